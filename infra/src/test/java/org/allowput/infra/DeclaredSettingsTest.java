@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.plain.PlainTemplates;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.reading.Setting;
@@ -30,10 +29,7 @@ class DeclaredSettingsTest {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
 
-        assertThat(Settings.declarations().stream()
-                        .map(Setting::variable)
-                        .flatMap(Optional::stream)
-                        .map(FunctionVariable::name))
+        assertThat(Settings.declarations().stream().map(Setting::variable).flatMap(Optional::stream))
                 .hasSizeGreaterThan(15)
                 .isSubsetOf(variables);
     }

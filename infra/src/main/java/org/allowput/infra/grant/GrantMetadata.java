@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
@@ -17,7 +16,6 @@ import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.RoleName;
 
 /**
@@ -67,14 +65,10 @@ public final class GrantMetadata {
         SequencedMap<String, Object> grant = new TreeMap<>();
         grant.put("Bucket", settings.get(TargetSettings.BUCKET.name()).text());
         grant.put("KmsKeyArn", settings.get(TargetSettings.KMS_KEY).orElse(""));
-        grant.put(
-                "OptIns",
-                OptIns.OF_BOTH.stream()
-                        .collect(Collectors.toMap(
-                                Setting::name,
-                                optIn -> settings.get(optIn).toString(),
-                                (one, other) -> one,
-                                TreeMap::new)));
+        SequencedMap<String, String> optIns = new TreeMap<>();
+        OptIns.OF_BOTH.forEach(
+                optIn -> optIns.put(optIn.name(), settings.get(optIn).toString()));
+        grant.put("OptIns", optIns);
         grant.put("WriteOnce", Boolean.toString(settings.get(TargetSettings.WRITE_ONCE)));
         grant.put("Versioned", Boolean.toString(settings.get(TargetSettings.VERSIONED)));
         grant.put(

@@ -69,9 +69,7 @@ public final class GrantParameter {
         String separator = "\\" + TargetGrant.SEPARATOR;
         List<String> patterns = Stream.of(Field.values())
                 .map(field -> parameter(field, fields))
-                .map(each -> each.isFlag()
-                        ? "(true|false)"
-                        : "(" + (each.pattern().startsWith("|") ? each.pattern().substring(1) : each.pattern()) + ")")
+                .map(each -> "(" + each.pattern().replaceFirst("^\\|", "") + ")")
                 .toList();
         List<String> optional = new ArrayList<>(patterns);
         optional.set(Field.KMS_KEY.index(), patterns.get(Field.KMS_KEY.index()) + "?");

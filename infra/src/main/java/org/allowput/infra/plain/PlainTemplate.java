@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -321,14 +320,5 @@ public record PlainTemplate(
                         .add(":")
                         .add(Intrinsic.call(
                                 "Fn::Split", NODES.arrayNode().add(".").add(name))));
-    }
-
-    static Map<String, String> settings(String... pathsAndValues) {
-        Map<String, String> settings = new TreeMap<>();
-        List<String> list = Arrays.asList(pathsAndValues);
-        for (int at = 0; at < list.size(); at += 2) {
-            settings.put(list.get(at), list.get(at + 1));
-        }
-        return settings;
     }
 }

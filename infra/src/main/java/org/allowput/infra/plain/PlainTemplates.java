@@ -489,23 +489,15 @@ public final class PlainTemplates {
     }
 
     private static Map<String, String> settings() {
-        return PlainTemplate.settings(
-                "target.account",
-                ACCOUNT_A,
-                "target.region",
-                REGION_A,
-                "target.roleName",
-                ROLE_A,
-                "source.account",
-                ACCOUNT_B,
-                "source.region",
-                REGION_B,
-                "source.keyPrefix",
-                PREFIX_A,
-                "source.externalIdRevision",
-                "999999",
-                "keys.addPrefix",
-                PREFIX_A);
+        return new TreeMap<>(Map.of(
+                "target.account", ACCOUNT_A,
+                "target.region", REGION_A,
+                "target.roleName", ROLE_A,
+                "source.account", ACCOUNT_B,
+                "source.region", REGION_B,
+                "source.keyPrefix", PREFIX_A,
+                "source.externalIdRevision", "999999",
+                "keys.addPrefix", PREFIX_A));
     }
 
     /** An account with a key prefix has a role of its own, whose name ends with the account. */

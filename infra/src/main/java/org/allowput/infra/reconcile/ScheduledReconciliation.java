@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
-import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
@@ -19,6 +18,7 @@ import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.NetworkSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReconcileSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
@@ -83,13 +83,9 @@ public final class ScheduledReconciliation extends Construct {
         Map<String, String> variables = new TreeMap<>();
         VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
         variables.put("GRACE_MINUTES", Integer.toString(settings.get(ReconcileSettings.GRACE)));
-        if (!settings.get(DeploymentSettings.NAME).isDefault()) {
-            variables.put(
-                    FunctionVariable.DEPLOYMENT_NAME.name(),
-                    settings.get(DeploymentSettings.NAME).text());
-        }
+        FunctionEnvironment.put(variables, settings, List.of(DeploymentSettings.NAME));
         variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
-        FunctionEnvironment.putNetwork(variables, settings);
+        FunctionEnvironment.put(variables, settings, NetworkSettings.GROUP.settings());
         function = Function.Builder.create(this, "Function")
                 .description("Compares %s with the receipts of its copies"
                         .formatted(settings.get(SourceSettings.BUCKET.name())))

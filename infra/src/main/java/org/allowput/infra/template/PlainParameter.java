@@ -18,8 +18,7 @@ import org.allowput.infra.settings.reading.Values;
  * @param name the name of the parameter
  * @param description what it is, for the console
  * @param defaultValue its default; empty for a value that must be given
- * @param pattern of allowed values, a regular expression
- * @param allowedValues if not empty, the only values, in place of a pattern
+ * @param pattern of allowed values, a regular expression, or words with bars between them
  * @param condition the name of the condition that the parameter decides; empty for a parameter that is only a value
  * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent
  * @param isStructural whether the option is on in the template that other options add to
@@ -32,7 +31,6 @@ public record PlainParameter(
         String description,
         Optional<String> defaultValue,
         String pattern,
-        List<String> allowedValues,
         String condition,
         Map<String, String> settings,
         boolean isStructural,
@@ -40,28 +38,18 @@ public record PlainParameter(
         Map<String, String> always,
         String placeholder) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String FLAG = "true|false";
+    private static final String WORDS = "\\w+(\\|\\w+)+";
 
     private PlainParameter(
             String name,
             String description,
             Optional<String> defaultValue,
             String pattern,
-            List<String> allowedValues,
             String condition,
             Map<String, String> settings,
             boolean isStructural) {
-        this(
-                name,
-                description,
-                defaultValue,
-                pattern,
-                allowedValues,
-                condition,
-                settings,
-                isStructural,
-                List.of(),
-                Map.of(),
-                "");
+        this(name, description, defaultValue, pattern, condition, settings, isStructural, List.of(), Map.of(), "");
     }
 
     /** The same, as the value of a setting. */
@@ -71,17 +59,7 @@ public record PlainParameter(
 
     private PlainParameter always(Map<String, String> values, String standsFor) {
         return new PlainParameter(
-                name,
-                description,
-                defaultValue,
-                pattern,
-                allowedValues,
-                condition,
-                settings,
-                isStructural,
-                either,
-                values,
-                standsFor);
+                name, description, defaultValue, pattern, condition, settings, isStructural, either, values, standsFor);
     }
 
     /**
@@ -93,28 +71,17 @@ public record PlainParameter(
         Map<String, String> settings = new TreeMap<>(one.settings);
         settings.putAll(other.settings);
         return new PlainParameter(
-                condition,
-                "",
-                Optional.empty(),
-                "",
-                List.of(),
-                condition,
-                settings,
-                true,
-                List.of(one, other),
-                Map.of(),
-                "");
+                condition, "", Optional.empty(), "", condition, settings, true, List.of(one, other), Map.of(), "");
     }
 
     /** A value that must be given. */
     public static PlainParameter required(String name, String pattern, String description) {
-        return new PlainParameter(name, description, Optional.empty(), pattern, List.of(), "", Map.of(), false);
+        return new PlainParameter(name, description, Optional.empty(), pattern, "", Map.of(), false);
     }
 
     /** A value with a default. */
     public static PlainParameter value(String name, String defaultValue, String pattern, String description) {
-        return new PlainParameter(
-                name, description, Optional.of(defaultValue), pattern, List.of(), "", Map.of(), false);
+        return new PlainParameter(name, description, Optional.of(defaultValue), pattern, "", Map.of(), false);
     }
 
     /** The value of a setting, with its default. */
@@ -154,7 +121,7 @@ public record PlainParameter(
     private static PlainParameter optional(
             String name, String pattern, Map<String, String> settings, boolean isStructural, String description) {
         return new PlainParameter(
-                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, settings, isStructural);
+                name, description, Optional.of(""), "|" + pattern, "Has" + name, settings, isStructural);
     }
 
     /** Whether a setting is true, false by default. */
@@ -185,8 +152,7 @@ public record PlainParameter(
                 name,
                 description,
                 Optional.of(Boolean.toString(byDefault)),
-                "",
-                List.of("true", "false"),
+                FLAG,
                 name + "IsTrue",
                 settings,
                 isStructural);
@@ -194,7 +160,7 @@ public record PlainParameter(
 
     /** One of several values. */
     public static PlainParameter oneOf(String name, List<String> values, String description) {
-        return new PlainParameter(name, description, Optional.of(values.getFirst()), "", values, "", Map.of(), false);
+        return value(name, values.getFirst(), String.join("|", values), description);
     }
 
     public boolean isOption() {
@@ -207,17 +173,17 @@ public record PlainParameter(
     }
 
     public boolean isFlag() {
-        return allowedValues.contains("true");
+        return pattern.equals(FLAG);
     }
 
     public ObjectNode declaration() {
         ObjectNode declaration = NODES.objectNode().put("Type", "String").put("Description", description);
         defaultValue.ifPresent(value -> declaration.put("Default", value));
-        if (allowedValues.isEmpty()) {
-            declaration.put("AllowedPattern", pattern);
-        } else {
+        if (pattern.matches(WORDS)) {
             ArrayNode values = declaration.putArray("AllowedValues");
-            allowedValues.forEach(values::add);
+            List.of(pattern.split("\\|", -1)).forEach(values::add);
+        } else {
+            declaration.put("AllowedPattern", pattern);
         }
         return declaration;
     }

@@ -7,7 +7,14 @@ import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.Values;
 
-/** How the functions reach AWS. */
+/**
+ * How the functions reach AWS. The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both
+ * kinds, and HTTPS_PROXY only where the code says that the proxy itself speaks TLS.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html">Variables for endpoints</a>
+ * @see <a href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html">
+ *     Variables for a proxy</a>
+ */
 public final class NetworkSettings {
     public static final SettingsGroup GROUP = new SettingsGroup("network");
 
@@ -18,15 +25,21 @@ public final class NetworkSettings {
     public static final Setting<Optional<String>> PROXY_URL = GROUP.setting(
                     "proxyUrl",
                     SettingType.matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"))
+            .variable("HTTP_PROXY")
             .optional("none", "The HTTP proxy through which the function reaches AWS");
     public static final Setting<Optional<String>> NO_PROXY = GROUP.setting(
                     "noProxy",
                     SettingType.matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas"))
+            .variable("NO_PROXY")
             .forExperts()
             .optional("none", "The hosts that the function reaches without the proxy, such as VPC endpoints");
-    public static final Setting<Boolean> FIPS = GROUP.flag("fips", "Uses endpoints that comply with FIPS 140");
-    public static final Setting<Boolean> DUAL_STACK =
-            GROUP.setting("dualStack", SettingType.bool()).forExperts().byDefault(false, "Uses endpoints with IPv6");
+    public static final Setting<Boolean> FIPS = GROUP.setting("fips", SettingType.bool())
+            .variable("AWS_USE_FIPS_ENDPOINT")
+            .byDefault(false, "Uses endpoints that comply with FIPS 140");
+    public static final Setting<Boolean> DUAL_STACK = GROUP.setting("dualStack", SettingType.bool())
+            .variable("AWS_USE_DUALSTACK_ENDPOINT")
+            .forExperts()
+            .byDefault(false, "Uses endpoints with IPv6");
 
     private NetworkSettings() {}
 

@@ -2,7 +2,6 @@ package org.allowput.infra.settings.reading;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.allowput.contract.FunctionVariable;
 
 /**
  * A setting, declared once: how it is read, docs/settings.md, the functions' environment and the plain templates'
@@ -20,7 +19,7 @@ public record Setting<T>(
         String path,
         SettingType<T> type,
         boolean expert,
-        Optional<FunctionVariable> variable,
+        Optional<String> variable,
         Function<Values, T> byDefault,
         String defaultText,
         String description) {

@@ -40,16 +40,17 @@ public final class SettingsGroup {
 
     /** A setting without what it is if it is not set. */
     public record Draft<T>(
-            SettingsGroup group,
-            String name,
-            SettingType<T> type,
-            boolean expert,
-            Optional<FunctionVariable> variable) {
+            SettingsGroup group, String name, SettingType<T> type, boolean expert, Optional<String> variable) {
         public Draft<T> forExperts() {
             return new Draft<>(group, name, type, true, variable);
         }
 
         public Draft<T> variable(FunctionVariable taken) {
+            return variable(taken.name());
+        }
+
+        /** What the SDK reads. */
+        public Draft<T> variable(String taken) {
             return new Draft<>(group, name, type, expert, Optional.of(taken));
         }
 
