@@ -72,7 +72,7 @@ $root/$module/target/built"
   [ -n "$mvn" ] || return 0
   [ -e "$built" ] || echo "building $module for the first time: Maven downloads its plugins and libraries, which takes minutes" >&2
   started="$(mktemp)"
-  maven -pl "$module" -am package -Dcyclonedx.skip=true -Dcommands.jar.skip=true || {
+  maven -pl "$module" -am package -Dcommands.jar.skip=true || {
     rm -f "$started"
     exit 1
   }

@@ -41,7 +41,7 @@ class CfnLintIT {
             "W1031", "The name of the target bucket is a parameter, or a part of TargetGrant: rules let one be empty.",
             "W3005", "The CDK makes a function depend on its role although it refers to the role, too."));
 
-    private static final int IN_EACH_BUILD = 20;
+    private static final int IN_EACH_BUILD = 8;
 
     private static final Path PUBLISHED = Path.of("..", "templates");
     /** In YAML or JSON. */

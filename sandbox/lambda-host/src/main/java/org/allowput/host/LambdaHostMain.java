@@ -100,6 +100,8 @@ public final class LambdaHostMain implements Callable<Integer> {
     private static List<String> jvmOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore") || argument.startsWith("-XX:"))
+                // The archive of this program's classes.
+                .filter(argument -> !argument.contains("SharedArchive"))
                 .toList();
     }
 }

@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import org.allowput.emulator.Ministack;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.Test;
 
 /** Whose the libraries are, and what their owners ask for. */
+@Nightly(3)
 class LicencesIT {
     private static final Checkout CHECKOUT = Checkout.current();
     private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/licences.md");

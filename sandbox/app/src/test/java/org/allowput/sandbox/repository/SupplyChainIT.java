@@ -32,6 +32,7 @@ class SupplyChainIT {
     private static final Path COMMANDS_BILL = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json");
 
     @Test
+    @Nightly(3)
     void theBillOfMaterialsNamesEachLibraryOfTheZipByItsHashAndNoOther() throws IOException {
         String bill = Files.readString(BILL);
         try (ZipFile zip = new ZipFile(FUNCTION.toFile())) {

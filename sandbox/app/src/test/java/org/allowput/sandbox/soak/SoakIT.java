@@ -34,11 +34,10 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  * <p>{@code -Dsoak.changes=} and {@code -Dsoak.seed=} choose another run, and {@code -Dsoak.update} writes its figures
  * into {@code docs/evidence.md}.
  */
+@Nightly(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SoakIT {
-    private static final boolean ALL = Nightly.Condition.includes(1);
-
-    private static final int CHANGES = Integer.getInteger("soak.changes", ALL ? 200 : 100);
+    private static final int CHANGES = Integer.getInteger("soak.changes", 200);
     /** Fewer would be over before each kind of fault has had its turn. */
     private static final int CHANGES_UNDER_FAULTS = Math.max(400, CHANGES / 3);
 
@@ -75,7 +74,6 @@ class SoakIT {
 
     @Test
     @Order(2)
-    @Nightly(1)
     void nothingIsLostWhenEnvironmentsAreKilledRequestsFailAndTheFunctionIsReplaced() throws Exception {
         Runnable restore = deployment.queues().shortenVisibility(30, 6);
         Traffic traffic = new Traffic(deployment, SEED + 1);
@@ -101,7 +99,6 @@ class SoakIT {
 
     @Test
     @Order(3)
-    @Nightly(1)
     void badInputEndsInTheDeadLetterQueueWithItsCauseInTheLogAndHoldsUpNothingElse() throws Exception {
         BadInput bad = new BadInput(deployment, SEED);
         bad.prepare();
@@ -150,7 +147,7 @@ class SoakIT {
     @Test
     @Order(4)
     void noSecretThatWasHandedOutIsInAnyLogOrAnyOtherFile() throws IOException {
-        assertThat(deployment.secrets.count()).isGreaterThan(ALL ? 5 : 4);
+        assertThat(deployment.secrets.count()).isGreaterThan(5);
         assertThat(deployment.secrets.filesThatHoldOne(deployment.sandbox().stateDirectory()))
                 .extracting(file ->
                         deployment.sandbox().stateDirectory().relativize(file).toString())
@@ -159,7 +156,6 @@ class SoakIT {
 
     @Test
     @Order(5)
-    @Nightly(1)
     void theFiguresAreOfWhatIsDocumented() throws IOException {
         Files.writeString(Path.of("target/soak.md"), FIGURES.table());
         if (System.getProperty("soak.update") != null) {
