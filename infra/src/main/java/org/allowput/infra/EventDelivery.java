@@ -42,7 +42,7 @@ final class EventDelivery {
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         this.function = function;
         this.queue = queue;
-        bucketName = settings.get(SourceSettings.BUCKET.name());
+        bucketName = settings.sourceBucket();
         account = settings.get(SourceSettings.ACCOUNT);
         bucket = settings.get(SourceSettings.BUCKET.exists())
                 ? Optional.empty()

@@ -64,14 +64,14 @@ public final class SourceAccountStack extends Stack {
         outputs.add(
                 StackOutput.SOURCE_BUCKET_NAME,
                 "The source bucket",
-                settings.get(SourceSettings.BUCKET.name()).text());
+                settings.sourceBucket().text());
         if (!settings.get(SourceSettings.BUCKET_IS_TARGET_TOO) && !settings.get(SourceSettings.BUCKET_SHARED)) {
-            outputs.claim(settings.get(SourceSettings.BUCKET.name()));
+            outputs.claim(settings.sourceBucket());
         }
         outputs.add(
                 StackOutput.TARGET_BUCKET_NAME,
                 "The target bucket in account A",
-                settings.get(TargetSettings.BUCKET.name()).text());
+                settings.targetBucket().text());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
                 StackOutput.TRIGGERS,

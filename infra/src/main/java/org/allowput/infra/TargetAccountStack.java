@@ -42,9 +42,9 @@ public final class TargetAccountStack extends Stack {
         outputs.add(
                 StackOutput.TARGET_BUCKET_NAME,
                 "The target bucket",
-                settings.get(TargetSettings.BUCKET.name()).text());
+                settings.targetBucket().text());
         if (!settings.get(TargetSettings.BUCKET_SHARED)) {
-            outputs.claim(settings.get(TargetSettings.BUCKET.name()));
+            outputs.claim(settings.targetBucket());
         }
         outputs.add(StackOutput.ROLE_ARN, "What account B assumes", roleArn);
         outputs.add(

@@ -31,7 +31,7 @@ public final class FunctionRole extends Construct {
         super(scope, id);
         List<String> prefixes = settings.selection().prefixes();
         List<String> objects = prefixes.stream()
-                .map(prefix -> Arns.objects(settings.get(SourceSettings.BUCKET.name()), prefix))
+                .map(prefix -> Arns.objects(settings.sourceBucket(), prefix))
                 .toList();
         permissions.allowAssumingTargetRole(settings);
         if (settings.get(OptIns.SOURCE_IDENTITY)) {
@@ -69,7 +69,7 @@ public final class FunctionRole extends Construct {
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.get(SourceSettings.BUCKET.name())),
+                Arns.bucket(settings.sourceBucket()),
                 Conditions.listing(prefixes));
         if (settings.get(ReceiptSettings.ENABLED)) {
             permissions.allow(
@@ -82,7 +82,7 @@ public final class FunctionRole extends Construct {
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Copies objects of " + settings.get(SourceSettings.BUCKET.name()) + " to account "
+                .description("Copies objects of " + settings.sourceBucket() + " to account "
                         + settings.get(TargetSettings.ACCOUNT))
                 .inlinePolicies(Map.of("Replicate", permissions.document()))
                 .build();

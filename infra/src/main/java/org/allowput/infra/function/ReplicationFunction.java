@@ -7,7 +7,6 @@ import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
@@ -61,8 +60,8 @@ public final class ReplicationFunction extends Construct {
                 .functionName(settings.get(ReplicationFunctionSettings.NAME).text())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.get(SourceSettings.BUCKET.name()),
-                                settings.get(TargetSettings.BUCKET.name()),
+                                settings.sourceBucket(),
+                                settings.targetBucket(),
                                 settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
                 .handler(FunctionClass.REPLICATION_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(settings.get(ReplicationFunctionSettings.TIMEOUT)))

@@ -8,7 +8,6 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -32,7 +31,7 @@ public final class ReplicationMetrics {
     public ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         this.dimensions = MetricDimensions.of(
                 settings.get(DeploymentSettings.NAME).text(),
-                settings.get(TargetSettings.BUCKET.name()).text());
+                settings.targetBucket().text());
         this.function = function;
         this.queue = queue;
         this.memory = settings.get(ReplicationFunctionSettings.MEMORY);

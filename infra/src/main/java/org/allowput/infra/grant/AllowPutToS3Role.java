@@ -44,7 +44,7 @@ final class AllowPutToS3Role extends Construct {
         super(scope, id);
         largeObjects = settings.get(LargeObjectSettings.ENABLED);
         sourceIdentity = settings.get(OptIns.SOURCE_IDENTITY);
-        String objects = Arns.objects(settings.get(TargetSettings.BUCKET.name()), keyPrefix);
+        String objects = Arns.objects(settings.targetBucket(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (settings.get(OptIns.REPLICATE_TAGS)) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
@@ -67,7 +67,7 @@ final class AllowPutToS3Role extends Construct {
         }
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
-                .description("Puts objects into " + settings.get(TargetSettings.BUCKET.name()))
+                .description("Puts objects into " + settings.targetBucket())
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()

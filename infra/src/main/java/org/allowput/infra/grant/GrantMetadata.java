@@ -63,7 +63,7 @@ public final class GrantMetadata {
 
     Map<String, Object> section() {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("Bucket", settings.get(TargetSettings.BUCKET.name()).text());
+        grant.put("Bucket", settings.targetBucket().text());
         grant.put("KmsKeyArn", settings.get(TargetSettings.KMS_KEY).orElse(""));
         SequencedMap<String, String> optIns = new TreeMap<>();
         OptIns.OF_BOTH.forEach(
@@ -83,7 +83,7 @@ public final class GrantMetadata {
     /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("SourceBucket", settings.get(SourceSettings.BUCKET.name()).text());
+        grant.put("SourceBucket", settings.sourceBucket().text());
         grant.put("TargetAccount", settings.get(TargetSettings.ACCOUNT).text());
         grant.put("RoleName", settings.assumedRole().text());
         grant.put(

@@ -39,7 +39,7 @@ public final class GrantParameter {
         return TargetGrant.of(field -> switch (field) {
             case ACCOUNT -> settings.get(TargetSettings.ACCOUNT).text();
             case REGION -> settings.get(TargetSettings.REGION).text();
-            case BUCKET -> settings.get(TargetSettings.BUCKET.name()).text();
+            case BUCKET -> settings.targetBucket().text();
             case ROLE -> settings.assumedRole().text();
             case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
             case KMS_KEY -> settings.get(TargetSettings.KMS_KEY).orElse("");
@@ -109,28 +109,30 @@ public final class GrantParameter {
     }
 
     private static void addRules(ObjectNode rules) {
-        JsonNode isAbsent = equal(reference(TargetGrant.NAME), TargetGrant.NONE);
+        JsonNode isAbsent = Intrinsic.equal(reference(TargetGrant.NAME), TargetGrant.NONE);
         ArrayNode given = NODES.arrayNode();
         ArrayNode once = NODES.arrayNode();
         for (Field field : Field.values()) {
             String name = field.parameter();
             if (!field.isFlag() && !field.isOptional()) {
-                given.addObject().put("AssertDescription", GIVE).set("Assert", not(equal(reference(name), "")));
+                given.addObject()
+                        .put("AssertDescription", GIVE)
+                        .set("Assert", Intrinsic.not(Intrinsic.equal(reference(name), "")));
             }
             once.addObject()
                     .put("AssertDescription", GIVE_ONE)
-                    .set("Assert", equal(reference(name), field.isFlag() ? "false" : ""));
+                    .set("Assert", Intrinsic.equal(reference(name), field.isFlag() ? "false" : ""));
         }
         rules.putObject("TheTargetIsGiven").set("RuleCondition", isAbsent);
         rules.withObjectProperty("TheTargetIsGiven").set("Assertions", given);
-        rules.putObject("TheTargetIsGivenOnce").set("RuleCondition", not(isAbsent));
+        rules.putObject("TheTargetIsGivenOnce").set("RuleCondition", Intrinsic.not(isAbsent));
         rules.withObjectProperty("TheTargetIsGivenOnce").set("Assertions", once);
     }
 
     private static JsonNode withGranted(JsonNode node) {
         for (Field field : Field.values()) {
-            if (field.isFlag() && node.equals(equal(reference(field.parameter()), "true"))) {
-                return Intrinsic.call("Fn::Or", NODES.arrayNode().add(node).add(equal(granted(field), "true")));
+            if (field.isFlag() && node.equals(Intrinsic.equal(reference(field.parameter()), "true"))) {
+                return Intrinsic.call("Fn::Or", node, Intrinsic.equal(granted(field), "true"));
             }
         }
         String text = node.path("Ref").isTextual()
@@ -166,25 +168,17 @@ public final class GrantParameter {
         return variables.isEmpty()
                 ? node
                 : Intrinsic.call(
-                        "Fn::Sub",
-                        NODES.arrayNode().add(all).add(NODES.objectNode().setAll(variables)));
+                        "Fn::Sub", NODES.textNode(all), NODES.objectNode().setAll(variables));
     }
 
     private static JsonNode granted(Field field) {
-        JsonNode line = NODES.arrayNode().add(TargetGrant.SEPARATOR).add(reference(TargetGrant.NAME));
         return Intrinsic.call(
-                "Fn::Select", NODES.arrayNode().add(field.index()).add(Intrinsic.call("Fn::Split", line)));
+                "Fn::Select",
+                NODES.numberNode(field.index()),
+                Intrinsic.split(TargetGrant.SEPARATOR, reference(TargetGrant.NAME)));
     }
 
     private static JsonNode reference(String parameter) {
         return Intrinsic.ofText("${" + parameter + "}");
-    }
-
-    private static JsonNode equal(JsonNode value, String text) {
-        return Intrinsic.call("Fn::Equals", NODES.arrayNode().add(value).add(text));
-    }
-
-    private static JsonNode not(JsonNode condition) {
-        return Intrinsic.call("Fn::Not", NODES.arrayNode().add(condition));
     }
 }

@@ -28,7 +28,7 @@ public final class TargetBucket extends Construct {
         PrivateBucket.create(
                 this,
                 "Bucket",
-                settings.get(TargetSettings.BUCKET.name()),
+                settings.targetBucket(),
                 settings.get(TargetSettings.KMS_KEY),
                 settings.get(TargetSettings.ACCESS_LOGS),
                 List.of(expiry(settings.get(TargetSettings.NONCURRENT_DAYS))),

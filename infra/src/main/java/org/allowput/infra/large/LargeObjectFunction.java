@@ -8,7 +8,6 @@ import org.allowput.infra.function.FunctionRole;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Duration;
@@ -44,8 +43,8 @@ final class LargeObjectFunction extends Construct {
                 .functionName(settings.get(LargeObjectSettings.NAME).text())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.get(SourceSettings.BUCKET.name()),
-                                settings.get(TargetSettings.BUCKET.name()),
+                                settings.sourceBucket(),
+                                settings.targetBucket(),
                                 settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
                 .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(TIMEOUT))

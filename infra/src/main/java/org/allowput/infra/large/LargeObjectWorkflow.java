@@ -55,8 +55,7 @@ final class LargeObjectWorkflow extends Construct {
                                         "aws:SourceAccount",
                                         settings.get(SourceSettings.ACCOUNT).text()))))
                         .build())
-                .description(
-                        "Runs the workflow that copies large objects of " + settings.get(SourceSettings.BUCKET.name()))
+                .description("Runs the workflow that copies large objects of " + settings.sourceBucket())
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")

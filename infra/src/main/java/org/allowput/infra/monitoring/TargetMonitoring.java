@@ -48,7 +48,7 @@ public final class TargetMonitoring extends Construct {
     /** @param email whom the alarms notify */
     public TargetMonitoring(Construct scope, String id, Settings settings, String email) {
         super(scope, id);
-        bucket = settings.get(TargetSettings.BUCKET.name()).text();
+        bucket = settings.targetBucket().text();
         events = Queue.Builder.create(this, "Events")
                 .enforceSsl(true)
                 .encryption(QueueEncryption.SQS_MANAGED)

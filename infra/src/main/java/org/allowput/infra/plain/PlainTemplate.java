@@ -234,13 +234,11 @@ public record PlainTemplate(
         ArrayNode names = NODES.arrayNode();
         parameters.forEach(option -> option.settings().keySet().stream()
                 .filter(setting -> setting.startsWith("optIns.") || setting.equals("target.writeOnce"))
-                .forEach(setting -> names.add(Intrinsic.call(
-                        "Fn::If",
-                        NODES.arrayNode()
-                                .add(option.condition())
-                                .add(setting.substring(setting.indexOf('.') + 1))
-                                .add(Intrinsic.noValue())))));
-        return Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names));
+                .forEach(setting -> names.add(Intrinsic.either(
+                        option.condition(),
+                        NODES.textNode(setting.substring(setting.indexOf('.') + 1)),
+                        Intrinsic.noValue()))));
+        return Intrinsic.join(",", names);
     }
 
     private static void adjust(ObjectNode template) {
@@ -258,8 +256,8 @@ public record PlainTemplate(
                 ((ObjectNode) resource).put("Condition", "Has" + WORKFLOW_BUCKET);
                 conditions.set(
                         "Has" + WORKFLOW_BUCKET,
-                        isNotEqual(
-                                Intrinsic.ofText("${" + WORKFLOW_BUCKET + "}"), NODES.textNode(DeployedSetting.NONE)));
+                        Intrinsic.not(
+                                Intrinsic.equal(Intrinsic.ofText("${" + WORKFLOW_BUCKET + "}"), DeployedSetting.NONE)));
             }
             switch (resource.get("Type").asText()) {
                 case "AWS::Lambda::Function" -> adjustFunction(properties);
@@ -285,23 +283,13 @@ public record PlainTemplate(
     private static void adjustNamespace(ObjectNode properties, ObjectNode conditions) {
         String parameter = properties.at("/BucketName/Ref").asText();
         JsonNode name = Intrinsic.ofText("${" + parameter + "}|");
-        JsonNode parts =
-                Intrinsic.call("Fn::Split", NODES.arrayNode().add("-an|").add(name));
-        JsonNode first = Intrinsic.call("Fn::Select", NODES.arrayNode().add(0).add(parts));
+        JsonNode first = Intrinsic.call("Fn::Select", NODES.numberNode(0), Intrinsic.split("-an|", name));
         String condition = parameter + "IsAccountRegional";
-        conditions.set(condition, isNotEqual(first, name));
+        conditions.set(condition, Intrinsic.not(Intrinsic.equal(first, name)));
         properties.set(
                 "BucketNamespace",
                 Intrinsic.either(
                         condition, NODES.textNode(BucketNamespace.ACCOUNT_REGIONAL.toString()), Intrinsic.noValue()));
-    }
-
-    private static JsonNode isNotEqual(JsonNode one, JsonNode other) {
-        return Intrinsic.call(
-                "Fn::Not",
-                NODES.arrayNode()
-                        .add(Intrinsic.call(
-                                "Fn::Equals", NODES.arrayNode().add(one).add(other))));
     }
 
     private static void adjustFunction(ObjectNode properties) {
@@ -314,11 +302,6 @@ public record PlainTemplate(
 
     /** The dots of a bucket's name are colons in the name of an export. */
     private static JsonNode exportName(JsonNode name) {
-        return Intrinsic.call(
-                "Fn::Join",
-                NODES.arrayNode()
-                        .add(":")
-                        .add(Intrinsic.call(
-                                "Fn::Split", NODES.arrayNode().add(".").add(name))));
+        return Intrinsic.join(":", Intrinsic.split(".", name));
     }
 }

@@ -74,9 +74,7 @@ public final class BatchJobs extends Construct {
         Permissions permissions = new Permissions();
         permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
         permissions.allow(
-                "MakeManifest",
-                List.of("s3:PutInventoryConfiguration"),
-                Arns.bucket(settings.get(SourceSettings.BUCKET.name())));
+                "MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(settings.sourceBucket()));
         permissions.allow(
                 "KeepManifestAndReport",
                 List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
@@ -88,7 +86,7 @@ public final class BatchJobs extends Construct {
                 JobSettings.BACKFILL,
                 SourceSettings.ACCESS_LOGS,
                 permissions,
-                "copy what was in " + settings.get(SourceSettings.BUCKET.name()) + " before");
+                "copy what was in " + settings.sourceBucket() + " before");
     }
 
     /**
@@ -103,7 +101,7 @@ public final class BatchJobs extends Construct {
         permissions.allow(
                 "ReadCopies",
                 List.of("s3:GetObject", "s3:GetObjectVersion", "s3:RestoreObject"),
-                Arns.objects(settings.get(TargetSettings.BUCKET.name())));
+                Arns.objects(settings.targetBucket()));
         permissions.allow("ReadManifest", List.of("s3:GetObject", "s3:GetObjectVersion"), files);
         permissions.allow("WriteReport", List.of("s3:PutObject"), files);
         settings.get(TargetSettings.KMS_KEY)
@@ -115,7 +113,7 @@ public final class BatchJobs extends Construct {
                 JobSettings.CONFIRM,
                 TargetSettings.ACCESS_LOGS,
                 permissions,
-                "compute checksums of what is in " + settings.get(TargetSettings.BUCKET.name()));
+                "compute checksums of what is in " + settings.targetBucket());
     }
 
     public String roleArn() {

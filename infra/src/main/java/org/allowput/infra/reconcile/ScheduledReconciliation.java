@@ -87,8 +87,7 @@ public final class ScheduledReconciliation extends Construct {
         variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
         FunctionEnvironment.put(variables, settings, NetworkSettings.GROUP.settings());
         function = Function.Builder.create(this, "Function")
-                .description("Compares %s with the receipts of its copies"
-                        .formatted(settings.get(SourceSettings.BUCKET.name())))
+                .description("Compares %s with the receipts of its copies".formatted(settings.sourceBucket()))
                 .runtime(Runtime.JAVA_25)
                 .architecture(FunctionResources.architecture(settings.get(ReplicationFunctionSettings.ARCHITECTURE)))
                 .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
@@ -104,8 +103,7 @@ public final class ScheduledReconciliation extends Construct {
                 .build();
         FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
-                .description(
-                        "Compares " + settings.get(SourceSettings.BUCKET.name()) + " with the receipts of its copies")
+                .description("Compares " + settings.sourceBucket() + " with the receipts of its copies")
                 .scheduleExpression(schedule)
                 .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
                         .mode("OFF")
@@ -124,14 +122,14 @@ public final class ScheduledReconciliation extends Construct {
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.get(SourceSettings.BUCKET.name())),
+                Arns.bucket(settings.sourceBucket()),
                 Conditions.listing(settings.selection().prefixes()));
         if (settings.selection().requiresTag()) {
             permissions.allow(
                     "ReadSourceTags",
                     List.of("s3:GetObjectTagging"),
                     settings.selection().prefixes().stream()
-                            .map(prefix -> Arns.objects(settings.get(SourceSettings.BUCKET.name()), prefix))
+                            .map(prefix -> Arns.objects(settings.sourceBucket(), prefix))
                             .toList());
         }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
@@ -148,8 +146,7 @@ public final class ScheduledReconciliation extends Construct {
         }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description(
-                        "Compares " + settings.get(SourceSettings.BUCKET.name()) + " with the receipts of its copies")
+                .description("Compares " + settings.sourceBucket() + " with the receipts of its copies")
                 .inlinePolicies(Map.of("Reconcile", permissions.document()))
                 .build();
     }

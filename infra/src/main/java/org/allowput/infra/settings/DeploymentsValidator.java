@@ -120,8 +120,7 @@ final class DeploymentsValidator {
     private void validateNotifications(String root, int index) {
         Settings settings = deployments.get(index);
         boolean shared = deployments.stream()
-                        .filter(other -> other.get(SourceSettings.BUCKET.name())
-                                .equals(settings.get(SourceSettings.BUCKET.name())))
+                        .filter(other -> other.get(SourceSettings.BUCKET.name()).equals(settings.sourceBucket()))
                         .count()
                 > 1;
         if (shared && !settings.triggers().equals(List.of(Trigger.EVENTBRIDGE))) {

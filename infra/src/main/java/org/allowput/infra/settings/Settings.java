@@ -33,6 +33,7 @@ import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.SettingsReader;
 import org.allowput.infra.settings.reading.Values;
+import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.settings.value.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,14 @@ public final class Settings extends Values {
     /** Account B, as account A trusts it. */
     public TrustedAccount source() {
         return TrustedAccount.source(this);
+    }
+
+    public BucketName sourceBucket() {
+        return get(SourceSettings.BUCKET.name());
+    }
+
+    public BucketName targetBucket() {
+        return get(TargetSettings.BUCKET.name());
     }
 
     /** Every account that the target account trusts: the source account, then the others. */

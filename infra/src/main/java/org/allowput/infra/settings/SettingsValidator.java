@@ -76,8 +76,8 @@ final class SettingsValidator {
     }
 
     private void validateBuckets() {
-        BucketName source = settings.get(SourceSettings.BUCKET.name());
-        BucketName target = settings.get(TargetSettings.BUCKET.name());
+        BucketName source = settings.sourceBucket();
+        BucketName target = settings.targetBucket();
         if (source.equals(target)) {
             errors.error(
                     SourceSettings.BUCKET.name(),

@@ -77,14 +77,40 @@ public final class Intrinsic {
         return NODES.objectNode().set(function, argument);
     }
 
+    /** A call of a function with several arguments. */
+    public static ObjectNode call(String function, JsonNode first, JsonNode... others) {
+        return call(function, NODES.arrayNode().add(first).addAll(List.of(others)));
+    }
+
+    public static JsonNode equal(JsonNode one, JsonNode other) {
+        return call("Fn::Equals", one, other);
+    }
+
+    public static JsonNode equal(JsonNode value, String text) {
+        return equal(value, NODES.textNode(text));
+    }
+
+    public static JsonNode not(JsonNode condition) {
+        return call("Fn::Not", NODES.arrayNode().add(condition));
+    }
+
+    /** The parts of a text between separators. */
+    public static JsonNode split(String separator, JsonNode text) {
+        return call("Fn::Split", NODES.textNode(separator), text);
+    }
+
+    /** Parts with separators between them: a list, or a function that has one. */
+    public static JsonNode join(String separator, JsonNode parts) {
+        return call("Fn::Join", NODES.textNode(separator), parts);
+    }
+
     static JsonNode joined(List<JsonNode> parts) {
-        ArrayNode items = NODES.arrayNode().addAll(parts);
-        return call("Fn::Join", NODES.arrayNode().add("").add(items));
+        return join("", NODES.arrayNode().addAll(parts));
     }
 
     /** One of two values, by a condition of the template. */
     public static JsonNode either(String condition, JsonNode ifTrue, JsonNode ifFalse) {
-        return call("Fn::If", NODES.arrayNode().add(condition).add(ifTrue).add(ifFalse));
+        return call("Fn::If", NODES.textNode(condition), ifTrue, ifFalse);
     }
 
     /** What removes a property. */

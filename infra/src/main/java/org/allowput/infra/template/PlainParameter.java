@@ -196,13 +196,6 @@ public record PlainParameter(
             return Intrinsic.call("Fn::Or", options);
         }
         JsonNode reference = Intrinsic.call("Ref", NODES.textNode(name));
-        return isFlag()
-                ? Intrinsic.call("Fn::Equals", NODES.arrayNode().add(reference).add("true"))
-                : Intrinsic.call(
-                        "Fn::Not",
-                        NODES.arrayNode()
-                                .add(Intrinsic.call(
-                                        "Fn::Equals",
-                                        NODES.arrayNode().add(reference).add(""))));
+        return isFlag() ? Intrinsic.equal(reference, "true") : Intrinsic.not(Intrinsic.equal(reference, ""));
     }
 }

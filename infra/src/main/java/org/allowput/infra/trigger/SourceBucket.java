@@ -48,7 +48,7 @@ public final class SourceBucket extends Construct {
                 PrivateBucket.create(
                         this,
                         "Bucket",
-                        settings.get(SourceSettings.BUCKET.name()),
+                        settings.sourceBucket(),
                         settings.get(SourceSettings.KMS_KEY),
                         settings.get(SourceSettings.ACCESS_LOGS),
                         lifecycle(settings),

@@ -25,11 +25,7 @@ public final class SourceBucketRule extends Construct {
             Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
         super(scope, id);
         Map<String, Object> detail = new TreeMap<>();
-        detail.put(
-                "bucket",
-                Map.of(
-                        "name",
-                        List.of(settings.get(SourceSettings.BUCKET.name()).text())));
+        detail.put("bucket", Map.of("name", List.of(settings.sourceBucket().text())));
         KeyFilter.event(settings.selection()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
@@ -37,7 +33,7 @@ public final class SourceBucketRule extends Construct {
         pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
-                .description("What appears in " + settings.get(SourceSettings.BUCKET.name()) + " is put into the queue")
+                .description("What appears in " + settings.sourceBucket() + " is put into the queue")
                 .eventPattern(pattern)
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Queue")
