@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.emulator.testing.CommandJvmOptions;
 import org.allowput.ops.cli.Operations;
 
 /**
@@ -26,13 +27,10 @@ record CommandJvm(Path home) {
 
     Finished runWith(String input, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Operations.class.getName()));
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(CommandJvmOptions.options());
+        words.add(Operations.class.getName());
         words.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(home.toFile()).redirectErrorStream(true);

@@ -18,6 +18,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.CommandJvmOptions;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.cli.Operations;
@@ -122,10 +123,9 @@ class AcceptanceIT {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(TlsCertificate.trustedBy(emulator.emulator().trustStore()));
+        words.addAll(CommandJvmOptions.options());
         words.addAll(List.of(
                 "-Dallowput.checkout=" + Checkout.current().root(),
-                "-cp",
-                System.getProperty("java.class.path"),
                 Operations.class.getName(),
                 "acceptance",
                 "--target-profile=a",

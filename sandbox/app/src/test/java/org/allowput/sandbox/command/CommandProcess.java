@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.CommandJvmOptions;
 import org.allowput.ops.cli.Operations;
 import org.allowput.sandbox.Sandbox;
 
@@ -24,8 +25,8 @@ public record CommandProcess(Sandbox sandbox) {
     public static List<String> command(Sandbox sandbox, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Operations.class.getName()));
+        command.addAll(CommandJvmOptions.options());
+        command.add(Operations.class.getName());
         command.addAll(List.of(arguments));
         return command;
     }

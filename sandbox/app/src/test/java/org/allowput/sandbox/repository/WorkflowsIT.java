@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkflowsIT {
     /** The Go checksum database verifies what this version is. */
     private static final String ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+
+    private static final Pattern BUILT_BY_ITSELF = Pattern.compile("mvn .*-pl ([\\w/,-]+)");
 
     private static final Checkout CHECKOUT = Checkout.current();
 
@@ -46,6 +50,42 @@ class WorkflowsIT {
 
         assertThat(lint(folder, findings, workflow.toString())).isEqualTo(1);
         assertThat(findings).anyMatch(line -> line.contains("\"runs-on\" section is missing"));
+    }
+
+    @Test
+    void dependabotWatchesEachFolderOfPackages() throws IOException {
+        String watched = Files.readString(CHECKOUT.root().resolve(".github/dependabot.yml"));
+        for (String manifest : List.of("requirements.txt", "package.json", "go.mod")) {
+            assertThat(SourceFiles.named(manifest))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(watched)
+                            .as(file.toString())
+                            .containsPattern("[\\[ ]/" + CHECKOUT.root().relativize(file.getParent()) + "[\\],\n]"));
+        }
+        for (MatchResult folder :
+                Pattern.compile("[\\[ ]/([\\w/]*)").matcher(watched).results().toList()) {
+            assertThat(CHECKOUT.root().resolve(folder.group(1))).isDirectory();
+        }
+    }
+
+    @Test
+    void whatIsBuiltByItselfIsAModule() throws IOException {
+        List<Path> files = new ArrayList<>(SourceFiles.named("*.yml"));
+        files.addAll(SourceFiles.named("*.md"));
+        files.addAll(SourceFiles.named("run"));
+        int modules = 0;
+        for (Path file : files) {
+            for (MatchResult words :
+                    BUILT_BY_ITSELF.matcher(Files.readString(file)).results().toList()) {
+                for (String module : words.group(1).split(",", -1)) {
+                    assertThat(CHECKOUT.root().resolve(module).resolve("pom.xml"))
+                            .as(file + " builds " + module)
+                            .exists();
+                    modules++;
+                }
+            }
+        }
+        assertThat(modules).isGreaterThan(10);
     }
 
     private static int lint(Path directory, List<String> findings, String... files) {
