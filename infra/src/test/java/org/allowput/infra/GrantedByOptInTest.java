@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What each opt-in adds to the function's variables and to what the two roles allow, as it was last reviewed. A test of
  * the sandbox compares it with the requests that the function sends with the same variables. A change that is meant is
- * written down by {@code mvn -pl infra -am test -Dtest=GrantedByOptInTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dsnapshots=update}.
+ * written down by {@code mvn -pl infra -am test -Dtest=GrantedByOptInTest -Dsnapshots=update}.
  */
 class GrantedByOptInTest {
     private static final Path FILE = Path.of("src", "test", "resources", "statements", "by-opt-in.txt");

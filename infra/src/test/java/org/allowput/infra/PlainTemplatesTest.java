@@ -33,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The plain templates in {@code templates/} are generated: {@code mvn -pl infra -am test -Dtest=PlainTemplatesTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dsnapshots=update}. With any parameters they are what the CDK deploys with
- * the same settings.
+ * -Dsnapshots=update}. With any parameters they are what the CDK deploys with the same settings.
  */
 class PlainTemplatesTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The templates as they were last looked at. A change that is meant is written down by {@code mvn -pl infra -am test
- * -Dtest=TemplateSnapshotTest -Dsurefire.failIfNoSpecifiedTests=false -Dsnapshots=update}, and read in the diff before
- * it is committed. CI never sets that property.
+ * -Dtest=TemplateSnapshotTest -Dsnapshots=update}, and read in the diff before it is committed. CI never sets that
+ * property.
  */
 class TemplateSnapshotTest {
     private static final Path SNAPSHOTS = Path.of("src", "test", "resources", "snapshots");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every request that the function sends to AWS, as it was last reviewed. A change that is meant is written down by
- * {@code mvn -pl lambda -am test -Dtest=WireContractTest -Dsurefire.failIfNoSpecifiedTests=false -Dsnapshots=update},
- * and read in the diff before it is committed. CI never sets that property.
+ * {@code mvn -pl lambda -am test -Dtest=WireContractTest -Dsnapshots=update}, and read in the diff before it is
+ * committed. CI never sets that property.
  *
  * <p>AWS derives from these lines which actions a caller needs, so each new header is a question to the roles'
  * policies.
