@@ -87,3 +87,9 @@ $root/$module/target/built"
 run() {
   exec "$jdk/bin/java" -XX:+UseSerialGC -Xshare:auto -cp "$root/$1/target/classes:$root/$1/target/lib/*" "${@:2}"
 }
+
+# operator_command NAME [ARGUMENT...]: builds the commands of operators, and runs one.
+operator_command() {
+  build "contract ops/cli ops/commands"
+  run ops/commands org.allowput.ops.cli.Operations "$@"
+}
