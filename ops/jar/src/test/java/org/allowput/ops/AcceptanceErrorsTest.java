@@ -109,9 +109,9 @@ class AcceptanceErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "--name=Trial, --name: seen 'Trial'",
-        "--large=20, seen '20'",
-        "--large=8MiB, --large has to be at least 16MiB",
-        "--objects=0, have to be at least 1",
+        "--large=20GiB, '20GiB' is not an int",
+        "--large=8, --large has to be at least 16",
+        "--objects=0, --objects has to be at least 1",
     })
     void aWrongOptionIsNamed(String option, String message) throws Exception {
         CommandJvm.Finished ended = run(PROFILES[0], PROFILES[1], PROFILES[2], option);
@@ -122,10 +122,10 @@ class AcceptanceErrorsTest {
 
     @Test
     void whatCannotBeRemovedIsNamedAndStaysInTheLedger() throws Exception {
-        Path ledger = folder.resolve("ledger.jsonl");
+        Path ledger = folder.resolve("ledger.txt");
         String lines = """
-            {"event":"creating","side":"SOURCE","kind":"BUCKET","name":"code"}
-            {"event":"creating","side":"TARGET","kind":"STACK","name":"Target"}
+            creating SOURCE BUCKET code
+            creating TARGET STACK Target
             """;
         Files.writeString(ledger, lines);
 
@@ -143,7 +143,7 @@ class AcceptanceErrorsTest {
     void aProfileThatIsMissingIsNamed() throws Exception {
         CommandJvm.Finished ended = run(PROFILES[0], PROFILES[1]);
 
-        assertThat(ended.output()).contains("Missing required option: --source-profile=NAME");
+        assertThat(ended.output()).contains("Missing required option: '--source-profile=NAME'");
         assertThat(ended.status()).isEqualTo(2);
     }
 

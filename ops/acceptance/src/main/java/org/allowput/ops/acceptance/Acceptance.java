@@ -5,108 +5,77 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import org.allowput.ops.acceptance.account.AccountKind;
-import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Redactor;
-import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.check.CheckResult;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.check.Checks;
-import org.allowput.ops.acceptance.check.OperatorCommands;
-import org.allowput.ops.acceptance.cleanup.Ledger;
-import org.allowput.ops.acceptance.cleanup.Removal;
+import org.allowput.ops.acceptance.check.LargeObjectChecks;
+import org.allowput.ops.acceptance.check.OptionChecks;
+import org.allowput.ops.acceptance.check.Protocol;
+import org.allowput.ops.acceptance.check.Redactor;
+import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
-import org.allowput.ops.acceptance.deploy.CdkCommand;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
-import org.allowput.ops.acceptance.deploy.PlainDeployment;
+import org.allowput.ops.acceptance.deploy.Deployment;
+import org.allowput.ops.acceptance.deploy.Ledger;
+import org.allowput.ops.acceptance.deploy.OwnStacks;
+import org.allowput.ops.acceptance.deploy.ResourceNames;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.MeasuredValue;
-import org.allowput.ops.acceptance.protocol.Protocol;
+import org.allowput.ops.aws.CloudFormationStacks;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One run: the plain templates with their checks, then the CDK, the protocol, and the removal in any case. */
 final class Acceptance {
+    private static final String COMPLETE = "both stacks are complete";
+
+    private final Instant start = Instant.now();
     private final Accounts accounts;
-    private final AcceptanceOptions options;
+    private final BuiltCheckout checkout;
+    private final AcceptanceCommand options;
     private final PrintWriter out;
-    private final ResourceNames names;
     private final String externalId = UUID.randomUUID().toString();
+    private final ResourceNames names;
     private final Path folder;
     private final Ledger ledger;
-    private final Redactor redactor;
     private final Checks checks;
-    private final List<MeasuredValue> measurements = new CopyOnWriteArrayList<>();
     private final Stacks stacks;
+    private final OwnStacks own;
     private final PlainRun plain;
-    private final CdkRun cdk;
-    private final BuiltCheckout checkout;
+    private boolean ended;
+    private boolean succeeded;
 
-    Acceptance(
-            Accounts accounts,
-            BuiltCheckout checkout,
-            AcceptanceOptions options,
-            Function<String, CommandLine> commands,
-            PrintWriter out) {
+    Acceptance(Accounts accounts, BuiltCheckout checkout, AcceptanceCommand options, PrintWriter out) {
         this.accounts = accounts;
         this.checkout = checkout;
         this.options = options;
         this.out = out;
-        this.names = ResourceNames.of(options.name());
+        this.names = ResourceNames.of(options.name);
         this.folder = created(options.output());
-        this.ledger = Ledger.in(folder.resolve("ledger.jsonl"));
-        this.redactor = new Redactor(secrets());
+        this.ledger = new Ledger(folder.resolve("ledger.txt"));
         this.checks = new Checks(accounts.areOnAws(), this::print);
         this.stacks = new Stacks(accounts, ledger, this::print);
-        this.plain = new PlainRun(
-                new PlainDeployment(checkout, stacks, names, externalId),
-                checks,
-                measurements,
-                new OperatorCommands(commands, accounts, names.plainStack(AccountKind.SOURCE)),
-                options,
-                folder,
-                redactor);
-        CdkDeployment deployment = new CdkDeployment(
-                new CdkCommand(checkout, accounts, externalId, folder),
-                stacks,
-                names,
-                externalId,
-                options.largeMiB,
-                folder);
-        this.cdk = new CdkRun(
-                deployment,
-                checks,
-                measurements,
-                new OperatorCommands(commands, accounts, names.cdkStack(AccountKind.SOURCE)),
-                options);
+        this.own = new OwnStacks(stacks, names);
+        this.plain = new PlainRun(checkout, stacks, names, own, externalId, checks);
     }
 
     /** Runs everything. Returns what the command ends with. */
     ExitStatus run() {
         requireNew();
-        Instant start = Instant.now();
-        Thread interrupted = new Thread(() -> interrupted(start), "acceptance-removal");
-        Runtime.getRuntime().addShutdownHook(interrupted);
-        String note = "";
-        boolean removed = false;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "acceptance-removal"));
+        String note = "The run failed.";
         try {
-            note = attempt("plain templates", plain::run) + attempt("CDK", cdk::run);
+            note = attempt("plain templates", () -> plain.run(options, folder.resolve("events"), redactor()))
+                    + attempt("CDK", this::runCdk);
         } finally {
-            if (removeShutdownHook(interrupted)) {
-                removed = end(start, note);
-            }
+            end(note);
         }
-        boolean failed = !note.isEmpty() || checks.count(CheckResult.Verdict.FAILED) > 0;
-        return failed || !removed ? ExitStatus.FINDINGS : ExitStatus.OK;
+        return succeeded ? ExitStatus.OK : ExitStatus.FINDINGS;
     }
 
     /** Returns what ended a deployment's checks early, or nothing; the next deployment is checked in any case. */
@@ -121,58 +90,59 @@ final class Acceptance {
         }
     }
 
-    private static boolean removeShutdownHook(Thread hook) {
-        try {
-            return Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook removes everything, and needs what the caller closes.
-            awaitEnd(hook);
-            return false;
-        }
-    }
-
-    private static void awaitEnd(Thread hook) {
-        try {
-            hook.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** The deployment by the CDK, with the options that need one: keys of KMS, sessions, jobs, large objects. */
+    private void runCdk() {
+        CdkDeployment cdk = new CdkDeployment(checkout, stacks, names, own, externalId, options.largeMiB, folder);
+        checks.check("both accounts are bootstrapped, and the CDK deploys", COMPLETE, () -> {
+            cdk.deploy();
+            return COMPLETE;
+        });
+        Deployment deployment = cdk.deployed();
+        new OptionChecks(checks, deployment, own).run(options.objects);
+        new LargeObjectChecks(checks, deployment, options.largeMiB).run();
+        checks.onAws(
+                "account A's stack of the CDK is deleted, and imports its bucket",
+                COMPLETE,
+                "the emulator refuses the name of a bucket that exists",
+                () -> {
+                    cdk.importTarget();
+                    return COMPLETE;
+                });
     }
 
     /** After Ctrl-C or SIGTERM, while the run may still be about to create something. */
-    private void interrupted(Instant start) {
-        ledger.close();
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
-        print("interrupted: removing what was created");
-        end(start, "The run was interrupted.");
+    private synchronized void interrupted() {
+        if (!ended) {
+            ledger.close();
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+            print("interrupted: removing what was created");
+            end("The run was interrupted.");
+        }
     }
 
-    /** Returns whether everything was removed that should be. */
-    private boolean end(Instant start, String note) {
-        Protocol protocol = new Protocol(
-                start, Duration.between(start, Instant.now()), facts(), checks.results(), measurements, note);
-        Path file = protocol.write(folder, redactor);
-        boolean removed = true;
+    /** Writes the protocol and removes everything, once: another thread waits for that. */
+    private synchronized void end(String note) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        Path file = new Protocol(start, facts(), checks, note).write(folder, redactor());
+        boolean removed = options.keep || stacks.removal().run();
         if (options.keep) {
             print("Kept. Remove it with bin/acceptance --target-profile %s --source-profile %s --region %s --remove %s"
-                    .formatted(
-                            accounts.targetProfile(),
-                            accounts.sourceProfile(),
-                            accounts.region(),
-                            folder.resolve("ledger.jsonl")));
-        } else {
-            removed = new Removal(accounts, ledger, this::print).run();
+                    .formatted(accounts.targetProfile(), accounts.sourceProfile(), accounts.region(), ledger.file()));
         }
-        print(protocol.summary());
+        print(checks.summary());
         print("Protocol: " + file);
-        return removed;
+        succeeded = removed && note.isEmpty() && !checks.haveFailed();
     }
 
     /** @throws OperationException if a stack of this name is there already */
     private void requireNew() {
-        for (AccountKind side : AccountKind.values()) {
+        for (DeploymentStacks side : DeploymentStacks.values()) {
             for (String name : List.of(names.cdkStack(side), names.plainStack(side))) {
-                if (stacks.find(side, name).isPresent()) {
+                if (CloudFormationStacks.find(accounts.of(side).cloudFormation(), name)
+                        .isPresent()) {
                     throw new OperationException("There is a stack " + name
                             + " already: choose another --name, or remove it with --remove and the ledger of its run.");
                 }
@@ -188,26 +158,29 @@ final class Acceptance {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("endpoint", accounts.areOnAws() ? "AWS" : "an emulator");
         facts.put("Region", accounts.region().id());
-        facts.put("version", plain.version());
+        facts.put("version", version());
         facts.put("tools", "Java " + Runtime.version().feature() + ", CDK " + checkout.cdkVersion());
         facts.put(
                 "objects",
-                options.objects + " single, " + options.burst + " in a burst, one of " + options.largeMiB + " MiB");
+                options.objects + " single, " + options.burst() + " in a burst, one of " + options.largeMiB + " MiB");
         return facts;
     }
 
-    private Map<String, String> secrets() {
-        Map<String, String> secrets = new LinkedHashMap<>();
-        secrets.put(externalId, "<ExternalId>");
-        for (String bucket :
-                List.of("code", "plain-target", "plain-source", "target", "source", "receipts", "large", "other")) {
-            secrets.put(names.bucket(bucket), "<" + bucket + " bucket>");
+    /** The version that is deployed, once it is. */
+    private String version() {
+        try {
+            return plain.deployed().source().get(StackOutput.VERSION);
+        } catch (RuntimeException e) {
+            return "unknown";
         }
-        secrets.put(names.unique(), "<id>");
-        secrets.put(names.deployment(), "<name>");
-        secrets.put(accounts.targetId(), "<account A>");
-        secrets.put(accounts.sourceId(), "<account B>");
-        return secrets;
+    }
+
+    private Redactor redactor() {
+        Map<String, String> words = new LinkedHashMap<>(Map.of(externalId, "<ExternalId>"));
+        words.putAll(names.words());
+        words.put(accounts.targetId(), "<account A>");
+        words.put(accounts.sourceId(), "<account B>");
+        return new Redactor(words);
     }
 
     private static Path created(Path folder) {
@@ -216,17 +189,6 @@ final class Acceptance {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void print(CheckResult result) {
-        print("%-20s %s%n    expected: %s%n    seen:     %s (%.1f s)%s"
-                .formatted(
-                        result.verdict(),
-                        result.name(),
-                        result.expected(),
-                        result.seen(),
-                        result.time().toMillis() / 1000.0,
-                        result.reason().isEmpty() ? "" : "\n    reason:   " + result.reason()));
     }
 
     private void print(String line) {

@@ -1,176 +1,167 @@
 package org.allowput.ops.acceptance;
 
+import static org.allowput.ops.acceptance.deploy.ResourceNames.PLAIN;
+import static org.allowput.ops.acceptance.deploy.Stacks.CREATED;
+import static org.allowput.ops.aws.DeploymentStacks.SOURCE;
+import static org.allowput.ops.aws.DeploymentStacks.TARGET;
+
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.acceptance.account.AccountKind;
-import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Redactor;
+import org.allowput.contract.TargetGrant;
+import org.allowput.ops.acceptance.check.ArrivalTimes;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.FailureChecks;
+import org.allowput.ops.acceptance.check.FunctionLog;
 import org.allowput.ops.acceptance.check.GrantChecks;
-import org.allowput.ops.acceptance.check.Observation;
 import org.allowput.ops.acceptance.check.ObservedEvents;
-import org.allowput.ops.acceptance.check.OperatorCommands;
-import org.allowput.ops.acceptance.check.PolicyAnswers;
-import org.allowput.ops.acceptance.check.SampleObjects;
+import org.allowput.ops.acceptance.check.Redactor;
 import org.allowput.ops.acceptance.check.TriggerChecks;
-import org.allowput.ops.acceptance.cleanup.CreatedResource;
-import org.allowput.ops.acceptance.cleanup.Removal;
-import org.allowput.ops.acceptance.deploy.Deployed;
-import org.allowput.ops.acceptance.deploy.PlainDeployment;
+import org.allowput.ops.acceptance.deploy.Accounts;
+import org.allowput.ops.acceptance.deploy.BuiltCheckout;
+import org.allowput.ops.acceptance.deploy.Deployment;
+import org.allowput.ops.acceptance.deploy.OwnStacks;
+import org.allowput.ops.acceptance.deploy.ResourceNames;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.ArrivalTimes;
-import org.allowput.ops.acceptance.measure.CloudWatchLog;
-import org.allowput.ops.acceptance.measure.MeasuredValue;
-import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.aws.DeploymentStacks;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** The deployment by the plain templates, with the default settings: the grant, events, times, failures. */
+/**
+ * The deployment by the plain templates with the default settings, as of somebody without the CDK: a zip in a bucket,
+ * and two stacks. The grant, events, times, failures.
+ */
 record PlainRun(
-        PlainDeployment deployment,
-        Checks checks,
-        List<MeasuredValue> measurements,
-        OperatorCommands commands,
-        AcceptanceOptions options,
-        Path folder,
-        Redactor redactor) {
-    /** 20 invocations at a time, with ten objects in 0.3 s each. */
-    private static final double BURST_RATE = 667;
+        BuiltCheckout checkout, Stacks stacks, ResourceNames names, OwnStacks own, String externalId, Checks checks) {
+    private static final String ZIP = "function.zip";
+    private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
+    private static final String REFUSED = "ROLLBACK_COMPLETE";
 
-    private static final String COMPLETE = "CREATE_COMPLETE";
-
-    void run() {
-        deployment.upload();
+    void run(AcceptanceCommand options, Path events, Redactor redactor) {
+        own.create();
         failFirst();
         grant();
-        checks.check(
-                "account B's plain template deploys",
-                COMPLETE,
-                () -> Observation.same(COMPLETE, deployment.createSource().toString()));
-        Stacks stacks = deployment.stacks();
-        Deployed deployed = deployment.deployed();
+        checks.check("account B's plain template deploys", CREATED, this::createSource);
+        Deployment deployment = deployed();
         loop();
-        new ObservedEvents(checks, deployed, commands, folder.resolve("events"), redactor).run();
-        times(new ArrivalTimes(deployed));
-        measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
-        FailureChecks failures = new FailureChecks(checks, deployed, stacks, commands);
-        measurements.addAll(failures.run(deployment.targetStack()));
-        TriggerChecks trigger =
-                new TriggerChecks(checks, new SampleObjects(deployed), stacks, deployment.sourceStack());
-        long added = trigger.add();
-        failures.alarms(deployment.sourceStack());
-        trigger.complete(added);
-        useBucketThatExists();
+        new ObservedEvents(checks, deployment, events, redactor).run();
+        ArrivalTimes times = new ArrivalTimes(checks, deployment);
+        times.single(options.objects);
+        times.burst(options.burst());
+        new FunctionLog(deployment).measure(checks, options.objects + options.burst());
+        FailureChecks failures = new FailureChecks(checks, deployment, stacks);
+        failures.run();
+        new TriggerChecks(checks, deployment, stacks).run();
+        failures.alarms();
+        // The template cannot import the bucket: its name is a parameter, and CloudFormation imports by literal names.
+        checks.check("account A's stack is deleted, and created again around its bucket", CREATED, () -> {
+            stacks.delete(TARGET, names.plainStack(TARGET));
+            return createTarget(Map.of("CreateBucket", "false"));
+        });
     }
 
-    private void grant() {
-        Stacks stacks = deployment.stacks();
-        checks.check(
-                "account A's plain template deploys",
-                COMPLETE,
-                () -> Observation.same(
-                        COMPLETE,
-                        deployment
-                                .createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true"))
-                                .toString()));
-        long complete = System.nanoTime();
-        StackOutputs target = stacks.outputs(AccountKind.TARGET, deployment.targetStack());
-        GrantChecks writeOnce = new GrantChecks(checks, stacks.accounts(), target, deployment.externalId());
-        writeOnce.assumable(complete);
-        writeOnce.writeOnce();
-        // From here on with the default settings.
-        stacks.update(
-                        AccountKind.TARGET,
-                        deployment.targetStack(),
-                        Map.of("WriteOnce", "false", "ReplicateTags", "false"))
-                .require(deployment.targetStack());
-        stacks.accounts().awaitPropagation();
-        target = stacks.outputs(AccountKind.TARGET, deployment.targetStack());
-        new GrantChecks(checks, stacks.accounts(), target, deployment.externalId()).run(deployment.createOtherBucket());
-        new PolicyAnswers(checks, stacks.accounts(), target).run();
-    }
-
-    /** The version that is deployed, once it is. */
-    String version() {
-        try {
-            return deployment.deployed().source().get(StackOutput.VERSION);
-        } catch (RuntimeException e) {
-            return "unknown";
-        }
+    /** Both stacks, which are deployed. */
+    Deployment deployed() {
+        return new Deployment(
+                stacks.accounts(),
+                stacks.outputs(TARGET, names.plainStack(TARGET)),
+                stacks.outputs(SOURCE, names.plainStack(SOURCE)));
     }
 
     private void failFirst() {
-        Accounts accounts = deployment.stacks().accounts();
-        String boundary = "arn:" + accounts.partition() + ":iam::" + accounts.targetId() + ":policy/"
-                + deployment.names().named("missing");
+        Accounts accounts = stacks.accounts();
+        String boundary =
+                "arn:" + accounts.partition() + ":iam::" + accounts.targetId() + ":policy/" + names.named("missing");
         checks.onAws(
                 "a first deployment that fails (a permissions boundary that does not exist) leaves no bucket",
-                "ROLLBACK_COMPLETE, no bucket",
+                "no bucket, " + REFUSED,
                 "the emulator does not look the policy up",
                 () -> {
-                    Stacks.Ending ending = deployment.createTarget(Map.of("PermissionsBoundaryArn", boundary));
-                    boolean bucket = accounts.target().s3().listBuckets().buckets().stream()
-                            .anyMatch(each ->
-                                    each.name().equals(deployment.names().bucket("plain-target")));
-                    removal().removeWithRetained(stack());
+                    String ending = createTarget(Map.of("PermissionsBoundaryArn", boundary));
+                    boolean left = accounts.target().s3().listBuckets().buckets().stream()
+                            .anyMatch(each -> each.name().equals(names.bucket(PLAIN, TARGET)));
+                    stacks.delete(TARGET, names.plainStack(TARGET)).forEach(stacks.removal()::remove);
                     // The name of a bucket that was deleted is free again after a while.
                     accounts.pauseOnAws(Duration.ofMinutes(1));
-                    return Observation.same(
-                            "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));
+                    return (left ? "a bucket, " : "no bucket, ") + ending;
                 });
     }
 
-    private void times(ArrivalTimes arrivals) {
-        checks.check("single objects arrive", "all " + options.objects, () -> {
-            ArrivalTimes.Times times = arrivals.single(options.objects);
-            measurements.addAll(times.measurements("single objects", ArrivalTimes.Prediction.SINGLE));
-            return new Observation(times.allArrived(), "all " + times.seconds().size());
-        });
-        checks.check("objects of a burst arrive", "all " + options.burst, () -> {
-            ArrivalTimes.Times times = arrivals.burst(options.burst);
-            measurements.addAll(times.measurements("burst", ArrivalTimes.Prediction.ofBurst(options.burst)));
-            measurements.add(MeasuredValue.predicted(
-                    "objects per second, burst",
-                    times.objectsPerSecond(),
-                    "1/s",
-                    BURST_RATE,
-                    "docs/cost.md#the-highest-possible-bill"));
-            return new Observation(times.allArrived(), "all " + times.seconds().size());
-        });
+    private void grant() {
+        checks.check(
+                "account A's plain template deploys",
+                CREATED,
+                () -> createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true")));
+        GrantChecks writeOnce = grantChecks();
+        writeOnce.assumable(System.nanoTime());
+        writeOnce.writeOnce();
+        // From here on with the default settings.
+        stacks.update(TARGET, names.plainStack(TARGET), Map.of("WriteOnce", "false", "ReplicateTags", "false"));
+        stacks.accounts().awaitPropagation();
+        grantChecks().run(own.bucket(TARGET));
     }
 
+    private GrantChecks grantChecks() {
+        return new GrantChecks(checks, stacks.accounts(), stacks.outputs(TARGET, names.plainStack(TARGET)), externalId);
+    }
+
+    /** A stack like account A's, but in account B and around its source bucket: it would copy in a circle. */
     private void loop() {
+        String name = names.named("loop");
         checks.onAws(
                 "a stack that would copy into the source bucket is refused",
-                "ROLLBACK_COMPLETE, because the export exists",
+                REFUSED + ", because the export exists",
                 "the emulator lets several stacks export the same name",
                 () -> {
-                    Stacks.Ending ending = deployment.createLoop();
-                    return new Observation(
-                            ending.status().equals("ROLLBACK_COMPLETE")
-                                    && ending.reason().contains("one-way-replication-of-bucket"),
-                            ending.toString());
+                    String ending = createTarget(SOURCE, name, Map.of("CreateBucket", "false", "RoleName", name));
+                    return ending.startsWith(REFUSED) && ending.contains("one-way-replication-of-bucket")
+                            ? REFUSED + ", because the export exists"
+                            : ending;
                 });
     }
 
-    /** The template cannot import the bucket: its name is a parameter, and CloudFormation imports by literal names. */
-    private void useBucketThatExists() {
-        checks.check("account A's stack is deleted, and created again around its bucket", COMPLETE, () -> {
-            removal().remove(stack());
-            return Observation.same(
-                    COMPLETE,
-                    deployment.createTarget(Map.of("CreateBucket", "false")).toString());
-        });
+    private String createTarget(Map<String, String> changed) {
+        return createTarget(TARGET, names.plainStack(TARGET), changed);
     }
 
-    private CreatedResource stack() {
-        return new CreatedResource(AccountKind.TARGET, CreatedResource.Kind.STACK, deployment.targetStack());
+    private String createTarget(DeploymentStacks side, String stack, Map<String, String> changed) {
+        Map<String, String> parameters = new TreeMap<>(Map.of(
+                "SourceAccount", stacks.accounts().sourceId(),
+                "BucketName", names.bucket(PLAIN, side),
+                "RoleName", names.named(PLAIN),
+                "ExternalId", externalId));
+        parameters.putAll(changed);
+        return stacks.create(side, stack, checkout.template("ReplicationTarget"), parameters);
     }
 
-    private Removal removal() {
-        Stacks stacks = deployment.stacks();
-        return new Removal(stacks.accounts(), stacks.ledger(), stacks.progress());
+    /** Uploads the zip, and the template, which is too long for a request. */
+    private String createSource() {
+        String bucket = own.bucket(SOURCE);
+        S3Client s3 = stacks.accounts().source().s3();
+        s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
+        s3.putObject(
+                request -> request.bucket(bucket).key(SOURCE_TEMPLATE),
+                RequestBody.fromString(checkout.template("ReplicationSource")));
+        return stacks.create(
+                SOURCE,
+                names.plainStack(SOURCE),
+                s3.utilities()
+                        .getUrl(request -> request.bucket(bucket).key(SOURCE_TEMPLATE))
+                        .toString(),
+                Map.of(
+                        "CodeBucket",
+                        bucket,
+                        "CodeKey",
+                        ZIP,
+                        TargetGrant.NAME,
+                        stacks.outputs(TARGET, names.plainStack(TARGET)).get(StackOutput.TARGET_GRANT),
+                        "SourceBucketName",
+                        names.bucket(PLAIN, SOURCE),
+                        "FunctionName",
+                        "ReplicateObjects-" + names.deployment() + "-plain",
+                        "ExternalId",
+                        externalId));
     }
 }

@@ -21,7 +21,6 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
 public final class ProfileClients implements ServiceClients, AutoCloseable {
@@ -87,10 +86,6 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     @Override
     public Region region() {
         return region;
-    }
-
-    public IamClient iam() {
-        return configure(IamClient.builder()).build();
     }
 
     /**

@@ -131,9 +131,8 @@ class AcceptanceIT {
                 "--target-profile=a",
                 "--source-profile=b",
                 "--name=" + NAME,
-                "--large=32MiB",
-                "--objects=20",
-                "--burst=60",
+                "--large=32",
+                "--objects=10",
                 "--yes"));
         words.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(words)

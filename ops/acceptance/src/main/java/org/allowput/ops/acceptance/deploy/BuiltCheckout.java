@@ -10,7 +10,9 @@ import org.allowput.ops.cli.OperationException;
 /** The checkout of this repository whose build is deployed. */
 public record BuiltCheckout(Path root) {
     /** The system property that {@code bin/acceptance} sets. */
-    static final String PROPERTY = "allowput.checkout";
+    private static final String PROPERTY = "allowput.checkout";
+
+    static final String CDK = "node_modules/aws-cdk";
 
     /**
      * The checkout that the command was started from.
@@ -24,26 +26,20 @@ public record BuiltCheckout(Path root) {
             throw new OperationException("There is no " + checkout.root.relativize(checkout.zip())
                     + ": run bin/acceptance in a checkout of this repository, which builds it.");
         }
-        if (!Files.exists(checkout.cdk())) {
+        if (!Files.exists(checkout.root.resolve(CDK))) {
             throw new OperationException("The CDK is not installed: run npm ci in " + checkout.root + ".");
         }
         return checkout;
     }
 
-    Path zip() {
+    public Path zip() {
         return root.resolve("lambda/target/function.zip");
-    }
-
-    Path cdk() {
-        return root.resolve("node_modules/aws-cdk/bin/cdk");
     }
 
     /** The version of the CDK's command line. */
     public String cdkVersion() {
         try {
-            return String.valueOf(JSON.std
-                    .mapFrom(Files.readString(root.resolve("node_modules/aws-cdk/package.json")))
-                    .get("version"));
+            return String.valueOf(JSON.std.mapFrom(text(CDK + "/package.json")).get("version"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,8 +47,12 @@ public record BuiltCheckout(Path root) {
 
     /** A template in {@code templates}. */
     public String template(String stack) {
+        return text("templates/" + stack + ".yaml");
+    }
+
+    private String text(String file) {
         try {
-            return Files.readString(root.resolve("templates/" + stack + ".yaml"));
+            return Files.readString(root.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,123 +1,111 @@
 package org.allowput.ops.acceptance.deploy;
 
+import static org.allowput.ops.aws.DeploymentStacks.SOURCE;
+import static org.allowput.ops.aws.DeploymentStacks.TARGET;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.allowput.ops.acceptance.account.AccountKind;
-import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.cleanup.CreatedResource;
-import org.allowput.ops.acceptance.cleanup.Removal;
+import org.allowput.ops.aws.DeploymentStacks;
+import org.allowput.ops.cli.OperationException;
 
 /**
- * Deploys with the CDK, each account with its own profile. The bootstrap resources have a qualifier of their own, so
- * that those of the account, if there are any, are not touched.
+ * Deploys with the CDK's command line, in the version that {@code package-lock.json} pins, each account with its own
+ * profile. The bootstrap resources have a qualifier of their own, so that those of the account, if there are any, are
+ * not touched. What the CDK prints goes to a log, the ExternalId masked.
  *
  * @param largeObjectMiB the size of the large object, which the workflow has to copy in 16 ranges
  */
 public record CdkDeployment(
-        CdkCommand cdk, Stacks stacks, ResourceNames names, String externalId, long largeObjectMiB, Path folder) {
+        BuiltCheckout checkout,
+        Stacks stacks,
+        ResourceNames names,
+        OwnStacks own,
+        String externalId,
+        int largeObjectMiB,
+        Path folder) {
     private static final int RANGES = 16;
+    private static final int TAIL = 20;
 
-    /** Bootstraps both accounts. */
-    public void bootstrap() {
-        String stack = toolkit();
-        for (AccountKind side : AccountKind.values()) {
-            stacks.ledger().creating(side, CreatedResource.Kind.BOOTSTRAP_STACK, stack);
-            cdk.run(
+    /** Writes the templates, bootstraps both accounts, and deploys both stacks. */
+    public void deploy() {
+        List<String> synth = new ArrayList<>(List.of("synth", "--quiet", "--output=" + assembly()));
+        settings().forEach(setting -> synth.add("--context=" + setting));
+        run(SOURCE, synth);
+        for (DeploymentStacks side : DeploymentStacks.values()) {
+            stacks.ledger().creating(side, Ledger.Kind.BOOTSTRAP_STACK, toolkit());
+            String account = side == TARGET ? accounts().targetId() : accounts().sourceId();
+            run(
                     side,
                     List.of(
                             "bootstrap",
-                            "--app",
-                            "",
-                            "aws://" + accounts().id(side) + "/"
-                                    + accounts().region().id(),
-                            "--qualifier",
-                            names.qualifier(),
-                            "--toolkit-stack-name",
-                            stack,
-                            "--cloudformation-execution-policies",
-                            "arn:" + accounts().partition() + ":iam::aws:policy/AdministratorAccess"));
+                            "aws://" + account + "/" + accounts().region(),
+                            "--app=" + assembly(),
+                            "--qualifier=" + names.qualifier(),
+                            "--toolkit-stack-name=" + toolkit(),
+                            "--cloudformation-execution-policies=arn:"
+                                    + accounts().partition() + ":iam::aws:policy/AdministratorAccess"));
         }
-    }
-
-    /** Writes the templates, with all options that the checks need. */
-    public void synthesize() {
-        EncryptionKeys keys = EncryptionKeys.create(stacks, names);
-        List<String> words = new ArrayList<>(List.of("synth", "--quiet", "--output", assembly()));
-        settings(keys).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
-        cdk.run(AccountKind.SOURCE, words);
-    }
-
-    /** Deploys both stacks. */
-    public void deploy() {
-        deploy(AccountKind.TARGET);
-        deploy(AccountKind.SOURCE);
+        deploy(TARGET, false);
+        deploy(SOURCE, false);
     }
 
     /** Deletes account A's stack and deploys it again, with the buckets that it has left. */
     public void importTarget() {
-        CreatedResource stack =
-                new CreatedResource(AccountKind.TARGET, CreatedResource.Kind.STACK, names.cdkStack(AccountKind.TARGET));
-        new Removal(accounts(), stacks.ledger(), stacks.progress()).remove(stack);
-        deploy(AccountKind.TARGET, "--import-existing-resources");
+        stacks.delete(TARGET, names.cdkStack(TARGET));
+        deploy(TARGET, true);
     }
 
-    private void deploy(AccountKind side, String... more) {
+    private void deploy(DeploymentStacks side, boolean importing) {
         String stack = names.cdkStack(side);
-        stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
-        List<String> words = new ArrayList<>(List.of(
-                "deploy",
-                stack,
-                "--app",
-                assembly(),
-                "--exclusively",
-                "--require-approval",
-                "never",
-                "--progress",
-                "events",
-                "--toolkit-stack-name",
-                toolkit(),
-                "--parameters",
-                stack + ":ExternalId=" + externalId));
-        words.addAll(List.of(more));
-        cdk.run(side, words);
-    }
-
-    /** The keys, which {@link #synthesize} has created. */
-    public EncryptionKeys keys() {
-        return EncryptionKeys.of(stacks, names);
+        stacks.ledger().creating(side, Ledger.Kind.STACK, stack);
+        run(
+                side,
+                List.of(
+                        "deploy",
+                        stack,
+                        "--app=" + assembly(),
+                        "--exclusively",
+                        "--require-approval=never",
+                        "--progress=events",
+                        "--toolkit-stack-name=" + toolkit(),
+                        "--parameters=" + stack + ":ExternalId=" + externalId,
+                        "--import-existing-resources=" + importing));
     }
 
     /** Both stacks, which are deployed. */
-    public Deployed deployed() {
-        return new Deployed(
+    public Deployment deployed() {
+        return new Deployment(
                 accounts(),
-                stacks.outputs(AccountKind.TARGET, names.cdkStack(AccountKind.TARGET)),
-                stacks.outputs(AccountKind.SOURCE, names.cdkStack(AccountKind.SOURCE)));
+                stacks.outputs(TARGET, names.cdkStack(TARGET)),
+                stacks.outputs(SOURCE, names.cdkStack(SOURCE)));
     }
 
-    private Map<String, String> settings(EncryptionKeys keys) {
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("@aws-cdk/core:bootstrapQualifier", names.qualifier());
-        settings.put("name", names.deployment());
-        settings.put("target.account", accounts().targetId());
-        settings.put("source.account", accounts().sourceId());
-        settings.put("target.region", accounts().region().id());
-        settings.put("source.region", accounts().region().id());
-        settings.put("target.kmsKeyArn", keys.targetKeyArn());
-        settings.put("source.kmsKeyArn", keys.sourceKeyArn());
-        settings.put("optIns.replicateTags", "true");
-        settings.put("optIns.narrowSessions", "true");
-        settings.put("optIns.abortUploads", "true");
-        settings.put("receipts.enabled", "true");
-        settings.put("backfill.enabled", "true");
-        settings.put("largeObjects.thresholdMiB", Long.toString(Math.clamp(largeObjectMiB / 2, 5, 5120)));
-        settings.put("largeObjects.rangeMiB", Long.toString(Math.max(5, largeObjectMiB / RANGES)));
-        settings.put("largeObjects.maxConcurrency", Integer.toString(RANGES));
-        return settings;
+    /** All options that the checks need. */
+    private List<String> settings() {
+        return List.of(
+                "@aws-cdk/core:bootstrapQualifier=" + names.qualifier(),
+                "name=" + names.deployment(),
+                "target.account=" + accounts().targetId(),
+                "source.account=" + accounts().sourceId(),
+                "target.region=" + accounts().region(),
+                "source.region=" + accounts().region(),
+                "target.kmsKeyArn=" + own.keyArn(TARGET),
+                "source.kmsKeyArn=" + own.keyArn(SOURCE),
+                "optIns.replicateTags=true",
+                "optIns.narrowSessions=true",
+                "optIns.abortUploads=true",
+                "receipts.enabled=true",
+                "backfill.enabled=true",
+                "largeObjects.thresholdMiB=" + Math.clamp(largeObjectMiB / 2, 5, 5120),
+                "largeObjects.rangeMiB=" + Math.max(5, largeObjectMiB / RANGES),
+                "largeObjects.maxConcurrency=" + RANGES);
     }
 
     private String toolkit() {
@@ -130,5 +118,52 @@ public record CdkDeployment(
 
     private Accounts accounts() {
         return stacks.accounts();
+    }
+
+    /** Runs the CDK. @throws OperationException if it fails, with the end of what it printed */
+    private void run(DeploymentStacks side, List<String> arguments) {
+        List<String> words =
+                new ArrayList<>(List.of("bash", "-c", "node=$(bin/find-tool node) && exec \"$node\" \"$0\" \"$@\""));
+        words.add(BuiltCheckout.CDK + "/bin/cdk");
+        words.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(checkout.root().toFile()).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_DEFAULT_PROFILE")
+                .forEach(environment::remove);
+        accounts().of(side).endpoint().ifPresent(endpoint -> environment.put("AWS_ENDPOINT_URL", endpoint.toString()));
+        environment.putAll(Map.of(
+                "AWS_PROFILE",
+                        side == TARGET ? accounts().targetProfile() : accounts().sourceProfile(),
+                "AWS_REGION", accounts().region().id(),
+                "EXTERNAL_ID", externalId,
+                "CDK_DISABLE_CLI_TELEMETRY", "true",
+                "CDK_DISABLE_VERSION_CHECK", "true",
+                "NODE_NO_WARNINGS", "1",
+                "NO_COLOR", "1"));
+        try {
+            Process process = builder.start();
+            List<String> lines = new ArrayList<>();
+            try (BufferedReader output = process.inputReader()) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    lines.add(line.replace(externalId, "<ExternalId>"));
+                    Files.write(
+                            folder.resolve("cdk.log"),
+                            List.of(lines.getLast()),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+                }
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new OperationException("\"cdk " + arguments.getFirst() + "\" ended with status " + status + ":\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

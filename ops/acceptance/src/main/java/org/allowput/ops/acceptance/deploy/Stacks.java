@@ -3,15 +3,10 @@ package org.allowput.ops.acceptance.deploy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.allowput.ops.acceptance.account.AccountKind;
-import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.cleanup.CreatedResource;
-import org.allowput.ops.acceptance.cleanup.Ledger;
 import org.allowput.ops.aws.CloudFormationStacks;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -19,130 +14,105 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.ValidationStatus;
 
 /** Creates and changes stacks of CloudFormation, and waits for them. */
 public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress) {
+    public static final String CREATED = "CREATE_COMPLETE";
+    private static final String UPDATED = "UPDATE_COMPLETE";
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
-
-    /**
-     * How a deployment ended.
-     *
-     * @param status of the stack
-     * @param reason of the first resource that failed; empty if none did
-     */
-    public record Ending(String status, String reason) {
-        public boolean isComplete() {
-            return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
-        }
-
-        /**
-         * Returns if the stack is complete.
-         *
-         * @throws OperationException if it is not
-         */
-        public void require(String stack) {
-            if (!isComplete()) {
-                throw new OperationException("The stack " + stack + " is " + status + ": " + reason);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return reason.isEmpty() ? status : status + ": " + reason;
-        }
-    }
 
     /**
      * Creates a stack, and waits for it.
      *
      * @param template its text, or the address of an object of S3 for one above 51,200 bytes
+     * @return its status, with what failed first in parentheses
      */
-    public Ending create(AccountKind side, String name, String template, Map<String, String> parameters) {
+    public String create(DeploymentStacks side, String name, String template, Map<String, String> parameters) {
         progress.accept("creating the stack " + name);
-        ledger.creating(side, CreatedResource.Kind.STACK, name);
+        ledger.creating(side, Ledger.Kind.STACK, name);
         CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
         cloudFormation.createStack(request -> {
             request.stackName(name)
                     .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                    .parameters(parameters(parameters));
+                    .parameters(parameters.entrySet().stream()
+                            .map(each -> Parameter.builder()
+                                    .parameterKey(each.getKey())
+                                    .parameterValue(each.getValue())
+                                    .build())
+                            .toList());
             if (template.startsWith("https://")) {
                 request.templateURL(template);
             } else {
                 request.templateBody(template);
             }
         });
-        return await(cloudFormation, name);
+        return ending(cloudFormation, name);
     }
 
-    /** Changes some parameters of a stack, and keeps the template and the others. */
-    public Ending update(AccountKind side, String name, Map<String, String> changed) {
+    /**
+     * Changes some parameters of a stack, keeps the template and the others, and waits for it.
+     *
+     * @throws OperationException if this fails
+     */
+    public void update(DeploymentStacks side, String name, Map<String, String> changed) {
         progress.accept("updating the stack " + name + " with " + changed.keySet());
         CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
-        Map<String, Parameter> parameters = new TreeMap<>();
-        find(side, name)
-                .orElseThrow()
-                .parameters()
-                .forEach(each -> parameters.put(
-                        each.parameterKey(),
-                        Parameter.builder()
-                                .parameterKey(each.parameterKey())
-                                .usePreviousValue(true)
-                                .build()));
-        parameters(changed).forEach(each -> parameters.put(each.parameterKey(), each));
+        List<Parameter> parameters =
+                CloudFormationStacks.find(cloudFormation, name).map(Stack::parameters).orElseThrow().stream()
+                        .map(Parameter::parameterKey)
+                        .map(key -> Parameter.builder()
+                                .parameterKey(key)
+                                .parameterValue(changed.get(key))
+                                .usePreviousValue(changed.containsKey(key) ? null : true)
+                                .build())
+                        .toList();
         cloudFormation.updateStack(request -> request.stackName(name)
                 .usePreviousTemplate(true)
                 .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                .parameters(parameters.values()));
-        return await(cloudFormation, name);
+                .parameters(parameters));
+        String ending = ending(cloudFormation, name);
+        if (!ending.equals(UPDATED)) {
+            throw new OperationException("The stack " + name + " is " + ending);
+        }
     }
 
-    public StackOutputs outputs(AccountKind side, String name) {
+    public StackOutputs outputs(DeploymentStacks side, String name) {
         return StackOutputs.of(accounts.of(side), name);
     }
 
-    /** A stack that is there. */
-    public Optional<Stack> find(AccountKind side, String name) {
-        return CloudFormationStacks.find(accounts.of(side).cloudFormation(), name);
+    /** Deletes a stack. Returns what it retains. */
+    public List<Ledger.Resource> delete(DeploymentStacks side, String name) {
+        return removal().remove(new Ledger.Resource(side, Ledger.Kind.STACK, name));
     }
 
-    /** The physical id of a stack's resource. */
-    public String resource(AccountKind side, String stack, String logicalId) {
-        return accounts.of(side)
-                .cloudFormation()
-                .describeStackResource(request -> request.stackName(stack).logicalResourceId(logicalId))
-                .stackResourceDetail()
-                .physicalResourceId();
+    /** Of all that the ledger names. */
+    public Removal removal() {
+        return new Removal(accounts, ledger, progress);
     }
 
-    private Ending await(CloudFormationClient cloudFormation, String name) {
-        String status = accounts.polling()
-                .until(
+    private String ending(CloudFormationClient cloudFormation, String name) {
+        String status = accounts.until(
                         TIMEOUT,
-                        () -> cloudFormation
-                                .describeStacks(request -> request.stackName(name))
-                                .stacks()
-                                .getFirst()
-                                .stackStatusAsString(),
+                        () -> CloudFormationStacks.find(cloudFormation, name)
+                                .map(Stack::stackStatusAsString)
+                                .orElseThrow(),
                         seen -> !seen.endsWith("_IN_PROGRESS"))
                 .orElse("in progress after " + TIMEOUT.toMinutes() + " minutes");
-        Ending ending = new Ending(status, "");
-        return ending.isComplete() ? ending : new Ending(status, failure(cloudFormation, name));
+        return status.equals(CREATED) || status.equals(UPDATED)
+                ? status
+                : status + " (" + failure(cloudFormation, name) + ")";
     }
 
     static String failure(CloudFormationClient cloudFormation, String name) {
-        List<StackEvent> events = cloudFormation
-                .describeStackEvents(request -> request.stackName(name))
-                .stackEvents();
-        return events.reversed().stream()
+        return cloudFormation.describeStackEvents(request -> request.stackName(name)).stackEvents().reversed().stream()
                 .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
                 .findFirst()
                 .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
                 .map(reason -> reason.contains("EarlyValidation")
                         ? reason + " (" + validations(cloudFormation, name) + ")"
                         : reason)
-                .orElse("");
+                .orElse("nothing failed");
     }
 
     /**
@@ -158,14 +128,5 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
                 .map(OperationEvent::validationStatusReason)
                 .distinct()
                 .collect(Collectors.joining("; "));
-    }
-
-    private static List<Parameter> parameters(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(each -> Parameter.builder()
-                        .parameterKey(each.getKey())
-                        .parameterValue(each.getValue())
-                        .build())
-                .toList();
     }
 }

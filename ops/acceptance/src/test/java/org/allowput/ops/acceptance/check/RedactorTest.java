@@ -1,4 +1,4 @@
-package org.allowput.ops.acceptance.account;
+package org.allowput.ops.acceptance.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package org.allowput.ops.acceptance.cleanup;
+package org.allowput.ops.acceptance.deploy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.deploy.Ledger.Kind;
+import org.allowput.ops.acceptance.deploy.Ledger.Resource;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.ObjectVersions;
 import org.allowput.ops.aws.ProfileClients;
@@ -16,7 +16,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -28,13 +27,12 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progress) {
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final int ATTEMPTS = 3;
-    private static final Map<String, CreatedResource.Kind> RETAINED = Map.of(
-            "AWS::S3::Bucket", CreatedResource.Kind.BUCKET, "AWS::Logs::LogGroup", CreatedResource.Kind.LOG_GROUP);
+    private static final String DELETED = "DELETE_COMPLETE";
 
     /** Removes everything, and states what is left. Returns whether nothing is. */
     public boolean run() {
         for (int attempt = 0; attempt < ATTEMPTS && !ledger.remaining().isEmpty(); attempt++) {
-            for (CreatedResource.Kind kind : CreatedResource.Kind.values()) {
+            for (Kind kind : Kind.values()) {
                 try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                     ledger.remaining().stream()
                             .filter(resource -> resource.kind() == kind)
@@ -42,7 +40,7 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
                 }
             }
         }
-        List<CreatedResource> left = ledger.remaining();
+        List<Resource> left = ledger.remaining();
         progress.accept(
                 left.isEmpty()
                         ? "Everything that was created is removed."
@@ -51,7 +49,7 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
         return left.isEmpty();
     }
 
-    private void tryToRemove(CreatedResource resource) {
+    private void tryToRemove(Resource resource) {
         try {
             remove(resource);
         } catch (SdkException | IllegalStateException e) {
@@ -59,37 +57,28 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
         }
     }
 
-    /** Removes a stack, and what it retains. */
-    public void removeWithRetained(CreatedResource stack) {
-        remove(stack).forEach(this::remove);
-    }
-
     /** Removes one resource. Returns what a stack retains, which is in the ledger from now on. */
-    public List<CreatedResource> remove(CreatedResource resource) {
+    public List<Resource> remove(Resource resource) {
         progress.accept("removing " + resource);
         ProfileClients clients = accounts.of(resource.side());
-        List<CreatedResource> retained = switch (resource.kind()) {
-            case STACK, BOOTSTRAP_STACK -> deleteStack(clients.cloudFormation(), resource);
-            case LOG_GROUP -> deleteLogGroup(clients.logs(), resource);
-            case BUCKET -> {
-                deleteBucket(clients.s3(), resource.name());
-                yield List.of();
+        List<Resource> retained = new ArrayList<>();
+        switch (resource.kind()) {
+            case STACK, BOOTSTRAP_STACK -> retained.addAll(deleteStack(clients.cloudFormation(), resource));
+            case LOG_GROUP -> {
+                try {
+                    clients.logs().deleteLogGroup(request -> request.logGroupName(resource.name()));
+                } catch (ResourceNotFoundException e) {
+                    progress.accept(resource + " is removed already");
+                }
             }
-        };
+            case BUCKET -> deleteBucket(clients.s3(), resource);
+        }
         ledger.removed(resource);
         return retained;
     }
 
-    private List<CreatedResource> deleteLogGroup(CloudWatchLogsClient logs, CreatedResource group) {
-        try {
-            logs.deleteLogGroup(request -> request.logGroupName(group.name()));
-        } catch (ResourceNotFoundException e) {
-            progress.accept(group + " is removed already");
-        }
-        return List.of();
-    }
-
-    private static void deleteBucket(S3Client s3, String bucket) {
+    private void deleteBucket(S3Client s3, Resource resource) {
+        String bucket = resource.name();
         try {
             s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
                     .toList()
@@ -98,39 +87,46 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
             new ObjectVersions(s3, bucket).deleteAll("");
             s3.deleteBucket(request -> request.bucket(bucket));
         } catch (NoSuchBucketException e) {
-            // Removed already, or never created.
-            return;
+            progress.accept(resource + " is removed already");
         }
     }
 
-    private List<CreatedResource> deleteStack(CloudFormationClient cloudFormation, CreatedResource stack) {
+    private List<Resource> deleteStack(CloudFormationClient cloudFormation, Resource stack) {
         Optional<Stack> found = CloudFormationStacks.find(cloudFormation, stack.name());
         if (found.isEmpty()) {
             return List.of();
         }
-        List<CreatedResource> retained = new ArrayList<>();
         String id = found.orElseThrow().stackId();
-        for (StackResourceSummary resource : cloudFormation
-                .listStackResourcesPaginator(request -> request.stackName(id))
-                .stackResourceSummaries()) {
-            CreatedResource.Kind kind = RETAINED.get(resource.resourceType());
-            if (kind != null && resource.physicalResourceId() != null) {
-                retained.add(new CreatedResource(stack.side(), kind, resource.physicalResourceId()));
-            }
-        }
+        List<Resource> retained =
+                cloudFormation
+                        .listStackResourcesPaginator(request -> request.stackName(id))
+                        .stackResourceSummaries()
+                        .stream()
+                        .filter(each -> each.physicalResourceId() != null)
+                        .flatMap(each -> kind(each).stream()
+                                .map(kind -> new Resource(stack.side(), kind, each.physicalResourceId())))
+                        .toList();
         retained.forEach(ledger::found);
         cloudFormation.deleteStack(request -> request.stackName(id));
-        String status = accounts.polling()
-                .until(
+        String status = accounts.until(
                         TIMEOUT,
                         () -> CloudFormationStacks.find(cloudFormation, id)
                                 .map(Stack::stackStatusAsString)
-                                .orElse("DELETE_COMPLETE"),
-                        seen -> seen.equals("DELETE_COMPLETE") || seen.equals("DELETE_FAILED"))
+                                .orElse(DELETED),
+                        seen -> seen.equals(DELETED) || seen.equals("DELETE_FAILED"))
                 .orElse("in progress");
-        if (!status.equals("DELETE_COMPLETE")) {
+        if (!status.equals(DELETED)) {
             throw new IllegalStateException("its status is " + status);
         }
         return retained;
+    }
+
+    /** What a stack can retain; empty for what it deletes. */
+    private static Optional<Kind> kind(StackResourceSummary resource) {
+        return switch (resource.resourceType()) {
+            case "AWS::S3::Bucket" -> Optional.of(Kind.BUCKET);
+            case "AWS::Logs::LogGroup" -> Optional.of(Kind.LOG_GROUP);
+            default -> Optional.empty();
+        };
     }
 }

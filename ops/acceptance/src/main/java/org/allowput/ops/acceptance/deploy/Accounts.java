@@ -1,8 +1,12 @@
-package org.allowput.ops.acceptance.account;
+package org.allowput.ops.acceptance.deploy;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.regions.Region;
@@ -45,16 +49,9 @@ public record Accounts(
         return new Accounts(targetProfile, sourceProfile, target, source, targetId, sourceId);
     }
 
-    public ProfileClients of(AccountKind side) {
-        return side == AccountKind.TARGET ? target : source;
-    }
-
-    public String profile(AccountKind side) {
-        return side == AccountKind.TARGET ? targetProfile : sourceProfile;
-    }
-
-    public String id(AccountKind side) {
-        return side == AccountKind.TARGET ? targetId : sourceId;
+    /** The account that has that stack of a deployment. */
+    public ProfileClients of(DeploymentStacks side) {
+        return side == DeploymentStacks.TARGET ? target : source;
     }
 
     public Region region() {
@@ -83,9 +80,24 @@ public record Accounts(
         }
     }
 
-    /** How to wait for something in these accounts. */
-    public Polling polling() {
-        return areOnAws() ? Polling.OF_AWS : Polling.OF_EMULATOR;
+    /** Asks again and again. Returns the first value that is {@code done}; empty if there is none in that time. */
+    public <T> Optional<T> until(Duration timeout, Supplier<T> read, Predicate<T> done) {
+        Duration interval = areOnAws() ? Duration.ofSeconds(2) : Duration.ofMillis(200);
+        long end = System.nanoTime() + timeout.toNanos();
+        T value = read.get();
+        while (!done.test(value)) {
+            if (System.nanoTime() >= end) {
+                return Optional.empty();
+            }
+            LockSupport.parkNanos(interval.toNanos());
+            value = read.get();
+        }
+        return Optional.of(value);
+    }
+
+    /** Whether something becomes true in that time. */
+    public boolean until(Duration timeout, BooleanSupplier read) {
+        return until(timeout, read::getAsBoolean, Boolean::booleanValue).isPresent();
     }
 
     @Override

@@ -1,0 +1,120 @@
+package org.allowput.ops.acceptance.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.allowput.ops.aws.DeploymentStacks;
+
+/**
+ * What a run has created and not removed. Each entry is in the file before the resource is created, so that the file
+ * names all that there can be, also after the process was killed.
+ */
+public final class Ledger {
+    private static final String CREATING = "creating";
+    private static final String REMOVED = "removed";
+    private static final int WORDS = 4;
+
+    private final Path file;
+    private final Set<Resource> remaining = new LinkedHashSet<>();
+    private final Lock creation = new ReentrantLock();
+
+    /** What a resource is, in the order of removal. */
+    public enum Kind {
+        STACK,
+        /** Its roles delete the stacks that the CDK has deployed. */
+        BOOTSTRAP_STACK,
+        LOG_GROUP,
+        BUCKET
+    }
+
+    /**
+     * Something that a run created, or was about to create.
+     *
+     * @param side the account that it is in
+     * @param name by which AWS's API takes it: without spaces
+     */
+    public record Resource(DeploymentStacks side, Kind kind, String name) {
+        @Override
+        public String toString() {
+            return kind + " " + name;
+        }
+    }
+
+    /** The ledger in a file: that of a run that begins, or of an earlier one. */
+    public Ledger(Path file) {
+        this.file = file;
+        try {
+            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+                String[] words = line.split(" ", WORDS);
+                // A line that was not written to its end is of nothing that was created.
+                if (words.length == WORDS) {
+                    Resource resource =
+                            new Resource(DeploymentStacks.valueOf(words[1]), Kind.valueOf(words[2]), words[3]);
+                    remaining.add(resource);
+                    remaining.removeIf(each -> each.equals(resource) && words[0].equals(REMOVED));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes that a resource is about to be created. After {@link #close} it does not return, so nothing is created.
+     */
+    public void creating(DeploymentStacks side, Kind kind, String name) {
+        creation.lock();
+        try {
+            found(new Resource(side, kind, name));
+        } finally {
+            creation.unlock();
+        }
+    }
+
+    /** Writes that a resource is there, which is to be removed. Works after {@link #close} as well. */
+    synchronized void found(Resource resource) {
+        if (remaining.add(resource)) {
+            append(CREATING, resource);
+        }
+    }
+
+    synchronized void removed(Resource resource) {
+        if (remaining.remove(resource)) {
+            append(REMOVED, resource);
+        }
+    }
+
+    /** Ends the creation of resources, because the process is ending. */
+    public void close() {
+        creation.lock();
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** What is not removed, in the order in which it was created. */
+    public synchronized List<Resource> remaining() {
+        return List.copyOf(remaining);
+    }
+
+    private void append(String event, Resource resource) {
+        try {
+            Files.writeString(
+                    file,
+                    event + " " + resource.side().name() + " " + resource + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.DSYNC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
