@@ -12,6 +12,11 @@ import org.allowput.emulator.local.TlsCertificate;
 
 /** How a program of the sandbox is started that outlives this JVM and trusts the emulator. */
 public record BackgroundJvm(Checkout checkout, StateDirectory directory, EmulatorAddress emulator) {
+    /**
+     * The first compiler alone, for what lives for seconds and enciphers little: it starts in two thirds of the time.
+     */
+    public static final List<String> FIRST_COMPILER = List.of("-XX:TieredStopAtLevel=1");
+
     /** The first compiler alone, but for ciphers and digests: {@code build/compilers} says why. */
     public static List<String> compilers(Checkout checkout) {
         return List.of(
@@ -24,13 +29,13 @@ public record BackgroundJvm(Checkout checkout, StateDirectory directory, Emulato
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end it. */
     private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
 
-    ProcessBuilder builder(String mainClass, List<String> arguments, Path log) {
+    ProcessBuilder builder(List<String> compilers, String mainClass, List<String> arguments, Path log) {
         Path python = VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
                 .python();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> words = new ArrayList<>(List.of(python.toString(), "-c", IN_OWN_SESSION));
         words.addAll(List.of(java.toString(), "-XX:+UseSerialGC"));
-        words.addAll(compilers(checkout));
+        words.addAll(compilers);
         words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
         words.addAll(sharedClasses(mainClass));
         words.addAll(List.of("-cp", libraries(checkout), mainClass));

@@ -30,11 +30,16 @@ public record LambdaHostProcess(
     /** No snapshot is taken here, and each start would go through all that the function does for one. */
     public static final Map<String, String> UNPRIMED = Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0");
 
+    /**
+     * A system property, true where functions copy small objects only: their JVMs then do without the second compiler.
+     */
+    public static final String SMALL_OBJECTS = "sandbox.smallObjects";
+
     private static final String MAIN_CLASS = "org.allowput.host.LambdaHostMain";
 
     public void start(Consumer<StartedProcess> started) {
-        ProcessBuilder builder =
-                new BackgroundJvm(checkout, directory, emulator).builder(MAIN_CLASS, arguments(), directory.hostLog());
+        ProcessBuilder builder = new BackgroundJvm(checkout, directory, emulator)
+                .builder(BackgroundJvm.FIRST_COMPILER, MAIN_CLASS, arguments(), directory.hostLog());
         builder.environment()
                 .putAll(Map.of(
                         "AWS_ENDPOINT_URL", emulator.endpoint().toString(),
@@ -55,6 +60,9 @@ public record LambdaHostProcess(
         words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
         words.addAll(List.of("--runtime", runtime(checkout).toString()));
         UNPRIMED.forEach((name, value) -> words.addAll(List.of("--variable", name + "=" + value)));
+        List<String> compilers =
+                Boolean.getBoolean(SMALL_OBJECTS) ? BackgroundJvm.FIRST_COMPILER : BackgroundJvm.compilers(checkout);
+        compilers.forEach(option -> words.add("--jvm-option=" + option));
         words.addAll(List.of("--environments", Integer.toString(environments)));
         words.addAll(List.of("--log", directory.functionLog().toString()));
         return words;

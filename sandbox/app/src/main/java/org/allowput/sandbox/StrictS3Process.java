@@ -26,7 +26,11 @@ record StrictS3Process(Checkout checkout, StateDirectory directory, EmulatorAddr
                 directory.folder().resolve("tls").toString());
         Process process = BackgroundProcess.start(
                 new BackgroundJvm(checkout, directory, emulator)
-                        .builder(StrictProxyMain.class.getName(), arguments, directory.strictLog()),
+                        .builder(
+                                BackgroundJvm.compilers(checkout),
+                                StrictProxyMain.class.getName(),
+                                arguments,
+                                directory.strictLog()),
                 started);
         try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(new TrustStore(emulator.certificate().trustStore()).context())

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.settings.HostSettings;
@@ -46,6 +47,9 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     @Option(names = "--variable", paramLabel = "NAME=VALUE", description = "An environment variable of each function.")
     private Map<String, String> additions = Map.of();
+
+    @Option(names = "--jvm-option", description = "An option of the JVM that runs a function.")
+    private List<String> jvmOptions = List.of();
 
     @Option(names = "--environments", defaultValue = "10", description = "Most environments (${DEFAULT-VALUE}).")
     private int environments;
@@ -97,11 +101,12 @@ public final class LambdaHostMain implements Callable<Integer> {
         return variables;
     }
 
-    private static List<String> jvmOptions() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore") || argument.startsWith("-XX:"))
-                // The archive of this program's classes.
-                .filter(argument -> !argument.contains("SharedArchive"))
+    /** A function trusts what this program trusts. */
+    private List<String> jvmOptions() {
+        return Stream.concat(
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore")),
+                        jvmOptions.stream())
                 .toList();
     }
 }

@@ -32,6 +32,7 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.requeue.Requeue;
+import org.allowput.sandbox.LambdaHostProcess;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.command.SandboxCommand;
@@ -75,12 +76,14 @@ class LargeObjectsIT {
 
     @BeforeAll
     static void deploy() {
+        System.clearProperty(LambdaHostProcess.SMALL_OBJECTS);
         deployments = new Deployments(LargeObjectsIT.class, SETTINGS);
     }
 
     @AfterAll
     static void end() {
         deployments.close();
+        System.setProperty(LambdaHostProcess.SMALL_OBJECTS, "true");
     }
 
     @AfterEach
@@ -258,6 +261,7 @@ class LargeObjectsIT {
     }
 
     @Test
+    @Nightly(4)
     void aKeyThatIsDisabledIsShownByTheFirstCommandOfTheRunbook() throws Exception {
         byte[] bytes = bytes(9, 1000);
         deployments

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * What the owner of the target bucket can rely on: an ExternalId changes without an outage, what a role did can be
  * undone, and objects can be written once. The deployments follow one another.
  */
+@Nightly(6)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OwnerSafetyIT {
     private static final String NEW_ID = "the-next-external-id";
@@ -155,7 +156,6 @@ class OwnerSafetyIT {
 
     @Test
     @Order(3)
-    @Nightly(6)
     void withWriteOnceAnOverwriteIsNotCopiedAndLogged() {
         Map<String, String> once = with(with(SETTINGS, "target.writeOnce", "true"), "source.externalIdRevision", "2");
         deployments.deploy(

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * Deployments after the first, as docs/deploy.md describes them: another trigger, and the end of a stack and another.
  */
+@Nightly(5)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedeploymentIT {
     private static final Map<String, String> BY_QUEUE = Map.of("alarms.email", "on-call@example.com");
@@ -134,7 +135,6 @@ class RedeploymentIT {
 
     @Test
     @Order(4)
-    @Nightly(5)
     void theTriggerIsThenTheDeployedOne() {
         assertThat(deployments.deploy(BY_EVENTBRIDGE, Map.of())).contains("ReplicationSource (no changes)");
     }

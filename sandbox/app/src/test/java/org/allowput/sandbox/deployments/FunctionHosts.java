@@ -71,7 +71,7 @@ public final class FunctionHosts implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
         variables.putAll(additions);
         List<String> options = new ArrayList<>(TlsCertificate.trustedBy(emulator.trustStore()));
-        options.addAll(BackgroundJvm.compilers(Checkout.current()));
+        options.addAll(BackgroundJvm.FIRST_COMPILER);
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
             LambdaHost host = LambdaHost.start(
                     HostSettings.of(

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +200,7 @@ class PlainTemplatesIT {
 
     @Test
     @Order(7)
+    @Nightly(4)
     void anUpdateWithAnOptInChangesRoleAndFunction() {
         deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
         deployments.run(

@@ -22,6 +22,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.GeneratedExternalId;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * One cdk.json that describes two deployments of the same accounts, as docs/settings.md shows it, and one {@code cdk
  * deploy --all}.
  */
+@Nightly(6)
 class SeveralDeploymentsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("", "-staging");
