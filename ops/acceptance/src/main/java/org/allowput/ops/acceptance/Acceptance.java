@@ -1,9 +1,6 @@
 package org.allowput.ops.acceptance;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,9 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.check.Checks;
-import org.allowput.ops.acceptance.check.LargeObjectChecks;
 import org.allowput.ops.acceptance.check.OptionChecks;
-import org.allowput.ops.acceptance.check.Protocol;
 import org.allowput.ops.acceptance.check.Redactor;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
@@ -56,7 +51,7 @@ final class Acceptance {
         this.options = options;
         this.out = out;
         this.names = ResourceNames.of(options.name);
-        this.folder = created(options.output());
+        this.folder = options.output();
         this.ledger = new Ledger(folder.resolve("ledger.txt"));
         this.checks = new Checks(accounts.areOnAws(), this::print);
         this.stacks = new Stacks(accounts, ledger, this::print);
@@ -98,8 +93,9 @@ final class Acceptance {
             return COMPLETE;
         });
         Deployment deployment = cdk.deployed();
-        new OptionChecks(checks, deployment, own).run(options.objects);
-        new LargeObjectChecks(checks, deployment, options.largeMiB).run();
+        OptionChecks ofOptions = new OptionChecks(checks, deployment, own);
+        ofOptions.run(options.objects);
+        ofOptions.large(options.largeMiB);
         checks.onAws(
                 "account A's stack of the CDK is deleted, and imports its bucket",
                 COMPLETE,
@@ -126,7 +122,7 @@ final class Acceptance {
             return;
         }
         ended = true;
-        Path file = new Protocol(start, facts(), checks, note).write(folder, redactor());
+        Path file = checks.write(folder.resolve("protocol.md"), start, facts(), note, redactor());
         boolean removed = options.keep || stacks.removal().run();
         if (options.keep) {
             print("Kept. Remove it with bin/acceptance --target-profile %s --source-profile %s --region %s --remove %s"
@@ -154,16 +150,22 @@ final class Acceptance {
         }
     }
 
-    private Map<String, String> facts() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("endpoint", accounts.areOnAws() ? "AWS" : "an emulator");
-        facts.put("Region", accounts.region().id());
-        facts.put("version", version());
-        facts.put("tools", "Java " + Runtime.version().feature() + ", CDK " + checkout.cdkVersion());
-        facts.put(
-                "objects",
-                options.objects + " single, " + options.burst() + " in a burst, one of " + options.largeMiB + " MiB");
-        return facts;
+    private String facts() {
+        return """
+            - endpoint: %s
+            - Region: %s
+            - version: %s
+            - tools: Java %d, CDK %s
+            - objects: %d single, %d in a burst, one of %d MiB
+            """.formatted(
+                        accounts.areOnAws() ? "AWS" : "an emulator",
+                        accounts.region(),
+                        version(),
+                        Runtime.version().feature(),
+                        checkout.cdkVersion(),
+                        options.objects,
+                        options.burst(),
+                        options.largeMiB);
     }
 
     /** The version that is deployed, once it is. */
@@ -181,14 +183,6 @@ final class Acceptance {
         words.put(accounts.targetId(), "<account A>");
         words.put(accounts.sourceId(), "<account B>");
         return new Redactor(words);
-    }
-
-    private static Path created(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void print(String line) {

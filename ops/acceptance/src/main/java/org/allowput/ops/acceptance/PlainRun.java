@@ -7,6 +7,7 @@ import static org.allowput.ops.aws.DeploymentStacks.TARGET;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
@@ -18,13 +19,13 @@ import org.allowput.ops.acceptance.check.FunctionLog;
 import org.allowput.ops.acceptance.check.GrantChecks;
 import org.allowput.ops.acceptance.check.ObservedEvents;
 import org.allowput.ops.acceptance.check.Redactor;
-import org.allowput.ops.acceptance.check.TriggerChecks;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
 import org.allowput.ops.acceptance.deploy.Deployment;
 import org.allowput.ops.acceptance.deploy.OwnStacks;
 import org.allowput.ops.acceptance.deploy.ResourceNames;
 import org.allowput.ops.acceptance.deploy.Stacks;
+import org.allowput.ops.access.Answers;
 import org.allowput.ops.aws.DeploymentStacks;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,6 +39,11 @@ record PlainRun(
     private static final String ZIP = "function.zip";
     private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
     private static final String REFUSED = "ROLLBACK_COMPLETE";
+
+    /**
+     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html: five minutes.
+     */
+    private static final Duration UNTIL_EVENTBRIDGE_DELIVERS = Duration.ofMinutes(6);
 
     void run(AcceptanceCommand options, Path events, Redactor redactor) {
         own.create();
@@ -53,7 +59,7 @@ record PlainRun(
         new FunctionLog(deployment).measure(checks, options.objects + options.burst());
         FailureChecks failures = new FailureChecks(checks, deployment, stacks);
         failures.run();
-        new TriggerChecks(checks, deployment, stacks).run();
+        trigger(deployment);
         failures.alarms();
         // The template cannot import the bucket: its name is a parameter, and CloudFormation imports by literal names.
         checks.check("account A's stack is deleted, and created again around its bucket", CREATED, () -> {
@@ -107,6 +113,32 @@ record PlainRun(
         return new GrantChecks(checks, stacks.accounts(), stacks.outputs(TARGET, names.plainStack(TARGET)), externalId);
     }
 
+    /** The change of the trigger from {@code sqs} to {@code eventbridge}. */
+    private void trigger(Deployment deployment) {
+        checks.onAwsOnly(
+                "a change of the trigger in one deployment is refused",
+                "failed: 400 ValidationError",
+                "the emulator does not evaluate rules of templates",
+                () -> Answers.to(() -> updateSource(Map.of("NotifyQueue", "false", "UseEventBridge", "true")))
+                        .toString());
+        checks.check("an object arrives while both triggers are in place", "all 2", () -> {
+            deployment.put("trigger/before");
+            updateSource(Map.of("UseEventBridge", "true"));
+            deployment.put("trigger/both");
+            return deployment.allArrive(List.of("trigger/before", "trigger/both"));
+        });
+        deployment.accounts().pauseOnAws(UNTIL_EVENTBRIDGE_DELIVERS);
+        checks.check("an object arrives after the trigger has changed in two deployments", "all 1", () -> {
+            updateSource(Map.of("NotifyQueue", "false", "DeployedTrigger", "eventbridge"));
+            deployment.put("trigger/after");
+            return deployment.allArrive(List.of("trigger/after"));
+        });
+    }
+
+    private void updateSource(Map<String, String> changed) {
+        stacks.update(SOURCE, names.plainStack(SOURCE), changed);
+    }
+
     /** A stack like account A's, but in account B and around its source bucket: it would copy in a circle. */
     private void loop() {
         String name = names.named("loop");
@@ -139,6 +171,7 @@ record PlainRun(
     /** Uploads the zip, and the template, which is too long for a request. */
     private String createSource() {
         String bucket = own.bucket(SOURCE);
+        String grant = stacks.outputs(TARGET, names.plainStack(TARGET)).get(StackOutput.TARGET_GRANT);
         S3Client s3 = stacks.accounts().source().s3();
         s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
         s3.putObject(
@@ -156,7 +189,7 @@ record PlainRun(
                         "CodeKey",
                         ZIP,
                         TargetGrant.NAME,
-                        stacks.outputs(TARGET, names.plainStack(TARGET)).get(StackOutput.TARGET_GRANT),
+                        grant,
                         "SourceBucketName",
                         names.bucket(PLAIN, SOURCE),
                         "FunctionName",

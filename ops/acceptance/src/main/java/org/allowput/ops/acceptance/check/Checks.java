@@ -1,11 +1,18 @@
 package org.allowput.ops.acceptance.check;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -126,5 +133,52 @@ public final class Checks {
 
     private long count(String verdict) {
         return results.stream().filter(each -> each.verdict().equals(verdict)).count();
+    }
+
+    /**
+     * Writes what was found, for others: without names and numbers of accounts.
+     *
+     * @param facts lines about the endpoint, Region, version and tools
+     * @param note how the run ended, if it did not reach its end
+     */
+    public Path write(Path file, Instant start, String facts, String note, Redactor redactor) {
+        String protocol = """
+            # Acceptance of %s
+
+            %s- duration: %d minutes
+
+            %s
+            %s
+            ## Checks and measurements
+
+            | check | verdict | expected | seen | s |
+            | --- | --- | --- | --- | --- |
+            %s\
+            """.formatted(
+                        start.truncatedTo(ChronoUnit.MINUTES),
+                        facts,
+                        Duration.between(start, Instant.now()).toMinutes(),
+                        summary(),
+                        note.isEmpty() ? "" : "\n" + cell(redactor, note) + "\n",
+                        results.stream().map(each -> row(redactor, each)).collect(Collectors.joining()));
+        try {
+            return Files.writeString(file, protocol);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String row(Redactor redactor, Result check) {
+        return "| %s | %s | %s | %s | %s |%n"
+                .formatted(
+                        check.name(),
+                        check.verdict(),
+                        cell(redactor, check.expected()),
+                        cell(redactor, check.seen() + (check.reason().isEmpty() ? "" : " (" + check.reason() + ")")),
+                        check.seconds());
+    }
+
+    private static String cell(Redactor redactor, String text) {
+        return redactor.redact(text).replace("|", "\\|").replaceAll("\\s+", " ").strip();
     }
 }

@@ -7,19 +7,24 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.Deployment;
 import org.allowput.ops.acceptance.deploy.OwnStacks;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
-import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3control.model.JobDescriptor;
 import software.amazon.awssdk.services.s3control.model.JobStatus;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The options that only the CDK deploys. */
+/** The options that need the CDK. */
 public record OptionChecks(Checks checks, Deployment deployment, OwnStacks own) {
     /** Characters that signatures, addresses, events or policies treat in a special way. */
     private static final List<String> UNUSUAL_KEYS = List.of(
@@ -36,6 +41,12 @@ public record OptionChecks(Checks checks, Deployment deployment, OwnStacks own) 
 
     private static final Set<JobStatus> ENDED = Set.of(JobStatus.COMPLETE, JobStatus.FAILED, JobStatus.CANCELLED);
     private static final String ENCRYPTED = "options/encrypted";
+    private static final int MIB = 1024 * 1024;
+    private static final String LARGE = "large/object";
+    private static final String OVERWRITTEN = "large/overwritten";
+    private static final Duration TIMEOUT = Duration.ofMinutes(40);
+    /** 16 ranges at 50 MiB/s each. */
+    private static final double PREDICTED_MIB_PER_SECOND = 800;
 
     /**
      * Runs them.
@@ -50,7 +61,9 @@ public record OptionChecks(Checks checks, Deployment deployment, OwnStacks own) 
                 () -> {
                     LiveAlias alias =
                             LiveAlias.of(new DeployedStack(deployment.accounts().source(), deployment.source()));
-                    FunctionConfiguration live = alias.find(alias.version()).orElseThrow();
+                    GetFunctionConfigurationResponse live = alias.lambda()
+                            .getFunctionConfiguration(request ->
+                                    request.functionName(alias.function()).qualifier(alias.version()));
                     return "SnapStart " + live.snapStart().optimizationStatusAsString() + ", "
                             + live.architecturesAsStrings().getFirst();
                 });
@@ -100,5 +113,71 @@ public record OptionChecks(Checks checks, Deployment deployment, OwnStacks own) 
                 .map(JobDescriptor::progressSummary)
                 .map(done -> done.numberOfTasksSucceeded() + " succeeded, " + done.numberOfTasksFailed() + " failed")
                 .orElse("not ended");
+    }
+
+    /** One object that the workflow copies in parallel. */
+    public void large(int mebibytes) {
+        String expected = (long) mebibytes * MIB + " bytes, [SUCCEEDED]";
+        checks.check("the workflow copies an object of " + mebibytes + " MiB", expected, () -> {
+            deployment.putInParts(LARGE, mebibytes);
+            long start = System.nanoTime();
+            long bytes = deployment
+                    .arrived(LARGE, TIMEOUT)
+                    .map(HeadObjectResponse::contentLength)
+                    .orElse(0L);
+            checks.measure(
+                    "rate of one large object",
+                    mebibytes / ((System.nanoTime() - start) / 1e9),
+                    "MiB/s",
+                    PREDICTED_MIB_PER_SECOND,
+                    "docs/cost.md#objects-above-5-gib");
+            awaitExecutions(Duration.ofMinutes(1));
+            return bytes + " bytes, " + statuses();
+        });
+        checks.onAwsOnly(
+                "an object that is overwritten while the workflow copies it arrives as the newer one; ranges that fail"
+                        + " are not in ExecutionsFailed",
+                "the newer one, 0 failed",
+                "the emulator does not pass on the name of a function's error, so that the workflow does not start"
+                        + " over",
+                () -> overwritten(mebibytes));
+    }
+
+    private String overwritten(int mebibytes) {
+        Accounts accounts = deployment.accounts();
+        deployment.putInParts(OVERWRITTEN, mebibytes);
+        accounts.until(Duration.ofMinutes(5), () -> statuses().contains(ExecutionStatus.RUNNING));
+        deployment.put(OVERWRITTEN);
+        boolean newer = accounts.until(
+                TIMEOUT,
+                () -> deployment
+                        .inTarget(OVERWRITTEN)
+                        .filter(each -> each.contentLength() < MIB)
+                        .isPresent());
+        awaitExecutions(TIMEOUT);
+        accounts.pauseOnAws(FunctionLog.UNTIL_METRICS);
+        int failed =
+                (int) FunctionLog.sum(accounts, "AWS/States", "ExecutionsFailed", Map.of("StateMachineArn", machine()));
+        return (newer ? "the newer one, " : "not the newer one, ") + failed + " failed";
+    }
+
+    private void awaitExecutions(Duration timeout) {
+        deployment.accounts().until(timeout, () -> !statuses().contains(ExecutionStatus.RUNNING));
+    }
+
+    private List<ExecutionStatus> statuses() {
+        return deployment
+                .accounts()
+                .source()
+                .stepFunctions()
+                .listExecutionsPaginator(request -> request.stateMachineArn(machine()))
+                .executions()
+                .stream()
+                .map(ExecutionListItem::status)
+                .toList();
+    }
+
+    private String machine() {
+        return deployment.source().get(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
     }
 }

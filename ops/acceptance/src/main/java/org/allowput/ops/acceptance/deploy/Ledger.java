@@ -19,7 +19,6 @@ import org.allowput.ops.aws.DeploymentStacks;
 public final class Ledger {
     private static final String CREATING = "creating";
     private static final String REMOVED = "removed";
-    private static final int WORDS = 4;
 
     private final Path file;
     private final Set<Resource> remaining = new LinkedHashSet<>();
@@ -49,17 +48,20 @@ public final class Ledger {
 
     /** The ledger in a file: that of a run that begins, or of an earlier one. */
     public Ledger(Path file) {
-        this.file = file;
+        this.file = file.toAbsolutePath();
         try {
-            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-                String[] words = line.split(" ", WORDS);
-                // A line that was not written to its end is of nothing that was created.
-                if (words.length == WORDS) {
-                    Resource resource =
-                            new Resource(DeploymentStacks.valueOf(words[1]), Kind.valueOf(words[2]), words[3]);
-                    remaining.add(resource);
-                    remaining.removeIf(each -> each.equals(resource) && words[0].equals(REMOVED));
-                }
+            Files.createDirectories(this.file.getParent());
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // A line without its end is of nothing that was created, and its name may be the beginning of another.
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            if (!whole.equals(text)) {
+                Files.writeString(file, whole);
+            }
+            for (String line : whole.lines().toList()) {
+                String[] words = line.split(" ", -1);
+                Resource resource = new Resource(DeploymentStacks.valueOf(words[1]), Kind.valueOf(words[2]), words[3]);
+                remaining.add(resource);
+                remaining.removeIf(each -> each.equals(resource) && words[0].equals(REMOVED));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,10 +21,13 @@ class ProtocolTest {
     void whatWasExpectedAndSeenAndTheNoteAreWrittenWithoutNamesAndNumbersOfAccounts() throws IOException {
         Checks checks = new Checks(true, line -> {});
         checks.check("the line", LINE, () -> "was " + LINE);
-        Protocol protocol = new Protocol(Instant.EPOCH, Map.of("Region", "us-east-1"), checks, LINE);
 
-        Path markdown =
-                protocol.write(folder, new Redactor(Map.of("acc1x9-target", "<bucket>", "Role-acc1x9", "Role-<name>")));
+        Path markdown = checks.write(
+                folder.resolve("protocol.md"),
+                Instant.EPOCH,
+                "- Region: us-east-1\n",
+                LINE,
+                new Redactor(Map.of("acc1x9-target", "<bucket>", "Role-acc1x9", "Role-<name>")));
 
         String cell = REDACTED.replace("|", "\\|");
         assertThat(Files.readString(markdown))

@@ -52,9 +52,13 @@ class LedgerTest {
 
     @Test
     void aLineThatWasNotWrittenToItsEndIsIgnored() throws Exception {
-        Files.writeString(file, "creating TARGET STACK stack\ncreating SOURCE BUC");
+        Files.writeString(file, "creating TARGET STACK stack\ncreating SOURCE BUCKET of-another");
 
-        assertThat(new Ledger(file).remaining()).containsExactly(TARGET_STACK);
+        Ledger ledger = new Ledger(file);
+
+        assertThat(ledger.remaining()).containsExactly(TARGET_STACK);
+        ledger.removed(TARGET_STACK);
+        assertThat(new Ledger(file).remaining()).isEmpty();
     }
 
     @Test
