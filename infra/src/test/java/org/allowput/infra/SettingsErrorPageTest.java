@@ -28,7 +28,6 @@ class SettingsErrorPageTest {
 
     /** What was seen, and descriptions of parameters. */
     private static final List<String> OTHER_TEXTS = List.of(
-            ", which has another purpose",
             "true without keys.includePrefix",
             "delete with ",
             "The trigger that this stack",
@@ -120,7 +119,7 @@ class SettingsErrorPageTest {
         String text = read(Path.of(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
         Pattern refusal = file.endsWith(".yaml")
                 ? Pattern.compile("AssertDescription: \"(.*)\"")
-                : Pattern.compile("(?s)(?:error|super|new DeployedSetting|refuseAnotherPurpose)\\((.*?);\n");
+                : Pattern.compile("(?s)(?:error|super|new DeployedSetting|refuseTwoPurposes)\\((.*?);\n");
         Pattern sentence = Pattern.compile(file.endsWith(".yaml") ? "(.+)" : "\"((?:[^\"\\\\]|\\\\.)*)\"");
         List<String> fragments = refusal.matcher(text)
                 .results()

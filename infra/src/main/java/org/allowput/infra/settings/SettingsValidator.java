@@ -1,10 +1,11 @@
 package org.allowput.infra.settings;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.infra.settings.account.BucketSettings;
@@ -52,7 +53,6 @@ final class SettingsValidator {
 
     void validate() {
         validateBuckets();
-        validateAccessLogs();
         validateTrustedAccounts();
         validatePartition();
         validateKeyPrefix();
@@ -75,53 +75,28 @@ final class SettingsValidator {
                         "receipts.enabled: the comparison reads them"));
     }
 
+    /** In a bucket with two purposes, what is written would be copied, read or deleted as something else. */
     private void validateBuckets() {
-        BucketName source = settings.sourceBucket();
-        BucketName target = settings.targetBucket();
-        if (source.equals(target)) {
-            errors.error(
-                    SourceSettings.BUCKET.name(),
-                    "the target bucket, " + source,
-                    "another bucket: copies would be copied endlessly");
+        Map<BucketName, Setting<BucketName>> purposes = new HashMap<>();
+        for (BucketSettings bucket : BUCKETS) {
+            Setting<BucketName> name = bucket.name();
+            Setting<BucketName> other = purposes.putIfAbsent(settings.get(name), name);
+            if (other != null) {
+                refuseTwoPurposes(name, settings.get(name), other);
+            }
         }
-        BucketName backfill = settings.get(JobSettings.BACKFILL.name());
-        if (backfill.equals(source)) {
-            errors.error(
-                    JobSettings.BACKFILL.name(),
-                    "the source bucket, " + source,
-                    "another bucket: manifests and reports would be copied too");
-        }
-        if (settings.get(JobSettings.CONFIRM.name()).equals(target)) {
-            errors.error(
-                    JobSettings.CONFIRM.name(),
-                    "the target bucket, " + target,
-                    "another bucket: account B could write manifests and reports");
-        }
-        Setting<BucketName> receipts = ReceiptSettings.BUCKET.name();
-        if (settings.get(receipts).equals(source)) {
-            errors.error(
-                    receipts,
-                    "the source bucket, " + source,
-                    "another bucket: each receipt would cause another receipt");
-        }
-        if (List.of(target, backfill).contains(settings.get(receipts))) {
-            refuseAnotherPurpose(receipts, settings.get(receipts), "a bucket for receipts alone");
-        }
-    }
-
-    private void refuseAnotherPurpose(Setting<?> setting, BucketName bucket, String expected) {
-        errors.error(setting, bucket + ", which has another purpose", expected);
-    }
-
-    /** A bucket that logs its own access would log each log. */
-    private void validateAccessLogs() {
-        List<BucketName> ours =
-                BUCKETS.stream().map(bucket -> settings.get(bucket.name())).toList();
         for (Setting<Optional<BucketName>> logs : List.of(TargetSettings.ACCESS_LOGS, SourceSettings.ACCESS_LOGS)) {
             settings.get(logs)
-                    .filter(ours::contains)
-                    .ifPresent(bucket -> refuseAnotherPurpose(logs, bucket, "a bucket for access logs alone"));
+                    .ifPresent(bucket -> Optional.ofNullable(purposes.get(bucket))
+                            .ifPresent(other -> refuseTwoPurposes(logs, bucket, other)));
         }
+    }
+
+    private void refuseTwoPurposes(Setting<?> setting, BucketName bucket, Setting<BucketName> other) {
+        errors.error(
+                setting,
+                bucket + ", which is " + other.path() + " too",
+                "a bucket for this alone: what is written there would be copied or read as something else");
     }
 
     /** A rule of the bucket deletes what was copied, and each deletion is an event. */
@@ -269,12 +244,6 @@ final class SettingsValidator {
         FunctionName name = settings.get(LargeObjectSettings.NAME);
         if (name.equals(settings.get(ReplicationFunctionSettings.NAME))) {
             errors.error(LargeObjectSettings.NAME, name, "another name than function.name");
-        }
-        BucketName bucket = settings.get(LargeObjectSettings.BUCKET.name());
-        if (Stream.of(SourceSettings.BUCKET, TargetSettings.BUCKET, JobSettings.BACKFILL, ReceiptSettings.BUCKET)
-                .anyMatch(other -> settings.get(other.name()).equals(bucket))) {
-            refuseAnotherPurpose(
-                    LargeObjectSettings.BUCKET.name(), bucket, "a bucket for the workflow's results alone");
         }
     }
 

@@ -18,8 +18,6 @@ class LargeObjectSettingsTest {
                 "largeObjects.rangeMiB | 22501 | at most 22500, half of what one invocation copies",
                 "function.expectedMiBPerSecond | 11 | at least 12 with largeObjects.enabled",
                 "largeObjects.name | ReplicateObjects | another name than function.name",
-                "largeObjects.bucketName | allow-put-source-222222222222-us-east-1-an | a bucket for the workflow's"
-                        + " results alone",
                 "largeObjects.maxConcurrency | 0 | 1 to 1000 ranges",
             })
     void whatCannotWorkIsRefusedWithTheLimit(String name, String value, String expected) {

@@ -175,18 +175,15 @@ class SettingsTest {
     }
 
     @Test
-    void theSameBucketOnBothSidesIsRefused() {
-        assertThat(errors(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")))
-                .contains("replication.source.bucketName: seen the target bucket, one-bucket, expected another");
-    }
-
-    @Test
-    void receiptsHaveABucketOfTheirOwn() {
-        assertThat(errors(Map.of("receipts.bucketName", "one-bucket", "source.bucketName", "one-bucket")))
-                .contains("replication.receipts.bucketName: seen the source bucket, one-bucket, expected another");
-        for (String other : List.of("target.bucketName", "backfill.bucketName")) {
-            assertThat(errors(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")))
-                    .contains("replication.receipts.bucketName: seen one-bucket, which has another purpose");
+    void eachBucketHasOnePurpose() {
+        List<String> buckets = SettingsValidator.BUCKETS.stream()
+                .map(bucket -> bucket.name().path())
+                .toList();
+        for (String one : buckets) {
+            for (String other : buckets.subList(0, buckets.indexOf(one))) {
+                assertThat(errors(Map.of(one, "one-bucket", other, "one-bucket")))
+                        .contains("replication." + one + ": seen one-bucket, which is " + other + " too, expected");
+            }
         }
     }
 
@@ -214,9 +211,11 @@ class SettingsTest {
     @Test
     void accessLogsAreNotWrittenToABucketThatTheyAreAbout() {
         for (String bucket : List.of("source.bucketName", "receipts.bucketName", "target.bucketName")) {
-            assertThat(errors(Map.of("source.accessLogBucket", "one-bucket", bucket, "one-bucket")))
-                    .contains("replication.source.accessLogBucket: seen one-bucket, which has another purpose, expected"
-                            + " a bucket for access logs alone");
+            for (String logs : List.of("source.accessLogBucket", "target.accessLogBucket")) {
+                assertThat(errors(Map.of(logs, "one-bucket", bucket, "one-bucket")))
+                        .contains("replication." + logs + ": seen one-bucket, which is " + bucket + " too, expected a"
+                                + " bucket for this alone");
+            }
         }
     }
 
@@ -444,8 +443,8 @@ class SettingsTest {
                         "replication.alarms.topicArn: seen \"my-topic\", expected the ARN of an SNS topic",
                         "replication.function.reservedConcurrency: seen 5, expected at least"
                                 + " queue.functionConcurrency, 20",
-                        "replication.backfill.bucketName: seen the source bucket",
-                        "replication.target.confirm.bucketName: seen the target bucket",
+                        "replication.backfill.bucketName: seen allow-put-source-",
+                        "replication.target.confirm.bucketName: seen allow-put-target-",
                         "replication.tags.team: seen ");
     }
 }

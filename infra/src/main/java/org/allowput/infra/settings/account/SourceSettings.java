@@ -35,7 +35,7 @@ public final class SourceSettings {
             GROUP,
             FunctionVariable.SOURCE_BUCKET,
             new BucketSettings.Default("source", ACCOUNT, REGION),
-            "The source bucket. It must not be the target bucket");
+            "The source bucket");
     /** Then other deployments may put objects into the bucket, under keys that this deployment does not copy. */
     public static final Setting<Boolean> BUCKET_IS_TARGET_TOO = GROUP.setting("bucketIsTargetToo", SettingType.bool())
             .forExperts()
