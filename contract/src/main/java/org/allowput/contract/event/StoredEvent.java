@@ -23,6 +23,11 @@ public final class StoredEvent {
      * start.
      */
     public static String write(ChangeEvent event, String region) {
+        return notification(event.next(), region);
+    }
+
+    /** The notification of an event, for the attempt that it states. */
+    public static String notification(ChangeEvent event, String region) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("eventVersion", "2.1");
         entry.put("eventSource", S3Notification.SOURCE);
@@ -35,10 +40,9 @@ public final class StoredEvent {
         s3.put("bucket", Map.of("name", event.bucket()));
         s3.put("object", Map.of("key", URLEncoder.encode(event.key(), UTF_8)));
         entry.put("s3", s3);
-        ChangeEvent.Attempt next = event.next().attempt();
         Map<String, Object> attempt = new LinkedHashMap<>();
-        attempt.put("job", next.job());
-        attempt.put("attempt", next.number());
+        attempt.put("job", event.attempt().job());
+        attempt.put("attempt", event.attempt().number());
         Map<String, Object> notification = new LinkedHashMap<>();
         notification.put("Records", List.of(entry));
         notification.put(ChangeEvent.Attempt.FIELD, attempt);

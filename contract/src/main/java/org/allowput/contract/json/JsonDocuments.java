@@ -17,6 +17,15 @@ public final class JsonDocuments {
         }
     }
 
+    /** Maps, lists, strings and numbers on one line. */
+    public static String line(Object value) {
+        try {
+            return JSON.std.asString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static Map<String, Object> read(byte[] document) {
         try {
             return JSON.std.mapFrom(document);

@@ -7,7 +7,6 @@ import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
 import org.allowput.ops.access.Grant;
-import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -30,22 +29,13 @@ public final class SandboxAccess {
         String otherBucket = "access-check-" + unique;
         S3Client target = sandbox.target().s3();
         IamClient iam = sandbox.source().iam();
-        StackOutputs outputs = sandbox.sourceStack().outputs();
         target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
         try {
             AccessKey key =
                     iam.createAccessKey(request -> request.userName(user)).accessKey();
             return AccessCheck.run(
-                    new Grant(
-                            sandbox.roleArn(),
-                            sandbox.externalId(),
-                            sandbox.targetBucket(),
-                            otherBucket,
-                            Grant.keyPrefix(outputs),
-                            Grant.has(outputs, "replicateTags"),
-                            Grant.has(outputs, "replicateDeletes"),
-                            Grant.has(outputs, "writeOnce")),
+                    Grant.of(sandbox.sourceStack().outputs(), sandbox.externalId(), otherBucket),
                     new Callers(
                             sandbox.source().at(sandbox.strict()).sts(),
                             sandbox.source().at(sandbox.strict()).s3(),

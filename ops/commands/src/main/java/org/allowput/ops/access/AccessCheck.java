@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.allowput.ops.aws.ObjectVersions;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -31,7 +32,6 @@ public final class AccessCheck {
     public static final String PREFIX = "allow-put-to-s3-access-check/";
 
     private static final String SESSION = "access-check";
-    private static final String WITH_THE_ROLE = "with the role";
     private static final String PUT_OBJECT = "PutObject";
     /** What needs an action besides that of its operation. */
     public static final String PUT_WITH_TAG = PUT_OBJECT + " with a tag";
@@ -54,138 +54,122 @@ public final class AccessCheck {
     /** Tries everything, one after the other, and undoes it. */
     public static List<Attempt> run(Grant grant, Callers callers) {
         AccessCheck check = new AccessCheck(grant, callers);
-        // After Ctrl-C and SIGTERM, too.
-        Thread interrupted = new Thread(() -> callers.target().ifPresent(check::cleanUp));
+        return andCleanUp(check::attempts, () -> callers.target().ifPresent(check::cleanUp));
+    }
+
+    /** Does the work, and cleans up then, also after Ctrl-C and SIGTERM. */
+    static <T> T andCleanUp(Supplier<T> work, Runnable cleanUp) {
+        Thread interrupted = new Thread(cleanUp);
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            check.assumptions();
-            check.sessions();
-            check.direct();
+            return work.get();
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);
-            callers.target().ifPresent(check::cleanUp);
+            cleanUp.run();
         }
-        return List.copyOf(check.attempts);
+    }
+
+    private List<Attempt> attempts() {
+        assumptions();
+        sessions();
+        attempts.add(new Attempt(
+                "B's administrator, without the role",
+                PUT_OBJECT,
+                Attempt.DENIED,
+                Answers.to(() -> put(callers.sourceDirectly(), grant.bucket(), key))));
+        return List.copyOf(attempts);
     }
 
     private void assumptions() {
-        String wrong = grant.externalId() + "-wrong";
-        allowed("B, right ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), grant.externalId()));
-        denied("B, wrong ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), wrong));
-        denied(
+        assumption("B, right ExternalId", Attempt.ALLOWED, () -> assume(callers.source(), grant.externalId()));
+        assumption(
+                "B, wrong ExternalId", Attempt.DENIED, () -> assume(callers.source(), grant.externalId() + "-wrong"));
+        assumption(
                 "B, no ExternalId",
-                Attempt.ASSUME_ROLE,
+                Attempt.DENIED,
                 () -> callers.source().assumeRole(request().build()));
-        refusing(
-                "an account that is not trusted, right ExternalId",
-                callers.outsider(),
-                "needs a profile of a third account");
-        refusing(
+        refused("an account that is not trusted, right ExternalId", callers.outsider(), "a profile of a third account");
+        refused(
                 "a principal of B without a policy for it, right ExternalId",
                 callers.withoutPolicy(),
-                "needs a profile of such a principal");
+                "a profile of such a principal");
     }
 
-    private void refusing(String who, Optional<StsClient> caller, String otherwise) {
-        caller.ifPresentOrElse(
-                sts -> denied(who, Attempt.ASSUME_ROLE, () -> assume(sts, grant.externalId())),
-                () -> attempts.add(
-                        new Attempt(who, Attempt.ASSUME_ROLE, Attempt.DENIED, new Attempt.Answer.NotTried(otherwise))));
+    private void assumption(String who, Attempt.Answer expected, Runnable request) {
+        attempts.add(new Attempt(who, Attempt.ASSUME_ROLE, expected, Answers.to(request)));
+    }
+
+    private void refused(String who, Optional<StsClient> caller, String needed) {
+        Attempt.Answer answer = caller.map(sts -> Answers.to(() -> assume(sts, grant.externalId())))
+                .orElseGet(() -> Attempt.Answer.notTried("needs " + needed));
+        attempts.add(new Attempt(who, Attempt.ASSUME_ROLE, Attempt.DENIED, answer));
     }
 
     private void sessions() {
-        Optional<AwsSessionCredentials> credentials = session();
-        role(PUT_OBJECT, Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket(), key));
+        Optional<S3Client> session = session();
+        String bucket = grant.bucket();
+        role(session, PUT_OBJECT, true, s3 -> put(s3, bucket, key));
         role(
+                session,
                 "GetObject",
-                Attempt.DENIED,
-                credentials,
-                s3 -> s3.getObjectAsBytes(
-                        request -> request.bucket(grant.bucket()).key(key)));
+                false,
+                s3 -> s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)));
         role(
+                session,
                 "HeadObject",
-                Attempt.DENIED,
-                credentials,
-                s3 -> s3.headObject(request -> request.bucket(grant.bucket()).key(key)));
+                false,
+                s3 -> s3.headObject(request -> request.bucket(bucket).key(key)));
+        role(session, "ListObjects", false, s3 -> s3.listObjectsV2(request -> request.bucket(bucket)));
         role(
-                "ListObjects",
-                Attempt.DENIED,
-                credentials,
-                s3 -> s3.listObjectsV2(request -> request.bucket(grant.bucket())));
-        role(
+                session,
                 "DeleteObject",
-                grant.deletes() ? Attempt.ALLOWED : Attempt.DENIED,
-                credentials,
-                s3 -> s3.deleteObject(request -> request.bucket(grant.bucket()).key(key)));
+                grant.deletes(),
+                s3 -> s3.deleteObject(request -> request.bucket(bucket).key(key)));
         role(
+                session,
                 "PutObjectAcl",
-                Attempt.DENIED,
-                credentials,
-                s3 -> s3.putObjectAcl(request ->
-                        request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
+                false,
+                s3 -> s3.putObjectAcl(
+                        request -> request.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
         if (!grant.keyPrefix().isEmpty()) {
-            role(
-                    PUT_OBJECT + " outside of the key prefix",
-                    Attempt.DENIED,
-                    credentials,
-                    s3 -> put(s3, grant.bucket(), OUTSIDE));
+            role(session, PUT_OBJECT + " outside of the key prefix", false, s3 -> put(s3, bucket, OUTSIDE));
         }
-        role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket(), key));
-        tags(credentials);
-        if (grant.writeOnce()) {
-            overwrite(credentials);
-        }
-    }
-
-    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
-    private void tags(Optional<AwsSessionCredentials> credentials) {
+        role(session, PUT_OBJECT + " into another bucket", false, s3 -> put(s3, grant.otherBucket(), key));
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
         role(
+                session,
                 PUT_WITH_TAG,
-                grant.tags() ? Attempt.ALLOWED : Attempt.DENIED,
-                credentials,
+                grant.tags(),
                 s3 -> s3.putObject(
-                        request ->
-                                request(request, grant.bucket(), key + TAGGED).tagging("probe=true"),
-                        CONTENT));
+                        request -> request(request, bucket, key + TAGGED).tagging("probe=true"), CONTENT));
+        if (grant.writeOnce()) {
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+            role(
+                    session,
+                    PUT_OBJECT + " without If-None-Match",
+                    false,
+                    s3 -> s3.putObject(request -> request.bucket(bucket).key(key), CONTENT));
+        }
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html */
-    private void overwrite(Optional<AwsSessionCredentials> credentials) {
-        role(
-                PUT_OBJECT + " without If-None-Match",
-                Attempt.DENIED,
-                credentials,
-                s3 -> s3.putObject(request -> request.bucket(grant.bucket()).key(key), CONTENT));
-    }
-
-    /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */
-    private Optional<AwsSessionCredentials> session() {
+    /**
+     * S3 with the role's credentials; none if it cannot be assumed, which is no answer to what they may be used for.
+     */
+    private Optional<S3Client> session() {
         try {
             Credentials session = assume(callers.source(), grant.externalId());
-            return Optional.of(AwsSessionCredentials.create(
-                    session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+            return Optional.of(callers.withCredentials()
+                    .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                            session.accessKeyId(), session.secretAccessKey(), session.sessionToken()))));
         } catch (SdkException e) {
             return Optional.empty();
         }
     }
 
-    private void role(
-            String action,
-            Attempt.Answer expected,
-            Optional<AwsSessionCredentials> session,
-            Consumer<S3Client> request) {
-        Attempt.Answer answer = session.map(StaticCredentialsProvider::create)
-                .map(callers.withCredentials())
-                .map(s3 -> Answers.to(() -> request.accept(s3)))
-                .orElseGet(() -> new Attempt.Answer.Failed(0, "not tried: the role could not be assumed"));
-        attempts.add(new Attempt(WITH_THE_ROLE, action, expected, answer));
-    }
-
-    private void direct() {
-        denied(
-                "B's administrator, without the role",
-                PUT_OBJECT,
-                () -> put(callers.sourceDirectly(), grant.bucket(), key));
+    private void role(Optional<S3Client> session, String action, boolean allowed, Consumer<S3Client> request) {
+        Attempt.Answer answer = session.map(s3 -> Answers.to(() -> request.accept(s3)))
+                .orElseGet(() -> Attempt.Answer.failed(0, "not tried: the role could not be assumed"));
+        attempts.add(new Attempt("with the role", action, allowed ? Attempt.ALLOWED : Attempt.DENIED, answer));
     }
 
     private void put(S3Client s3, String bucket, String probe) {
@@ -220,13 +204,5 @@ public final class AccessCheck {
 
     private AssumeRoleRequest.Builder request() {
         return AssumeRoleRequest.builder().roleArn(grant.roleArn()).roleSessionName(SESSION);
-    }
-
-    private void allowed(String who, String action, Runnable request) {
-        attempts.add(new Attempt(who, action, Attempt.ALLOWED, Answers.to(request)));
-    }
-
-    private void denied(String who, String action, Runnable request) {
-        attempts.add(new Attempt(who, action, Attempt.DENIED, Answers.to(request)));
     }
 }

@@ -28,20 +28,14 @@ public record AccessReport(List<Attempt> attempts) {
     public void write(PrintWriter out) {
         Table table = new Table("access", "expected", "happened", "");
         for (Attempt attempt : attempts) {
-            table.row(attempt.what(), attempt.expected(), attempt.happened(), verdict(attempt));
+            String verdict = !attempt.tried() ? "-" : attempt.asExpected() ? "ok" : "WRONG";
+            table.row(attempt.what(), attempt.expected(), attempt.happened(), verdict);
         }
         out.print(table);
         long tried = attempts.stream().filter(Attempt::tried).count();
         long wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
         out.printf("%d attempts, %d not as expected; %d not tried.%n", tried, wrong, attempts.size() - tried);
         out.flush();
-    }
-
-    private static String verdict(Attempt attempt) {
-        if (!attempt.tried()) {
-            return "-";
-        }
-        return attempt.asExpected() ? "ok" : "WRONG";
     }
 
     private static Map<String, Object> fields(Attempt attempt) {

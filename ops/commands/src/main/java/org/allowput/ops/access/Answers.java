@@ -21,9 +21,9 @@ public final class Answers {
         } catch (AwsServiceException e) {
             AwsErrorDetails details = e.awsErrorDetails();
             String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-            return isRefusal(e, code) ? Attempt.DENIED : new Attempt.Answer.Failed(e.statusCode(), code);
+            return isRefusal(e, code) ? Attempt.DENIED : Attempt.Answer.failed(e.statusCode(), code);
         } catch (SdkClientException e) {
-            return new Attempt.Answer.Failed(0, e.getClass().getSimpleName());
+            return Attempt.Answer.failed(0, e.getClass().getSimpleName());
         }
     }
 

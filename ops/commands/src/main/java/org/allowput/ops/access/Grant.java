@@ -1,6 +1,5 @@
 package org.allowput.ops.access;
 
-import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -15,8 +14,6 @@ import software.amazon.awssdk.regions.Region;
  * @param bucket the one bucket it can put into
  * @param otherBucket a bucket that exists and that it must not put into, best one of account A
  * @param keyPrefix of the keys that it can put; empty for any
- * @param tags whether it can put tags
- * @param deletes whether it can delete objects
  * @param writeOnce whether it can put only objects that do not exist, with {@code If-None-Match: *}
  */
 public record Grant(
@@ -30,15 +27,7 @@ public record Grant(
         boolean writeOnce) {
     /** What the outputs of account A's stack state. */
     public static Grant of(StackOutputs outputs, String externalId, String otherBucket) {
-        return new Grant(
-                outputs.get(StackOutput.ROLE_ARN),
-                externalId,
-                outputs.get(StackOutput.TARGET_BUCKET_NAME),
-                otherBucket,
-                keyPrefix(outputs),
-                has(outputs, "replicateTags"),
-                has(outputs, "replicateDeletes"),
-                has(outputs, "writeOnce"));
+        return of(TargetGrant.parse(outputs.get(StackOutput.TARGET_GRANT)), externalId, otherBucket);
     }
 
     /** What account A's output {@code TargetGrant} states. */
@@ -54,21 +43,6 @@ public record Grant(
                 line.allows(Field.REPLICATE_TAGS),
                 line.allows(Field.REPLICATE_DELETES),
                 line.allows(Field.WRITE_ONCE));
-    }
-
-    /** Whether that opt-in is deployed. */
-    public static boolean has(StackOutputs outputs, String optIn) {
-        return outputs.find(StackOutput.OPT_INS).orElse("").contains(optIn);
-    }
-
-    /** The prefix of the keys that may be written. */
-    public static String keyPrefix(StackOutputs outputs) {
-        return outputs.find(StackOutput.WRITABLE_KEYS).orElse("*").replaceFirst("\\*$", "");
-    }
-
-    /** The only role of account B that may assume the role, if there is one. */
-    public static Optional<String> trustedRole(StackOutputs outputs) {
-        return outputs.find(StackOutput.TRUSTED_ROLE_NAME);
     }
 
     @Override

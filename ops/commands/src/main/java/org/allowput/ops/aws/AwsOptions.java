@@ -1,6 +1,7 @@
 package org.allowput.ops.aws;
 
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.allowput.ops.cli.ShellWord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,13 +30,14 @@ public final class AwsOptions {
         return value == null ? "" : " " + option + " " + ShellWord.of(value);
     }
 
-    /** The Region that was typed. */
     Optional<String> region() {
         return Optional.ofNullable(region);
     }
 
-    /** Clients with these credentials, to be closed. */
-    public ProfileClients connect() {
-        return ProfileClients.open(Optional.ofNullable(profile), Optional.ofNullable(region));
+    /** Looks a stack up and runs an operation on it. */
+    int run(String stack, ToIntFunction<DeployedStack> operation) {
+        try (ProfileClients clients = ProfileClients.open(Optional.ofNullable(profile), region())) {
+            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stack)));
+        }
     }
 }

@@ -5,7 +5,6 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** Stacks of CloudFormation. */
 public final class CloudFormationStacks {
     private CloudFormationStacks() {}
 

@@ -4,6 +4,5 @@ package org.allowput.ops.aws;
  * A stack that is deployed.
  *
  * @param clients of a principal of its account, in its Region
- * @param outputs of the stack
  */
 public record DeployedStack(ServiceClients clients, StackOutputs outputs) {}

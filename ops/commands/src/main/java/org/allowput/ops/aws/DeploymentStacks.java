@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stacks of a deployment, by the names that {@code cdk deploy} gives them. */
 public enum DeploymentStacks {
-    /** Account A's stack. */
     TARGET("ReplicationTarget"),
-    /** Account B's stack. */
     SOURCE("ReplicationSource");
 
     private final String defaultName;

@@ -7,13 +7,9 @@ import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
-/**
- * The alias by which queue, bucket and batch jobs invoke the function.
- *
- * @param function its name
- * @param arn of the alias
- */
+/** The alias by which queue, bucket and batch jobs invoke the function. */
 public record LiveAlias(LambdaClient lambda, String function, String arn) {
     public static LiveAlias of(DeployedStack stack) {
         return new LiveAlias(
@@ -24,6 +20,12 @@ public record LiveAlias(LambdaClient lambda, String function, String arn) {
 
     public String name() {
         return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    /** Code and settings of the version that is running. */
+    public GetFunctionConfigurationResponse configuration() {
+        return lambda.getFunctionConfiguration(
+                request -> request.functionName(function).qualifier(name()));
     }
 
     /** The version that is running. */

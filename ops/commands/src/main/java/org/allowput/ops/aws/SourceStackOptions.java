@@ -12,7 +12,6 @@ public final class SourceStackOptions {
     @ArgGroup
     private StackName stack = new StackName();
 
-    /** One of the two. */
     private static final class StackName {
         @Option(
                 names = "--name",
@@ -35,13 +34,8 @@ public final class SourceStackOptions {
         return stack.deployment == null ? "" : stack.deployment;
     }
 
-    /** The Region that was typed. */
     public Optional<String> region() {
         return aws.region();
-    }
-
-    private String stackName() {
-        return stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment);
     }
 
     /** As they were typed, each with a blank before it, for a command that is to be typed next. */
@@ -51,8 +45,6 @@ public final class SourceStackOptions {
 
     /** Looks the stack up and runs an operation on it. */
     public int run(ToIntFunction<DeployedStack> operation) {
-        try (ProfileClients clients = aws.connect()) {
-            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stackName())));
-        }
+        return aws.run(stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment), operation);
     }
 }

@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
-/** The outputs of a stack that is deployed. */
 public record StackOutputs(String stack, Map<String, String> byName) {
     /**
      * Asks CloudFormation for them.
@@ -47,5 +47,18 @@ public record StackOutputs(String stack, Map<String, String> byName) {
     /** By which the deployment's metrics are in CloudWatch. */
     public MetricDimensions metricDimensions() {
         return MetricDimensions.of(find(StackOutput.DEPLOYMENT_NAME).orElse(""), get(StackOutput.TARGET_BUCKET_NAME));
+    }
+
+    /** What a stack of account B copies. */
+    public Selection selection() {
+        String json = get(StackOutput.SELECTION);
+        try {
+            return Selection.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw new OperationException(
+                    "The output %s of the stack %s is %s: %s"
+                            .formatted(StackOutput.SELECTION, stack, json, e.getMessage()),
+                    e);
+        }
     }
 }

@@ -23,8 +23,6 @@ public final class TargetStackOptions {
 
     /** Looks the stack up and runs an operation on it. */
     public int run(ToIntFunction<DeployedStack> operation) {
-        try (ProfileClients clients = aws.connect()) {
-            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stack)));
-        }
+        return aws.run(stack, operation);
     }
 }

@@ -1,10 +1,16 @@
 package org.allowput.ops.backfill;
 
-import org.allowput.ops.aws.SourceStackOptions;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperationException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 
 @Command(
         name = "backfill",
@@ -21,18 +27,70 @@ import picocli.CommandLine.Mixin;
             "  bin/backfill",
             "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"
         })
-public final class BackfillCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
+public class BackfillCommand extends SourceStackCommand {
+    @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
+    private boolean create;
 
-    @Mixin
-    private BackfillOptions backfill = new BackfillOptions();
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "Only keys that begin with this; may be repeated. Default: keys.includePrefix of the deployed.")
+    private List<String> prefixes = List.of();
 
-    @Mixin
-    private Output output = new Output();
+    @Option(
+            names = "--created-after",
+            paramLabel = "TIME",
+            description = "Only objects created after that time, such as 2026-01-31T00:00:00Z.")
+    private @Nullable Instant createdAfter;
+
+    @Option(names = "--created-before", paramLabel = "TIME", description = "Only objects created before that time.")
+    private @Nullable Instant createdBefore;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Jobs with a higher number run first. Default: ${DEFAULT-VALUE}.")
+    private int priority;
+
+    @Option(
+            names = "--no-confirmation",
+            description = "The job starts without waiting for a confirmation in the console or by"
+                    + " aws s3control update-job-status --requested-job-status Ready.")
+    private boolean noConfirmation;
 
     @Override
-    public Integer call() {
-        return stack.run(deployed -> backfill.run(deployed, output));
+    protected int run(DeployedStack deployed) {
+        requireTimes(Instant.now());
+        CreateJobRequest request = new BackfillJob(prefixes, createdAfter, createdBefore)
+                .request(deployed.outputs()).toBuilder()
+                        .priority(priority)
+                        .confirmationRequired(!noConfirmation)
+                        .build();
+        if (!create) {
+            output.print(
+                    PrintedRequest.fields(request),
+                    "aws s3control create-job --cli-input-json " + PrintedRequest.quoted(request) + "\n");
+            return ExitStatus.OK.code();
+        }
+        String jobId = deployed.clients().s3Control().createJob(request).jobId();
+        String next = noConfirmation
+                ? "starts by itself."
+                : "waits for your confirmation: aws s3control update-job-status --account-id " + request.accountId()
+                        + " --job-id " + jobId + " --requested-job-status Ready";
+        output.print(Map.of("jobId", jobId), "Job " + jobId + " was created and " + next + "\n");
+        return ExitStatus.OK.code();
+    }
+
+    private void requireTimes(Instant now) {
+        if (createdAfter != null && createdBefore != null && !createdAfter.isBefore(createdBefore)) {
+            throw new OperationException("No object is created after " + createdAfter + " and before " + createdBefore
+                    + ": --created-after must be the earlier time.");
+        }
+        if (createdAfter != null && createdAfter.isAfter(now)) {
+            throw new OperationException("--created-after " + createdAfter
+                    + " is in the future, so no object qualifies: choose an earlier time.");
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
-import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ record BackfillJob(
         String account = Arn.fromString(role).accountId().orElseThrow();
         String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
         String files = bucketArns + outputs.get(StackOutput.BACKFILL_BUCKET_NAME);
-        JobManifestGeneratorFilter filter = filter(DeployedSelection.selection(outputs));
+        JobManifestGeneratorFilter filter = filter(outputs.selection());
         return CreateJobRequest.builder()
                 .accountId(account)
                 .roleArn(role)

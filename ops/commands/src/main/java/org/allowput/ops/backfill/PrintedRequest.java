@@ -1,13 +1,11 @@
 package org.allowput.ops.backfill;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.json.JsonDocuments;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -43,10 +41,6 @@ final class PrintedRequest {
 
     /** For a POSIX shell. */
     static String quoted(SdkPojo request) {
-        try {
-            return "'" + JSON.std.asString(fields(request)).replace("'", "'\\''") + "'";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "'" + JsonDocuments.line(fields(request)).replace("'", "'\\''") + "'";
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.ops.confirm;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
@@ -87,11 +89,11 @@ final class ChecksumJobs {
         }
     }
 
-    /** Keeps what {@link #open} reads. */
-    void keep(String name, Confirmation confirmation) throws IOException {
+    /** Keeps what {@link #compare} reads. */
+    void keep(String name, Confirmation confirmation) {
         s3.putObject(
                 request -> request.bucket(bucket).key(folder(name) + "confirmation.json"),
-                RequestBody.fromString(confirmation.toJson()));
+                RequestBody.fromString(JsonDocuments.line(confirmation)));
     }
 
     private static Manifest manifest(List<Manifest> manifests, Expected object) {
@@ -143,15 +145,10 @@ final class ChecksumJobs {
                 .build();
     }
 
-    /**
-     * What was kept of a comparison.
-     *
-     * @throws OperationException if there is none of that name
-     */
-    Confirmation open(String name) throws IOException {
+    private Confirmation open(String name) throws IOException {
         String key = folder(name) + "confirmation.json";
         try (InputStream json = s3.getObject(request -> request.bucket(bucket).key(key))) {
-            return Confirmation.read(json);
+            return JSON.std.beanFrom(Confirmation.class, json);
         } catch (NoSuchKeyException e) {
             throw new OperationException(
                     "There is no s3://" + bucket + "/" + key + ": --report takes the name that --create printed.", e);
@@ -159,18 +156,18 @@ final class ChecksumJobs {
     }
 
     /**
-     * Compares with the reports of the jobs.
+     * Compares with the reports of the jobs that were created under that name.
      *
-     * @throws OperationException if a job has not ended well
+     * @throws OperationException if there are none, or one has not ended well
      */
-    void compare(String name, Confirmation confirmation) throws IOException {
+    Result compare(String name) throws IOException {
+        Confirmation confirmation = open(name);
+        confirmation.jobs().forEach(this::requireComplete);
+        Result result = Result.of(confirmation.result());
         for (Confirmation.Job job : confirmation.jobs()) {
-            requireComplete(job);
+            new CompletionReport(s3, bucket, folder(name) + "job-" + job.id() + "/").compare(job, result);
         }
-        for (Confirmation.Job job : confirmation.jobs()) {
-            new CompletionReport(s3, bucket, folder(name) + "job-" + job.id() + "/")
-                    .compare(job, confirmation.result());
-        }
+        return result;
     }
 
     private void requireComplete(Confirmation.Job job) {

@@ -11,25 +11,19 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  *
  * @param since from when on each object has a receipt
  * @param until what arrived later may get its receipt yet
- * @param result where the others are added
  */
 record Classifier(Instant since, Instant until, Result result) {
     /** What is left to compare of an object of the bucket. */
     Optional<Expected> classify(ObjectVersion object, NotesOfKey notes) {
-        Optional<Note> note = notes.matching();
-        if (note.isEmpty()) {
+        Note note = notes.matching().orElse(null);
+        if (note == null) {
             withoutReceipt(object, notes.newest());
-        } else if (note.get().size() != object.size()) {
-            add(
-                    Kind.DIFFERS,
-                    object,
-                    "%,d bytes; its receipt says %,d"
-                            .formatted(object.size(), note.get().size()));
-        } else if (note.get().checksum().isEmpty()) {
+        } else if (note.size() != object.size()) {
+            add(Kind.DIFFERS, object, "%,d bytes; its receipt says %,d".formatted(object.size(), note.size()));
+        } else if (note.checksum() == null) {
             add(Kind.NOT_READ, object, "its receipt has no checksum");
         } else {
-            return Optional.of(new Expected(
-                    object.key(), object.versionId(), note.get().checksum().get()));
+            return Optional.of(new Expected(object.key(), object.versionId(), note.checksum()));
         }
         return Optional.empty();
     }

@@ -1,14 +1,8 @@
 package org.allowput.ops.confirm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +10,6 @@ import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.records.CsvLine;
 import org.allowput.ops.records.Cursor;
-import org.allowput.ops.records.Fields;
 import org.allowput.ops.records.ListedFile;
 import org.allowput.ops.records.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,21 +32,6 @@ record CompletionReport(S3Client s3, String bucket, String folder) {
      * @param message JSON if the checksum was computed, otherwise why it was not
      */
     private record Row(String key, String versionId, boolean succeeded, String message) {
-        static final SortedByKey.Format<Row> FORMAT = new SortedByKey.Format<>() {
-            @Override
-            public void write(Row row, DataOutputStream out) throws IOException {
-                Fields.write(row.key, out);
-                Fields.write(row.versionId, out);
-                out.writeBoolean(row.succeeded);
-                Fields.write(row.message, out);
-            }
-
-            @Override
-            public Row read(DataInputStream in) throws IOException {
-                return new Row(Fields.read(in), Fields.read(in), in.readBoolean(), Fields.read(in));
-            }
-        };
-
         static Row of(String line) throws IOException {
             List<String> fields = CsvLine.fields(line);
             if (fields.size() < COLUMNS) {
@@ -94,14 +72,14 @@ record CompletionReport(S3Client s3, String bucket, String folder) {
      * @throws IOException if it is not such a report, or a file is not the one that its manifest lists
      */
     void compare(Confirmation.Job job, Result result) throws IOException {
-        try (SortedByKey<Row> rows = new SortedByKey<>(Row.FORMAT, Row::key, IN_MEMORY)) {
+        try (SortedByKey<Row> rows = new SortedByKey<>(Row.class, Row::key, IN_MEMORY)) {
             for (ListedFile file : files()) {
                 try (InputStream bytes =
                         s3.getObject(request -> request.bucket(bucket).key(file.key()))) {
-                    file.read(bytes, csv -> read(csv, rows));
+                    file.read(bytes, false, line -> rows.add(Row.of(line)));
                 }
             }
-            Cursor<Row> sorted = new Cursor<>(rows.sorted(), Row::key);
+            Cursor<Row> sorted = rows.sorted();
             try (InputStream csv =
                     s3.getObject(request -> request.bucket(bucket).key(job.manifest()))) {
                 Manifest.read(csv, job.algorithm(), job.fullObject()).forEachRemaining(object -> {
@@ -135,13 +113,6 @@ record CompletionReport(S3Client s3, String bucket, String folder) {
                     .map(file ->
                             new ListedFile(String.valueOf(file.get("Key")), String.valueOf(file.get("MD5Checksum"))))
                     .toList();
-        }
-    }
-
-    private static void read(InputStream csv, SortedByKey<Row> rows) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(csv, UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            rows.add(Row.of(line));
         }
     }
 }

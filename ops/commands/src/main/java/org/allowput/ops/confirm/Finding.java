@@ -6,9 +6,8 @@ import java.util.Locale;
  * An object that is not as account B's receipts say.
  *
  * @param versionId {@code null} where it has none
- * @param reason for the reader of the report
  */
-record Finding(Kind kind, String key, String versionId, String reason) {
+record Finding(Kind what, String key, String versionId, String why) {
     enum Kind {
         /** The bucket has other content than the receipt says. */
         DIFFERS("differ"),

@@ -106,7 +106,6 @@ final class Manifest implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
-    /** Reads such a file. */
     static Iterator<Expected> read(InputStream csv, Algorithm algorithm, boolean fullObject) {
         return new BufferedReader(new InputStreamReader(csv, UTF_8))
                 .lines()

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.receipts.Progress;
-import org.allowput.ops.receipts.ReceiptReader;
 import org.allowput.ops.records.Cursor;
+import org.allowput.ops.records.Progress;
+import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  *
  * @param s3 as account A, with as many connections as receipts are read at a time
  * @param receipts how the keys of receipts begin
- * @param prefix of the keys that are compared
  * @param since from when on each object has a receipt; empty for the first receipt
  * @param grace how long after an object its receipt may come
  * @param err where progress is printed, and receipts that cannot be read
@@ -45,12 +44,11 @@ record NotedObjects(
     /**
      * Adds to the result what differs, is missing or has no receipt.
      *
-     * @param now when it starts
      * @param atRest takes the others in the order of their keys, to compare checksums
      * @throws OperationException if there is no receipt, and no time since when there must be some
      */
     void compare(Instant now, Result result, Consumer<Iterator<Expected>> atRest) {
-        try (SortedByKey<Note> notes = new SortedByKey<>(Note.FORMAT, Note::key, IN_MEMORY)) {
+        try (SortedByKey<Note> notes = new SortedByKey<>(Note.class, Note::key, IN_MEMORY)) {
             ReceiptReader.Found found = new ReceiptReader(s3, bucket, receipts, READ_AT_A_TIME)
                     .read(
                             since.orElse(Instant.EPOCH),
@@ -64,7 +62,7 @@ record NotedObjects(
                                     + " with its slash. Ask it, or wait for the first copy."));
             result.setSince(begin);
             warn(found, result);
-            Cursor<Note> sorted = new Cursor<>(notes.sorted(), Note::key);
+            Cursor<Note> sorted = notes.sorted();
             Classifier classifier = new Classifier(begin, now.minus(grace), result);
             Progress progress = new Progress(err, "objects compared");
             atRest.accept(list().flatMap(object -> {

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
@@ -19,29 +21,30 @@ final class Result {
 
     private static final int PRINTED = 100;
 
-    private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
+    private static final String EQUAL = "equal";
+    private static final String TOO_YOUNG = "tooYoung";
+    private static final String UNREADABLE = "unreadableReceipts";
+
+    private final Map<String, Long> counts = new TreeMap<>();
     private final Map<Finding.Kind, List<Finding>> findings = new EnumMap<>(Finding.Kind.class);
-    private long equal;
-    private long tooYoung;
-    private long unreadable;
     private String since = "";
 
-    synchronized void addEqual() {
-        equal++;
+    private synchronized void add(String counted) {
+        counts.merge(counted, 1L, Long::sum);
     }
 
     /** An object that arrived so recently that its receipt may come. */
-    synchronized void addTooYoung() {
-        tooYoung++;
+    void addTooYoung() {
+        add(TOO_YOUNG);
     }
 
     synchronized void add(Finding.Kind kind, String key, String versionId, String reason) {
-        counts.merge(kind, 1L, Long::sum);
+        add(kind.field());
         keep(new Finding(kind, key, versionId, reason));
     }
 
     private void keep(Finding finding) {
-        List<Finding> kept = findings.computeIfAbsent(finding.kind(), none -> new ArrayList<>());
+        List<Finding> kept = findings.computeIfAbsent(finding.what(), none -> new ArrayList<>());
         if (kept.size() < KEPT) {
             kept.add(finding);
         }
@@ -50,7 +53,7 @@ final class Result {
     /** Compares an object with the checksum that S3 has of it. */
     void add(Expected expected, StoredChecksum seen) {
         if (expected.isEqualTo(seen)) {
-            addEqual();
+            add(EQUAL);
         } else {
             add(
                     Finding.Kind.DIFFERS,
@@ -70,35 +73,39 @@ final class Result {
 
     /** How many objects below the prefix of receipts are none. */
     void setUnreadable(long objects) {
-        unreadable = objects;
+        counts.put(UNREADABLE, objects);
     }
 
     boolean isClean() {
-        return counts.isEmpty() && unreadable == 0;
+        return findings.isEmpty() && count(UNREADABLE) == 0;
+    }
+
+    private long count(String counted) {
+        return counts.getOrDefault(counted, 0L);
     }
 
     private long count(Finding.Kind kind) {
-        return counts.getOrDefault(kind, 0L);
+        return count(kind.field());
     }
 
     /** Of the objects that receipts say the bucket has. */
     private long noted() {
-        return equal + count(Finding.Kind.DIFFERS) + count(Finding.Kind.MISSING) + count(Finding.Kind.NOT_READ);
+        return count(EQUAL) + count(Finding.Kind.DIFFERS) + count(Finding.Kind.MISSING) + count(Finding.Kind.NOT_READ);
     }
 
     void write(PrintWriter out) {
         Table table = new Table("what", "key", "version", "why");
-        List<Finding> all = findings.values().stream().flatMap(List::stream).toList();
+        List<Finding> all = found();
         if (!all.isEmpty()) {
             all.stream()
                     .limit(PRINTED)
                     .forEach(finding -> table.row(
-                            finding.kind().words(),
+                            finding.what().words(),
                             EscapedText.of(finding.key()),
                             EscapedText.of(finding.versionId()),
-                            EscapedText.of(finding.reason())));
+                            EscapedText.of(finding.why())));
             out.print(table.fitting(TerminalWidth.columns()));
-            long more = counts.values().stream().mapToLong(Long::longValue).sum() - PRINTED;
+            long more = Stream.of(Finding.Kind.values()).mapToLong(this::count).sum() - PRINTED;
             if (more > 0) {
                 out.printf("and %,d more: --json lists up to %,d of each kind%n", more, KEPT);
             }
@@ -107,60 +114,48 @@ final class Result {
         out.printf(
                 "%,d of %,d equal; %,d not noted; %,d differ; %,d missing; %,d not read; not judged: %,d that arrived"
                         + " just now, and what arrived before %s%n",
-                equal,
+                count(EQUAL),
                 noted(),
                 count(Finding.Kind.NOT_NOTED),
                 count(Finding.Kind.DIFFERS),
                 count(Finding.Kind.MISSING),
                 count(Finding.Kind.NOT_READ),
-                tooYoung,
+                count(TOO_YOUNG),
                 since);
         out.flush();
     }
 
-    /** All of it, to be printed, or to be {@linkplain #of read} again. */
+    /** All of it, to be printed. */
     Map<String, Object> asJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("noted", noted());
-        json.put("equal", equal);
+        json.put(EQUAL, count(EQUAL));
         for (Finding.Kind kind : Finding.Kind.values()) {
             json.put(kind.field(), count(kind));
         }
-        json.put("tooYoung", tooYoung);
-        json.put("unreadableReceipts", unreadable);
+        json.put(TOO_YOUNG, count(TOO_YOUNG));
+        json.put(UNREADABLE, count(UNREADABLE));
         json.put("since", since);
-        json.put(
-                "findings",
-                findings.values().stream()
-                        .flatMap(List::stream)
-                        .map(finding -> Map.of(
-                                "what", finding.kind().name(),
-                                "key", finding.key(),
-                                "versionId", finding.versionId(),
-                                "why", finding.reason()))
-                        .toList());
+        json.put("findings", found());
         return json;
     }
 
-    /** From {@link #asJson}, as it was read again. */
-    static Result of(JsonObject json) {
+    private List<Finding> found() {
+        return findings.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** All of it, to be kept. */
+    record State(String since, Map<String, Long> counts, List<Finding> findings) {}
+
+    State state() {
+        return new State(since, counts, found());
+    }
+
+    static Result of(State kept) {
         Result result = new Result();
-        result.equal = json.number("equal");
-        result.tooYoung = json.number("tooYoung");
-        result.unreadable = json.number("unreadableReceipts");
-        result.since = json.text("since");
-        for (Finding.Kind kind : Finding.Kind.values()) {
-            long count = json.number(kind.field());
-            if (count > 0) {
-                result.counts.put(kind, count);
-            }
-        }
-        json.objects("findings")
-                .forEach(finding -> result.keep(new Finding(
-                        Finding.Kind.valueOf(finding.text("what")),
-                        finding.text("key"),
-                        finding.text("versionId"),
-                        finding.text("why"))));
+        result.since = kept.since;
+        result.counts.putAll(kept.counts);
+        kept.findings.forEach(result::keep);
         return result;
     }
 }

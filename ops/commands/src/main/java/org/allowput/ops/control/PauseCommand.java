@@ -3,13 +3,10 @@ package org.allowput.ops.control;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,13 +23,7 @@ import picocli.CommandLine.Option;
             "  bin/pause --wait    before the workflow for large objects is changed or removed",
             "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
         })
-public final class PauseCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
-    @Mixin
-    private Output output = new Output();
-
+public final class PauseCommand extends SourceStackCommand {
     @Option(
             names = "--wait",
             description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
@@ -40,11 +31,7 @@ public final class PauseCommand implements OperatorCommand {
     private boolean wait;
 
     @Override
-    public Integer call() {
-        return stack.run(this::pause);
-    }
-
-    private int pause(DeployedStack deployed) {
+    protected int run(DeployedStack deployed) {
         QueueConsumer processing = QueueConsumer.of(deployed);
         processing.pause();
         if (wait) {
@@ -52,9 +39,7 @@ public final class PauseCommand implements OperatorCommand {
                     .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
                     .ifPresent(arn -> RunningCopies.of(deployed, arn).await(this::showRunning));
         }
-        long waiting = QueueDepth.of(
-                        deployed.clients().sqs(), deployed.outputs().get(StackOutput.QUEUE_URL))
-                .waiting();
+        long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
         String others = processing.isInvokedByS3()
                 ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
                         + " the queue."

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * prevents: Lambda then sends each event to the queue.
  *
  * @param reservedConcurrency of the deployed function; empty for none
- * @param pollInterval how long to wait between two requests for the mapping's state
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/API_UpdateEventSourceMapping.html">
  *     UpdateEventSourceMapping</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records of

@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
-import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,25 +30,15 @@ import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
             "  bin/rollback",
             "  bin/rollback --to 7 --yes"
         })
-public final class RollbackCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
+public final class RollbackCommand extends SourceStackCommand {
     @Option(names = "--to", paramLabel = "VERSION", description = "The version that becomes live, such as 7.")
     private @Nullable String to;
 
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
-    public Integer call() {
-        return stack.run(this::run);
-    }
-
-    private int run(DeployedStack deployed) {
+    protected int run(DeployedStack deployed) {
         LiveAlias alias = LiveAlias.of(deployed);
         List<FunctionConfiguration> versions = alias.versions();
         String live = alias.version();

@@ -14,25 +14,17 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * The executions of the workflow for large objects, which have the only record of their events. When the state machine
  * is deleted, Step Functions ends them at their next transition.
  *
- * @param stateMachine the ARN of the workflow
  * @param longest invocation of the function, which may still start executions
- * @param pollInterval how long to wait between two lists of executions
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">
  *     DeleteStateMachine</a>
  */
 record RunningCopies(
         SfnClient stepFunctions, String stateMachine, Duration longest, InstantSource clock, Duration pollInterval) {
     static RunningCopies of(DeployedStack stack, String stateMachine) {
-        LiveAlias alias = LiveAlias.of(stack);
-        int timeout = stack.clients()
-                .lambda()
-                .getFunctionConfiguration(
-                        request -> request.functionName(alias.function()).qualifier(alias.name()))
-                .timeout();
         return new RunningCopies(
                 stack.clients().stepFunctions(),
                 stateMachine,
-                Duration.ofSeconds(timeout),
+                Duration.ofSeconds(LiveAlias.of(stack).configuration().timeout()),
                 InstantSource.system(),
                 Duration.ofSeconds(10));
     }

@@ -1,8 +1,7 @@
 package org.allowput.ops.event;
 
-import org.allowput.ops.aws.SourceStackOptions;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,18 +17,12 @@ import picocli.CommandLine.Mixin;
             "  bin/event --key in/a.csv",
             "  bin/event --key in/a.csv --kind eventbridge --profile b"
         })
-public final class EventCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
+public final class EventCommand extends SourceStackCommand {
     @Mixin
     private EventOptions event = new EventOptions();
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
-    public Integer call() {
-        return stack.run(deployed -> event.run(deployed, output));
+    protected int run(DeployedStack deployed) {
+        return event.run(deployed, output);
     }
 }

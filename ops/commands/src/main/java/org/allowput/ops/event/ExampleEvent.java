@@ -2,7 +2,6 @@ package org.allowput.ops.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.allowput.contract.json.JsonDocuments;
 import software.amazon.awssdk.arns.Arn;
 
 /**
@@ -23,13 +23,9 @@ import software.amazon.awssdk.arns.Arn;
  * bucket, object and account are replaced.
  */
 public enum ExampleEvent {
-    /** A notification of S3. */
     S3("s3-put.json", "photos/red+flower.jpg"),
-    /** A queue's message with a notification of S3. */
     SQS("sqs-s3-put.json", "photos/red-flower.jpg"),
-    /** An event of EventBridge. */
     EVENTBRIDGE("eventbridge-object-created.json", "photos/red flower.jpg"),
-    /** A job of S3 Batch Operations. */
     S3_BATCH("s3-batch-2.0.json", "photos/red%20flower.jpg");
 
     /** The bucket that the files in {@code events} name. */
@@ -101,11 +97,7 @@ public enum ExampleEvent {
     }
 
     private static String inJson(String key) {
-        try {
-            String quoted = JSON.std.asString(key);
-            return quoted.substring(1, quoted.length() - 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String quoted = JsonDocuments.line(key);
+        return quoted.substring(1, quoted.length() - 1);
     }
 }

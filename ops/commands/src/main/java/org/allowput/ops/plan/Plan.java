@@ -4,11 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.allowput.ops.plan.model.AccountQuotas;
 import org.allowput.ops.plan.model.Backfill;
 import org.allowput.ops.plan.model.Bottleneck;
+import org.allowput.ops.plan.model.Deployments;
 import org.allowput.ops.plan.model.HighestBill;
 import org.allowput.ops.plan.model.MonthlyCost;
 import org.allowput.ops.plan.model.PlannedSetting;
@@ -55,30 +54,20 @@ record Plan(
                 load.keys(),
                 load.targets(),
                 load.backfill());
-        double smallest = MonthlyCost.smallestBatch(load, best.settings(), granted, best.deployments());
+        PlannedSettings chosen = best.settings();
+        Deployments deployments = new Deployments(spread, chosen, granted, best.deployments());
+        double smallest = MonthlyCost.smallestBatch(deployments);
         return new Plan(
                 load,
                 settings,
-                Bottleneck.of(load, settings, quotas, 1),
+                Bottleneck.of(new Deployments(load, settings, quotas, 1)),
                 best,
-                Bottleneck.of(spread, best.settings(), granted, best.deployments())
-                        .getFirst(),
-                MonthlyCost.of(load, best.settings(), best.deployments(), smallest),
+                Bottleneck.of(deployments).getFirst(),
+                MonthlyCost.of(load, chosen, best.deployments(), smallest),
                 smallest,
-                MonthlyCost.of(
-                                load,
-                                best.settings(),
-                                best.deployments(),
-                                best.settings().batch())
-                        .totalOfSource(),
-                load.backfill() == 0
-                        ? List.of()
-                        : Stream.<Function<Workload, Backfill>>of(
-                                        each -> Backfill.byJob(each, best.settings(), granted, best.deployments()),
-                                        each -> Backfill.byQueue(each, best.settings(), granted, best.deployments()))
-                                .map(way -> way.apply(spread))
-                                .toList(),
-                HighestBill.of(load, best.settings(), granted, best.deployments()));
+                MonthlyCost.of(load, chosen, best.deployments(), chosen.batch()).totalOfSource(),
+                load.backfill() == 0 ? List.of() : List.of(Backfill.byJob(deployments), Backfill.byQueue(deployments)),
+                HighestBill.of(deployments));
     }
 
     boolean suffices() {
@@ -90,7 +79,7 @@ record Plan(
         json.put("objectsPerSecond", load.objectsPerSecond());
         json.put("peakPerSecond", load.peakPerSecond());
         json.put("suffices", suffices());
-        json.put("limits", given.stream().map(Plan::json).toList());
+        json.put("limits", given);
         Map<String, Object> settingsToChoose = new LinkedHashMap<>();
         recommendation.changed().forEach((setting, value) -> settingsToChoose.put(setting.path(), value));
         json.put("settings", settingsToChoose);
@@ -106,7 +95,7 @@ record Plan(
                                 "from", each.from(),
                                 "to", each.to()))
                         .toList());
-        json.put("firstLimitThen", json(chosen));
+        json.put("firstLimitThen", chosen);
         json.put("dollarsPerMonthA", cost.perTarget());
         json.put("dollarsPerMonthB", cost.source());
         json.put("dollarsPerMonthBWithFullBatches", fullBatches);
@@ -129,9 +118,5 @@ record Plan(
         json.put("highestDollarsPerMonthB", highest.source());
         json.put("highestDollarsPerMonthBLargeObjects", highest.largeObjects());
         return json;
-    }
-
-    private static Map<String, Object> json(Bottleneck limit) {
-        return Map.of("account", limit.account(), "what", limit.what(), "objectsPerSecond", limit.objectsPerSecond());
     }
 }

@@ -9,13 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
-import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
-import org.allowput.ops.plan.live.LiveLoad;
-import org.allowput.ops.plan.live.LiveQuotas;
-import org.allowput.ops.plan.live.LiveSettings;
 import org.allowput.ops.plan.model.ObjectSizes;
 import org.allowput.ops.plan.model.PlannedSetting;
 import org.allowput.ops.plan.model.PlannedSettings;
@@ -23,7 +18,6 @@ import org.allowput.ops.plan.model.Workload;
 import org.allowput.ops.plan.price.Quota;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  bin/plan --live --profile b",
             "  bin/plan --rate 20/s --size 10KiB --settings cdk.json --backfill 10e9"
         })
-public final class PlanCommand implements OperatorCommand {
+public final class PlanCommand extends SourceStackCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -113,18 +107,13 @@ public final class PlanCommand implements OperatorCommand {
                             + " and quotas that AWS granted to account B. What is given by options goes first.")
     private boolean live;
 
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
-    @Mixin
-    private Output output = new Output();
-
     @Override
     public Integer call() {
-        return live ? stack.run(this::live) : print(Optional.empty(), Map.of(), Map.of());
+        return live ? super.call() : print(Optional.empty(), Map.of(), Map.of());
     }
 
-    private int live(DeployedStack deployed) {
+    @Override
+    protected int run(DeployedStack deployed) {
         return print(
                 rate != null && sizes != null
                         ? Optional.empty()

@@ -4,21 +4,37 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.allowput.contract.MessageAttribute;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.MessageParser;
+import org.allowput.contract.json.UnreadableException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** A message of the dead-letter queue. */
 public record DeadLetter(Message message) {
-    /** The keys that it names, read as the function reads it; empty if the function cannot read it. */
+    /** The keys that a message names, read as the function reads it; empty if the function cannot read it. */
+    public static List<String> keys(String body) {
+        return events(body).map(ChangeEvent::key).filter(key -> !key.isEmpty()).toList();
+    }
+
+    private static Stream<ChangeEvent> events(String body) {
+        try {
+            return MessageParser.read(body).stream();
+        } catch (UnreadableException e) {
+            return Stream.empty();
+        }
+    }
+
     public List<String> keys() {
-        return MessageKeys.of(message.body());
+        return keys(message.body());
     }
 
     /** When the latest event about an object happened, or else the message was sent; empty if it does not name it. */
     public Optional<Instant> about(String key) {
-        return MessageKeys.events(message.body()).stream()
+        return events(message.body())
                 .filter(event -> event.key().equals(key))
                 .map(event -> Optional.ofNullable(event.time()).or(this::sent).orElse(Instant.MAX))
                 .max(Comparator.naturalOrder());
@@ -44,7 +60,12 @@ public record DeadLetter(Message message) {
 
     /** By which the log names it: one that the function sent itself has the id of the message that it received. */
     public String loggedId() {
-        return attribute(MessageAttribute.MESSAGE_ID).orElse(message.messageId());
+        return receivedId().orElse(message.messageId());
+    }
+
+    /** The id of the message that the function received before it gave it up; empty if the function did not. */
+    public Optional<String> receivedId() {
+        return attribute(MessageAttribute.MESSAGE_ID);
     }
 
     private Optional<String> attribute(String name) {

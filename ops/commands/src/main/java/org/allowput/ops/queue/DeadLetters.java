@@ -14,8 +14,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /**
  * The messages of a dead-letter queue. A message that is read is invisible for a while and then returns; unlike in the
  * queue, being read has no other effect here.
- *
- * @param url of the dead-letter queue
  */
 public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
@@ -23,7 +21,7 @@ public record DeadLetters(SqsClient sqs, String url) {
     public static final Duration INVISIBLE = Duration.ofMinutes(2);
 
     /** Reads up to a number of messages, and makes them visible again. */
-    public List<Message> peek(int limit) {
+    public List<DeadLetter> peek(int limit) {
         Map<String, Message> messages = new LinkedHashMap<>();
         try {
             boolean more = true;
@@ -36,7 +34,7 @@ public record DeadLetters(SqsClient sqs, String url) {
         } finally {
             giveBack(messages.values());
         }
-        return List.copyOf(messages.values());
+        return messages.values().stream().map(DeadLetter::new).toList();
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.allowput.ops.queue;
 
 import java.util.Map;
+import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -14,6 +16,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>
  */
 public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
+    public static QueueDepth of(DeployedStack stack, StackOutput output) {
+        return of(stack.clients().sqs(), stack.outputs().get(output));
+    }
+
     public static QueueDepth of(SqsClient sqs, String queueUrl) {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
                         .attributeNames(

@@ -2,16 +2,14 @@ package org.allowput.ops.queue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import org.allowput.ops.aws.RecentMetrics;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /** A queue's depth and the age of its oldest message, if that is known. */
@@ -27,28 +25,19 @@ public record QueueState(QueueDepth depth, Optional<Duration> oldest) {
      */
     public static QueueState of(DeployedStack stack, StackOutput output, Instant now) {
         String url = stack.outputs().get(output);
-        return new QueueState(
-                QueueDepth.of(stack.clients().sqs(), url),
-                oldest(stack.clients().cloudWatch(), url.substring(url.lastIndexOf('/') + 1), now));
-    }
-
-    /** Empty if SQS has not measured it lately. */
-    private static Optional<Duration> oldest(CloudWatchClient cloudWatch, String queue, Instant now) {
-        List<Datapoint> measured = new ArrayList<>(cloudWatch
-                .getMetricStatistics(request -> request.namespace("AWS/SQS")
-                        .metricName("ApproximateAgeOfOldestMessage")
-                        .dimensions(Dimension.builder()
-                                .name("QueueName")
-                                .value(queue)
-                                .build())
-                        .startTime(now.minus(LATELY))
-                        .endTime(now)
-                        .period((int) PERIOD.toSeconds())
-                        .statistics(Statistic.MAXIMUM))
-                .datapoints());
-        return measured.stream()
-                .max((one, other) -> one.timestamp().compareTo(other.timestamp()))
-                .map(latest -> Duration.ofSeconds(latest.maximum().longValue()));
+        // Empty if SQS has not measured it lately.
+        Optional<Duration> oldest = new RecentMetrics(stack.clients().cloudWatch(), now)
+                        .of(
+                                "AWS/SQS",
+                                "ApproximateAgeOfOldestMessage",
+                                Map.of("QueueName", url.substring(url.lastIndexOf('/') + 1)),
+                                Statistic.MAXIMUM,
+                                LATELY,
+                                PERIOD)
+                        .stream()
+                        .max(Comparator.comparing(Datapoint::timestamp))
+                        .map(latest -> Duration.ofSeconds(latest.maximum().longValue()));
+        return new QueueState(QueueDepth.of(stack.clients().sqs(), url), oldest);
     }
 
     public boolean isEmpty() {

@@ -1,8 +1,7 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.aws.SourceStackOptions;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,18 +21,12 @@ import picocli.CommandLine.Mixin;
             "  bin/reconcile --inventory s3://bucket/prefix/manifest.json",
             "  bin/reconcile --requeue"
         })
-public final class ReconcileCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
+public final class ReconcileCommand extends SourceStackCommand {
     @Mixin
     private ReconcileOptions reconcile = new ReconcileOptions();
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
-    public Integer call() {
-        return stack.run(deployed -> reconcile.run(deployed, output));
+    protected int run(DeployedStack deployed) {
+        return reconcile.run(deployed, output);
     }
 }

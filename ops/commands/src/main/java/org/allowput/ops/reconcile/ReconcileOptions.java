@@ -10,7 +10,7 @@ import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.reconcile.compare.DeployedComparison;
+import org.allowput.ops.reconcile.compare.Reconciliation;
 import org.allowput.ops.reconcile.compare.Report;
 import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,6 @@ public final class ReconcileOptions {
     @Mixin
     private RequeueOptions requeue = new RequeueOptions();
 
-    /** Compares, prints the difference and returns the exit code. */
     public int run(DeployedStack stack, Output output) {
         try {
             return compare(stack, output);
@@ -58,16 +57,15 @@ public final class ReconcileOptions {
     }
 
     private int compare(DeployedStack stack, Output output) throws IOException {
-        Report report = new DeployedComparison(
-                        stack,
-                        prefix,
-                        grace,
-                        Optional.ofNullable(since),
-                        Optional.ofNullable(inventory)
-                                .map(place ->
-                                        InventoryFiles.at(place, stack.clients().crossRegionS3())),
-                        output.errorWriter())
-                .run(Instant.now());
+        Report report = Reconciliation.compare(
+                stack,
+                prefix,
+                grace,
+                Optional.ofNullable(since),
+                Optional.ofNullable(inventory)
+                        .map(place -> InventoryFiles.at(place, stack.clients().crossRegionS3())),
+                output.errorWriter(),
+                Instant.now());
         ReconcileOutput printed = new ReconcileOutput(report);
         printed.writeUnreadable(output.errorWriter());
         if (output.isJson()) {

@@ -3,7 +3,6 @@ package org.allowput.ops.reconcile;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
@@ -11,7 +10,6 @@ import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.compare.Report;
 
-/** What {@code reconcile} prints. */
 record ReconcileOutput(Report report) {
     private static final int MAX_ROWS = 100;
     private static final int MAX_UNREADABLE = 10;
@@ -23,7 +21,7 @@ record ReconcileOutput(Report report) {
             findings.stream()
                     .limit(MAX_ROWS)
                     .forEach(finding -> table.row(
-                            name(finding.kind()),
+                            finding.kind().label(),
                             EscapedText.of(finding.key()),
                             finding.size(),
                             finding.lastModified(),
@@ -51,7 +49,7 @@ record ReconcileOutput(Report report) {
     }
 
     private String countIfAny(Finding.Kind kind) {
-        return report.count(kind) == 0 ? "" : ", " + report.count(kind) + " " + name(kind);
+        return report.count(kind) == 0 ? "" : ", " + report.count(kind) + " " + kind.label();
     }
 
     /** Warns of receipts that could not be read. */
@@ -69,19 +67,8 @@ record ReconcileOutput(Report report) {
 
     /** The same, with all findings. */
     Map<String, Object> asJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("copied", report.copied());
-        json.put("missing", report.count(Finding.Kind.MISSING));
-        json.put("stale", report.count(Finding.Kind.STALE));
-        json.put("extra", report.count(Finding.Kind.EXTRA));
-        json.put("lost", report.count(Finding.Kind.LOST));
-        json.put("waiting", report.count(Finding.Kind.WAITING));
-        json.put("refused", report.count(Finding.Kind.REFUSED));
-        json.put("tooYoung", report.tooYoung());
-        json.put("notJudged", report.notJudged());
-        json.put("onlyInInventory", report.onlyInInventory());
+        Map<String, Object> json = report.counts();
         json.put("unreadableReceipts", report.unreadable());
-        json.put("receiptsSince", report.receiptsSince().toString());
         json.put(
                 "findings",
                 report.findings().stream().map(ReconcileOutput::json).toList());
@@ -90,16 +77,12 @@ record ReconcileOutput(Report report) {
 
     private static Map<String, Object> json(Finding finding) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("what", name(finding.kind()));
+        json.put("what", finding.kind().label());
         json.put("key", finding.key());
         json.put("size", finding.size());
         json.put("eTag", finding.eTag());
         json.put("lastModified", finding.lastModified().toString());
         json.put("why", finding.reason());
         return json;
-    }
-
-    private static String name(Finding.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

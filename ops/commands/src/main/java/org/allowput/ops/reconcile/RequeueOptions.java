@@ -1,18 +1,14 @@
 package org.allowput.ops.reconcile;
 
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.QueueDepth;
 import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.requeue.Requeue;
-import org.allowput.ops.reconcile.requeue.RequeueQueues;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,15 +46,15 @@ public final class RequeueOptions {
         if (rate < 1) {
             throw new OperationException("--rate is " + rate + ": choose a number above 0.");
         }
-        RequeueQueues queues = RequeueQueues.of(stack);
-        QueueDepth depth = queues.depth();
+        Requeue queue = Requeue.of(stack, rate);
+        QueueDepth depth = queue.depth();
         if (depth.waiting() > 0 && !ignoreQueue) {
             throw new OperationException(
                     "%s in the queue, and may be for the same objects. Nothing was sent: wait until"
                                     .formatted(messages(depth.waiting(), "wait"))
                             + " the queue is empty, or use --ignore-queue.");
         }
-        List<Finding> unsent = queues.unsent(findings);
+        List<Finding> unsent = Requeue.unsent(findings, stack);
         int inDeadLetters = findings.size() - unsent.size();
         PrintWriter out = output.writer();
         if (inDeadLetters > 0 && !output.isJson()) {
@@ -71,14 +67,7 @@ public final class RequeueOptions {
         if (!unsent.isEmpty()) {
             confirmation.require("%s would be sent (%d in flight in the queue)"
                     .formatted(messages(unsent.size(), ""), depth.inFlight()));
-            sent = new Requeue(
-                            queues.sqs(),
-                            queues.queue(),
-                            stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
-                            stack.clients().region(),
-                            rate,
-                            InstantSource.system())
-                    .send(unsent);
+            sent = queue.send(unsent);
         }
         output.print(
                 Map.of("sentToQueue", sent, "inDeadLetterQueue", inDeadLetters),

@@ -3,7 +3,6 @@ package org.allowput.ops.records;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of a file as CSV. */
 public final class CsvLine {
     private CsvLine() {}
 

@@ -4,7 +4,6 @@ package org.allowput.ops.records;
 public final class KeyOrder {
     private KeyOrder() {}
 
-    /** As {@link java.util.Comparator#compare}. */
     public static int compare(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int at = 0; at < length; at++) {

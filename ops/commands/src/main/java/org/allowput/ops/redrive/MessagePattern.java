@@ -2,8 +2,7 @@ package org.allowput.ops.redrive;
 
 import java.util.List;
 import org.allowput.contract.selection.KeyPattern;
-import org.allowput.ops.queue.MessageKeys;
-import software.amazon.awssdk.services.sqs.model.Message;
+import org.allowput.ops.queue.DeadLetter;
 
 /**
  * Selects messages.
@@ -12,10 +11,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 record MessagePattern(String text) {
     /** Whether it is the message's id, or matches the keys of all objects that the message names. */
-    boolean selects(Message message) {
-        List<String> keys = MessageKeys.of(message.body());
+    boolean selects(DeadLetter letter) {
+        List<String> keys = letter.keys();
         KeyPattern glob = KeyPattern.glob(text);
-        return text.equals(message.messageId())
+        return text.equals(letter.message().messageId())
                 || (!keys.isEmpty() && keys.stream().allMatch(glob::matches));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -26,7 +26,6 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  *
  * @param deadLetters the URL of the queue to empty
  * @param queue the URL of the queue that the messages go to
- * @param pollInterval how long to wait between two requests for the state of the task
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
  *     StartMessageMoveTask</a>
  */
@@ -91,13 +90,12 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                         if (WITHOUT_SOURCE.equals(task.get().failureReason())) {
                             return moved;
                         }
-                        throw new OperationException("SQS ended the task that moves messages: "
-                                + task.get().failureReason() + ". " + moved(moved)
-                                + " The others are still in the dead-letter queue.");
+                        throw ended(
+                                "SQS ended the task that moves messages: "
+                                        + task.get().failureReason(),
+                                moved);
                     }
-                    case "CANCELLED" ->
-                        throw new OperationException("Somebody cancelled the task that moves messages. " + moved(moved)
-                                + " The others are still in the dead-letter queue.");
+                    case "CANCELLED" -> throw ended("Somebody cancelled the task that moves messages", moved);
                     default -> {}
                 }
             }
@@ -105,8 +103,9 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
         }
     }
 
-    private static String moved(long count) {
-        return count == 1 ? "1 message was moved." : count + " messages were moved.";
+    private static OperationException ended(String why, long moved) {
+        return new OperationException("%s. %s moved. The others are still in the dead-letter queue."
+                .formatted(why, moved == 1 ? "1 message was" : moved + " messages were"));
     }
 
     /** The latest tasks; none on an endpoint that does not know them. */
@@ -136,28 +135,27 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                             .waitTimeSeconds(WAIT))
                     .messages()
                     .stream()
-                    .filter(message -> !sent.contains(receivedId(message)))
+                    .filter(message -> new DeadLetter(message)
+                            .receivedId()
+                            .filter(sent::contains)
+                            .isEmpty())
                     .toList();
             if (messages.isEmpty()) {
                 return sent.size();
             }
-            messages.forEach(message -> sent.add(move(message)));
+            for (Message message : messages) {
+                sent.add(send(message));
+                sqs.deleteMessage(request -> request.queueUrl(deadLetters).receiptHandle(message.receiptHandle()));
+            }
         }
     }
 
-    /** The id of the message that the function received before it gave it up; empty if the function did not. */
-    private static String receivedId(Message message) {
-        MessageAttributeValue id = message.messageAttributes().get("MessageId");
-        return id == null ? "" : id.stringValue();
-    }
-
-    private String move(Message message) {
-        String id = sqs.sendMessage(request -> request.queueUrl(queue)
+    /** Sends the same message to the queue, and returns its id there. */
+    String send(Message message) {
+        return sqs.sendMessage(request -> request.queueUrl(queue)
                         .messageBody(message.body())
                         .messageAttributes(message.messageAttributes()))
                 .messageId();
-        sqs.deleteMessage(request -> request.queueUrl(deadLetters).receiptHandle(message.receiptHandle()));
-        return id;
     }
 
     private String arn(String url) {

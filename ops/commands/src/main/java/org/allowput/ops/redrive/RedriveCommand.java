@@ -1,8 +1,7 @@
 package org.allowput.ops.redrive;
 
-import org.allowput.ops.aws.SourceStackOptions;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,18 +19,12 @@ import picocli.CommandLine.Mixin;
             "  bin/redrive --stack MyReplicationSource --profile b",
             "  bin/redrive --json    {\"moved\": messages}"
         })
-public final class RedriveCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
+public final class RedriveCommand extends SourceStackCommand {
     @Mixin
     private RedriveOptions redrive = new RedriveOptions();
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
-    public Integer call() {
-        return stack.run(deployed -> redrive.run(deployed, output));
+    protected int run(DeployedStack deployed) {
+        return redrive.run(deployed, output);
     }
 }

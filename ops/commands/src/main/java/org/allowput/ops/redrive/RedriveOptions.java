@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
@@ -18,13 +20,13 @@ import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Which messages are moved, deleted or only listed, and for what the command waits. */
 public final class RedriveOptions {
@@ -68,7 +70,6 @@ public final class RedriveOptions {
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    /** Moves, deletes or lists messages, prints what was done and returns the exit code. */
     public int run(DeployedStack stack, Output output) {
         if (only != null && drop != null) {
             throw new OperationException("Seen --only and --drop, expected one of them.");
@@ -78,40 +79,81 @@ public final class RedriveOptions {
         DeadLetters deadLetters = new DeadLetters(sqs, outputs.get(StackOutput.DEAD_LETTER_QUEUE_URL));
         Optional<MessagePattern> pattern =
                 Optional.ofNullable(only == null ? drop : only).map(MessagePattern::new);
+        Redrive redrive = new Redrive(sqs, deadLetters.url(), outputs.get(StackOutput.QUEUE_URL));
         if (pattern.isEmpty() && !dryRun) {
-            return moveAll(sqs, deadLetters.url(), outputs.get(StackOutput.QUEUE_URL), output);
+            return moveAll(redrive, output);
         }
-        List<Message> messages = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
-                .filter(message -> pattern.isEmpty() || pattern.get().selects(message))
+        List<DeadLetter> letters = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
+                .filter(letter -> pattern.isEmpty() || pattern.get().selects(letter))
                 .toList();
         if (dryRun || drop != null) {
-            new DeadLetterTable(stack, output).print(messages);
+            new DeadLetterTable(stack, output).print(letters);
         }
         if (dryRun) {
             if (!output.isJson()) {
                 String where = pattern.isEmpty() ? "in the dead-letter queue" : "in the dead-letter queue match";
-                output.writer().printf("%s %s.%n", SelectedMessages.count(messages.size()), where);
+                output.writer().printf("%s %s.%n", count(letters.size()), where);
                 output.writer().flush();
             }
             return ExitStatus.OK.code();
         }
-        SelectedMessages selected = new SelectedMessages(sqs, deadLetters, messages, output);
-        return drop == null
-                ? selected.move(outputs.get(StackOutput.QUEUE_URL))
-                : selected.drop(
-                        confirmation,
-                        Objects.requireNonNullElseGet(
-                                copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl")));
+        if (drop == null) {
+            long moved = deadLetters.take(ids(letters), redrive::send);
+            return print(
+                    output, "moved", moved, letters.size(), "moved from the dead-letter queue to the queue", Map.of());
+        }
+        return drop(deadLetters, letters, output);
     }
 
-    private int moveAll(SqsClient sqs, String deadLetters, String queue, Output output) {
-        Redrive redrive = new Redrive(sqs, deadLetters, queue);
+    private int drop(DeadLetters deadLetters, List<DeadLetter> letters, Output output) {
+        if (letters.isEmpty()) {
+            throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted:"
+                    + " bin/redrive --dry-run lists the messages.");
+        }
+        Path file = Objects.requireNonNullElseGet(
+                copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl"));
+        confirmation.require("%s would be deleted from the dead-letter queue, after a copy to %s"
+                .formatted(count(letters.size()), file));
+        MessageCopy copied = MessageCopy.create(file);
+        long dropped = deadLetters.take(ids(letters), copied::write);
+        return print(
+                output,
+                "dropped",
+                dropped,
+                letters.size(),
+                "deleted; copied to " + file,
+                Map.of("copy", file.toString()));
+    }
+
+    private static Set<String> ids(List<DeadLetter> letters) {
+        return letters.stream().map(letter -> letter.message().messageId()).collect(Collectors.toSet());
+    }
+
+    private static int print(
+            Output output, String name, long done, int selected, String what, Map<String, String> more) {
+        long left = selected - done;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(name, done);
+        json.put("left", left);
+        json.putAll(more);
+        String others = left == 0
+                ? ""
+                : "%s left: another program has received them. Run this command again.%n".formatted(count(left));
+        output.print(json, "%s %s.%n%s".formatted(count(done), what, others));
+        return ExitStatus.OK.code();
+    }
+
+    private static String count(long messages) {
+        return messages == 1 ? "1 message" : messages + " messages";
+    }
+
+    private int moveAll(Redrive redrive, Output output) {
         long moved = redrive.run();
-        QueueDepth left = QueueDepth.of(sqs, deadLetters);
+        QueueDepth left = QueueDepth.of(redrive.sqs(), redrive.deadLetters());
         while (waitForInFlight && left.inFlight() > 0) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
             moved += redrive.run();
-            left = QueueDepth.of(sqs, deadLetters);
+            left = QueueDepth.of(redrive.sqs(), redrive.deadLetters());
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("moved", moved);
@@ -122,10 +164,7 @@ public final class RedriveOptions {
                 : ("%d in flight in the dead-letter queue return within %d s. Run this command again then, or use"
                                 + " --wait.%n")
                         .formatted(left.inFlight(), seconds);
-        output.print(
-                json,
-                "%s moved from the dead-letter queue to the queue.%n%s"
-                        .formatted(SelectedMessages.count(moved), others));
+        output.print(json, "%s moved from the dead-letter queue to the queue.%n%s".formatted(count(moved), others));
         return ExitStatus.OK.code();
     }
 }

@@ -1,6 +1,7 @@
 package org.allowput.ops.status;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.LifecycleRuleAndOperator;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -17,7 +19,6 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Finds lifecycle rules that delete objects before their events are given up: in an outage an object can be gone before
  * it is copied.
  *
- * @param selection which objects are copied
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle rules</a>
  */
 record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
@@ -58,14 +59,9 @@ record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
     }
 
     private static String prefix(LifecycleRule rule) {
-        LifecycleRuleFilter filter = rule.filter();
-        return Stream.of(
-                        filter == null ? null : filter.prefix(),
-                        filter == null || filter.and() == null
-                                ? null
-                                : filter.and().prefix())
-                .flatMap(Stream::ofNullable)
-                .findFirst()
+        Optional<LifecycleRuleFilter> filter = Optional.ofNullable(rule.filter());
+        return filter.map(LifecycleRuleFilter::prefix)
+                .or(() -> filter.map(LifecycleRuleFilter::and).map(LifecycleRuleAndOperator::prefix))
                 .orElse("");
     }
 

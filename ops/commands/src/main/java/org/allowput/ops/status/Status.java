@@ -1,23 +1,27 @@
 package org.allowput.ops.status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
+import org.allowput.ops.aws.RecentMetrics;
 import org.allowput.ops.queue.QueueState;
-import org.allowput.ops.status.RecentMetrics.LastHour;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
  * The state of a deployment.
  *
- * @param version that is live
  * @param published when; empty if the version was deleted
  * @param state of that version, as Lambda names it
  * @param processing the state of the event source mapping, as Lambda names it
@@ -36,9 +40,33 @@ record Status(
     private static final String NO_METRICS =
             "not known: CloudWatch has no metrics. Nothing was delivered, or an emulator makes none of the log";
 
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /**
+     * What the function counted in the last hour.
+     *
+     * @param failures by cause, without those that did not occur
+     */
+    record LastHour(long copied, SortedMap<String, Long> failures) {
+        /** Empty if CloudWatch has no metric: each invocation writes some, also of no object. */
+        static Optional<LastHour> of(RecentMetrics metrics, MetricDimensions dimensions) {
+            List<Double> copied = metrics.sums(FunctionMetric.OBJECTS_COPIED, dimensions, HOUR, MINUTE);
+            if (copied.isEmpty()) {
+                return Optional.empty();
+            }
+            SortedMap<String, Long> failures = new TreeMap<>();
+            for (FailureCause cause : FailureCause.values()) {
+                metrics.sums(FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()), HOUR, MINUTE)
+                        .forEach(count -> failures.merge(cause.label(), count.longValue(), Long::sum));
+            }
+            return Optional.of(
+                    new LastHour(copied.stream().mapToLong(Double::longValue).sum(), failures));
+        }
+    }
+
     static Status of(DeployedStack stack, Instant now) {
         LiveAlias alias = LiveAlias.of(stack);
-        RecentMetrics metrics = new RecentMetrics(stack.clients().cloudWatch(), now);
         String live = alias.version();
         Optional<FunctionConfiguration> version = alias.find(live);
         return new Status(
@@ -53,9 +81,11 @@ record Status(
                 new EarlyExpirations(
                                 stack.clients().s3(),
                                 stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
-                                DeployedSelection.selection(stack.outputs()))
+                                stack.outputs().selection())
                         .find(),
-                metrics.lastHour(stack.outputs().metricDimensions()));
+                LastHour.of(
+                        new RecentMetrics(stack.clients().cloudWatch(), now),
+                        stack.outputs().metricDimensions()));
     }
 
     /** Whether copying is paused, or objects fail or have failed. */

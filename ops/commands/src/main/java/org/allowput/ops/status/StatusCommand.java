@@ -1,12 +1,10 @@
 package org.allowput.ops.status;
 
 import java.time.Instant;
-import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
@@ -20,19 +18,11 @@ import picocli.CommandLine.Mixin;
             "  bin/status",
             "  bin/status --profile b --json"
         })
-public final class StatusCommand implements OperatorCommand {
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
-
-    @Mixin
-    private Output output = new Output();
-
+public final class StatusCommand extends SourceStackCommand {
     @Override
-    public Integer call() {
-        return stack.run(deployed -> {
-            Status status = Status.of(deployed, Instant.now());
-            output.print(status.json(), status.text());
-            return (status.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
-        });
+    protected int run(DeployedStack deployed) {
+        Status status = Status.of(deployed, Instant.now());
+        output.print(status.json(), status.text());
+        return (status.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 }

@@ -1,6 +1,5 @@
 package org.allowput.ops.where;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
@@ -11,8 +10,6 @@ import org.allowput.ops.cli.ExitStatus;
  * @param verdict in one word
  * @param needsAttention whether the target lacks the object, or may lack it
  * @param what is said of it: for a copy its key, otherwise why
- * @param evidence each with its source
- * @param next what to type or to read next
  */
 record Answer(
         String key, String verdict, boolean needsAttention, String what, Map<String, String> evidence, String next) {
@@ -34,16 +31,5 @@ record Answer(
 
     private static void line(StringBuilder text, String label, String said) {
         text.append(label).repeat(" ", LABEL + 2 - label.length()).append(said).append('\n');
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("key", key);
-        json.put("verdict", verdict);
-        json.put("needsAttention", needsAttention);
-        json.put("what", what);
-        json.put("evidence", evidence);
-        json.put("next", next);
-        return json;
     }
 }

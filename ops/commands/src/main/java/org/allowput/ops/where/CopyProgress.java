@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param key of the source object
  * @param round how often the copy has begun
  * @param done ranges that are in the target
- * @param ranges all of them
- * @param bytesDone bytes of those that are done
  * @param bytes of the object; 0 if that is not known
  */
 public record CopyProgress(String key, int round, long done, long ranges, long bytesDone, long bytes) {
@@ -21,7 +19,6 @@ public record CopyProgress(String key, int round, long done, long ranges, long b
      * Of an execution; empty if it has not begun to copy, or its documents have expired.
      *
      * @param bucket of the workflow's documents
-     * @param execution its name
      */
     public static Optional<CopyProgress> of(S3Client s3, String bucket, String execution) {
         return keys(s3, bucket, CopyPlan.documents(execution)).stream()

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.receipts.Progress;
-import org.allowput.ops.receipts.ReceiptReader;
+import org.allowput.ops.records.Progress;
+import org.allowput.ops.records.ReceiptReader;
 
 /**
  * Finds the receipts of one object. They are stored by time and not by key, so that objects of receipts are read from a
@@ -42,7 +42,6 @@ final class ObjectReceipts {
         this.progress = new Progress(err, "objects of receipts read");
     }
 
-    /** Reads the receipts of one invocation. */
     void ofInvocation(Instant logged, String requestId) {
         read(logged.minus(AROUND), logged.plus(AROUND), object -> object.contains(requestId));
     }
@@ -81,7 +80,6 @@ final class ObjectReceipts {
                 .allMatch(prefix -> object.compareTo(Receipts.startingAt(prefix, end)) < 0);
     }
 
-    /** The latest receipt, if there is one. */
     Optional<Receipt> latest() {
         return found.stream().max(Comparator.comparing(Receipt::acknowledged));
     }

@@ -13,22 +13,19 @@ import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
-import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueState;
-import org.allowput.ops.receipts.ReceiptReader;
+import org.allowput.ops.records.ReceiptReader;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Looks for one object in everything that account B has.
  *
  * @param since when log and receipts are read from, if somebody has chosen it
- * @param options of the command, for the next one
- * @param progress where progress is printed
  * @param evidence what is found, by its source
  */
 record Search(
@@ -46,17 +43,16 @@ record Search(
     /** Asks for what is cheap and sure first. What these credentials must not read is named, and left out. */
     Answer answer() {
         StackOutputs outputs = stack.outputs();
-        Next next = new Next(key, options);
-        Selection selection = DeployedSelection.selection(outputs);
+        Selection selection = outputs.selection();
         Optional<String> excluded = selection.exclusion(key);
         if (excluded.isPresent()) {
-            return excluded(excluded.get(), next);
+            return excluded(excluded.get());
         }
         SourceObject source = SourceObject.of(stack.clients().s3(), outputs.get(StackOutput.SOURCE_BUCKET_NAME), key);
         evidence.put("source", source.text());
         Optional<String> size = source.state().flatMap(state -> selection.exclusion(key, state.size()));
         if (size.isPresent()) {
-            return excluded(size.get(), next);
+            return excluded(size.get());
         }
         String targetBucket = outputs.get(StackOutput.TARGET_BUCKET_NAME);
         String targetKey = selection.targetKey(key).orElseThrow();
@@ -76,7 +72,7 @@ record Search(
         Optional<List<DeadLetter>> dead = ask(
                 "dead-letter queue",
                 () -> new DeadLetters(stack.clients().sqs(), outputs.get(StackOutput.DEAD_LETTER_QUEUE_URL))
-                        .peek(MOST_DEAD_LETTERS).stream().map(DeadLetter::new).toList(),
+                        .peek(MOST_DEAD_LETTERS),
                 this::text);
         Optional<QueueState> queue =
                 ask("queue", () -> QueueState.of(stack, StackOutput.QUEUE_URL, now), QueueState::text);
@@ -99,13 +95,16 @@ record Search(
                         dead.orElse(List.of()),
                         queue,
                         processing.filter(state -> !state.equals("Enabled")).isPresent(),
-                        now)
-                .answer(evidence, next);
+                        now,
+                        options,
+                        evidence)
+                .answer();
     }
 
-    private Answer excluded(String rule, Next next) {
+    private Answer excluded(String rule) {
         evidence.put("rule", rule);
-        return new Answer(key, "excluded", false, "", evidence, next.settings());
+        String next = "nothing, unless it is to be copied: docs/settings.md#key-rules";
+        return new Answer(key, "excluded", false, "", evidence, next);
     }
 
     private <T> Optional<T> ask(String source, Supplier<T> question, Function<T, String> text) {

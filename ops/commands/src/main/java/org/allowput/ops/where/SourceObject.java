@@ -51,7 +51,6 @@ record SourceObject(Optional<SourceState> state, String absence) {
         return state.map(SourceState::lastModified);
     }
 
-    /** Whether a receipt is of this version. */
     boolean isOf(Receipt receipt) {
         Receipt.Version copied = receipt.version();
         return copied != null

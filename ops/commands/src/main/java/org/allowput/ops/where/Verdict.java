@@ -8,16 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
+import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.QueueState;
 
 /**
  * Decides by what was found.
  *
- * @param target where the object is copied to
  * @param logged the last line of the log about it
  * @param copy the receipt of this version's copy
  * @param receipt the last receipt of the key
@@ -37,7 +38,9 @@ record Verdict(
         List<DeadLetter> dead,
         Optional<QueueState> queue,
         boolean paused,
-        Instant now) {
+        Instant now,
+        String options,
+        Map<String, String> evidence) {
     /** Events arrive within seconds, and in rare cases later. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
@@ -45,27 +48,26 @@ record Verdict(
     private static final Set<String> OF_ANOTHER_STATE =
             Set.of(OutcomeLabel.COPIED.label(), OutcomeLabel.DELETED.label(), OutcomeLabel.GONE.label());
 
-    Answer answer(Map<String, String> evidence, Next next) {
+    Answer answer() {
         Instant copied = copied().orElse(Instant.MIN);
         Optional<DeadLetter> letter = dead.stream()
                 .filter(each -> each.about(key).filter(copied::isBefore).isPresent())
                 .max(Comparator.comparing(each -> each.about(key).orElseThrow()));
         if (letter.isPresent()) {
             String why = source.state().isEmpty() ? "and the object is gone" : "";
-            return not(
-                    "dead", why, evidence, next.redrive(letter.get().message().messageId()));
+            return not("dead", why, redrive(letter.get().message().messageId()));
         }
         if (source.state().isEmpty()) {
-            return gone(evidence);
+            return gone();
         }
         if (execution.filter(ObjectExecution::isRunning).isPresent()) {
-            return not("in the workflow", "", evidence, next.lookAgain());
+            return not("in the workflow", "", lookAgain());
         }
         String outcome = loggedOutcome().or(this::acknowledged).orElse("");
         if (logged.filter(line -> line.is(OutcomeLabel.FAILED) && line.time().isAfter(copied))
                 .isPresent()) {
             String cause = logged.orElseThrow().text(LogField.CAUSE);
-            return not("failing", "with " + cause, evidence, paused ? next.resume() : next.cause(cause));
+            return not("failing", "with " + cause, paused ? "bin/resume" + options : readAbout(cause));
         }
         if (copied.isAfter(Instant.MIN)) {
             return new Answer(key, "copied", false, "→ " + target + " at " + copied + by(), evidence, "nothing to do");
@@ -75,7 +77,10 @@ record Verdict(
         }
         boolean handedOver = outcome.equals(OutcomeLabel.HANDED_OVER.label());
         if (!outcome.isEmpty() && !OF_ANOTHER_STATE.contains(outcome) && !(handedOver && execution.isPresent())) {
-            return not(outcome, "", evidence, handedOver ? next.lookAgain() : next.outcome());
+            return not(
+                    outcome,
+                    "",
+                    handedOver ? lookAgain() : "docs/nothing-arrives.md#3-what-did-the-function-do-with-the-object");
         }
         String older = receipt.flatMap(each -> Optional.ofNullable(each.version()))
                 .map(version ->
@@ -83,17 +88,22 @@ record Verdict(
                 .orElse("");
         if (mayWait()) {
             String what = older.isEmpty() ? "its event is on its way or in the queue" : older;
-            return not("waiting", what, evidence, paused ? next.resume() : next.status());
+            return not(
+                    "waiting",
+                    what,
+                    paused
+                            ? "bin/resume" + options
+                            : "wait; bin/status%s shows whether messages are taken".formatted(options));
         }
-        return not("not copied", older.isEmpty() ? "as far as is known" : older, evidence, next.copy());
+        return not("not copied", older.isEmpty() ? "as far as is known" : older, byHand());
     }
 
-    private Answer not(String verdict, String what, Map<String, String> evidence, String next) {
+    private Answer not(String verdict, String what, String next) {
         return new Answer(key, verdict, true, what, evidence, next);
     }
 
     /** What is known about a key without an object. */
-    private Answer gone(Map<String, String> evidence) {
+    private Answer gone() {
         // The log does not have what the workflow did.
         String last = acknowledged().or(this::loggedOutcome).orElse("");
         boolean deleted = last.equals(OutcomeLabel.DELETED.label());
@@ -146,5 +156,27 @@ record Verdict(
                                                 oldest.plus(QueueState.LATELY).compareTo(age) < 0)
                                         .isEmpty())
                         .isPresent();
+    }
+
+    private String lookAgain() {
+        return "wait; then bin/where%s%s %s".formatted(options, key.startsWith("-") ? " --" : "", ShellWord.of(key));
+    }
+
+    private String redrive(String messageId) {
+        return "remove the cause (docs/operations.md#dead-letters), then bin/redrive%s --only %s"
+                .formatted(options, ShellWord.of(messageId));
+    }
+
+    /** By hand, as no message is left that does it. */
+    private String byHand() {
+        return "bin/event%s --key=%s > event.json, and invoke the function with it: docs/commands.md#event"
+                .formatted(options, ShellWord.of(key));
+    }
+
+    private String readAbout(String cause) {
+        String section = cause.equals(FailureCause.ACCESS_DENIED.label())
+                ? "access-denied"
+                : cause.equals(FailureCause.ASSUME_ROLE_DENIED.label()) ? "assume-role-denied" : "dead-letters";
+        return "docs/operations.md#%s; it is tried again".formatted(section);
     }
 }

@@ -3,12 +3,10 @@ package org.allowput.ops.where;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.allowput.ops.aws.SourceStackOptions;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +27,9 @@ import picocli.CommandLine.Spec;
             "  bin/where --name prod --json in/a.csv",
             "  bin/where -- -key-with-a-hyphen"
         })
-public final class WhereCommand implements OperatorCommand {
+public final class WhereCommand extends SourceStackCommand {
     @Spec
     private CommandSpec command = CommandSpec.create();
-
-    @Mixin
-    private SourceStackOptions stack = new SourceStackOptions();
 
     @Parameters(paramLabel = "KEY", description = "The key in the source bucket.")
     private String key = "";
@@ -46,26 +41,26 @@ public final class WhereCommand implements OperatorCommand {
                     + " object last changed; for a day if it is gone.")
     private @Nullable Instant since;
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
     public Integer call() {
         if (key.isEmpty()) {
             throw new ParameterException(command.commandLine(), "KEY is empty, expected the key of an object");
         }
-        return stack.run(deployed -> {
-            Answer answer = new Search(
-                            deployed,
-                            key,
-                            Optional.ofNullable(since),
-                            Instant.now(),
-                            stack.typed(),
-                            output.errorWriter(),
-                            new LinkedHashMap<>())
-                    .answer();
-            output.print(answer.json(), answer.text());
-            return answer.exitCode();
-        });
+        return super.call();
+    }
+
+    @Override
+    protected int run(DeployedStack deployed) {
+        Answer answer = new Search(
+                        deployed,
+                        key,
+                        Optional.ofNullable(since),
+                        Instant.now(),
+                        stack.typed(),
+                        output.errorWriter(),
+                        new LinkedHashMap<>())
+                .answer();
+        output.print(answer, answer.text());
+        return answer.exitCode();
     }
 }

@@ -118,13 +118,20 @@ class AccessCheckTest {
 
     @Test
     void theGrantIsReadFromTheStacksOutputs() {
-        StackOutputs outputs =
-                new StackOutputs("S", Map.of("OptIns", "replicateDeletes,writeOnce", "WritableKeys", "in/*"));
+        StackOutputs outputs = new StackOutputs(
+                "S",
+                Map.of("TargetGrant", "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||true|false|true|true|false"));
 
-        assertThat(Grant.keyPrefix(outputs)).isEqualTo("in/");
-        assertThat(Grant.has(outputs, "replicateDeletes")).isTrue();
-        assertThat(Grant.has(outputs, "writeOnce")).isTrue();
-        assertThat(Grant.has(outputs, "replicateTags")).isFalse();
+        assertThat(Grant.of(outputs, "the-id", "other"))
+                .isEqualTo(new Grant(
+                        "arn:aws:iam::111111111111:role/AllowPutToS3",
+                        "the-id",
+                        "a-bucket",
+                        "other",
+                        "in/",
+                        false,
+                        true,
+                        true));
     }
 
     private List<Attempt> check(boolean deletes) {

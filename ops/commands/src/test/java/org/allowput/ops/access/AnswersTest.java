@@ -20,21 +20,21 @@ class AnswersTest {
     @Test
     void aBare403OfHeadIsARefusalAtS3Alone() {
         assertThat(answer(S3Exception.builder(), 403, "")).isEqualTo(Attempt.DENIED);
-        assertThat(answer(StsException.builder(), 403, "")).isEqualTo(new Attempt.Answer.Failed(403, ""));
+        assertThat(answer(StsException.builder(), 403, "")).isEqualTo(Attempt.Answer.failed(403, ""));
     }
 
     @Test
     void anyOtherErrorIsNoRefusal() {
         assertThat(answer(S3Exception.builder(), 403, "SignatureDoesNotMatch"))
-                .isEqualTo(new Attempt.Answer.Failed(403, "SignatureDoesNotMatch"));
+                .isEqualTo(Attempt.Answer.failed(403, "SignatureDoesNotMatch"));
         assertThat(answer(S3Exception.builder(), 404, "NoSuchBucket"))
-                .isEqualTo(new Attempt.Answer.Failed(404, "NoSuchBucket"));
+                .isEqualTo(Attempt.Answer.failed(404, "NoSuchBucket"));
         assertThat(answer(StsException.builder(), 400, "AccessDenied"))
-                .isEqualTo(new Attempt.Answer.Failed(400, "AccessDenied"));
+                .isEqualTo(Attempt.Answer.failed(400, "AccessDenied"));
         assertThat(Answers.to(() -> {
                     throw SdkClientException.create("no route");
                 }))
-                .isEqualTo(new Attempt.Answer.Failed(0, "SdkClientException"));
+                .isEqualTo(Attempt.Answer.failed(0, "SdkClientException"));
     }
 
     @Test
@@ -43,7 +43,7 @@ class AnswersTest {
                 .isTrue();
         assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.ALLOWED).asExpected())
                 .isFalse();
-        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, new Attempt.Answer.Failed(500, "")).asExpected())
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.Answer.failed(500, "")).asExpected())
                 .isFalse();
     }
 

@@ -12,16 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.CommandLines;
-import org.allowput.ops.cli.Output;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 import software.amazon.awssdk.services.s3control.model.CreateJobResponse;
@@ -100,7 +96,7 @@ class BackfillCommandTest {
     private Finished run(String... options) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = CommandLines.of(new Backfill(new DeployedStack(clients(), OUTPUTS)), "bin/backfill")
+        int status = CommandLines.of(new Backfill(), "bin/backfill")
                 .setOut(new PrintWriter(new BufferedWriter(out)))
                 .setErr(new PrintWriter(err, true))
                 .execute(options);
@@ -140,23 +136,10 @@ class BackfillCommandTest {
                 });
     }
 
-    @Command(name = "backfill")
-    private static final class Backfill implements Callable<Integer> {
-        private final DeployedStack stack;
-
-        @Mixin
-        private BackfillOptions options = new BackfillOptions();
-
-        @Mixin
-        private Output output = new Output();
-
-        Backfill(DeployedStack stack) {
-            this.stack = stack;
-        }
-
+    private final class Backfill extends BackfillCommand {
         @Override
         public Integer call() {
-            return options.run(stack, output);
+            return run(new DeployedStack(clients(), OUTPUTS));
         }
     }
 }

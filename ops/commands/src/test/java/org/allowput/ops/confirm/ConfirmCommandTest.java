@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
@@ -19,13 +19,10 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.CommandLines;
-import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -227,9 +224,11 @@ class ConfirmCommandTest {
     }
 
     private List<String> found() throws IOException {
-        return new JsonObject(JSON.std.mapFrom(out.toString()))
-                .objects("findings")
-                .map(finding -> finding.text("what") + " " + finding.text("key"))
+        List<?> findings = (List<?>)
+                Objects.requireNonNull(JSON.std.mapFrom(out.toString()).get("findings"));
+        return findings.stream()
+                .map(each -> (Map<?, ?>) each)
+                .map(finding -> finding.get("what") + " " + finding.get("key"))
                 .toList();
     }
 
@@ -252,17 +251,10 @@ class ConfirmCommandTest {
                 .execute(arguments);
     }
 
-    @Command(name = "confirm")
-    private final class Confirm implements Callable<Integer> {
-        @Mixin
-        private ConfirmOptions options = new ConfirmOptions();
-
-        @Mixin
-        private Output output = new Output();
-
+    private final class Confirm extends ConfirmCommand {
         @Override
         public Integer call() {
-            return options.run(new DeployedStack(new Clients(s3, jobs), OUTPUTS), "", output);
+            return run(new DeployedStack(new Clients(s3, jobs), OUTPUTS));
         }
     }
 

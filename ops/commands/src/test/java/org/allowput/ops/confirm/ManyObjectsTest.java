@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.ops.aws.DeployedStack;
@@ -66,12 +65,11 @@ class ManyObjectsTest {
                             Duration.ofMinutes(15),
                             new PrintWriter(Writer.nullWriter()))
                     .compare(started, before, objects -> created.addAll(jobs.create("name", objects)));
-            jobs.keep("name", new Confirmation(before, created));
+            jobs.keep("name", new Confirmation(before.state(), created));
             Instant listed = Instant.now();
             account.writeReport("confirmations/name/job-1/");
             Instant reported = Instant.now();
-            Confirmation confirmation = jobs.open("name");
-            jobs.compare("name", confirmation);
+            Result compared = jobs.compare("name");
 
             Files.writeString(
                     Files.createDirectories(Path.of("target")).resolve("confirm.txt"),
@@ -88,9 +86,7 @@ class ManyObjectsTest {
                             Algorithm.CRC64NVME,
                             true,
                             OBJECTS - 3L * thousands));
-            Map<String, Object> result =
-                    JSON.std.mapFrom(JSON.std.asString(confirmation.result().asJson()));
-            assertThat(result)
+            assertThat(JSON.std.mapFrom(JSON.std.asString(compared.asJson())))
                     .containsEntry("equal", OBJECTS - 4 * thousands)
                     .containsEntry("differ", 2 * thousands)
                     .containsEntry("missing", thousands)

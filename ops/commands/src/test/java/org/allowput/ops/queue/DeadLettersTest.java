@@ -82,7 +82,9 @@ class DeadLettersTest {
 
     private List<String> peek(int limit) {
         return new DeadLetters(deliveries, "dead")
-                .peek(limit).stream().map(Message::messageId).toList();
+                .peek(limit).stream()
+                        .map(letter -> letter.message().messageId())
+                        .toList();
     }
 
     private long take(String... ids) {

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.requeue.Requeue;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
@@ -60,11 +59,9 @@ class RequeueTest {
                 .asString()
                 .contains(
                         "\"eventName\":\"ObjectCreated:Put\"",
+                        "\"bucket\":{\"name\":\"source\"}",
                         "\"key\":\"a+b\"",
-                        "\"size\":5",
-                        "\"eTag\":\"e\"",
-                        "\"eventTime\":\"2026-01-31T10:00:00Z\"",
-                        "\"arn\":\"arn:aws:s3:::source\"");
+                        "\"eventTime\":\"2026-01-31T10:00:00Z\"");
     }
 
     /** Read as the function reads it. */

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.selection.Selection;
-import org.allowput.ops.queue.MessageKeys;
+import org.allowput.ops.queue.DeadLetter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +52,8 @@ class MessagePatternTest {
 
     @Test
     void aMessageAboutSeveralObjectsIsSelectedIfAllMatch() throws IOException {
-        Message both = message("id", body("sqs-s3-several-records"));
-        List<String> keys = MessageKeys.of(both.body());
+        DeadLetter both = message("id", body("sqs-s3-several-records"));
+        List<String> keys = both.keys();
 
         assertThat(keys).hasSizeGreaterThan(1);
         assertThat(new MessagePattern(keys.getFirst()).selects(both)).isFalse();
@@ -91,7 +91,7 @@ class MessagePatternTest {
 
     @Test
     void aKeyThatCannotBeDecodedIsNoKey() throws IOException {
-        assertThat(MessageKeys.of(body("sqs-s3-malformed-key"))).isEmpty();
+        assertThat(message("id", body("sqs-s3-malformed-key")).keys()).isEmpty();
     }
 
     private static String event(String key) {
@@ -107,7 +107,7 @@ class MessagePatternTest {
         return String.valueOf(((Map<?, ?>) records.getFirst()).get("body"));
     }
 
-    private static Message message(String id, String body) {
-        return Message.builder().messageId(id).body(body).build();
+    private static DeadLetter message(String id, String body) {
+        return new DeadLetter(Message.builder().messageId(id).body(body).build());
     }
 }

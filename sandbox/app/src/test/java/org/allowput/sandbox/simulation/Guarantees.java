@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.selection.RequiredTag.Clearance;
-import org.allowput.ops.queue.MessageKeys;
+import org.allowput.ops.queue.DeadLetter;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
@@ -192,7 +192,7 @@ final class Guarantees {
 
     /** Dead letters are gone: until a comparison has found their objects, nothing is promised of them. */
     void dropped(Collection<SimulatedQueue.Message> messages) {
-        messages.forEach(message -> dropped.addAll(MessageKeys.of(message.body())));
+        messages.forEach(message -> dropped.addAll(DeadLetter.keys(message.body())));
     }
 
     /** A has deleted its copies, and the events of what the source has arrive once more. */
@@ -271,7 +271,7 @@ final class Guarantees {
         }
         Set<String> unstated = new TreeSet<>();
         Set<String> dead = new HashSet<>(dropped);
-        deployment.deadLetters().messages().forEach(message -> dead.addAll(MessageKeys.of(message.body())));
+        deployment.deadLetters().messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body())));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
             String key = created.getKey();
             if (dead.contains(key)) {

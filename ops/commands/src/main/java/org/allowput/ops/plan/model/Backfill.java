@@ -1,7 +1,6 @@
 package org.allowput.ops.plan.model;
 
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.allowput.ops.plan.price.Price;
 import org.allowput.ops.plan.price.Quota;
 
@@ -16,62 +15,57 @@ import org.allowput.ops.plan.price.Quota;
  */
 public record Backfill(String way, double objectsPerSecond, double seconds, double target, double source) {
     /** S3 Batch Operations: the function is invoked for each object, with the concurrency that the load leaves. */
-    public static Backfill byJob(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PlannedSettings alone =
-                settings.with(Map.of(PlannedSetting.TRIGGER, "s3")).cleared();
-        PerObject each = PerObject.of(load.sizes(), alone);
-        double taken = PerObject.of(load.sizes(), settings).concurrencyFor(load.objectsPerSecond()) * load.targets();
-        double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
-        double free = settings.get(PlannedSetting.RESERVED_CONCURRENCY).isEmpty()
-                ? account - taken
-                : (double) deployments * settings.number(PlannedSetting.RESERVED_CONCURRENCY) - taken;
-        double jobs = load.targets() * Math.ceil(load.backfill() / quotas.ofB(Quota.JOB_OBJECTS));
-        double extra = Price.JOB.of(jobs)
-                + load.targets() * (Price.JOB_OBJECT.of(load.backfill()) + Price.MANIFEST_OBJECT.of(load.backfill()));
+    public static Backfill byJob(Deployments deployments) {
+        Workload load = deployments.load();
+        PlannedSettings settings = deployments.settings();
+        Deployments alone = deployments.with(
+                settings.with(Map.of(PlannedSetting.TRIGGER, "s3")).cleared());
+        double taken = deployments.each().concurrencyFor(load.objectsPerSecond()) * load.targets();
+        double permitted = settings.get(PlannedSetting.RESERVED_CONCURRENCY).isEmpty()
+                ? deployments.accountConcurrency()
+                : (double) deployments.number() * settings.number(PlannedSetting.RESERVED_CONCURRENCY);
+        double jobs = load.targets()
+                * Math.ceil(load.backfill() / deployments.quotas().ofB(Quota.JOB_OBJECTS));
         return of(
                 "S3 Batch Operations, bin/backfill",
-                load,
-                MonthlyCost.copies(load, alone, load.backfill(), 1),
-                each,
-                quotas,
-                each.rateOf(Math.max(0, free)) / load.targets(),
-                extra);
+                alone,
+                alone.each().rateOf(Math.max(0, permitted - taken)) / load.targets(),
+                Price.JOB.of(jobs)
+                        + load.targets()
+                                * (Price.JOB_OBJECT.of(load.backfill()) + Price.MANIFEST_OBJECT.of(load.backfill())));
     }
 
     /** Messages in the queue, with what the load leaves of its concurrency. */
-    public static Backfill byQueue(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PlannedSettings queued =
-                (settings.hasQueue() ? settings : settings.with(Map.of(PlannedSetting.TRIGGER, "sqs"))).cleared();
-        PerObject each = PerObject.of(load.sizes(), queued);
-        double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
-        double most = deployments
-                * Math.min(each.rateOf(queued.concurrency(account)), each.rateInFlight(quotas.ofB(Quota.IN_FLIGHT)));
+    public static Backfill byQueue(Deployments deployments) {
+        Workload load = deployments.load();
+        PlannedSettings settings = deployments.settings();
+        Deployments queued = deployments.with(
+                (settings.hasQueue() ? settings : settings.with(Map.of(PlannedSetting.TRIGGER, "sqs"))).cleared());
+        PerObject each = queued.each();
+        double most = deployments.number()
+                * Math.min(
+                        each.rateOf(queued.concurrency()),
+                        each.rateInFlight(deployments.quotas().ofB(Quota.IN_FLIGHT)));
         double keysPerList = 1_000;
         return of(
                 "through the queue, as fast as it takes messages",
-                load,
-                MonthlyCost.copies(load, queued, load.backfill(), queued.batch()),
-                each,
-                quotas,
+                queued,
                 most - load.objectsPerSecond(),
                 load.targets() * Price.WRITE.of(load.backfill() / keysPerList));
     }
 
-    private static Backfill of(
-            String way,
-            Workload load,
-            MonthlyCost copies,
-            PerObject each,
-            AccountQuotas quotas,
-            double byFunction,
-            double extra) {
+    private static Backfill of(String way, Deployments deployments, double byFunction, double extra) {
+        Workload load = deployments.load();
+        AccountQuotas quotas = deployments.quotas();
+        PerObject each = deployments.each();
         double reads = each.rateOfReads(load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX)) / load.targets();
         double writes = each.rateOfWrites(load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX));
-        double rate = Math.max(
-                0,
-                DoubleStream.of(byFunction, reads - load.objectsPerSecond(), writes - load.objectsPerSecond())
-                        .min()
-                        .orElseThrow());
+        double rate = Math.max(0, Math.min(byFunction, Math.min(reads, writes) - load.objectsPerSecond()));
+        MonthlyCost copies = MonthlyCost.copies(
+                load,
+                deployments.settings(),
+                load.backfill(),
+                deployments.settings().batch());
         return new Backfill(way, rate, load.backfill() / rate, copies.totalOfTarget(), copies.totalOfSource() + extra);
     }
 }

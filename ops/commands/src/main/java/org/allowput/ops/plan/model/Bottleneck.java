@@ -3,6 +3,7 @@ package org.allowput.ops.plan.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.plan.price.Quota;
 
@@ -14,80 +15,77 @@ import org.allowput.ops.plan.price.Quota;
  */
 public record Bottleneck(String account, String what, double objectsPerSecond) {
     /** All that apply, the narrowest first. */
-    public static List<Bottleneck> of(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PerObject each = PerObject.of(load.sizes(), settings);
+    public static List<Bottleneck> of(Deployments deployments) {
+        Limits limits = new Limits(deployments.quotas(), new ArrayList<>());
+        Workload load = deployments.load();
+        PlannedSettings settings = deployments.settings();
+        PerObject each = deployments.each();
+        int number = deployments.number();
         int targets = load.targets();
         double batch = settings.batch();
-        double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
-        List<Bottleneck> all = new ArrayList<>();
-        double concurrency = settings.concurrency(account);
+        double concurrency = deployments.concurrency();
         if (settings.hasQueue()) {
-            all.add(b(
+            limits.b(
                     "queue.functionConcurrency %,.0f, batches of %,.0f".formatted(concurrency, batch),
-                    deployments * each.rateOf(concurrency)));
-            all.add(b(Quota.IN_FLIGHT.what(), deployments * each.rateInFlight(quotas.ofB(Quota.IN_FLIGHT))));
+                    number * each.rateOf(concurrency));
+            limits.b(Quota.IN_FLIGHT, most -> number * each.rateInFlight(most));
         } else if (!settings.get(PlannedSetting.RESERVED_CONCURRENCY).isEmpty()) {
-            all.add(b(
-                    "function.reservedConcurrency %,.0f".formatted(concurrency),
-                    deployments * each.rateOf(concurrency)));
+            limits.b("function.reservedConcurrency %,.0f".formatted(concurrency), number * each.rateOf(concurrency));
         }
-        all.add(b(
-                Quota.CONCURRENT_EXECUTIONS.what(),
-                account / (targets * (each.concurrencyFor(1) + each.largeSeconds()))));
-        all.add(b(
-                Quota.READS_PER_PREFIX.what(),
-                each.rateOfReads(load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX)) / targets));
-        all.add(new Bottleneck(
-                "A",
-                Quota.WRITES_PER_PREFIX.what(),
-                each.rateOfWrites(load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX))));
+        limits.b(
+                Quota.CONCURRENT_EXECUTIONS, most -> most / (targets * (each.concurrencyFor(1) + each.largeSeconds())));
+        limits.b(Quota.READS_PER_PREFIX, most -> each.rateOfReads(load.prefixes() * most) / targets);
+        limits.a("", Quota.WRITES_PER_PREFIX, most -> each.rateOfWrites(load.prefixes() * most));
         if (load.requestsToKms() > 0) {
-            all.add(b(Quota.KMS_REQUESTS.what(), quotas.ofB(Quota.KMS_REQUESTS) / (each.bodies() * targets)));
-            all.add(new Bottleneck("A", Quota.KMS_REQUESTS.what(), quotas.ofA(Quota.KMS_REQUESTS) / each.bodies()));
+            limits.b(Quota.KMS_REQUESTS, most -> most / (each.bodies() * targets));
+            limits.a("", Quota.KMS_REQUESTS, most -> most / each.bodies());
         }
         if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
-            all.add(b(
-                    Quota.EVENTBRIDGE_INVOCATIONS.what(),
-                    each.rateOfEvents(quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS)) / targets));
+            limits.b(Quota.EVENTBRIDGE_INVOCATIONS, most -> each.rateOfEvents(most) / targets);
         }
         if (settings.is(PlannedSetting.NARROW_SESSIONS)) {
             int sessions = each.deliversReceipts() ? 2 : 1;
-            all.add(b(
-                    Quota.ASSUME_ROLE.what(),
-                    each.rateOfEvents(quotas.ofB(Quota.ASSUME_ROLE) * batch) / targets / sessions));
+            limits.b(Quota.ASSUME_ROLE, most -> each.rateOfEvents(most * batch) / targets / sessions);
         }
         if (each.large() > 0) {
-            all.add(b(Quota.START_EXECUTION.what(), quotas.ofB(Quota.START_EXECUTION) / (each.large() * targets)));
-            all.add(b(
-                    Quota.STATE_TRANSITIONS.what(),
-                    quotas.ofB(Quota.STATE_TRANSITIONS) / (each.transitions() * targets)));
+            limits.b(Quota.START_EXECUTION, most -> most / (each.large() * targets));
+            limits.b(Quota.STATE_TRANSITIONS, most -> most / (each.transitions() * targets));
             if (!settings.get(PlannedSetting.LARGE_RESERVED_CONCURRENCY).isEmpty()) {
                 int reserved = settings.number(PlannedSetting.LARGE_RESERVED_CONCURRENCY);
-                all.add(b(
-                        "largeObjects.reservedConcurrency " + reserved, deployments * reserved / each.largeSeconds()));
+                limits.b("largeObjects.reservedConcurrency " + reserved, number * reserved / each.largeSeconds());
             }
         }
+        double receipts = (double) number * Receipts.prefixes(Receipts.PREFIX).size() * batch;
         if (each.deliversReceipts()) {
-            double puts = (double) Receipts.prefixes(Receipts.PREFIX).size() * quotas.ofA(Quota.WRITES_PER_PREFIX);
-            all.add(new Bottleneck(
-                    "A", "delivered receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch));
+            limits.a("delivered receipts: ", Quota.WRITES_PER_PREFIX, most -> receipts * most);
         }
         if (settings.is(PlannedSetting.RECEIPTS)) {
-            double puts = (double) Receipts.prefixes(Receipts.PREFIX).size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
-            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * each.rateOfEvents(puts * batch)));
+            limits.b(
+                    "receipts: " + Quota.WRITES_PER_PREFIX.what(),
+                    each.rateOfEvents(receipts * deployments.quotas().ofB(Quota.WRITES_PER_PREFIX)));
             if (!settings.get(PlannedSetting.SCHEDULE).isEmpty()) {
                 int days = settings.number(PlannedSetting.RECEIPTS_KEPT);
-                all.add(b(
+                limits.b(
                         "reconcile.schedule: receipts of %d days in 15 minutes".formatted(days),
-                        deployments * each.rateOfSchedule(days)));
+                        number * each.rateOfSchedule(days));
             }
         }
-        return all.stream()
+        return limits.all().stream()
                 .sorted(Comparator.comparingDouble(Bottleneck::objectsPerSecond))
                 .toList();
     }
 
-    private static Bottleneck b(String what, double objectsPerSecond) {
-        return new Bottleneck("B", what, objectsPerSecond);
+    private record Limits(AccountQuotas quotas, List<Bottleneck> all) {
+        void a(String of, Quota quota, DoubleUnaryOperator rate) {
+            all.add(new Bottleneck("A", of + quota.what(), rate.applyAsDouble(quotas.ofA(quota))));
+        }
+
+        void b(Quota quota, DoubleUnaryOperator rate) {
+            b(quota.what(), rate.applyAsDouble(quotas.ofB(quota)));
+        }
+
+        void b(String what, double objectsPerSecond) {
+            all.add(new Bottleneck("B", what, objectsPerSecond));
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.allowput.ops.plan.price.FixedCost;
 import org.allowput.ops.plan.price.Price;
-import org.allowput.ops.plan.price.Quota;
 import org.allowput.ops.plan.price.SmallObjects;
 
 /**
@@ -82,7 +81,6 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
         return objects * load.sizes().mebibytes() * 1024 * 1024 / 1e9;
     }
 
-    /** Of one account A. */
     public double totalOfTarget() {
         return perTarget.values().stream().mapToDouble(Double::doubleValue).sum();
     }
@@ -95,12 +93,12 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
      * The smallest number of messages in a batch with which the invocations suffice: Lambda takes messages as they
      * come, and fills batches only while they wait.
      */
-    public static double smallestBatch(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PerObject each = PerObject.of(load.sizes(), settings);
-        double concurrency = deployments * settings.concurrency(quotas.ofB(Quota.CONCURRENT_EXECUTIONS));
+    public static double smallestBatch(Deployments deployments) {
+        PerObject each = deployments.each();
+        double concurrency = deployments.number() * deployments.concurrency();
+        double events = deployments.load().objectsPerSecond() * each.events();
         double batch = 1;
-        while (batch < settings.batch()
-                && concurrency * batch / each.occupiedSeconds(batch) < load.objectsPerSecond() * each.events()) {
+        while (batch < deployments.settings().batch() && concurrency * batch / each.occupiedSeconds(batch) < events) {
             batch++;
         }
         return batch;

@@ -31,7 +31,6 @@ public record Recommendation(
     /** That the setting takes. */
     private static final long MOST_OBJECTS_PER_DAY = 2_000_000_000;
 
-    /** A request to AWS. */
     public record QuotaIncrease(String account, Quota quota, double from, double to) {}
 
     /** For a load with these settings as the beginning. */

@@ -22,7 +22,6 @@ public record Workload(
         double backfill) {
     /** How a bucket encrypts. */
     public enum Keys {
-        /** With keys of S3. */
         SSE_S3("SSE-S3"),
         /** With a KMS key, and a request to KMS for each object. */
         KMS("KMS keys"),

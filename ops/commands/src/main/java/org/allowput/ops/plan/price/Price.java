@@ -53,7 +53,6 @@ public enum Price {
         return count * Double.parseDouble(amount) / unit;
     }
 
-    /** The same for a whole number. */
     public double of(long count) {
         return of((double) count);
     }
@@ -67,7 +66,6 @@ public enum Price {
         return "https://aws.amazon.com/" + service + "/pricing/";
     }
 
-    /** What has this price. */
     public String what() {
         return what;
     }

@@ -10,34 +10,26 @@ public enum Quota {
     CONCURRENT_EXECUTIONS(
             "Lambda: invocations at a time", 1_000, "lambda/L-B99A9384", "lambda/latest/dg/gettingstarted-limits.html"),
     REQUESTS_PER_ENVIRONMENT(
-            "Lambda: requests per second and environment", 10, "", "lambda/latest/dg/gettingstarted-limits.html"),
-    SCALING("Lambda: environments that a function starts in 10 s", 1_000, "", "lambda/latest/dg/scaling-behavior.html"),
+            "Lambda: requests per second and environment", 10, "lambda/latest/dg/gettingstarted-limits.html"),
+    SCALING("Lambda: environments that a function starts in 10 s", 1_000, "lambda/latest/dg/scaling-behavior.html"),
     QUEUE_SCALING(
             "Lambda: invocations at a time that a queue adds in a minute",
             300,
-            "",
             "lambda/latest/dg/services-sqs-scaling.html"),
     QUEUE_CONCURRENCY(
             "Lambda: invocations at a time of a queue with a maximum",
             1_000,
-            "",
             "lambda/latest/api/API_ScalingConfig.html"),
     IN_FLIGHT(
             "SQS: messages in flight of a standard queue",
             120_000,
-            "",
             "AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"),
     READS_PER_PREFIX(
-            "S3: GET and HEAD per second and prefix",
-            5_500,
-            "",
-            "AmazonS3/latest/userguide/optimizing-performance.html"),
-    WRITES_PER_PREFIX(
-            "S3: PUT per second and prefix", 3_500, "", "AmazonS3/latest/userguide/optimizing-performance.html"),
+            "S3: GET and HEAD per second and prefix", 5_500, "AmazonS3/latest/userguide/optimizing-performance.html"),
+    WRITES_PER_PREFIX("S3: PUT per second and prefix", 3_500, "AmazonS3/latest/userguide/optimizing-performance.html"),
     JOB_OBJECTS(
             "S3 Batch Operations: objects of a job that invokes a function",
             20_000_000_000L,
-            "",
             "AmazonS3/latest/userguide/batch-ops-create-job.html"),
     KMS_REQUESTS(
             "KMS: symmetric requests per second",
@@ -49,7 +41,7 @@ public enum Quota {
             750,
             "events/L-5540C5E3",
             "eventbridge/latest/userguide/eb-quota.html"),
-    ASSUME_ROLE("STS: requests per second", 600, "", "IAM/latest/UserGuide/reference_iam-quotas.html"),
+    ASSUME_ROLE("STS: requests per second", 600, "IAM/latest/UserGuide/reference_iam-quotas.html"),
     START_EXECUTION(
             "Step Functions: executions started per second",
             150,
@@ -88,6 +80,10 @@ public enum Quota {
     private final long elsewhere;
     private final String code;
     private final String page;
+
+    Quota(String what, long elsewhere, String page) {
+        this(what, elsewhere, "", page);
+    }
 
     Quota(String what, long elsewhere, String code, String page) {
         this.what = what;
@@ -129,7 +125,6 @@ public enum Quota {
         return "https://docs.aws.amazon.com/" + page;
     }
 
-    /** What it limits. */
     public String what() {
         return what;
     }

@@ -1,14 +1,11 @@
 package org.allowput.ops.reconcile.compare;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Gatherers;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
-import org.allowput.ops.aws.ManyAtATime;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -17,20 +14,16 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Reads the tags of objects that were not copied: some must not be, or not yet.
  *
  * @param s3 may have as many connections as objects are read at a time
- * @param concurrency how many objects are read at a time
  */
 record ClearanceReader(S3Client s3, String bucket, Selection selection, int concurrency) {
     /** The findings, of which missing and stale ones are judged by their tags. One that is gone by now is left out. */
     List<Finding> judge(List<Finding> findings) {
-        if (!selection.requiresTag()) {
-            return List.copyOf(findings);
-        }
-        Map<Integer, Finding> judged = new ConcurrentSkipListMap<>();
-        ManyAtATime.forEach(
-                IntStream.range(0, findings.size()).iterator(),
-                concurrency,
-                number -> judge(findings.get(number)).ifPresent(finding -> judged.put(number, finding)));
-        return List.copyOf(judged.values());
+        return selection.requiresTag()
+                ? findings.stream()
+                        .gather(Gatherers.mapConcurrent(concurrency, this::judge))
+                        .flatMap(Optional::stream)
+                        .toList()
+                : findings;
     }
 
     private Optional<Finding> judge(Finding finding) {

@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Judges one key by its object, its receipts and its entry in A's inventory.
  *
  * @param receiptsSince an object that changed since has a receipt if it was copied
- * @param started when the comparison started
  * @param grace how long a copy may take
  * @param inventoryCreated when S3 began to make A's inventory, if there is one
  * @param deletes whether deletions are replicated

@@ -1,14 +1,9 @@
 package org.allowput.ops.reconcile.compare;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.allowput.contract.receipt.Receipt;
-import org.allowput.ops.records.Fields;
-import org.allowput.ops.records.SortedByKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the source object
  * @param currentTarget whether source bucket, target bucket and target key are those of today's settings
- * @param outcome how it ended
  * @param eTag of the version that was copied, without quotes; empty if the object was gone
  * @param lastModified of that version, to the second
  * @param targetETag of the copy, without quotes
@@ -32,33 +26,6 @@ record CopyRecord(
         String targetETag,
         @Nullable Instant eventTime,
         Instant acknowledged) {
-    static final SortedByKey.Format<CopyRecord> FORMAT = new SortedByKey.Format<>() {
-        @Override
-        public void write(CopyRecord entry, DataOutputStream out) throws IOException {
-            Fields.write(entry.key, out);
-            out.writeBoolean(entry.currentTarget);
-            Fields.write(entry.outcome.name(), out);
-            Fields.write(entry.eTag, out);
-            Fields.writeTime(entry.lastModified, out);
-            Fields.write(entry.targetETag, out);
-            Fields.writeTime(entry.eventTime, out);
-            Fields.writeTime(entry.acknowledged, out);
-        }
-
-        @Override
-        public CopyRecord read(DataInputStream in) throws IOException {
-            return new CopyRecord(
-                    Fields.read(in),
-                    in.readBoolean(),
-                    Receipt.Kind.valueOf(Fields.read(in)),
-                    Fields.read(in),
-                    Fields.readTime(in),
-                    Fields.read(in),
-                    Fields.readTime(in),
-                    Objects.requireNonNull(Fields.readTime(in)));
-        }
-    };
-
     static CopyRecord of(Receipt receipt, boolean currentTarget) {
         Receipt.Version version = receipt.version();
         return new CopyRecord(

@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
-import org.allowput.ops.receipts.Progress;
-import org.allowput.ops.receipts.ReceiptReader;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.reconcile.inventory.Inventory;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import org.allowput.ops.records.Cursor;
 import org.allowput.ops.records.KeyOrder;
+import org.allowput.ops.records.Progress;
+import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -32,13 +36,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * memory does not depend on their number; it grows by a few hundred bytes per finding.
  *
  * @param s3 as account B, with as many connections as receipts are read at a time
- * @param source the source bucket
- * @param target the target bucket
- * @param prefix of the source keys that are compared
  * @param selection which of them are copied, and to which keys
  * @param grace how long a copy may take
  * @param deletes whether deletions are replicated
- * @param progress where progress is printed
  */
 public record Reconciliation(
         S3Client s3,
@@ -61,11 +61,49 @@ public record Reconciliation(
     public record Written(String bucket, Instant since, boolean complete) {}
 
     /**
+     * Compares the buckets of a stack of account B by its rules.
+     *
+     * @param since from when on each copy has a receipt; empty for the first receipt that is kept
+     * @throws OperationException if there are neither receipts nor an inventory
+     * @throws IOException if the inventory is not one of the target bucket, or cannot be read
+     */
+    public static Report compare(
+            DeployedStack stack,
+            String prefix,
+            Duration grace,
+            Optional<Instant> since,
+            Optional<InventoryFiles> inventory,
+            PrintWriter progress,
+            Instant now)
+            throws IOException {
+        StackOutputs outputs = stack.outputs();
+        Optional<String> bucket = outputs.find(StackOutput.RECEIPTS_BUCKET_NAME);
+        if (bucket.isEmpty() && inventory.isEmpty()) {
+            throw new OperationException(
+                    "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
+                            + " or name account A's inventory with --inventory.");
+        }
+        Duration kept = Duration.ofDays(
+                Integer.parseInt(outputs.find(StackOutput.RECEIPTS_KEPT_DAYS).orElse("0")));
+        return new Reconciliation(
+                        stack.clients().s3(),
+                        outputs.get(StackOutput.SOURCE_BUCKET_NAME),
+                        outputs.get(StackOutput.TARGET_BUCKET_NAME),
+                        prefix,
+                        outputs.selection(),
+                        grace,
+                        outputs.find(StackOutput.OPT_INS).orElse("").contains("replicateDeletes"),
+                        progress)
+                .compare(
+                        bucket.map(name -> new Written(name, since.orElse(now.minus(kept)), since.isPresent())),
+                        inventory,
+                        now);
+    }
+
+    /**
      * Compares.
      *
-     * @param receipts if they are written
      * @param files of A's inventory, if A handed it over
-     * @param now when it starts
      * @throws IOException if the inventory is not one of the target bucket, or cannot be read
      */
     public Report compare(Optional<Written> receipts, Optional<InventoryFiles> files, Instant now) throws IOException {
@@ -73,9 +111,9 @@ public record Reconciliation(
         if (files.isPresent()) {
             inventory = Optional.of(Inventory.open(files.get(), target, source));
         }
-        try (SortedByKey<CopyRecord> copies = new SortedByKey<>(CopyRecord.FORMAT, CopyRecord::key, IN_MEMORY);
+        try (SortedByKey<CopyRecord> copies = new SortedByKey<>(CopyRecord.class, CopyRecord::key, IN_MEMORY);
                 SortedByKey<InventoryEntry> entries =
-                        new SortedByKey<>(InventoryEntry.FORMAT, InventoryEntry::key, IN_MEMORY)) {
+                        new SortedByKey<>(InventoryEntry.class, InventoryEntry::key, IN_MEMORY)) {
             Optional<ReceiptReader.Found> found = receipts.map(written -> read(written, copies));
             if (inventory.isPresent()) {
                 Progress read = new Progress(progress, "objects of the inventory read");
@@ -94,8 +132,8 @@ public record Reconciliation(
                     new CopyClassifier(since, now, grace, inventory.map(Inventory::created), deletes);
             return merge(
                     classifier,
-                    new Cursor<>(copies.sorted(), CopyRecord::key),
-                    new Cursor<>(entries.sorted(), InventoryEntry::key),
+                    copies.sorted(),
+                    entries.sorted(),
                     found.map(ReceiptReader.Found::unreadable).orElse(List.of()));
         }
     }
@@ -105,7 +143,7 @@ public record Reconciliation(
             Cursor<CopyRecord> copies,
             Cursor<InventoryEntry> entries,
             List<String> unreadable) {
-        ReportBuilder report = new ReportBuilder();
+        Report.Builder report = new Report.Builder();
         Progress compared = new Progress(progress, "objects compared");
         Iterator<S3Object> listed = list().iterator();
         while (listed.hasNext()) {
@@ -120,8 +158,10 @@ public record Reconciliation(
             compared.count();
         }
         extras(classifier, copies, entries, Optional.empty(), report);
-        report.judge(new ClearanceReader(s3, source, selection, READ_AT_A_TIME));
-        return report.build(classifier.receiptsSince(), unreadable);
+        return report.build(
+                new ClearanceReader(s3, source, selection, READ_AT_A_TIME)::judge,
+                classifier.receiptsSince(),
+                unreadable);
     }
 
     /** What receipts and inventory have before a key of the source bucket, or all that is left. */
@@ -130,7 +170,7 @@ public record Reconciliation(
             Cursor<CopyRecord> copies,
             Cursor<InventoryEntry> entries,
             Optional<String> before,
-            ReportBuilder report) {
+            Report.Builder report) {
         while (entries.isBefore(before)) {
             InventoryEntry entry = entries.next();
             absent(copies, Optional.of(entry.key()), report);
@@ -142,7 +182,7 @@ public record Reconciliation(
     }
 
     /** The receipts of keys that neither the source bucket has nor the inventory. */
-    private static void absent(Cursor<CopyRecord> copies, Optional<String> before, ReportBuilder report) {
+    private static void absent(Cursor<CopyRecord> copies, Optional<String> before, Report.Builder report) {
         while (copies.isBefore(before)) {
             CopyRecord first = copies.next();
             ReceiptHistory history = new ReceiptHistory(Optional.empty());

@@ -2,8 +2,16 @@ package org.allowput.ops.reconcile.compare;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What a comparison has found. Keys that the key rule leaves out are in none of the numbers.
@@ -31,9 +39,22 @@ public record Report(
         findings = List.copyOf(findings);
     }
 
-    /** How many objects are of that kind. */
     public long count(Finding.Kind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).count();
+    }
+
+    /** The numbers, by the names that scripts and the log's readers know. */
+    public Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("copied", copied);
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            counts.put(kind.label(), count(kind));
+        }
+        counts.put("tooYoung", tooYoung);
+        counts.put("notJudged", notJudged);
+        counts.put("onlyInInventory", onlyInInventory);
+        counts.put("receiptsSince", receiptsSince.toString());
+        return counts;
     }
 
     /** Whether nothing needs attention: an object may wait. */
@@ -60,11 +81,56 @@ public record Report(
                 .toList();
     }
 
-    /** The keys of that kind. */
     public List<String> keys(Finding.Kind kind) {
         return findings.stream()
                 .filter(finding -> finding.kind() == kind)
                 .map(Finding::key)
                 .toList();
+    }
+
+    /** Counts and collects. */
+    static final class Builder {
+        private final Map<CopyStatus, Long> counts = new EnumMap<>(CopyStatus.class);
+        private final List<Finding> findings = new ArrayList<>();
+
+        void add(CopyStatus verdict, S3Object object) {
+            counts.merge(verdict, 1L, Long::sum);
+            find(verdict, object.key(), object.size(), Receipt.unquoted(object.eTag()), object.lastModified());
+        }
+
+        /** An object that only A's inventory has. One that was deleted since then is not counted. */
+        void addExtra(CopyStatus verdict, InventoryEntry entry) {
+            if (verdict != CopyStatus.COPIED) {
+                counts.merge(verdict, 1L, Long::sum);
+            }
+            find(verdict, entry.key(), entry.size(), entry.eTag(), entry.lastModified());
+        }
+
+        /** A key that neither the source bucket has nor A's inventory. One of which nothing is wrong is not counted. */
+        void addAbsent(CopyStatus verdict, String key, Instant deletedAt) {
+            find(verdict, key, 0, "", deletedAt);
+        }
+
+        private void find(CopyStatus verdict, String key, long size, String eTag, Instant lastModified) {
+            verdict.kind()
+                    .ifPresent(
+                            kind -> findings.add(new Finding(kind, key, size, eTag, lastModified, verdict.reason())));
+        }
+
+        /** @param judge leaves out what is gone by now, and says why something is not copied */
+        Report build(UnaryOperator<List<Finding>> judge, Instant receiptsSince, List<String> unreadable) {
+            return new Report(
+                    count(CopyStatus.COPIED),
+                    count(CopyStatus.TOO_YOUNG),
+                    count(CopyStatus.UNKNOWN),
+                    count(CopyStatus.ONLY_IN_INVENTORY),
+                    receiptsSince,
+                    unreadable,
+                    judge.apply(findings));
+        }
+
+        private long count(CopyStatus verdict) {
+            return counts.getOrDefault(verdict, 0L);
+        }
     }
 }

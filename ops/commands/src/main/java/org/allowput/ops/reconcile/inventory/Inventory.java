@@ -3,6 +3,8 @@ package org.allowput.ops.reconcile.inventory;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.records.CsvLine;
 import org.allowput.ops.records.ListedFile;
 
 /**
@@ -48,13 +51,9 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
                     + " one.");
         }
         Object bucket = manifest.get("sourceBucket");
-        if (sourceBucket.equals(bucket)) {
-            throw new IOException("The inventory is of the source bucket " + sourceBucket
-                    + "; expected the one of account A's bucket " + targetBucket + ".");
-        }
         if (!targetBucket.equals(bucket)) {
-            throw new IOException("The inventory is of the bucket " + bucket
-                    + "; expected the one of account A's bucket " + targetBucket + ".");
+            throw new IOException("The inventory is of the " + (sourceBucket.equals(bucket) ? "source " : "")
+                    + "bucket " + bucket + "; expected the one of account A's bucket " + targetBucket + ".");
         }
         List<String> columns = List.of(schema.split(", *"));
         if (!columns.containsAll(NEEDED)) {
@@ -80,24 +79,34 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
     public void read(Selection selection, Consumer<InventoryEntry> to) throws IOException {
         for (ListedFile part : parts) {
             try (InputStream bytes = files.part(part.key())) {
-                part.read(bytes, file -> new CsvFile(columns).read(file, row -> entry(row, selection, to)));
+                part.read(bytes, true, line -> entry(CsvLine.fields(line), selection, to));
             }
         }
     }
 
-    private static void entry(CsvFile.Row row, Selection selection, Consumer<InventoryEntry> to) throws IOException {
-        Optional<String> sourceKey = selection.sourceKey(row.key());
-        if (!row.isCurrentObject() || sourceKey.isEmpty()) {
+    private void entry(List<String> row, Selection selection, Consumer<InventoryEntry> to) throws IOException {
+        // In CSV keys are URL-encoded.
+        String key = URLDecoder.decode(field("Key", row), StandardCharsets.UTF_8);
+        Optional<String> sourceKey = selection.sourceKey(key);
+        boolean current = !field("IsLatest", row).equals("false")
+                && !field("IsDeleteMarker", row).equals("true");
+        if (!current || sourceKey.isEmpty()) {
             return;
         }
         try {
             to.accept(new InventoryEntry(
                     sourceKey.get(),
-                    Long.parseLong(row.size()),
-                    Instant.parse(row.lastModified()),
-                    Receipt.unquoted(row.eTag())));
+                    Long.parseLong(field("Size", row)),
+                    Instant.parse(field("LastModifiedDate", row)),
+                    Receipt.unquoted(field("ETag", row))));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("The inventory has an object without size or date: " + row, e);
         }
+    }
+
+    /** Empty if the row does not have it. */
+    private String field(String column, List<String> row) {
+        int at = columns.indexOf(column);
+        return at < 0 || at >= row.size() ? "" : row.get(at);
     }
 }

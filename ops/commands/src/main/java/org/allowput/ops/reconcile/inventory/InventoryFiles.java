@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where an inventory's manifest and its parts are. */
 public sealed interface InventoryFiles {
-    /** The manifest. */
     InputStream manifest() throws IOException;
 
     /** A part, by the key that the manifest gives it. */

@@ -16,16 +16,13 @@ import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.queue.QueueDepth;
-import org.allowput.ops.reconcile.compare.DeployedComparison;
+import org.allowput.ops.reconcile.Requeue;
 import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Reconciliation;
 import org.allowput.ops.reconcile.compare.Report;
-import org.allowput.ops.reconcile.requeue.Requeue;
-import org.allowput.ops.reconcile.requeue.RequeueQueues;
 
 /**
  * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
@@ -44,7 +41,6 @@ public final class ReconcileHandler implements RequestStreamHandler {
     private final Map<String, String> variables;
     private final PrintWriter out;
 
-    /** In Lambda. */
     public ReconcileHandler() {
         this(
                 new DeployedStack(
@@ -64,14 +60,14 @@ public final class ReconcileHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
-        Report report = new DeployedComparison(
-                        stack,
-                        "",
-                        Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", "120"))),
-                        Optional.empty(),
-                        Optional.empty(),
-                        out)
-                .run(started);
+        Report report = Reconciliation.compare(
+                stack,
+                "",
+                Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", "120"))),
+                Optional.empty(),
+                Optional.empty(),
+                out,
+                started);
         ReconcileLog log = new ReconcileLog(
                 out,
                 MetricDimensions.of(
@@ -79,7 +75,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
                 InstantSource.system());
         log.write(report);
-        if (DeployedSelection.selection(stack.outputs()).requiresTag()) {
+        if (stack.outputs().selection().requiresTag()) {
             log.longestWait(report.longestWait(started));
         }
         if (Boolean.parseBoolean(variables.get("REQUEUE"))
@@ -89,22 +85,15 @@ public final class ReconcileHandler implements RequestStreamHandler {
     }
 
     private void requeue(List<Finding> findings, ReconcileLog log, Duration left) {
-        RequeueQueues queues = RequeueQueues.of(stack);
-        QueueDepth depth = queues.depth();
-        if (depth.waiting() > 0) {
-            log.notSent(depth.waiting() + " messages wait in the queue, and may be for the same objects");
+        Requeue queue = Requeue.of(stack, PER_SECOND);
+        long waiting = queue.depth().waiting();
+        if (waiting > 0) {
+            log.notSent(waiting + " messages wait in the queue, and may be for the same objects");
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        List<Finding> unsent = queues.unsent(findings).stream().limit(most).toList();
-        long sent = new Requeue(
-                        queues.sqs(),
-                        queues.queue(),
-                        stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
-                        stack.clients().region(),
-                        PER_SECOND,
-                        InstantSource.system())
-                .send(unsent);
-        log.sent(sent, findings.size());
+        List<Finding> unsent =
+                Requeue.unsent(findings, stack).stream().limit(most).toList();
+        log.sent(queue.send(unsent), findings.size());
     }
 }

@@ -1,18 +1,15 @@
 package org.allowput.ops.reconcile.schedule;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.compare.Report;
 
@@ -31,17 +28,8 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
         report.findings().stream().limit(MAX_FINDINGS).forEach(this::write);
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("message", "compared");
-        counts.put("copied", report.copied());
-        counts.put("missing", report.count(Finding.Kind.MISSING));
-        counts.put("stale", report.count(Finding.Kind.STALE));
-        counts.put("extra", report.count(Finding.Kind.EXTRA));
-        counts.put("lost", report.count(Finding.Kind.LOST));
-        counts.put("waiting", report.count(Finding.Kind.WAITING));
-        counts.put("refused", report.count(Finding.Kind.REFUSED));
-        counts.put("tooYoung", report.tooYoung());
-        counts.put("notJudged", report.notJudged());
+        counts.putAll(report.counts());
         counts.put("unreadableReceipts", report.unreadable().size());
-        counts.put("receiptsSince", report.receiptsSince().toString());
         print(counts);
         metrics(
                 "Count",
@@ -52,7 +40,7 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
 
     private void write(Finding finding) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("message", finding.kind().name().toLowerCase(Locale.ROOT));
+        line.put("message", finding.kind().label());
         line.put("sourceKey", finding.key());
         line.put("size", finding.size());
         line.put("lastModified", finding.lastModified().toString());
@@ -91,11 +79,7 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
     }
 
     private void print(Map<String, Object> line) {
-        try {
-            out.println(JSON.std.asString(line));
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.println(JsonDocuments.line(line));
+        out.flush();
     }
 }

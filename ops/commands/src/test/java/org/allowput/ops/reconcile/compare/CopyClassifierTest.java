@@ -139,12 +139,12 @@ class CopyClassifierTest {
     private Report report(S3Object object) {
         ReceiptHistory history = new ReceiptHistory(Optional.of(object));
         receipts.forEach(receipt -> history.add(CopyRecord.of(receipt, true)));
-        ReportBuilder report = new ReportBuilder();
+        Report.Builder report = new Report.Builder();
         report.add(
                 new CopyClassifier(SINCE, NOW, Duration.ofMinutes(15), created, false)
                         .classify(object, history, inventory),
                 object);
-        return report.build(SINCE, List.of());
+        return report.build(findings -> findings, SINCE, List.of());
     }
 
     private String found(S3Object object) {

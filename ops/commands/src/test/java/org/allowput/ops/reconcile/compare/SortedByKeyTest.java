@@ -37,7 +37,7 @@ class SortedByKeyTest {
         List<CopyRecord> shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, new Random(1));
 
-        try (SortedByKey<CopyRecord> sorted = new SortedByKey<>(CopyRecord.FORMAT, CopyRecord::key, 3)) {
+        try (SortedByKey<CopyRecord> sorted = new SortedByKey<>(CopyRecord.class, CopyRecord::key, 3)) {
             shuffled.forEach(sorted::add);
 
             List<CopyRecord> read = new ArrayList<>();
@@ -52,7 +52,7 @@ class SortedByKeyTest {
                 .mapToObj(number -> new InventoryEntry("k" + number, number, Instant.EPOCH.plusSeconds(number), "e"))
                 .toList();
 
-        try (SortedByKey<InventoryEntry> sorted = new SortedByKey<>(InventoryEntry.FORMAT, InventoryEntry::key, 2)) {
+        try (SortedByKey<InventoryEntry> sorted = new SortedByKey<>(InventoryEntry.class, InventoryEntry::key, 2)) {
             entries.reversed().forEach(sorted::add);
 
             assertThat(sorted.sorted()).toIterable().containsExactlyElementsOf(entries);
@@ -62,7 +62,7 @@ class SortedByKeyTest {
     @Test
     void whatDoesNotFitIntoMemoryIsInFewFilesWhichAreDeletedAtTheEnd(@TempDir Path folder) throws IOException {
         try (SortedByKey<InventoryEntry> sorted =
-                new SortedByKey<>(InventoryEntry.FORMAT, InventoryEntry::key, 3, folder)) {
+                new SortedByKey<>(InventoryEntry.class, InventoryEntry::key, 3, folder)) {
             List<Long> files = new ArrayList<>();
             for (int number = 1; number <= 3 * 130; number++) {
                 sorted.add(new InventoryEntry("k" + number, number, Instant.EPOCH, "e"));
@@ -81,7 +81,7 @@ class SortedByKeyTest {
     void filesAreOpenOnlyWhileTheyAreMerged(@TempDir Path folder) throws IOException {
         assumeThat(OPEN_FILES).exists();
         try (SortedByKey<InventoryEntry> sorted =
-                new SortedByKey<>(InventoryEntry.FORMAT, InventoryEntry::key, 1, folder)) {
+                new SortedByKey<>(InventoryEntry.class, InventoryEntry::key, 1, folder)) {
             for (int number = 1; number <= 70; number++) {
                 sorted.add(new InventoryEntry("k" + number, number, Instant.EPOCH, "e"));
             }

@@ -1,4 +1,4 @@
-package org.allowput.ops.receipts;
+package org.allowput.ops.records;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -29,7 +29,6 @@ public final class Progress {
         this.printed = new AtomicLong(started);
     }
 
-    /** Counts one more. */
     public void count() {
         long done = count.incrementAndGet();
         long now = nanoTime.getAsLong();

@@ -1,4 +1,4 @@
-package org.allowput.ops.receipts;
+package org.allowput.ops.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

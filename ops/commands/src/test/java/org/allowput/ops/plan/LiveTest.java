@@ -1,4 +1,4 @@
-package org.allowput.ops.plan.live;
+package org.allowput.ops.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.allowput.ops.plan.live;
+package org.allowput.ops.plan;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;

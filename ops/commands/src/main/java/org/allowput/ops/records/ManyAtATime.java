@@ -1,4 +1,4 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.records;
 
 import java.util.Iterator;
 import java.util.concurrent.ExecutorService;
@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are sent many at a time. */
 public final class ManyAtATime {
     private ManyAtATime() {}
 

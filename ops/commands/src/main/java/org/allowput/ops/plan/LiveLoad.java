@@ -1,17 +1,16 @@
-package org.allowput.ops.plan.live;
+package org.allowput.ops.plan;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.ops.aws.RecentMetrics;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.plan.model.ObjectSizes;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /**
  * What a deployment copied in the last seven days.
@@ -31,10 +30,11 @@ public record LiveLoad(double objectsPerSecond, double peakPerSecond, ObjectSize
      * @throws OperationException if CloudWatch has no copies of that time
      */
     public static LiveLoad of(CloudWatchClient cloudWatch, MetricDimensions dimensions, Instant now) {
-        Hours hours = new Hours(cloudWatch, dimensions, now);
-        List<Double> copied = hours.sums(FunctionMetric.OBJECTS_COPIED);
+        Function<FunctionMetric, List<Double>> hours =
+                metric -> new RecentMetrics(cloudWatch, now).sums(metric, dimensions, WEEK, HOUR);
+        List<Double> copied = hours.apply(FunctionMetric.OBJECTS_COPIED);
         double small = total(copied);
-        double large = total(hours.sums(FunctionMetric.OBJECTS_HANDED_OVER));
+        double large = total(hours.apply(FunctionMetric.OBJECTS_HANDED_OVER));
         double all = small + large;
         if (all == 0) {
             throw new OperationException(
@@ -42,8 +42,8 @@ public record LiveLoad(double objectsPerSecond, double peakPerSecond, ObjectSize
                             + " load: give --rate and --size instead of --live.");
         }
         List<ObjectSizes.Share> shares = new ArrayList<>();
-        add(shares, small, all, total(hours.sums(FunctionMetric.BYTES_COPIED)));
-        add(shares, large, all, total(hours.sums(FunctionMetric.LARGE_OBJECT_BYTES)));
+        add(shares, small, all, total(hours.apply(FunctionMetric.BYTES_COPIED)));
+        add(shares, large, all, total(hours.apply(FunctionMetric.LARGE_OBJECT_BYTES)));
         double busiest = copied.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double average = all / WEEK.toSeconds();
         return new LiveLoad(average, Math.max(average, busiest / HOUR.toSeconds()), new ObjectSizes(shares));
@@ -61,27 +61,5 @@ public record LiveLoad(double objectsPerSecond, double peakPerSecond, ObjectSize
 
     private static double total(List<Double> sums) {
         return sums.stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    private record Hours(CloudWatchClient cloudWatch, MetricDimensions dimensions, Instant now) {
-        List<Double> sums(FunctionMetric metric) {
-            return cloudWatch
-                    .getMetricStatistics(request -> request.namespace(FunctionMetric.NAMESPACE)
-                            .metricName(metric.id())
-                            .dimensions(dimensions.byName().entrySet().stream()
-                                    .map(each -> Dimension.builder()
-                                            .name(each.getKey())
-                                            .value(each.getValue())
-                                            .build())
-                                    .toList())
-                            .startTime(now.minus(WEEK))
-                            .endTime(now)
-                            .period((int) HOUR.toSeconds())
-                            .statistics(Statistic.SUM))
-                    .datapoints()
-                    .stream()
-                    .map(Datapoint::sum)
-                    .toList();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package org.allowput.ops.receipts;
+package org.allowput.ops.records;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.aws.ManyAtATime;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * @param s3 may have as many connections as objects are read at a time
  * @param parent how the keys of receipts begin in that bucket
- * @param concurrency how many objects are read at a time
  */
 public record ReceiptReader(S3Client s3, String bucket, String parent, int concurrency) {
     /**

@@ -1,5 +1,0 @@
-/** Sends messages for what a comparison has found. */
-@NullMarked
-package org.allowput.ops.reconcile.requeue;
-
-import org.jspecify.annotations.NullMarked;
