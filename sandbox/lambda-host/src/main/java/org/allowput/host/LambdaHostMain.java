@@ -54,9 +54,6 @@ public final class LambdaHostMain implements Callable<Integer> {
     @Option(names = "--environments", defaultValue = "10", description = "Most environments (${DEFAULT-VALUE}).")
     private int environments;
 
-    @Option(names = "--prewarmed", defaultValue = "1", description = "Started at first (${DEFAULT-VALUE}).")
-    private int prewarmed;
-
     private LambdaHostMain() {}
 
     public static void main(String[] arguments) {
@@ -90,7 +87,7 @@ public final class LambdaHostMain implements Callable<Integer> {
                         work.resolve(name),
                         runtime)
                 .withAdditions(variables(), jvmOptions())
-                .withEnvironments(environments, prewarmed)
+                .withEnvironments(environments)
                 .withLog(logFile);
     }
 

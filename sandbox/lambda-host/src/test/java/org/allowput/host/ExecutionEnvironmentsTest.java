@@ -92,8 +92,8 @@ class ExecutionEnvironmentsTest {
     })
     void anExitDuringAnInvocationIsItsErrorWhateverTheStatusAndTheNextGetsANewOne(int status, String reason)
             throws Exception {
-        try (ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+        try (ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
             assertThat(host.invoke("{'do': 'exit', 'status': " + status + "}"))
                     .isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
                         assertThat(failed.errorType()).isEqualTo("Runtime.ExitError");
@@ -106,8 +106,8 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anIdleEnvironmentThatHasDiedIsGivenNoInvocation() throws Exception {
-        try (ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+        try (ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
             ProcessHandle idle = host.process();
             idle.destroyForcibly();
             host.awaitEnvironments(0);
@@ -125,8 +125,8 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anInvocationBeyondTheMaximumOfEnvironmentsWaitsForOne() throws Exception {
-        try (ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+        try (ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
             assertThat(meet(host, 3, 1)).hasSize(3).containsOnly(host.invoke("{'do': 'pid'}"));
         }
     }
@@ -141,8 +141,8 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anInvocationThatFindsNoFreeEnvironmentBeforeItsDeadlineIsThrottled() throws Exception {
-        try (ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+        try (ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
             CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
             host.hanging();
 
@@ -153,16 +153,6 @@ class ExecutionEnvironmentsTest {
                     .startsWith(
                             "{\"" + Ministack.FUNCTION_ERROR + "\":{\"errorType\":\"Lambda.TooManyRequestsException\"");
             assertThat(hanging).isNotDone();
-        }
-    }
-
-    @Test
-    void asManyEnvironmentsAsWantedAreStartedByTheFirstInvocation() throws Exception {
-        try (ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(3, 2))) {
-            host.process();
-
-            assertThat(host.environments()).isEqualTo(2);
         }
     }
 

@@ -26,8 +26,8 @@ class HostEndTest {
 
     @Test
     void aClosedHostLeavesNoProcessAndNoTemporaryFolderAndAnswersWhoWaits() throws Exception {
-        ProbeHost host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2, 1));
+        ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2));
         ProcessHandle idle = host.process();
         CompletableFuture<InvocationResult> running = host.invokeInBackground("{'do': 'hang'}");
         ProcessHandle busy = host.hanging();

@@ -118,7 +118,7 @@ class ScheduledReconcileIT {
                 .withAdditions(
                         Map.of("AWS_ENDPOINT_URL", sandbox.source().endpoint().toString()),
                         TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
-                .withEnvironments(1, 1)
+                .withEnvironments(1)
                 .withLog(event -> log.add(event.message()));
     }
 

@@ -80,7 +80,7 @@ public final class FunctionHosts implements AutoCloseable {
                                     folder.resolve("host-of-" + function.getKey()),
                                     RUNTIME)
                             .withAdditions(variables, options)
-                            .withEnvironments(2, 1)
+                            .withEnvironments(2)
                             .withLog(file.andThen(event -> log.add(event.toString()))),
                     function.getValue());
             opened.add(host::close);

@@ -106,7 +106,7 @@ final class SoakDeployment implements AutoCloseable {
                         sandbox.stateDirectory().resolve("soak-host"),
                         LambdaHostProcess.runtime(Checkout.current()))
                 .withAdditions(variables(), jvmOptions())
-                .withEnvironments(environments(), environments())
+                .withEnvironments(environments())
                 .withLog(logFile.andThen(log));
     }
 

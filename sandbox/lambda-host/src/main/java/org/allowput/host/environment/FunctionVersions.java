@@ -53,7 +53,6 @@ public final class FunctionVersions implements AutoCloseable {
                     new RuntimeCommand(function, code.taskRoot(function), client, settings), threads);
             retireSupersededBy(function);
             current.put(function.version(), started);
-            started.warm(settings.prewarmed());
             return started;
         }
     }

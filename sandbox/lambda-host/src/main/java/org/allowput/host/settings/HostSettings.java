@@ -18,8 +18,6 @@ import org.allowput.host.function.DeployedFunctions;
  * @param environment added to the function's environment variables, for example {@code AWS_ENDPOINT_URL}
  * @param jvmOptions added to the options of the function's JVM, for example {@code -Djavax.net.ssl.trustStore=…}
  * @param maximumEnvironments of one version of the function, at least 1; further invocations wait for a free one
- * @param prewarmed how many environments the first invocation of a version starts, 1 to the maximum. They have loaded
- *     the handler's class when they ask for work; whether the handler works only an invocation shows
  * @param log takes the function's log, from several threads; combine sinks by {@link Consumer#andThen}
  */
 public record HostSettings(
@@ -31,22 +29,18 @@ public record HostSettings(
         Map<String, String> environment,
         List<String> jvmOptions,
         int maximumEnvironments,
-        int prewarmed,
         Consumer<LogEvent> log) {
     public HostSettings {
-        if (maximumEnvironments < 1 || prewarmed < 1 || prewarmed > maximumEnvironments) {
+        if (maximumEnvironments < 1) {
             throw new IllegalArgumentException(
-                    "prewarmed " + prewarmed + " and at most " + maximumEnvironments + ": not 1 <= prewarmed <= most");
+                    "At most " + maximumEnvironments + " environments: at least 1 is needed");
         }
         workingDirectory = workingDirectory.toAbsolutePath();
         environment = Map.copyOf(environment);
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /**
-     * Settings with these defaults: the JDK that runs this, nothing added, at most 10 environments, 1 prewarmed, no
-     * log.
-     */
+    /** Settings with these defaults: the JDK that runs this, nothing added, at most 10 environments, no log. */
     public static HostSettings of(
             DeployedFunctions functions, CredentialsSource credentials, Path workingDirectory, Path runtimeJars) {
         return new HostSettings(
@@ -58,26 +52,25 @@ public record HostSettings(
                 Map.of(),
                 List.of(),
                 10,
-                1,
                 event -> {});
     }
 
     /** These settings, with additions to the function's environment variables and JVM options. */
     public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
-        return with(variables, options, maximumEnvironments, prewarmed, log);
+        return with(variables, options, maximumEnvironments, log);
     }
 
-    public HostSettings withEnvironments(int atMost, int atFirst) {
-        return with(environment, jvmOptions, atMost, atFirst, log);
+    public HostSettings withEnvironments(int atMost) {
+        return with(environment, jvmOptions, atMost, log);
     }
 
     public HostSettings withLog(Consumer<LogEvent> sink) {
-        return with(environment, jvmOptions, maximumEnvironments, prewarmed, sink);
+        return with(environment, jvmOptions, maximumEnvironments, sink);
     }
 
     private HostSettings with(
-            Map<String, String> variables, List<String> options, int atMost, int atFirst, Consumer<LogEvent> sink) {
+            Map<String, String> variables, List<String> options, int atMost, Consumer<LogEvent> sink) {
         return new HostSettings(
-                functions, credentials, workingDirectory, runtimeJars, java, variables, options, atMost, atFirst, sink);
+                functions, credentials, workingDirectory, runtimeJars, java, variables, options, atMost, sink);
     }
 }
