@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM JSON policy
  *     elements</a>
  */
-final class PolicyDocument {
+record PolicyDocument(Template template, Intrinsics intrinsics) {
     /** What a policy is attached to, which says which elements its statements have. */
     enum Kind {
         IDENTITY(false, true),
@@ -80,14 +80,6 @@ final class PolicyDocument {
     private static final Pattern CHARACTERS = Pattern.compile("[\\t\\n\\r -\u00ff]*");
 
     private static final List<String> VERSIONS = List.of("2008-10-17", "2012-10-17");
-
-    private final Template template;
-    private final Intrinsics intrinsics;
-
-    PolicyDocument(Template template, Intrinsics intrinsics) {
-        this.template = template;
-        this.intrinsics = intrinsics;
-    }
 
     /**
      * The statements of a document.

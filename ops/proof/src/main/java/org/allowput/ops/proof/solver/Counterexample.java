@@ -8,15 +8,7 @@ import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Request;
 
 /** Shows what refutes a claim: a request, and the values with which it is allowed. */
-final class Counterexample {
-    private final Deployments deployments;
-    private final SymbolicRequest request;
-
-    Counterexample(Deployments deployments, SymbolicRequest request) {
-        this.deployments = deployments;
-        this.request = request;
-    }
-
+record Counterexample(Deployments deployments, SymbolicRequest request) {
     /**
      * What is printed.
      *

@@ -22,7 +22,7 @@ import org.allowput.policy.Request;
  * Requests on both sides of a claim that is proven: one that the claim means to allow, and those that differ from it in
  * one thing and are forbidden. Each is evaluated without the solver.
  */
-final class Neighbours {
+record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolver solver) {
     private static final String STRANGER = "arn:aws:iam::999999999999:role/Other";
     private static final String SECURE = "aws:securetransport";
     private static final String CREATES = "s3:objectcreationoperation";
@@ -30,16 +30,6 @@ final class Neighbours {
     /** Values by which a reader recognizes a parameter: the first that the template accepts. */
     private static final List<String> RECOGNIZABLE =
             List.of("the%s", "the%s/", "o-the%s", "arn:aws:kms:us-east-1:111111111111:key/the%s");
-
-    private final Deployments deployments;
-    private final SymbolicRequest request;
-    private final QuestionSolver solver;
-
-    Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolver solver) {
-        this.deployments = deployments;
-        this.request = request;
-        this.solver = solver;
-    }
 
     /** In what a request differs from one that is allowed. */
     private record Other(String difference, Request request) {}

@@ -12,21 +12,11 @@ import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** IAM's wildcards as formulas. */
-final class Patterns {
+record Patterns(Logic logic, Regexes regexes, SymbolicAccounts deployment) {
     /** How many parts an ARN has; the last may contain colons itself. */
     private static final int ARN_PARTS = 6;
     /** More wildcards in one pattern take the solver minutes. */
     private static final int MOST_WILDCARDS = 12;
-
-    private final Logic logic;
-    private final Regexes regexes;
-    private final SymbolicAccounts deployment;
-
-    Patterns(Logic logic, Regexes regexes, SymbolicAccounts deployment) {
-        this.logic = logic;
-        this.regexes = regexes;
-        this.deployment = deployment;
-    }
 
     /** Wildcards stand for any characters: actions, and the operator StringLike. */
     BoolExpr matchesText(Expr<SeqSort<CharSort>> value, Text pattern, String where) {

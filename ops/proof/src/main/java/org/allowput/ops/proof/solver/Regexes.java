@@ -7,13 +7,7 @@ import com.microsoft.z3.SeqSort;
 import java.util.List;
 
 /** Regular expressions of the solver. */
-final class Regexes {
-    private final Context z3;
-
-    Regexes(Context z3) {
-        this.z3 = z3;
-    }
-
+record Regexes(Context z3) {
     ReExpr<SeqSort<CharSort>> literal(String text) {
         return z3.mkToRe(z3.mkString(Logic.escaped(text)));
     }

@@ -42,33 +42,23 @@ public record SourceGrant(Map<String, Text> variables, List<Text> callers, List<
                         "ReceiptsBucket",
                         "LargeObjectsBucket",
                         "KmsKeyArns"));
-        Text source = TargetGrant.required("SourceBucket", section, intrinsics);
-        Text receipts = TargetGrant.name("ReceiptsBucket", section.get("ReceiptsBucket"), intrinsics);
+        TargetGrant.Reader read = new TargetGrant.Reader(intrinsics);
+        Text source = read.required(section, "SourceBucket");
+        Text receipts = read.name(section, "ReceiptsBucket");
+        Text role = intrinsics
+                .arn("iam", ":")
+                .then(read.required(section, "TargetAccount"))
+                .then(":role/")
+                .then(read.required(section, "RoleName"));
         return new SourceGrant(
                 Map.of(
-                        "SOURCE_BUCKET",
-                        source,
-                        "SourceBucketName",
-                        source,
-                        "TARGET_ROLE_ARN",
-                        intrinsics
-                                .arn("iam", ":")
-                                .then(TargetGrant.required("TargetAccount", section, intrinsics))
-                                .then(":role/")
-                                .then(TargetGrant.required("RoleName", section, intrinsics)),
-                        "RECEIPTS_BUCKET",
-                        receipts,
-                        "ReceiptsBucketName",
-                        receipts,
-                        "LARGE_OBJECTS_BUCKET",
-                        TargetGrant.name("LargeObjectsBucket", section.get("LargeObjectsBucket"), intrinsics)),
-                names("Callers", section, intrinsics),
-                names("KmsKeyArns", section, intrinsics));
-    }
-
-    private static List<Text> names(String name, Map<String, Object> section, Intrinsics intrinsics) {
-        return Template.list(section.get(name)).stream()
-                .map(each -> TargetGrant.name(name, each, intrinsics))
-                .toList();
+                        "SOURCE_BUCKET", source,
+                        "SourceBucketName", source,
+                        "TARGET_ROLE_ARN", role,
+                        "RECEIPTS_BUCKET", receipts,
+                        "ReceiptsBucketName", receipts,
+                        "LARGE_OBJECTS_BUCKET", read.name(section, "LargeObjectsBucket")),
+                read.names(section, "Callers"),
+                read.names(section, "KmsKeyArns"));
     }
 }

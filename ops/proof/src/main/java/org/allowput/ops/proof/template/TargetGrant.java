@@ -123,37 +123,8 @@ public record TargetGrant(
         return new Reader(intrinsics).grant(grant);
     }
 
-    static Text name(String name, @Nullable Object value, Intrinsics intrinsics) {
-        Text text = value instanceof String names
-                ? withParameters(names, intrinsics)
-                : intrinsics.only(value, "Grant." + name);
-        if (text.literal().filter(literal -> literal.matches("(?s).*[*?$].*")).isPresent()) {
-            throw Reader.wrong(name, text.toString(), "a name without the wildcards and variables of policies");
-        }
-        return text;
-    }
-
-    static Text required(String name, Map<String, Object> section, Intrinsics intrinsics) {
-        Text text = name(name, section.get(name), intrinsics);
-        if (text.equals(Text.EMPTY)) {
-            throw Reader.wrong(name, "nothing", "the name");
-        }
-        return text;
-    }
-
-    /** {@code $(Name)} is a parameter. No name has a {@code $}. */
-    private static Text withParameters(String names, Intrinsics intrinsics) {
-        Text text = Text.EMPTY;
-        int end = 0;
-        for (MatchResult parameter : PARAMETER.matcher(names).results().toList()) {
-            text = text.then(names.substring(end, parameter.start()))
-                    .then(intrinsics.only(Map.of("Ref", parameter.group(1)), "Grant"));
-            end = parameter.end();
-        }
-        return text.then(names.substring(end));
-    }
-
-    private record Reader(Intrinsics intrinsics) {
+    /** Reads what a section {@code Grant} names, of either account. */
+    record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
             Template.refuseOthers(
                     "Grant",
@@ -161,15 +132,15 @@ public record TargetGrant(
                     Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "ConfirmBucket", "Roles"));
             Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
-            object(grant, "OptIns").forEach((name, value) -> optIns.put(name, name("OptIns", value)));
+            object(grant, "OptIns").forEach((name, value) -> optIns.put(name, text("OptIns", value)));
             return new TargetGrant(
                     intrinsics.parameters().values().getOrDefault("AWS::Partition", "aws"),
                     required(grant, "Bucket"),
-                    name("KmsKeyArn", grant.get("KmsKeyArn")),
+                    name(grant, "KmsKeyArn"),
                     optIns,
-                    name("WriteOnce", grant.get("WriteOnce")),
-                    name("Versioned", grant.get("Versioned")),
-                    name("ConfirmBucket", grant.get("ConfirmBucket")),
+                    name(grant, "WriteOnce"),
+                    name(grant, "Versioned"),
+                    name(grant, "ConfirmBucket"),
                     some(grant, "Roles").stream()
                             .map(role -> role(Template.object(role, "Grant.Roles")))
                             .toList());
@@ -192,7 +163,7 @@ public record TargetGrant(
             Template.refuseOthers("Grant.Roles", role, Set.of("RoleName", "KeyPrefix", "Trusted"));
             return new RoleGrant(
                     required(role, "RoleName"),
-                    name("KeyPrefix", role.get("KeyPrefix")),
+                    name(role, "KeyPrefix"),
                     some(role, "Trusted").stream()
                             .map(trusted -> trusted(Template.object(trusted, "Grant.Trusted")))
                             .toList());
@@ -213,11 +184,9 @@ public record TargetGrant(
                             .map(String::valueOf)
                             .map(this::parameter)
                             .toList(),
-                    Template.list(trusted.get("RoleNames")).stream()
-                            .map(name -> name("RoleNames", name))
-                            .toList(),
-                    name("OrganizationId", trusted.get("OrganizationId")),
-                    name("RequireMfa", trusted.get("RequireMfa")));
+                    names(trusted, "RoleNames"),
+                    name(trusted, "OrganizationId"),
+                    name(trusted, "RequireMfa"));
         }
 
         private String parameter(String name) {
@@ -227,12 +196,45 @@ public record TargetGrant(
             return name;
         }
 
-        private Text required(Map<String, Object> section, String name) {
-            return TargetGrant.required(name, section, intrinsics);
+        Text required(Map<String, Object> section, String name) {
+            Text text = name(section, name);
+            if (text.equals(Text.EMPTY)) {
+                throw wrong(name, "nothing", "the name");
+            }
+            return text;
         }
 
-        private Text name(String name, @Nullable Object value) {
-            return TargetGrant.name(name, value, intrinsics);
+        /** Empty if there is none. */
+        Text name(Map<String, Object> section, String name) {
+            return text(name, section.get(name));
+        }
+
+        List<Text> names(Map<String, Object> section, String name) {
+            return Template.list(section.get(name)).stream()
+                    .map(each -> text(name, each))
+                    .toList();
+        }
+
+        private Text text(String name, @Nullable Object value) {
+            Text text = value instanceof String names ? withParameters(names) : intrinsics.only(value, "Grant." + name);
+            if (text.literal()
+                    .filter(literal -> literal.matches("(?s).*[*?$].*"))
+                    .isPresent()) {
+                throw wrong(name, text.toString(), "a name without the wildcards and variables of policies");
+            }
+            return text;
+        }
+
+        /** {@code $(Name)} is a parameter. No name has a {@code $}. */
+        private Text withParameters(String names) {
+            Text text = Text.EMPTY;
+            int end = 0;
+            for (MatchResult parameter : PARAMETER.matcher(names).results().toList()) {
+                text = text.then(names.substring(end, parameter.start()))
+                        .then(intrinsics.only(Map.of("Ref", parameter.group(1)), "Grant"));
+                end = parameter.end();
+            }
+            return text.then(names.substring(end));
         }
 
         private static IllegalArgumentException wrong(String name, String seen, String expected) {
