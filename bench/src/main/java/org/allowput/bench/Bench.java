@@ -54,6 +54,12 @@ public final class Bench {
             @Option(names = "--jvm", split = " ", description = "Options of this project's JVM, besides Lambda's.")
                     @Nullable
                     List<String> options,
+            @Option(
+                            names = "--priming",
+                            split = ",",
+                            description = "This project's function alone, primed for so many seconds each: 110,60,30.")
+                    @Nullable
+                    List<Integer> priming,
             @Parameters(
                             arity = "0..*",
                             defaultValue = "2000x10KiB 20000x10KiB 2x512MiB",
@@ -64,7 +70,10 @@ public final class Bench {
         String columns = "objects;by;>CPU s;>of ours;>wall s;>of ours;>resident MiB;>requests per object;>rounds";
         Table table = new Table(columns.split(";"));
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
-            List<Contender> contenders = benchmark.contenders(options == null ? List.of() : options).stream()
+            List<Contender> all = priming == null
+                    ? benchmark.contenders(options == null ? List.of() : options)
+                    : benchmark.primed(priming);
+            List<Contender> contenders = all.stream()
                     .filter(contender -> contender.name().startsWith(only))
                     .toList();
             for (String each : workloads) {

@@ -107,7 +107,6 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 Map.of(),
                 all,
                 1,
-                1,
                 line -> {
                     if (line.message().startsWith("REPORT ")) {
                         reports.add(line.message());

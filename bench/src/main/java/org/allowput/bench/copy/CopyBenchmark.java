@@ -51,6 +51,14 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
                         "rclone, unverified", rclone, "--s3-no-head", "--s3-disable-checksum", "--ignore-checksum"));
     }
 
+    /**
+     * This project's function with these times before the snapshot, the first of which the others are compared with.
+     */
+    public List<Contender> primed(List<Integer> seconds) {
+        FunctionContender function = new FunctionContender(deployed, List.of());
+        return seconds.stream().map(function::primed).toList();
+    }
+
     /** The server or a peer, as {@code bin/bench} installs them. */
     private static Path program(Path checkout, String name) {
         Path program = checkout.resolve(".bench/tools/bin").resolve(name);

@@ -9,6 +9,7 @@ import org.allowput.bench.copy.Contender.Task;
 import org.allowput.bench.server.S3Server;
 import org.allowput.bench.server.StsStub;
 import org.allowput.bench.workload.Workload;
+import org.allowput.contract.FunctionVariable;
 
 /**
  * This project's function: the zip that is deployed, in a JVM with the options that Lambda starts it with where it has
@@ -22,18 +23,29 @@ public record FunctionContender(UnpackedFunction deployed, List<String> options)
 
     /** A JVM that has just been started. */
     public Contender cold() {
-        return new Contender("this project, cold", task -> copy(task, List.of()));
+        return new Contender("this project, cold", task -> copy(task, List.of(), Map.of()));
     }
 
     /** As SnapStart restores it: the account begins after the hooks around the snapshot. */
     public Contender restored() {
-        return new Contender("this project, restored", task -> {
+        return restored("this project, restored", Map.of());
+    }
+
+    /** The same, with another time before the snapshot. */
+    public Contender primed(int seconds) {
+        return restored(
+                "primed for " + seconds + " s",
+                Map.of(FunctionVariable.PRIMING_SECONDS.name(), Integer.toString(seconds)));
+    }
+
+    private Contender restored(String name, Map<String, String> variables) {
+        return new Contender(name, task -> {
             Path before = task.scratch().resolve("before");
-            return copy(task, List.of(before.toString())).minus(Measurement.read(before));
+            return copy(task, List.of(before.toString()), variables).minus(Measurement.read(before));
         });
     }
 
-    private Measurement copy(Task task, List<String> arguments) {
+    private Measurement copy(Task task, List<String> arguments, Map<String, String> variables) {
         Workload work = task.work();
         try (StsStub sts = StsStub.start(task.store())) {
             List<String> command = new ArrayList<>(deployed.java(task));
@@ -42,7 +54,9 @@ public record FunctionContender(UnpackedFunction deployed, List<String> options)
             command.addAll(List.of(S3Server.SOURCE, work.prefix(), Integer.toString(work.objects())));
             command.addAll(List.of(Long.toString(work.size()), Integer.toString(BATCH)));
             command.addAll(arguments);
-            return new MeasuredProcess(command, environment(task, sts)).run();
+            Map<String, String> environment = environment(task, sts);
+            environment.putAll(variables);
+            return new MeasuredProcess(command, environment).run();
         }
     }
 
