@@ -64,10 +64,7 @@ public final class DeployedSetting extends Construct {
                 "DeployedLargeObjects",
                 "The name of the workflow that this stack was deployed with last, or none: docs/deploy.md, Changing the"
                         + " workflow for large objects",
-                List.of(
-                        settings.get(LargeObjectSettings.ENABLED)
-                                ? settings.get(LargeObjectSettings.NAME).text()
-                                : NONE),
+                List.of(settings.get(LargeObjectSettings.ENABLED) ? settings.get(LargeObjectSettings.NAME) : NONE),
                 "NoExecutionIsEnded",
                 "The stack was deployed with another workflow for large objects, whose running copies would be lost."
                         + " Wait until none runs, and confirm with DeployedLargeObjects: docs/deploy.md, Changing the"

@@ -18,12 +18,13 @@ final class Outputs {
         this.stack = stack;
     }
 
-    void add(StackOutput output, String description, String value) {
+    /** @param value as its text */
+    void add(StackOutput output, String description, Object value) {
         CfnOutput.Builder.create(stack, output.id())
                 .description(description)
-                .value(value)
+                .value(value.toString())
                 .build();
-        values.put(output, value);
+        values.put(output, value.toString());
     }
 
     Map<StackOutput, String> values() {
@@ -42,7 +43,7 @@ final class Outputs {
     void identify(DeploymentName name) {
         add(StackOutput.VERSION, "The version of allow-put-to-s3", ReleaseVersion.read());
         if (!name.isDefault()) {
-            add(StackOutput.DEPLOYMENT_NAME, "The setting name", name.text());
+            add(StackOutput.DEPLOYMENT_NAME, "The setting name", name);
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
-import org.allowput.infra.function.ReceiptsBucket;
+import org.allowput.contract.receipt.Receipts;
+import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
@@ -32,9 +33,9 @@ import org.allowput.infra.settings.function.ReconcileSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
-import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Account B's stack: the source bucket, and the function that copies its objects to account A's bucket. */
@@ -42,17 +43,23 @@ public final class SourceAccountStack extends Stack {
     public static final String ID = "ReplicationSource";
 
     public SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
-        super(scope, settings.get(DeploymentSettings.NAME).appendedTo(ID), props(settings));
+        super(
+                scope,
+                settings.get(DeploymentSettings.NAME).appendedTo(ID),
+                StackOptions.props(
+                        settings.get(SourceSettings.ACCOUNT),
+                        settings.get(SourceSettings.REGION),
+                        "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
+                                + " account"));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
-        ExternalIdParameter externalId = new ExternalIdParameter(
+        String externalId = ExternalIdParameter.required(
                 this, "ExternalId", "The ExternalId agreed with account " + settings.get(TargetSettings.ACCOUNT));
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings);
-        ReplicationFunction function = new ReplicationFunction(
-                this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
+        ReplicationFunction function =
+                new ReplicationFunction(this, "ReplicationFunction", settings, zips.replication(), externalId, queue);
         function.consume(queue, settings);
         Optional<LargeObjects> largeObjects = settings.get(LargeObjectSettings.ENABLED)
-                ? Optional.of(new LargeObjects(
-                        this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
+                ? Optional.of(new LargeObjects(this, "LargeObjects", settings, zips.replication(), externalId, queue))
                 : Optional.empty();
         new CallerPolicies(this, settings);
         DeployedSetting.refuseAnotherWorkflow(this, settings);
@@ -61,25 +68,19 @@ public final class SourceAccountStack extends Stack {
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.get(DeploymentSettings.NAME));
-        outputs.add(
-                StackOutput.SOURCE_BUCKET_NAME,
-                "The source bucket",
-                settings.sourceBucket().text());
+        outputs.add(StackOutput.SOURCE_BUCKET_NAME, "The source bucket", settings.sourceBucket());
         if (!settings.get(SourceSettings.BUCKET_IS_TARGET_TOO) && !settings.get(SourceSettings.BUCKET_SHARED)) {
             outputs.claim(settings.sourceBucket());
         }
-        outputs.add(
-                StackOutput.TARGET_BUCKET_NAME,
-                "The target bucket in account A",
-                settings.targetBucket().text());
+        outputs.add(StackOutput.TARGET_BUCKET_NAME, "The target bucket in account A", settings.targetBucket());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
                 StackOutput.TRIGGERS,
                 "How the function gets events: the trigger, and while it changes the previous one",
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
         settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
-                .ifPresent(reserved -> outputs.add(
-                        StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved.toString()));
+                .ifPresent(reserved ->
+                        outputs.add(StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved));
         outputs.add(StackOutput.FUNCTION_NAME, "The function that copies", function.name());
         outputs.add(
                 StackOutput.FUNCTION_ALIAS_ARN, "The alias that queue, bucket and jobs invoke", function.aliasArn());
@@ -122,7 +123,7 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.LARGE_OBJECTS_BUCKET_NAME,
                     "Results of that workflow's tasks",
-                    settings.get(LargeObjectSettings.BUCKET.name()).text());
+                    settings.get(LargeObjectSettings.BUCKET.name()));
         });
         if (JobSettings.BACKFILL.isEnabled(settings)) {
             outputs.add(
@@ -132,20 +133,26 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",
-                    settings.get(JobSettings.BACKFILL.name()).text());
+                    settings.get(JobSettings.BACKFILL.name()));
         }
         if (settings.get(ReceiptSettings.ENABLED)) {
-            if (ReceiptSettings.BUCKET.isCreated(settings)) {
-                new ReceiptsBucket(this, "Receipts", settings);
-            }
+            PrivateBucket.ofOption(
+                    new Construct(this, "Receipts"),
+                    settings,
+                    ReceiptSettings.BUCKET,
+                    SourceSettings.ACCESS_LOGS,
+                    LifecycleRule.builder()
+                            .id("ExpireReceipts")
+                            .prefix(Receipts.PREFIX)
+                            .expiration(Duration.days(settings.get(ReceiptSettings.KEPT_DAYS))));
             outputs.add(
                     StackOutput.RECEIPTS_BUCKET_NAME,
                     "Receipts of copied objects",
-                    settings.get(ReceiptSettings.BUCKET.name()).text());
+                    settings.get(ReceiptSettings.BUCKET.name()));
             outputs.add(
                     StackOutput.RECEIPTS_KEPT_DAYS,
                     "Days that receipts are kept",
-                    Integer.toString(settings.get(ReceiptSettings.KEPT_DAYS)));
+                    settings.get(ReceiptSettings.KEPT_DAYS));
         }
         Optional<ScheduledReconciliation> reconciliation = settings.get(ReconcileSettings.SCHEDULE)
                 .map(schedule -> new ScheduledReconciliation(
@@ -187,17 +194,5 @@ public final class SourceAccountStack extends Stack {
         settings.get(AlarmSettings.OBJECTS_PER_DAY)
                 .ifPresent(objects -> alarms.add(AlarmDefinitions.ofObjectsPerDay(metrics, objects)));
         return alarms;
-    }
-
-    private static StackProps props(Settings settings) {
-        return StackProps.builder()
-                .env(Environment.builder()
-                        .account(settings.get(SourceSettings.ACCOUNT).text())
-                        .region(settings.get(SourceSettings.REGION).text())
-                        .build())
-                .description(
-                        "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
-                                + " account")
-                .build();
     }
 }

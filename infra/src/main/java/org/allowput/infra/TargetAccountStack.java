@@ -14,9 +14,7 @@ import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
@@ -27,7 +25,13 @@ public final class TargetAccountStack extends Stack {
     private final Settings settings;
 
     public TargetAccountStack(Construct scope, Settings settings) {
-        super(scope, settings.get(DeploymentSettings.NAME).appendedTo(ID), props(settings));
+        super(
+                scope,
+                settings.get(DeploymentSettings.NAME).appendedTo(ID),
+                StackOptions.props(
+                        settings.get(TargetSettings.ACCOUNT),
+                        settings.get(TargetSettings.REGION),
+                        "AllowPutToS3, target account: a bucket, and a role that can only put objects into it"));
         this.settings = settings;
         if (!settings.get(TargetSettings.BUCKET.exists())) {
             new TargetBucket(this, "TargetBucket", settings);
@@ -39,10 +43,7 @@ public final class TargetAccountStack extends Stack {
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.get(DeploymentSettings.NAME));
-        outputs.add(
-                StackOutput.TARGET_BUCKET_NAME,
-                "The target bucket",
-                settings.targetBucket().text());
+        outputs.add(StackOutput.TARGET_BUCKET_NAME, "The target bucket", settings.targetBucket());
         if (!settings.get(TargetSettings.BUCKET_SHARED)) {
             outputs.claim(settings.targetBucket());
         }
@@ -60,7 +61,7 @@ public final class TargetAccountStack extends Stack {
             outputs.add(
                     StackOutput.CONFIRM_BUCKET_NAME,
                     "Manifests and reports of the jobs",
-                    settings.get(JobSettings.CONFIRM.name()).text());
+                    settings.get(JobSettings.CONFIRM.name()));
         }
         TrustedAccount trusted = settings.source();
         outputs.add(
@@ -101,15 +102,5 @@ public final class TargetAccountStack extends Stack {
     /** Throws if IAM would not accept a trust policy. */
     void validateTrustPolicies(Map<String, String> environment) {
         roles.validateTrustPolicies(settings, environment);
-    }
-
-    private static StackProps props(Settings settings) {
-        return StackProps.builder()
-                .env(Environment.builder()
-                        .account(settings.get(TargetSettings.ACCOUNT).text())
-                        .region(settings.get(TargetSettings.REGION).text())
-                        .build())
-                .description("AllowPutToS3, target account: a bucket, and a role that can only put objects into it")
-                .build();
     }
 }

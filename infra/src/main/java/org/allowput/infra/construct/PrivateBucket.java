@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.BucketNamespace;
 import software.amazon.awscdk.Duration;
@@ -32,16 +35,23 @@ import software.constructs.Construct;
 public final class PrivateBucket {
     private PrivateBucket() {}
 
-    /** With further lifecycle rules, for objects that the stack's own roles put in one invocation. */
-    public static Bucket create(
+    /** Of an option, if the deployment creates it: for what the account's own roles put in one invocation each. */
+    public static void ofOption(
             Construct scope,
-            String id,
-            BucketName name,
-            Optional<String> key,
-            Optional<BucketName> accessLogs,
-            List<LifecycleRule> lifecycle) {
-        return create(
-                scope, id, name, key, accessLogs, lifecycle, LargeObjectSettings.ONE_INVOCATION_DAYS, builder -> {});
+            Settings settings,
+            BucketSettings bucket,
+            Setting<Optional<BucketName>> accessLogs,
+            LifecycleRule.Builder expiry) {
+        if (bucket.isCreated(settings)) {
+            create(
+                    scope,
+                    settings.get(bucket.name()),
+                    Optional.empty(),
+                    settings.get(accessLogs),
+                    List.of(expiry.build()),
+                    LargeObjectSettings.ONE_INVOCATION_DAYS,
+                    builder -> {});
+        }
     }
 
     /**
@@ -53,7 +63,6 @@ public final class PrivateBucket {
      */
     public static Bucket create(
             Construct scope,
-            String id,
             BucketName name,
             Optional<String> key,
             Optional<BucketName> accessLogs,
@@ -65,7 +74,7 @@ public final class PrivateBucket {
                 .id("AbortIncompleteUploads")
                 .abortIncompleteMultipartUploadAfter(Duration.days(keepIncompleteUploads))
                 .build());
-        Bucket.Builder builder = Bucket.Builder.create(scope, id)
+        Bucket.Builder builder = Bucket.Builder.create(scope, "Bucket")
                 .bucketName(name.text())
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)

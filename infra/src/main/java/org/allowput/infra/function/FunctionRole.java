@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
@@ -75,7 +76,7 @@ public final class FunctionRole extends Construct {
             permissions.allow(
                     "WriteReceipts",
                     List.of("s3:PutObject"),
-                    Arns.objects(settings.get(ReceiptSettings.BUCKET.name()), ReceiptsBucket.PREFIX));
+                    Arns.objects(settings.get(ReceiptSettings.BUCKET.name()), Receipts.PREFIX));
         }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         FunctionResources.allowConfigured(permissions, settings);

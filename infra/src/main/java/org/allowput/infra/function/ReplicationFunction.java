@@ -57,7 +57,7 @@ public final class ReplicationFunction extends Construct {
             role.allowHandingOver(settings);
         }
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(settings.get(ReplicationFunctionSettings.NAME).text())
+                .functionName(settings.get(ReplicationFunctionSettings.NAME))
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
                                 settings.sourceBucket(),

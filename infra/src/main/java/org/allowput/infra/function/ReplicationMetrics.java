@@ -104,8 +104,7 @@ public final class ReplicationMetrics {
 
     /** Events that Lambda could not send to the queue, of every version of the function. */
     public IMetric deadLetterErrors() {
-        return function.metricDeadLetterErrors(
-                MetricOptions.builder().statistic("Sum").period(PERIOD).build());
+        return function.metricDeadLetterErrors(of("Sum"));
     }
 
     public IMetric throttles() {
@@ -117,26 +116,14 @@ public final class ReplicationMetrics {
     }
 
     public IMetric concurrency() {
-        return function.live()
-                .metric(
-                        "ConcurrentExecutions",
-                        MetricOptions.builder()
-                                .statistic("Maximum")
-                                .period(PERIOD)
-                                .build());
+        return function.live().metric("ConcurrentExecutions", of("Maximum"));
     }
 
     /** GB-seconds, the unit of Lambda's price. */
     public IMetric computeUsed() {
         return MathExpression.Builder.create()
                 .expression("duration / 1000 * %d / 1024".formatted(memory))
-                .usingMetrics(Map.of(
-                        "duration",
-                        function.live()
-                                .metricDuration(MetricOptions.builder()
-                                        .statistic("Sum")
-                                        .period(PERIOD)
-                                        .build())))
+                .usingMetrics(Map.of("duration", function.live().metricDuration(of("Sum"))))
                 .label("GB-seconds")
                 .period(PERIOD)
                 .build();
@@ -177,6 +164,11 @@ public final class ReplicationMetrics {
                 .statistic("Sum")
                 .period(PERIOD)
                 .build();
+    }
+
+    /** A statistic of each period. */
+    public static MetricOptions of(String statistic) {
+        return MetricOptions.builder().statistic(statistic).period(PERIOD).build();
     }
 
     private static MetricOptions every(Duration period) {

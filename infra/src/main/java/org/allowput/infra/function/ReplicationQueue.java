@@ -68,18 +68,10 @@ public final class ReplicationQueue extends Construct {
         return queue.getNode().findChild("Policy");
     }
 
-    /** Lets EventBridge send for that rule only; to the dead-letter queue, what it could not send to the queue. */
-    public void allowMessagesOfRule(String ruleArn, AccountId account) {
-        allowSending(queue, "RuleSends", EVENTBRIDGE, ruleArn, account.text());
-        allowSending(deadLetters, "RuleSends", EVENTBRIDGE, ruleArn, account.text());
-    }
-
-    /**
-     * Lets EventBridge send to the dead-letter queue for that rule only; to the queue, what it could not send there.
-     */
-    public void allowInterruptedExecutionsOfRule(String ruleArn, AccountId account) {
-        allowSending(deadLetters, "InterruptedExecutionsSend", EVENTBRIDGE, ruleArn, account.text());
-        allowSending(queue, "InterruptedExecutionsSend", EVENTBRIDGE, ruleArn, account.text());
+    /** Lets EventBridge send for that rule only, to either queue: to one what it could not send to the other. */
+    public void allowMessagesOfRule(String sid, String ruleArn, AccountId account) {
+        allowSending(queue, sid, EVENTBRIDGE, ruleArn, account.text());
+        allowSending(deadLetters, sid, EVENTBRIDGE, ruleArn, account.text());
     }
 
     /** Lets a service send for that one resource of that account only. */

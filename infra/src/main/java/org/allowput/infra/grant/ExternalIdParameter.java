@@ -1,6 +1,5 @@
 package org.allowput.infra.grant;
 
-import java.util.function.Consumer;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import software.amazon.awscdk.CfnParameter;
 import software.constructs.Construct;
@@ -12,44 +11,33 @@ import software.constructs.Construct;
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">NoEcho</a>
  */
-public final class ExternalIdParameter extends Construct {
-    private final CfnParameter parameter;
+public final class ExternalIdParameter {
+    private ExternalIdParameter() {}
 
-    public ExternalIdParameter(Construct scope, String name, String description) {
-        this(
-                scope,
-                name,
-                parameter -> parameter
-                        .description(description)
-                        .minLength(ExternalIdSyntax.MIN_LENGTH)
-                        .maxLength(ExternalIdSyntax.MAX_LENGTH)
-                        .allowedPattern(ExternalIdSyntax.PATTERN)
-                        .constraintDescription("The ExternalId has to be " + ExternalIdSyntax.EXPECTED));
+    /** A reference to one that has to be there: the value itself is in no template. */
+    public static String required(Construct scope, String name, String description) {
+        return builder(scope, name, description, "The ExternalId has to be ")
+                .minLength(ExternalIdSyntax.MIN_LENGTH)
+                .maxLength(ExternalIdSyntax.MAX_LENGTH)
+                .allowedPattern(ExternalIdSyntax.PATTERN)
+                .build()
+                .getValueAsString();
     }
 
-    private ExternalIdParameter(Construct scope, String name, Consumer<CfnParameter.Builder> properties) {
-        super(scope, name + "Parameter");
-        CfnParameter.Builder builder =
-                CfnParameter.Builder.create(this, name).type("String").noEcho(true);
-        properties.accept(builder);
-        parameter = builder.build();
-        parameter.overrideLogicalId(name);
+    /** A reference to one that need not be there. */
+    static String optional(Construct scope, String name, String description) {
+        return builder(scope, name, description, "The ExternalId has to be empty, or ")
+                .defaultValue("")
+                .allowedPattern(ExternalIdSyntax.OPTIONAL_PATTERN)
+                .build()
+                .getValueAsString();
     }
 
-    /** An ExternalId that need not be there. */
-    static ExternalIdParameter optional(Construct scope, String name, String description) {
-        return new ExternalIdParameter(
-                scope,
-                name,
-                parameter -> parameter
-                        .description(description)
-                        .defaultValue("")
-                        .allowedPattern(ExternalIdSyntax.OPTIONAL_PATTERN)
-                        .constraintDescription("The ExternalId has to be empty, or " + ExternalIdSyntax.EXPECTED));
-    }
-
-    /** A reference: the value itself is in no template. */
-    public String reference() {
-        return parameter.getValueAsString();
+    private static CfnParameter.Builder builder(Construct scope, String name, String description, String constraint) {
+        return CfnParameter.Builder.create(scope, name)
+                .type("String")
+                .noEcho(true)
+                .description(description)
+                .constraintDescription(constraint + ExternalIdSyntax.EXPECTED);
     }
 }

@@ -43,13 +43,9 @@ final class ExternalIds extends Construct {
     Agreed of(AccountId account, String suffix) {
         String name = "ExternalId" + suffix;
         String next = NEXT + suffix;
-        String current =
-                new ExternalIdParameter(this, name, "The ExternalId agreed with account " + account).reference();
+        String current = ExternalIdParameter.required(this, name, "The ExternalId agreed with account " + account);
         String nextValue = ExternalIdParameter.optional(
-                        this,
-                        next,
-                        "A second ExternalId of account " + account + ", while it is changed; empty otherwise")
-                .reference();
+                this, next, "A second ExternalId of account " + account + ", while it is changed; empty otherwise");
         CfnCondition isSet = CfnCondition.Builder.create(this, "Has" + next)
                 .expression(Fn.conditionNot(Fn.conditionEquals(nextValue, "")))
                 .build();

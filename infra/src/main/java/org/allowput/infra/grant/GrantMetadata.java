@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
@@ -71,11 +72,7 @@ public final class GrantMetadata {
         grant.put("OptIns", optIns);
         grant.put("WriteOnce", Boolean.toString(settings.get(TargetSettings.WRITE_ONCE)));
         grant.put("Versioned", Boolean.toString(settings.get(TargetSettings.VERSIONED)));
-        grant.put(
-                "ConfirmBucket",
-                JobSettings.CONFIRM.isEnabled(settings)
-                        ? settings.get(JobSettings.CONFIRM.name()).text()
-                        : "");
+        grant.put("ConfirmBucket", name(JobSettings.CONFIRM, settings));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }
@@ -94,16 +91,8 @@ public final class GrantMetadata {
                                 settings.get(SourceSettings.CALLER_USER).map("user/"::concat))
                         .flatMap(Optional::stream)
                         .toList());
-        grant.put(
-                "ReceiptsBucket",
-                settings.get(ReceiptSettings.ENABLED)
-                        ? settings.get(ReceiptSettings.BUCKET.name()).text()
-                        : "");
-        grant.put(
-                "LargeObjectsBucket",
-                settings.get(LargeObjectSettings.ENABLED)
-                        ? settings.get(LargeObjectSettings.BUCKET.name()).text()
-                        : "");
+        grant.put("ReceiptsBucket", name(ReceiptSettings.BUCKET, settings));
+        grant.put("LargeObjectsBucket", name(LargeObjectSettings.BUCKET, settings));
         grant.put(
                 "KmsKeyArns",
                 Stream.of(
@@ -114,5 +103,9 @@ public final class GrantMetadata {
                         .distinct()
                         .toList());
         return Map.of("Grant", grant);
+    }
+
+    private static String name(BucketSettings bucket, Settings settings) {
+        return bucket.isEnabled(settings) ? settings.get(bucket.name()).text() : "";
     }
 }

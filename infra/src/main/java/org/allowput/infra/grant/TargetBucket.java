@@ -27,7 +27,6 @@ public final class TargetBucket extends Construct {
         super(scope, id);
         PrivateBucket.create(
                 this,
-                "Bucket",
                 settings.targetBucket(),
                 settings.get(TargetSettings.KMS_KEY),
                 settings.get(TargetSettings.ACCESS_LOGS),

@@ -62,7 +62,7 @@ final class InterruptedExecutions extends Construct {
                                 .build())
                         .build()))
                 .build();
-        queue.allowInterruptedExecutionsOfRule(rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
+        queue.allowMessagesOfRule("InterruptedExecutionsSend", rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
     }
 
     CfnRule rule() {

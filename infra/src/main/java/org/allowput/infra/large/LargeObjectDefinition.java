@@ -45,6 +45,11 @@ final class LargeObjectDefinition {
     /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
     static final String SENT = "CopyFailed";
 
+    private static final CatchProps FAILURE = CatchProps.builder()
+            .errors(List.of("States.ALL"))
+            .resultPath("$.failure")
+            .build();
+
     private final Construct scope;
     private final Settings settings;
     private final Alias function;
@@ -66,20 +71,16 @@ final class LargeObjectDefinition {
         LambdaInvoke settle = task("Settle", LargeCopyStep.SETTLE, ofFailure(), retries.repeatable());
         DistributedMap ranges = ranges();
         IChainable failed = sendToDeadLetterQueue();
-        CatchProps toSettle = CatchProps.builder()
-                .errors(List.of("States.ALL"))
-                .resultPath("$.failure")
-                .build();
-        plan.addCatch(settle, toSettle);
-        ranges.addCatch(settle, toSettle);
-        complete.addCatch(settle, toSettle);
+        plan.addCatch(settle, FAILURE);
+        ranges.addCatch(settle, FAILURE);
+        complete.addCatch(settle, FAILURE);
         settle.addCatch(
                 Pass.Builder.create(scope, "NotSettled")
                         .parameters(new TreeMap<>(Map.of(
                                 "error", "NotSettled", "cause", JsonPath.jsonToString(JsonPath.objectAt("$.failure")))))
                         .build()
                         .next(failed),
-                toSettle);
+                FAILURE);
         plan.next(Choice.Builder.create(scope, "IsCopiedAlready")
                 .build()
                 .when(
@@ -120,12 +121,7 @@ final class LargeObjectDefinition {
                 .error("RangeFailed")
                 .cause("The reason is in failure.json of this round, in the bucket for results.")
                 .build());
-        copyRange.addCatch(
-                recordFailure,
-                CatchProps.builder()
-                        .errors(List.of("States.ALL"))
-                        .resultPath("$.failure")
-                        .build());
+        copyRange.addCatch(recordFailure, FAILURE);
         ranges.itemProcessor(copyRange);
         return ranges;
     }

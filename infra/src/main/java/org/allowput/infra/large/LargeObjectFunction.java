@@ -40,7 +40,7 @@ final class LargeObjectFunction extends Construct {
                 settings.source().roleName().map(RoleName::ofLargeObjects));
         role.allowResults(settings.get(LargeObjectSettings.BUCKET.name()));
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(settings.get(LargeObjectSettings.NAME).text())
+                .functionName(settings.get(LargeObjectSettings.NAME))
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
                                 settings.sourceBucket(),

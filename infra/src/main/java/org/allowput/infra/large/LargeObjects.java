@@ -1,8 +1,6 @@
 package org.allowput.infra.large;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
@@ -11,7 +9,6 @@ import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
@@ -28,18 +25,14 @@ public final class LargeObjects extends Construct {
     public LargeObjects(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        if (!settings.get(LargeObjectSettings.BUCKET.exists())) {
-            PrivateBucket.create(
-                    this,
-                    "Bucket",
-                    settings.get(LargeObjectSettings.BUCKET.name()),
-                    Optional.empty(),
-                    settings.get(SourceSettings.ACCESS_LOGS),
-                    List.of(LifecycleRule.builder()
-                            .id("ExpireResults")
-                            .expiration(Duration.days(LargeObjectSettings.keptDays(settings)))
-                            .build()));
-        }
+        PrivateBucket.ofOption(
+                this,
+                settings,
+                LargeObjectSettings.BUCKET,
+                SourceSettings.ACCESS_LOGS,
+                LifecycleRule.builder()
+                        .id("ExpireResults")
+                        .expiration(Duration.days(LargeObjectSettings.keptDays(settings))));
         function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
         interrupted = new InterruptedExecutions(this, "Interrupted", settings, queue);
@@ -59,11 +52,6 @@ public final class LargeObjects extends Construct {
 
     /** A metric of all executions, such as {@code ExecutionsFailed}. */
     public IMetric metric(String name) {
-        return workflow.metric(
-                name,
-                MetricOptions.builder()
-                        .statistic("Sum")
-                        .period(ReplicationMetrics.PERIOD)
-                        .build());
+        return workflow.metric(name, ReplicationMetrics.of("Sum"));
     }
 }

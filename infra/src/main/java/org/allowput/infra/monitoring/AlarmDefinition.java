@@ -20,4 +20,9 @@ public record AlarmDefinition(
     AlarmDefinition(String name, IMetric metric, long threshold, int periods, String description) {
         this(name, metric, threshold, periods, description, TreatMissingData.NOT_BREACHING);
     }
+
+    /** Of a metric that counts what must not happen once. */
+    AlarmDefinition(String name, IMetric metric, String description) {
+        this(name, metric, 0, 1, description);
+    }
 }

@@ -23,8 +23,6 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "DeadLetters",
                         metrics.deadLetters(),
-                        0,
-                        1,
                         "Objects could not be copied. Their messages stay in the dead-letter queue for 14 days."
                                 + " bin/redrive --dry-run shows the reason, and the function's log. Remove the cause,"
                                 + " then redrive the messages."),
@@ -48,8 +46,6 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "Errors",
                         metrics.errors(),
-                        0,
-                        1,
                         "The function itself failed: an unknown event, a timeout, or too little memory."
                                 + " Its log says which. The messages are delivered again after the queue's visibility"
                                 + " timeout."),
@@ -63,16 +59,12 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "AssumeRoleDenied",
                         metrics.deniedRoles(),
-                        0,
-                        1,
                         "Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of"
                             + " the function's role have changed. Ask account A what changed. The messages are retried"
                             + " for hours."),
                 new AlarmDefinition(
                         "AccessDenied",
                         metrics.deniedRequests(),
-                        0,
-                        1,
                         "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
                             + " organization has changed, or a key is disabled. The function's log names the side and"
                             + " the request. The messages are retried for hours."),
@@ -99,8 +91,6 @@ public final class AlarmDefinitions {
         return new AlarmDefinition(
                 "ReceiptsFailed",
                 metrics.counted(FunctionMetric.RECEIPTS_FAILED),
-                0,
-                1,
                 "Objects were copied, but their receipts could not be written. Read which and why in the function's"
                     + " log, and remove the cause. Then run bin/reconcile --requeue, or deliver account A's again.");
     }
@@ -110,8 +100,6 @@ public final class AlarmDefinitions {
         return new AlarmDefinition(
                 "ObjectsRefused",
                 metrics.counted(FunctionMetric.OBJECTS_REFUSED),
-                0,
-                1,
                 "Objects were not copied, because source.requiredTag has another value: a scanner has found something,"
                         + " or could not scan. The function's log names them. A copy that was made before stays.");
     }
@@ -135,24 +123,18 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ExecutionsFailed",
                         largeObjects.metric("ExecutionsFailed"),
-                        0,
-                        1,
                         "The copy of a large object failed after all retries. Its event is in the dead-letter queue,"
                                 + " with the cause and the execution in its attributes. Remove the cause, then redrive"
                                 + " the message, which starts another execution."),
                 new AlarmDefinition(
                         "ExecutionsTimedOut",
                         largeObjects.metric("ExecutionsTimedOut"),
-                        0,
-                        1,
                         "The copy of a large object took longer than six days. Its event is in the"
                                 + " dead-letter queue. Raise largeObjects.maxConcurrency, then redrive"
                                 + " the message."),
                 new AlarmDefinition(
                         "InterruptedFailedInvocations",
                         ReplicationMetrics.ofRule(largeObjects.ruleOfInterrupted(), "FailedInvocations"),
-                        0,
-                        1,
                         "EventBridge could not put the event of an interrupted copy of a large object into the"
                                 + " dead-letter queue. It puts the event into the queue, so that the copy begins again,"
                                 + " unless that fails, too. Check both queues, their policies and their key."));
@@ -181,8 +163,6 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ReconcileErrors",
                         reconciliation.errors(),
-                        0,
-                        1,
                         "A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about"
                                 + " missing objects. Its log has the reason. Run bin/reconcile instead."));
     }
@@ -203,8 +183,6 @@ public final class AlarmDefinitions {
         return new AlarmDefinition(
                 "DeadLetterErrors",
                 metrics.deadLetterErrors(),
-                0,
-                1,
                 "Lambda could not send an event that failed to the queue, and discarded it: the object is not copied."
                         + " Check the queue, its policy and the function's role, then copy what is missing.");
     }
@@ -215,15 +193,11 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "FailedInvocations",
                         ReplicationMetrics.ofRule(rule, "FailedInvocations"),
-                        0,
-                        1,
                         "EventBridge could not deliver events to the queue, and no longer tries. It sends them to the"
                                 + " dead-letter queue. Check the queue and its policy, then redrive the messages."),
                 new AlarmDefinition(
                         "InvocationsFailedToBeSentToDlq",
                         ReplicationMetrics.ofRule(rule, "InvocationsFailedToBeSentToDlq"),
-                        0,
-                        1,
                         "EventBridge could deliver events neither to the queue nor to the dead-letter queue, and"
                             + " discarded them: the objects are not copied. Check both queues and their policies, then"
                             + " copy what is missing."));

@@ -161,8 +161,6 @@ public final class TargetMonitoring extends Construct {
         return new AlarmDefinition(
                 name,
                 ReplicationMetrics.ofRule(rule, "Invocations"),
-                0,
-                1,
                 description + " CloudTrail's event is in the queue " + events.getQueueUrl() + ".");
     }
 

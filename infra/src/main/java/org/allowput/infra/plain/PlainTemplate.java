@@ -66,21 +66,15 @@ public record PlainTemplate(
     private static final List<String> COMPOSED = List.of(StackOutput.OPT_INS.id(), StackOutput.TARGET_GRANT.id());
 
     /** With the settings of its parameters and references to them. */
-    static PlainTemplate of(
-            String stack,
-            List<PlainParameter> parameters,
-            List<PlainParameter> combinations,
-            String rules,
-            String metadata,
-            Map<String, String> settings,
-            Map<String, String> references) {
+    public PlainTemplate {
+        settings = new TreeMap<>(settings);
+        references = new TreeMap<>(references);
         for (PlainParameter parameter : parameters) {
             settings.putAll(parameter.always());
             if (!parameter.placeholder().isEmpty()) {
                 references.put(parameter.placeholder(), "${" + parameter.name() + "}");
             }
         }
-        return new PlainTemplate(stack, parameters, combinations, rules, metadata, settings, references);
     }
 
     /**
@@ -208,12 +202,7 @@ public record PlainTemplate(
 
     private static List<Variant> section(String name, List<Variant> variants) {
         return variants.stream()
-                .map(variant -> new Variant(
-                        variant.condition(),
-                        variant.when(),
-                        variant.parameter(),
-                        without(COMPOSED, variant.value().get(name)),
-                        variant.options()))
+                .map(variant -> variant.with(without(COMPOSED, variant.value().get(name))))
                 .toList();
     }
 

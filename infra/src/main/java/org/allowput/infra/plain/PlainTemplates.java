@@ -315,7 +315,7 @@ public final class PlainTemplates {
         references.put(ACCOUNT_B, "${SourceAccount}");
         references.put(PREFIX_A, "${KeyPrefix}");
         references.put("999991000000000", "${GigabytesPerDay}000000000");
-        return PlainTemplate.of(
+        return new PlainTemplate(
                 TargetAccountStack.ID, parameters, List.of(), TARGET_RULES, TARGET_GRANT, settings(), references);
     }
 
@@ -476,7 +476,7 @@ public final class PlainTemplates {
         references.put(REGION_B, "${AWS::Region}");
         references.put(PREFIX_A, "${AddPrefix}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
-        return PlainTemplate.of(
+        return new PlainTemplate(
                 SourceAccountStack.ID,
                 parameters,
                 List.of(

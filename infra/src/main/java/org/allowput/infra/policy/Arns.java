@@ -44,8 +44,7 @@ public final class Arns {
 
     /** The workflow for large objects. */
     public static String stateMachine(Settings settings) {
-        return states(
-                settings, "stateMachine", settings.get(LargeObjectSettings.NAME).text());
+        return states(settings, "stateMachine", settings.get(LargeObjectSettings.NAME));
     }
 
     /**

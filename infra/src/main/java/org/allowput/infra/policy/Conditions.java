@@ -3,7 +3,6 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -20,11 +19,10 @@ public final class Conditions {
      *
      * @param largeObjects whether there is a workflow for large objects
      */
-    public static SequencedMap<String, Object> assuming(
-            List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
-        SequencedMap<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
+    public static Map<String, Object> assuming(List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
+        Map<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
         trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
-        SequencedMap<String, Object> conditions = of(trusted, largeObjects);
+        Map<String, Object> conditions = of(trusted, largeObjects);
         conditions.put("StringEquals", equal);
         return conditions;
     }
@@ -37,8 +35,8 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
      *     condition keys</a>
      */
-    public static SequencedMap<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
+    public static Map<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
+        Map<String, Object> conditions = new TreeMap<>();
         trusted.organizationId().ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
         trusted.roleName().ifPresent(role -> {
             String arn = Arns.role(trusted.account(), role);
@@ -59,26 +57,24 @@ public final class Conditions {
      *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
      *     kms:ViaService</a>
      */
-    public static SequencedMap<String, Object> viaS3(Region region) {
+    public static Map<String, Object> viaS3(Region region) {
         return via("s3", region);
     }
 
     /** The same for another service. */
-    public static SequencedMap<String, Object> via(String service, Region region) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put(
+    public static Map<String, Object> via(String service, Region region) {
+        return Map.of(
                 "StringEquals",
                 Map.of(
                         "kms:ViaService",
                         List.of(
                                 "%s.%s.amazonaws.com".formatted(service, region),
                                 "%s.%s.%s".formatted(service, region, Aws.URL_SUFFIX))));
-        return conditions;
     }
 
     /** Events with that source, which nobody else sends. */
-    public static SequencedMap<String, Object> ofEventSource(String source) {
-        return new TreeMap<>(Map.of("StringEquals", Map.of("events:source", source)));
+    public static Map<String, Object> ofEventSource(String source) {
+        return Map.of("StringEquals", Map.of("events:source", source));
     }
 
     /**
@@ -87,10 +83,8 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">Best practice: the code cannot
      *     use the permissions for network interfaces</a>
      */
-    public static SequencedMap<String, Object> ofCode(String functions) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put("ArnLike", Map.of("lambda:SourceFunctionArn", functions));
-        return conditions;
+    public static Map<String, Object> ofCode(String functions) {
+        return Map.of("ArnLike", Map.of("lambda:SourceFunctionArn", functions));
     }
 
     /**
@@ -99,10 +93,8 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Condition
      *     keys for Amazon S3</a>
      */
-    public static SequencedMap<String, Object> withCustomerProvidedKey() {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put("Null", Map.of("s3:x-amz-server-side-encryption-customer-algorithm", "false"));
-        return conditions;
+    public static Map<String, Object> withCustomerProvidedKey() {
+        return Map.of("Null", Map.of("s3:x-amz-server-side-encryption-customer-algorithm", "false"));
     }
 
     /**
@@ -111,9 +103,9 @@ public final class Conditions {
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</a>
      */
-    public static SequencedMap<String, Object> withKmsKeyOtherThan(Optional<String> key) {
+    public static Map<String, Object> withKmsKeyOtherThan(Optional<String> key) {
         String header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-        SequencedMap<String, Object> conditions = new TreeMap<>();
+        Map<String, Object> conditions = new TreeMap<>();
         conditions.put("Null", Map.of(header, "false"));
         key.ifPresent(arn -> conditions.put("StringNotEquals", Map.of(header, arn)));
         return conditions;
@@ -127,11 +119,9 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
      *     conditional writes</a>
      */
-    public static SequencedMap<String, Object> overwriting() {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put("Bool", Map.of("s3:ObjectCreationOperation", "true"));
-        conditions.put("Null", Map.of("s3:if-none-match", "true"));
-        return conditions;
+    public static Map<String, Object> overwriting() {
+        return new TreeMap<>(Map.of(
+                "Bool", Map.of("s3:ObjectCreationOperation", "true"), "Null", Map.of("s3:if-none-match", "true")));
     }
 
     /**
@@ -140,15 +130,14 @@ public final class Conditions {
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject, Permissions</a>
      */
-    public static SequencedMap<String, Object> listing(List<String> keyPrefixes) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        if (!keyPrefixes.contains("")) {
-            List<String> patterns =
-                    keyPrefixes.stream().map(IamPattern::startingWith).toList();
-            conditions.put(
-                    "StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
-        }
-        return conditions;
+    public static Map<String, Object> listing(List<String> keyPrefixes) {
+        List<String> patterns =
+                keyPrefixes.stream().map(IamPattern::startingWith).toList();
+        return keyPrefixes.contains("")
+                ? Map.of()
+                : Map.of(
+                        "StringLikeIfExists",
+                        Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
     }
 
     /**
@@ -157,24 +146,21 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">Cross-service confused
      *     deputy</a>
      */
-    public static SequencedMap<String, Object> actingFor(String resourceArn, String account) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put("ArnEquals", Map.of("aws:SourceArn", resourceArn));
-        conditions.put("StringEquals", Map.of("aws:SourceAccount", account));
-        return conditions;
+    public static Map<String, Object> actingFor(String resourceArn, String account) {
+        return new TreeMap<>(Map.of(
+                "ArnEquals",
+                Map.of("aws:SourceArn", resourceArn),
+                "StringEquals",
+                Map.of("aws:SourceAccount", account)));
     }
 
     /**
      * CloudWatch acts for an alarm of that account. Alarms refer to their topic, so its policy cannot refer to them.
      */
-    public static SequencedMap<String, Object> actingForAlarms(String account) {
-        SequencedMap<String, Object> conditions = new TreeMap<>();
-        conditions.put(
-                "ArnLike",
-                Map.of(
-                        "aws:SourceArn",
-                        "arn:%s:cloudwatch:%s:%s:alarm:*".formatted(Aws.PARTITION, Aws.REGION, account)));
-        conditions.put("StringEquals", Map.of("aws:SourceAccount", account));
-        return conditions;
+    public static Map<String, Object> actingForAlarms(String account) {
+        String alarms = "arn:%s:cloudwatch:%s:%s:alarm:*".formatted(Aws.PARTITION, Aws.REGION, account);
+        return new TreeMap<>(Map.of(
+                "ArnLike", Map.of("aws:SourceArn", alarms),
+                "StringEquals", Map.of("aws:SourceAccount", account)));
     }
 }

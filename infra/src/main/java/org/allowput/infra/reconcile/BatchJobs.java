@@ -51,7 +51,6 @@ public final class BatchJobs extends Construct {
         if (bucket.isCreated(settings)) {
             PrivateBucket.create(
                     this,
-                    "Bucket",
                     settings.get(bucket.name()),
                     Optional.empty(),
                     settings.get(accessLogs),

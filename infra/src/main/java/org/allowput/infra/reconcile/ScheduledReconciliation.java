@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
-import org.allowput.infra.function.ReceiptsBucket;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
@@ -133,7 +133,7 @@ public final class ScheduledReconciliation extends Construct {
                             .toList());
         }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
-        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
+        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, Receipts.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
         FunctionResources.allowConfigured(permissions, settings);
         if (settings.get(ReconcileSettings.REQUEUE)) {

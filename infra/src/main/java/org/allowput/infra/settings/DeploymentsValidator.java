@@ -12,7 +12,6 @@ import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Trigger;
 
 /**
@@ -56,7 +55,7 @@ final class DeploymentsValidator {
                         TargetSettings.ROLE,
                         "the role %s of account %s".formatted(role, target),
                         "Roles are global in an account. Set a name, or another target.roleName"));
-        for (Setting<FunctionName> name : List.of(ReplicationFunctionSettings.NAME, LargeObjectSettings.NAME)) {
+        for (Setting<String> name : List.of(ReplicationFunctionSettings.NAME, LargeObjectSettings.NAME)) {
             if (name.equals(ReplicationFunctionSettings.NAME) || settings.get(LargeObjectSettings.ENABLED)) {
                 need(
                         root,

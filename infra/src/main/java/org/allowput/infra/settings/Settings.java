@@ -161,7 +161,7 @@ public final class Settings extends Values {
 
     /** Account B, as account A trusts it. */
     public TrustedAccount source() {
-        return TrustedAccount.source(this);
+        return SourceSettings.TRUSTED.of(this);
     }
 
     public BucketName sourceBucket() {

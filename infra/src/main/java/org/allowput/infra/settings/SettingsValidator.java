@@ -24,7 +24,6 @@ import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
 
@@ -241,7 +240,7 @@ final class SettingsValidator {
                     "at least %d with largeObjects.enabled: a part of the largest objects has %d MiB"
                             .formatted(Math.ceilDiv(LARGEST_PART, LONGEST_RANGE_SECONDS), LARGEST_PART));
         }
-        FunctionName name = settings.get(LargeObjectSettings.NAME);
+        String name = settings.get(LargeObjectSettings.NAME);
         if (name.equals(settings.get(ReplicationFunctionSettings.NAME))) {
             errors.error(LargeObjectSettings.NAME, name, "another name than function.name");
         }

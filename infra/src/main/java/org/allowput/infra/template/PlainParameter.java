@@ -15,12 +15,12 @@ import org.allowput.infra.settings.reading.Values;
 /**
  * A parameter of a plain template.
  *
- * @param name the name of the parameter
+ * @param name the name of the parameter; or of the condition, if it is no parameter of its own
  * @param description what it is, for the console
  * @param defaultValue its default; empty for a value that must be given
  * @param pattern of allowed values, a regular expression, or words with bars between them
- * @param condition the name of the condition that the parameter decides; empty for a parameter that is only a value
- * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent
+ * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent.
+ *     None of a parameter that is only a value
  * @param isStructural whether the option is on in the template that other options add to
  * @param either the options of which one suffices, for a condition that is no parameter of its own
  * @param always settings of the template that all options add to
@@ -31,7 +31,6 @@ public record PlainParameter(
         String description,
         Optional<String> defaultValue,
         String pattern,
-        String condition,
         Map<String, String> settings,
         boolean isStructural,
         List<PlainParameter> either,
@@ -46,10 +45,9 @@ public record PlainParameter(
             String description,
             Optional<String> defaultValue,
             String pattern,
-            String condition,
             Map<String, String> settings,
             boolean isStructural) {
-        this(name, description, defaultValue, pattern, condition, settings, isStructural, List.of(), Map.of(), "");
+        this(name, description, defaultValue, pattern, settings, isStructural, List.of(), Map.of(), "");
     }
 
     /** The same, as the value of a setting. */
@@ -59,7 +57,7 @@ public record PlainParameter(
 
     private PlainParameter always(Map<String, String> values, String standsFor) {
         return new PlainParameter(
-                name, description, defaultValue, pattern, condition, settings, isStructural, either, values, standsFor);
+                name, description, defaultValue, pattern, settings, isStructural, either, values, standsFor);
     }
 
     /**
@@ -71,17 +69,17 @@ public record PlainParameter(
         Map<String, String> settings = new TreeMap<>(one.settings);
         settings.putAll(other.settings);
         return new PlainParameter(
-                condition, "", Optional.empty(), "", condition, settings, true, List.of(one, other), Map.of(), "");
+                condition, "", Optional.empty(), "", settings, true, List.of(one, other), Map.of(), "");
     }
 
     /** A value that must be given. */
     public static PlainParameter required(String name, String pattern, String description) {
-        return new PlainParameter(name, description, Optional.empty(), pattern, "", Map.of(), false);
+        return new PlainParameter(name, description, Optional.empty(), pattern, Map.of(), false);
     }
 
     /** A value with a default. */
     public static PlainParameter value(String name, String defaultValue, String pattern, String description) {
-        return new PlainParameter(name, description, Optional.of(defaultValue), pattern, "", Map.of(), false);
+        return new PlainParameter(name, description, Optional.of(defaultValue), pattern, Map.of(), false);
     }
 
     /** The value of a setting, with its default. */
@@ -120,8 +118,7 @@ public record PlainParameter(
 
     private static PlainParameter optional(
             String name, String pattern, Map<String, String> settings, boolean isStructural, String description) {
-        return new PlainParameter(
-                name, description, Optional.of(""), "|" + pattern, "Has" + name, settings, isStructural);
+        return new PlainParameter(name, description, Optional.of(""), "|" + pattern, settings, isStructural);
     }
 
     /** Whether a setting is true, false by default. */
@@ -149,13 +146,7 @@ public record PlainParameter(
     private static PlainParameter option(
             String name, boolean byDefault, Map<String, String> settings, boolean isStructural, String description) {
         return new PlainParameter(
-                name,
-                description,
-                Optional.of(Boolean.toString(byDefault)),
-                FLAG,
-                name + "IsTrue",
-                settings,
-                isStructural);
+                name, description, Optional.of(Boolean.toString(byDefault)), FLAG, settings, isStructural);
     }
 
     /** One of several values. */
@@ -164,11 +155,16 @@ public record PlainParameter(
     }
 
     public boolean isOption() {
-        return !condition.isEmpty();
+        return !settings.isEmpty();
+    }
+
+    /** The name of the condition that an option decides. */
+    public String condition() {
+        return isEither() ? name : isFlag() ? name + "IsTrue" : "Has" + name;
     }
 
     /** Whether it is a condition that other parameters decide. */
-    public boolean isEither() {
+    private boolean isEither() {
         return !either.isEmpty();
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Merges templates that differ by one option each into one template that has all of them, by {@code Fn::If} where they
@@ -31,11 +32,11 @@ public final class TemplateMerge {
     public static ObjectNode mergeEntries(JsonNode reference, List<Variant> variants) {
         ObjectNode merged = NODES.objectNode();
         for (String name : names(reference, variants)) {
-            List<Variant> without = lacking(variants.stream()
-                    .filter(variant -> !variant.value().has(name))
-                    .toList());
+            List<Variant> with = having(name, variants);
+            List<Variant> without = lacking(name, variants);
+            ObjectNode entry;
             if (reference.has(name)) {
-                ObjectNode entry = mergeEntry(name, reference.get(name), having(name, variants));
+                entry = mergeEntry(name, reference.get(name), with);
                 if (!without.isEmpty()) {
                     entry.put(
                             CONDITION,
@@ -45,22 +46,11 @@ public final class TemplateMerge {
                                             .filter(variant -> !variant.when())
                                             .toList()));
                 }
-                merged.set(name, entry);
             } else {
-                Variant with = variants.stream()
-                        .filter(variant -> variant.value().has(name))
-                        .findFirst()
-                        .orElseThrow();
-                ObjectNode entry = with.value().get(name).deepCopy();
-                entry.put(
-                        CONDITION,
-                        only(
-                                name,
-                                variants.stream()
-                                        .filter(variant -> variant.value().has(name))
-                                        .toList()));
-                merged.set(name, entry);
+                entry = with.getFirst().value().deepCopy();
+                entry.put(CONDITION, only(name, with));
             }
+            merged.set(name, entry);
         }
         merged.properties().forEach(entry -> requireDependencies(entry.getKey(), entry.getValue(), merged));
         return merged;
@@ -108,19 +98,20 @@ public final class TemplateMerge {
     }
 
     /** Of those that lack something, without the combinations of which one option lacks it. */
-    private static List<Variant> lacking(List<Variant> variants) {
-        List<Variant> nothing =
-                variants.stream().map(variant -> variant.with(NODES.nullNode())).toList();
-        return nothing.stream().filter(variant -> !variant.isCoveredBy(nothing)).toList();
+    private static List<Variant> lacking(String name, List<Variant> variants) {
+        return uncovered(variants.stream()
+                .filter(variant -> !variant.value().has(name))
+                .map(variant -> variant.with(NODES.nullNode())));
+    }
+
+    private static List<Variant> uncovered(Stream<Variant> changed) {
+        List<Variant> all = changed.toList();
+        return all.stream().filter(variant -> !variant.isCoveredBy(all)).toList();
     }
 
     private static JsonNode merge(JsonNode reference, List<Variant> variants) {
-        List<Variant> changed = variants.stream()
-                .filter(variant -> !variant.value().equals(reference))
-                .toList();
-        List<Variant> different = changed.stream()
-                .filter(variant -> !variant.isCoveredBy(changed))
-                .toList();
+        List<Variant> different =
+                uncovered(variants.stream().filter(variant -> !variant.value().equals(reference)));
         if (different.isEmpty()) {
             return reference.deepCopy();
         }
@@ -138,7 +129,7 @@ public final class TemplateMerge {
             return TextMerge.merge(text.get(), different, texts);
         }
         if (different.size() == 1) {
-            return different.getFirst().orElse(reference);
+            return different.getFirst().choose(different.getFirst().value(), reference);
         }
         throw new IllegalStateException(different.size() + " options change the same value: " + reference);
     }
@@ -158,12 +149,7 @@ public final class TemplateMerge {
                 merged.set(name, anyOf(having(name, variants)));
                 continue;
             }
-            JsonNode value = merge(reference.get(name), having(name, variants));
-            for (Variant variant : lacking(
-                    variants.stream().filter(each -> !each.value().has(name)).toList())) {
-                value = variant.choose(Intrinsic.noValue(), value);
-            }
-            merged.set(name, value);
+            merged.set(name, merge(reference.get(name), having(name, variants), lacking(name, variants)));
         }
         return merged;
     }
@@ -176,7 +162,7 @@ public final class TemplateMerge {
         Variant first = variants.getFirst();
         List<Variant> others = variants.subList(1, variants.size());
         if (others.isEmpty()) {
-            return first.orElse(Intrinsic.noValue());
+            return first.choose(first.value(), Intrinsic.noValue());
         }
         List<Variant> both = others.stream()
                 .map(other -> other.with(union(first.value(), other.value())))
@@ -235,10 +221,17 @@ public final class TemplateMerge {
             alignments
                     .get(number)
                     .counterpart(index)
-                    .ifPresentOrElse(other -> having.add(variant.with(other)), () -> without.add(variant));
+                    .ifPresentOrElse(
+                            other -> having.add(variant.with(other)),
+                            () -> without.add(variant.with(NODES.nullNode())));
         }
-        JsonNode merged = merge(item, having);
-        for (Variant variant : lacking(without)) {
+        return merge(item, having, uncovered(without.stream()));
+    }
+
+    /** The same where variants have no value. */
+    private static JsonNode merge(JsonNode reference, List<Variant> having, List<Variant> lacking) {
+        JsonNode merged = merge(reference, having);
+        for (Variant variant : lacking) {
             merged = variant.choose(Intrinsic.noValue(), merged);
         }
         return merged;

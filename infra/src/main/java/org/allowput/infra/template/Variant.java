@@ -13,22 +13,14 @@ import java.util.List;
  * @param options the conditions of other variants, which all apply where this one does
  */
 public record Variant(String condition, boolean when, String parameter, JsonNode value, List<String> options) {
-    /** Of one option. */
-    public Variant(String condition, boolean when, String parameter, JsonNode value) {
-        this(condition, when, parameter, value, List.of());
-    }
-
     /** Whether what this variant changes to is what one of those changes to that then apply, too. */
     boolean isCoveredBy(List<Variant> others) {
         return others.stream().anyMatch(other -> options.contains(other.condition) && other.value.equals(value));
     }
 
-    Variant with(JsonNode other) {
+    /** The same with another value. */
+    public Variant with(JsonNode other) {
         return new Variant(condition, when, parameter, other, options);
-    }
-
-    JsonNode orElse(JsonNode reference) {
-        return choose(value, reference);
     }
 
     JsonNode choose(JsonNode applied, JsonNode reference) {

@@ -47,7 +47,6 @@ public final class SourceBucket extends Construct {
         bucket = CfnEscapeHatch.of(
                 PrivateBucket.create(
                         this,
-                        "Bucket",
                         settings.sourceBucket(),
                         settings.get(SourceSettings.KMS_KEY),
                         settings.get(SourceSettings.ACCESS_LOGS),
@@ -112,8 +111,7 @@ public final class SourceBucket extends Construct {
                     return to.build();
                 })
                 .toList());
-        configureNotifications();
-        bucket.getNode().addDependency(permission);
+        configureNotifications(permission);
     }
 
     /** As for a queue: the permission comes first. */
@@ -126,8 +124,7 @@ public final class SourceBucket extends Construct {
                     return to.build();
                 })
                 .toList());
-        configureNotifications();
-        bucket.getNode().addDependency(permission);
+        configureNotifications(permission);
     }
 
     /** S3 sends every event of the bucket to EventBridge, where rules select, and send after the permission. */
@@ -135,11 +132,11 @@ public final class SourceBucket extends Construct {
         notifications.eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
                 .eventBridgeEnabled(true)
                 .build());
-        configureNotifications();
-        bucket.getNode().addDependency(permission);
+        configureNotifications(permission);
     }
 
-    private void configureNotifications() {
+    private void configureNotifications(IDependable permission) {
         bucket.setNotificationConfiguration(notifications.build());
+        bucket.getNode().addDependency(permission);
     }
 }

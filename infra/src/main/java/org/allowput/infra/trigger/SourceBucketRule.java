@@ -44,7 +44,7 @@ public final class SourceBucketRule extends Construct {
                         .build()))
                 .build();
         rule.getNode().addDependency(handler);
-        queue.allowMessagesOfRule(rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
+        queue.allowMessagesOfRule("RuleSends", rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
     }
 
     public CfnRule rule() {

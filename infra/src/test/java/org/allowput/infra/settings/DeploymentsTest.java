@@ -12,7 +12,6 @@ import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.RoleName;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +26,7 @@ class DeploymentsTest {
                 .isEqualTo("allow-put-target-staging-111111111111-eu-central-1-an");
         assertThat(settings.get(SourceSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
-        assertThat(settings.get(ReplicationFunctionSettings.NAME))
-                .isEqualTo(new FunctionName("ReplicateObjects-staging"));
+        assertThat(settings.get(ReplicationFunctionSettings.NAME)).isEqualTo("ReplicateObjects-staging");
         assertThat(settings.get(ReceiptSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
         assertThat(settings.get(JobSettings.BACKFILL.name()).text())

@@ -13,7 +13,6 @@ import org.allowput.infra.settings.function.LogSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.reading.Setting;
-import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
 import org.allowput.infra.settings.value.RoleName;
@@ -183,7 +182,7 @@ class SettingValuesTest {
     void aTypeRefusesWhatItsRecordRefuses() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Region("Frankfurt"));
         assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new FunctionName("a b"));
+        assertError("function.name", "a b", "expected the name of a function: 1 to 64");
         assertThat(new RoleName("a".repeat(64)).text()).hasSize(64);
         assertThat(read("target.roleName", "a".repeat(51))
                         .get(TargetSettings.ROLE)

@@ -24,7 +24,7 @@ class TemplateMergeTest {
                         "{'A': {'Type': 'T'}}"))
                 .isEqualTo(json("{'A': {'Type': 'T'}, 'B': {'Type': 'U', 'Condition': 'C1'}}"));
 
-        Variant without = new Variant("Creates", false, "", json("{}"));
+        Variant without = new Variant("Creates", false, "", json("{}"), List.of());
         assertThat(TemplateMerge.mergeEntries(json("{'A': {'Type': 'T'}}"), List.of(without)))
                 .isEqualTo(json("{'A': {'Type': 'T', 'Condition': 'Creates'}}"));
     }
@@ -174,7 +174,7 @@ class TemplateMergeTest {
 
     @Test
     void anOptionThatIsOffIfItsConditionIsTrueHasTheOtherPlace() {
-        Variant off = new Variant("C", false, "", json("{'E': {'Value': 'b'}}"));
+        Variant off = new Variant("C", false, "", json("{'E': {'Value': 'b'}}"), List.of());
 
         assertThat(TemplateMerge.mergeEntries(json("{'E': {'Value': 'a'}}"), List.of(off)))
                 .isEqualTo(json("{'E': {'Value': {'Fn::If': ['C', 'a', 'b']}}}"));
@@ -193,7 +193,7 @@ class TemplateMergeTest {
         return TemplateMerge.mergeEntries(
                 json(reference),
                 IntStream.range(0, variants.length)
-                        .mapToObj(number -> new Variant("C" + number, true, "", json(variants[number])))
+                        .mapToObj(number -> new Variant("C" + number, true, "", json(variants[number]), List.of()))
                         .toList());
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextMergeTest {
     @Test
     void theValueOfAnOptionalParameterStandsInTheTextItself() {
-        Variant prefix = new Variant("HasPrefix", true, "Prefix", TextNode.valueOf(""));
+        Variant prefix = new Variant("HasPrefix", true, "Prefix", TextNode.valueOf(""), List.of());
 
         assertThat(TextMerge.merge("arn:bucket/*", List.of(prefix), List.of("arn:bucket/${Prefix}*")))
                 .isEqualTo(json("{'Fn::Sub': 'arn:bucket/${Prefix}*'}"));
@@ -72,7 +72,7 @@ class TextMergeTest {
 
     private static JsonNode merge(String reference, List<String> texts) {
         List<Variant> variants = IntStream.range(0, texts.size())
-                .mapToObj(number -> new Variant("C" + number, true, "", TextNode.valueOf(texts.get(number))))
+                .mapToObj(number -> new Variant("C" + number, true, "", TextNode.valueOf(texts.get(number)), List.of()))
                 .toList();
         return TextMerge.merge(reference, variants, texts);
     }

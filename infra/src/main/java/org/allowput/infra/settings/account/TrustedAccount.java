@@ -57,7 +57,7 @@ public record TrustedAccount(
             Setting<Optional<String>> organizationId,
             Setting<Optional<String>> keyPrefix,
             Setting<Boolean> mfa) {
-        TrustedAccount of(Values values) {
+        public TrustedAccount of(Values values) {
             return new TrustedAccount(
                     values.get(account),
                     values.get(roleName),
@@ -81,10 +81,6 @@ public record TrustedAccount(
                 group.setting("organizationId", ORGANIZATION_TYPE).optional("any organization, or none", organization),
                 group.setting("keyPrefix", PREFIX_TYPE).optional("any key", keyPrefix),
                 group.flag("requireMfa", mfa));
-    }
-
-    public static TrustedAccount source(Values values) {
-        return SourceSettings.TRUSTED.of(values);
     }
 
     public static TrustedAccount further(SettingsReader reader) {

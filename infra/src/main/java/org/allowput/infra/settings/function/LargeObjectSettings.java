@@ -8,7 +8,6 @@ import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.Values;
-import org.allowput.infra.settings.value.FunctionName;
 
 /** The workflow that copies objects which are larger than one invocation copies. */
 public final class LargeObjectSettings {
@@ -36,11 +35,10 @@ public final class LargeObjectSettings {
                     "Copies [large objects](architecture.md#large-objects) in parallel. If `false`, one "
                             + "that does not fit into an invocation is refused");
 
-    public static final Setting<FunctionName> NAME = GROUP.setting("name", FunctionName.TYPE)
+    public static final Setting<String> NAME = GROUP.setting("name", ReplicationFunctionSettings.NAME_TYPE)
             .forExperts()
             .byDefault(
-                    values ->
-                            new FunctionName(values.get(DeploymentSettings.NAME).appendedTo("CopyLargeObjects")),
+                    values -> values.get(DeploymentSettings.NAME).appendedTo("CopyLargeObjects"),
                     "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`",
                     "The name of the workflow and of its function");
     public static final BucketSettings BUCKET = BucketSettings.ofOption(

@@ -7,12 +7,15 @@ import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.value.FunctionArchitecture;
-import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.StorageClass;
 
 /** The function. */
 public final class ReplicationFunctionSettings {
     public static final SettingsGroup GROUP = new SettingsGroup("function");
+
+    /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+    static final SettingType<String> NAME_TYPE =
+            SettingType.matching("[A-Za-z0-9_-]{1,64}", "the name of a function: 1 to 64 of letters, digits, - and _");
 
     static final SettingType<Integer> CONCURRENCY_TYPE = SettingType.integer(1, 10_000, "invocations");
 
@@ -23,10 +26,9 @@ public final class ReplicationFunctionSettings {
 
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
-    public static final Setting<FunctionName> NAME = GROUP.setting("name", FunctionName.TYPE)
+    public static final Setting<String> NAME = GROUP.setting("name", NAME_TYPE)
             .byDefault(
-                    values ->
-                            new FunctionName(values.get(DeploymentSettings.NAME).appendedTo("ReplicateObjects")),
+                    values -> values.get(DeploymentSettings.NAME).appendedTo("ReplicateObjects"),
                     "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`",
                     "The function's name");
     public static final Setting<FunctionArchitecture> ARCHITECTURE = GROUP.setting(

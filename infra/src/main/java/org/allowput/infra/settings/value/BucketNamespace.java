@@ -1,5 +1,6 @@
 package org.allowput.infra.settings.value;
 
+import java.util.Locale;
 import java.util.Set;
 import org.allowput.infra.settings.reading.SettingType;
 
@@ -11,8 +12,8 @@ import org.allowput.infra.settings.reading.SettingType;
  *     purpose buckets</a>
  */
 public enum BucketNamespace {
-    ACCOUNT_REGIONAL("account-regional"),
-    GLOBAL("global");
+    ACCOUNT_REGIONAL,
+    GLOBAL;
 
     /** What AWS documents. */
     public static final String DEFAULT = "`account-regional`; `global` in Middle East (Bahrain), Middle East (UAE) and"
@@ -23,12 +24,6 @@ public enum BucketNamespace {
     private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
     private static final Set<String> REGIONS_WITHOUT = Set.of("me-south-1", "me-central-1");
 
-    private final String text;
-
-    BucketNamespace(String text) {
-        this.text = text;
-    }
-
     public static BucketNamespace defaultIn(Region region) {
         return PARTITIONS.contains(region.partition()) && !REGIONS_WITHOUT.contains(region.text())
                 ? ACCOUNT_REGIONAL
@@ -37,6 +32,6 @@ public enum BucketNamespace {
 
     @Override
     public String toString() {
-        return text;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.infra.settings.value;
 
+import java.util.Locale;
 import org.allowput.infra.settings.reading.SettingType;
 
 /**
@@ -8,19 +9,13 @@ import org.allowput.infra.settings.reading.SettingType;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html">Instruction set architectures</a>
  */
 public enum FunctionArchitecture {
-    ARM64("arm64"),
-    X86_64("x86_64");
+    ARM64,
+    X86_64;
 
     public static final SettingType<FunctionArchitecture> TYPE = SettingType.enumeration(FunctionArchitecture.class);
 
-    private final String text;
-
-    FunctionArchitecture(String text) {
-        this.text = text;
-    }
-
     @Override
     public String toString() {
-        return text;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

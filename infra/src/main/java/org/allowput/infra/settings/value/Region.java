@@ -1,5 +1,6 @@
 package org.allowput.infra.settings.value;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.allowput.infra.settings.reading.SettingType;
 
@@ -12,6 +13,16 @@ import org.allowput.infra.settings.reading.SettingType;
 public record Region(String text) {
     private static final Pattern CODE = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}");
     private static final String EXPECTED = "the code of an AWS Region, such as eu-central-1";
+    /** The partitions that AWS's SDKs know besides aws, by the prefix of the codes of their Regions. */
+    private static final Map<String, String> PARTITIONS = Map.of(
+            "cn-", "aws-cn",
+            "us-gov-", "aws-us-gov",
+            "eusc-", "aws-eusc",
+            "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b",
+            "eu-isoe-", "aws-iso-e",
+            "us-isof-", "aws-iso-f");
+
     public static final SettingType<Region> TYPE = SettingType.string(EXPECTED, Region::new);
 
     /** @throws IllegalArgumentException if the text is not a Region's code */
@@ -19,9 +30,19 @@ public record Region(String text) {
         SettingType.require(CODE.matcher(text).matches(), EXPECTED);
     }
 
-    /** The partition that the Region belongs to, as ARNs contain it. */
+    /**
+     * The partition that the Region belongs to, as ARNs contain it: a group of Regions with its own IAM. A role cannot
+     * be assumed from another partition, so both accounts must be in the same one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">
+     *     Partitions</a>
+     */
     public String partition() {
-        return Partition.of(this);
+        return PARTITIONS.entrySet().stream()
+                .filter(entry -> text.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("aws");
     }
 
     @Override
