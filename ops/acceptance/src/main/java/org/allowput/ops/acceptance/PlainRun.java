@@ -101,7 +101,7 @@ record PlainRun(
                 CREATED,
                 () -> createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true")));
         GrantChecks writeOnce = grantChecks();
-        writeOnce.assumable(System.nanoTime());
+        writeOnce.assumable();
         writeOnce.writeOnce();
         // From here on with the default settings.
         stacks.update(TARGET, names.plainStack(TARGET), Map.of("WriteOnce", "false", "ReplicateTags", "false"));

@@ -11,7 +11,6 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.Deployment;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -40,16 +39,11 @@ public record FunctionLog(Deployment deployment) {
                 .map(FilteredLogEvent::message)
                 .toList();
         measureReports(checks, lines, objects);
-        checks.measure("requests per object", sum(FunctionMetric.REQUESTS) / objects, "", 3, COST);
-        checks.measure("throttled requests", sum(FunctionMetric.REQUESTS_THROTTLED), "", 0, COST);
-    }
-
-    private double sum(FunctionMetric metric) {
-        return sum(
-                deployment.accounts(),
-                FunctionMetric.NAMESPACE,
-                metric.id(),
-                deployment.source().metricDimensions().byName());
+        Map<String, String> dimensions = deployment.source().metricDimensions().byName();
+        double requests = sum(FunctionMetric.NAMESPACE, FunctionMetric.REQUESTS.id(), dimensions);
+        double throttled = sum(FunctionMetric.NAMESPACE, FunctionMetric.REQUESTS_THROTTLED.id(), dimensions);
+        checks.measure("requests per object", requests / objects, "", 3, COST);
+        checks.measure("throttled requests", throttled, "", 0, COST);
     }
 
     /**
@@ -82,9 +76,10 @@ public record FunctionLog(Deployment deployment) {
     }
 
     /** The sum of a metric of account B during the run, by its dimensions. */
-    static double sum(Accounts accounts, String namespace, String metric, Map<String, String> dimensions) {
+    double sum(String namespace, String metric, Map<String, String> dimensions) {
         Instant now = Instant.now();
-        return accounts
+        return deployment
+                .accounts()
                 .source()
                 .cloudWatch()
                 .getMetricStatistics(request -> request.namespace(namespace)

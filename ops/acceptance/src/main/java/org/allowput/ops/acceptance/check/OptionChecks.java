@@ -156,9 +156,9 @@ public record OptionChecks(Checks checks, Deployment deployment, OwnStacks own) 
                         .isPresent());
         awaitExecutions(TIMEOUT);
         accounts.pauseOnAws(FunctionLog.UNTIL_METRICS);
-        int failed =
-                (int) FunctionLog.sum(accounts, "AWS/States", "ExecutionsFailed", Map.of("StateMachineArn", machine()));
-        return (newer ? "the newer one, " : "not the newer one, ") + failed + " failed";
+        double failed =
+                new FunctionLog(deployment).sum("AWS/States", "ExecutionsFailed", Map.of("StateMachineArn", machine()));
+        return (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed";
     }
 
     private void awaitExecutions(Duration timeout) {
