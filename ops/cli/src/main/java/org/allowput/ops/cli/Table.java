@@ -10,28 +10,21 @@ public final class Table {
     private static final String GAP = "  ";
     private static final int NARROWEST = 8;
 
-    private final List<String> heading;
-    private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> right;
+    /** The first one is the heading. */
+    private final List<List<String>> rows = new ArrayList<>();
 
     /** A column whose heading begins with {@code >} is aligned to the right. */
     public Table(String... heading) {
-        this.heading = List.of(heading).stream()
-                .map(each -> each.replaceFirst("^>", ""))
-                .toList();
-        this.right = List.of(heading).stream().map(each -> each.startsWith(">")).toList();
-    }
-
-    private Table(List<String> heading, List<Boolean> right) {
-        this.heading = heading;
-        this.right = right;
+        right = Stream.of(heading).map(each -> each.startsWith(">")).toList();
+        rows.add(Stream.of(heading).map(each -> each.replaceFirst("^>", "")).toList());
     }
 
     public Table row(Object... cells) {
-        if (cells.length != heading.size()) {
-            throw new IllegalArgumentException(cells.length + " cells in a table of " + heading.size() + " columns");
+        if (cells.length != right.size()) {
+            throw new IllegalArgumentException(cells.length + " cells in a table of " + right.size() + " columns");
         }
-        rows.add(List.of(cells).stream().map(String::valueOf).toList());
+        rows.add(Stream.of(cells).map(String::valueOf).toList());
         return this;
     }
 
@@ -40,22 +33,24 @@ public final class Table {
      * as far as needed and to {@value #NARROWEST} characters at least.
      */
     public String fitting(int columns) {
-        int[] widths = IntStream.range(0, heading.size()).map(this::width).toArray();
-        int all = IntStream.of(widths).sum() + GAP.length() * (heading.size() - 1);
-        int widest = IntStream.range(0, heading.size())
+        int[] widths = IntStream.range(0, right.size())
+                .map(column -> width(rows, column))
+                .toArray();
+        int all = IntStream.of(widths).sum() + GAP.length() * (right.size() - 1);
+        int widest = IntStream.range(0, right.size())
                 .reduce((one, other) -> widths[other] > widths[one] ? other : one)
                 .orElseThrow();
         if (all <= columns) {
             return toString();
         }
         int width = Math.max(NARROWEST, widths[widest] - (all - columns));
-        Table fitting = new Table(heading, right);
-        for (List<String> row : rows) {
+        List<List<String>> fitting = new ArrayList<>(List.of(rows.getFirst()));
+        for (List<String> row : rows.subList(1, rows.size())) {
             List<String> cells = new ArrayList<>(row);
             cells.set(widest, shortened(row.get(widest), width));
-            fitting.rows.add(cells);
+            fitting.add(cells);
         }
-        return fitting.toString();
+        return text(fitting);
     }
 
     /** The text in at most that many characters, with an ellipsis for what is left out of its middle. */
@@ -71,29 +66,25 @@ public final class Table {
 
     @Override
     public String toString() {
+        return text(rows);
+    }
+
+    private String text(List<List<String>> all) {
         StringBuilder text = new StringBuilder();
-        List<List<String>> all = new ArrayList<>(List.of(heading));
-        all.addAll(rows);
         for (List<String> row : all) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
-                line.append(column == 0 ? "" : GAP).append(padded(row.get(column), column));
+                String cell = row.get(column);
+                String padding = " ".repeat(width(all, column) - length(cell));
+                line.append(column == 0 ? "" : GAP).append(right.get(column) ? padding + cell : cell + padding);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
     }
 
-    private String padded(String cell, int column) {
-        String padding = " ".repeat(width(column) - length(cell));
-        return right.get(column) ? padding + cell : cell + padding;
-    }
-
-    private int width(int column) {
-        return Stream.concat(Stream.of(heading), rows.stream())
-                .mapToInt(row -> length(row.get(column)))
-                .max()
-                .orElseThrow();
+    private static int width(List<List<String>> all, int column) {
+        return all.stream().mapToInt(row -> length(row.get(column))).max().orElseThrow();
     }
 
     private static int length(String cell) {

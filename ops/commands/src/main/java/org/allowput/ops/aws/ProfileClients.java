@@ -23,22 +23,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
-public final class ProfileClients implements ServiceClients, AutoCloseable {
+public record ProfileClients(
+        SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<String> profile)
+        implements ServiceClients, AutoCloseable {
     /** {@code reconcile} uses 48 at a time, an acceptance run 32 and some more. */
     private static final int CONNECTIONS = 64;
-
-    private final SdkHttpClient http;
-    private final AwsCredentialsProvider credentials;
-    private final Region region;
-    private final Optional<String> profile;
-
-    private ProfileClients(
-            SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<String> profile) {
-        this.http = http;
-        this.credentials = credentials;
-        this.region = region;
-        this.profile = profile;
-    }
 
     /**
      * Clients with the credentials and the Region that the AWS CLI would use.
@@ -49,12 +38,15 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         CertificateBundle.trust(profile);
         Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
         return new ProfileClients(
-                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials(profile), region, profile);
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(),
+                new SignedInCredentials(profile),
+                region,
+                profile);
     }
 
     /** The same connections and Region with the credentials of another profile. */
     public ProfileClients withProfile(String name) {
-        return new ProfileClients(http, credentials(Optional.of(name)), region, Optional.of(name));
+        return new ProfileClients(http, new SignedInCredentials(Optional.of(name)), region, Optional.of(name));
     }
 
     /** The same connections and Region with other credentials. */
@@ -67,10 +59,6 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         return s3().serviceClientConfiguration().endpointOverride();
     }
 
-    private static AwsCredentialsProvider credentials(Optional<String> profile) {
-        return new SignedInCredentials(profile);
-    }
-
     private static Region defaultRegion(Optional<String> profile) {
         DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
         profile.ifPresent(chain::profileName);
@@ -81,11 +69,6 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
                     "No Region is set: use --region, set AWS_REGION, or choose a profile that has one with --profile.",
                     e);
         }
-    }
-
-    @Override
-    public Region region() {
-        return region;
     }
 
     /**

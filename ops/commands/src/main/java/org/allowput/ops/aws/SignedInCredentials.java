@@ -1,6 +1,7 @@
 package org.allowput.ops.aws;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -54,12 +55,15 @@ final class SignedInCredentials implements AwsCredentialsProvider {
     }
 
     private static RuntimeException notSignedIn(String name, Optional<Profile> settings, RuntimeException e) {
-        Optional<String> process = settings.flatMap(each -> each.property("credential_process"));
-        if (process.isPresent()) {
+        Predicate<String> has =
+                property -> settings.flatMap(each -> each.property(property)).isPresent();
+        if (has.test("credential_process")) {
             return new OperationException(
                     "The credential_process of the profile " + name + " gave no credentials: run it to see why.", e);
         }
-        String command = settings.flatMap(SignedInCredentials::signIn).orElse("");
+        String command = has.test("sso_session") || has.test("sso_start_url")
+                ? "aws sso login"
+                : has.test("login_session") ? "aws login" : "";
         if (command.isEmpty()) {
             return e;
         }
@@ -67,13 +71,5 @@ final class SignedInCredentials implements AwsCredentialsProvider {
                 "The session of the profile " + name + " has ended, or there is none: " + command + " --profile "
                         + name,
                 e);
-    }
-
-    private static Optional<String> signIn(Profile profile) {
-        if (profile.property("sso_session").isPresent()
-                || profile.property("sso_start_url").isPresent()) {
-            return Optional.of("aws sso login");
-        }
-        return profile.property("login_session").map(session -> "aws login");
     }
 }

@@ -14,6 +14,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -34,30 +35,24 @@ import software.amazon.awssdk.services.s3control.model.JobStatus;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-compute-checksums.html">Compute
  *     checksums</a>
  */
-final class ChecksumJobs {
+record ChecksumJobs(S3Client s3, S3ControlClient control, String role, String account, String bucket, String target) {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
-    private final S3Client s3;
-    private final S3ControlClient control;
-    private final String role;
-    private final String account;
-    private final String bucket;
-    private final String target;
-
     /** @throws OperationException if the stack has no role for such jobs */
-    ChecksumJobs(DeployedStack stack) {
-        s3 = stack.clients().s3();
-        control = stack.clients().s3Control();
-        role = stack.outputs()
-                .find(StackOutput.CONFIRM_ROLE_ARN)
-                .orElseThrow(() -> new OperationException("The stack "
-                        + stack.outputs().stack()
+    static ChecksumJobs of(DeployedStack stack) {
+        StackOutputs outputs = stack.outputs();
+        String role = outputs.find(StackOutput.CONFIRM_ROLE_ARN)
+                .orElseThrow(() -> new OperationException("The stack " + outputs.stack()
                         + " has no role for jobs: deploy it with -c target.confirm.enabled=true, or the template with"
                         + " ConfirmBucketName, and run this command again."));
-        account = Arn.fromString(role).accountId().orElseThrow();
-        bucket = stack.outputs().get(StackOutput.CONFIRM_BUCKET_NAME);
-        target = stack.outputs().get(StackOutput.TARGET_BUCKET_NAME);
+        return new ChecksumJobs(
+                stack.clients().s3(),
+                stack.clients().s3Control(),
+                role,
+                Arn.fromString(role).accountId().orElseThrow(),
+                outputs.get(StackOutput.CONFIRM_BUCKET_NAME),
+                outputs.get(StackOutput.TARGET_BUCKET_NAME));
     }
 
     /** What the next comparison is named by. */

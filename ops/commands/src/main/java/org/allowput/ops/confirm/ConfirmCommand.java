@@ -118,10 +118,10 @@ public class ConfirmCommand implements OperatorCommand {
         try {
             Comparison comparison = choice.comparison;
             if (comparison == null) {
-                return print(new ChecksumJobs(deployed).compare(String.valueOf(choice.report)));
+                return print(ChecksumJobs.of(deployed).compare(String.valueOf(choice.report)));
             }
             NotedObjects noted = comparison.in(deployed, output);
-            return comparison.create ? create(noted, new ChecksumJobs(deployed)) : print(compare(noted));
+            return comparison.create ? create(noted, ChecksumJobs.of(deployed)) : print(compare(noted));
         } catch (IOException | UncheckedIOException e) {
             throw new OperationException("The comparison could not be made: " + e.getMessage(), e);
         }

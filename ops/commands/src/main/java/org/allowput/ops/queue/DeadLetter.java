@@ -9,6 +9,7 @@ import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.json.UnreadableException;
+import org.allowput.contract.selection.KeyPattern;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -30,6 +31,13 @@ public record DeadLetter(Message message) {
 
     public List<String> keys() {
         return keys(message.body());
+    }
+
+    /** Whether that is its id, or a {@link KeyPattern#glob}, as in the settings, of all keys that it names. */
+    public boolean matches(String pattern) {
+        List<String> keys = keys();
+        return pattern.equals(message.messageId())
+                || (!keys.isEmpty() && keys.stream().allMatch(KeyPattern.glob(pattern)::matches));
     }
 
     /** When the latest event about an object happened, or else the message was sent; empty if it does not name it. */

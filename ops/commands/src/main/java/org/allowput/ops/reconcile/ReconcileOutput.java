@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
@@ -13,6 +16,7 @@ import org.allowput.ops.reconcile.compare.Report;
 record ReconcileOutput(Report report) {
     private static final int MAX_ROWS = 100;
     private static final int MAX_UNREADABLE = 10;
+    private static final Set<Finding.Kind> ALWAYS = Set.of(Finding.Kind.MISSING, Finding.Kind.STALE);
 
     void write(PrintWriter out) {
         List<Finding> findings = report.findings();
@@ -32,24 +36,19 @@ record ReconcileOutput(Report report) {
             }
             out.println();
         }
+        String kinds = Stream.of(Finding.Kind.values())
+                .filter(kind -> ALWAYS.contains(kind) || report.count(kind) > 0)
+                .map(kind -> ", %d %s".formatted(report.count(kind), kind.label()))
+                .collect(Collectors.joining());
         out.printf(
-                "%d copied, %d missing, %d stale%s%s%s%s; not judged: %d that changed just now, %d without a receipt"
-                        + " that changed before %s, where the receipts begin%s%n",
+                "%d copied%s; not judged: %d that changed just now, %d without a receipt that changed before %s, where"
+                        + " the receipts begin%s%n",
                 report.copied(),
-                report.count(Finding.Kind.MISSING),
-                report.count(Finding.Kind.STALE),
-                countIfAny(Finding.Kind.EXTRA),
-                countIfAny(Finding.Kind.LOST),
-                countIfAny(Finding.Kind.WAITING),
-                countIfAny(Finding.Kind.REFUSED),
+                kinds,
                 report.tooYoung(),
                 report.notJudged(),
                 report.receiptsSince(),
                 report.onlyInInventory() == 0 ? "" : "; " + report.onlyInInventory() + " only in A's inventory");
-    }
-
-    private String countIfAny(Finding.Kind kind) {
-        return report.count(kind) == 0 ? "" : ", " + report.count(kind) + " " + kind.label();
     }
 
     /** Warns of receipts that could not be read. */

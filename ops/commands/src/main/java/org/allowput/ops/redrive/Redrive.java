@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.queue.DeadLetter;
@@ -67,14 +68,11 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
         Set<Long> earlier = tasks(source).stream()
                 .map(ListMessageMoveTasksResultEntry::startedTimestamp)
                 .collect(Collectors.toSet());
-        try {
-            String destination = arn(queue);
-            sqs.startMessageMoveTask(request -> request.sourceArn(source).destinationArn(destination));
-        } catch (SqsException e) {
-            if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
-                return 0;
-            }
-            throw e;
+        String destination = arn(queue);
+        if (known(() -> sqs.startMessageMoveTask(
+                        request -> request.sourceArn(source).destinationArn(destination)))
+                .isEmpty()) {
+            return 0;
         }
         while (true) {
             Optional<ListMessageMoveTasksResultEntry> task = tasks(source).stream()
@@ -108,14 +106,21 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                 .formatted(why, moved == 1 ? "1 message was" : moved + " messages were"));
     }
 
-    /** The latest tasks; none on an endpoint that does not know them. */
+    /** The latest tasks. */
     private List<ListMessageMoveTasksResultEntry> tasks(String source) {
+        return known(() -> sqs.listMessageMoveTasks(
+                                request -> request.sourceArn(source).maxResults(MAX_AT_ONCE))
+                        .results())
+                .orElse(List.of());
+    }
+
+    /** The answer; empty from an endpoint that does not know such tasks. */
+    private static <T> Optional<T> known(Supplier<T> request) {
         try {
-            return sqs.listMessageMoveTasks(request -> request.sourceArn(source).maxResults(MAX_AT_ONCE))
-                    .results();
+            return Optional.of(request.get());
         } catch (SqsException e) {
             if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
-                return List.of();
+                return Optional.empty();
             }
             throw e;
         }

@@ -77,14 +77,13 @@ public final class RedriveOptions {
         StackOutputs outputs = stack.outputs();
         SqsClient sqs = stack.clients().sqs();
         DeadLetters deadLetters = new DeadLetters(sqs, outputs.get(StackOutput.DEAD_LETTER_QUEUE_URL));
-        Optional<MessagePattern> pattern =
-                Optional.ofNullable(only == null ? drop : only).map(MessagePattern::new);
+        Optional<String> pattern = Optional.ofNullable(only == null ? drop : only);
         Redrive redrive = new Redrive(sqs, deadLetters.url(), outputs.get(StackOutput.QUEUE_URL));
         if (pattern.isEmpty() && !dryRun) {
             return moveAll(redrive, output);
         }
         List<DeadLetter> letters = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
-                .filter(letter -> pattern.isEmpty() || pattern.get().selects(letter))
+                .filter(letter -> pattern.isEmpty() || letter.matches(pattern.get()))
                 .toList();
         if (dryRun || drop != null) {
             new DeadLetterTable(stack, output).print(letters);

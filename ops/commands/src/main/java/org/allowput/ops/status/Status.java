@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,9 +71,7 @@ record Status(
         return new Status(
                 live,
                 version.map(FunctionConfiguration::lastModified),
-                version.map(FunctionConfiguration::stateAsString)
-                        .map(state -> Objects.requireNonNullElse(state, "-"))
-                        .orElse("-"),
+                version.map(FunctionConfiguration::stateAsString).orElse("-"),
                 alias.mapping().state(),
                 QueueState.of(stack, StackOutput.QUEUE_URL, now),
                 QueueState.of(stack, StackOutput.DEAD_LETTER_QUEUE_URL, now),

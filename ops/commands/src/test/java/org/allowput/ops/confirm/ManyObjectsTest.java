@@ -50,7 +50,7 @@ class ManyObjectsTest {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(48))
                         .build()) {
-            ChecksumJobs jobs = new ChecksumJobs(
+            ChecksumJobs jobs = ChecksumJobs.of(
                     new DeployedStack(new ConfirmCommandTest.Clients(s3, new OneJob()), ConfirmCommandTest.OUTPUTS));
             Instant started = Instant.now();
 

@@ -57,20 +57,14 @@ public enum Quota {
     private static final Map<Quota, Map<Long, String>> REGIONS = Map.of(
             KMS_REQUESTS,
             Map.of(
-                    100_000L,
-                    "us-east-1 us-west-2 eu-west-1",
-                    20_000L,
-                    "us-east-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 eu-central-1 eu-west-2"),
+                    100_000L, "us-east-1 us-west-2 eu-west-1",
+                    20_000L, "us-east-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 eu-central-1 eu-west-2"),
             EVENTBRIDGE_INVOCATIONS,
             Map.of(
-                    18_750L,
-                    "us-east-1 us-west-2 eu-west-1",
-                    4_500L,
-                    "us-east-2 eu-central-1 eu-south-2",
-                    2_250L,
-                    "us-west-1 ap-northeast-1 ap-southeast-1 ap-southeast-2 eu-west-2",
-                    1_100L,
-                    "ap-east-1 ap-northeast-2 ap-south-1 ca-central-1 eu-north-1 eu-west-3 sa-east-1"),
+                    18_750L, "us-east-1 us-west-2 eu-west-1",
+                    4_500L, "us-east-2 eu-central-1 eu-south-2",
+                    2_250L, "us-west-1 ap-northeast-1 ap-southeast-1 ap-southeast-2 eu-west-2",
+                    1_100L, "ap-east-1 ap-northeast-2 ap-south-1 ca-central-1 eu-north-1 eu-west-3 sa-east-1"),
             START_EXECUTION,
             Map.of(300L, "us-east-1 us-west-2 eu-west-1"),
             STATE_TRANSITIONS,
@@ -109,11 +103,6 @@ public enum Quota {
     /** Other defaults, each with the Regions that have it, separated by spaces. */
     public Map<Long, String> byRegion() {
         return REGIONS.getOrDefault(this, Map.of());
-    }
-
-    /** Whether AWS increases it on request. */
-    public boolean adjustable() {
-        return !code.isEmpty();
     }
 
     /** The service's code in Service Quotas and the quota's, with a slash between them; empty if it is fixed. */

@@ -97,14 +97,12 @@ final class ReceiptHistory {
 
     /** When the copy of this version was last acknowledged. */
     Instant acknowledged() {
-        CopyRecord last = match;
-        return last == null ? Instant.MIN : last.acknowledged();
+        return Optional.ofNullable(match).map(CopyRecord::acknowledged).orElse(Instant.MIN);
     }
 
     /** The entity tag of the copy of this version; empty if it is not known. */
     String targetETag() {
-        CopyRecord last = match;
-        return last == null ? "" : last.targetETag();
+        return Optional.ofNullable(match).map(CopyRecord::targetETag).orElse("");
     }
 
     private static Instant latest(Instant one, Instant other) {

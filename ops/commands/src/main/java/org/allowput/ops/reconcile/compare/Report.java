@@ -81,13 +81,6 @@ public record Report(
                 .toList();
     }
 
-    public List<String> keys(Finding.Kind kind) {
-        return findings.stream()
-                .filter(finding -> finding.kind() == kind)
-                .map(Finding::key)
-                .toList();
-    }
-
     /** Counts and collects. */
     static final class Builder {
         private final Map<CopyStatus, Long> counts = new EnumMap<>(CopyStatus.class);

@@ -1,4 +1,4 @@
-package org.allowput.ops.redrive;
+package org.allowput.ops.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,13 @@ import java.util.Objects;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.selection.Selection;
-import org.allowput.ops.queue.DeadLetter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Patterns select the keys that they select in the settings, in every message that the function reads. */
-class MessagePatternTest {
+class DeadLetterTest {
     @ParameterizedTest
     @CsvSource({
         "in/*, in/a.csv, true",
@@ -34,8 +33,7 @@ class MessagePatternTest {
         "in/*, out/a.csv, false"
     })
     void aPatternSelectsTheKeysThatItSelectsInTheSettings(String pattern, String key, boolean selected) {
-        assertThat(new MessagePattern(pattern).selects(message("id", event(key))))
-                .isEqualTo(selected);
+        assertThat(message("id", event(key)).matches(pattern)).isEqualTo(selected);
         assertThat(Selection.parse("[{\"includeGlob\": \"" + pattern + "\"}]")
                         .targetKey(key)
                         .isPresent())
@@ -44,10 +42,8 @@ class MessagePatternTest {
 
     @Test
     void aMessageThatNamesNoObjectIsSelectedByItsId() {
-        assertThat(new MessagePattern("b5f2").selects(message("b5f2", "not JSON")))
-                .isTrue();
-        assertThat(new MessagePattern("**").selects(message("b5f2", "not JSON")))
-                .isFalse();
+        assertThat(message("b5f2", "not JSON").matches("b5f2")).isTrue();
+        assertThat(message("b5f2", "not JSON").matches("**")).isFalse();
     }
 
     @Test
@@ -56,8 +52,8 @@ class MessagePatternTest {
         List<String> keys = both.keys();
 
         assertThat(keys).hasSizeGreaterThan(1);
-        assertThat(new MessagePattern(keys.getFirst()).selects(both)).isFalse();
-        assertThat(new MessagePattern("**").selects(both)).isTrue();
+        assertThat(both.matches(keys.getFirst())).isFalse();
+        assertThat(both.matches("**")).isTrue();
     }
 
     /**
@@ -72,8 +68,7 @@ class MessagePatternTest {
             """.formatted(JSON.std.asString(input));
 
         for (String body : List.of(input, stopped)) {
-            assertThat(new MessagePattern("large/*").selects(message("id", body)))
-                    .isTrue();
+            assertThat(message("id", body).matches("large/*")).isTrue();
         }
     }
 
@@ -86,7 +81,7 @@ class MessagePatternTest {
         "sqs-lambda-destination-record"
     })
     void everyFormatOfAMessageIsRead(String file) throws IOException {
-        assertThat(new MessagePattern("**").selects(message("id", body(file)))).isTrue();
+        assertThat(message("id", body(file)).matches("**")).isTrue();
     }
 
     @Test
