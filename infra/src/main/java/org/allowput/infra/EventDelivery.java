@@ -11,7 +11,6 @@ import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
 import org.allowput.infra.trigger.SourceBucketRule;
@@ -31,20 +30,11 @@ import software.constructs.IDependable;
  *     delivers some minutes after it was enabled</a>
  */
 final class EventDelivery {
-    private final ReplicationFunction function;
-    private final ReplicationQueue queue;
-    private final BucketName bucketName;
-    private final AccountId account;
-    private final Optional<SourceBucket> bucket;
     private final Optional<SourceBucketRule> rule;
     private final boolean invokedByS3;
 
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
-        this.function = function;
-        this.queue = queue;
-        bucketName = settings.sourceBucket();
-        account = settings.get(SourceSettings.ACCOUNT);
-        bucket = settings.get(SourceSettings.BUCKET.exists())
+        Optional<SourceBucket> bucket = settings.get(SourceSettings.BUCKET.exists())
                 ? Optional.empty()
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings, function.goesLive()));
         List<Trigger> triggers = settings.triggers();
@@ -53,25 +43,22 @@ final class EventDelivery {
         rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue, function.goesLive()))
                 : Optional.empty();
+        AccountId account = settings.get(SourceSettings.ACCOUNT);
         for (Trigger trigger : triggers) {
-            boolean notified = settings.notifiedTriggers().contains(trigger);
+            Optional<SourceBucket> notifying =
+                    bucket.filter(created -> settings.notifiedTriggers().contains(trigger));
             switch (trigger) {
-                case SQS -> sendToQueue(notified);
-                case S3 -> invokeFunction(notified);
-                case EVENTBRIDGE -> bucket.ifPresent(created -> created.notifyEventBridge(queue.policy()));
+                case SQS -> {
+                    queue.allowMessagesOf(settings.sourceBucket(), account);
+                    notifying.ifPresent(created -> created.notifyQueue(queue.arn(), queue.policy()));
+                }
+                case S3 -> {
+                    IDependable permission = function.allowInvocationsBy(settings.sourceBucket(), account, queue);
+                    notifying.ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
+                }
+                case EVENTBRIDGE -> notifying.ifPresent(created -> created.notifyEventBridge(queue.policy()));
             }
         }
-    }
-
-    private void sendToQueue(boolean notified) {
-        queue.allowMessagesOf(bucketName, account);
-        bucket.filter(created -> notified).ifPresent(created -> created.notifyQueue(queue.arn(), queue.policy()));
-    }
-
-    private void invokeFunction(boolean notified) {
-        IDependable permission = function.allowInvocationsBy(bucketName, account, queue);
-        bucket.filter(created -> notified)
-                .ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
     }
 
     /** For what can go wrong on this way only. */

@@ -136,6 +136,7 @@ public final class SourceAccountStack extends Stack {
                     settings.get(JobSettings.BACKFILL.name()));
         }
         if (settings.get(ReceiptSettings.ENABLED)) {
+            // Apart from the source bucket, so that they are not copied.
             PrivateBucket.ofOption(
                     new Construct(this, "Receipts"),
                     settings,

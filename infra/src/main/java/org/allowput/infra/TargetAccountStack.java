@@ -1,10 +1,11 @@
 package org.allowput.infra;
 
+import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
+import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
-import org.allowput.infra.grant.TargetBucket;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.settings.Settings;
@@ -13,8 +14,13 @@ import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.s3.BlockedEncryptionType;
+import software.amazon.awscdk.services.s3.BucketMetrics;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
@@ -34,7 +40,7 @@ public final class TargetAccountStack extends Stack {
                         "AllowPutToS3, target account: a bucket, and a role that can only put objects into it"));
         this.settings = settings;
         if (!settings.get(TargetSettings.BUCKET.exists())) {
-            new TargetBucket(this, "TargetBucket", settings);
+            createBucket();
         }
         roles = new AllowPutToS3Roles(this, settings);
         settings.get(TargetAlarmSettings.EMAIL)
@@ -97,6 +103,40 @@ public final class TargetAccountStack extends Stack {
             outputs.addRole(further.account(), roles.arn(further.roleIn(settings)));
         }
         StackOptions.apply(this, settings.get(TargetSettings.BOUNDARY), settings.tags());
+    }
+
+    /**
+     * Its policy grants nothing; account A's administrators decide about access by their own principals. It refuses
+     * objects under a key that only the sender has, and keeps what is overwritten or deleted for some days.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html">Blocking
+     *     SSE-C</a>
+     */
+    private void createBucket() {
+        // A delete marker whose versions are all gone serves nothing: S3 deletes it as well. The rule stays when
+        // versioning is switched off, which deletes no version.
+        LifecycleRule expiry = LifecycleRule.builder()
+                .id("ExpireNoncurrentVersions")
+                .noncurrentVersionExpiration(Duration.days(settings.get(TargetSettings.NONCURRENT_DAYS)))
+                .expiredObjectDeleteMarker(true)
+                .build();
+        PrivateBucket.create(
+                new Construct(this, "TargetBucket"),
+                settings.targetBucket(),
+                settings.get(TargetSettings.KMS_KEY),
+                settings.get(TargetSettings.ACCESS_LOGS),
+                List.of(expiry),
+                LargeObjectSettings.keptDays(settings),
+                bucket -> {
+                    bucket.versioned(settings.get(TargetSettings.VERSIONED))
+                            .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
+                    if (settings.get(TargetAlarmSettings.EMAIL).isPresent()) {
+                        bucket.metrics(List.of(BucketMetrics.builder()
+                                .id(TargetMonitoring.METRICS)
+                                .build()));
+                    }
+                });
     }
 
     /** Throws if IAM would not accept a trust policy. */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.allowput.infra.monitoring.Runbook;
+import org.allowput.infra.monitoring.ReplicationAlarms;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -123,7 +123,7 @@ class MonitoringTest {
                         Synthesised.logicalId(BY_S3.source(), "AWS::Lambda::Function", "ReplicationFunction"))));
         assertThat(sections(BY_S3)).doesNotContain("failed-invocations", "invocations-failed-to-be-sent-to-dlq");
         for (String metric : List.of("FailedInvocations", "InvocationsFailedToBeSentToDlq")) {
-            assertThat(alarm(BY_EVENTBRIDGE, metric, "#" + Runbook.section(metric)))
+            assertThat(alarm(BY_EVENTBRIDGE, metric, "#" + ReplicationAlarms.section(metric)))
                     .isEqualTo(Json.parse("""
                         {"Namespace": "AWS/Events", "MetricName": "%s", "Statistic": "Sum", "Period": 300,
                          "Dimensions": [{"Name": "RuleName", "Value": "${%s}"}],

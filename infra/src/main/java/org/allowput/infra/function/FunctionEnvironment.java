@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.contract.AfterCopy;
@@ -42,9 +41,7 @@ public final class FunctionEnvironment {
     /** Of the function that copies ranges of large objects. */
     public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
         Map<String, String> variables = common(settings, externalId, queue);
-        variables.put(
-                FunctionVariable.LARGE_OBJECTS_BUCKET.name(),
-                settings.get(LargeObjectSettings.BUCKET.name()).text());
+        variables.put(FunctionVariable.LARGE_OBJECTS_BUCKET.name(), settings.text(LargeObjectSettings.BUCKET.name()));
         put(variables, settings, LargeObjectSettings.GROUP.settings());
         variables.put(FunctionVariable.PART_SIZE_MIB.name(), Integer.toString(LargeObjectSettings.partSize(settings)));
         return variables;
@@ -64,9 +61,7 @@ public final class FunctionEnvironment {
                 FunctionVariable.MAX_RECEIVE_COUNT, Integer.toString(FunctionVariable.MAX_RECEIVE_COUNT.byDefault()));
         others.put(FunctionVariable.SELECTION, settings.selection().json());
         if (settings.get(ReceiptSettings.ENABLED)) {
-            others.put(
-                    FunctionVariable.RECEIPTS_BUCKET,
-                    settings.get(ReceiptSettings.BUCKET.name()).text());
+            others.put(FunctionVariable.RECEIPTS_BUCKET, settings.text(ReceiptSettings.BUCKET.name()));
         }
         Map<String, String> variables = new TreeMap<>();
         put(variables, settings, declarations);
@@ -77,11 +72,7 @@ public final class FunctionEnvironment {
     /** Those settings that have a variable. */
     public static void put(Map<String, String> variables, Settings settings, List<? extends Setting<?>> declarations) {
         for (Setting<?> setting : declarations) {
-            Object value = settings.get(setting);
-            String text = String.valueOf(
-                    value instanceof Optional<?> optional
-                            ? optional.map(Object::toString).orElse("")
-                            : value);
+            String text = settings.text(setting);
             setting.variable()
                     .filter(variable -> !ABSENT.contains(text))
                     .ifPresent(variable -> variables.put(variable, text));

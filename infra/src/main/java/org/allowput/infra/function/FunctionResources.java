@@ -63,7 +63,7 @@ public final class FunctionResources {
                         .build());
     }
 
-    public static Architecture architecture(FunctionArchitecture architecture) {
+    private static Architecture architecture(FunctionArchitecture architecture) {
         return switch (architecture) {
             case ARM64 -> Architecture.ARM_64;
             case X86_64 -> Architecture.X86_64;
@@ -78,12 +78,13 @@ public final class FunctionResources {
     }
 
     /**
-     * What Lambda needs for the network and the keys that the settings choose.
+     * What Lambda needs for the log, and for the network and the keys that the settings choose.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">The code of a function in a
      *     VPC should not manage network interfaces</a>
      */
-    public static void allowConfigured(Permissions permissions, Settings settings) {
+    public static void allowConfigured(Permissions permissions, Settings settings, String logGroupArn) {
+        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         settings.get(EncryptionSettings.ENVIRONMENT_KEY)
                 .ifPresent(key -> permissions.allow(
                         "UseEnvironmentKey",

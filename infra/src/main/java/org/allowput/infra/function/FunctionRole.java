@@ -78,8 +78,7 @@ public final class FunctionRole extends Construct {
                     List.of("s3:PutObject"),
                     Arns.objects(settings.get(ReceiptSettings.BUCKET.name()), Receipts.PREFIX));
         }
-        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        FunctionResources.allowConfigured(permissions, settings);
+        FunctionResources.allowConfigured(permissions, settings, logGroupArn);
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

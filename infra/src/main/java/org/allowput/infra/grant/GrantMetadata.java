@@ -65,13 +65,12 @@ public final class GrantMetadata {
     Map<String, Object> section() {
         SequencedMap<String, Object> grant = new TreeMap<>();
         grant.put("Bucket", settings.targetBucket().text());
-        grant.put("KmsKeyArn", settings.get(TargetSettings.KMS_KEY).orElse(""));
+        grant.put("KmsKeyArn", settings.text(TargetSettings.KMS_KEY));
         SequencedMap<String, String> optIns = new TreeMap<>();
-        OptIns.OF_BOTH.forEach(
-                optIn -> optIns.put(optIn.name(), settings.get(optIn).toString()));
+        OptIns.OF_BOTH.forEach(optIn -> optIns.put(optIn.name(), settings.text(optIn)));
         grant.put("OptIns", optIns);
-        grant.put("WriteOnce", Boolean.toString(settings.get(TargetSettings.WRITE_ONCE)));
-        grant.put("Versioned", Boolean.toString(settings.get(TargetSettings.VERSIONED)));
+        grant.put("WriteOnce", settings.text(TargetSettings.WRITE_ONCE));
+        grant.put("Versioned", settings.text(TargetSettings.VERSIONED));
         grant.put("ConfirmBucket", name(JobSettings.CONFIRM, settings));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
@@ -81,7 +80,7 @@ public final class GrantMetadata {
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
         grant.put("SourceBucket", settings.sourceBucket().text());
-        grant.put("TargetAccount", settings.get(TargetSettings.ACCOUNT).text());
+        grant.put("TargetAccount", settings.text(TargetSettings.ACCOUNT));
         grant.put("RoleName", settings.assumedRole().text());
         grant.put(
                 "Callers",
@@ -106,6 +105,6 @@ public final class GrantMetadata {
     }
 
     private static String name(BucketSettings bucket, Settings settings) {
-        return bucket.isEnabled(settings) ? settings.get(bucket.name()).text() : "";
+        return bucket.isEnabled(settings) ? settings.text(bucket.name()) : "";
     }
 }

@@ -7,13 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
-import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.template.Intrinsic;
 import org.allowput.infra.template.PlainParameter;
 
@@ -36,19 +35,11 @@ public final class GrantParameter {
 
     /** The line for account B's deployment. */
     public static TargetGrant of(Settings settings) {
-        return TargetGrant.of(field -> switch (field) {
-            case ACCOUNT -> settings.get(TargetSettings.ACCOUNT).text();
-            case REGION -> settings.get(TargetSettings.REGION).text();
-            case BUCKET -> settings.targetBucket().text();
-            case ROLE -> settings.assumedRole().text();
-            case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
-            case KMS_KEY -> settings.get(TargetSettings.KMS_KEY).orElse("");
-            case REPLICATE_DELETES -> Boolean.toString(settings.get(OptIns.REPLICATE_DELETES));
-            case REPLICATE_TAGS -> Boolean.toString(settings.get(OptIns.REPLICATE_TAGS));
-            case ABORT_UPLOADS -> Boolean.toString(settings.get(OptIns.ABORT_UPLOADS));
-            case WRITE_ONCE -> Boolean.toString(settings.get(TargetSettings.WRITE_ONCE));
-            case SOURCE_IDENTITY -> Boolean.toString(settings.get(OptIns.SOURCE_IDENTITY));
-        });
+        Map<String, String> values = new TreeMap<>();
+        Settings.declarations().forEach(setting -> values.put(setting.path(), settings.text(setting)));
+        return TargetGrant.of(field -> field == Field.ROLE
+                ? settings.assumedRole().text()
+                : Objects.requireNonNull(values.get(field.setting())));
     }
 
     /** The line of account A's template, as {@code Fn::Sub} takes it. */

@@ -45,6 +45,9 @@ final class LargeObjectDefinition {
     /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
     static final String SENT = "CopyFailed";
 
+    /** Seconds: the function's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+    static final int TIMEOUT = 900;
+
     private static final CatchProps FAILURE = CatchProps.builder()
             .errors(List.of("States.ALL"))
             .resultPath("$.failure")
@@ -128,23 +131,19 @@ final class LargeObjectDefinition {
 
     /** The event as it was handed over, for its next attempt. */
     private IChainable sendToDeadLetterQueue() {
-        Map<String, Object> parameters = new TreeMap<>();
-        parameters.put("QueueUrl", deadLettersUrl);
-        parameters.put("MessageBody.$", "$$.Execution.Input");
-        parameters.put(
-                "MessageAttributes",
-                new TreeMap<>(Map.of(
-                        // As the function names it where it gives a message up: bin/redrive shows it.
-                        "Reason", text("$.cause"),
-                        "Error", text("$.error"),
-                        "Execution", text("$$.Execution.Id"))));
-        Map<String, Object> send = new TreeMap<>();
-        send.put("Type", "Task");
-        send.put("Resource", "arn:" + Aws.PARTITION + ":states:::sqs:sendMessage");
-        send.put("Parameters", parameters);
-        send.put("ResultPath", "$.sent");
+        Map<String, Object> attributes = new TreeMap<>(Map.of(
+                // As the function names it where it gives a message up: bin/redrive shows it.
+                "Reason", text("$.cause"),
+                "Error", text("$.error"),
+                "Execution", text("$$.Execution.Id")));
+        Map<String, Object> parameters = new TreeMap<>(Map.of(
+                "QueueUrl", deadLettersUrl,
+                "MessageBody.$", "$$.Execution.Input",
+                "MessageAttributes", attributes));
+        String resource = "arn:" + Aws.PARTITION + ":states:::sqs:sendMessage";
         CustomState state = CustomState.Builder.create(scope, "SendToDeadLetterQueue")
-                .stateJson(send)
+                .stateJson(new TreeMap<>(
+                        Map.of("Type", "Task", "Resource", resource, "Parameters", parameters, "ResultPath", "$.sent")))
                 .build();
         state.addRetry(TaskRetries.ofService());
         return state.next(Fail.Builder.create(scope, "Failed")
@@ -165,7 +164,7 @@ final class LargeObjectDefinition {
                 .payload(TaskInput.fromObject(all))
                 .outputPath("$.Payload")
                 // Longer than the function's: two invocations never copy the same range at the same time.
-                .taskTimeout(Timeout.duration(Duration.seconds(LargeObjectFunction.TIMEOUT + 60)))
+                .taskTimeout(Timeout.duration(Duration.seconds(TIMEOUT + 60)))
                 .retryOnServiceExceptions(false)
                 .build();
         retriers.forEach(invoke::addRetry);

@@ -1,15 +1,26 @@
 package org.allowput.infra.large;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.PrivateBucket;
+import org.allowput.infra.function.FunctionEnvironment;
+import org.allowput.infra.function.FunctionResources;
+import org.allowput.infra.function.FunctionRole;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
@@ -18,9 +29,9 @@ import software.constructs.Construct;
  * results of its tasks. Account A's grant is the same with and without it.
  */
 public final class LargeObjects extends Construct {
-    private final LargeObjectFunction function;
+    private final Function function;
     private final LargeObjectWorkflow workflow;
-    private final InterruptedExecutions interrupted;
+    private final CfnRule ruleOfInterrupted;
 
     public LargeObjects(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
@@ -33,9 +44,41 @@ public final class LargeObjects extends Construct {
                 LifecycleRule.builder()
                         .id("ExpireResults")
                         .expiration(Duration.days(LargeObjectSettings.keptDays(settings))));
-        function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
-        workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
-        interrupted = new InterruptedExecutions(this, "Interrupted", settings, queue);
+        Construct tasks = new Construct(this, "Function");
+        function = function(tasks, settings, zip, externalId, queue);
+        workflow = new LargeObjectWorkflow(this, "Workflow", settings, FunctionResources.live(tasks, function), queue);
+        ruleOfInterrupted = ruleOfInterrupted(settings, queue);
+    }
+
+    /**
+     * The function of the workflow's tasks, from the zip of the other one. It has a role, a log and a concurrency limit
+     * of its own, and the largest timeout, of which a range takes a part.
+     */
+    private static Function function(
+            Construct scope, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
+        LogGroup log = FunctionResources.log(scope, settings);
+        FunctionRole role = new FunctionRole(
+                scope,
+                "Access",
+                settings,
+                log.getLogGroupArn(),
+                settings.source().roleName().map(RoleName::ofLargeObjects));
+        role.allowResults(settings.get(LargeObjectSettings.BUCKET.name()));
+        Function function = FunctionResources.function(scope, settings, zip, log, role.role())
+                .functionName(settings.get(LargeObjectSettings.NAME))
+                .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
+                        .formatted(
+                                settings.sourceBucket(),
+                                settings.targetBucket(),
+                                settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
+                .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
+                .timeout(Duration.seconds(LargeObjectDefinition.TIMEOUT))
+                .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
+                .reservedConcurrentExecutions(
+                        settings.get(LargeObjectSettings.RESERVED_CONCURRENCY).orElse(null))
+                .build();
+        FunctionResources.configure(function, settings);
+        return function;
     }
 
     public String stateMachineArn() {
@@ -43,15 +86,60 @@ public final class LargeObjects extends Construct {
     }
 
     public CfnRule ruleOfInterrupted() {
-        return interrupted.rule();
+        return ruleOfInterrupted;
     }
 
     public String functionName() {
-        return function.name();
+        return function.getFunctionName();
     }
 
     /** A metric of all executions, such as {@code ExecutionsFailed}. */
     public IMetric metric(String name) {
         return workflow.metric(name, ReplicationMetrics.of("Sum"));
+    }
+
+    /**
+     * Sends executions that time out, are stopped, or fail with an error that no state catches to the dead-letter
+     * queue: they run no further state that could do so. The message contains the execution's input, which is the
+     * event. Other failed executions send it themselves, and end with {@value LargeObjectDefinition#SENT}.
+     *
+     * <p>AWS does not document that an event has the {@code error}. A failed execution without one is sent, too: if its
+     * event is then in the queue twice, both messages ask for the same execution, so that one copy is made. What
+     * EventBridge cannot put into the dead-letter queue goes to the queue, whose function hands it over again.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Step Functions
+     *     events</a>
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html">Dead-letter queues of
+     *     rules</a>
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Errors that
+     *     States.ALL does not catch</a>
+     */
+    private CfnRule ruleOfInterrupted(Settings settings, ReplicationQueue queue) {
+        List<?> unsent = List.of(Map.of("anything-but", List.of(LargeObjectDefinition.SENT)), Map.of("exists", false));
+        Map<String, Object> detail = new TreeMap<>(Map.of(
+                "stateMachineArn",
+                List.of(Arns.stateMachine(settings)),
+                "$or",
+                List.of(
+                        Map.of("status", List.of("TIMED_OUT", "ABORTED")),
+                        new TreeMap<>(Map.of("status", List.of("FAILED"), "error", unsent)))));
+        CfnRule rule = CfnRule.Builder.create(new Construct(this, "Interrupted"), "Rule")
+                .description(
+                        "Events of large objects whose copy timed out, was stopped or failed unexpectedly go to the"
+                                + " dead-letter queue")
+                .eventPattern(new TreeMap<>(Map.of(
+                        "source", List.of("aws.states"),
+                        "detail-type", List.of("Step Functions Execution Status Change"),
+                        "detail", detail)))
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("DeadLetters")
+                        .arn(queue.deadLettersArn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(queue.arn())
+                                .build())
+                        .build()))
+                .build();
+        queue.allowMessagesOfRule("InterruptedExecutionsSend", rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
+        return rule;
     }
 }

@@ -3,10 +3,12 @@ package org.allowput.infra.monitoring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.allowput.infra.construct.CfnEscapeHatch;
+import org.allowput.infra.policy.Conditions;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
@@ -14,6 +16,9 @@ import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.sns.CfnSubscription;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
@@ -41,7 +46,7 @@ public final class ReplicationAlarms extends Construct {
         super(scope, id);
         this.runbook = runbook;
         topicArn.ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
-        email.ifPresent(address -> topics.add(EmailTopic.create(this, "EmailTopic", address, account)));
+        email.ifPresent(address -> topics.add(emailTopic(address, account)));
         if (topics.isEmpty()) {
             Annotations.of(this)
                     .addWarningV2(
@@ -49,6 +54,30 @@ public final class ReplicationAlarms extends Construct {
                             "The alarms notify nobody: set alarms.topicArn or alarms.email (docs/settings.md)");
         }
         definitions.forEach(definition -> alarms.put(definition.name(), create(definition)));
+    }
+
+    /**
+     * A topic with one subscription.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">Notifying
+     *     users on alarm changes</a>
+     */
+    private ITopic emailTopic(String address, String account) {
+        Topic topic = Topic.Builder.create(this, "EmailTopic").enforceSsl(true).build();
+        CfnSubscription.Builder.create(topic, "Subscription")
+                .topicArn(topic.getTopicArn())
+                .protocol("email")
+                .endpoint(address)
+                .build();
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("AlarmsPublish")
+                .actions(List.of("sns:Publish"))
+                .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                .resources(List.of(topic.getTopicArn()))
+                .conditions(Conditions.actingForAlarms(account))
+                .build());
+        return topic;
     }
 
     private Alarm create(AlarmDefinition definition) {
@@ -61,8 +90,7 @@ public final class ReplicationAlarms extends Construct {
                                 : ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .evaluationPeriods(definition.periods())
                 .treatMissingData(definition.missing())
-                .alarmDescription(
-                        definition.description() + " Runbook: " + runbook + "#" + Runbook.section(definition.name()))
+                .alarmDescription(definition.description() + " Runbook: " + runbook + "#" + section(definition.name()))
                 .build();
         if (definition.threshold() > Integer.MAX_VALUE) {
             // As text: readers write numbers with more digits in different ways, and the proof reads none.
@@ -74,6 +102,13 @@ public final class ReplicationAlarms extends Construct {
             alarm.addOkAction(new SnsAction(topic));
         });
         return alarm;
+    }
+
+    /**
+     * The section of the runbook, whose heading is the alarm's name in words: of OldestMessage {@code oldest-message}.
+     */
+    public static String section(String alarm) {
+        return alarm.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     List<Alarm> all() {

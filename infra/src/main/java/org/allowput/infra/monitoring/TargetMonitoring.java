@@ -141,13 +141,12 @@ public final class TargetMonitoring extends Construct {
      *     Read-only management events</a>
      */
     private CfnRule rule(String id, boolean enabled, String source, Map<String, Object> detail) {
-        Map<String, Object> pattern = new TreeMap<>();
-        pattern.put("source", List.of(source));
-        pattern.put("detail-type", List.of("AWS API Call via CloudTrail"));
-        pattern.put("detail", new TreeMap<>(detail));
         CfnRule rule = CfnRule.Builder.create(this, id)
                 .state(enabled ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "DISABLED")
-                .eventPattern(pattern)
+                .eventPattern(new TreeMap<>(Map.of(
+                        "source", List.of(source),
+                        "detail-type", List.of("AWS API Call via CloudTrail"),
+                        "detail", new TreeMap<>(detail))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Events")
                         .arn(events.getQueueArn())

@@ -1,7 +1,6 @@
 package org.allowput.infra.plain;
 
 import static org.allowput.infra.template.PlainParameter.flag;
-import static org.allowput.infra.template.PlainParameter.oneOf;
 import static org.allowput.infra.template.PlainParameter.optional;
 import static org.allowput.infra.template.PlainParameter.optionalPart;
 import static org.allowput.infra.template.PlainParameter.required;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.TargetGrant.Field;
-import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.DeployedSetting;
 import org.allowput.infra.SourceAccountStack;
 import org.allowput.infra.TargetAccountStack;
@@ -180,7 +178,6 @@ public final class PlainTemplates {
     private static final PlainParameter REQUIRED_TAG = optionalPart(
             "RequiredTag",
             SourceSettings.REQUIRED_TAG,
-            RequiredTag.ASCII_PATTERN,
             "the-tag=the-tag-value",
             "Copy only objects with this tag, as NAME=VALUE, which a scanner sets. Empty for all objects");
 
@@ -191,11 +188,12 @@ public final class PlainTemplates {
             "The bucket for receipts, which the stack creates. Empty for none");
 
     private static final PlainParameter DELIVER_RECEIPTS = optionalPart(
-            "DeliverReceiptsTo",
-            ReceiptSettings.DELIVER_TO,
-            PREFIX + "/",
-            PREFIX_A + "the-deliveries/",
-            "Also put receipts into the target bucket, below this prefix that ends with /. Empty for none there");
+                    "DeliverReceiptsTo",
+                    ReceiptSettings.DELIVER_TO,
+                    PREFIX_A + "the-deliveries/",
+                    "Also put receipts into the target bucket, below this prefix that ends with /. Empty for none"
+                            + " there")
+            .matching(PREFIX + "/");
 
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
             structural(
@@ -238,11 +236,12 @@ public final class PlainTemplates {
                         "The role that account B assumes. Its name is unique in the account, in all Regions"),
                 value("KeyPrefix", "", PREFIX, "How all keys begin that account B may write. Empty for any key"),
                 optional(
-                        "SourceRoleName",
-                        SourceSettings.TRUSTED.roleName(),
-                        ROLE,
-                        "the-source-role",
-                        "The only role of account B that may assume the role. Empty for any role that B allows to"),
+                                "SourceRoleName",
+                                SourceSettings.TRUSTED.roleName(),
+                                "the-source-role",
+                                "The only role of account B that may assume the role. Empty for any role that B allows"
+                                        + " to")
+                        .matching(ROLE),
                 optional(
                         "OrganizationId",
                         SourceSettings.TRUSTED.organizationId(),
@@ -272,27 +271,26 @@ public final class PlainTemplates {
         parameters.add(optionalPart(
                 "AlarmEmail",
                 TargetAlarmSettings.EMAIL,
-                TargetAlarmSettings.EMAIL.type().pattern(),
                 "the-address@example.com",
                 "The email address that alarms notify. It has to confirm a link. Empty for no alarms"));
         parameters.add(value(
-                "QuietHours",
-                TargetAlarmSettings.QUIET_HOURS,
-                "[1-9][0-9]?|1[0-5][0-9]|16[0-8]",
-                "167",
-                "An alarm when nothing arrives for so many hours"));
+                        "QuietHours",
+                        TargetAlarmSettings.QUIET_HOURS,
+                        "167",
+                        "An alarm when nothing arrives for so many hours")
+                .matching("[1-9][0-9]?|1[0-5][0-9]|16[0-8]"));
         parameters.add(value(
-                "PutsPerDay",
-                TargetAlarmSettings.PUTS_PER_DAY,
-                "[1-9][0-9]{0,8}",
-                "1999999991",
-                "An alarm when more objects and parts are put in a day"));
+                        "PutsPerDay",
+                        TargetAlarmSettings.PUTS_PER_DAY,
+                        "1999999991",
+                        "An alarm when more objects and parts are put in a day")
+                .matching("[1-9][0-9]{0,8}"));
         parameters.add(value(
-                "GigabytesPerDay",
-                TargetAlarmSettings.GIGABYTES_PER_DAY,
-                "[1-9][0-9]{0,5}",
-                "999991",
-                "An alarm when more gigabytes are put in a day"));
+                        "GigabytesPerDay",
+                        TargetAlarmSettings.GIGABYTES_PER_DAY,
+                        "999991",
+                        "An alarm when more gigabytes are put in a day")
+                .matching("[1-9][0-9]{0,5}"));
         parameters.add(optional(
                 "FunctionPrincipal",
                 TargetAlarmSettings.FUNCTION_PRINCIPAL,
@@ -351,25 +349,20 @@ public final class PlainTemplates {
                         Map.of(SourceSettings.BUCKET.exists().path(), "true"),
                         "false if the bucket exists already. Its owner then adds the output NotificationConfiguration"),
                 optionalPart(
-                        "IncludePrefix",
-                        KeySettings.INCLUDE_PREFIX,
-                        KeyFilter.LITERAL_CHARACTERS + "{0,512}",
-                        "the-include-prefix/",
-                        "Copies only objects whose key begins with this: letters, digits and . _ / -, which S3's filter"
-                                + " takes as they are. Empty for any key"),
+                                "IncludePrefix",
+                                KeySettings.INCLUDE_PREFIX,
+                                "the-include-prefix/",
+                                "Copies only objects whose key begins with this: letters, digits and . _ / -, which"
+                                        + " S3's filter takes as they are. Empty for any key")
+                        .matching(KeyFilter.LITERAL_CHARACTERS + "{0,512}"),
                 value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
-                value(
-                        "FunctionName",
-                        ReplicationFunctionSettings.NAME,
-                        ReplicationFunctionSettings.NAME.type().pattern(),
-                        "the-function",
-                        "The function's name"),
+                value("FunctionName", ReplicationFunctionSettings.NAME, "the-function", "The function's name"),
                 optional(
-                        "FunctionRoleName",
-                        SourceSettings.TRUSTED.roleName(),
-                        ROLE,
-                        "the-function-role",
-                        "The name of the function's role. Empty for one that CloudFormation chooses"),
+                                "FunctionRoleName",
+                                SourceSettings.TRUSTED.roleName(),
+                                "the-function-role",
+                                "The name of the function's role. Empty for one that CloudFormation chooses")
+                        .matching(ROLE),
                 caller("CallerGroup", SourceSettings.CALLER_GROUP, "the-source-group", "group"),
                 caller("CallerRole", SourceSettings.CALLER_ROLE, "the-source-caller", "role"),
                 caller("CallerUser", SourceSettings.CALLER_USER, "the-source-user", "user"),
@@ -386,19 +379,16 @@ public final class PlainTemplates {
                 optionalPart(
                         "AlarmTopicArn",
                         AlarmSettings.TOPIC,
-                        AlarmSettings.TOPIC.type().pattern(),
                         "arn:aws:sns:xb-source-1:900000000002:the-topic",
                         "The SNS topic that the alarms notify. Empty for none"),
                 optionalPart(
                         "AlarmEmail",
                         AlarmSettings.EMAIL,
-                        AlarmSettings.EMAIL.type().pattern(),
                         "the-address@example.com",
                         "The email address that the alarms notify. It has to confirm a link. Empty for none"),
                 value(
                         "RunbookUrl",
                         AlarmSettings.RUNBOOK,
-                        AlarmSettings.RUNBOOK.type().pattern(),
                         "https://the-runbook",
                         "The address of the runbook, which the alarms' descriptions link to"),
                 optional(
@@ -423,7 +413,6 @@ public final class PlainTemplates {
         parameters.add(value(
                 "LargeObjectsName",
                 LargeObjectSettings.NAME,
-                LargeObjectSettings.NAME.type().pattern(),
                 "the-workflow",
                 "The workflow's name, and its function's"));
         parameters.add(value(
@@ -444,8 +433,7 @@ public final class PlainTemplates {
                 true,
                 ReplicationFunctionSettings.SNAP_START,
                 "false for Regions without SnapStart for Java"));
-        parameters.add(
-                oneOf("Architecture", List.of("arm64", "x86_64"), "x86_64 for Regions where Lambda has no arm64"));
+        parameters.add(value("Architecture", "arm64", "arm64|x86_64", "x86_64 for Regions where Lambda has no arm64"));
         parameters.add(structural(
                 "NotifyQueue",
                 true,
@@ -456,9 +444,10 @@ public final class PlainTemplates {
                 false,
                 Map.of("trigger", "sqs", "previousTrigger", ""),
                 "Whether EventBridge sends the bucket's events to the queue"));
-        parameters.add(oneOf(
+        parameters.add(value(
                 "DeployedTrigger",
-                List.of("sqs", "eventbridge"),
+                "sqs",
+                "sqs|eventbridge",
                 "The way of events that the stack was deployed with last, which must stay in this deployment"));
         parameters.add(structural(
                 "ClaimBucket",

@@ -33,8 +33,7 @@ public final class Arns {
     }
 
     public static String defaultEventBus(Settings settings) {
-        return "arn:%s:events:%s:%s:event-bus/default"
-                .formatted(Aws.PARTITION, settings.get(SourceSettings.REGION), settings.get(SourceSettings.ACCOUNT));
+        return inSource(settings, "events", "event-bus/default");
     }
 
     /** All functions of an account in the Region of the stack. */
@@ -44,7 +43,7 @@ public final class Arns {
 
     /** The workflow for large objects. */
     public static String stateMachine(Settings settings) {
-        return states(settings, "stateMachine", settings.get(LargeObjectSettings.NAME));
+        return inSource(settings, "states", "stateMachine:" + settings.get(LargeObjectSettings.NAME));
     }
 
     /**
@@ -53,17 +52,17 @@ public final class Arns {
      * @param map of one of its Distributed Maps: a slash and the map's label; or empty
      */
     public static String executions(Settings settings, String map) {
-        return states(settings, "execution", settings.get(LargeObjectSettings.NAME) + map + ":*");
+        return inSource(settings, "states", "execution:" + settings.get(LargeObjectSettings.NAME) + map + ":*");
     }
 
-    private static String states(Settings settings, String type, String name) {
-        return "arn:%s:states:%s:%s:%s:%s"
+    private static String inSource(Settings settings, String service, String resource) {
+        return "arn:%s:%s:%s:%s:%s"
                 .formatted(
                         Aws.PARTITION,
+                        service,
                         settings.get(SourceSettings.REGION),
                         settings.get(SourceSettings.ACCOUNT),
-                        type,
-                        name);
+                        resource);
     }
 
     /** Every principal of an account that the account itself permits. */

@@ -21,7 +21,6 @@ import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReconcileSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
@@ -31,9 +30,7 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
@@ -86,20 +83,15 @@ public final class ScheduledReconciliation extends Construct {
         FunctionEnvironment.put(variables, settings, List.of(DeploymentSettings.NAME));
         variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
         FunctionEnvironment.put(variables, settings, NetworkSettings.GROUP.settings());
-        function = Function.Builder.create(this, "Function")
+        function = FunctionResources.function(this, settings, zip, log, role(settings, queue))
                 .description("Compares %s with the receipts of its copies".formatted(settings.sourceBucket()))
-                .runtime(Runtime.JAVA_25)
-                .architecture(FunctionResources.architecture(settings.get(ReplicationFunctionSettings.ARCHITECTURE)))
                 .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
-                .code(Code.fromAsset(zip.toString()))
                 .memorySize(MEMORY)
                 .ephemeralStorageSize(DISK)
                 .timeout(TIMEOUT)
                 // The next run compares again.
                 .retryAttempts(0)
                 .environment(variables)
-                .logGroup(log)
-                .role(role(settings, queue))
                 .build();
         FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
@@ -134,8 +126,7 @@ public final class ScheduledReconciliation extends Construct {
         }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, Receipts.PREFIX));
-        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
-        FunctionResources.allowConfigured(permissions, settings);
+        FunctionResources.allowConfigured(permissions, settings, log.getLogGroupArn());
         if (settings.get(ReconcileSettings.REQUEUE)) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
             permissions.allow(

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.List;
+import java.util.Set;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
@@ -10,10 +11,23 @@ import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Region;
-import org.allowput.infra.settings.value.RegionalFeatures;
 
 /** Checks what settings of one object require of each other, and of the Region. */
 final class ObjectValidator {
+    /**
+     * Those whose documentation lists which of Lambda's features their Regions lack.
+     *
+     * @see <a href="https://docs.amazonaws.cn/en_us/aws/latest/userguide/lambda.html">Lambda in the China Regions</a>
+     * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-lambda.html">Lambda in AWS
+     *     GovCloud (US)</a>
+     */
+    private static final Set<String> DOCUMENTED_PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov");
+    /**
+     * Asia Pacific (Taipei) and Asia Pacific (New Zealand):
+     * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-supported-regions
+     */
+    private static final Set<String> REGIONS_WITHOUT_SNAP_START = Set.of("ap-east-2", "ap-southeast-6");
+
     private final Settings settings;
     private final SettingsErrors errors;
 
@@ -54,17 +68,17 @@ final class ObjectValidator {
     /** The defaults are for partitions for which AWS documents that they are available. */
     private void validateRegionalFeatures() {
         Region region = settings.get(SourceSettings.REGION);
-        RegionalFeatures features = new RegionalFeatures(region);
         for (Setting<?> setting :
                 List.of(ReplicationFunctionSettings.ARCHITECTURE, ReplicationFunctionSettings.SNAP_START)) {
-            if (!features.documented() && !settings.isSet(setting)) {
+            if (!DOCUMENTED_PARTITIONS.contains(region.partition()) && !settings.isSet(setting)) {
                 errors.missing(
                         setting,
                         "%s: AWS does not document whether this partition supports the default, %s"
                                 .formatted(setting.type().expected(), settings.get(setting)));
             }
         }
-        if (settings.get(ReplicationFunctionSettings.SNAP_START) && features.withoutSnapStart()) {
+        if (settings.get(ReplicationFunctionSettings.SNAP_START)
+                && REGIONS_WITHOUT_SNAP_START.contains(region.text())) {
             errors.error(
                     ReplicationFunctionSettings.SNAP_START, true, "false, because " + region + " has no SnapStart");
         }

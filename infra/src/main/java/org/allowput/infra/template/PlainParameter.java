@@ -55,6 +55,13 @@ public record PlainParameter(
         return always(Map.of(setting.path(), standsFor), standsFor);
     }
 
+    /** The same with another pattern than the setting's. */
+    public PlainParameter matching(String other) {
+        String allowed = pattern.startsWith("|") ? "|" + other : other;
+        return new PlainParameter(
+                name, description, defaultValue, allowed, settings, isStructural, either, always, placeholder);
+    }
+
     private PlainParameter always(Map<String, String> values, String standsFor) {
         return new PlainParameter(
                 name, description, defaultValue, pattern, settings, isStructural, either, values, standsFor);
@@ -82,29 +89,21 @@ public record PlainParameter(
         return new PlainParameter(name, description, Optional.of(defaultValue), pattern, Map.of(), false);
     }
 
-    /** The value of a setting, with its default. */
-    public static PlainParameter value(
-            String name, Setting<?> setting, String pattern, String placeholder, String description) {
-        return value(name, String.valueOf(setting.byDefault().apply(new Values())), pattern, description)
-                .of(setting, placeholder);
+    /** The value of a setting, with its default and its pattern. */
+    public static PlainParameter value(String name, Setting<?> setting, String placeholder, String description) {
+        String byDefault = String.valueOf(setting.byDefault().apply(new Values()));
+        return value(name, byDefault, setting.type().pattern(), description).of(setting, placeholder);
     }
 
-    /** A value of a setting that may be absent. */
-    public static PlainParameter optional(
-            String name, Setting<?> setting, String pattern, String placeholder, String description) {
-        return optional(name, pattern, Map.of(setting.path(), placeholder), false, description)
+    /** A value of a setting that may be absent, with its pattern. */
+    public static PlainParameter optional(String name, Setting<?> setting, String placeholder, String description) {
+        return optional(name, setting, Map.of(setting.path(), placeholder), false, description)
                 .always(Map.of(), placeholder);
     }
 
-    /** The same, with the pattern of the setting. */
-    public static PlainParameter optional(String name, Setting<?> setting, String placeholder, String description) {
-        return optional(name, setting, setting.type().pattern(), placeholder, description);
-    }
-
-    /** A value of a setting that may be absent, and that what other options add refers to. */
-    public static PlainParameter optionalPart(
-            String name, Setting<?> setting, String pattern, String placeholder, String description) {
-        return optional(name, pattern, Map.of(setting.path(), ""), true, description)
+    /** The same, if what other options add refers to it. */
+    public static PlainParameter optionalPart(String name, Setting<?> setting, String placeholder, String description) {
+        return optional(name, setting, Map.of(setting.path(), ""), true, description)
                 .of(setting, placeholder);
     }
 
@@ -112,18 +111,19 @@ public record PlainParameter(
     public static PlainParameter optionalPart(
             String name, BucketSettings bucket, String placeholder, String description) {
         String enabled = bucket.enabled().orElseThrow().path();
-        return optional(name, bucket.name().type().pattern(), Map.of(enabled, "false"), true, description)
+        return optional(name, bucket.name(), Map.of(enabled, "false"), true, description)
                 .always(Map.of(enabled, "true", bucket.name().path(), placeholder), placeholder);
     }
 
     private static PlainParameter optional(
-            String name, String pattern, Map<String, String> settings, boolean isStructural, String description) {
-        return new PlainParameter(name, description, Optional.of(""), "|" + pattern, settings, isStructural);
+            String name, Setting<?> setting, Map<String, String> settings, boolean isStructural, String description) {
+        String pattern = "|" + setting.type().pattern();
+        return new PlainParameter(name, description, Optional.of(""), pattern, settings, isStructural);
     }
 
     /** Whether a setting is true, false by default. */
     public static PlainParameter flag(String name, Setting<Boolean> setting, String description) {
-        return option(name, false, Map.of(setting.path(), "true"), false, description);
+        return new PlainParameter(name, description, Optional.of("false"), FLAG, Map.of(setting.path(), "true"), false);
     }
 
     /**
@@ -133,7 +133,7 @@ public record PlainParameter(
      */
     public static PlainParameter structural(
             String name, boolean byDefault, Map<String, String> settings, String description) {
-        return option(name, byDefault, settings, true, description);
+        return new PlainParameter(name, description, Optional.of(Boolean.toString(byDefault)), FLAG, settings, true);
     }
 
     /** The same by one setting, which is true with them. */
@@ -141,17 +141,6 @@ public record PlainParameter(
             String name, boolean byDefault, Setting<Boolean> setting, String description) {
         return structural(name, byDefault, Map.of(setting.path(), "false"), description)
                 .always(Map.of(setting.path(), "true"), "");
-    }
-
-    private static PlainParameter option(
-            String name, boolean byDefault, Map<String, String> settings, boolean isStructural, String description) {
-        return new PlainParameter(
-                name, description, Optional.of(Boolean.toString(byDefault)), FLAG, settings, isStructural);
-    }
-
-    /** One of several values. */
-    public static PlainParameter oneOf(String name, List<String> values, String description) {
-        return value(name, values.getFirst(), String.join("|", values), description);
     }
 
     public boolean isOption() {

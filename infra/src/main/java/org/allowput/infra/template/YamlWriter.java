@@ -1,6 +1,7 @@
 package org.allowput.infra.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -84,6 +85,6 @@ public final class YamlWriter {
     private static String scalar(String value) {
         return PLAIN.matcher(value).matches() && !RESERVED.matcher(value).matches()
                 ? value
-                : com.fasterxml.jackson.databind.node.TextNode.valueOf(value).toString();
+                : TextNode.valueOf(value).toString();
     }
 }

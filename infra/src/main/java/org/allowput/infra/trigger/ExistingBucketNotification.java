@@ -47,12 +47,8 @@ public final class ExistingBucketNotification {
 
     private static List<Map<String, String>> rules(Selection selection) {
         return KeyFilter.parts(selection).entrySet().stream()
-                .map(rule -> {
-                    Map<String, String> named = new TreeMap<>();
-                    named.put("Name", rule.getKey());
-                    named.put("Value", rule.getValue());
-                    return named;
-                })
+                .<Map<String, String>>map(
+                        rule -> new TreeMap<>(Map.of("Name", rule.getKey(), "Value", rule.getValue())))
                 .toList();
     }
 }

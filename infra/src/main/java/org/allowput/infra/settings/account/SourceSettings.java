@@ -77,7 +77,7 @@ public final class SourceSettings {
      * publishes a version with a new ExternalId.
      */
     public static final Setting<Integer> EXTERNAL_ID_REVISION = GROUP.setting(
-                    "externalIdRevision", SettingType.integer(1, 1_000_000))
+                    "externalIdRevision", SettingType.integer(1, 1_000_000, ""))
             .byDefault(1, "Increment it when the [ExternalId changes](#changing-the-externalid)");
 
     private SourceSettings() {}

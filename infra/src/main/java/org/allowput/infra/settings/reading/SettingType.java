@@ -59,7 +59,11 @@ public record SettingType<T>(String allowedValues, String expected, String patte
                         .orElseThrow(() -> new IllegalArgumentException("expected one of " + names)));
     }
 
-    /** An integer between two bounds, both included. */
+    /**
+     * An integer between two bounds, both included.
+     *
+     * @param unit empty without one
+     */
     public static SettingType<Integer> integer(int min, int max, String unit) {
         return whole(min, max, unit, Integer::valueOf);
     }
@@ -83,11 +87,6 @@ public record SettingType<T>(String allowedValues, String expected, String patte
     /** What the function takes. */
     public static SettingType<Integer> integer(FunctionVariable variable, String unit) {
         return integer(variable.least(), variable.most(), unit);
-    }
-
-    /** An integer without a unit. */
-    public static SettingType<Integer> integer(int min, int max) {
-        return integer(min, max, "");
     }
 
     /** {@code true} or {@code false}. */

@@ -2,6 +2,7 @@ package org.allowput.infra.settings.reading;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The values of settings, each under its declaration. */
 public class Values {
@@ -20,6 +21,14 @@ public class Values {
     public final <T> T get(Setting<T> setting) {
         Object value = set.get(setting.path());
         return value == null ? setting.byDefault().apply(this) : (T) value;
+    }
+
+    /** The same as text, which is empty for one that is absent. */
+    public final String text(Setting<?> setting) {
+        Object value = get(setting);
+        return value instanceof Optional<?> optional
+                ? optional.map(Object::toString).orElse("")
+                : value.toString();
     }
 
     public final boolean isSet(Setting<?> setting) {
