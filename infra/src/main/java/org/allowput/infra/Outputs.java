@@ -59,12 +59,8 @@ final class Outputs {
         CfnOutput.Builder.create(stack, "OneWayReplication")
                 .description("No other stack copies the other way: docs/settings.md, Loops")
                 .value(bucket.text())
-                .exportName(exportName(bucket))
+                // Of letters, digits, hyphens and colons; a bucket's name has dots, and no colons.
+                .exportName("one-way-replication-of-bucket-" + bucket.text().replace('.', ':'))
                 .build();
-    }
-
-    /** Of letters, digits, hyphens and colons; a bucket's name has dots, and no colons. */
-    private static String exportName(BucketName bucket) {
-        return "one-way-replication-of-bucket-" + bucket.text().replace('.', ':');
     }
 }

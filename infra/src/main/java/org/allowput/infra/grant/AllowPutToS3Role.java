@@ -61,9 +61,14 @@ final class AllowPutToS3Role extends Construct {
                         List.of("kms:GenerateDataKey", "kms:Decrypt"),
                         key,
                         Conditions.viaS3(settings.get(TargetSettings.REGION))));
-        denyForeignKeys(objects, settings);
+        // A role that may only put can still replace objects. Under a key that account A does not have, their content
+        // would be lost to account A.
+        List<String> put = List.of("s3:PutObject");
+        permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
+        permissions.deny(
+                "DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(settings.get(TargetSettings.KMS_KEY)));
         if (settings.get(TargetSettings.WRITE_ONCE)) {
-            permissions.deny("DenyOverwrites", List.of("s3:PutObject"), objects, Conditions.overwriting());
+            permissions.deny("DenyOverwrites", put, objects, Conditions.overwriting());
         }
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
@@ -75,17 +80,6 @@ final class AllowPutToS3Role extends Construct {
                         .policyDocument(permissions.document())
                         .build()))
                 .build();
-    }
-
-    /**
-     * A role that may only put can still replace objects. Under a key that account A does not have, their content would
-     * be lost to account A.
-     */
-    private void denyForeignKeys(String objects, Settings settings) {
-        List<String> put = List.of("s3:PutObject");
-        permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
-        permissions.deny(
-                "DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(settings.get(TargetSettings.KMS_KEY)));
     }
 
     /**

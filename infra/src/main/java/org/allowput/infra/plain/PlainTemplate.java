@@ -257,8 +257,10 @@ public record PlainTemplate(
             }
         });
         template.get("Outputs").forEach(output -> {
-            if (output.at("/Export/Name").isObject()) {
-                ((ObjectNode) output.get("Export")).set("Name", exportName(output.at("/Export/Name")));
+            JsonNode name = output.at("/Export/Name");
+            if (name.isObject()) {
+                // The dots of a bucket's name are colons in the name of an export.
+                ((ObjectNode) output.get("Export")).set("Name", Intrinsic.join(":", Intrinsic.split(".", name)));
             }
         });
     }
@@ -283,14 +285,9 @@ public record PlainTemplate(
 
     private static void adjustFunction(ObjectNode properties) {
         properties.putArray("Architectures").add(Intrinsic.ofText("${Architecture}"));
-        ObjectNode code = NODES.objectNode();
-        code.set("S3Bucket", Intrinsic.ofText("${CodeBucket}"));
-        code.set("S3Key", Intrinsic.ofText("${CodeKey}"));
-        properties.set("Code", code);
-    }
-
-    /** The dots of a bucket's name are colons in the name of an export. */
-    private static JsonNode exportName(JsonNode name) {
-        return Intrinsic.join(":", Intrinsic.split(".", name));
+        properties
+                .putObject("Code")
+                .<ObjectNode>set("S3Bucket", Intrinsic.ofText("${CodeBucket}"))
+                .set("S3Key", Intrinsic.ofText("${CodeKey}"));
     }
 }

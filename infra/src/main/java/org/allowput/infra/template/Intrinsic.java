@@ -104,10 +104,6 @@ public final class Intrinsic {
         return call("Fn::Join", NODES.textNode(separator), parts);
     }
 
-    static JsonNode joined(List<JsonNode> parts) {
-        return join("", NODES.arrayNode().addAll(parts));
-    }
-
     /** One of two values, by a condition of the template. */
     public static JsonNode either(String condition, JsonNode ifTrue, JsonNode ifFalse) {
         return call("Fn::If", NODES.textNode(condition), ifTrue, ifFalse);

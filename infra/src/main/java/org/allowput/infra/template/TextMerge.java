@@ -1,6 +1,7 @@
 package org.allowput.infra.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +95,9 @@ final class TextMerge {
             return Intrinsic.ofText(text.toString());
         }
         add(parts, text);
-        return parts.size() == 1 ? parts.getFirst() : Intrinsic.joined(parts);
+        return parts.size() == 1
+                ? parts.getFirst()
+                : Intrinsic.join("", JsonNodeFactory.instance.arrayNode().addAll(parts));
     }
 
     private static void add(List<JsonNode> parts, StringBuilder text) {
@@ -110,7 +113,9 @@ final class TextMerge {
         while (start < shortest && reference.charAt(start) == text.charAt(start)) {
             start++;
         }
-        start = outsideOfReference(reference, text, start);
+        while (start > 0 && (splits(reference, start) || splits(text, start))) {
+            start--;
+        }
         int same = 0;
         while (same < shortest - start
                 && reference.charAt(reference.length() - 1 - same) == text.charAt(text.length() - 1 - same)) {
@@ -143,14 +148,6 @@ final class TextMerge {
             }
         }
         return leftmost;
-    }
-
-    private static int outsideOfReference(String reference, String text, int start) {
-        int outside = start;
-        while (outside > 0 && (splits(reference, outside) || splits(text, outside))) {
-            outside--;
-        }
-        return outside;
     }
 
     /** Whether a position is in the middle of a reference to something. */
