@@ -18,6 +18,7 @@ import org.allowput.ops.acceptance.check.FailureChecks;
 import org.allowput.ops.acceptance.check.FunctionLog;
 import org.allowput.ops.acceptance.check.GrantChecks;
 import org.allowput.ops.acceptance.check.ObservedEvents;
+import org.allowput.ops.acceptance.check.PolicyAnswers;
 import org.allowput.ops.acceptance.check.Redactor;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
@@ -107,6 +108,7 @@ record PlainRun(
         stacks.update(TARGET, names.plainStack(TARGET), Map.of("WriteOnce", "false", "ReplicateTags", "false"));
         stacks.accounts().awaitPropagation();
         grantChecks().run(own.bucket(TARGET));
+        new PolicyAnswers(checks, stacks.accounts(), stacks.outputs(TARGET, names.plainStack(TARGET))).run();
     }
 
     private GrantChecks grantChecks() {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
 public record ProfileClients(
@@ -69,6 +70,10 @@ public record ProfileClients(
                     "No Region is set: use --region, set AWS_REGION, or choose a profile that has one with --profile.",
                     e);
         }
+    }
+
+    public IamClient iam() {
+        return configure(IamClient.builder()).build();
     }
 
     /**

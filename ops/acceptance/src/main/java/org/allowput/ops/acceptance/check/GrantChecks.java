@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.access.AccessCheck;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -71,6 +74,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
     public void run(String otherBucket) {
         access(otherBucket);
         owner();
+        ownersByPolicy(otherBucket);
         headers();
     }
 
@@ -113,6 +117,52 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                             ? "the owner is account A"
                             : "another owner, or none";
                 });
+    }
+
+    /**
+     * Whether a bucket's policy lets somebody read what account B puts without the role, and with it. The reader is the
+     * role, whose own policy allows no reads.
+     */
+    private void ownersByPolicy(String bucket) {
+        checks.onAws(
+                "by the bucket's policy, with ObjectWriter: account B's puts without the role and with it, and their"
+                        + " reads",
+                "allowed, allowed, denied, allowed",
+                "the emulator knows no owners of objects",
+                () -> {
+                    letBothPutAndRead(bucket);
+                    accounts.awaitPropagation();
+                    S3Client role = session();
+                    return Stream.<Runnable>of(
+                                    () -> put(accounts.source().s3(), bucket, "without-role"),
+                                    () -> put(role, bucket, "with-role"),
+                                    () -> read(role, bucket, "without-role"),
+                                    () -> read(role, bucket, "with-role"))
+                            .map(request -> Answers.to(request).toString())
+                            .collect(Collectors.joining(", "));
+                });
+    }
+
+    private void letBothPutAndRead(String bucket) {
+        S3Client a = accounts.target().s3();
+        OwnershipControlsRule rule = OwnershipControlsRule.builder()
+                .objectOwnership(ObjectOwnership.OBJECT_WRITER)
+                .build();
+        a.putBucketOwnershipControls(
+                request -> request.bucket(bucket).ownershipControls(controls -> controls.rules(rule)));
+        a.putBucketPolicy(request -> request.bucket(bucket).policy("""
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["%s", "%s"]},
+             "Action": ["s3:PutObject", "s3:GetObject"], "Resource": "arn:%s:s3:::%s/*"}]}
+            """.formatted(
+                        accounts.sourceId(), target.get(StackOutput.ROLE_ARN), accounts.partition(), bucket)));
+    }
+
+    private static void put(S3Client caller, String bucket, String key) {
+        caller.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("acceptance"));
+    }
+
+    private static void read(S3Client caller, String bucket, String key) {
+        caller.getObjectAsBytes(request -> request.bucket(bucket).key(key));
     }
 
     private void headers() {
