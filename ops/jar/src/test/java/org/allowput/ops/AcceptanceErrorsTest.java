@@ -109,8 +109,8 @@ class AcceptanceErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "--name=Trial, --name: seen 'Trial'",
-        "--large=20GiB, '20GiB' is not an int",
-        "--large=8, --large has to be at least 16",
+        "--large=20, seen '20'",
+        "--large=8MiB, --large has to be at least 16MiB",
         "--objects=0, --objects has to be at least 1",
     })
     void aWrongOptionIsNamed(String option, String message) throws Exception {

@@ -3,6 +3,7 @@ package org.allowput.ops.acceptance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.ops.acceptance.deploy.Accounts;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
@@ -14,11 +15,13 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperatorCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bin/acceptance}: answers what only two real accounts can show, and leaves a protocol. */
 @Command(
@@ -31,12 +34,25 @@ import picocli.CommandLine.Spec;
             "It asks before it starts, and touches nothing that it did not create. Details: docs/acceptance.md.",
             "Examples:",
             "  bin/acceptance --target-profile a --source-profile b",
-            "  bin/acceptance --target-profile a --source-profile b --large 6144 --yes",
+            "  bin/acceptance --target-profile a --source-profile b --large 6GiB --yes",
             "  bin/acceptance --target-profile a --source-profile b --remove=ledger.txt"
         })
 public final class AcceptanceCommand implements OperatorCommand {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?");
     private static final int MIN_LARGE_MIB = 16;
+
+    static final class Mebibytes implements ITypeConverter<Integer> {
+        private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(MiB|GiB)");
+
+        @Override
+        public Integer convert(String text) {
+            Matcher size = SIZE.matcher(text);
+            if (!size.matches()) {
+                throw new TypeConversionException("seen '" + text + "', expected a size such as 512MiB or 20GiB");
+            }
+            return Integer.parseInt(size.group(1)) * (size.group(2).equals("GiB") ? 1024 : 1);
+        }
+    }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,9 +86,10 @@ public final class AcceptanceCommand implements OperatorCommand {
 
     @Option(
             names = "--large",
-            paramLabel = "MIB",
-            defaultValue = "20480",
-            description = "The size of the large object in MiB. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "SIZE",
+            defaultValue = "20GiB",
+            converter = Mebibytes.class,
+            description = "The size of the large object, such as 512MiB or 20GiB. Default: ${DEFAULT-VALUE}.")
     int largeMiB;
 
     @Option(
@@ -108,7 +125,7 @@ public final class AcceptanceCommand implements OperatorCommand {
                 "--name: seen '" + name
                         + "', expected 1 to 16 of a-z, 0-9 and -, which begins and ends with a letter or digit");
         require(objects > 0, "--objects has to be at least 1");
-        require(largeMiB >= MIN_LARGE_MIB, "--large has to be at least " + MIN_LARGE_MIB);
+        require(largeMiB >= MIN_LARGE_MIB, "--large has to be at least " + MIN_LARGE_MIB + "MiB");
         PrintWriter out = spec.commandLine().getOut();
         try (Accounts accounts = Accounts.open(target, source, Optional.ofNullable(region))) {
             if (remove != null) {

@@ -131,7 +131,7 @@ class AcceptanceIT {
                 "--target-profile=a",
                 "--source-profile=b",
                 "--name=" + NAME,
-                "--large=32",
+                "--large=32MiB",
                 "--objects=10",
                 "--yes"));
         words.addAll(List.of(options));
