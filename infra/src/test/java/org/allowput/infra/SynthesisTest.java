@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class SynthesisTest {
     private static final String EXTERNAL_ID = "canary/of:the-external@id";
 
     @Test
+    @Nightly(3)
     void theSameInputGivesTheSameFilesByteForByteAndTheExternalIdIsInNone(@TempDir Path directory) throws Exception {
         Path zip = Synthesised.zip();
         Path once = directory.resolve("once");

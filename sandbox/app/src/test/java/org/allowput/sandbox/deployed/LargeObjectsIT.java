@@ -198,6 +198,7 @@ class LargeObjectsIT {
     }
 
     @Test
+    @Nightly(4)
     void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedrivenWithThePartsThatAreThere()
             throws Exception {
         // Small, as each of all the retries sends it.
