@@ -12,8 +12,8 @@ import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.deploy.Deployment;
+import org.allowput.ops.aws.RecentMetrics;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
@@ -25,7 +25,7 @@ public record FunctionLog(Deployment deployment) {
     /** A request returns at most 1,440 periods, and no run takes as long. */
     private static final Duration LONGEST = Duration.ofHours(3);
 
-    private static final int PERIOD = 60;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final String COST = "docs/cost.md";
     private static final String BENCHMARKS = "docs/benchmarks.md";
 
@@ -77,27 +77,10 @@ public record FunctionLog(Deployment deployment) {
 
     /** The sum of a metric of account B during the run, by its dimensions. */
     double sum(String namespace, String metric, Map<String, String> dimensions) {
-        Instant now = Instant.now();
-        return deployment
-                .accounts()
-                .source()
-                .cloudWatch()
-                .getMetricStatistics(request -> request.namespace(namespace)
-                        .metricName(metric)
-                        .dimensions(dimensions.entrySet().stream()
-                                .map(each -> Dimension.builder()
-                                        .name(each.getKey())
-                                        .value(each.getValue())
-                                        .build())
-                                .toList())
-                        .startTime(now.minus(LONGEST))
-                        .endTime(now)
-                        .period(PERIOD)
-                        .statistics(Statistic.SUM))
-                .datapoints()
-                .stream()
-                .mapToDouble(Datapoint::sum)
-                .sum();
+        return new RecentMetrics(deployment.accounts().source().cloudWatch(), Instant.now())
+                .of(namespace, metric, dimensions, Statistic.SUM, LONGEST, PERIOD).stream()
+                        .mapToDouble(Datapoint::sum)
+                        .sum();
     }
 
     /** The seconds between failures of one object; as many as there are within three minutes. */
