@@ -2,6 +2,8 @@ package org.allowput.lambda.copy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -72,6 +74,19 @@ final class Interleavings {
      * @return how many orders there are
      */
     static int all(Supplier<Scenario> scenario) {
+        // A virtual thread as the actors' are: turns change thousands of times, and between platform threads each
+        // change
+        // takes the operating system.
+        FutureTask<Integer> orders = new FutureTask<>(() -> count(scenario));
+        Thread.startVirtualThread(orders);
+        try {
+            return orders.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static int count(Supplier<Scenario> scenario) {
         List<Integer> choices = new ArrayList<>();
         int orders = 0;
         do {

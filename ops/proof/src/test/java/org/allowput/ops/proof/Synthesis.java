@@ -13,8 +13,11 @@ import org.allowput.ops.proof.template.Template;
 final class Synthesis {
     private Synthesis() {}
 
-    /** Writes the templates of both accounts, with settings besides those of cdk.json. */
-    static void into(Path folder, Map<String, String> settings) throws IOException {
+    /**
+     * Writes the templates of both accounts, with settings besides those of cdk.json. One at a time: the CDK has one
+     * Node.js.
+     */
+    static synchronized void into(Path folder, Map<String, String> settings) throws IOException {
         Map<String, Object> cdkJson = JSON.std.mapFrom(Files.readString(Path.of("..", "..", "cdk.json")));
         Map<String, Object> context = new TreeMap<>(Template.map(cdkJson.get("context")));
         context.putAll(settings);

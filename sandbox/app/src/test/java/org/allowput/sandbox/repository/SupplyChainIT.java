@@ -130,7 +130,7 @@ class SupplyChainIT {
                         sum(TEMPLATES.resolve("ReplicationTarget.yaml")));
     }
 
-    /** {@code SecondSolverIT} of ops, earlier in the build, keeps them. */
+    /** {@code SecondSolverTest} of ops, earlier in the build, keeps them. */
     private static void assertHasTheQuestionsThatTheSecondSolverDecided(Path proof) throws IOException {
         Map<String, String> released = new TreeMap<>();
         try (ZipFile zip = new ZipFile(proof.toFile())) {
@@ -140,7 +140,7 @@ class SupplyChainIT {
             }
         }
         Map<String, String> decided = new TreeMap<>();
-        assertThat(QUESTIONS).as("made by SecondSolverIT").isNotEmptyDirectory();
+        assertThat(QUESTIONS).as("made by SecondSolverTest").isNotEmptyDirectory();
         try (Stream<Path> files = Files.list(QUESTIONS)) {
             for (Path file : files.toList()) {
                 decided.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));

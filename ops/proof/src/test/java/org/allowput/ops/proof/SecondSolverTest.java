@@ -26,7 +26,7 @@ import picocli.CommandLine;
  *
  * @see <a href="https://cvc5.github.io/docs/latest/api/python/base/python.html">cvc5's Python API</a>
  */
-class SecondSolverIT {
+class SecondSolverTest {
     /** For one question, which takes seconds. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
@@ -58,7 +60,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * {@code eventbridge}. Each deployment costs some ten seconds, so the tests follow one another.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConfigurationsIT {
+class TwoConfigurationsIT {
     private static final String TARGET_KEY =
             "arn:aws:kms:us-east-1:111111111111:key/1a1a1a1a-0000-4000-8000-000000000001";
     private static final String SOURCE_KEY =
@@ -84,6 +86,9 @@ class ConfigurationsIT {
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
             Map.entry("receipts.deliverTo", "out/_deliveries/"),
+            Map.entry("reconcile.schedule", "rate(1 day)"),
+            Map.entry("reconcile.requeue", "true"),
+            Map.entry("reconcile.graceMinutes", "0"),
             Map.entry("optIns.sourceIdentity", "true"),
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
@@ -117,9 +122,12 @@ class ConfigurationsIT {
 
     static Deployments deployments;
 
+    @TempDir
+    private Path work = Path.of("");
+
     @BeforeAll
     static void everythingOn() {
-        deployments = new Deployments(ConfigurationsIT.class, EVERYTHING);
+        deployments = new Deployments(TwoConfigurationsIT.class, EVERYTHING);
     }
 
     @AfterAll
@@ -207,7 +215,7 @@ class ConfigurationsIT {
         Eventually.until(
                 Buckets.TIMEOUT,
                 "receipts of the copy and of the deletion",
-                ConfigurationsIT::delivered,
+                TwoConfigurationsIT::delivered,
                 receipts -> Stream.of(Receipt.Kind.COPIED, Receipt.Kind.DELETED)
                         .allMatch(kind -> receipts.stream().anyMatch(receipt -> receipt.outcome() == kind)));
         assertThat(delivered())
@@ -263,7 +271,10 @@ class ConfigurationsIT {
     @Order(7)
     void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() throws Exception {
         Eventually.until(
-                Buckets.TIMEOUT, "each copy is confirmed", ConfigurationsIT::confirm, answer -> answer.status() == 0);
+                Buckets.TIMEOUT,
+                "each copy is confirmed",
+                TwoConfigurationsIT::confirm,
+                answer -> answer.status() == 0);
         String equal = confirm().output();
         assertThat(equal).contains("; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived");
 
@@ -310,6 +321,14 @@ class ConfigurationsIT {
 
     @Test
     @Order(9)
+    void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain() throws IOException {
+        new ScheduledComparison(sandbox(), work).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
+
+        objects().arrived("out/lost", "in/lost");
+    }
+
+    @Test
+    @Order(10)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -326,7 +345,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -350,7 +369,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
@@ -367,7 +386,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
         String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
         String policy = URLDecoder.decode(
@@ -385,7 +404,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     @Nightly(5)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects()
@@ -394,7 +413,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
@@ -406,7 +425,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
