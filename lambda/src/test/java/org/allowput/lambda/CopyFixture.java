@@ -1,16 +1,23 @@
 package org.allowput.lambda;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.OwnershipProxy;
 import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
@@ -83,13 +90,12 @@ public final class CopyFixture implements AutoCloseable {
                 .build();
     }
 
-    /** Starts all of it, in a folder for what the emulator needs. */
+    /**
+     * Starts all of it, in a folder for what it needs besides the emulator, which is one for all test classes of a JVM,
+     * and empty.
+     */
     public static CopyFixture start(Path folder) {
-        Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
-            case "ministack" -> Emulator.start(folder, Map.of());
-            case LOCALSTACK -> Emulator.startLocalstack(folder);
-            default -> throw new IllegalArgumentException(EMULATOR + " is ministack or " + LOCALSTACK);
-        };
+        Emulator emulator = Shared.EMULATOR;
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
         emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
         return new CopyFixture(emulator, folder, TestRoles.in(emulator));
@@ -118,7 +124,7 @@ public final class CopyFixture implements AutoCloseable {
 
     /** One for a copy of its own. */
     public FaultProxy anotherProxy() {
-        return FaultProxy.start(emulator.endpoint(), folder.resolve("tls"), strict());
+        return FaultProxy.start(emulator.endpoint(), Shared.FOLDER.resolve("tls"), strict());
     }
 
     /** One that shows a certificate for the names of S3's hosts, which name the bucket, and of STS's. */
@@ -128,12 +134,12 @@ public final class CopyFixture implements AutoCloseable {
         TlsCertificate.in(
                 shown,
                 "dns:s3.%1$s.amazonaws.com,dns:*.s3.%1$s.amazonaws.com,dns:sts.%1$s.amazonaws.com".formatted(region));
-        return FaultProxy.startWithNames(emulator.endpoint(), folder.resolve("tls"), shown, strict());
+        return FaultProxy.startWithNames(emulator.endpoint(), Shared.FOLDER.resolve("tls"), shown, strict());
     }
 
     /** One that knows which account owns each object that goes through it. */
     public FaultProxy proxyWithOwners() {
-        return OwnershipProxy.start(emulator, folder.resolve("tls"));
+        return OwnershipProxy.start(emulator, Shared.FOLDER.resolve("tls"));
     }
 
     private StrictS3 strict() {
@@ -312,6 +318,41 @@ public final class CopyFixture implements AutoCloseable {
         sourceWithoutChecksums.close();
         proxy.close();
         roles.close();
-        emulator.close();
+        Shared.reset();
+    }
+
+    /** Started when it is first asked for; ended with the JVM. */
+    private static final class Shared {
+        private static final Path FOLDER = Path.of("target/emulator-under-test-" + System.getProperty("test.fork", "1"))
+                .toAbsolutePath();
+        private static final Emulator EMULATOR = start();
+
+        private static Emulator start() {
+            return switch (System.getProperty(CopyFixture.EMULATOR, "ministack")) {
+                case "ministack" -> Emulator.start(FOLDER, Map.of());
+                case LOCALSTACK -> Emulator.startLocalstack(FOLDER);
+                default -> throw new IllegalArgumentException(CopyFixture.EMULATOR + " is ministack or " + LOCALSTACK);
+            };
+        }
+
+        /** Removes all that both accounts hold. */
+        static void reset() {
+            String path = isOnLocalstack() ? "/_localstack/state/reset" : "/_ministack/reset";
+            HttpRequest request = HttpRequest.newBuilder(EMULATOR.endpoint().resolve(path))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            SSLContext tls = ServerTls.of(FOLDER.resolve("tls")).context();
+            try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
+                int status = http.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                if (status != 200) {
+                    throw new IllegalStateException("The emulator answered " + status + " to POST " + path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("Nobody interrupts this thread", e);
+            }
+        }
     }
 }

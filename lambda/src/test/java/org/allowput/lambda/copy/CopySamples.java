@@ -3,8 +3,10 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.s3.TargetOptions;
@@ -26,6 +28,8 @@ final class CopySamples {
     static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty(), false);
     static final Deadline LATER = () -> Duration.ofMinutes(10);
 
+    private static final Map<Integer, byte[]> BYTES = new ConcurrentHashMap<>();
+
     private CopySamples() {}
 
     /** That many bytes were copied, with all metadata. */
@@ -36,8 +40,12 @@ final class CopySamples {
         });
     }
 
-    /** The same each time, and no two runs of bytes alike. */
+    /** The same each time, and no two runs of bytes alike. Made once for each size, which takes longer than a copy. */
     static byte[] bytes(int size) {
+        return BYTES.computeIfAbsent(size, CopySamples::random).clone();
+    }
+
+    private static byte[] random(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;

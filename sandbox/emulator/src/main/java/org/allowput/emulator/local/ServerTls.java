@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -22,6 +23,10 @@ import javax.net.ssl.TrustManagerFactory;
 /** TLS with one certificate that is shown to clients, and one that is trusted, as behind a proxy. */
 public record ServerTls(SSLContext context, List<TrustManager> trust) {
     private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** In one round, not ten thousand: the key stays in memory, and tests start hundreds of servers. */
+    private static final KeyStore.PasswordProtection IN_MEMORY = new KeyStore.PasswordProtection(
+            PASSWORD, "PBEWithHmacSHA256AndAES_256", new PBEParameterSpec(new byte[20], 1));
 
     /** With the certificate and the key in that folder, which is trusted as well. */
     public static ServerTls of(Path folder) {
@@ -39,7 +44,10 @@ public record ServerTls(SSLContext context, List<TrustManager> trust) {
             Certificate certificate = certificate(folder);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", key(folder.resolve("key.pem")), PASSWORD, new Certificate[] {certificate});
+            store.setEntry(
+                    "server",
+                    new KeyStore.PrivateKeyEntry(key(folder.resolve("key.pem")), new Certificate[] {certificate}),
+                    IN_MEMORY);
             store.setCertificateEntry("trusted", certificate);
             store.setCertificateEntry("upstream", certificate(upstream));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.acceptance;
+package org.allowput.sandbox.deployments;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.sandbox.EmulatorPermissions;
-import org.allowput.sandbox.deployments.FunctionHosts;
 
 /** An emulator, with hosts for the functions that an acceptance run will deploy. */
 final class AcceptanceEmulator implements AutoCloseable {

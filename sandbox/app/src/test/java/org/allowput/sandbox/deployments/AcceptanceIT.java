@@ -1,4 +1,4 @@
-package org.allowput.sandbox.acceptance;
+package org.allowput.sandbox.deployments;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
