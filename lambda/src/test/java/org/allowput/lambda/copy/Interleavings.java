@@ -74,15 +74,16 @@ final class Interleavings {
      * @return how many orders there are
      */
     static int all(Supplier<Scenario> scenario) {
-        // A virtual thread as the actors' are: turns change thousands of times, and between platform threads each
-        // change
-        // takes the operating system.
+        // On a virtual thread, as the actors are: between threads of the operating system, each turn takes ten times as
+        // long.
         FutureTask<Integer> orders = new FutureTask<>(() -> count(scenario));
         Thread.startVirtualThread(orders);
         try {
             return orders.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e.getCause() == null ? e : e.getCause());
+        } catch (ExecutionException e) {
+            throw new AssertionError("in one of the orders", e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
         }
     }
 

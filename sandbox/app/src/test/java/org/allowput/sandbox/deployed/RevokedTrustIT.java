@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class RevokedTrustIT {
     }
 
     @Test
+    @Nightly(4)
     void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws IOException {
         List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
         TrustPolicy trust = new TrustPolicy(sandbox);
