@@ -26,42 +26,6 @@ import org.allowput.sandbox.Sandbox;
  * @param folder in which the commands run
  */
 public record AwsCli(Emulator emulator, Path folder) {
-    private static final String PROGRAM = """
-        #!/usr/bin/env bash
-        set -euo pipefail
-        words=()
-        if [ "$1 $2" = "logs tail" ]; then
-            words=(logs filter-log-events --log-group-name "$3" --start-time "$((($(date +%%s) - 7200) * 1000))")
-            shift 3
-            while [ $# -gt 0 ]; do
-                case "$1" in
-                    --since) [[ "$2" =~ ^[0-9]+[smhdw]$ ]] || { echo "--since $2" >&2; exit 2; } ;;
-                    --filter-pattern) words+=("$1" "$2") ;;
-                    *) echo "aws logs tail has no option $1" >&2; exit 2 ;;
-                esac
-                shift 2
-            done
-        else
-            while [ $# -gt 0 ]; do
-                if [ "$1 ${2-}" = "--cli-binary-format raw-in-base64-out" ]; then shift 2; continue; fi
-                words+=("$1")
-                shift
-            done
-        fi
-        # Version 1 does not use AWS_ENDPOINT_URL for SQS.
-        case "${words[0]} ${words[1]-}" in
-            "cloudformation "* | "s3api put-bucket-notification-configuration")
-                words+=(--endpoint-url "${STRICT:-$AWS_ENDPOINT_URL}") ;;
-            *) words+=(--endpoint-url "$AWS_ENDPOINT_URL") ;;
-        esac
-        if [ -z "${CHECK_ONLY-}" ]; then exec %1$s "${words[@]}"; fi
-        if answer="$(%1$s "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
-            echo "$answer" >&2
-            exit 2
-        fi
-        echo checked
-        """;
-
     private static final Map<URI, String> DECLARED = new ConcurrentHashMap<>();
 
     /** How a block of commands ended, with what it printed. */
@@ -112,16 +76,13 @@ public record AwsCli(Emulator emulator, Path folder) {
     }
 
     private Result run(Account account, String commands, boolean checkOnly) throws IOException, InterruptedException {
-        Path programs = Files.createDirectories(folder.resolve("bin"));
-        Path program = programs.resolve("aws");
-        Files.writeString(program, PROGRAM.formatted(AwsCliServer.command()));
-        assertThat(program.toFile().setExecutable(true)).isTrue();
         ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-euo", "pipefail", "-c", commands))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-        builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
+        builder.environment().merge("PATH", AwsCliServer.PROGRAMS.toString(), (path, first) -> first + ":" + path);
+        builder.environment().putAll(AwsCliServer.environment());
         builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
         builder.environment()
                 .put(

@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
 
 /** The AWS CLI in a process that runs each command in a fork of itself. It ends with this JVM. */
 final class AwsCliServer {
-    private static final Path SCRIPT = Checkout.current().root().resolve("sandbox/app/src/test/aws/cli.py");
+    /**
+     * The folder of {@code aws}: a file that nobody writes, since one that another thread writes cannot be executed.
+     */
+    static final Path PROGRAMS = Checkout.current().root().resolve("sandbox/app/src/test/aws");
 
     private AwsCliServer() {}
 
-    /** The words of a shell before those of a command. */
-    static String command() {
-        return "'%s' -I -S '%s' '%s'".formatted(Started.PYTHON, SCRIPT, Started.SOCKET);
+    /** What {@code aws} reaches it by. */
+    static Map<String, String> environment() {
+        return Map.of("CLI_PYTHON", Started.PYTHON.toString(), "CLI_SOCKET", Started.SOCKET.toString());
     }
 
     private static final class Started {
@@ -37,7 +41,8 @@ final class AwsCliServer {
                 folder.toFile().deleteOnExit();
                 Path socket = folder.resolve("socket");
                 socket.toFile().deleteOnExit();
-                Process server = new ProcessBuilder(PYTHON.toString(), SCRIPT.toString(), "--serve", socket.toString())
+                Process server = new ProcessBuilder(
+                                PYTHON.toString(), PROGRAMS.resolve("cli.py").toString(), "--serve", socket.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
                 if (!"ready".equals(server.inputReader().readLine())) {
