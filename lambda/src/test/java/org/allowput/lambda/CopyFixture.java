@@ -91,11 +91,15 @@ public final class CopyFixture implements AutoCloseable {
     }
 
     /**
-     * Starts all of it, in a folder for what it needs besides the emulator, which is one for all test classes of a JVM,
-     * and empty.
+     * Starts all of it, in a folder for what it needs. All test classes of a JVM share one ministack, which is emptied
+     * between them; LocalStack cannot be.
      */
     public static CopyFixture start(Path folder) {
-        Emulator emulator = Shared.EMULATOR;
+        Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
+            case "ministack" -> Shared.EMULATOR;
+            case LOCALSTACK -> Emulator.startLocalstack(folder);
+            default -> throw new IllegalArgumentException(EMULATOR + " is ministack or " + LOCALSTACK);
+        };
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
         emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
         return new CopyFixture(emulator, folder, TestRoles.in(emulator));
@@ -124,7 +128,7 @@ public final class CopyFixture implements AutoCloseable {
 
     /** One for a copy of its own. */
     public FaultProxy anotherProxy() {
-        return FaultProxy.start(emulator.endpoint(), Shared.FOLDER.resolve("tls"), strict());
+        return FaultProxy.start(emulator.endpoint(), tls(), strict());
     }
 
     /** One that shows a certificate for the names of S3's hosts, which name the bucket, and of STS's. */
@@ -134,12 +138,12 @@ public final class CopyFixture implements AutoCloseable {
         TlsCertificate.in(
                 shown,
                 "dns:s3.%1$s.amazonaws.com,dns:*.s3.%1$s.amazonaws.com,dns:sts.%1$s.amazonaws.com".formatted(region));
-        return FaultProxy.startWithNames(emulator.endpoint(), Shared.FOLDER.resolve("tls"), shown, strict());
+        return FaultProxy.startWithNames(emulator.endpoint(), tls(), shown, strict());
     }
 
     /** One that knows which account owns each object that goes through it. */
     public FaultProxy proxyWithOwners() {
-        return OwnershipProxy.start(emulator, Shared.FOLDER.resolve("tls"));
+        return OwnershipProxy.start(emulator, tls());
     }
 
     private StrictS3 strict() {
@@ -318,27 +322,27 @@ public final class CopyFixture implements AutoCloseable {
         sourceWithoutChecksums.close();
         proxy.close();
         roles.close();
-        Shared.reset();
+        if (isOnLocalstack()) {
+            emulator.close();
+        } else {
+            Shared.reset();
+        }
+    }
+
+    /** The folder with the emulator's certificate. */
+    private Path tls() {
+        return emulator.certificate().certificate().getParent();
     }
 
     /** Started when it is first asked for; ended with the JVM. */
     private static final class Shared {
         private static final Path FOLDER = Path.of("target/emulator-under-test-" + System.getProperty("test.fork", "1"))
                 .toAbsolutePath();
-        private static final Emulator EMULATOR = start();
-
-        private static Emulator start() {
-            return switch (System.getProperty(CopyFixture.EMULATOR, "ministack")) {
-                case "ministack" -> Emulator.start(FOLDER, Map.of());
-                case LOCALSTACK -> Emulator.startLocalstack(FOLDER);
-                default -> throw new IllegalArgumentException(CopyFixture.EMULATOR + " is ministack or " + LOCALSTACK);
-            };
-        }
+        private static final Emulator EMULATOR = Emulator.start(FOLDER, Map.of());
 
         /** Removes all that both accounts hold. */
         static void reset() {
-            String path = isOnLocalstack() ? "/_localstack/state/reset" : "/_ministack/reset";
-            HttpRequest request = HttpRequest.newBuilder(EMULATOR.endpoint().resolve(path))
+            HttpRequest request = HttpRequest.newBuilder(EMULATOR.endpoint().resolve("/_ministack/reset"))
                     .POST(HttpRequest.BodyPublishers.noBody())
                     .build();
             SSLContext tls = ServerTls.of(FOLDER.resolve("tls")).context();
@@ -346,7 +350,7 @@ public final class CopyFixture implements AutoCloseable {
                 int status = http.send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status != 200) {
-                    throw new IllegalStateException("The emulator answered " + status + " to POST " + path);
+                    throw new IllegalStateException("The emulator answered " + status + " to " + request);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
