@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -331,7 +332,7 @@ public final class CopyFixture implements AutoCloseable {
 
     /** The folder with the emulator's certificate. */
     private Path tls() {
-        return emulator.certificate().certificate().getParent();
+        return Objects.requireNonNull(emulator.certificate().certificate().getParent());
     }
 
     /** Started when it is first asked for; ended with the JVM. */
