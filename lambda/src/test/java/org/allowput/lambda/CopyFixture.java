@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -129,7 +128,7 @@ public final class CopyFixture implements AutoCloseable {
 
     /** One for a copy of its own. */
     public FaultProxy anotherProxy() {
-        return FaultProxy.start(emulator.endpoint(), tls(), strict());
+        return FaultProxy.start(emulator.endpoint(), emulator.certificate().folder(), strict());
     }
 
     /** One that shows a certificate for the names of S3's hosts, which name the bucket, and of STS's. */
@@ -139,12 +138,13 @@ public final class CopyFixture implements AutoCloseable {
         TlsCertificate.in(
                 shown,
                 "dns:s3.%1$s.amazonaws.com,dns:*.s3.%1$s.amazonaws.com,dns:sts.%1$s.amazonaws.com".formatted(region));
-        return FaultProxy.startWithNames(emulator.endpoint(), tls(), shown, strict());
+        return FaultProxy.startWithNames(
+                emulator.endpoint(), emulator.certificate().folder(), shown, strict());
     }
 
     /** One that knows which account owns each object that goes through it. */
     public FaultProxy proxyWithOwners() {
-        return OwnershipProxy.start(emulator, tls());
+        return OwnershipProxy.start(emulator, emulator.certificate().folder());
     }
 
     private StrictS3 strict() {
@@ -330,11 +330,6 @@ public final class CopyFixture implements AutoCloseable {
         }
     }
 
-    /** The folder with the emulator's certificate. */
-    private Path tls() {
-        return Objects.requireNonNull(emulator.certificate().certificate().getParent());
-    }
-
     /** Started when it is first asked for; ended with the JVM. */
     private static final class Shared {
         private static final Path FOLDER = Path.of("target/emulator-under-test-" + System.getProperty("test.fork", "1"))
@@ -346,7 +341,7 @@ public final class CopyFixture implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(EMULATOR.endpoint().resolve("/_ministack/reset"))
                     .POST(HttpRequest.BodyPublishers.noBody())
                     .build();
-            SSLContext tls = ServerTls.of(FOLDER.resolve("tls")).context();
+            SSLContext tls = ServerTls.of(EMULATOR.certificate().folder()).context();
             try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
                 int status = http.send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode();

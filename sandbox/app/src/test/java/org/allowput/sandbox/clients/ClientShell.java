@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -73,13 +72,13 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         FaultProxy aws = FaultProxy.startWithNames(
                 sandbox.emulator().endpoint(),
                 certificates(sandbox),
-                Objects.requireNonNull(names.certificate().getParent()),
+                names.folder(),
                 StrictS3.forAnyClient(sandbox.emulator()));
         return open(sandbox, aws, folder);
     }
 
     private static Path certificates(Sandbox sandbox) {
-        return Objects.requireNonNull(sandbox.emulator().caBundle().getParent());
+        return sandbox.emulator().certificate().folder();
     }
 
     private static ClientShell open(Sandbox sandbox, FaultProxy aws, Path folder)

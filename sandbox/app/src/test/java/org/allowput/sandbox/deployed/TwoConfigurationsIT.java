@@ -122,9 +122,6 @@ class TwoConfigurationsIT {
 
     static Deployments deployments;
 
-    @TempDir
-    private Path work = Path.of("");
-
     @BeforeAll
     static void everythingOn() {
         deployments = new Deployments(TwoConfigurationsIT.class, EVERYTHING);
@@ -321,7 +318,7 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(9)
-    void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain() throws IOException {
+    void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain(@TempDir Path work) {
         new ScheduledComparison(sandbox(), work).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
 
         objects().arrived("out/lost", "in/lost");

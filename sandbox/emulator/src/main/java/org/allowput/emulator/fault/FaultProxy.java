@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +72,7 @@ public final class FaultProxy implements AutoCloseable {
     public static FaultProxy startBefore(Emulator emulator) {
         return start(
                 emulator.endpoint(),
-                ServerTls.of(certificate(emulator)),
+                ServerTls.of(emulator.certificate().folder()),
                 new Interception(
                         StrictS3.before(emulator), StrictCloudFormation.before(emulator), ignored -> Optional.empty()),
                 new Rules());
@@ -84,7 +83,7 @@ public final class FaultProxy implements AutoCloseable {
         return start(
                 port,
                 emulator.endpoint(),
-                ServerTls.of(certificate(emulator)),
+                ServerTls.of(emulator.certificate().folder()),
                 new Interception(
                         StrictS3.forAnyClient(emulator),
                         StrictCloudFormation.before(emulator),
@@ -94,12 +93,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Starts one that also injects faults, for whole accounts. */
     public static FaultProxy startWithFaultsBefore(Emulator emulator) {
-        return start(emulator.endpoint(), certificate(emulator), StrictS3.before(emulator));
-    }
-
-    private static Path certificate(Emulator emulator) {
-        return Objects.requireNonNull(
-                emulator.address().certificate().certificate().getParent());
+        return start(emulator.endpoint(), emulator.certificate().folder(), StrictS3.before(emulator));
     }
 
     /**

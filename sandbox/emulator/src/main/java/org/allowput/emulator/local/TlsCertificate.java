@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The certificate of the emulator, for {@code localhost} and {@code 127.0.0.1}, signed by itself. Made at first start
@@ -31,6 +32,11 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
     public static final String TRUST_STORE_PASSWORD = "changeit";
 
     private static final String ALIAS = "sandbox";
+
+    /** The folder of its files. */
+    public Path folder() {
+        return Objects.requireNonNull(certificate.getParent());
+    }
 
     /** What lets a JVM trust it alone. */
     public static List<String> trustedBy(Path trustStore) {
