@@ -249,12 +249,10 @@ final class SeededMistakesTest {
         assertThat(template).contains(compact(correct));
 
         assertThat(decide(template.replace(compact(correct), compact(wrong)), decided -> decided.contains(claim)))
-                .filteredOn(Decision.Refuted.class::isInstance)
-                .map(Decision.Refuted.class::cast)
-                .anySatisfy(refuted -> {
+                .anySatisfy(decision -> assertThat(decision).isInstanceOfSatisfying(Decision.Refuted.class, refuted -> {
                     assertThat(refuted.claim()).contains(claim);
                     assertThat(String.join("\n", refuted.request())).containsIgnoringCase(shown);
-                });
+                }));
     }
 
     private static String compact(String json) {

@@ -3,12 +3,10 @@ package org.allowput.ops.proof.question;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
-import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Asks Z3.
+ * Asks Z3. What it finds, and how soon, depends on the numbers that it gives to the parts of formulas; and it gives
+ * numbers of parts that the garbage collector has freed to others. So each question has a context of its own, and the
+ * same template the same answers.
  *
  * @param facts what holds for every request and deployment
  * @param questions takes each question that decides something
@@ -35,7 +35,7 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
      *
      * @param formula that holds for them
      */
-    public record Example(BoolExpr formula, Model model) {}
+    public record Example(BoolExpr formula, Solution solution) {}
 
     /**
      * A request and a deployment for which the formula holds, if there are any. Each alternative of the formula is
@@ -48,19 +48,19 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
         List<Supplier<String>> impossible = new ArrayList<>();
         for (BoolExpr alternative : alternatives(formula)) {
             // What is impossible without any fact is decided a thousand times faster without them.
-            if (check(solver("rlimit", SOON), alternative) == Status.UNSATISFIABLE) {
+            if (answer("rlimit", SOON / 50, Stream.empty(), alternative).status() == Status.UNSATISFIABLE) {
                 impossible.add(() -> smtLib("unsat", alternative));
                 continue;
             }
             BoolExpr[] relevant = facts.about(alternative);
-            Optional<Model> model = answered(alternative, () -> relevant).orElse(true)
+            Optional<Solution> solution = answered(alternative, () -> relevant).orElse(true)
                     ? likely(alternative, relevant)
                             .or(() -> likely(z3.mkAnd(alternative, facts.simple()), relevant))
                             .or(() -> any(alternative, relevant, question))
                     : Optional.empty();
-            if (model.isPresent()) {
+            if (solution.isPresent()) {
                 questions.add(question, true, () -> smtLib("sat", alternative, relevant));
-                return Optional.of(new Example(alternative, model.get()));
+                return Optional.of(new Example(alternative, solution.get()));
             }
             impossible.add(() -> smtLib("unsat", alternative, relevant));
         }
@@ -102,68 +102,64 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     }
 
     /** With a value that its pattern accepts for each parameter, which is found sooner. */
-    private Optional<Model> likely(BoolExpr formula, BoolExpr[] relevant) {
+    private Optional<Solution> likely(BoolExpr formula, BoolExpr[] relevant) {
         return soon(formula, relevant, facts.likelyValues(relevant));
     }
 
-    private Optional<Model> soon(BoolExpr formula, BoolExpr[] relevant, List<BoolExpr> values) {
-        Solver solver = solver("rlimit", SOON);
-        solver.add(values.toArray(BoolExpr[]::new));
-        return check(solver, formula, relevant) == Status.SATISFIABLE
-                ? Optional.of(solver.getModel())
-                : Optional.empty();
+    private Optional<Solution> soon(BoolExpr formula, BoolExpr[] relevant, List<BoolExpr> values) {
+        return answer("rlimit", SOON, Stream.concat(values.stream(), Stream.of(relevant)), formula)
+                .solution();
     }
 
-    private Optional<Model> any(BoolExpr formula, BoolExpr[] relevant, String question) {
-        Solver solver = solver("timeout", Math.toIntExact(questions.limit().toMillis()));
-        return switch (check(solver, formula, relevant)) {
-            case SATISFIABLE -> Optional.of(solver.getModel());
-            case UNSATISFIABLE -> Optional.empty();
-            case UNKNOWN ->
-                throw new IllegalStateException("The solver did not decide in "
-                        + questions.limit().toSeconds() + " s: " + question + " (" + solver.getReasonUnknown() + ")");
-        };
-    }
-
-    private static Status check(Solver solver, BoolExpr formula, BoolExpr... relevant) {
-        solver.add(relevant);
-        solver.add(new BoolExpr[] {formula});
-        return solver.check();
-    }
-
-    /**
-     * Written anew in contexts of their own, as what Z3 writes once and what twice, and the names that it gives to
-     * that, depend on the references that are held elsewhere: the first time puts it in order, the second numbers it.
-     */
-    private String smtLib(String answer, BoolExpr formula, BoolExpr... relevant) {
-        String text = z3.benchmarkToSMTString("", LOGIC, answer, "", relevant, formula);
-        return rewritten(answer, rewritten(answer, text));
-    }
-
-    private static String rewritten(String answer, String text) {
-        try (Context other = new Context()) {
-            BoolExpr[] parts = other.parseSMTLIB2String(text, null, null, null, null);
-            if (parts.length == 0) {
-                // Z3 does not write what is always true.
-                return text;
-            }
-            int last = parts.length - 1;
-            return other.benchmarkToSMTString("", LOGIC, answer, "", Arrays.copyOf(parts, last), parts[last]);
+    private Optional<Solution> any(BoolExpr formula, BoolExpr[] relevant, String question) {
+        Answer answer = answer("timeout", Math.toIntExact(questions.limit().toMillis()), Stream.of(relevant), formula);
+        if (answer.status() == Status.UNKNOWN) {
+            throw new IllegalStateException("The solver did not decide in "
+                    + questions.limit().toSeconds() + " s: " + question + " (" + answer.unknown() + ")");
         }
+        return answer.solution();
     }
 
     /** One for which the wish holds as well, if the solver finds it soon. */
-    public Optional<Model> exampleWith(BoolExpr wish, BoolExpr formula) {
+    public Optional<Solution> exampleWith(BoolExpr wish, BoolExpr formula) {
         BoolExpr both = z3.mkAnd(formula, wish);
         BoolExpr[] relevant = facts.about(both);
-        return likely(both, relevant).or(() -> soon(both, relevant, List.of()));
+        List<BoolExpr> values = facts.likelyValues(relevant);
+        return soon(both, relevant, values)
+                .or(() -> values.isEmpty() ? Optional.empty() : soon(both, relevant, List.of()));
     }
 
-    private Solver solver(String kind, int limit) {
-        Solver solver = z3.mkSolver();
-        Params limits = z3.mkParams();
-        limits.add(kind, limit);
-        solver.setParameters(limits);
-        return solver;
+    /**
+     * What the solver says.
+     *
+     * @param solution if there is one
+     * @param unknown why it is not known whether there is one
+     */
+    private record Answer(Status status, Optional<Solution> solution, String unknown) {}
+
+    private static Answer answer(String limited, int limit, Stream<BoolExpr> relevant, BoolExpr formula) {
+        try (Context own = new Context()) {
+            Solver solver = own.mkSolver();
+            Params limits = own.mkParams();
+            limits.add(limited, limit);
+            solver.setParameters(limits);
+            solver.add(in(own, Stream.concat(relevant, Stream.of(formula))));
+            Status status = solver.check();
+            return new Answer(
+                    status,
+                    status == Status.SATISFIABLE ? Optional.of(Solution.of(solver.getModel())) : Optional.empty(),
+                    status == Status.UNKNOWN ? solver.getReasonUnknown() : "");
+        }
+    }
+
+    private static String smtLib(String answer, BoolExpr formula, BoolExpr... relevant) {
+        try (Context own = new Context()) {
+            return own.benchmarkToSMTString(
+                    "", LOGIC, answer, "", in(own, Stream.of(relevant)), (BoolExpr) formula.translate(own));
+        }
+    }
+
+    private static BoolExpr[] in(Context own, Stream<BoolExpr> formulas) {
+        return formulas.map(formula -> (BoolExpr) formula.translate(own)).toArray(BoolExpr[]::new);
     }
 }

@@ -1,9 +1,9 @@
 package org.allowput.ops.proof.solver;
 
-import com.microsoft.z3.Model;
 import java.util.ArrayList;
 import java.util.List;
 import org.allowput.ops.proof.question.QuestionSolver;
+import org.allowput.ops.proof.question.Solution;
 import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Request;
 
@@ -21,13 +21,14 @@ record Counterexample(Deployments deployments, SymbolicRequest request) {
     /** The example, evaluated once more without the solver. */
     Shown show(Claim claim, QuestionSolver.Example found) {
         if (!claim.ofRequests()) {
-            return new Shown("the template says otherwise", true, deployments.shown(List.of(), found.model()));
+            return new Shown("the template says otherwise", true, deployments.shown(List.of(), found.solution()));
         }
-        Model model = deployments.likely(found.formula(), found.model()).orElse(found.model());
+        Solution solution =
+                deployments.likely(found.formula(), found.solution()).orElse(found.solution());
         List<String> lines = new ArrayList<>();
         try {
-            DeployedPolicies deployed = deployments.policies(model);
-            Request concrete = deployed.completed(request.of(model));
+            DeployedPolicies deployed = deployments.policies(solution);
+            Request concrete = deployed.completed(request.of(solution));
             lines.addAll(Deployments.describe(concrete));
             boolean allowed = !deployed.allowing(concrete).isEmpty();
             return new Shown(
@@ -35,13 +36,13 @@ record Counterexample(Deployments deployments, SymbolicRequest request) {
                             ? "this request is allowed"
                             : "the solver finds this request allowed, the evaluator does not",
                     allowed,
-                    deployments.shown(lines, model));
+                    deployments.shown(lines, solution));
         } catch (IllegalArgumentException e) {
             return new Shown(
                     "the solver finds this request allowed, and the evaluator does not understand it: "
                             + e.getMessage(),
                     false,
-                    deployments.shown(lines, model));
+                    deployments.shown(lines, solution));
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.question.Facts;
 import org.allowput.ops.proof.question.QuestionSolver;
+import org.allowput.ops.proof.question.Solution;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
@@ -32,12 +32,12 @@ final class Deployments {
     }
 
     /** The policies of a solution's deployment. */
-    DeployedPolicies policies(Model model) {
-        return new DeployedPolicies(template, values(model));
+    DeployedPolicies policies(Solution solution) {
+        return new DeployedPolicies(template, values(solution));
     }
 
     /** That what AWS chooses has the form that it documents: in the proof, it may be any text. */
-    BoolExpr asAwsChooses(Model found) {
+    BoolExpr asAwsChooses(Solution found) {
         Logic logic = request.logic();
         Map<String, String> parameterValues = values(found);
         DeployedPolicies deployed = policies(found);
@@ -53,17 +53,21 @@ final class Deployments {
         return logic.allOf(chosen, each -> each);
     }
 
-    /** First with the action that was found, if AWS has it: each other one is a question of its own. */
-    Optional<Model> likely(BoolExpr formula, Model found) {
+    /**
+     * First with the action that was found, if AWS has it: each other one is a question of its own. At last with that
+     * action even if it is not known.
+     */
+    Optional<Solution> likely(BoolExpr formula, Solution found) {
         BoolExpr chosen = asAwsChooses(found);
         List<String> known = Actions.all();
+        String action = request.actionOf(found);
         Stream<List<String>> actions = Stream.of(
-                        Stream.of(request.actionOf(found))
-                                .filter(known::contains)
-                                .map(List::of),
+                        Stream.of(action).filter(known::contains).map(List::of),
                         Actions.COMMON.stream().map(List::of),
-                        Stream.of(known))
-                .flatMap(some -> some);
+                        Stream.of(known),
+                        Stream.of(List.of(action)))
+                .flatMap(some -> some)
+                .distinct();
         return Stream.concat(
                         actions.map(some -> request.logic().and(request.isLikely(some), chosen)), Stream.of(chosen))
                 .flatMap(wish -> solver.exampleWith(wish, formula).stream())
@@ -71,9 +75,8 @@ final class Deployments {
     }
 
     /** Of the unknowns of a kind. */
-    static Stream<String> names(Model model, String kind) {
-        return Stream.of(model.getConstDecls())
-                .map(unknown -> unknown.getName().toString())
+    static Stream<String> names(Solution solution, String kind) {
+        return solution.values().keySet().stream()
                 .filter(name -> name.startsWith(kind))
                 .map(name -> name.substring(kind.length()));
     }
@@ -84,8 +87,8 @@ final class Deployments {
     }
 
     /** A request for people, and the values of the parameters, without secrets. */
-    List<String> shown(List<String> lines, Model model) {
-        return Stream.concat(lines.stream(), Logic.parameters(model, parameters).stream())
+    List<String> shown(List<String> lines, Solution solution) {
+        return Stream.concat(lines.stream(), Logic.parameters(solution, parameters).stream())
                 .map(parameters::withoutSecrets)
                 .toList();
     }
@@ -106,11 +109,10 @@ final class Deployments {
     }
 
     /** Of the parameters, by their names. */
-    private Map<String, String> values(Model model) {
+    private Map<String, String> values(Solution solution) {
         Map<String, String> values = new TreeMap<>(parameters.values());
-        names(model, Facts.PARAMETER)
-                .forEach(name ->
-                        values.put(name, Logic.value(model, request.logic().unknown(Facts.PARAMETER + name))));
+        names(solution, Facts.PARAMETER)
+                .forEach(name -> values.put(name, solution.text(request.logic().unknown(Facts.PARAMETER + name))));
         for (String name : parameters.names()) {
             if (!values.containsKey(name) && parameters.isRequired(name)) {
                 accepted.computeIfAbsent(name, this::accepted).ifPresent(value -> values.put(name, value));
@@ -125,6 +127,6 @@ final class Deployments {
         return solver.exampleWith(
                         logic.not(logic.isEmpty(logic.unknown(Facts.PARAMETER + name))),
                         logic.z3().mkTrue())
-                .map(model -> Logic.value(model, logic.unknown(Facts.PARAMETER + name)));
+                .map(solution -> solution.text(logic.unknown(Facts.PARAMETER + name)));
     }
 }

@@ -4,16 +4,14 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
-import com.microsoft.z3.Model;
 import com.microsoft.z3.ReExpr;
 import com.microsoft.z3.SeqSort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.allowput.ops.proof.question.Facts;
+import org.allowput.ops.proof.question.Solution;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.Text.Piece;
@@ -26,8 +24,6 @@ public final class Logic {
 
     /** Of SMT-LIB: https://smt-lib.org/theories-UnicodeStrings.shtml */
     private static final int LAST_CHARACTER = 0x2FFFF;
-
-    private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9a-f]+)}");
 
     private final Context z3;
     private int guesses;
@@ -170,24 +166,11 @@ public final class Logic {
     }
 
     /** The values of the template's parameters in a solution, a line for each that is not secret. */
-    static List<String> parameters(Model solution, Parameters parameters) {
-        return Arrays.stream(solution.getConstDecls())
-                .filter(unknown -> unknown.getName().toString().startsWith(Facts.PARAMETER))
-                .filter(unknown ->
-                        parameters.isShown(unknown.getName().toString().substring(Facts.PARAMETER.length())))
-                .map(unknown -> unknown.getName() + ": " + characters(solution.getConstInterp(unknown)))
-                .sorted()
+    static List<String> parameters(Solution solution, Parameters parameters) {
+        return solution.values().entrySet().stream()
+                .filter(unknown -> unknown.getKey().startsWith(Facts.PARAMETER))
+                .filter(unknown -> parameters.isShown(unknown.getKey().substring(Facts.PARAMETER.length())))
+                .map(unknown -> unknown.getKey() + ": " + unknown.getValue())
                 .toList();
-    }
-
-    /** The characters of an unknown in a solution. */
-    public static String value(Model solution, Expr<SeqSort<CharSort>> unknown) {
-        return characters(solution.eval(unknown, true));
-    }
-
-    private static String characters(Expr<?> value) {
-        return ESCAPE.matcher(value.getString())
-                .replaceAll(
-                        match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 16))));
     }
 }

@@ -1,7 +1,6 @@
 package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import org.allowput.ops.proof.question.Decision;
 import org.allowput.ops.proof.question.Facts;
 import org.allowput.ops.proof.question.QuestionSolver;
+import org.allowput.ops.proof.question.Solution;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Caller;
@@ -52,15 +52,15 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
     private Decision added(Decision.Proven proven, QuestionSolver.Example found, BoolExpr forbidden) {
         Map<String, String> recognizable = new TreeMap<>();
         BoolExpr formula = named(found, recognizable);
-        Model model = deployments.likely(formula, found.model()).orElse(found.model());
-        DeployedPolicies deployed = deployments.policies(model);
-        Request allowed = withResource(possible(deployed.completed(request.of(model))), deployed);
+        Solution solution = deployments.likely(formula, found.solution()).orElse(found.solution());
+        DeployedPolicies deployed = deployments.policies(solution);
+        Request allowed = withResource(possible(deployed.completed(request.of(solution))), deployed);
         // Another role may trust somebody else: a request to assume a role has no resource here.
         List<String> policies = deployed.allowing(allowed);
         if (policies.isEmpty()) {
-            return undecided(proven, "allowed, the evaluator does not", allowed, model);
+            return undecided(proven, "allowed, the evaluator does not", allowed, solution);
         }
-        BoolExpr deployment = request.logic().and(values(model), deployments.asAwsChooses(model));
+        BoolExpr deployment = request.logic().and(values(solution), deployments.asAwsChooses(solution));
         List<String> denied = new ArrayList<>();
         for (List<Other> kind : others(allowed)) {
             Optional<Other> nearest = kind.stream()
@@ -72,7 +72,7 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
                     && !Collections.disjoint(
                             policies, deployed.allowing(nearest.get().request()))) {
                 return undecided(
-                        proven, "denied, the evaluator does not", nearest.get().request(), model);
+                        proven, "denied, the evaluator does not", nearest.get().request(), solution);
             }
             nearest.ifPresent(other -> denied.add(other.difference()));
         }
@@ -80,7 +80,7 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
                 proven.claim(),
                 proven.time(),
                 Optional.of(new Decision.Examples(
-                        deployments.shown(Deployments.describe(allowed), model).stream()
+                        deployments.shown(Deployments.describe(allowed), solution).stream()
                                 .filter(line -> recognizable.values().stream()
                                         .noneMatch(name -> line.startsWith(Facts.PARAMETER + name + ":")))
                                 .map(line -> withNames(line, recognizable))
@@ -99,7 +99,7 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
     private BoolExpr named(QuestionSolver.Example found, Map<String, String> recognizable) {
         Logic logic = request.logic();
         BoolExpr formula = found.formula();
-        for (String name : Deployments.names(found.model(), Facts.PARAMETER).toList()) {
+        for (String name : Deployments.names(found.solution(), Facts.PARAMETER).toList()) {
             for (String form : RECOGNIZABLE) {
                 String value = form.formatted(name.toLowerCase(Locale.ROOT));
                 BoolExpr both = logic.and(formula, logic.equal(logic.unknown(Facts.PARAMETER + name), Text.of(value)));
@@ -143,22 +143,22 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
                 : allowed;
     }
 
-    private Decision undecided(Decision.Proven proven, String otherwise, Request shown, Model model) {
+    private Decision undecided(Decision.Proven proven, String otherwise, Request shown, Solution solution) {
         return new Decision.Undecided(
                 proven.claim(),
                 proven.time(),
                 "the solver finds this request " + otherwise,
-                deployments.shown(Deployments.describe(shown), model));
+                deployments.shown(Deployments.describe(shown), solution));
     }
 
     /** The parameters have the values that they have in the solution. */
-    private BoolExpr values(Model model) {
+    private BoolExpr values(Solution solution) {
         Logic logic = request.logic();
         return logic.allOf(
-                Deployments.names(model, Facts.PARAMETER).toList(),
+                Deployments.names(solution, Facts.PARAMETER).toList(),
                 name -> logic.equal(
                         logic.unknown(Facts.PARAMETER + name),
-                        Text.of(Logic.value(model, logic.unknown(Facts.PARAMETER + name)))));
+                        Text.of(solution.text(logic.unknown(Facts.PARAMETER + name)))));
     }
 
     /** What differs in one thing, by that thing: the nearest first. */

@@ -61,7 +61,7 @@ public final class Prover {
             List<Claim> stated = claims.about(template, intrinsics, policies);
             Facts facts = new Facts(
                     z3,
-                    Stream.concat(deployment.facts().stream(), request.facts().stream())
+                    Stream.concat(request.facts().stream(), deployment.facts().stream())
                             .toList(),
                     request.hasNoResource());
             QuestionSolver solver = new QuestionSolver(z3, facts, questions);

@@ -3,7 +3,6 @@ package org.allowput.ops.proof.solver;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Expr;
-import com.microsoft.z3.Model;
 import com.microsoft.z3.SeqSort;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.allowput.ops.proof.question.Solution;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
@@ -239,28 +239,28 @@ public final class SymbolicRequest {
     }
 
     /** The action of a solution, as AWS writes it if it is known. */
-    String actionOf(Model solution) {
-        return Actions.documented(Logic.value(solution, action));
+    String actionOf(Solution solution) {
+        return Actions.documented(solution.text(action));
     }
 
     /** The request of a solution. */
-    Request of(Model solution) {
+    Request of(Solution solution) {
         Map<String, List<String>> context = new TreeMap<>();
         keys.forEach((name, key) -> {
-            if (solution.eval(key.present(), true).isTrue()) {
-                context.put(name, List.of(Logic.value(solution, key.value())));
+            if (solution.isTrue(key.present())) {
+                context.put(name, List.of(solution.text(key.value())));
             }
         });
-        return new Request(actionOf(solution), Logic.value(solution, resource), caller(solution), context);
+        return new Request(actionOf(solution), solution.text(resource), caller(solution), context);
     }
 
-    private Caller caller(Model solution) {
-        if (solution.eval(anonymous, true).isTrue()) {
+    private Caller caller(Solution solution) {
+        if (solution.isTrue(anonymous)) {
             return new Caller.Anonymous();
         }
-        return solution.eval(byService, true).isTrue()
-                ? new Caller.Service(Logic.value(solution, service))
-                : Caller.Principal.of(Logic.value(solution, principal));
+        return solution.isTrue(byService)
+                ? new Caller.Service(solution.text(service))
+                : Caller.Principal.of(solution.text(principal));
     }
 
     /** It is that request, with no other condition key. */
