@@ -59,7 +59,10 @@ public final class GuidedRequests {
 
     private final Random random;
     private final List<DeployedPolicies.Attached> policies;
-    private final Set<String> keys = new TreeSet<>(List.of("aws:securetransport", "s3:objectcreationoperation"));
+    /** To which AWS gives no other value than true or false. */
+    private final Set<String> booleans = new TreeSet<>(List.of("aws:securetransport", "s3:objectcreationoperation"));
+
+    private final Set<String> keys = new TreeSet<>(booleans);
     private final List<String> values = new ArrayList<>(List.of("true", "false", "x"));
     private final List<Caller> callers =
             new ArrayList<>(List.of(new Caller.Anonymous(), new Caller.Service("ec2.amazonaws.com")));
@@ -76,7 +79,11 @@ public final class GuidedRequests {
             policy.policy().statements().forEach(statement -> {
                 statement.principals().ifPresent(principals -> callers.addAll(callers(principals)));
                 for (Condition condition : statement.conditions()) {
-                    keys.add(condition.key().toLowerCase(Locale.ROOT));
+                    String key = condition.key().toLowerCase(Locale.ROOT);
+                    keys.add(key);
+                    if (condition.operator().contains("Bool")) {
+                        booleans.add(key);
+                    }
                     condition.expected().forEach(value -> values.add(filled(value)));
                 }
             });
@@ -138,12 +145,12 @@ public final class GuidedRequests {
         String value = filled(oneOf(random, condition.expected()));
         if (condition.operator().equals("Null")) {
             if (condition.expected().contains("false")) {
-                context.put(key, List.of(oneOf(random, values)));
+                context.put(key, List.of(anyValue(key)));
             } else {
                 context.remove(key);
             }
         } else if (condition.operator().contains("Not")) {
-            context.put(key, List.of(oneOf(random, values)));
+            context.put(key, List.of(anyValue(key)));
         } else {
             context.put(key, List.of(value));
         }
@@ -154,13 +161,12 @@ public final class GuidedRequests {
         if (random.nextInt(3) == 0 && !key.equals("aws:securetransport")) {
             context.remove(key);
         } else {
-            context.put(
-                    key,
-                    List.of(
-                            key.matches("aws:securetransport|s3:objectcreationoperation")
-                                    ? Boolean.toString(random.nextBoolean())
-                                    : oneOf(random, values)));
+            context.put(key, List.of(anyValue(key)));
         }
+    }
+
+    private String anyValue(String key) {
+        return booleans.contains(key) ? Boolean.toString(random.nextBoolean()) : oneOf(random, values);
     }
 
     private List<Caller> callers(Principals principals) {
