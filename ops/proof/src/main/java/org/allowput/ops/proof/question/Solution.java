@@ -43,6 +43,17 @@ public record Solution(SortedMap<String, String> values) {
         return Boolean.parseBoolean(values.get(name(unknown)));
     }
 
+    /** The values of the unknowns whose names begin with a kind, by the rest of their names. */
+    public SortedMap<String, String> values(String kind) {
+        SortedMap<String, String> ofKind = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(kind)) {
+                ofKind.put(name.substring(kind.length()), value);
+            }
+        });
+        return ofKind;
+    }
+
     private static String name(Expr<?> unknown) {
         return unknown.getFuncDecl().getName().toString();
     }

@@ -39,17 +39,16 @@ final class Deployments {
     /** That what AWS chooses has the form that it documents: in the proof, it may be any text. */
     BoolExpr asAwsChooses(Solution found) {
         Logic logic = request.logic();
-        Map<String, String> parameterValues = values(found);
         DeployedPolicies deployed = policies(found);
         List<BoolExpr> chosen = new ArrayList<>();
-        names(found, Logic.ATTRIBUTE)
+        found.values(Logic.ATTRIBUTE)
+                .keySet()
                 .forEach(path ->
                         chosen.add(logic.equal(logic.unknown(Logic.ATTRIBUTE + path), Text.of(deployed.chosen(path)))));
         // ARNs have them.
-        names(found, Facts.PARAMETER)
-                .filter(name -> name.startsWith("AWS::"))
-                .forEach(name -> chosen.add(logic.equal(
-                        logic.unknown(Facts.PARAMETER + name), Text.of(parameterValues.getOrDefault(name, "")))));
+        found.values(Facts.PARAMETER + "AWS::")
+                .forEach((name, value) ->
+                        chosen.add(logic.equal(logic.unknown(Facts.PARAMETER + "AWS::" + name), Text.of(value))));
         return logic.allOf(chosen, each -> each);
     }
 
@@ -74,13 +73,6 @@ final class Deployments {
                 .findFirst();
     }
 
-    /** Of the unknowns of a kind. */
-    static Stream<String> names(Solution solution, String kind) {
-        return solution.values().keySet().stream()
-                .filter(name -> name.startsWith(kind))
-                .map(name -> name.substring(kind.length()));
-    }
-
     /** With the names of secret parameters in place of their values. */
     String withoutSecrets(String text) {
         return parameters.withoutSecrets(text);
@@ -88,7 +80,10 @@ final class Deployments {
 
     /** A request for people, and the values of the parameters, without secrets. */
     List<String> shown(List<String> lines, Solution solution) {
-        return Stream.concat(lines.stream(), Logic.parameters(solution, parameters).stream())
+        Stream<String> values = solution.values(Facts.PARAMETER).entrySet().stream()
+                .filter(parameter -> parameters.isShown(parameter.getKey()))
+                .map(parameter -> Facts.PARAMETER + parameter.getKey() + ": " + parameter.getValue());
+        return Stream.concat(lines.stream(), values)
                 .map(parameters::withoutSecrets)
                 .toList();
     }
@@ -111,8 +106,7 @@ final class Deployments {
     /** Of the parameters, by their names. */
     private Map<String, String> values(Solution solution) {
         Map<String, String> values = new TreeMap<>(parameters.values());
-        names(solution, Facts.PARAMETER)
-                .forEach(name -> values.put(name, solution.text(request.logic().unknown(Facts.PARAMETER + name))));
+        values.putAll(solution.values(Facts.PARAMETER));
         for (String name : parameters.names()) {
             if (!values.containsKey(name) && parameters.isRequired(name)) {
                 accepted.computeIfAbsent(name, this::accepted).ifPresent(value -> values.put(name, value));

@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.allowput.ops.proof.question.Facts;
-import org.allowput.ops.proof.question.Solution;
-import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.Text.Piece;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
@@ -163,14 +161,5 @@ public final class Logic {
     @SuppressWarnings("unchecked")
     private Expr<SeqSort<CharSort>> concat(List<Expr<SeqSort<CharSort>>> parts) {
         return z3.mkConcat(parts.toArray(Expr[]::new));
-    }
-
-    /** The values of the template's parameters in a solution, a line for each that is not secret. */
-    static List<String> parameters(Solution solution, Parameters parameters) {
-        return solution.values().entrySet().stream()
-                .filter(unknown -> unknown.getKey().startsWith(Facts.PARAMETER))
-                .filter(unknown -> parameters.isShown(unknown.getKey().substring(Facts.PARAMETER.length())))
-                .map(unknown -> unknown.getKey() + ": " + unknown.getValue())
-                .toList();
     }
 }

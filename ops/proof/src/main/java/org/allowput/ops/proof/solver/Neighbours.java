@@ -99,7 +99,7 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
     private BoolExpr named(QuestionSolver.Example found, Map<String, String> recognizable) {
         Logic logic = request.logic();
         BoolExpr formula = found.formula();
-        for (String name : Deployments.names(found.solution(), Facts.PARAMETER).toList()) {
+        for (String name : found.solution().values(Facts.PARAMETER).keySet()) {
             for (String form : RECOGNIZABLE) {
                 String value = form.formatted(name.toLowerCase(Locale.ROOT));
                 BoolExpr both = logic.and(formula, logic.equal(logic.unknown(Facts.PARAMETER + name), Text.of(value)));
@@ -155,10 +155,9 @@ record Neighbours(Deployments deployments, SymbolicRequest request, QuestionSolv
     private BoolExpr values(Solution solution) {
         Logic logic = request.logic();
         return logic.allOf(
-                Deployments.names(solution, Facts.PARAMETER).toList(),
-                name -> logic.equal(
-                        logic.unknown(Facts.PARAMETER + name),
-                        Text.of(solution.text(logic.unknown(Facts.PARAMETER + name)))));
+                List.copyOf(solution.values(Facts.PARAMETER).entrySet()),
+                parameter -> logic.equal(
+                        logic.unknown(Facts.PARAMETER + parameter.getKey()), Text.of(parameter.getValue())));
     }
 
     /** What differs in one thing, by that thing: the nearest first. */
