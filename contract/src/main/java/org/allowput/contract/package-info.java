@@ -2,7 +2,4 @@
  * What more than one module must know, stated once. It depends on no other module, and on no library but a parser of
  * JSON.
  */
-@NullMarked
 package org.allowput.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** What is copied, and to which key. */
-@NullMarked
 package org.allowput.contract.selection;
-
-import org.jspecify.annotations.NullMarked;

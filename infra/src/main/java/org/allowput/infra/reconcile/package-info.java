@@ -2,7 +2,4 @@
  * The scheduled comparison of both buckets, and the roles of jobs: of the copies of what was there before, and of
  * checksums of what arrived.
  */
-@NullMarked
 package org.allowput.infra.reconcile;
-
-import org.jspecify.annotations.NullMarked;

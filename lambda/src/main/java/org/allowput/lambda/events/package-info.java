@@ -3,7 +3,4 @@
  *
  * <p>One rule above all: what is not understood is a failure that says so, never "nothing to do".
  */
-@NullMarked
 package org.allowput.lambda.events;
-
-import org.jspecify.annotations.NullMarked;

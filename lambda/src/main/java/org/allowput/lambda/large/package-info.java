@@ -2,7 +2,4 @@
  * The workflow for objects that are larger than one invocation copies: how an event is handed over, what the tasks of
  * the workflow do, and what they store in between.
  */
-@NullMarked
 package org.allowput.lambda.large;
-
-import org.jspecify.annotations.NullMarked;

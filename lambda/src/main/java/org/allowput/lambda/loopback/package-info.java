@@ -1,5 +1,2 @@
 /** S3 and STS on the loopback, to copy to and from before a snapshot is taken. */
-@NullMarked
 package org.allowput.lambda.loopback;
-
-import org.jspecify.annotations.NullMarked;

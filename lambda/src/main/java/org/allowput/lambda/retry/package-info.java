@@ -1,5 +1,2 @@
 /** When a failed message of the queue is delivered again, and how one that cannot succeed leaves the queue. */
-@NullMarked
 package org.allowput.lambda.retry;
-
-import org.jspecify.annotations.NullMarked;

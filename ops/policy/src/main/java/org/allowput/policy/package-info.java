@@ -8,7 +8,4 @@
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
  *     evaluation logic</a>
  */
-@NullMarked
 package org.allowput.policy;
-
-import org.jspecify.annotations.NullMarked;

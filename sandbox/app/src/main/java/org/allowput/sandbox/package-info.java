@@ -1,7 +1,4 @@
 /**
  * Two AWS accounts on this computer: an emulator, the real CDK CLI, and the deployed zip in AWS's own runtime client.
  */
-@NullMarked
 package org.allowput.sandbox;
-
-import org.jspecify.annotations.NullMarked;

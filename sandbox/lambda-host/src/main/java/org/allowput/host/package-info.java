@@ -3,7 +3,4 @@
  * AWS's Java runtime client in child JVMs, and answers Invoke requests. The packages below depend on each other in this
  * order: environment, runtime, settings, function.
  */
-@NullMarked
 package org.allowput.host;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** The function and what is deployed around it. */
-@NullMarked
 package org.allowput.infra.settings.function;
-
-import org.jspecify.annotations.NullMarked;

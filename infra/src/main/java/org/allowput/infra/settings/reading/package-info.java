@@ -1,5 +1,2 @@
 /** Reads settings from JSON and collects the errors. */
-@NullMarked
 package org.allowput.infra.settings.reading;
-
-import org.jspecify.annotations.NullMarked;

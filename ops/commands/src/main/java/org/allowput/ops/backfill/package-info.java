@@ -1,5 +1,2 @@
 /** Creates jobs of S3 Batch Operations that copy the objects that were in the source bucket before. */
-@NullMarked
 package org.allowput.ops.backfill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** Records that are too many for memory: read from files that S3 has written, sorted by their keys, and merged. */
-@NullMarked
 package org.allowput.ops.records;
-
-import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,4 @@
  * IAM compares, {@link org.allowput.ops.proof.solver.SymbolicRequest} any request and {@code SymbolicAccounts} any
  * deployment, as formulas. {@code policy} and {@code template} read the template.
  */
-@NullMarked
 package org.allowput.ops.proof;
-
-import org.jspecify.annotations.NullMarked;

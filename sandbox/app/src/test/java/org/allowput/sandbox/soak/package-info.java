@@ -2,7 +2,4 @@
  * The deployed stacks under load, faults, duplicates and bad input, and a look at every object afterwards. Knows the
  * function by what it does to buckets and queues and by what it logs; shares no code with it.
  */
-@NullMarked
 package org.allowput.sandbox.soak;
-
-import org.jspecify.annotations.NullMarked;

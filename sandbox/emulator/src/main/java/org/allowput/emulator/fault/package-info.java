@@ -1,5 +1,2 @@
 /** A proxy in front of an emulator that does to requests and answers what networks, S3 and other writers do. */
-@NullMarked
 package org.allowput.emulator.fault;
-
-import org.jspecify.annotations.NullMarked;

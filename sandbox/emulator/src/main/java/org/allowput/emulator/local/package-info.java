@@ -1,5 +1,2 @@
 /** This computer: its tools, processes, ports, TLS certificates and private files. */
-@NullMarked
 package org.allowput.emulator.local;
-
-import org.jspecify.annotations.NullMarked;

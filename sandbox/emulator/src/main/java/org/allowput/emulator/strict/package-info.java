@@ -1,5 +1,2 @@
 /** What AWS refuses and the emulators accept: decided from a request, the limits of S3 and the caller's policies. */
-@NullMarked
 package org.allowput.emulator.strict;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** One runtime: AWS's Java runtime client in a child JVM, and the Runtime API that it calls. */
-@NullMarked
 package org.allowput.host.runtime;
-
-import org.jspecify.annotations.NullMarked;

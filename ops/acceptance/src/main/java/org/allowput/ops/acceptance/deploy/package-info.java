@@ -1,5 +1,2 @@
 /** The two ways to deploy: plain templates and the CDK. */
-@NullMarked
 package org.allowput.ops.acceptance.deploy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** The comparison as a Lambda function on a schedule. */
-@NullMarked
 package org.allowput.ops.reconcile.schedule;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,4 @@
  * the module {@code policy}. It shares the parser of JSON and YAML with the prover, and nothing else, so that a mistake
  * of one is seen by the other.
  */
-@NullMarked
 package org.allowput.ops.proof.witness;
-
-import org.jspecify.annotations.NullMarked;

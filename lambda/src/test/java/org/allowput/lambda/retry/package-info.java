@@ -1,4 +1,0 @@
-@NullMarked
-package org.allowput.lambda.retry;
-
-import org.jspecify.annotations.NullMarked;
