@@ -48,6 +48,7 @@ class SettingsErrorPageTest {
             Map.of("source.region", "ap-southeast-6"),
             Map.of("furtherSources", "[{\"account\": \"333333333333\"}, {\"account\": \"333333333333\"}]"),
             Map.of("furtherSources", accounts(13)),
+            Map.of("furtherSources", accounts(31)),
             Map.of("largeObjects.thresholdMiB", "20000", "largeObjects.name", "F", "function.name", "F"),
             Map.of("source.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/B"),
             Map.of("trigger", "sqs", "previousTrigger", "sqs"),

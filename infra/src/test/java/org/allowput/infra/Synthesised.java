@@ -82,7 +82,6 @@ final class Synthesised {
             Map.entry("keys.includeSuffix", ".csv"),
             Map.entry("keys.excludePrefix", "tmp/"),
             Map.entry("target.versioned", "false"),
-            Map.entry("target.rolePerAccount", "true"),
             Map.entry("furtherSources", "[{\"account\": \"333333333333\", \"roleName\": \"Copier\"}]"),
             Map.entry("largeObjects.enabled", "false"),
             Map.entry("network.subnetIds", "subnet-0123abcd"),

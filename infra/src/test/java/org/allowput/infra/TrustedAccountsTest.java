@@ -105,27 +105,6 @@ class TrustedAccountsTest {
     }
 
     @Test
-    void eachAccountCanHaveARoleOfItsOwnWhichBothSidesName() {
-        Synthesised app = Synthesised.of(Map.of("target.rolePerAccount", "true", "furtherSources", "[" + THIRD + "]"));
-
-        for (String account : List.of("222222222222", "333333333333")) {
-            JsonNode role = Synthesised.properties(app.target(), "AWS::IAM::Role", "AllowPutToS3For" + account);
-            assertThat(role.get("RoleName").asText()).isEqualTo("AllowPutToS3-" + account);
-            assertThat(role.at("/AssumeRolePolicyDocument/Statement").findValuesAsText("AWS"))
-                    .containsExactly("arn:aws:iam::" + account + ":root");
-        }
-        assertThat(Json.write(app.target().at("/Outputs/RoleArn/Value"))).contains("AllowPutToS3For222222222222");
-        assertThat(Json.write(app.target().at("/Outputs/RoleArn333333333333/Value")))
-                .contains("AllowPutToS3For333333333333");
-        assertThat(Statements.of(app.source()))
-                .contains("ReplicationFunctionAccessRole: Allow sts:AssumeRole on"
-                        + " arn:aws:iam::111111111111:role/AllowPutToS3-222222222222");
-        assertThat(Json.write(app.source()))
-                .contains(":role/AllowPutToS3-222222222222")
-                .doesNotContain("/AllowPutToS3\"");
-    }
-
-    @Test
     void aTrustPolicyThatIamWouldNotAcceptIsRefusedAtSynth() {
         Map<String, String> options = Map.of("furtherSources", accounts(9));
 
@@ -134,13 +113,21 @@ class TrustedAccountsTest {
                 .contains(
                         "1 error in the settings",
                         "replication.furtherSources: seen a trust policy of 2",
-                        " characters for the role AllowPutToS3, expected at most 2048. Set"
-                                + " target.rolePerAccount to true")
+                        " characters for the role AllowPutToS3, expected at most 2048: it has room for the first 9"
+                                + " accounts. Deploy the others under another name")
                 .doesNotContain("xxx");
-        assertThat(errors(Map.of("furtherSources", accounts(9), "target.rolePerAccount", "true"), externalIds(9, 64)))
+        assertThat(errors(Map.of("furtherSources", accounts(8)), externalIds(8, 64)))
                 .isEmpty();
         assertThat(errors(Map.of("furtherSources", accounts(20)), Map.of()))
                 .contains("replication.furtherSources: seen a trust policy of ");
+    }
+
+    @Test
+    void moreAccountsThanATemplateCanHaveAreRefused() {
+        String prefixed = accounts(30).replaceAll("\"account\": \"(\\d+)\"", "$0, \"keyPrefix\": \"from-$1/\"");
+
+        assertThat(errors(Map.of("furtherSources", prefixed), Map.of()))
+                .contains("replication.furtherSources: seen 31 accounts, with source.account, expected at most 30");
     }
 
     @Test

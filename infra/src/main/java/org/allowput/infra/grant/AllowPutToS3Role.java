@@ -1,6 +1,7 @@
 package org.allowput.infra.grant;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
@@ -106,6 +107,19 @@ final class AllowPutToS3Role extends Construct {
     /** The number of characters of the trust policy that count towards IAM's quota. */
     int trustPolicyLength(UnaryOperator<String> valueOfRef) {
         return TrustPolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
+    }
+
+    /** How many of the trusted accounts, in their order, one trust policy has room for. */
+    int accountsThatFit(UnaryOperator<String> valueOfRef) {
+        Map<?, ?> policy = (Map<?, ?>) Stack.of(this).resolve(trust);
+        List<?> statements = (List<?>) policy.get("Statement");
+        int fit = statements.size();
+        while (TrustPolicyLength.of(
+                        Map.of("Version", policy.get("Version"), "Statement", statements.subList(0, fit)), valueOfRef)
+                > TrustPolicyLength.QUOTA) {
+            fit--;
+        }
+        return fit;
     }
 
     String arn() {

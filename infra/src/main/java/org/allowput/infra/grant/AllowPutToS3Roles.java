@@ -42,7 +42,7 @@ public final class AllowPutToS3Roles extends Construct {
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
         RoleName name = trusted.roleIn(settings);
-        String id = trusted.hasOwnRole(settings) ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
+        String id = trusted.hasOwnRole() ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
         return roles.computeIfAbsent(
                 name.text(),
                 missing ->
@@ -64,8 +64,9 @@ public final class AllowPutToS3Roles extends Construct {
             int length = role.trustPolicyLength(valueOfRef);
             if (length > TrustPolicyLength.QUOTA) {
                 errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
-                                + " expected at most %d. Set target.rolePerAccount to true")
-                        .formatted(length, name, TrustPolicyLength.QUOTA));
+                                + " expected at most %d: it has room for the first %d accounts. Deploy the others"
+                                + " under another name")
+                        .formatted(length, name, TrustPolicyLength.QUOTA, role.accountsThatFit(valueOfRef)));
             }
         });
         if (!errors.isEmpty()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM and STS quotas</a>
  */
 final class TrustPolicyLength {
-    /** AWS increases it on request, which one role for each account makes unnecessary. */
+    /** AWS increases it on request. */
     static final int QUOTA = 2048;
 
     private static final ObjectMapper JSON = new ObjectMapper();

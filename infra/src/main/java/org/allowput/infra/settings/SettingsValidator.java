@@ -31,6 +31,14 @@ import org.allowput.infra.settings.value.ResourceArn;
 final class SettingsValidator {
     /** Half of Lambda's largest timeout. */
     private static final int LONGEST_RANGE_SECONDS = 450;
+    /**
+     * With account B, each with a key prefix: more would make a template of more than 1 MB, since CloudFormation
+     * compares the ExternalIds of each pair of accounts.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
+     *     CloudFormation quotas</a>
+     */
+    private static final int MOST_ACCOUNTS = 30;
     /** MiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
     private static final int LARGEST_PART = 5120;
 
@@ -138,6 +146,12 @@ final class SettingsValidator {
     }
 
     private void validateTrustedAccounts() {
+        int all = settings.trusted().size();
+        if (all > MOST_ACCOUNTS) {
+            errors.add(
+                    "%s.furtherSources: seen %d accounts, with source.account, expected at most %d, whose template CloudFormation takes. Deploy the others under another name"
+                            .formatted(errors.root(), all, MOST_ACCOUNTS));
+        }
         Set<AccountId> accounts = new HashSet<>();
         for (TrustedAccount trusted : settings.trusted()) {
             if (!accounts.add(trusted.account())) {

@@ -53,8 +53,7 @@ public final class GrantSetting {
     /** A role of one account has the account in its name, and the setting does not. */
     private static String roleName(TargetGrant grant, Map<?, ?> settings, SettingsErrors errors) {
         String role = grant.get(Field.ROLE);
-        if (grant.get(Field.KEY_PREFIX).isEmpty()
-                && !"true".equals(String.valueOf(at(settings, "target.rolePerAccount")))) {
+        if (grant.get(Field.KEY_PREFIX).isEmpty()) {
             return role;
         }
         String suffix = "-" + at(settings, "source.account");

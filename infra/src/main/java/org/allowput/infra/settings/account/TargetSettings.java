@@ -64,10 +64,6 @@ public final class TargetSettings {
                     TargetSettings::defaultRole,
                     "`AllowPutToS3`; with a `name`: `AllowPutToS3-<name>-<region>`",
                     "The role that the trusted accounts assume");
-    /** Whether each trusted account has its own role, whose name is {@link #ROLE} with the account appended. */
-    public static final Setting<Boolean> ROLE_PER_ACCOUNT = GROUP.flag(
-            "rolePerAccount", "One role per [trusted account](#several-source-accounts), `<roleName>-<account>`");
-
     public static final Setting<Optional<String>> KMS_KEY = GROUP.setting("kmsKeyArn", ResourceArn.KEY_TYPE)
             .variable(FunctionVariable.TARGET_KMS_KEY_ARN)
             .optional(

@@ -88,16 +88,16 @@ public record TrustedAccount(
     }
 
     /**
-     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
-     * because a role has the same permissions for every principal that assumes it.
+     * Whether account A creates a role for this account alone: a role has the same permissions for every principal that
+     * assumes it.
      */
-    public boolean hasOwnRole(Values values) {
-        return values.get(TargetSettings.ROLE_PER_ACCOUNT) || keyPrefix.isPresent();
+    public boolean hasOwnRole() {
+        return keyPrefix.isPresent();
     }
 
     /** The role that this account assumes. */
     public RoleName roleIn(Values values) {
         RoleName role = values.get(TargetSettings.ROLE);
-        return hasOwnRole(values) ? new RoleName(role + "-" + account) : role;
+        return hasOwnRole() ? new RoleName(role + "-" + account) : role;
     }
 }

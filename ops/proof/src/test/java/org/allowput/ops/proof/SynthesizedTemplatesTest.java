@@ -46,7 +46,6 @@ final class SynthesizedTemplatesTest {
             Map.entry(
                     "furtherSource",
                     Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
-            Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
             Map.entry("callers", Map.of("source.callers.groupName", "g", "source.callers.userName", "u")),
             Map.entry("requiredTag", Map.of("source.requiredTag", "scan=clean")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
@@ -134,7 +133,7 @@ final class SynthesizedTemplatesTest {
     }
 
     private static Map<String, Object> grant(Set<String> names) {
-        boolean own = names.contains("keyPrefix") || names.contains("rolePerAccount");
+        boolean own = names.contains("keyPrefix");
         List<Object> roles = new ArrayList<>();
         roles.add(Map.of(
                 "RoleName",
@@ -200,9 +199,7 @@ final class SynthesizedTemplatesTest {
                 "TargetAccount",
                 "111111111111",
                 "RoleName",
-                names.contains("keyPrefix") || names.contains("rolePerAccount")
-                        ? "AllowPutToS3-222222222222"
-                        : "AllowPutToS3",
+                names.contains("keyPrefix") ? "AllowPutToS3-222222222222" : "AllowPutToS3",
                 "Callers",
                 names.contains("callers") ? List.of("group/g", "user/u") : List.of(),
                 "ReceiptsBucket",
