@@ -35,13 +35,8 @@ public enum StackOutput {
     TARGET_GRANT,
     WRITABLE_KEYS,
     TRUSTED_ROLE_NAME,
-    CONFIRM_ROLE_ARN,
-    CONFIRM_BUCKET_NAME,
     AWS_CLI_PROFILE,
     ASSUME_ROLE_COMMAND;
-
-    /** How the keys of manifests and reports begin in the bucket of {@link #CONFIRM_BUCKET_NAME}. */
-    public static final String CONFIRMATIONS = "confirmations/";
 
     public String id() {
         return Arrays.stream(name().split("_"))

@@ -129,7 +129,7 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.BACKFILL_ROLE_ARN,
                     "The role of S3 Batch Operations jobs",
-                    BatchJobs.backfill(this, settings, function.aliasArn()).roleArn());
+                    new BatchJobs(this, settings, function.aliasArn()).roleArn());
             outputs.add(
                     StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",

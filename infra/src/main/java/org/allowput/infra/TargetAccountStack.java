@@ -7,10 +7,8 @@ import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.monitoring.TargetMonitoring;
-import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -59,16 +57,6 @@ public final class TargetAccountStack extends Stack {
                 "What both accounts agree on, except the ExternalId, for account B",
                 GrantParameter.of(settings).line());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
-        if (JobSettings.CONFIRM.isEnabled(settings)) {
-            outputs.add(
-                    StackOutput.CONFIRM_ROLE_ARN,
-                    "The role of S3 Batch Operations jobs",
-                    BatchJobs.confirmation(this, settings).roleArn());
-            outputs.add(
-                    StackOutput.CONFIRM_BUCKET_NAME,
-                    "Manifests and reports of the jobs",
-                    settings.get(JobSettings.CONFIRM.name()));
-        }
         TrustedAccount trusted = settings.source();
         outputs.add(
                 StackOutput.WRITABLE_KEYS,

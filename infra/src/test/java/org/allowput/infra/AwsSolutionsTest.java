@@ -56,10 +56,6 @@ class AwsSolutionsTest {
             "The objects of the one source bucket, whose keys are not known beforehand; no action has a wildcard."));
 
     private static final SortedMap<String, String> ACCEPTED_WITH_EVERYTHING = new TreeMap<>(Map.of(
-            "ReplicationTarget/Confirmation/Bucket/Policy/Resource" + S10,
-            NAMED,
-            "ReplicationTarget/Confirmation/Role/Resource" + IAM5,
-            "Any copy of the one target bucket; S3 names reports itself. No action has a wildcard.",
             "ReplicationTarget/Default/AllowPutToS3For333333333333/Role" + IAM5,
             "As for the role that the accounts share, under the account's prefix.",
             "ReplicationTarget/Monitoring/Events/Resource" + SQS3,

@@ -235,31 +235,6 @@ class OptInTest {
     }
 
     @Test
-    void jobsThatComputeChecksumsGetARoleThatMayReadTheCopiesAndWriteItsReport() {
-        Synthesised with = Synthesised.of(
-                Map.of("target.confirm.enabled", "true", "target.kmsKeyArn", TARGET_KEY, "target.region", "eu-west-1"));
-        Synthesised without = Synthesised.of(Map.of("target.kmsKeyArn", TARGET_KEY, "target.region", "eu-west-1"));
-
-        String copies = "arn:aws:s3:::allow-put-target-111111111111-eu-west-1-an/*";
-        String files = "arn:aws:s3:::allow-put-confirm-111111111111-eu-west-1-an/confirmations/*";
-        assertThat(added(without.target(), with.target()))
-                .filteredOn(line -> line.contains(": Allow "))
-                .containsExactly(
-                        "ConfirmationRole: Allow kms:Decrypt on " + TARGET_KEY,
-                        "ConfirmationRole: Allow s3:GetObject on " + files,
-                        "ConfirmationRole: Allow s3:GetObject on " + copies,
-                        "ConfirmationRole: Allow s3:GetObjectVersion on " + files,
-                        "ConfirmationRole: Allow s3:GetObjectVersion on " + copies,
-                        "ConfirmationRole: Allow s3:PutObject on " + files,
-                        "ConfirmationRole: Allow s3:RestoreObject on " + copies,
-                        "ConfirmationRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]");
-        assertThat(added(without.source(), with.source())).isEmpty();
-        assertThat(with.target().get("Outputs").has("ConfirmRoleArn")).isTrue();
-        assertThat(with.target().at("/Outputs/ConfirmBucketName/Value").asText())
-                .isEqualTo("allow-put-confirm-111111111111-eu-west-1-an");
-    }
-
-    @Test
     void receiptsBringABucketThatExpiresThemAndOnePermissionOnTheirPrefix() {
         Synthesised with = Synthesised.of(Map.of("receipts.enabled", "true", "receipts.keptDays", "30"));
 

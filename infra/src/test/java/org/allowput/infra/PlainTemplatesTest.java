@@ -78,7 +78,6 @@ class PlainTemplatesTest {
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
             new Example("Versioned", "false", "target.versioned", "false"),
             new Example("ClaimBucket", "false", "target.bucketShared", "true"),
-            new Example("ConfirmBucketName", "a.confirm", "target.confirm.enabled", "true"),
             new Example("AlarmEmail", "on-call@example.com", "target.alarms.email", "on-call@example.com"),
             new Example("QuietHours", "36", "target.alarms.quietHours", "36"),
             new Example("PutsPerDay", "5000", "target.alarms.putsPerDay", "5000"),
@@ -624,7 +623,6 @@ class PlainTemplatesTest {
                 "source.bucketName", "a.source",
                 "source.keyPrefix", "from-b/",
                 "receipts.bucketName", "b.receipts",
-                "target.confirm.bucketName", "a.confirm",
                 "keys.addPrefix", "from-b/"));
         examples.forEach(example -> settings.put(example.setting(), example.settingValue()));
         return settings;

@@ -26,7 +26,6 @@ class ReplacementTest {
         Synthesised before = Synthesised.of(Map.of());
         Map<String, String> everything = new TreeMap<>(Synthesised.EVERYTHING);
         everything.remove("backfill.enabled");
-        everything.remove("target.confirm.enabled");
         everything.remove("receipts.enabled");
         everything.remove("reconcile.schedule");
         everything.remove("target.alarms.email");

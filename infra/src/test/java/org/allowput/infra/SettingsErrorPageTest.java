@@ -59,7 +59,6 @@ class SettingsErrorPageTest {
             Map.of("source.afterCopy", "delete", "source.bucketExists", "true", "optIns.replicateDeletes", "true"),
             Map.of("source.afterCopy", "tag", "source.requiredTag", "scan=clean"),
             Map.of("source.bucketName", SOURCE, "source.accessLogBucket", SOURCE),
-            Map.of("target.bucketName", "t-bucket", "target.confirm.bucketName", "t-bucket"),
             Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
             Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));
 

@@ -54,7 +54,6 @@ final class Synthesised {
             Map.entry("target.alarms.functionPrincipal", "AROAIDPPEZS35WEXAMPLE:ReplicateObjects"),
             Map.entry("target.alarms.workflowPrincipal", "AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects"),
             Map.entry("backfill.enabled", "true"),
-            Map.entry("target.confirm.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
             Map.entry("largeObjects.maxConcurrency", "32"),
             Map.entry("largeObjects.reservedConcurrency", "64"),

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -71,7 +70,6 @@ public final class GrantMetadata {
         grant.put("OptIns", optIns);
         grant.put("WriteOnce", settings.text(TargetSettings.WRITE_ONCE));
         grant.put("Versioned", settings.text(TargetSettings.VERSIONED));
-        grant.put("ConfirmBucket", name(JobSettings.CONFIRM, settings));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }

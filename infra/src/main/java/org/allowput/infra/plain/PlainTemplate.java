@@ -42,7 +42,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
  * @param stack the id of the stack
  * @param parameters its parameters, in the order of the console; the ExternalId is the stack's own
  * @param combinations conditions that no parameter decides alone
- * @param rules that CloudFormation checks before it changes anything, as JSON
+ * @param rules that CloudFormation checks before it changes anything, as JSON; empty for none
  * @param metadata of the template, as JSON
  * @param settings of the template that all options add to
  * @param references to parameters by the placeholder for each, in the form that {@code Fn::Sub} takes

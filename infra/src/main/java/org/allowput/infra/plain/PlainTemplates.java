@@ -19,7 +19,6 @@ import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.settings.OptIns;
-import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
@@ -63,18 +62,6 @@ public final class PlainTemplates {
     private static final String KEY_A = "arn:aws:kms:xa-target-1:900000000001:key/target";
 
     /** What CloudFormation refuses before it changes anything. */
-    private static final String TARGET_RULES = """
-        {
-          "TheJobsHaveTheirOwnBucket": {
-            "RuleCondition": {"Fn::Not": [{"Fn::Equals": [{"Ref": "ConfirmBucketName"}, ""]}]},
-            "Assertions": [{
-              "Assert": {"Fn::Not": [{"Fn::Equals": [{"Ref": "ConfirmBucketName"}, {"Ref": "BucketName"}]}]},
-              "AssertDescription": "ConfirmBucketName needs another bucket: account B could write manifests and reports"
-            }]
-          }
-        }
-        """;
-
     private static final String SOURCE_RULES = """
         {
           "TheWorkflowHasABucket": {
@@ -133,7 +120,6 @@ public final class PlainTemplates {
             },
             "WriteOnce": "$(WriteOnce)",
             "Versioned": "$(Versioned)",
-            "ConfirmBucket": "$(ConfirmBucketName)",
             "Roles": [
               {
                 "RoleName": "$(RoleName)",
@@ -302,11 +288,6 @@ public final class PlainTemplates {
                 TargetAlarmSettings.WORKFLOW_PRINCIPAL,
                 "AROAWORKFLOWOFB1:the-session",
                 "The function of the workflow for large objects, likewise"));
-        parameters.add(optionalPart(
-                "ConfirmBucketName",
-                JobSettings.CONFIRM,
-                "the-confirm-bucket",
-                "The bucket of jobs that compute checksums, which the stack creates. Empty for no jobs"));
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${AWS::AccountId}");
         references.put(REGION_A, "${AWS::Region}");
@@ -314,7 +295,7 @@ public final class PlainTemplates {
         references.put(PREFIX_A, "${KeyPrefix}");
         references.put("999991000000000", "${GigabytesPerDay}000000000");
         return new PlainTemplate(
-                TargetAccountStack.ID, parameters, List.of(), TARGET_RULES, TARGET_GRANT, settings(), references);
+                TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings(), references);
     }
 
     private static PlainParameter caller(

@@ -54,7 +54,6 @@ public final class Settings extends Values {
             DeploymentSettings.GROUP,
             TargetSettings.GROUP,
             TargetAlarmSettings.GROUP,
-            JobSettings.CONFIRM_GROUP,
             SourceSettings.GROUP,
             TrustedAccount.FURTHER_GROUP,
             OptIns.GROUP,

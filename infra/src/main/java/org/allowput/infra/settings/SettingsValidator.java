@@ -47,8 +47,7 @@ final class SettingsValidator {
             SourceSettings.BUCKET,
             LargeObjectSettings.BUCKET,
             ReceiptSettings.BUCKET,
-            JobSettings.BACKFILL,
-            JobSettings.CONFIRM);
+            JobSettings.BACKFILL);
 
     private final Settings settings;
     private final SettingsErrors errors;

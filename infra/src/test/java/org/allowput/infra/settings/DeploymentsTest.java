@@ -99,9 +99,6 @@ class DeploymentsTest {
             assertThat(errors(both(setting, Map.of("enabled", false, "bucketName", "one-bucket"))))
                     .isEmpty();
         }
-        Map<String, Object> confirm = Map.of("enabled", true, "bucketName", "one-bucket");
-        assertThat(errors(both("target", Map.of("account", "111111111111", "confirm", confirm))))
-                .contains("replication[1].target.confirm.bucketName: seen to create the bucket one-bucket");
         assertThat(errors(both("largeObjects", Map.of("name", "Large"))))
                 .contains("replication[1].largeObjects.name: seen the function Large of account 222222222222");
         assertThat(errors(both("largeObjects", Map.of("name", "Large", "enabled", false))))

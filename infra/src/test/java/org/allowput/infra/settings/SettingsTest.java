@@ -69,7 +69,6 @@ class SettingsTest {
                     target.alarms.quietHours = 24
                     target.alarms.putsPerDay = 1000000
                     target.alarms.gigabytesPerDay = 1000
-                    target.confirm.bucketName = allow-put-confirm-111111111111-us-east-1-an
                     source.account = 222222222222
                     source.region = us-east-1
                     source.bucketName = allow-put-source-222222222222-us-east-1-an
@@ -263,7 +262,6 @@ class SettingsTest {
                 "logs",
                 "alarms",
                 "backfill",
-                "target.confirm",
                 "receipts",
                 "reconcile",
                 "largeObjects"
@@ -433,10 +431,9 @@ class SettingsTest {
                         "alarms.topicArn", "my-topic",
                         "function.reservedConcurrency", "5",
                         "backfill.bucketName", "allow-put-source-222222222222-us-east-1-an",
-                        "target.confirm.bucketName", "allow-put-target-111111111111-us-east-1-an",
                         "tags.team", "x".repeat(257))))
                 .contains(
-                        "7 errors",
+                        "6 errors",
                         "replication.target.kmsKeyArn: seen \"alias/mine\", expected the ARN of a KMS key",
                         "replication.target.permissionsBoundaryArn: seen \"Boundary\", expected the ARN of an IAM"
                                 + " policy",
@@ -444,7 +441,6 @@ class SettingsTest {
                         "replication.function.reservedConcurrency: seen 5, expected at least"
                                 + " queue.functionConcurrency, 20",
                         "replication.backfill.bucketName: seen allow-put-source-",
-                        "replication.target.confirm.bucketName: seen allow-put-target-",
                         "replication.tags.team: seen ");
     }
 }

@@ -34,25 +34,11 @@ public record BucketSettings(
     /** Of an option in account B that can be switched off. */
     public static BucketSettings ofOption(
             SettingsGroup group, String purpose, Setting<Boolean> enabled, String description) {
-        return ofOption(
-                group,
-                enabled,
-                new Default(purpose, SourceSettings.ACCOUNT, SourceSettings.REGION),
-                "source ",
-                description);
-    }
-
-    /**
-     * Of an option that can be switched off.
-     *
-     * @param owner how docs/settings.md calls account and Region: empty, or {@code source} and a space
-     */
-    static BucketSettings ofOption(
-            SettingsGroup group, Setting<Boolean> enabled, Default byDefault, String owner, String description) {
+        Default byDefault = new Default(purpose, SourceSettings.ACCOUNT, SourceSettings.REGION);
         return new BucketSettings(
                 Optional.of(enabled),
                 group.setting("bucketName", BucketName.TYPE)
-                        .byDefault(byDefault::name, byDefault.documented(owner), description),
+                        .byDefault(byDefault::name, byDefault.documented("source "), description),
                 group.flag("bucketExists", "The bucket [exists](#options-with-a-bucket)"),
                 byDefault);
     }
@@ -73,6 +59,7 @@ public record BucketSettings(
      * @param region where it is
      */
     public record Default(String purpose, Setting<AccountId> account, Setting<Region> region) {
+        /** @param owner how docs/settings.md calls account and Region: empty, or {@code source} and a space */
         private String documented(String owner) {
             return "`allow-put-%1$s-<%2$saccount>-<%2$sregion>-an`".formatted(purpose, owner);
         }

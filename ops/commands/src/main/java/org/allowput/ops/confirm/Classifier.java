@@ -23,7 +23,8 @@ record Classifier(Instant since, Instant until, Result result) {
         } else if (note.checksum() == null) {
             add(Kind.NOT_READ, object, "its receipt has no checksum");
         } else {
-            return Optional.of(new Expected(object.key(), object.versionId(), note.checksum()));
+            return Optional.of(
+                    new Expected(object.key(), object.versionId(), NotesOfKey.eTag(object), note.checksum()));
         }
         return Optional.empty();
     }

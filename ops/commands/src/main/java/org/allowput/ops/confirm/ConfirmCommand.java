@@ -2,11 +2,10 @@ package org.allowput.ops.confirm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.object.StoredChecksum;
@@ -19,7 +18,6 @@ import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.records.ManyAtATime;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +36,12 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
             "Details: docs/account-a.md#confirm.",
             "Examples:",
             "  bin/confirm --receipts _deliveries/",
-            "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z --create",
-            "  bin/confirm --report 20260201T093000Z"
+            "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",
+            "  bin/confirm --receipts _deliveries/ --report s3://bucket/prefix/job-ID/manifest.json"
         })
 public class ConfirmCommand implements OperatorCommand {
     private static final int READ_AT_A_TIME = 48;
+    private static final String MANIFEST = "/manifest.json";
 
     @Mixin
     private TargetStackOptions stack = new TargetStackOptions();
@@ -50,64 +49,39 @@ public class ConfirmCommand implements OperatorCommand {
     @Mixin
     private Output output = new Output();
 
-    @ArgGroup(multiplicity = "1")
-    private Choice choice = new Choice();
+    @Option(
+            names = "--receipts",
+            required = true,
+            paramLabel = "PREFIX",
+            description = "How the keys of the receipts begin: receipts.deliverTo, or DeliverReceiptsTo.")
+    private String receipts = "";
 
-    private static final class Choice {
-        @ArgGroup(exclusive = false)
-        private @Nullable Comparison comparison;
+    @Option(
+            names = "--report",
+            paramLabel = "ADDRESS",
+            description = "The manifest.json of the completion report of a Compute checksum job, as s3://bucket/key in"
+                    + " a bucket that account B cannot write; again for another job. Without it, the checksums that S3"
+                    + " keeps since the PUT are compared.")
+    private List<URI> reports = List.of();
 
-        @Option(
-                names = "--report",
-                paramLabel = "NAME",
-                description = "Compares with what the jobs computed that --create has created under that name.")
-        private @Nullable String report;
-    }
+    @Option(names = "--prefix", defaultValue = "", description = "Only keys that begin with this.")
+    private String prefix = "";
 
-    private static final class Comparison {
-        @Option(
-                names = "--receipts",
-                required = true,
-                paramLabel = "PREFIX",
-                description = "How the keys of the receipts begin: receipts.deliverTo, or DeliverReceiptsTo.")
-        private String receipts = "";
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Objects that arrived since then, such as 2026-01-31T00:00:00Z, have a receipt or are"
+                    + " listed. Default: since the first receipt.")
+    private @Nullable Instant since;
 
-        @Option(
-                names = "--create",
-                description = "Creates jobs of S3 Batch Operations that compute the checksums from the stored bytes."
-                        + " Without it, those that S3 keeps since the PUT are compared.")
-        private boolean create;
-
-        @Option(names = "--prefix", defaultValue = "", description = "Only keys that begin with this.")
-        private String prefix = "";
-
-        @Option(
-                names = "--since",
-                paramLabel = "TIME",
-                description = "Objects that arrived since then, such as 2026-01-31T00:00:00Z, have a receipt or are"
-                        + " listed. Default: since the first receipt.")
-        private @Nullable Instant since;
-
-        @Option(
-                names = "--grace",
-                paramLabel = "TIME",
-                defaultValue = "15m",
-                converter = DurationConverter.class,
-                description = "Objects that arrived more recently may have no receipt yet: 90s, 15m, 2h, 1d. Default:"
-                        + " ${DEFAULT-VALUE}.")
-        private Duration grace = Duration.ofMinutes(15);
-
-        NotedObjects in(DeployedStack stack, Output output) {
-            return new NotedObjects(
-                    stack.clients().s3(),
-                    stack.outputs().get(StackOutput.TARGET_BUCKET_NAME),
-                    receipts,
-                    prefix,
-                    Optional.ofNullable(since),
-                    grace,
-                    output.errorWriter());
-        }
-    }
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            converter = DurationConverter.class,
+            description = "Objects that arrived more recently may have no receipt yet: 90s, 15m, 2h, 1d. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Duration grace = Duration.ofMinutes(15);
 
     @Override
     public Integer call() {
@@ -115,25 +89,45 @@ public class ConfirmCommand implements OperatorCommand {
     }
 
     int run(DeployedStack deployed) {
-        try {
-            Comparison comparison = choice.comparison;
-            if (comparison == null) {
-                return print(ChecksumJobs.of(deployed).compare(String.valueOf(choice.report)));
+        String bucket = deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME);
+        NotedObjects noted = new NotedObjects(
+                deployed.clients().s3(),
+                bucket,
+                receipts,
+                prefix,
+                Optional.ofNullable(since),
+                grace,
+                output.errorWriter());
+        Result result = new Result();
+        try (CompletionReport computed = new CompletionReport()) {
+            for (URI report : reports) {
+                computed.read(noted.s3(), manifest(report, bucket));
             }
-            NotedObjects noted = comparison.in(deployed, output);
-            return comparison.create ? create(noted, ChecksumJobs.of(deployed)) : print(compare(noted));
+            noted.compare(
+                    Instant.now(),
+                    result,
+                    reports.isEmpty()
+                            ? objects ->
+                                    ManyAtATime.forEach(objects, READ_AT_A_TIME, each -> compare(noted, each, result))
+                            : objects -> computed.compare(objects, result));
         } catch (IOException | UncheckedIOException e) {
             throw new OperationException("The comparison could not be made: " + e.getMessage(), e);
         }
+        return print(result);
     }
 
-    private static Result compare(NotedObjects noted) {
-        Result result = new Result();
-        noted.compare(
-                Instant.now(),
-                result,
-                objects -> ManyAtATime.forEach(objects, READ_AT_A_TIME, each -> compare(noted, each, result)));
-        return result;
+    /** @throws OperationException if it is no such address, or account B can have written what is there */
+    private static URI manifest(URI report, String bucket) {
+        if (!"s3".equals(report.getScheme())
+                || !String.valueOf(report.getPath()).endsWith(MANIFEST)) {
+            throw new OperationException("--report: seen " + report + ", expected s3://bucket/prefix/job-ID" + MANIFEST
+                    + ", which the job wrote.");
+        }
+        if (report.getAuthority().equals(bucket)) {
+            throw new OperationException("--report: seen " + report + ", in the bucket that account B can write,"
+                    + " expected another bucket: have the job write its report there.");
+        }
+        return report;
     }
 
     /**
@@ -164,30 +158,6 @@ public class ConfirmCommand implements OperatorCommand {
                     expected,
                     "S3 keeps no checksum " + expected.checksum().algorithm() + " of it");
         }
-    }
-
-    private int create(NotedObjects noted, ChecksumJobs jobs) {
-        Instant now = Instant.now();
-        String name = ChecksumJobs.nameAt(now);
-        Result result = new Result();
-        List<Confirmation.Job> created = new ArrayList<>();
-        noted.compare(now, result, objects -> created.addAll(jobs.create(name, objects)));
-        jobs.keep(name, new Confirmation(result.state(), created));
-        long objects = created.stream().mapToLong(Confirmation.Job::objects).sum();
-        output.print(
-                Map.of(
-                        "report",
-                        name,
-                        "jobs",
-                        created.stream().map(Confirmation.Job::id).toList()),
-                "%d %s the checksums of %,d objects. When complete: bin/confirm --report %s%s%n"
-                        .formatted(
-                                created.size(),
-                                created.size() == 1 ? "job computes" : "jobs compute",
-                                objects,
-                                name,
-                                stack.typed()));
-        return ExitStatus.OK.code();
     }
 
     private int print(Result result) {

@@ -143,19 +143,4 @@ final class Result {
     private List<Finding> found() {
         return findings.values().stream().flatMap(List::stream).toList();
     }
-
-    /** All of it, to be kept. */
-    record State(String since, Map<String, Long> counts, List<Finding> findings) {}
-
-    State state() {
-        return new State(since, counts, found());
-    }
-
-    static Result of(State kept) {
-        Result result = new Result();
-        result.since = kept.since;
-        result.counts.putAll(kept.counts);
-        kept.findings.forEach(result::keep);
-        return result;
-    }
 }

@@ -29,21 +29,11 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3control.S3ControlClient;
-import software.amazon.awssdk.services.s3control.model.JobStatus;
 
 /** What {@code bin/confirm} prints and ends with, with and without versions. */
 class ConfirmCommandTest {
     private static final String TARGET = "target";
-    static final StackOutputs OUTPUTS = new StackOutputs(
-            "ReplicationTarget",
-            Map.of(
-                    "TargetBucketName",
-                    TARGET,
-                    "ConfirmBucketName",
-                    "confirm",
-                    "ConfirmRoleArn",
-                    "arn:aws:iam::111111111111:role/confirm"));
+    static final StackOutputs OUTPUTS = new StackOutputs("ReplicationTarget", Map.of("TargetBucketName", TARGET));
     private static final String NOTES = "_deliveries/";
     private static final List<String> KEYS =
             List.of("in/a.csv", "in/with space+plus%20percent, \"quotes\" and 日本語.csv", "in/🎉/b", "x");
@@ -53,13 +43,13 @@ class ConfirmCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<Receipt> receipts = new ArrayList<>();
     private AccountA s3 = new AccountA(false);
-    private BatchOperations jobs = new BatchOperations(s3);
+    private ChecksumJob job = new ChecksumJob(s3);
     private boolean versioned;
 
     private void in(boolean versionedBucket) {
         versioned = versionedBucket;
         s3 = new AccountA(versioned);
-        jobs = new BatchOperations(s3);
+        job = new ChecksumJob(s3);
         s3.time = arrived;
     }
 
@@ -79,12 +69,8 @@ class ConfirmCommandTest {
                 .isEqualTo("4 of 4 equal; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived just"
                         + " now, and what arrived before " + arrived + "\n");
 
-        assertThat(runJobs()).as(err.toString()).isZero();
+        assertThat(runJob()).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("4 of 4 equal; 0 not noted;");
-        assertThat(jobs.requests)
-                .singleElement()
-                .extracting(request -> request.manifest().spec().fieldsAsStrings())
-                .isEqualTo(List.of("Bucket", "Key", versioned ? "VersionId" : "Ignore", "Ignore"));
     }
 
     @ParameterizedTest
@@ -116,11 +102,11 @@ class ConfirmCommandTest {
                         "NOT_NOTED unknown");
         assertThat(out.toString()).contains("\"equal\":6,").contains("\"tooYoung\":1,");
 
-        jobs.failures.put(
+        job.failures.put(
                 "unreadable",
                 "\"error details: {\"\"failureMessage\"\":\"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 Internal server"
                         + " error, please retry\", \"\"errorCode\"\": \"500\"}\"");
-        assertThat(runJobs("--json")).as(err.toString()).isEqualTo(1);
+        assertThat(runJob("--json")).as(err.toString()).isEqualTo(1);
         assertThat(found())
                 .containsExactlyInAnyOrder(
                         overwritten + " replaced",
@@ -153,20 +139,19 @@ class ConfirmCommandTest {
                 .contains("not a receipt: s3://target/_deliveries/0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz:");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ACTIVE", "FAILED"})
-    void aJobThatIsNotCompleteIsNamed(JobStatus status) throws IOException {
-        in(true);
-        deliver("a");
-        writeReceipts();
-        jobs.status = status;
-
-        assertThat(runJobs()).isEqualTo(3);
-        assertThat(err.toString()).contains("The job 00e123a4-1 is " + status).contains("when it is Complete");
-
-        assertThat(run("--report", "20260131T100000Z")).isEqualTo(3);
+    @Test
+    void aReportThatIsMissingOrThatAccountBCouldHaveWrittenIsRefused() {
+        assertThat(run("--receipts", NOTES, "--report", "s3://reports/job-1/manifest.json"))
+                .isEqualTo(3);
         assertThat(err.toString())
-                .contains("There is no s3://confirm/confirmations/20260131T100000Z/confirmation.json:");
+                .contains("There is no s3://reports/job-1/manifest.json: a job writes it when it ends");
+        assertThat(run("--receipts", NOTES, "--report", "s3://target/job-1/manifest.json"))
+                .isEqualTo(3);
+        assertThat(err.toString())
+                .contains("seen s3://target/job-1/manifest.json, in the bucket that account B can write");
+        assertThat(run("--receipts", NOTES, "--report", "job-1/manifest.json")).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("seen job-1/manifest.json, expected s3://bucket/prefix/job-ID/manifest.json");
     }
 
     @Test
@@ -179,13 +164,6 @@ class ConfirmCommandTest {
         assertThat(run("--receipts", "_delivery/", "--since", arrived.toString()))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("0 of 0 equal; 1 not noted;");
-    }
-
-    @Test
-    void optionsThatDoNotBelongTogetherAreRefused() {
-        assertThat(run("--report", "20260131T100000Z", "--create")).isEqualTo(2);
-        assertThat(run("--create")).isEqualTo(2);
-        assertThat(err.toString()).contains("--receipts");
     }
 
     /** As account B's function does it: the receipt says what S3 answered. */
@@ -232,14 +210,10 @@ class ConfirmCommandTest {
                 .toList();
     }
 
-    /** Creates the jobs, and runs the command that is printed for then. */
-    private int runJobs(String... arguments) {
-        assertThat(run("--receipts", NOTES, "--create")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("When complete: bin/confirm --report ");
-        List<String> next =
-                new ArrayList<>(List.of("--report", out.toString().strip().replaceFirst("(?s).*--report ", "")));
-        next.addAll(List.of(arguments));
-        return run(next.toArray(String[]::new));
+    private int runJob(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--receipts", NOTES, "--report", job.run(TARGET)));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
     }
 
     private int run(String... arguments) {
@@ -254,11 +228,11 @@ class ConfirmCommandTest {
     private final class Confirm extends ConfirmCommand {
         @Override
         public Integer call() {
-            return run(new DeployedStack(new Clients(s3, jobs), OUTPUTS));
+            return run(new DeployedStack(new Clients(s3), OUTPUTS));
         }
     }
 
-    record Clients(S3Client s3, S3ControlClient s3Control) implements ServiceClients {
+    record Clients(S3Client s3) implements ServiceClients {
         @Override
         public Region region() {
             return Region.US_EAST_1;

@@ -33,8 +33,8 @@ import org.allowput.contract.receipt.Receipts;
 
 /**
  * A target bucket with versions, its receipts, and the report of a job, as many objects as wanted: a server on the
- * loopback address that makes them up as they are asked for, and keeps in a folder what is put. Of each thousand
- * objects one has another checksum, one is missing, one has no receipt, and one has another size.
+ * loopback address that makes them up as they are asked for; the report is in a folder. Of each thousand objects one
+ * has another checksum, one is missing, one has no receipt, and one has another size.
  */
 final class GeneratedAccountA implements AutoCloseable {
     static final String NOTES = "_deliveries/";
@@ -87,9 +87,9 @@ final class GeneratedAccountA implements AutoCloseable {
         return Base64.getEncoder().encodeToString("%08d".formatted(number).getBytes(UTF_8));
     }
 
-    /** The report of a job for all objects, whichever its manifest has. */
+    /** The report of a job for all objects. */
     void writeReport(String prefix) throws IOException {
-        Path file = file("/confirm/" + prefix + "results/1.csv");
+        Path file = file("/reports/" + prefix + "results/1.csv");
         MessageDigest md5 = md5();
         try (OutputStream csv = new BufferedOutputStream(new DigestOutputStream(Files.newOutputStream(file), md5))) {
             // In no order of keys.
@@ -107,8 +107,8 @@ final class GeneratedAccountA implements AutoCloseable {
                 }
             }
         }
-        Files.writeString(file("/confirm/" + prefix + "manifest.json"), """
-            {"Results": [{"TaskExecutionStatus": "succeeded", "Bucket": "confirm", "Key": "%sresults/1.csv",
+        Files.writeString(file("/reports/" + prefix + "manifest.json"), """
+            {"Results": [{"TaskExecutionStatus": "succeeded", "Bucket": "reports", "Key": "%sresults/1.csv",
               "MD5Checksum": "%s"}]}
             """.formatted(
                         prefix, HexFormat.of().formatHex(md5.digest())));
@@ -132,11 +132,7 @@ final class GeneratedAccountA implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-            if (exchange.getRequestMethod().equals("PUT")) {
-                Files.copy(exchange.getRequestBody(), file(path));
-                exchange.getResponseHeaders().set("ETag", "\"put\"");
-                exchange.sendResponseHeaders(200, -1);
-            } else if (path.startsWith("/confirm/")) {
+            if (path.startsWith("/reports/")) {
                 exchange.sendResponseHeaders(200, Files.size(file(path)));
                 Files.copy(file(path), exchange.getResponseBody());
             } else if (query.containsKey("versions")) {

@@ -97,14 +97,12 @@ final class TargetResourcesProof {
                                             entry -> lacks(bucket, entry.getKey(), entry.getValue()))))));
             if (TargetGrant.isPossiblyOn(grant.versioned())) {
                 claims.add(Claim.ofTemplate(
-                        "A bucket that the stack creates" + (grant.hasJobs() ? ", except that of jobs," : "")
-                                + " keeps earlier versions" + TargetGrant.unlessLiteral(grant.versioned()),
+                        "A bucket that the stack creates keeps earlier versions"
+                                + TargetGrant.unlessLiteral(grant.versioned()),
                         logic.and(
                                 logic.equal(logic.text(grant.versioned()), TargetGrant.ON),
                                 logic.anyOf(
-                                        buckets.stream()
-                                                .filter(bucket -> !isOfJobs(bucket))
-                                                .toList(),
+                                        buckets,
                                         bucket -> logic.and(
                                                 policies.holds(bucket.guard()),
                                                 lacks(bucket, VERSIONING, "Enabled"))))));
@@ -142,13 +140,6 @@ final class TargetResourcesProof {
                                         rule -> request.hasKey("aws:SourceArn", rule)),
                                 SourceEventsProof.isByTls(request)))),
                 List.of());
-    }
-
-    private boolean isOfJobs(Template.Resource bucket) {
-        return grant.hasJobs()
-                && intrinsics
-                        .only(bucket.properties().get("BucketName"), template.place(bucket))
-                        .equals(grant.confirmBucket());
     }
 
     private static boolean isShort(Object seconds) {

@@ -128,7 +128,6 @@ final class TemplateProof {
         return Stream.of(
                         new TrustProof(roles, grant, policies).claims(),
                         new SessionProof(roles, grant, policies).claims(),
-                        new ConfirmationProof(roles, grant, policies).claims(),
                         new TargetResourcesProof(template, intrinsics, roles, grant, policies).claims())
                 .flatMap(List::stream)
                 .toList();

@@ -109,20 +109,10 @@ final class TrustProof {
 
     private Claim noOtherRole() {
         List<Text> granted = grant.roles().stream().map(RoleGrant::roleName).toList();
-        List<Roles.Role> others = roles.except(granted);
-        BoolExpr byJobs = logic.and(
-                logic.not(logic.isEmpty(grant.confirmBucket())),
-                request.hasAction("sts:AssumeRole"),
-                request.isCalledByService(Text.of(SourceProof.BATCH_OPERATIONS)));
         return new Claim(
-                "No other role than " + granted + " can be assumed"
-                        + (grant.hasJobs() ? ", except by the service " + SourceProof.BATCH_OPERATIONS : ""),
-                logic.and(logic.anyOf(others, role -> policies.isAllowedBy(role.trust())), logic.not(byJobs)),
-                grant.hasJobs()
-                        ? others.stream()
-                                .map(role -> logic.and(policies.isAllowedBy(role.trust()), byJobs))
-                                .toList()
-                        : List.of());
+                "No other role than " + granted + " can be assumed",
+                logic.anyOf(roles.except(granted), role -> policies.isAllowedBy(role.trust())),
+                List.of());
     }
 
     private Claim noSharedExternalId() {

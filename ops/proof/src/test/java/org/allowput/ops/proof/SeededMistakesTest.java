@@ -151,25 +151,6 @@ final class SeededMistakesTest {
         assertRefuted(EVERYTHING, correct, wrong, claim, shown);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        anybody is a job          | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"AWS":"*"} | No other role than | action: sts:assumerole
-        account B is a job        | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"AWS":"arn:aws:iam::222222222222:root"} | No other role than | 222222222222
-        another service           | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"Service":"lambda.amazonaws.com"} | No other role than | by: lambda.amazonaws.com
-        a job tags its session    | "Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service" | "Action":"sts:*","Effect":"Allow","Principal":{"Service" | No other role than | action: sts:
-        a job deletes copies      | "s3:RestoreObject" | "s3:DeleteObject" | A job that computes checksums | action: s3:deleteobject
-        a job puts copies         | allow-put-confirm-111111111111-us-east-1-an/confirmations/*"]]},"Sid":"WriteReport" | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"WriteReport" | A job that computes checksums | action: s3:putobject
-        a job reads other buckets | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"ReadCopies" | allow-put-*"]]},"Sid":"ReadCopies" | A job that computes checksums | arn:aws:s3:::allow-put-
-        a job writes elsewhere    | an/confirmations/*"]]},"Sid":"WriteReport" | an/*"]]},"Sid":"WriteReport" | A job that computes checksums | action: s3:putobject
-        a job uses any key        | "Resource":"arn:aws:kms:us-east-1:111111111111:key/target","Sid":"UseTargetKey"}],"Version":"2012-10-17"},"PolicyName":"Confirmation" | "Resource":"*","Sid":"UseTargetKey"}],"Version":"2012-10-17"},"PolicyName":"Confirmation" | A job that computes checksums | action: kms:decrypt
-        B puts reports            | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"AllowPutToS3" | allow-put-*"]]},"Sid":"AllowPutToS3" | A session of AllowPutToS3 can only | arn:aws:s3:::allow-put-
-        a policy lets B in        | "Bucket":"allow-put-confirm-111111111111-us-east-1-an","PolicyDocument":{"Statement":[ | "Bucket":"allow-put-confirm-111111111111-us-east-1-an","PolicyDocument":{"Statement":[{"Action":"s3:PutObject","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Resource":{"Fn::Join":["",[{"Fn::GetAtt":["ConfirmationBucketB23CAD51","Arn"]},"/*"]]}}, | No policy of a bucket | 222222222222
-        """)
-    void aMistakeInTheJobsOfTheTargetAccountIsRefuted(
-            String mistake, String correct, String wrong, String claim, String shown) throws IOException {
-        assertRefuted(EVERYTHING, correct, wrong, claim, shown);
-    }
-
     /** A policy and its metadata may be wrong in the same way: somebody else can say what is expected. */
     @Test
     void aTemplateWhoseMetadataAgreeWithItsMistakeIsRefutedByWhatIsExpected() throws IOException {

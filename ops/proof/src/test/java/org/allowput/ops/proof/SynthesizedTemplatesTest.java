@@ -65,7 +65,6 @@ final class SynthesizedTemplatesTest {
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
             Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
             Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
-            Map.entry("confirm", Map.of("target.confirm.enabled", "true")),
             Map.entry("targetAlarms", Map.of("target.alarms.email", "on-call@example.com")),
             Map.entry("eventbridge", Map.of("trigger", "eventbridge"))));
 
@@ -186,8 +185,6 @@ final class SynthesizedTemplatesTest {
                 isIn(names, "writeOnce"),
                 "Versioned",
                 "true",
-                "ConfirmBucket",
-                names.contains("confirm") ? "allow-put-confirm-111111111111-us-east-1-an" : "",
                 "Roles",
                 roles);
     }

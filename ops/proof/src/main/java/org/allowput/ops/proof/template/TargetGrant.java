@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param optIns {@code true} for each opt-in that is on, by its name in the settings
  * @param writeOnce {@code true} if a put must not replace an object
  * @param versioned {@code true} if a bucket of the stack keeps earlier versions
- * @param confirmBucket the bucket for manifests and reports of jobs that compute checksums; empty for no such jobs
  * @param roles the roles that may put into the bucket
  */
 public record TargetGrant(
@@ -28,7 +27,6 @@ public record TargetGrant(
         Map<String, Text> optIns,
         Text writeOnce,
         Text versioned,
-        Text confirmBucket,
         List<RoleGrant> roles) {
     public static final Text ON = Text.of("true");
 
@@ -98,11 +96,6 @@ public record TargetGrant(
         return Text.of("arn:" + partition + ":s3:::").then(name);
     }
 
-    /** Whether there are jobs that compute checksums, in some deployment. */
-    public boolean hasJobs() {
-        return !confirmBucket.equals(Text.EMPTY);
-    }
-
     /** Whether an opt-in is on, in some deployment. */
     public static boolean isPossiblyOn(Text optIn) {
         return optIn.equals(ON) || optIn.literal().isEmpty();
@@ -127,9 +120,7 @@ public record TargetGrant(
     record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
             Template.refuseOthers(
-                    "Grant",
-                    grant,
-                    Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "ConfirmBucket", "Roles"));
+                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "Roles"));
             Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
             object(grant, "OptIns").forEach((name, value) -> optIns.put(name, text("OptIns", value)));
@@ -140,7 +131,6 @@ public record TargetGrant(
                     optIns,
                     name(grant, "WriteOnce"),
                     name(grant, "Versioned"),
-                    name(grant, "ConfirmBucket"),
                     some(grant, "Roles").stream()
                             .map(role -> role(Template.object(role, "Grant.Roles")))
                             .toList());

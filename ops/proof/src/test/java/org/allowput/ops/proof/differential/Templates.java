@@ -57,7 +57,6 @@ public record Templates(String path, Map<String, String> values) {
                                 Map.entry("ReplicateTags", "true"),
                                 Map.entry("AbortUploads", "true"),
                                 Map.entry("WriteOnce", "true"),
-                                Map.entry("ConfirmBucketName", "reports"),
                                 Map.entry("SourceIdentity", "true"))),
                 new Templates(
                         "templates/ReplicationSource.yaml",
