@@ -1,7 +1,6 @@
 package org.allowput.sandbox.simulation;
 
 import java.util.Set;
-import org.allowput.ops.plan.price.WorkflowRequests;
 import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;

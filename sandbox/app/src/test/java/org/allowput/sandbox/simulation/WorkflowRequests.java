@@ -1,25 +1,19 @@
-package org.allowput.ops.plan.price;
+package org.allowput.sandbox.simulation;
 
 /**
  * What one execution of the workflow for large objects sends, if nothing fails and nothing changes meanwhile: the home
- * of what docs/cost.md and {@code bin/plan} state, and what the simulation allows.
+ * of what docs/cost.md states, and what the simulation allows.
  *
  * @param parts of the object
  * @param ranges of parts, each the work of one invocation
  */
 public record WorkflowRequests(double parts, double ranges) {
-    /** The upload's creation and completion, and parts: in the target bucket. */
-    public double targetWrites() {
-        return parts + 2;
-    }
-
-    /** A result per range, and four documents: in the workflow's own bucket. */
-    public double results() {
-        return ranges + 4;
-    }
-
+    /**
+     * In the target bucket the upload's creation and completion, and parts; in the workflow's own bucket a result per
+     * range, and four documents.
+     */
     public double writes() {
-        return targetWrites() + results();
+        return parts + 2 + ranges + 4;
     }
 
     /**

@@ -1,0 +1,178 @@
+package org.allowput.sandbox.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.allowput.emulator.testing.DocumentedTable;
+import org.allowput.sandbox.simulation.WorkflowRequests;
+
+/**
+ * The numbers in the tables of docs/cost.md and docs/scale.md, row by row, from the prices and quotas that these pages
+ * state, and from the templates' alarms. An integer is a count, any other number an amount in US dollars.
+ */
+final class Costs {
+    private static final Path SNAPSHOTS = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
+
+    private static final int BATCH = 10;
+    /** That an invocation takes for ten objects of 10 KiB, if S3 answers after 30 ms: measured. */
+    private static final double BATCH_SECONDS = 0.118;
+    /** Of the event source mapping, by default. */
+    private static final int INVOCATIONS = 20;
+
+    private static final double MIB_PER_SECOND = 50;
+    private static final int MONTH_SECONDS = 30 * 86_400;
+    private static final int MILLION = 1_000_000;
+    private static final int LEAST_METRICS = 10;
+    /** With each cause of failure, and large objects. */
+    private static final int MOST_METRICS = 22;
+
+    private Costs() {}
+
+    /** A quota by the text of its link: group 1 is AWS's page, group 2 the number. */
+    static MatchResult quota(String name) throws IOException {
+        return row("quotas", "^\\[" + Pattern.quote(name) + "]\\((\\S+)\\) \\| ([0-9,]+)");
+    }
+
+    private static double limit(String quota) throws IOException {
+        return number(quota(quota).group(2));
+    }
+
+    /** What so many cost, by the row of the price whose unit begins like this. */
+    private static double cost(String unit, double count) throws IOException {
+        MatchResult price = row("prices", "^\\$([0-9.]+)(?: / ([0-9,]+))? \\| \\[" + Pattern.quote(unit));
+        return count * number(price.group(1)) / (price.group(2) == null ? 1 : number(price.group(2)));
+    }
+
+    private static MatchResult row(String table, String pattern) throws IOException {
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(DocumentedTable.table(table))
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no row of the table " + table + " is like " + pattern));
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", ""));
+    }
+
+    /** With 1,769 MiB, by default. */
+    private static double runTime(double seconds) throws IOException {
+        return cost("GB-second of run time on arm64", seconds * 1_769 / 1_024);
+    }
+
+    /** PUT in A; in B GET and HEAD, invocations, run time, queue, log; and all together. */
+    private static List<Double> copies(double objects, int batch, double seconds) throws IOException {
+        double invocations = objects / batch;
+        return together(
+                cost("PUT", objects),
+                cost("GET and HEAD", 2 * objects),
+                cost("invocations", invocations),
+                runTime(invocations * seconds),
+                cost("requests to a standard queue", objects + 2 * invocations),
+                cost("GB of log lines", (500 * objects + 1_200 * invocations) / 1e9));
+    }
+
+    private static List<Double> together(Double... costs) {
+        return Stream.concat(Stream.of(costs), Stream.of(costs).reduce(Double::sum).stream())
+                .toList();
+    }
+
+    static List<Number> smallObjects() throws IOException {
+        return columns(copies(MILLION, 1, 0.150), copies(MILLION, BATCH, 0.300));
+    }
+
+    /** 1,024 objects of 32 parts; and 10,000 parts of 5,120 MiB, two of which fit into a range. */
+    static List<Number> largeObjects() throws IOException {
+        double requests = 32_768 + 2 * 1_024;
+        WorkflowRequests workflow = new WorkflowRequests(10_000, 5_000);
+        double seconds = 51_200_000 / MIB_PER_SECOND;
+        double reads = cost("GET", workflow.reads()) + cost("state transitions", workflow.transitions());
+        List<Number> cells = columns(
+                together(runTime(1_048_576 / MIB_PER_SECOND), cost("PUT", requests), cost("GET", requests)),
+                together(runTime(seconds), cost("PUT", workflow.writes()), reads));
+        cells.add((int) Math.round(Math.ceil(workflow.ranges() / 16) * seconds / workflow.ranges() / 3_600));
+        return cells;
+    }
+
+    private static List<Number> columns(List<Double> first, List<Double> second) {
+        List<Number> cells = new ArrayList<>();
+        for (int row = 0; row < first.size(); row++) {
+            cells.addAll(List.of(first.get(row), second.get(row)));
+        }
+        return cells;
+    }
+
+    /** For a million objects: keys in both accounts, events, tags, receipts in B and in A, a job, data events. */
+    static List<Number> options() throws IOException {
+        double keys = cost("requests to KMS", MILLION);
+        double events = cost("events that S3 sends", MILLION);
+        double receipts = cost("PUT", (double) MILLION / BATCH);
+        double job = cost("objects of a job", MILLION) + cost("objects in the bucket", MILLION);
+        double trail = cost("data events", MILLION);
+        return List.of(keys, keys, events, cost("GET", 2 * MILLION), receipts, receipts, job, trail);
+    }
+
+    static List<Number> fixed() throws IOException {
+        List<Number> cells = new ArrayList<>(List.of(alarms("source"), cost("alarm", alarms("source"))));
+        cells.addAll(List.of(cost("dashboard", 1), cost("custom metric", LEAST_METRICS)));
+        cells.addAll(List.of(cost("custom metric", MOST_METRICS), idleQueue()));
+        cells.addAll(List.of(perMonth(LEAST_METRICS), perMonth(MOST_METRICS)));
+        // S3 has 16 metrics of a bucket's requests.
+        cells.addAll(List.of(alarms("target-everything"), monitoring("target-everything", 16)));
+        return cells;
+    }
+
+    private static int alarms(String snapshot) throws IOException {
+        String template = Files.readString(SNAPSHOTS.resolve(snapshot + ".json"));
+        return template.split("\"AWS::CloudWatch::Alarm\"", -1).length - 1;
+    }
+
+    private static double monitoring(String snapshot, int metrics) throws IOException {
+        return cost("alarm", alarms(snapshot)) + cost("dashboard", 1) + cost("custom metric", metrics);
+    }
+
+    /** Five pollers that wait 20 s each. */
+    private static double idleQueue() throws IOException {
+        return cost("requests to a standard queue", 5.0 * MONTH_SECONDS / 20);
+    }
+
+    private static double perMonth(int metrics) throws IOException {
+        return monitoring("source", metrics) + idleQueue();
+    }
+
+    /** Millions of objects that the queue's invocations copy in a month; and all that the account may have. */
+    static List<Number> highestBill() throws IOException {
+        double objects = perSecond(INVOCATIONS) * MONTH_SECONDS;
+        List<Double> busy = copies(objects, BATCH, BATCH_SECONDS);
+        double large = runTime(limit("Lambda: invocations at a time") * MONTH_SECONDS);
+        return List.of((int) (objects / MILLION), busy.getFirst(), busy.getLast() - busy.getFirst(), large);
+    }
+
+    private static double perSecond(double invocations) {
+        return invocations * BATCH / BATCH_SECONDS;
+    }
+
+    /** Rate, deployments, invocations of each, prefixes, what they suffice for, and costs of A and B. */
+    static List<Number> steps() throws IOException {
+        double most = perSecond(limit("Lambda: invocations at a time of a queue with a maximum"));
+        double reads = limit("S3: GET and HEAD per second and prefix") / 2;
+        double ofPrefix = Math.min(reads, limit("S3: PUT per second and prefix"));
+        List<Number> cells = new ArrayList<>();
+        for (int rate : List.of(1, 1_000, 10_000, 50_000, 100_000)) {
+            double needed = rate / 0.7;
+            int deployments = (int) Math.ceil(needed / most);
+            int invocations = (int) Math.max(INVOCATIONS, Math.ceil(needed / perSecond(1) / deployments));
+            int prefixes = (int) Math.ceil(needed / ofPrefix);
+            int suffices = (int) Math.min(deployments * perSecond(invocations), prefixes * ofPrefix);
+            List<Double> month = copies((double) rate * MONTH_SECONDS, BATCH, BATCH_SECONDS);
+            double ofSource = month.getLast() - month.getFirst() + deployments * perMonth(MOST_METRICS);
+            cells.addAll(List.of(rate, deployments, invocations, prefixes, suffices, month.getFirst(), ofSource));
+        }
+        return cells;
+    }
+}
