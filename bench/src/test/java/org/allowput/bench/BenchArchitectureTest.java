@@ -9,13 +9,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.allowput.emulator.testing.PackageRules;
 import org.allowput.emulator.testing.TopLevelClasses;
 
-/** Commands use the measurements, not the other way round. */
 @AnalyzeClasses(packagesOf = BenchArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class BenchArchitectureTest {
-    @ArchTest
-    static final ArchRule packagesUseThoseThatFollow =
-            PackageRules.order("org.allowput.bench", "", "copy", "server", "workload");
-
     @ArchTest
     static final ArchRule packagesAreSmall = PackageRules.size();
 

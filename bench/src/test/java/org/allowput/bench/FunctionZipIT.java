@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.allowput.bench.workload.Workload;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */
 class FunctionZipIT {
-    private static final long LIMIT = 15 * Workload.MIB;
+    private static final long LIMIT = 15L << 20;
 
     @Test
     void theFunctionsZipHasAtMostFifteenMebibytes() throws IOException {

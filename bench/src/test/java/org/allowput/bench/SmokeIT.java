@@ -5,79 +5,93 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.allowput.bench.copy.ColdStart;
-import org.allowput.bench.copy.Contender;
-import org.allowput.bench.copy.CopyBenchmark;
-import org.allowput.bench.copy.EmulatorServer;
-import org.allowput.bench.copy.FunctionContender;
-import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.Peers;
-import org.allowput.bench.copy.UnpackedFunction;
-import org.allowput.bench.copy.WorkloadUpload;
-import org.allowput.bench.workload.Workload;
-import org.allowput.host.function.InitializationType;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.allowput.emulator.Emulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Each measurement works, in seconds. What it measures is not looked at: that takes a machine at rest. In place of the
- * server and the peers that {@code bin/bench} installs by Go there are the sandbox's emulator, and no peers.
+ * server and the peer that {@code build/bench} installs by Go there are the sandbox's emulator, and no peer.
  */
 class SmokeIT {
-    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-    private static final Workload FEW = new Workload(12, 10 * Workload.KIB);
-    private static final Workload ONE = new Workload(1, 10 * Workload.KIB);
+    private static final Workload FEW = Workload.parse("12x10KiB");
 
     @TempDir
     static Path folder;
 
-    static CopyBenchmark benchmark;
+    static Emulator emulator;
+    static S3Server server;
 
     @BeforeAll
     static void start() throws Exception {
-        benchmark = new CopyBenchmark(
-                CHECKOUT,
-                Files.createDirectory(folder.resolve("benchmark")),
-                EmulatorServer.start(folder.resolve("emulator")),
-                UnpackedFunction.unpack(CHECKOUT, folder.resolve("function")));
-        WorkloadUpload.put(benchmark.store(), FEW);
-        WorkloadUpload.put(benchmark.store(), ONE);
+        emulator = Emulator.start(folder.resolve("emulator"), Map.of());
+        server = new S3Server(
+                emulator.endpoint(),
+                emulator.certificate(),
+                emulator.source().s3(),
+                Files.createDirectory(folder.resolve("benchmark")));
+        server.createBuckets();
+        server.upload(FEW);
     }
 
     @AfterAll
     static void stop() {
-        benchmark.close();
+        emulator.close();
     }
 
-    @Test
-    void theFunctionAndTheRawLoopCopyTheSameObjects() {
-        for (Contender contender : List.of(
-                new FunctionContender(benchmark.deployed(), List.of("-XX:TieredStopAtLevel=1")).cold(),
-                Peers.rawInJava(benchmark.deployed()))) {
-            Measurement measured = benchmark.copy(contender, FEW, 4);
+    static Stream<CopyProgram> programs() {
+        return Stream.of(
+                new FunctionProgram(false, Map.of()),
+                new FunctionProgram(true, Map.of("PRIMING_SECONDS", "1")),
+                new RawLoop());
+    }
 
-            assertThat(measured.cpu()).as(contender.name()).isPositive();
-            assertThat(measured.resident()).as(contender.name()).isPositive();
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aCopyIsMeasured(CopyProgram program) throws Exception {
+        Measurement measured = program.measure(server, FEW);
+
+        assertThat(measured.wall()).isPositive();
+        assertThat(measured.cpu()).isPositive();
+        assertThat(measured.resident()).isPositive();
+        if (program instanceof FunctionProgram) {
+            assertThat(measured.first()).isPositive().isLessThanOrEqualTo(measured.wall());
         }
     }
 
     @Test
     void aCopyThatDidNotHappenIsNoMeasurement() {
-        assertThatThrownBy(() -> benchmark.copying(FEW, 1, task -> "nothing")).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> new Zeros(0).measure(server, FEW)).hasRootCauseInstanceOf(NoSuchKeyException.class);
     }
 
     @Test
-    void aColdStartIsMeasuredInTheRuntimeClient() {
-        ColdStart.Seconds measured = benchmark.copying(
-                ONE,
-                1,
-                task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
-                        .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/lambda-host/target/runtime")));
+    void aCopyThatDiffersIsNoMeasurement() {
+        assertThatThrownBy(() -> new Zeros(12).measure(server, FEW)).hasMessageContaining("differs in the target");
+    }
 
-        assertThat(measured.all()).isGreaterThan(measured.first());
+    /** Puts zeros under the first keys, and says that it has copied all. */
+    private record Zeros(int objects) implements CopyProgram {
+        @Override
+        public String label() {
+            return "wrong";
+        }
+
+        @Override
+        public Measurement copy(S3Server target, Workload work, Path scratch) {
+            byte[] zeros = new byte[(int) work.size()];
+            work.keys().stream()
+                    .limit(objects)
+                    .forEach(key -> target.client()
+                            .putObject(put -> put.bucket(S3Server.TARGET).key(key), RequestBody.fromBytes(zeros)));
+            return new Measurement(1, 1, 0, 1);
+        }
     }
 }

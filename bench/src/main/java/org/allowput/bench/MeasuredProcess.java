@@ -1,0 +1,55 @@
+package org.allowput.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.ExternalCommand;
+
+/**
+ * A program that is measured: on the client's core, run to its end.
+ *
+ * @param environment all of its variables but PATH and HOME, which are those of this process
+ */
+record MeasuredProcess(List<String> command, Map<String, String> environment) {
+    private static final boolean PINS = ExternalCommand.succeeds("taskset", "-c", "0,1", "true");
+
+    /** What the kernel says of a child that has ended. Linux has its memory in KiB, macOS in bytes. */
+    private static final String TIMED = """
+        import resource, subprocess, sys, time
+        begin = time.monotonic()
+        status = subprocess.run(sys.argv[1:]).returncode
+        wall = time.monotonic() - begin
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        mebibyte = 1 << (20 if sys.platform == "darwin" else 10)
+        print()
+        print(wall, used.ru_utime + used.ru_stime, 0, used.ru_maxrss / mebibyte)
+        sys.exit(status)
+        """;
+
+    /** Runs it. @throws IllegalStateException if it fails: with the end of what it output */
+    Measurement run() {
+        List<String> words = new ArrayList<>(List.of("env", "-i"));
+        for (String inherited : List.of("PATH", "HOME")) {
+            words.add(inherited + "=" + System.getenv().getOrDefault(inherited, "/"));
+        }
+        environment.forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(List.of("python3", "-c", TIMED));
+        words.addAll(onCore(1, command));
+        List<String> output = new ArrayList<>();
+        int status = new ExternalCommand(Path.of("").toAbsolutePath(), Map.of(), words).run(output::add);
+        if (status != 0) {
+            List<String> end = output.subList(Math.max(0, output.size() - 20), output.size());
+            throw new IllegalStateException(
+                    command.getFirst() + " ended with status " + status + ": " + String.join("\n", end));
+        }
+        return Measurement.parse(output.getLast());
+    }
+
+    /** The command on that core, 0 of the server or 1; as it is where there is only one, or no {@code taskset}. */
+    static List<String> onCore(int core, List<String> command) {
+        List<String> pinned = new ArrayList<>(PINS ? List.of("taskset", "-c", Integer.toString(core)) : List.of());
+        pinned.addAll(command);
+        return pinned;
+    }
+}
