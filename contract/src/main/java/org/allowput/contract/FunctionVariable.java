@@ -4,15 +4,12 @@ package org.allowput.contract;
 public enum FunctionVariable {
     SOURCE_BUCKET,
     SOURCE_ACCOUNT,
-    SOURCE_AFTER_COPY,
     TARGET_BUCKET,
     TARGET_ACCOUNT,
     TARGET_REGION,
     TARGET_ROLE_ARN,
     TARGET_KMS_KEY_ARN,
     EXTERNAL_ID,
-    SET_SOURCE_IDENTITY,
-    NARROW_SESSIONS,
     QUEUE_URL,
     DEAD_LETTER_QUEUE_URL,
     DEPLOYMENT_NAME,
@@ -34,8 +31,8 @@ public enum FunctionVariable {
     EXPECTED_MIB_PER_SECOND(50, 1, 10_000),
     /**
      * Of the timeout: with less left no copy starts, with half of it left those that run are interrupted. The rest is
-     * for the abort of their uploads, receipts and the delays of failed messages, some requests that take as long with
-     * any timeout. Less than 10 is for tests.
+     * for receipts and the delays of failed messages, some requests that take as long with any timeout. Less than 10 is
+     * for tests.
      */
     TIME_RESERVE_SECONDS(10, 2, 300),
     MAX_RECEIVE_COUNT(100, 1, 1000),

@@ -20,15 +20,11 @@ public final class IamPattern {
 
     private IamPattern() {}
 
-    /** Of the text alone. */
-    public static String of(String text) {
-        return NOT_PRINTABLE_ASCII
-                .matcher(WILDCARD.matcher(text).replaceAll("?"))
-                .replaceAll("*");
-    }
-
     /** Of all that begins with the prefix. */
     public static String startingWith(String prefix) {
-        return of(prefix) + "*";
+        return NOT_PRINTABLE_ASCII
+                        .matcher(WILDCARD.matcher(prefix).replaceAll("?"))
+                        .replaceAll("*")
+                + "*";
     }
 }

@@ -12,7 +12,7 @@ public enum LargeCopyStep {
     RECORD_FAILURE("recordFailure"),
     /** Compares the checksums, completes the upload, and reads the source again. */
     COMPLETE("complete"),
-    /** Aborts the upload of a copy that cannot go on, and decides whether it begins anew. */
+    /** Decides whether a copy that cannot go on begins anew. */
     SETTLE("settle");
 
     private final String text;

@@ -35,9 +35,7 @@ public record TargetGrant(Map<Field, String> values) {
         KMS_KEY("TargetKmsKeyArn", "target.kmsKeyArn"),
         REPLICATE_DELETES("ReplicateDeletes", "optIns.replicateDeletes"),
         REPLICATE_TAGS("ReplicateTags", "optIns.replicateTags"),
-        ABORT_UPLOADS("AbortUploads", "optIns.abortUploads"),
-        WRITE_ONCE("WriteOnce", "target.writeOnce"),
-        SOURCE_IDENTITY("SourceIdentity", "optIns.sourceIdentity");
+        WRITE_ONCE("WriteOnce", "target.writeOnce");
 
         private final String parameter;
         private final String setting;

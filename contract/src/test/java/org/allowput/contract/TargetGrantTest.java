@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetGrantTest {
-    private static final String LINE =
-            "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||true|false|false|true|false";
+    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||true|false|true";
 
     @Test
     void whatIsPrintedIsRead() {
@@ -27,10 +26,10 @@ class TargetGrantTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        a.target                                                          ; 1 values, expected 11
-        111111111111|us-east-1|b|r|p||true|false|false|false              ; 10 values, expected 11
-        111111111111||b|r|p||true|false|false|false|false                 ; TargetRegion is empty
-        111111111111|us-east-1|b|r|p||yes|false|false|false|false         ; ReplicateDeletes is "yes", expected true or false
+        a.target                                              ; 1 values, expected 9
+        111111111111|us-east-1|b|r|p||true|false              ; 8 values, expected 9
+        111111111111||b|r|p||true|false|false                 ; TargetRegion is empty
+        111111111111|us-east-1|b|r|p||yes|false|false         ; ReplicateDeletes is "yes", expected true or false
         """)
     void anotherTextIsRefusedWithWhatWasSeen(String line, String expected) {
         assertThatThrownBy(() -> TargetGrant.parse(line))

@@ -29,13 +29,8 @@ class GrantedByOptInTest {
     private static final List<String> OPT_INS = List.of(
             "optIns.replicateTags=true",
             "optIns.replicateDeletes=true",
-            "optIns.abortUploads=true",
-            "optIns.sourceIdentity=true",
-            "optIns.narrowSessions=true",
             "target.writeOnce=true",
             "function.storageClass=STANDARD_IA",
-            "source.afterCopy=tag",
-            "source.afterCopy=event",
             "receipts.enabled=true",
             "receipts.deliverTo=_deliveries/",
             "target.kmsKeyArn=arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -42,40 +42,6 @@ class OptInTest {
                 .hasSize(variables(WITHOUT).size() + 1);
     }
 
-    /** Deletion is left to the bucket: a rule for what has the tag. */
-    @Test
-    void whatIsDoneAfterACopyNeedsPermissionsHereOnly() {
-        Synthesised tag = Synthesised.of(Map.of("source.afterCopy", "tag"));
-        Synthesised delete = Synthesised.of(Map.of("source.afterCopy", "delete"));
-
-        assertThat(added(WITHOUT.target(), delete.target())).isEmpty();
-        assertThat(added(WITHOUT.source(), delete.source()))
-                .isEqualTo(added(WITHOUT.source(), tag.source()))
-                .allMatch(line -> line.contains(": Allow s3:GetObjectVersionTagging on ")
-                        || line.contains(": Allow s3:PutObjectVersionTagging on "));
-        assertThat(expiration(WITHOUT)).isEmpty();
-        assertThat(expiration(tag)).isEqualTo("none, AllowPutToS3=copied, noncurrent 1; Enabled");
-        assertThat(expiration(delete)).isEqualTo("1, AllowPutToS3=copied, noncurrent 1; Enabled");
-    }
-
-    private static String expiration(Synthesised app) {
-        JsonNode bucket = bucket(app.source(), "SourceBucket");
-        for (JsonNode rule : bucket.at("/LifecycleConfiguration/Rules")) {
-            if (rule.path("Id").asText().equals("ExpireCopied")) {
-                JsonNode tag = rule.at("/TagFilters/0");
-                return "%s, %s=%s, noncurrent %s; %s"
-                        .formatted(
-                                rule.path("ExpirationInDays").asText("none"),
-                                tag.path("Key").asText(),
-                                tag.path("Value").asText(),
-                                rule.at("/NoncurrentVersionExpiration/NoncurrentDays")
-                                        .asText(),
-                                bucket.at("/VersioningConfiguration/Status").asText());
-            }
-        }
-        return "";
-    }
-
     @Test
     void deletesNeedDeleteObjectThereAndTheirEventsHere() {
         Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "true"));
@@ -172,17 +138,6 @@ class OptInTest {
     }
 
     @Test
-    void abortingUploadsNeedsAbortMultipartUploadThere() {
-        Synthesised with = Synthesised.of(Map.of("optIns.abortUploads", "true"));
-
-        assertThat(sids(with)).containsExactly("AllowPutToS3", "AbortUploads");
-        assertThat(added(WITHOUT.target(), with.target()))
-                .containsExactly("AllowPutToS3Role: Allow s3:AbortMultipartUpload on " + TARGET_OBJECTS);
-        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
-        assertThat(variables(with)).isEqualTo(variables(WITHOUT));
-    }
-
-    @Test
     void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() {
         Synthesised with = Synthesised.of(Map.of("target.region", "eu-west-1", "target.kmsKeyArn", TARGET_KEY));
 
@@ -263,43 +218,6 @@ class OptInTest {
                 .isEqualTo("RetainExceptOnCreate");
         assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
                 .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
-    }
-
-    @Test
-    void aSourceIdentityNeedsItsPermissionOnBothSidesAndNoOther() {
-        Synthesised with = Synthesised.of(Map.of("optIns.sourceIdentity", "true"));
-
-        assertThat(added(WITHOUT.target(), with.target()))
-                .containsExactly(
-                        "AllowPutToS3Role: Allow sts:SetSourceIdentity on itself by [arn:aws:iam::222222222222:root]");
-        assertThat(added(WITHOUT.source(), with.source()))
-                .containsExactly("ReplicationFunctionAccessRole: Allow sts:SetSourceIdentity on"
-                        + " arn:aws:iam::111111111111:role/AllowPutToS3");
-        assertThat(sids(with)).containsExactly("AllowPutToS3");
-        assertThat(variables(with))
-                .containsEntry("SET_SOURCE_IDENTITY", "true")
-                .hasSize(variables(WITHOUT).size() + 1);
-    }
-
-    @Test
-    void anAccountThatIsTrustedWithOneRoleOnlySetsTheSourceIdentityWithThatRoleOnly() {
-        Synthesised with = Synthesised.of(Map.of("optIns.sourceIdentity", "true", "source.roleName", "OnlyThis"));
-
-        assertThat(Statements.of(with.target()))
-                .contains("AllowPutToS3Role: Allow sts:SetSourceIdentity on itself by [arn:aws:iam::222222222222:root]"
-                        + " if {\"ArnEquals\":{\"aws:PrincipalArn\":[\"arn:aws:iam::222222222222:role/OnlyThis\","
-                        + "\"arn:aws:iam::222222222222:role/OnlyThis-large-objects\"]}}");
-    }
-
-    @Test
-    void narrowSessionsNeedNoPermission() {
-        Synthesised with = Synthesised.of(Map.of("optIns.narrowSessions", "true"));
-
-        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
-        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
-        assertThat(variables(with))
-                .containsEntry("NARROW_SESSIONS", "true")
-                .hasSize(variables(WITHOUT).size() + 1);
     }
 
     /** The key serves S3 in that Region only, with the service's name in any partition. */

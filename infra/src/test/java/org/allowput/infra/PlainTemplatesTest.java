@@ -106,7 +106,6 @@ class PlainTemplatesTest {
                     policy("222222222222"),
                     "source.permissionsBoundaryArn",
                     policy("222222222222")),
-            new Example("NarrowSessions", "true", "optIns.narrowSessions", "true"),
             new Example("CreateBucket", "false", "source.bucketExists", "true"),
             new Example("LargeObjects", "true", "largeObjects.enabled", "true"),
             new Example("ClaimBucket", "false", "source.bucketShared", "true"));
@@ -114,9 +113,7 @@ class PlainTemplatesTest {
     private static final List<Example> BOTH = List.of(
             new Example("ReplicateTags", "true", "optIns.replicateTags", "true"),
             new Example("ReplicateDeletes", "true", "optIns.replicateDeletes", "true"),
-            new Example("AbortUploads", "true", "optIns.abortUploads", "true"),
-            new Example("WriteOnce", "true", "target.writeOnce", "true"),
-            new Example("SourceIdentity", "true", "optIns.sourceIdentity", "true"));
+            new Example("WriteOnce", "true", "target.writeOnce", "true"));
 
     /** A parameter and the setting that it stands for. */
     private record Example(String parameter, String value, String setting, String settingValue) {}
@@ -441,8 +438,7 @@ class PlainTemplatesTest {
                     .doesNotMatch(pattern(source, "IncludePrefix"))
                     .doesNotMatch(pattern(source, "AddPrefix"))
                     .doesNotMatch(pattern(target, "KeyPrefix"));
-            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s||true|false|false|false|false"
-                            .formatted(escaped))
+            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s||true|false|false".formatted(escaped))
                     .doesNotMatch(pattern(source, "TargetGrant"));
         }
     }
@@ -493,7 +489,7 @@ class PlainTemplatesTest {
     @Test
     void aLineThatIsNotWholeIsRefused() {
         String pattern = pattern(source, "TargetGrant");
-        String line = "111111111111|us-east-1|a.target|AllowPutToS3|||true|false|false|false|false";
+        String line = "111111111111|us-east-1|a.target|AllowPutToS3|||true|false|false";
         assertThat(line).matches(pattern);
         assertThat(TargetGrant.NONE).matches(pattern);
         for (String wrong : List.of("", line + "|", line.replace("us-east-1", ""), line.replace("true", "yes"))) {

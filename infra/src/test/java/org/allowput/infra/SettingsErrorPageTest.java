@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsErrorPageTest {
     private static final String PAGE = read(Path.of("..", "docs", "errors.md"));
     private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
-    private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/||false|false|false|false|false";
+    private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/||false|false|false";
     private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";
     private static final String SOURCE = "the-source";
 
@@ -56,8 +56,6 @@ class SettingsErrorPageTest {
             Map.of("source.bucketIsTargetToo", "true"),
             Map.of("source.keyPrefix", "from-b/", "receipts.deliverTo", "_deliveries/"),
             Map.of("keys.addPrefix", "to/", "receipts.deliverTo", "to/"),
-            Map.of("source.afterCopy", "delete", "source.bucketExists", "true", "optIns.replicateDeletes", "true"),
-            Map.of("source.afterCopy", "tag", "source.requiredTag", "scan=clean"),
             Map.of("source.bucketName", SOURCE, "source.accessLogBucket", SOURCE),
             Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
             Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));

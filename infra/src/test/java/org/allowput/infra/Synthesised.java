@@ -32,8 +32,6 @@ final class Synthesised {
             Map.entry("keys.addPrefix", "out/"),
             Map.entry("optIns.replicateTags", "true"),
             Map.entry("optIns.replicateDeletes", "true"),
-            Map.entry("optIns.abortUploads", "true"),
-            Map.entry("source.afterCopy", "tag"),
             Map.entry("target.kmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
             Map.entry("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
             Map.entry("target.writeOnce", "true"),
@@ -60,8 +58,6 @@ final class Synthesised {
             Map.entry("reconcile.schedule", "rate(1 day)"),
             Map.entry("reconcile.requeue", "true"),
             Map.entry("alarms.objectsPerDay", "100000"),
-            Map.entry("optIns.sourceIdentity", "true"),
-            Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
     /** The other alternative where a setting has two: what is neither in the defaults nor in {@link #EVERYTHING}. */

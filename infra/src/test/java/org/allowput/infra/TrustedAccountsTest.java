@@ -159,7 +159,6 @@ class TrustedAccountsTest {
                 "target.region", "us-gov-west-1",
                 "source.region", "us-gov-west-1",
                 "source.roleName", "r".repeat(64),
-                "optIns.sourceIdentity", "true",
                 "largeObjects.enabled", "false");
 
         assertThat(errors(options, Map.of("EXTERNAL_ID", "x".repeat(1224)))).isEmpty();

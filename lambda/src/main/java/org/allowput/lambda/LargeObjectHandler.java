@@ -14,7 +14,7 @@ import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
 
 /**
- * The Lambda handler of the workflow's tasks: plans, copies a range of, completes or gives up the copy of one large
+ * The Lambda handler of the workflow's tasks: plans, copies a range of, completes or settles the copy of one large
  * object.
  *
  * <p>What it throws has the name by which the workflow's definition decides whether to retry.

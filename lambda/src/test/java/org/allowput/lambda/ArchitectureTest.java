@@ -65,10 +65,9 @@ class ArchitectureTest {
         : priming replication session settings large copy report
         priming: replication session settings copy report loopback
         replication: session settings large copy multipart s3 failure role retry events report http
-        session: settings aftercopy copy s3 failure role http
+        session: settings copy s3 failure role http
         settings: copy s3 role
         large: copy multipart s3 failure
-        aftercopy: copy failure
         copy: multipart s3 checksum failure
         multipart: s3 checksum failure
         s3: checksum failure

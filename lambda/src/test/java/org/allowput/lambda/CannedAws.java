@@ -124,9 +124,7 @@ final class CannedAws {
             }
             case HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
             case CHANGE_VISIBILITY, SEND_MESSAGE -> json(200, "{}");
-            case PUT_EVENTS -> json(200, "{\"FailedEntryCount\": 0, \"Entries\": [{\"EventId\": \"1\"}]}");
-            case PUT_TAGS -> bytes(200, Map.of(), InputStream.nullInputStream(), 0);
-            case ABORT_UPLOAD, DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
+            case DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
@@ -195,18 +194,12 @@ public final class CopyFixture implements AutoCloseable {
                 AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
     }
 
-    /** The same, and tags what it has copied. */
-    public ConnectedCopier copyAndTag(CopyOptions options) {
-        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty(), false);
-        return wire(proxy, options, none, roles.putOnly(), ANSWER_TIMEOUT, roles.function(), AfterCopy.TAG);
-    }
-
     /** With a role that may put only where there is no object. */
     public ConnectedCopier copyOnce(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.writeOnce(), ANSWER_TIMEOUT, roles.function());
     }
 
-    /** With a role that may also abort uploads, delete, put tags, and encrypt with {@link #TARGET_KEY}. */
+    /** With a role that may also delete, put tags, and encrypt with {@link #TARGET_KEY}. */
     public ConnectedCopier copyWithOptIns(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.withOptIns(), ANSWER_TIMEOUT, roles.function());
     }
@@ -236,19 +229,8 @@ public final class CopyFixture implements AutoCloseable {
             String role,
             Duration answerTimeout,
             AwsCredentialsProvider own) {
-        return wire(way, options, target, role, answerTimeout, own, AfterCopy.NONE);
-    }
-
-    private ConnectedCopier wire(
-            FaultProxy way,
-            CopyOptions options,
-            TargetOptions target,
-            String role,
-            Duration answerTimeout,
-            AwsCredentialsProvider own,
-            AfterCopy afterCopy) {
-        AwsClients wiring = clients(way, options, target, role, false, answerTimeout, own, afterCopy);
-        return new ConnectedCopier(wiring.sharedSession().copier(), wiring::close);
+        AwsClients wiring = clients(way, options, target, role, answerTimeout, own);
+        return new ConnectedCopier(wiring.session("request").copier(), wiring::close);
     }
 
     /** The function's clients behind a proxy, with receipts for the target account below that prefix. */
@@ -268,10 +250,8 @@ public final class CopyFixture implements AutoCloseable {
                 options,
                 new TargetOptions(Optional.empty(), Optional.empty(), writeOnce),
                 writeOnce ? roles.writeOnce() : roles.putOnly(),
-                role == ReceiptFault.DeliveringRole.NARROWED,
                 Duration.ofMinutes(2),
-                roles.function(),
-                AfterCopy.NONE);
+                roles.function());
     }
 
     private AwsClients clients(
@@ -279,19 +259,16 @@ public final class CopyFixture implements AutoCloseable {
             CopyOptions options,
             TargetOptions target,
             String role,
-            boolean narrowed,
             Duration answerTimeout,
-            AwsCredentialsProvider own,
-            AfterCopy afterCopy) {
+            AwsCredentialsProvider own) {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
                 "",
                 new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
-                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, narrowed),
+                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects"),
                 options,
                 target,
-                afterCopy,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 8,

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -78,7 +77,7 @@ final class CopyProcess {
                     .<Callable<Void>>mapToObj(number -> () -> {
                         String key = "bytes-" + bytes + "-" + number;
                         CopyResult outcome =
-                                wiring.sharedSession().copier().replicate(key, key, () -> Duration.ofMinutes(10));
+                                wiring.session("request").copier().replicate(key, key, () -> Duration.ofMinutes(10));
                         if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
                             throw new IllegalStateException(outcome.toString());
                         }
@@ -97,8 +96,7 @@ final class CopyProcess {
                 "",
                 new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
                 new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
-                new FunctionSettings.Role(
-                        "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
+                new FunctionSettings.Role("arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects"),
                 new CopyOptions(
                         64L * MIB,
                         PartPlan.USUAL,
@@ -109,7 +107,6 @@ final class CopyProcess {
                         CopyLimit.NONE,
                         Selection.ALL),
                 new TargetOptions(Optional.empty(), Optional.empty(), false),
-                AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 objects,

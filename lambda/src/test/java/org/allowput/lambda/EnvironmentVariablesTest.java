@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
@@ -61,11 +60,7 @@ public class EnvironmentVariablesTest {
                         new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
-                                "arn:aws:iam::111111111111:role/AllowPutToS3",
-                                "an-agreed-id",
-                                "ReplicateObjects",
-                                false,
-                                false),
+                                "arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "ReplicateObjects"),
                         new CopyOptions(
                                 64L * MIB,
                                 PartPlan.USUAL,
@@ -76,7 +71,6 @@ public class EnvironmentVariablesTest {
                                 CopyLimit.NONE,
                                 Selection.ALL),
                         new TargetOptions(Optional.empty(), Optional.empty(), false),
-                        AfterCopy.NONE,
                         Optional.empty(),
                         QUEUE,
                         10,
@@ -199,17 +193,12 @@ public class EnvironmentVariablesTest {
     }
 
     @Test
-    void receiptsAndTheTwoKindsOfSessionsAreOptIns() {
+    void receiptsAreAnOptIn() {
         Map<String, String> all = new HashMap<>(required());
+        assertThat(EnvironmentVariables.read(all).receipts()).isEmpty();
         all.put("RECEIPTS_BUCKET", "receipts-bucket");
-        all.put("SET_SOURCE_IDENTITY", "true");
-        all.put("NARROW_SESSIONS", "true");
 
-        FunctionSettings settings = EnvironmentVariables.read(all);
-
-        assertThat(settings.receipts()).contains("receipts-bucket");
-        assertThat(settings.role().sourceIdentity()).isTrue();
-        assertThat(settings.role().narrowed()).isTrue();
+        assertThat(EnvironmentVariables.read(all).receipts()).contains("receipts-bucket");
     }
 
     @ParameterizedTest
@@ -232,7 +221,7 @@ public class EnvironmentVariablesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 27, 28, 64})
-    void theSessionOfOneInvocationIsNamedByItsWholeRequestIdHoweverLongTheFunctionsNameIs(int length) {
+    void theSessionIsNamedByTheWholeRequestIdHoweverLongTheFunctionsNameIs(int length) {
         String requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
         Map<String, String> named = new HashMap<>(required());
         named.put("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length));
@@ -277,16 +266,5 @@ public class EnvironmentVariablesTest {
         }
 
         assertThat(EnvironmentVariables.read(variables)).isEqualTo(EnvironmentVariables.read(required()));
-    }
-
-    @Test
-    void aSessionHasASourceIdentityOnlyByOptIn() {
-        Map<String, String> variables = new HashMap<>(required());
-        assertThat(EnvironmentVariables.read(variables).role().session().sourceIdentity())
-                .isEmpty();
-
-        variables.put("SET_SOURCE_IDENTITY", "true");
-        assertThat(EnvironmentVariables.read(variables).role().session().sourceIdentity())
-                .contains("ReplicateObjects");
     }
 }

@@ -195,7 +195,7 @@ class EventFilesAnswersTest {
                 Optional.empty());
         new Replication(
                         SETTINGS,
-                        targetKeys -> copy,
+                        copy,
                         (change, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
                         reporter,
                         (outcomes, deliveries, deadline) -> {},

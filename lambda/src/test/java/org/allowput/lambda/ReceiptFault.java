@@ -33,13 +33,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * A fault in a request that delivers a receipt, of an invocation that copies one object.
  *
- * @param where the request: the PUT, or AssumeRole for a session that may put the receipt only
  * @param fault what happens to it
  * @param role what the function is deployed with
  * @param always whether the request suffers it each time
  * @param arrives whether the receipt arrives although it does
  */
-record ReceiptFault(Where where, Fault fault, DeliveringRole role, boolean always, Arrives arrives) {
+record ReceiptFault(Fault fault, DeliveringRole role, boolean always, Arrives arrives) {
     static final String PREFIX = "_deliveries/";
 
     /** More than a copy needs to begin. */
@@ -51,14 +50,7 @@ record ReceiptFault(Where where, Fault fault, DeliveringRole role, boolean alway
     /** The roles, by what they allow. */
     enum DeliveringRole {
         PUT_ONLY,
-        WRITE_ONCE,
-        NARROWED
-    }
-
-    /** The requests. */
-    enum Where {
-        PUT,
-        ASSUME_ROLE
+        WRITE_ONCE
     }
 
     /** What becomes of the receipt. */
@@ -77,24 +69,20 @@ record ReceiptFault(Where where, Fault fault, DeliveringRole role, boolean alway
                     new Fault.Answer(500, "InternalError"),
                     new Fault.DropBefore(),
                     new Fault.CutRequest(20))) {
-                all.add(new ReceiptFault(Where.PUT, fault, role, false, Arrives.ARRIVES));
-                all.add(new ReceiptFault(Where.PUT, fault, role, true, Arrives.COUNTED_AS_FAILED));
+                all.add(new ReceiptFault(fault, role, false, Arrives.ARRIVES));
+                all.add(new ReceiptFault(fault, role, true, Arrives.COUNTED_AS_FAILED));
             }
             for (Fault fault : List.of(
                     new Fault.Answer(403, "AccessDenied"),
                     new Fault.Answer(400, "KMS.DisabledException"),
                     new Fault.Answer(409, "ConditionalRequestConflict"))) {
-                all.add(new ReceiptFault(Where.PUT, fault, role, false, Arrives.COUNTED_AS_FAILED));
-                all.add(new ReceiptFault(Where.PUT, fault, role, true, Arrives.COUNTED_AS_FAILED));
+                all.add(new ReceiptFault(fault, role, false, Arrives.COUNTED_AS_FAILED));
+                all.add(new ReceiptFault(fault, role, true, Arrives.COUNTED_AS_FAILED));
             }
-            all.add(new ReceiptFault(Where.PUT, new Fault.Delay(Duration.ofMillis(300)), role, true, Arrives.ARRIVES));
-            all.add(new ReceiptFault(Where.PUT, new Fault.DropAfter(), role, false, Arrives.ARRIVES));
-            all.add(new ReceiptFault(Where.PUT, new Fault.DropAfter(), role, true, Arrives.BOTH));
-            all.add(new ReceiptFault(Where.PUT, silence(), role, true, Arrives.COUNTED_AS_FAILED));
-        }
-        for (Fault fault : List.of(new Fault.Answer(403, "AccessDenied"), silence())) {
-            all.add(new ReceiptFault(
-                    Where.ASSUME_ROLE, fault, DeliveringRole.NARROWED, true, Arrives.COUNTED_AS_FAILED));
+            all.add(new ReceiptFault(new Fault.Delay(Duration.ofMillis(300)), role, true, Arrives.ARRIVES));
+            all.add(new ReceiptFault(new Fault.DropAfter(), role, false, Arrives.ARRIVES));
+            all.add(new ReceiptFault(new Fault.DropAfter(), role, true, Arrives.BOTH));
+            all.add(new ReceiptFault(silence(), role, true, Arrives.COUNTED_AS_FAILED));
         }
         return all;
     }
@@ -118,13 +106,8 @@ record ReceiptFault(Where where, Fault fault, DeliveringRole role, boolean alway
         try (FaultProxy proxy = fixture.anotherProxy();
                 AwsClients clients = fixture.delivering(proxy, prefix, role)) {
             Predicate<Request> copies = CopyFixture.of(Operation.PUT, TARGET, key);
-            Predicate<Request> requests = request -> switch (where) {
-                case PUT ->
+            Predicate<Request> requests = request ->
                     request.operation() == Operation.PUT && request.key().startsWith(prefix);
-                case ASSUME_ROLE ->
-                    request.operation() == Operation.STS
-                            && !proxy.requests(copies).isEmpty();
-            };
             Fault injected = isSilence() ? new Fault.RunFirst(() -> await(over)) : fault;
             if (always) {
                 proxy.always(requests, injected);

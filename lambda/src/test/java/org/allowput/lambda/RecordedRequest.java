@@ -23,8 +23,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param line method and URL
  * @param signer whose credentials it is signed with
  * @param headers the values by lower-case names; {@value #NOT_SIGNED} ends those that the signature does not cover
- * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS or
- *     EventBridge
+ * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
  * @param trailer the last bytes of the body, where a checksum follows it
  */
 record RecordedRequest(String line, String signer, Map<String, String> headers, List<String> form, String trailer) {
@@ -55,16 +54,13 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         GET_OBJECT,
         HEAD_OBJECT,
         GET_TAGS,
-        PUT_TAGS,
         PUT_OBJECT,
         BEGIN_UPLOAD,
         PUT_PART,
         COMPLETE_UPLOAD,
-        ABORT_UPLOAD,
         DELETE_OBJECT,
         CHANGE_VISIBILITY,
-        SEND_MESSAGE,
-        PUT_EVENTS
+        SEND_MESSAGE
     }
 
     /** @param body all of it for STS and SQS, the end of it for S3 */
@@ -82,7 +78,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         });
         boolean sts = request.host().startsWith("sts.");
         boolean states = request.host().startsWith("states.");
-        boolean json = request.host().matches("(sqs|events)\\..*");
+        boolean json = request.host().startsWith("sqs.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
@@ -146,16 +142,12 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
                     ? Operation.SEND_MESSAGE
                     : Operation.CHANGE_VISIBILITY;
         }
-        if (line.contains("://events.")) {
-            return Operation.PUT_EVENTS;
-        }
         return switch (method) {
             case "GET" -> line.contains("?tagging") ? Operation.GET_TAGS : Operation.GET_OBJECT;
             case "HEAD" -> line.endsWith(".amazonaws.com") ? Operation.HEAD_BUCKET : Operation.HEAD_OBJECT;
-            case "PUT" ->
-                line.contains("?tagging") ? Operation.PUT_TAGS : upload ? Operation.PUT_PART : Operation.PUT_OBJECT;
+            case "PUT" -> upload ? Operation.PUT_PART : Operation.PUT_OBJECT;
             case "POST" -> upload ? Operation.COMPLETE_UPLOAD : Operation.BEGIN_UPLOAD;
-            case "DELETE" -> upload ? Operation.ABORT_UPLOAD : Operation.DELETE_OBJECT;
+            case "DELETE" -> Operation.DELETE_OBJECT;
             default -> throw new IllegalArgumentException("expected a request that the function sends, was: " + line);
         };
     }

@@ -475,7 +475,7 @@ class ReplicationTest {
                 Optional.empty());
         Replication replication = new Replication(
                 settings,
-                targetKeys -> (task, deadline) -> {
+                (task, deadline) -> {
                     switch (thrown.get(task.sourceKey())) {
                         case null -> copied.add(task.sourceKey() + " > " + task.targetKey());
                         case RuntimeException exception -> throw exception;

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * @param function credentials of the function's role, in the source account
  * @param putOnly ARN of the target account's role without an opt-in
  * @param writeOnce ARN of the same that may put only where there is no object
- * @param withOptIns ARN of one that may also delete, put tags, abort uploads, and use {@link #KEY}
+ * @param withOptIns ARN of one that may also delete, put tags, and use {@link #KEY}
  */
 record TestRoles(AwsCredentialsProvider function, String putOnly, String writeOnce, String withOptIns, Runnable closing)
         implements AutoCloseable {
@@ -24,7 +24,7 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String writeOn
         String function = role(emulator.source(), "Function", Emulator.SOURCE_ACCOUNT, "", """
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::%s:role/*"},
             {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging",
-             "s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
+             "s3:GetObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
             {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::%s"}
             """.formatted(
                         Emulator.TARGET_ACCOUNT, CopyFixture.SOURCE, CopyFixture.SOURCE));
@@ -44,7 +44,7 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String writeOn
                 emulator,
                 "AllowPutToS3WithOptIns",
                 condition,
-                "\"s3:PutObject\", \"s3:PutObjectTagging\", \"s3:DeleteObject\", \"s3:AbortMultipartUpload\"",
+                "\"s3:PutObject\", \"s3:PutObjectTagging\", \"s3:DeleteObject\"",
                 """
                 , {"Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": "%s",
                  "Condition": {"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}}

@@ -24,23 +24,18 @@ final class WireScenarios {
 
     private static final String KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final Map<String, String> NONE = Map.of();
-    private static final Map<String, String> AFTER_TAG = Map.of("SOURCE_AFTER_COPY", "tag");
-    private static final Map<String, String> AFTER_EVENT = Map.of("SOURCE_AFTER_COPY", "event");
     private static final Map<String, String> TAGS = Map.of("REPLICATE_TAGS", "true");
     private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "true");
     private static final Map<String, String> KMS = Map.of("TARGET_KMS_KEY_ARN", KEY);
     private static final Map<String, String> ONCE = Map.of("WRITE_ONCE", "true");
     private static final Map<String, String> DELIVER = Map.of("SELECTION", "[{\"deliverTo\":\"_deliveries/\"}]");
-    private static final Map<String, String> NARROW = Map.of("NARROW_SESSIONS", "true");
     private static final Map<String, String> ALL = Map.of(
             "REPLICATE_TAGS", "true",
             "REPLICATE_DELETES", "true",
             "TARGET_KMS_KEY_ARN", KEY,
             "STORAGE_CLASS", "STANDARD_IA",
             "RECEIPTS_BUCKET", "receipts-bucket",
-            "SET_SOURCE_IDENTITY", "true",
-            "WRITE_ONCE", "true",
-            "NARROW_SESSIONS", "true");
+            "WRITE_ONCE", "true");
 
     private static final String COPIED = "\"outcome\":\"copied\"";
     private static final String FAILED = "\"outcome\":\"failed\"";
@@ -97,7 +92,7 @@ final class WireScenarios {
                         NONE,
                         crc32(ONE_PART).withoutChecksumsOfParts()),
                 new WireScenario(
-                        "Multipart, refused and aborted",
+                        "Multipart, refused",
                         NONE,
                         crc32(ONE_PART).refusing(Operation.PUT_PART, 403, "AccessDenied"),
                         OBJECT_CREATED,
@@ -128,51 +123,20 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 412, "PreconditionFailed"),
                         OBJECT_CREATED,
                         "\"outcome\":\"existing\""),
-                copied("After a copy, a tag", AFTER_TAG, tagged(SMALL)),
-                copied(
-                        "After a copy, a tag that is there",
-                        AFTER_TAG,
-                        crc32(SMALL).withTag("AllowPutToS3", "copied")),
-                new WireScenario(
-                        "After a copy, a tag; the bucket is not versioned",
-                        AFTER_TAG,
-                        unversioned(),
-                        OBJECT_CREATED,
-                        "enable versioning of the source bucket"),
-                new WireScenario(
-                        "After a copy, a tag, which is refused",
-                        AFTER_TAG,
-                        crc32(SMALL).refusing(Operation.PUT_TAGS, 403, "AccessDenied"),
-                        OBJECT_CREATED,
-                        FAILED),
-                copied("After a copy, an event", AFTER_EVENT, crc32(SMALL)),
                 copied("Receipts", Map.of("RECEIPTS_BUCKET", "receipts-bucket"), crc32(SMALL)),
                 copied("Delivered receipts", DELIVER, crc32(SMALL)),
-                copied(
-                        "Delivered receipts, by a narrowed session that writes once",
-                        with(with(DELIVER, NARROW), with(ONCE, KMS)),
-                        crc32(SMALL)),
+                copied("Delivered receipts, by a role that writes once", with(DELIVER, with(ONCE, KMS)), crc32(SMALL)),
                 copied("All of them", ALL, tagged(SMALL)),
                 copied("All of them; multipart", ALL, tagged(ONE_PART)));
     }
 
     private static List<WireScenario> sessions() {
-        return List.of(
-                copied("A source identity", Map.of("SET_SOURCE_IDENTITY", "true"), crc32(SMALL)),
-                copied("A narrowed session", NARROW, crc32(SMALL)),
-                copied("A narrowed session; multipart", NARROW, crc32(ONE_PART)),
-                copied(
-                        "A narrowed session, whose policy is too large when packed",
-                        NARROW,
-                        crc32(SMALL).refusing(Operation.ASSUME_ROLE, 400, "PackedPolicyTooLarge")),
-                copied("A narrowed session with a KMS key", with(NARROW, KMS), crc32(SMALL)),
-                copied("A narrowed session with tags", with(NARROW, TAGS), tagged(SMALL)),
-                new WireScenario(
-                        "The role is denied",
-                        NONE,
-                        crc32(SMALL).refusing(Operation.ASSUME_ROLE, 403, "AccessDenied"),
-                        OBJECT_CREATED,
-                        "ReplicateObjects/ReplicateObjects"));
+        return List.of(new WireScenario(
+                "The role is denied",
+                NONE,
+                crc32(SMALL).refusing(Operation.ASSUME_ROLE, 403, "AccessDenied"),
+                OBJECT_CREATED,
+                "ReplicateObjects/ReplicateObjects"));
     }
 
     private static List<WireScenario> largeObjects() {

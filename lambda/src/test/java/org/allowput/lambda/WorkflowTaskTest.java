@@ -183,7 +183,6 @@ class WorkflowTaskTest {
                         + "\"error\":\"org.allowput.lambda.large.PermanentTaskException\","
                         + "\"cause\":\"range 0: denied\"}");
 
-        assertThat(operations(http)).as("its parts are for a redrive").doesNotContain(Operation.ABORT_UPLOAD);
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
     }
 
@@ -230,7 +229,7 @@ class WorkflowTaskTest {
     }
 
     @Test
-    void thePartsOfAnObjectThatTheTargetHasAlreadyAreGivenUp() throws IOException {
+    void anObjectThatTheTargetHasAlreadyIsExisting() throws IOException {
         variables.put("WRITE_ONCE", "true");
         RecordingHttpClient http = new RecordingHttpClient(
                 CannedAws.withObject(LARGE, HEADERS).refusing(Operation.COMPLETE_UPLOAD, 412, "PreconditionFailed"));
@@ -241,7 +240,6 @@ class WorkflowTaskTest {
 
         assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
 
-        assertThat(operations(http)).endsWith(Operation.ABORT_UPLOAD);
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"existing\""));
     }
 
@@ -279,19 +277,6 @@ class WorkflowTaskTest {
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":5")))
                 .startsWith("{\"round\":5,\"startOver\":false,")
                 .contains("the copy began 5 times, and each time could not end: changed");
-    }
-
-    /** The role need not be allowed to abort. */
-    @Test
-    void anUploadThatCannotBeAbortedFailsNothing() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(
-                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.ABORT_UPLOAD, 403, "AccessDenied"));
-        run(http, payload("plan"));
-
-        assertThat(run(http, payload("settle", StartOverException.class.getName(), "changed")))
-                .contains("\"startOver\":true");
-
-        assertThat(log).anyMatch(line -> line.contains("did not abort the upload"));
     }
 
     @Test

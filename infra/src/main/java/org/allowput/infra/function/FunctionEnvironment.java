@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
@@ -24,7 +23,7 @@ import org.allowput.infra.settings.reading.Setting;
  */
 public final class FunctionEnvironment {
     /** Of these the functions have no variable. */
-    private static final Set<String> ABSENT = Set.of("", "false", AfterCopy.NONE.toString());
+    private static final Set<String> ABSENT = Set.of("", "false");
 
     private FunctionEnvironment() {}
 

@@ -3,12 +3,10 @@ package org.allowput.infra.function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
-import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
@@ -35,30 +33,9 @@ public final class FunctionRole extends Construct {
                 .map(prefix -> Arns.objects(settings.sourceBucket(), prefix))
                 .toList();
         permissions.allowAssumingTargetRole(settings);
-        if (settings.get(OptIns.SOURCE_IDENTITY)) {
-            permissions.allow(
-                    "SetSourceIdentity",
-                    List.of("sts:SetSourceIdentity"),
-                    Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole()));
-        }
         permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
         if (settings.readsTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
-        }
-        switch (settings.get(SourceSettings.AFTER_COPY)) {
-            case NONE -> {}
-            // Of the version that was copied, which the request names.
-            case TAG, DELETE ->
-                permissions.allow(
-                        "TagCopiedObjects",
-                        List.of("s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging"),
-                        objects);
-            case EVENT ->
-                permissions.allow(
-                        "SendCopyEvents",
-                        List.of("events:PutEvents"),
-                        Arns.defaultEventBus(settings),
-                        Conditions.ofEventSource(AfterCopy.EVENT_SOURCE));
         }
         settings.get(SourceSettings.KMS_KEY)
                 .ifPresent(key -> permissions.allow(

@@ -25,9 +25,6 @@ import software.constructs.Construct;
  * A. Each trusted account has a statement of its own in the trust policy, with an ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
- * @see <a
- *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html">Source
- *     identity</a>
  */
 final class AllowPutToS3Role extends Construct {
     /** Seconds. A role assumed with a role's credentials cannot have more. */
@@ -36,7 +33,6 @@ final class AllowPutToS3Role extends Construct {
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
     private final Permissions permissions = new Permissions();
-    private final boolean sourceIdentity;
     /** Whether the trusted accounts have a workflow for large objects, with a role of its own. */
     private final boolean largeObjects;
 
@@ -44,7 +40,6 @@ final class AllowPutToS3Role extends Construct {
     AllowPutToS3Role(Construct scope, String id, RoleName name, String keyPrefix, Settings settings) {
         super(scope, id);
         largeObjects = settings.get(LargeObjectSettings.ENABLED);
-        sourceIdentity = settings.get(OptIns.SOURCE_IDENTITY);
         String objects = Arns.objects(settings.targetBucket(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (settings.get(OptIns.REPLICATE_TAGS)) {
@@ -52,9 +47,6 @@ final class AllowPutToS3Role extends Construct {
         }
         if (settings.get(OptIns.REPLICATE_DELETES)) {
             permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
-        }
-        if (settings.get(OptIns.ABORT_UPLOADS)) {
-            permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
         }
         settings.get(TargetSettings.KMS_KEY)
                 .ifPresent(key -> permissions.allow(
@@ -93,15 +85,6 @@ final class AllowPutToS3Role extends Construct {
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
                 .conditions(Conditions.assuming(externalIds, trusted, largeObjects))
                 .build());
-        if (sourceIdentity) {
-            // Worth nothing without the statement above, which asks for the ExternalId.
-            trust.addStatements(PolicyStatement.Builder.create()
-                    .sid("SetSourceIdentity" + trusted.account())
-                    .actions(List.of("sts:SetSourceIdentity"))
-                    .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                    .conditions(Conditions.of(trusted, largeObjects))
-                    .build());
-        }
     }
 
     /** The number of characters of the trust policy that count towards IAM's quota. */

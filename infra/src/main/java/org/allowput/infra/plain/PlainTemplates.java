@@ -113,10 +113,8 @@ public final class PlainTemplates {
             "Bucket": "$(BucketName)",
             "KmsKeyArn": "$(KmsKeyArn)",
             "OptIns": {
-              "abortUploads": "$(AbortUploads)",
               "replicateDeletes": "$(ReplicateDeletes)",
-              "replicateTags": "$(ReplicateTags)",
-              "sourceIdentity": "$(SourceIdentity)"
+              "replicateTags": "$(ReplicateTags)"
             },
             "WriteOnce": "$(WriteOnce)",
             "Versioned": "$(Versioned)",
@@ -189,18 +187,9 @@ public final class PlainTemplates {
                     "Delete the copy of an object that is deleted. Equal in both accounts"),
             REPLICATE_TAGS,
             flag(
-                    "AbortUploads",
-                    OptIns.ABORT_UPLOADS,
-                    "Abort failed multipart uploads immediately. Equal in both accounts"),
-            flag(
                     "WriteOnce",
                     TargetSettings.WRITE_ONCE,
-                    "Write each object once, and never over another. Equal in both accounts"),
-            structural(
-                    "SourceIdentity",
-                    false,
-                    OptIns.SOURCE_IDENTITY,
-                    "Set the function's name as the source identity of its sessions. First in account A"));
+                    "Write each object once, and never over another. Equal in both accounts"));
 
     private PlainTemplates() {}
 
@@ -381,10 +370,6 @@ public final class PlainTemplates {
         parameters.add(REQUIRED_TAG);
         parameters.add(RECEIPTS);
         parameters.add(DELIVER_RECEIPTS);
-        parameters.add(flag(
-                "NarrowSessions",
-                OptIns.NARROW_SESSIONS,
-                "Assume the role for each invocation, with a session policy for its keys"));
         parameters.add(structural(
                 "LargeObjects",
                 false,

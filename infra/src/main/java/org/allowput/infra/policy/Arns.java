@@ -32,10 +32,6 @@ public final class Arns {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
     }
 
-    public static String defaultEventBus(Settings settings) {
-        return inSource(settings, "events", "event-bus/default");
-    }
-
     /** All functions of an account in the Region of the stack. */
     public static String functions(AccountId account) {
         return "arn:%s:lambda:%s:%s:function:*".formatted(Aws.PARTITION, Aws.REGION, account);

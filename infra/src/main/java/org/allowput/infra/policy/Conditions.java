@@ -72,11 +72,6 @@ public final class Conditions {
                                 "%s.%s.%s".formatted(service, region, Aws.URL_SUFFIX))));
     }
 
-    /** Events with that source, which nobody else sends. */
-    public static Map<String, Object> ofEventSource(String source) {
-        return Map.of("StringEquals", Map.of("events:source", source));
-    }
-
     /**
      * The request is of the function's code, and not of Lambda for the function.
      *

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.JobSettings;
@@ -64,7 +63,6 @@ final class SettingsValidator {
         validateKeyPrefix();
         validateDeliveredReceipts();
         validateChain();
-        validateAfterCopy();
         validateConcurrency();
         validateLargeObjects();
         validatePreviousTrigger();
@@ -103,35 +101,6 @@ final class SettingsValidator {
                 setting,
                 bucket + ", which is " + other.path() + " too",
                 "a bucket for this alone: what is written there would be copied or read as something else");
-    }
-
-    /** A rule of the bucket deletes what was copied, and each deletion is an event. */
-    private void validateAfterCopy() {
-        AfterCopy afterCopy = settings.get(SourceSettings.AFTER_COPY);
-        if (settings.get(SourceSettings.REQUIRED_TAG).isPresent()
-                && (afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE)) {
-            errors.error(
-                    SourceSettings.AFTER_COPY,
-                    afterCopy + " with source.requiredTag",
-                    "none or event: to tag an object, all its tags are written again, also one that is removed or"
-                            + " changed meanwhile");
-        }
-        if (afterCopy != AfterCopy.DELETE) {
-            return;
-        }
-        if (settings.get(OptIns.REPLICATE_DELETES)) {
-            errors.error(
-                    SourceSettings.AFTER_COPY,
-                    "delete with optIns.replicateDeletes",
-                    "one of them: each copy would be deleted with its source object");
-        }
-        if (settings.get(SourceSettings.BUCKET.exists())) {
-            errors.error(
-                    SourceSettings.AFTER_COPY,
-                    "delete with source.bucketExists",
-                    "tag, and a lifecycle rule of the bucket that expires the tag " + AfterCopy.TAG_KEY + "="
-                            + AfterCopy.TAG_VALUE + ": the stack does not change an existing bucket");
-        }
     }
 
     private void validateChain() {

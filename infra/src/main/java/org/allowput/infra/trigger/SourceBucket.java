@@ -1,9 +1,7 @@
 package org.allowput.infra.trigger;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.allowput.contract.AfterCopy;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
@@ -62,43 +60,29 @@ public final class SourceBucket extends Construct {
         filter = KeyFilter.notification(settings.selection());
     }
 
-    /** What is tagged after a copy, or before one, has to be one version. */
+    /** What a tag clears has to be one version. */
     private static boolean isVersioned(Settings settings) {
-        return isTagged(settings.get(SourceSettings.AFTER_COPY))
-                || settings.selection().requiresTag();
-    }
-
-    private static boolean isTagged(AfterCopy afterCopy) {
-        return afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE;
+        return settings.selection().requiresTag();
     }
 
     /**
-     * Versions that were overwritten or deleted stay until their copy is confirmed. The current one expires if that is
-     * asked for, a day after it was created: no older copy of it can be on its way then.
+     * Versions that were overwritten or deleted stay until their copy is confirmed.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
      *     rules</a>
      */
     private static List<LifecycleRule> lifecycle(Settings settings) {
-        AfterCopy afterCopy = settings.get(SourceSettings.AFTER_COPY);
-        if (!isVersioned(settings)) {
-            return List.of();
-        }
-        LifecycleRule.Builder overwritten = LifecycleRule.builder().noncurrentVersionExpiration(Duration.days(1));
-        if (isTagged(afterCopy)) {
-            overwritten.id("ExpireCopied").tagFilters(Map.of(AfterCopy.TAG_KEY, AfterCopy.TAG_VALUE));
-        } else {
-            overwritten.id("ExpireOverwritten");
-        }
-        if (afterCopy == AfterCopy.DELETE) {
-            overwritten.expiration(Duration.days(1));
-        }
-        return List.of(
-                overwritten.build(),
-                LifecycleRule.builder()
-                        .id("RemoveDeleteMarkers")
-                        .expiredObjectDeleteMarker(true)
-                        .build());
+        return isVersioned(settings)
+                ? List.of(
+                        LifecycleRule.builder()
+                                .id("ExpireOverwritten")
+                                .noncurrentVersionExpiration(Duration.days(1))
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("RemoveDeleteMarkers")
+                                .expiredObjectDeleteMarker(true)
+                                .build())
+                : List.of();
     }
 
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */

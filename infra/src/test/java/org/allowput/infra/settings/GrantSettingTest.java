@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GrantSettingTest {
     private static final String LINE = "444444444444|eu-west-1|a.target|Put-222222222222|from-b/"
-            + "|arn:aws:kms:eu-west-1:444444444444:key/k|true|false|true|true|false";
+            + "|arn:aws:kms:eu-west-1:444444444444:key/k|true|false|true";
 
     @Test
     void theLineIsTheSameAsASettingForEachOfItsValues() {
@@ -20,8 +20,7 @@ class GrantSettingTest {
                 "target.writeOnce", "true",
                 "source.keyPrefix", "from-b/",
                 "keys.addPrefix", "from-b/",
-                "optIns.replicateDeletes", "true",
-                "optIns.abortUploads", "true");
+                "optIns.replicateDeletes", "true");
 
         Settings granted = read(Map.of("target.grant", LINE));
         Settings stated = read(with(separate, "target.account", "444444444444"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How values in cdk.json and on the command line are read. */
 class SettingValuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"replicateTags", "replicateDeletes", "abortUploads", "sourceIdentity", "narrowSessions"})
+    @ValueSource(strings = {"replicateTags", "replicateDeletes"})
     void anOptInThatIsSetToFalseStaysOff(String name) {
         assertThat(read("optIns." + name, "false").optInNames()).isEqualTo("none");
         assertThat(read("optIns." + name, false).optInNames()).isEqualTo("none");

@@ -72,7 +72,6 @@ class SettingsTest {
                     source.account = 222222222222
                     source.region = us-east-1
                     source.bucketName = allow-put-source-222222222222-us-east-1-an
-                    source.afterCopy = none
                     source.externalIdRevision = 1
                     trigger = sqs
                     keys.minBytes = 0

@@ -23,11 +23,11 @@ public final class LargeObjectCopier {
     private final SourceRecheck recheck;
     private final CopyOptions options;
 
-    public LargeObjectCopier(Source source, Target target, CopyOptions options, ConfirmedCopy.Action afterCopy) {
+    public LargeObjectCopier(Source source, Target target, CopyOptions options) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options, afterCopy);
+        this.recheck = new SourceRecheck(source, options);
         this.options = options;
     }
 
@@ -73,10 +73,5 @@ public final class LargeObjectCopier {
     /** How a copy ended that the target refused, since it has an object with the key; nothing if that may be stale. */
     public Optional<Outcome> existing(MultipartCopy copy) {
         return recheck.existing(copy.object().source());
-    }
-
-    /** Gives the parts up, which needs {@code s3:AbortMultipartUpload}. */
-    public void abort(MultipartCopy copy) {
-        target.abort(copy.upload());
     }
 }

@@ -38,16 +38,12 @@ public final class ObjectCopier {
     private final CopyOptions options;
     private final Backlog backlog;
 
-    /**
-     * @param backlog of all copies that share this environment
-     * @param afterCopy what is done when a copy is confirmed
-     */
-    public ObjectCopier(
-            Source source, Target target, CopyOptions options, Backlog backlog, ConfirmedCopy.Action afterCopy) {
+    /** @param backlog of all copies that share this environment */
+    public ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options, afterCopy);
+        this.recheck = new SourceRecheck(source, options);
         this.options = options;
         this.backlog = backlog;
     }

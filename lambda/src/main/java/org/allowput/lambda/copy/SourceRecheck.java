@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.lambda.failure.Failure;
@@ -19,10 +18,8 @@ import software.amazon.awssdk.services.s3.model.Tag;
 /**
  * Reads the source again: before a copy its tags, which must be those of the bytes that are copied, and after it
  * whether anything has changed since, as only then the copy counts.
- *
- * @param afterCopy what is done when a copy is confirmed
  */
-record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action afterCopy) {
+record SourceRecheck(Source source, CopyOptions options) {
     /**
      * The tags of those bytes, if they are copied or decide.
      *
@@ -72,17 +69,13 @@ record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action af
         };
     }
 
-    /** What the target object is to be: with the tags, if they are copied, but the one that says that it was copied. */
+    /** What the target object is to be: with the tags, if they are copied. */
     TargetObject target(String targetKey, SourceState state, List<Tag> tags) {
         return new TargetObject(targetKey, state, copied(tags));
     }
 
     private List<Tag> copied(List<Tag> tags) {
-        return options.tags()
-                ? tags.stream()
-                        .filter(tag -> !tag.key().equals(AfterCopy.TAG_KEY))
-                        .toList()
-                : List.of();
+        return options.tags() ? tags : List.of();
     }
 
     /**
@@ -116,10 +109,7 @@ record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action af
             return Optional.empty();
         }
         Outcome.Versions versions = new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), stored);
-        Optional<Failure> failure = afterCopy.run(new ConfirmedCopy(state.key(), copied.key(), versions));
-        return failure.isPresent()
-                ? failure.map(Outcome.Failed::new)
-                : Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions));
+        return Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions));
     }
 
     /**

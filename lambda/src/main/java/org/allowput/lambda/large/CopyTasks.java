@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.large.ExecutionName;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
@@ -152,16 +151,6 @@ public final class CopyTasks {
         StoredObject stored = copier.complete(begun.copy(), parts);
         store.put(prefix + COMPLETED, CopyDocuments.writeStored(stored));
         return stored;
-    }
-
-    /** Gives up the parts of a copy that has begun and was not completed. */
-    public void abort(String prefix) {
-        if (store.get(prefix + COMPLETED).isEmpty()) {
-            store.get(prefix + COPY)
-                    .map(JsonDocuments::read)
-                    .map(CopyDocuments::read)
-                    .ifPresent(copier::abort);
-        }
     }
 
     private List<CopiedPart> parts(BegunCopy begun, int range) {

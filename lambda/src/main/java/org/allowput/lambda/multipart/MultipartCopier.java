@@ -17,7 +17,6 @@ import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.Target.Part;
 import org.allowput.lambda.s3.Target.TargetObject;
-import org.allowput.lambda.s3.Target.Upload;
 
 /**
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
@@ -46,21 +45,17 @@ public final class MultipartCopier {
     }
 
     /**
-     * Copies the whole object, or aborts the upload.
+     * Copies the whole object. If it fails, its upload is left: the role may not abort it, and a lifecycle rule of the
+     * bucket removes it.
      *
      * @param beforeCompletion throws if the parts must not become an object
      */
     public StoredObject run(TargetObject object, Verification verification, Runnable beforeCompletion)
             throws InterruptedException {
         MultipartCopy copy = begin(object, verification);
-        try {
-            List<CopiedPart> copied = copyParts(copy, 0, copy.parts());
-            beforeCompletion.run();
-            return complete(copy, copied);
-        } catch (InterruptedException | RuntimeException e) {
-            abort(copy.upload(), e);
-            throw e;
-        }
+        List<CopiedPart> copied = copyParts(copy, 0, copy.parts());
+        beforeCompletion.run();
+        return complete(copy, copied);
     }
 
     public MultipartCopy begin(TargetObject object, Verification verification) {
@@ -97,7 +92,7 @@ public final class MultipartCopier {
      *
      * @param copied all parts in their order
      * @throws CorruptedException if they are not all parts of the plan, or their checksums do not combine to that of
-     *     the source object; the upload is then still to be aborted
+     *     the source object
      * @throws PendingCompletionException if there was no answer
      */
     public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
@@ -143,23 +138,6 @@ public final class MultipartCopier {
         if (!expected.value().equals(combined)) {
             throw new CorruptedException("the parts have " + expected.algorithm() + " " + combined
                     + ", the source object has " + expected.value() + ": not completed");
-        }
-    }
-
-    /**
-     * Best effort: the role may put, and need not be allowed to abort. An interrupt is put off, so that the request
-     * goes out.
-     */
-    private void abort(Upload upload, Exception failure) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            target.abort(upload);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

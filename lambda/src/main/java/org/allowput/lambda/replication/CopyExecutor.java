@@ -26,8 +26,7 @@ import org.allowput.lambda.session.CopySession;
  * Runs the copies of one invocation on virtual threads, a bounded number at once.
  *
  * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
- * interrupted, so that there is time to abort their uploads and to respond. What is not done is reported as failed and
- * retried.
+ * interrupted, so that there is time to respond. What is not done is reported as failed and retried.
  */
 final class CopyExecutor {
     private final CopySession session;
@@ -110,7 +109,6 @@ final class CopyExecutor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            // Not shutdownNow: what runs has been interrupted once, and aborts its upload now.
             executor.shutdown();
             awaitTermination(executor, deadline);
         }

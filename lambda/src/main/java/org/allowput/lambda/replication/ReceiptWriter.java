@@ -27,7 +27,6 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -100,7 +99,7 @@ public final class ReceiptWriter {
                 .selection()
                 .deliverTo()
                 .ifPresent(prefix -> writers.add(new ReceiptWriter(
-                        (key, content) -> deliver(clients, requestId, key, content),
+                        clients.session(requestId).target()::putReceipts,
                         prefix,
                         Receipt.Kind.OF_TARGET,
                         settings,
@@ -121,16 +120,6 @@ public final class ReceiptWriter {
                                 .expectedBucketOwner(clients.settings().source().account())
                                 .contentType("application/gzip"),
                         RequestBody.fromBytes(content));
-    }
-
-    private static void deliver(AwsClients clients, String requestId, String key, byte[] content) {
-        if (!clients.settings().role().narrowed()) {
-            clients.sharedSession().target().putReceipts(key, content);
-            return;
-        }
-        try (RoleCopySession session = clients.openSession(requestId, key)) {
-            session.target().putReceipts(key, content);
-        }
     }
 
     /** @param now which is part of the key */

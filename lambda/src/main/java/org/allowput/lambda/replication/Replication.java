@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replication {
     private final FunctionSettings settings;
-    private final Function<List<String>, CopySession> sessions;
+    private final CopySession session;
     private final BiFunction<ChangeEvent, TooLarge, Outcome> handOver;
     private final Reporter reporter;
     private final ReceiptWriter.ReceiptLog receiptLog;
@@ -66,20 +65,19 @@ public final class Replication {
     }
 
     /**
-     * @param sessions opens the session for the target keys of the invocation
      * @param handOver makes the workflow responsible for an object
      * @param threads makes the threads that copies run on
      */
     public Replication(
             FunctionSettings settings,
-            Function<List<String>, CopySession> sessions,
+            CopySession session,
             BiFunction<ChangeEvent, TooLarge, Outcome> handOver,
             Reporter reporter,
             ReceiptWriter.ReceiptLog receiptLog,
             FailedMessages failedMessages,
             Supplier<ExecutorService> threads) {
         this.settings = settings;
-        this.sessions = sessions;
+        this.session = session;
         this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
@@ -95,7 +93,7 @@ public final class Replication {
                 settings, log, clients.system().clock(), requestId, clients::getAndResetCounts, Optional.empty());
         return new Replication(
                 settings,
-                targetKeys -> clients.session(requestId, targetKeys),
+                clients.session(requestId),
                 new Executions(
                         clients.stepFunctions(),
                         settings.large()
@@ -161,17 +159,13 @@ public final class Replication {
     }
 
     private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
-        List<String> targetKeys =
-                tasks.keySet().stream().map(CopyTask::targetKey).toList();
-        try (CopySession session = sessions.apply(targetKeys)) {
-            return new CopyExecutor(
-                            session,
-                            (task, object) -> handOver.apply(Objects.requireNonNull(tasks.get(task)), object),
-                            settings.concurrentCopies(),
-                            settings.reserve(),
-                            threads)
-                    .run(tasks.keySet(), deadline);
-        }
+        return new CopyExecutor(
+                        session,
+                        (task, object) -> handOver.apply(Objects.requireNonNull(tasks.get(task)), object),
+                        settings.concurrentCopies(),
+                        settings.reserve(),
+                        threads)
+                .run(tasks.keySet(), deadline);
     }
 
     /** The objects are copied: if their receipts fail, their deliveries are still done. */

@@ -160,12 +160,6 @@ public final class Reporter implements AutoCloseable {
         writeOfExecution(Log.Level.INFO, "copied a range", fields);
     }
 
-    void notAborted(String reason) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(LogField.REASON, reason);
-        writeOfExecution(Log.Level.INFO, "did not abort the upload", fields);
-    }
-
     private void writeOfExecution(Log.Level level, String message, Map<String, Object> fields) {
         execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
         fields.put(LogField.REQUEST_ID, requestId);

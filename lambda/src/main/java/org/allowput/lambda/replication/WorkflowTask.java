@@ -39,16 +39,17 @@ public final class WorkflowTask implements AutoCloseable {
 
     private final AwsClients clients;
     private final FunctionSettings settings;
+    private final RoleCopySession session;
     private final ResultStore store;
     private final CopyTasks.Settings taskSettings;
     private final Reporter reporter;
     private final ReceiptWriter.ReceiptLog receiptLog;
-    private final String requestId;
     private final TaskRequest request;
 
     public WorkflowTask(AwsClients clients, Log log, String requestId, TaskRequest request) {
         this.clients = clients;
         this.settings = clients.settings();
+        this.session = clients.session(requestId);
         FunctionSettings.LargeObjects large = settings.large()
                 .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
                         + " is missing: deploy the function with the CDK app, which sets it"));
@@ -64,7 +65,6 @@ public final class WorkflowTask implements AutoCloseable {
                 clients::getAndResetCounts,
                 Optional.of(request.execution()));
         this.receiptLog = ReceiptWriter.log(clients, reporter, requestId);
-        this.requestId = requestId;
         this.request = request;
     }
 
@@ -91,23 +91,21 @@ public final class WorkflowTask implements AutoCloseable {
     /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
     private Map<String, Object> plan(Deadline deadline) {
         CopyTask task = task();
-        try (RoleCopySession session = clients.openSession(requestId, task.targetKey())) {
-            for (int look = 0; look < LOOKS; look++) {
-                switch (session.copy(task, deadline)) {
-                    case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
-                    case Outcome outcome -> {
-                        report(task, outcome, deadline);
-                        return response("done", true);
-                    }
-                    case TooLarge object -> {
-                        Optional<Integer> ranges = tasks(session).plan(request, event(), object, task.targetKey());
-                        if (ranges.isPresent()) {
-                            Map<String, Object> planned = response("done", false);
-                            planned.put(
-                                    "ranges",
-                                    IntStream.range(0, ranges.get()).boxed().toList());
-                            return planned;
-                        }
+        for (int look = 0; look < LOOKS; look++) {
+            switch (session.copy(task, deadline)) {
+                case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
+                case Outcome outcome -> {
+                    report(task, outcome, deadline);
+                    return response("done", true);
+                }
+                case TooLarge object -> {
+                    Optional<Integer> ranges = tasks().plan(request, event(), object, task.targetKey());
+                    if (ranges.isPresent()) {
+                        Map<String, Object> planned = response("done", false);
+                        planned.put(
+                                "ranges",
+                                IntStream.range(0, ranges.get()).boxed().toList());
+                        return planned;
                     }
                 }
             }
@@ -117,41 +115,23 @@ public final class WorkflowTask implements AutoCloseable {
     }
 
     private Map<String, Object> copyRange() throws InterruptedException {
-        BegunCopy begun = begun();
-        try (RoleCopySession session =
-                clients.openSession(requestId, begun.copy().targetKey())) {
-            long bytes = tasks(session).copyRange(begun, request.range());
-            reporter.range(request.range(), bytes);
-            // Step Functions collects the responses of all ranges in one state of at most 256 KiB.
-            return Map.of();
-        }
+        long bytes = tasks().copyRange(begun(), request.range());
+        reporter.range(request.range(), bytes);
+        // Step Functions collects the responses of all ranges in one state of at most 256 KiB.
+        return Map.of();
     }
 
     private Map<String, Object> complete(Deadline deadline) {
         CopyTask task = task();
-        BegunCopy begun = begun();
-        try (RoleCopySession session =
-                clients.openSession(requestId, begun.copy().targetKey())) {
-            Outcome outcome = tasks(session).complete(request.prefix(), begun);
-            if (outcome instanceof Outcome.Failed(Failure failure)) {
-                throw TaskErrors.of(failure);
-            }
-            if (outcome instanceof Outcome.Existing) {
-                abort(session);
-            }
-            report(task, outcome, deadline);
-            return response("done", true);
-        }
+        Outcome outcome = tasks().complete(request.prefix(), begun());
+        report(task, outcome, deadline);
+        return response("done", true);
     }
 
     private Map<String, Object> settle() {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
-        if (settlement.startOver()) {
-            try (RoleCopySession session = clients.openSession(requestId, task.targetKey())) {
-                abort(session);
-            }
-        } else {
+        if (!settlement.startOver()) {
             // The next attempt goes on with its parts, until the lifecycle rule removes them.
             Outcome failed = new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, settlement.cause()));
             reporter.outcome(request.name(), event(), task.targetKey(), failed);
@@ -163,16 +143,7 @@ public final class WorkflowTask implements AutoCloseable {
         return response;
     }
 
-    /** The role need not be allowed to abort, and a lifecycle rule removes the parts. */
-    private void abort(RoleCopySession session) {
-        try {
-            tasks(session).abort(request.prefix());
-        } catch (RuntimeException e) {
-            reporter.notAborted(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private CopyTasks tasks(RoleCopySession session) {
+    private CopyTasks tasks() {
         return new CopyTasks(session.largeObjectCopier(), store, taskSettings);
     }
 

@@ -1,13 +1,12 @@
 package org.allowput.lambda.role;
 
-import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
-import software.amazon.awssdk.services.sts.model.PackedPolicyTooLargeException;
 
 /**
  * The target account's role, assumed when it is needed and again before its credentials expire.
@@ -18,7 +17,7 @@ import software.amazon.awssdk.services.sts.model.PackedPolicyTooLargeException;
 public final class RoleCredentials implements AwsCredentialsProvider, AutoCloseable {
     private final StsClient sts;
     private final StsAssumeRoleCredentialsProvider credentials;
-    private volatile RoleSession session;
+    private final RoleSession session;
 
     /** @param sts with the function's own credentials, in its own region */
     public RoleCredentials(StsClient sts, RoleSession session) {
@@ -26,36 +25,20 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
         this.session = session;
         this.credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
-                .refreshRequest(() -> request(this.session))
-                .build();
-    }
-
-    private static AssumeRoleRequest request(RoleSession session) {
-        return AssumeRoleRequest.builder()
-                .roleArn(session.role())
-                .externalId(session.externalId())
-                .roleSessionName(session.name())
-                .sourceIdentity(session.sourceIdentity().orElse(null))
-                .policy(session.policy().map(SessionPolicy::text).orElse(null))
+                .refreshRequest(() -> AssumeRoleRequest.builder()
+                        .roleArn(session.role())
+                        .externalId(session.externalId())
+                        .roleSessionName(session.name().get())
+                        .build())
                 .build();
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
         try {
-            return resolve();
+            return credentials.resolveCredentials();
         } catch (SdkException e) {
             throw new AssumeRoleException(session.role(), this::caller, e);
-        }
-    }
-
-    private AwsCredentials resolve() {
-        try {
-            return credentials.resolveCredentials();
-        } catch (PackedPolicyTooLargeException e) {
-            RoleSession refused = session;
-            session = refused.restrictedTo(refused.policy().orElseThrow(() -> e).widened(), refused.name());
-            return credentials.resolveCredentials();
         }
     }
 
@@ -78,21 +61,11 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
      *
      * @param role its ARN
      * @param externalId agreed between the two accounts
-     * @param name what the target account's audit trail shows, 2 to 64 characters of {@code [\w+=,.@-]}
-     * @param sourceIdentity what it shows besides, and keeps if the session assumes another role; the same characters
-     * @param policy what the session may do at most, if it is less than the role
+     * @param name gives what the target account's audit trail shows, 2 to 64 characters of {@code [\w+=,.@-]}; asked
+     *     each time that the role is assumed
      * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
      */
-    public record RoleSession(
-            String role,
-            String externalId,
-            String name,
-            Optional<String> sourceIdentity,
-            Optional<SessionPolicy> policy) {
-        public RoleSession restrictedTo(SessionPolicy narrow, String otherName) {
-            return new RoleSession(role, externalId, otherName, sourceIdentity, Optional.of(narrow));
-        }
-
+    public record RoleSession(String role, String externalId, Supplier<String> name) {
         /** Without the ExternalId. */
         @Override
         public String toString() {

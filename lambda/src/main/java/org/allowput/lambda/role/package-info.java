@@ -1,2 +1,2 @@
-/** Assumes the role of the target account: session, credentials and session policy. */
+/** Assumes the role of the target account. */
 package org.allowput.lambda.role;

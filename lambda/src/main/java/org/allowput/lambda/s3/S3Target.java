@@ -134,12 +134,6 @@ public final class S3Target implements Target {
     }
 
     @Override
-    public void abort(Upload upload) {
-        client.abortMultipartUpload(request ->
-                request.bucket(bucket).key(upload.key()).uploadId(upload.id()).expectedBucketOwner(account));
-    }
-
-    @Override
     public void delete(String key) {
         client.deleteObject(request -> request.bucket(bucket).key(key).expectedBucketOwner(account));
     }

@@ -13,7 +13,10 @@ public interface Target {
     /** Puts an object in one request, which the body is opened again for when it is tried again. */
     StoredObject put(TargetObject object, Verification verification, PinnedRange body);
 
-    /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
+    /**
+     * Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. One that is
+     * not completed costs storage until the bucket's lifecycle rule removes it.
+     */
     Upload createUpload(TargetObject object, Algorithm algorithm);
 
     Part put(Upload upload, int number, PinnedRange body);
@@ -26,9 +29,6 @@ public interface Target {
      * @param whole the checksum with which the target verifies the whole, unless the parts' checksums did already
      */
     StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
-
-    /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
-    void abort(Upload upload);
 
     void delete(String key);
 

@@ -3,23 +3,15 @@ package org.allowput.lambda.session;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.allowput.contract.AfterCopy;
-import org.allowput.lambda.aftercopy.SendCopyEvent;
-import org.allowput.lambda.aftercopy.TagSourceObject;
 import org.allowput.lambda.copy.Backlog;
-import org.allowput.lambda.copy.ConfirmedCopy;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.role.RoleCredentials;
-import org.allowput.lambda.role.RoleCredentials.RoleSession;
-import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.Source;
@@ -39,7 +31,6 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -64,9 +55,9 @@ public final class AwsClients implements AutoCloseable {
     private final S3Client sourceWithoutRetries;
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
-    private final Optional<EventBridgeClient> events;
     private final Backlog backlog;
-    private final RoleCopySession sharedSession;
+    private final RoleCopySession session;
+    private volatile String sessionName;
 
     /**
      * What all clients have in common.
@@ -107,12 +98,10 @@ public final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3(configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry());
         this.stepFunctions = build(SfnClient.builder(), sourceRegion);
         this.sqs = build(SqsClient.builder(), sourceRegion);
-        this.events = Optional.of(settings.afterCopy())
-                .filter(AfterCopy.EVENT::equals)
-                .map(event -> build(EventBridgeClient.builder(), sourceRegion));
         this.backlog =
                 new Backlog(settings.copy().pace(), configuration.system().nanoTime());
-        this.sharedSession = openSession(settings.role().session());
+        this.sessionName = settings.role().sessionName();
+        this.session = openSession();
     }
 
     public FunctionSettings settings() {
@@ -121,11 +110,6 @@ public final class AwsClients implements AutoCloseable {
 
     public SystemResources system() {
         return configuration.system();
-    }
-
-    /** The session that all invocations share. It is renewed before it ends. */
-    public RoleCopySession sharedSession() {
-        return sharedSession;
     }
 
     public S3Client source() {
@@ -146,40 +130,16 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * The session of one invocation: the one that all share, which its end does not close, or one for its keys alone.
+     * The session that all invocations of this environment share. It is assumed when it is needed, and again before it
+     * ends, with a name that has the id of the request whose turn it is.
      */
-    public CopySession session(String requestId, Collection<String> targetKeys) {
-        return settings.role().narrowed()
-                ? new NarrowedCopySession(
-                        targetKeys,
-                        policyBucket(),
-                        policy -> openSession(settings.role().session(policy, requestId)))
-                // Not the session itself: the end of an invocation must not close it.
-                : (task, deadline) -> sharedSession.copy(task, deadline);
+    public RoleCopySession session(String requestId) {
+        sessionName = settings.role().sessionName(requestId);
+        return session;
     }
 
-    /** Opens a session of its own for one key. The caller closes it. */
-    public RoleCopySession openSession(String requestId, String targetKey) {
-        FunctionSettings.Role role = settings.role();
-        return openSession(
-                role.narrowed()
-                        ? role.session(
-                                SessionPolicy.naming(List.of(targetKey), policyBucket())
-                                        .getFirst(),
-                                requestId)
-                        : role.session());
-    }
-
-    private SessionPolicy.Bucket policyBucket() {
-        String partition = settings.role().arn().split(":", 3)[1];
-        return new SessionPolicy.Bucket(
-                "arn:" + partition + ":s3:::" + settings.target().name(),
-                settings.options().kmsKey().orElse(""));
-    }
-
-    /** Opens a session of the role. The caller closes it. */
-    public RoleCopySession openSession(RoleSession session) {
-        RoleCredentials credentials = new RoleCredentials(sts, session);
+    private RoleCopySession openSession() {
+        RoleCredentials credentials = new RoleCredentials(sts, settings.role().session(() -> sessionName));
         S3Client target = s3(
                 credentials,
                 settings.target().region(),
@@ -192,25 +152,12 @@ public final class AwsClients implements AutoCloseable {
                 settings.source().account());
         S3Target to =
                 new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
-        ConfirmedCopy.Action afterCopy = afterCopy();
         return new RoleCopySession(
-                new ObjectCopier(from, to, settings.copy(), backlog, afterCopy),
-                new LargeObjectCopier(from, to, settings.copy(), afterCopy),
+                new ObjectCopier(from, to, settings.copy(), backlog),
+                new LargeObjectCopier(from, to, settings.copy()),
                 to,
                 target,
                 credentials);
-    }
-
-    private ConfirmedCopy.Action afterCopy() {
-        String bucket = settings.source().name();
-        return switch (settings.afterCopy()) {
-            case NONE -> ConfirmedCopy.Action.NONE;
-            case TAG, DELETE ->
-                new TagSourceObject(source, bucket, settings.source().account());
-            case EVENT ->
-                new SendCopyEvent(
-                        events.orElseThrow(), bucket, settings.target().name());
-        };
     }
 
     /**
@@ -297,12 +244,11 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
-        sharedSession.close();
+        session.close();
         stepFunctions.close();
         sourceWithoutRetries.close();
         source.close();
         sqs.close();
-        events.ifPresent(EventBridgeClient::close);
         sts.close();
         http.close();
     }

@@ -4,11 +4,8 @@ import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 
-/** Copies the objects of one invocation with credentials of the target account's role. Closed when it ends. */
+/** Copies objects with credentials of the target account's role. */
 @FunctionalInterface
-public interface CopySession extends AutoCloseable {
+public interface CopySession {
     CopyResult copy(CopyTask task, Deadline deadline);
-
-    @Override
-    default void close() {}
 }

@@ -15,7 +15,7 @@ public record RoleCopySession(
         S3Target target,
         S3Client targetClient,
         RoleCredentials credentials)
-        implements CopySession {
+        implements CopySession, AutoCloseable {
     @Override
     public CopyResult copy(CopyTask task, Deadline deadline) {
         return copier.replicate(task, deadline);

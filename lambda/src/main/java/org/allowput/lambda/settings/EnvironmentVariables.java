@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
@@ -58,9 +57,7 @@ public final class EnvironmentVariables {
                         "arn:aws[a-z-]*:iam::\\d{12}:role/.+",
                         "arn:aws:iam::<target account>:role/<name>"),
                 externalId(),
-                sessionName(),
-                flag(FunctionVariable.SET_SOURCE_IDENTITY),
-                flag(FunctionVariable.NARROW_SESSIONS));
+                sessionName());
         int reserve = number(FunctionVariable.TIME_RESERVE_SECONDS);
         FunctionSettings settings = new FunctionSettings(
                 optional(FunctionVariable.DEPLOYMENT_NAME).orElse(""),
@@ -72,7 +69,6 @@ public final class EnvironmentVariables {
                         optional(FunctionVariable.STORAGE_CLASS),
                         optional(FunctionVariable.TARGET_KMS_KEY_ARN),
                         flag(FunctionVariable.WRITE_ONCE)),
-                afterCopy(),
                 otherBucket(FunctionVariable.RECEIPTS_BUCKET, source, target),
                 new FunctionSettings.Queue(
                         queueUrl(FunctionVariable.QUEUE_URL),
@@ -88,15 +84,6 @@ public final class EnvironmentVariables {
                     + " with the CDK app, which sets them: " + String.join("; ", problems));
         }
         return settings;
-    }
-
-    private AfterCopy afterCopy() {
-        String value = optional(FunctionVariable.SOURCE_AFTER_COPY).orElse(AfterCopy.NONE.toString());
-        return AfterCopy.of(value).orElseGet(() -> {
-            problems.add(
-                    FunctionVariable.SOURCE_AFTER_COPY + " is '" + value + "'; expected none, tag, delete or event");
-            return AfterCopy.NONE;
-        });
     }
 
     private CopyOptions copy(int reserve) {

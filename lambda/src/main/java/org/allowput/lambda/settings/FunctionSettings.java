@@ -2,10 +2,9 @@ package org.allowput.lambda.settings;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.allowput.contract.AfterCopy;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.role.RoleCredentials.RoleSession;
-import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**
@@ -20,7 +19,6 @@ import org.allowput.lambda.s3.TargetOptions;
  * @param options what the target's objects get
  * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
- * @param afterCopy what is done with a source object when its copy is confirmed
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
  * @param large what becomes of objects that are larger than one invocation copies, if they are copied
@@ -33,7 +31,6 @@ public record FunctionSettings(
         Role role,
         CopyOptions copy,
         TargetOptions options,
-        AfterCopy afterCopy,
         Optional<String> receipts,
         Queue queue,
         int concurrentCopies,
@@ -49,7 +46,6 @@ public record FunctionSettings(
                 role,
                 copy.withSmallestParts(),
                 options,
-                AfterCopy.NONE,
                 receipts,
                 queue,
                 concurrentCopies,
@@ -83,36 +79,23 @@ public record FunctionSettings(
      * The target account's role.
      *
      * @param sessionName what the target account's audit trail shows: the function
-     * @param sourceIdentity whether it shows the same as the session's source identity, too
-     * @param narrowed whether a session may put the keys of one invocation only, or lasts for many
      */
-    public record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
+    public record Role(String arn, String externalId, String sessionName) {
         private static final int LONGEST_NAME = 64;
 
         static String truncated(String name) {
             return name.substring(0, Math.min(name.length(), LONGEST_NAME));
         }
 
-        /** The name for one invocation: the request's id whole, after as much of the function's name as fits. */
+        /** The same for a request: its id whole, after as much of the function's name as fits. */
         public String sessionName(String requestId) {
             String end = "-" + requestId;
             int left = Math.max(0, LONGEST_NAME - end.length());
             return truncated(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
         }
 
-        /** One session for many invocations, with all permissions of the role. */
-        public RoleSession session() {
-            return new RoleSession(
-                    arn,
-                    externalId,
-                    sessionName,
-                    sourceIdentity ? Optional.of(sessionName) : Optional.empty(),
-                    Optional.empty());
-        }
-
-        /** A session for one invocation, allowed no more than the policy. */
-        public RoleSession session(SessionPolicy policy, String requestId) {
-            return session().restrictedTo(policy, sessionName(requestId));
+        public RoleSession session(Supplier<String> name) {
+            return new RoleSession(arn, externalId, name);
         }
 
         /** Without the ExternalId. */

@@ -115,8 +115,7 @@ class BacklogTest {
                 buckets.source(() -> {}),
                 buckets.target(() -> await(handedBack)),
                 options,
-                new Backlog(options.pace(), () -> 0),
-                ConfirmedCopy.Action.NONE);
+                new Backlog(options.pace(), () -> 0));
         List<Future<CopyResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             buckets.write("key-" + i, "twenty characters ..");

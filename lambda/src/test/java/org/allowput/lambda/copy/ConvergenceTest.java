@@ -117,8 +117,7 @@ class ConvergenceTest {
     }
 
     private static ObjectCopier taskCopier(TwoBuckets buckets, Runnable step, boolean deletes) {
-        return new ObjectCopier(
-                buckets.source(step), buckets.target(step), options(deletes), NEVER_FULL, ConfirmedCopy.Action.NONE);
+        return new ObjectCopier(buckets.source(step), buckets.target(step), options(deletes), NEVER_FULL);
     }
 
     /**
@@ -150,8 +149,7 @@ class ConvergenceTest {
                                     buckets.source(early::step),
                                     buckets.targetWithoutAnswer(early::step),
                                     options(false),
-                                    NEVER_FULL,
-                                    ConfirmedCopy.Action.NONE)
+                                    NEVER_FULL)
                             .replicate(KEY, KEY, FAR);
                     assertThat(outcome)
                             .isInstanceOfSatisfying(
@@ -203,11 +201,7 @@ class ConvergenceTest {
             });
             for (Actor worker : List.of(early, late)) {
                 ObjectCopier copy = new ObjectCopier(
-                        buckets.source(worker::step),
-                        buckets.target(worker::step),
-                        withTags,
-                        NEVER_FULL,
-                        ConfirmedCopy.Action.NONE);
+                        buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
             }
             return new Scenario(List.of(owner, early, late), () -> {
@@ -265,69 +259,6 @@ class ConvergenceTest {
                         .isTrue()));
 
         assertThat(orders).as("orders of all steps").isGreaterThan(500);
-    }
-
-    /** A rule expires what is marked, when all writes that were on their way have arrived. */
-    @Test
-    void whatALifecycleRuleExpiresBecauseItIsMarkedIsInTheTargetInEveryOrder() {
-        int orders = Interleavings.all(() -> {
-            TwoBuckets buckets = new TwoBuckets();
-            Scenario copies = twoCopies(buckets, buckets::marking);
-            return new Scenario(copies.actors(), () -> {
-                copies.check().run();
-                assertThat(buckets.inTarget(KEY)).hasValue("second");
-                buckets.expireMarked(KEY);
-                assertThat(buckets.inSource(KEY))
-                        .as("the newest version is marked")
-                        .isEmpty();
-            });
-        });
-
-        assertThat(orders).as("orders of all steps").isGreaterThan(500);
-    }
-
-    /** Why the function does not delete a source object itself. */
-    @Test
-    void ifAWorkerDeletedWhatItHasCopiedAnOlderCopyCouldBeAllThatIsLeft() {
-        AtomicInteger lost = new AtomicInteger();
-
-        Interleavings.all(() -> {
-            TwoBuckets buckets = new TwoBuckets();
-            Scenario copies = twoCopies(buckets, buckets::deleting);
-            return new Scenario(copies.actors(), () -> {
-                boolean kept = buckets.inTarget(KEY).filter("second"::equals).isPresent()
-                        || buckets.inSource(KEY).isPresent();
-                lost.addAndGet(kept ? 0 : 1);
-            });
-        });
-
-        assertThat(lost).as("orders in which nothing has the newest content").hasPositiveValue();
-    }
-
-    /** Of what is there first, and of what is written meanwhile. */
-    private static Scenario twoCopies(TwoBuckets buckets, Function<Runnable, ConfirmedCopy.Action> afterCopy) {
-        buckets.write(KEY, "first");
-        AtomicBoolean written = new AtomicBoolean();
-        List<CopyResult> outcomes = new ArrayList<>();
-        Actor writer = new Actor(() -> true);
-        Actor early = new Actor(() -> true);
-        Actor late = new Actor(written::get);
-        writer.start(() -> {
-            buckets.write(KEY, "second");
-            written.set(true);
-        });
-        for (Actor worker : List.of(early, late)) {
-            worker.start(() -> outcomes.add(new ObjectCopier(
-                            buckets.source(worker::step),
-                            buckets.target(worker::step),
-                            options(false),
-                            NEVER_FULL,
-                            afterCopy.apply(worker::step))
-                    .replicate(KEY, KEY, FAR)));
-        }
-        return new Scenario(
-                List.of(writer, early, late),
-                () -> assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance));
     }
 
     private static boolean reportsThatTheSourceIsGone(CopyResult outcome) {
@@ -412,12 +343,7 @@ class ConvergenceTest {
     }
 
     private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Variant variant) {
-        return new ObjectCopier(
-                source,
-                buckets.target(worker::step),
-                options(variant.deletes()),
-                NEVER_FULL,
-                ConfirmedCopy.Action.NONE);
+        return new ObjectCopier(source, buckets.target(worker::step), options(variant.deletes()), NEVER_FULL);
     }
 
     private static CopyOptions options(boolean deletes) {

@@ -79,11 +79,6 @@ final class DiscardingTarget implements Target {
     }
 
     @Override
-    public void abort(Upload upload) {
-        parts.clear();
-    }
-
-    @Override
     public void delete(String key) {
         throw new UnsupportedOperationException();
     }

@@ -1,6 +1,5 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -164,17 +163,6 @@ class FaultMatrixIT extends CopyIntegrationTest {
                 .allSatisfy((request, count) -> assertThat(count).as(request).isLessThanOrEqualTo(most));
         assertThat(proxy.requests(request -> request.operation() == Operation.STS))
                 .hasSizeLessThanOrEqualTo(2 * ATTEMPTS);
-        boolean orphan =
-                cell.faultCase().step() == CopyStep.BEGIN || cell.faultCase().step() == CopyStep.ASSUME;
-        if (!orphan) {
-            assertThat(fixture.target()
-                            .listMultipartUploads(
-                                    uploads -> uploads.bucket(TARGET).prefix(cell.key()))
-                            .uploads())
-                    .as("uploads that are left of " + outcome)
-                    .filteredOn(upload -> upload.key().equals(cell.key()))
-                    .isEmpty();
-        }
     }
 
     private String label(CopyResult outcome) {

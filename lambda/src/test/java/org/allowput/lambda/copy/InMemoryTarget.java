@@ -104,11 +104,6 @@ final class InMemoryTarget implements Target {
     }
 
     @Override
-    public void abort(Upload upload) {
-        record("abort " + upload.id());
-    }
-
-    @Override
     public void delete(String key) {
         record("DELETE " + key);
         objects.remove(key);

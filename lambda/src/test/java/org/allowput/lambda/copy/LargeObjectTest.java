@@ -119,7 +119,7 @@ class LargeObjectTest {
                 CopyLimit.ofWorkflow(MIB),
                 Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1)));
 
-        assertThat(new LargeObjectCopier(source, target, excluding, ConfirmedCopy.Action.NONE).begin("key", "copy"))
+        assertThat(new LargeObjectCopier(source, target, excluding).begin("key", "copy"))
                 .isEmpty();
         assertThat(target.requests()).isEmpty();
     }
@@ -135,8 +135,7 @@ class LargeObjectTest {
                 PACE,
                 CopyLimit.ofWorkflow(MIB),
                 Selection.parse("[{\"requiredTag\": \"of=b\"}]"));
-        CopyTasks tasks = new CopyTasks(
-                new LargeObjectCopier(source, target, requiring, ConfirmedCopy.Action.NONE), results, SETTINGS);
+        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, requiring), results, SETTINGS);
         SourceState state = state("v1", Optional.empty());
         TooLarge large = new TooLarge(SIZE, state.fingerprint());
         source.put(state, BYTES);
@@ -250,8 +249,7 @@ class LargeObjectTest {
         copyRange(0);
         copyRange(2);
         CopyTasks.Settings changed = new CopyTasks.Settings((long) partsPerRange * CopySamples.LEAST, "target");
-        CopyTasks tasks = new CopyTasks(
-                new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE), results, changed);
+        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, changed);
         for (int range : new int[] {1, 3}) {
             tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), changed), range);
         }
@@ -329,7 +327,7 @@ class LargeObjectTest {
 
         plan(attempt("first", 2));
         new CopyTasks(
-                        new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE),
+                        new LargeObjectCopier(source, target, OPTIONS),
                         results,
                         new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
                 .plan(attempt("second", 1), EVENT.next(), new TooLarge(SIZE, "version"), "copy");
@@ -385,11 +383,9 @@ class LargeObjectTest {
         complete();
 
         assertThat(complete()).satisfies(CopySamples.copied(SIZE));
-        tasks().abort(FIRST.prefix());
 
         assertThat(target.requests().stream().filter(request -> request.startsWith("complete")))
                 .hasSize(1);
-        assertThat(target.requests()).noneMatch(request -> request.startsWith("abort"));
     }
 
     @Test
@@ -416,16 +412,6 @@ class LargeObjectTest {
     }
 
     @Test
-    void anUploadThatWasNotCompletedIsAborted() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
-        plan();
-
-        tasks().abort(FIRST.prefix());
-
-        assertThat(target.requests()).endsWith("abort upload");
-    }
-
-    @Test
     void anObjectThatIsNoLongerLargeHasNoPlan() {
         source.put(state("v1", 10, Optional.empty()), new byte[10]);
 
@@ -447,16 +433,14 @@ class LargeObjectTest {
                 CopyLimit.ofWorkflow(5L * 1024 * MIB),
                 Selection.ALL);
         CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
-        CopyTasks planned = new CopyTasks(
-                new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
+        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
 
         int ranges = planned.plan(FIRST, EVENT, new TooLarge(SizeRange.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
         for (int range = 0; range < ranges; range++) {
-            CopyTasks tasks = new CopyTasks(
-                    new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
+            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
             long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), settings), range);
             longest = Math.max(longest, bytes);
             total += bytes;
@@ -518,15 +502,13 @@ class LargeObjectTest {
     }
 
     private CopyTasks tasks() {
-        return new CopyTasks(
-                new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE), results, SETTINGS);
+        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, SETTINGS);
     }
 
     private CopyTasks replicatingDeletes() {
         CopyOptions deletes = new CopyOptions(
                 CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
-        return new CopyTasks(
-                new LargeObjectCopier(source, target, deletes, ConfirmedCopy.Action.NONE), results, SETTINGS);
+        return new CopyTasks(new LargeObjectCopier(source, target, deletes), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {

@@ -60,8 +60,7 @@ class S3SourceTest {
                     new S3Source(client, client, "source", "222222222222"),
                     new S3Target(client, "target", "111111111111", none),
                     OPTIONS,
-                    new Backlog(OPTIONS.pace(), System::nanoTime),
-                    ConfirmedCopy.Action.NONE);
+                    new Backlog(OPTIONS.pace(), System::nanoTime));
             CopyResult outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));
             assertThat(http.request().method()).isEqualTo(SdkHttpMethod.GET);
             return ((Outcome.Failed) outcome).failure();

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.Source;
@@ -37,7 +36,6 @@ final class TwoBuckets {
     private final Map<String, String> sent = new HashMap<>();
     private final Map<String, List<Tag>> sourceTags = new HashMap<>();
     private final Map<String, List<Tag>> targetTags = new HashMap<>();
-    private final Map<String, String> marked = new HashMap<>();
     private final Set<String> everInTarget = new HashSet<>();
     private final boolean versioned;
     private int versions;
@@ -112,36 +110,6 @@ final class TwoBuckets {
 
     private List<Tag> tags(SourceState state) {
         return sourceTags.getOrDefault(tagged(state), List.of());
-    }
-
-    /** What a worker does after a copy: marks the version that it has copied, by its id. */
-    ConfirmedCopy.Action marking(Runnable step) {
-        return copy -> {
-            step.run();
-            marked.put(String.valueOf(copy.versions().versionId()), copy.sourceKey());
-            return Optional.empty();
-        };
-    }
-
-    /** The same, but deletes the object if it is still that version. */
-    ConfirmedCopy.Action deleting(Runnable step) {
-        return copy -> {
-            step.run();
-            StoredChecksumKind stored = source.get(copy.sourceKey());
-            if (stored != null && !stored.state().eTag().equals(copy.versions().eTag())) {
-                return Optional.of(new Failure(Failure.Cause.SOURCE_CHANGED, "changed"));
-            }
-            source.remove(copy.sourceKey());
-            return Optional.empty();
-        };
-    }
-
-    /** A lifecycle rule that expires what is marked. */
-    void expireMarked(String key) {
-        StoredChecksumKind stored = source.get(key);
-        if (stored != null && key.equals(marked.get(stored.state().versionId()))) {
-            source.remove(key);
-        }
     }
 
     void delete(String key) {
@@ -251,11 +219,6 @@ final class TwoBuckets {
             }
 
             @Override
-            public void abort(Upload upload) {
-                throw new UnsupportedOperationException("objects here are put in one request");
-            }
-
-            @Override
             public void delete(String key) {
                 step.run();
                 target.remove(key);
@@ -288,11 +251,6 @@ final class TwoBuckets {
             @Override
             public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
                 return target.complete(upload, parts, size, whole);
-            }
-
-            @Override
-            public void abort(Upload upload) {
-                target.abort(upload);
             }
 
             @Override

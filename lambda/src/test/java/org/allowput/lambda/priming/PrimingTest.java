@@ -85,7 +85,6 @@ class PrimingTest {
         Map<String, String> all = Map.of(
                 "PRIMING_SECONDS", "0",
                 "REPLICATE_TAGS", "true",
-                "NARROW_SESSIONS", "true",
                 "WRITE_ONCE", "true",
                 "RECEIPTS_BUCKET", "receipts");
 

@@ -59,7 +59,7 @@ class OperationsTest {
     }
 
     private static String[] words(String example) {
-        String typed = example.replace("\"$GRANT\"", "111111111111|us-east-1|x|r|||true|true|true|true|true");
+        String typed = example.replace("\"$GRANT\"", "111111111111|us-east-1|x|r|||true|true|true");
         return typed.isEmpty() ? new String[0] : typed.split(" ", -1);
     }
 }

@@ -73,7 +73,7 @@ public final class SimulatedFunction {
                                 () -> new SimulatedThreads(time),
                                 Optional.of(new SimulatedTimers(time)))));
         useClock(
-                clients.sharedSession(),
+                clients.session("initialization"),
                 clock.withZone(ZoneOffset.UTC),
                 host.random().nextLong());
         return clients;

@@ -1,7 +1,6 @@
 package org.allowput.infra.settings.account;
 
 import java.util.Optional;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.reading.Setting;
@@ -54,10 +53,6 @@ public final class SourceSettings {
             .optional("none: SSE-S3", "Encrypts the source objects. The function may decrypt with it");
     public static final Setting<Optional<BucketName>> ACCESS_LOGS = GROUP.setting("accessLogBucket", BucketName.TYPE)
             .optional("none", "The same for each bucket that account B's stack creates");
-    public static final Setting<AfterCopy> AFTER_COPY = GROUP.setting(
-                    "afterCopy", SettingType.enumeration(AfterCopy.class))
-            .variable(FunctionVariable.SOURCE_AFTER_COPY)
-            .byDefault(AfterCopy.NONE, "What is done with an object [after a copy](#after-a-copy)");
     public static final Setting<Optional<RequiredTag>> REQUIRED_TAG = GROUP.setting(
                     "requiredTag",
                     new SettingType<>(

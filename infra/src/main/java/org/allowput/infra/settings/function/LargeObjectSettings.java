@@ -24,10 +24,6 @@ public final class LargeObjectSettings {
     /** Days that a copy may take: twice what the largest object takes in 16 ranges at the least rate, 12 MiB/s. */
     public static final int TIMEOUT_DAYS = 6;
 
-    /** How long account A keeps the parts of incomplete uploads, in words. */
-    public static final String KEPT = "%d days (%d if `largeObjects.enabled` is `false`)"
-            .formatted(TIMEOUT_DAYS + ONE_INVOCATION_DAYS, ONE_INVOCATION_DAYS);
-
     /** Otherwise an object that does not fit into the function's time is refused. */
     public static final Setting<Boolean> ENABLED = GROUP.setting("enabled", SettingType.bool())
             .byDefault(

@@ -2,8 +2,6 @@ package org.allowput.ops.status;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
 import org.allowput.contract.selection.Selection;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,7 +11,6 @@ import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleAndOperator;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Finds lifecycle rules that delete objects before their events are given up: in an outage an object can be gone before
@@ -22,8 +19,6 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle rules</a>
  */
 record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
-    private static final Tag COPIED =
-            Tag.builder().key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE).build();
     private static final int FORBIDDEN = 403;
     private static final int NONE = 404;
 
@@ -32,7 +27,7 @@ record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
         try {
             return s3.getBucketLifecycleConfiguration(request -> request.bucket(bucket)).rules().stream()
                     .filter(rule -> rule.status() == ExpirationStatus.ENABLED && isEarly(rule.expiration()))
-                    .filter(rule -> !isOfCopiedOnly(rule) && concerns(prefix(rule)))
+                    .filter(rule -> concerns(prefix(rule)))
                     .map(EarlyExpirations::warning)
                     .toList();
         } catch (S3Exception e) {
@@ -48,14 +43,6 @@ record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
         return expiration != null
                 && (expiration.date() != null
                         || (expiration.days() != null && expiration.days() < MessageRetention.DEAD_LETTERS.toDays()));
-    }
-
-    private static boolean isOfCopiedOnly(LifecycleRule rule) {
-        return Stream.ofNullable(rule.filter())
-                .flatMap(filter -> Stream.concat(
-                        Stream.ofNullable(filter.tag()),
-                        Stream.ofNullable(filter.and()).flatMap(and -> and.tags().stream())))
-                .anyMatch(COPIED::equals);
     }
 
     private static String prefix(LifecycleRule rule) {

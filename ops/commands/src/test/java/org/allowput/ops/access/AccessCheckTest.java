@@ -119,8 +119,7 @@ class AccessCheckTest {
     @Test
     void theGrantIsReadFromTheStacksOutputs() {
         StackOutputs outputs = new StackOutputs(
-                "S",
-                Map.of("TargetGrant", "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||true|false|true|true|false"));
+                "S", Map.of("TargetGrant", "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||true|false|true"));
 
         assertThat(Grant.of(outputs, "the-id", "other"))
                 .isEqualTo(new Grant(

@@ -23,7 +23,6 @@ final class FunctionProof {
             List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging");
     private static final List<String> LIST = List.of("s3:ListBucket");
     private static final String PREFIX = "s3:prefix";
-    private static final List<String> TAG = List.of("s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging");
     private static final List<String> SEND = List.of("sqs:SendMessage");
     private static final List<String> RECEIVE =
             List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility");
@@ -75,10 +74,6 @@ final class FunctionProof {
         List<BoolExpr> lines = new ArrayList<>(List.of(
                 assumes,
                 reads,
-                logic.and(
-                        sessions.anyOf(
-                                variables.values("SET_SOURCE_IDENTITY"), value -> logic.equal(logic.text(value), ON)),
-                        sessions.uses(List.of("sts:SetSourceIdentity"), targetRole)),
                 lists(variables.sourceBucket(), variables.keyPrefixes("SELECTION")),
                 sessions.usesKeys(),
                 sessions.ifSet(
@@ -94,7 +89,6 @@ final class FunctionProof {
                                         arn.map(text -> text.replace(":stateMachine:", ":execution:"))
                                                 .then(":")))),
                 sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(variables.bucket(name))),
-                sessions.ifSet("SOURCE_AFTER_COPY", action -> settlesCopies(action, objects)),
                 writesOwnLog(role)));
         if (takesEvents) {
             Text queue = variables.arn("QUEUE_URL");
@@ -116,7 +110,7 @@ final class FunctionProof {
                                 .toList()
                         + " and list its bucket by no other prefix, "
                         + sessions.withKeys("use the keys ", " through AWS, ")
-                        + "write receipts, do what it is set to do after a copy, "
+                        + "write receipts, "
                         + (takesEvents
                                 ? "hand over large objects, and use its own queues and log"
                                 : "store results of large objects, and write its own log")
@@ -167,23 +161,6 @@ final class FunctionProof {
                         + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 all,
                 lines);
-    }
-
-    /** Tags of the source objects, or events with a source of their own. */
-    private BoolExpr settlesCopies(Text action, List<ConditionalValue<Text>> objects) {
-        return logic.or(
-                logic.and(
-                        logic.not(logic.equal(logic.text(action), Text.of("event"))),
-                        sessions.has(TAG),
-                        sessions.anyOf(objects, request::isBelow)),
-                logic.and(
-                        logic.equal(logic.text(action), Text.of("event")),
-                        sessions.has(List.of("events:PutEvents")),
-                        request.isBelow(Text.of("arn:aws:events:")),
-                        request.endsWith(Text.of(":")
-                                .then(variables.required("SOURCE_ACCOUNT"))
-                                .then(":event-bus/default")),
-                        request.hasKey("events:source", Text.of("allow-put-to-s3"))));
     }
 
     private BoolExpr usesResults(Text bucket) {

@@ -24,7 +24,6 @@ final class SessionProof {
 
     /** The action that each opt-in adds, on the objects that the role may put. */
     private static final Map<String, String> ACTIONS = new TreeMap<>(Map.of(
-            "abortUploads", "s3:AbortMultipartUpload",
             "replicateDeletes", "s3:DeleteObject",
             "replicateTags", "s3:PutObjectTagging"));
 

@@ -16,8 +16,6 @@ import org.allowput.ops.proof.template.Text;
 
 /** Who can assume the roles of account A. */
 final class TrustProof {
-    private static final String SOURCE_IDENTITY = "sourceIdentity";
-
     private final Roles roles;
     private final TargetGrant grant;
     private final PolicyEvaluation policies;
@@ -92,19 +90,11 @@ final class TrustProof {
     }
 
     private Claim trustsForNothingElse(RoleGrant role) {
-        Text sourceIdentity = grant.optIns().getOrDefault(SOURCE_IDENTITY, Text.EMPTY);
-        BoolExpr setsSourceIdentity = logic.and(
-                logic.equal(logic.text(sourceIdentity), TargetGrant.ON),
-                request.hasAction("sts:SetSourceIdentity"),
-                logic.anyOf(role.trusted(), this::isTrusted));
         BoolExpr allowed = policies.isAllowedBy(roles.named(role.roleName()).trust());
         return new Claim(
-                "The trust policy of " + role.roleName() + " allows nothing but sts:AssumeRole"
-                        + (TargetGrant.isPossiblyOn(sourceIdentity)
-                                ? " and, to the same principals, sts:SetSourceIdentity"
-                                : ""),
-                logic.and(allowed, logic.not(request.hasAction("sts:AssumeRole")), logic.not(setsSourceIdentity)),
-                TargetGrant.isPossiblyOn(sourceIdentity) ? List.of(logic.and(allowed, setsSourceIdentity)) : List.of());
+                "The trust policy of " + role.roleName() + " allows nothing but sts:AssumeRole",
+                logic.and(allowed, logic.not(request.hasAction("sts:AssumeRole"))),
+                List.of());
     }
 
     private Claim noOtherRole() {

@@ -33,7 +33,7 @@ final class PlainTemplatesProofTest {
         assertThat(output.toString())
                 .contains(
                         "Only arn:aws:iam::{SourceAccount}:role/{SourceRoleName}",
-                        "A session of {RoleName} can only s3:PutObject, s3:AbortMultipartUpload (where {AbortUploads}"
+                        "A session of {RoleName} can only s3:PutObject, s3:DeleteObject (where {ReplicateDeletes}"
                                 + " is true)",
                         "creates an object without If-None-Match (where {WriteOnce} is true)",
                         "A function, as ")

@@ -129,7 +129,6 @@ final class SeededMistakesTest {
         the code manages interfaces      | "Effect":"Deny","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | "Effect":"Allow","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
         denied to another function only  | ":222222222222:function:*" | ":222222222222:function:other" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
         denied only if there is no ARN   | "ArnLike":{"lambda:SourceFunctionArn" | "ArnNotLike":{"lambda:SourceFunctionArn" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
-        events to another bus            | :event-bus/default"]]},"Sid":"SendCopyEvents" | :event-bus/other"]]},"Sid":"SendCopyEvents" | A function, as {ReplicationFunctionAccessRole | action: events:PutEvents
         more of EC2                      | "ec2:UnassignPrivateIpAddresses"],"Effect":"Allow" | "ec2:RunInstances"],"Effect":"Allow" | A function, as {ReplicationFunctionAccessRole | action: ec2:runinstances
         """)
     void aMistakeInANetworkIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
@@ -258,8 +257,7 @@ final class SeededMistakesTest {
                     folder,
                     Map.of(
                             "network.subnetIds", "subnet-0123abcd",
-                            "network.securityGroupIds", "sg-0123abcd",
-                            "source.afterCopy", "event"));
+                            "network.securityGroupIds", "sg-0123abcd"));
             return Files.readString(folder.resolve("ReplicationSource.template.json"));
         }
         if (List.of(EVERYTHING, SOURCE, SCHEDULE).contains(name)) {

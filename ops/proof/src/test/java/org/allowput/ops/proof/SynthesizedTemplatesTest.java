@@ -34,8 +34,6 @@ final class SynthesizedTemplatesTest {
     private static final Map<String, Map<String, String>> SETTINGS = new TreeMap<>(Map.ofEntries(
             Map.entry("replicateTags", Map.of("optIns.replicateTags", "true")),
             Map.entry("replicateDeletes", Map.of("optIns.replicateDeletes", "true")),
-            Map.entry("abortUploads", Map.of("optIns.abortUploads", "true")),
-            Map.entry("sourceIdentity", Map.of("optIns.sourceIdentity", "true")),
             Map.entry("writeOnce", Map.of("target.writeOnce", "true")),
             Map.entry("targetKey", Map.of("target.kmsKeyArn", KEY)),
             Map.entry("sourceKey", Map.of("source.kmsKeyArn", SOURCE_KEY)),
@@ -177,10 +175,8 @@ final class SynthesizedTemplatesTest {
                 names.contains("targetKey") ? KEY : "",
                 "OptIns",
                 Map.of(
-                        "abortUploads", isIn(names, "abortUploads"),
                         "replicateDeletes", isIn(names, "replicateDeletes"),
-                        "replicateTags", isIn(names, "replicateTags"),
-                        "sourceIdentity", isIn(names, "sourceIdentity")),
+                        "replicateTags", isIn(names, "replicateTags")),
                 "WriteOnce",
                 isIn(names, "writeOnce"),
                 "Versioned",

@@ -10,11 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.allowput.emulator.strict.ConditionContext;
 import org.allowput.emulator.strict.RequiredActions.Required;
-import org.allowput.emulator.strict.S3Request;
-import org.allowput.policy.Policy;
 import org.allowput.sandbox.contract.OptInGrants.GrantedAction;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.Test;
  * compare.
  */
 class SentAndGrantedTest {
-    private static final String ABORT = "s3:AbortMultipartUpload";
-
     private final List<WireChapter> chapters = WireChapter.read();
     private final List<OptInGrants> optIns = OptInGrants.read();
     private final Optional<String> queueKey =
@@ -37,10 +32,8 @@ class SentAndGrantedTest {
     void everyActionThatARequestNeedsIsGrantedWithTheSameSettings() {
         List<String> missing = new ArrayList<>();
         for (WireChapter chapter : chapters) {
-            List<GrantedAction> grants = granted(
-                    chapter.optIns(),
-                    optIn -> optIn.setting().equals("optIns.abortUploads=true")
-                            || optIn.queueKey().isPresent());
+            List<GrantedAction> grants =
+                    granted(chapter.optIns(), optIn -> optIn.queueKey().isPresent());
             for (SentRequest request : chapter.requests()) {
                 request.required(queueKey).stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
@@ -48,46 +41,6 @@ class SentAndGrantedTest {
             }
         }
         assertThat(missing).isEmpty();
-    }
-
-    /** Without it the request is refused, the function goes on, and the bucket's lifecycle rule removes the parts. */
-    @Test
-    void onlyAbortingAnUploadIsTriedWithoutItsOptIn() {
-        Set<String> refused = new HashSet<>();
-        for (WireChapter chapter : chapters) {
-            List<GrantedAction> grants = granted(chapter.optIns(), optIn -> false);
-            for (SentRequest request : chapter.requests()) {
-                request.required(Optional.empty()).stream()
-                        .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
-                        .forEach(required -> refused.add(required.action()));
-            }
-        }
-        assertThat(refused).containsExactly(ABORT);
-    }
-
-    @Test
-    void aNarrowedSessionAllowsWhatIsSentWithIt() {
-        List<String> missing = new ArrayList<>();
-        int narrowed = 0;
-        for (WireChapter chapter : chapters) {
-            List<Policy> sessions = new ArrayList<>();
-            for (SentRequest request : chapter.requests()) {
-                // Of a key with a time, as in the request.
-                Stream.ofNullable(request.form().get("Policy"))
-                        .map(policy -> Policy.parse(policy.replaceAll("[<>]", "")))
-                        .forEach(sessions::add);
-                Optional<S3Request> s3 = request.s3().filter(ignored -> request.byRole());
-                if (!sessions.isEmpty() && s3.isPresent()) {
-                    narrowed++;
-                    request.required(Optional.empty()).stream()
-                            .filter(required ->
-                                    !ConditionContext.of(s3.get()).isAllowedBy(sessions.getLast(), required))
-                            .forEach(required -> missing.add(chapter + ": " + required));
-                }
-            }
-        }
-        assertThat(missing).isEmpty();
-        assertThat(narrowed).isPositive();
     }
 
     /**

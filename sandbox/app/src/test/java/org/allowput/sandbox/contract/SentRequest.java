@@ -15,7 +15,7 @@ import org.allowput.emulator.strict.S3Request;
  * @param line method and URL
  * @param byRole whether it is signed by the target account's role, or else by the function's
  * @param headers by name
- * @param form the parameters of a request to STS or Step Functions; for SQS and EventBridge, its body by the name JSON
+ * @param form the parameters of a request to STS or Step Functions; for SQS, its body by the name JSON
  */
 record SentRequest(String line, boolean byRole, Map<String, String> headers, Map<String, String> form) {
     /** Reads what is below its first line. */
@@ -38,9 +38,6 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
     List<Required> required(Optional<String> queueKey) {
         String json = form.getOrDefault("JSON", "");
         String target = headers.getOrDefault("x-amz-target", "");
-        if (target.startsWith("AWSEvents.")) {
-            return RequiredActions.ofEvents("us-east-1", "222222222222");
-        }
         if (!json.isEmpty()) {
             String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
             return RequiredActions.ofSqs(target, queueUrl, queueKey);
@@ -54,7 +51,7 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
         String[] words = line.split(" ", 2);
         URI url = URI.create(words[1].replace("<", "").replace(">", ""));
         String host = url.getHost();
-        if (host.matches("(sts|sqs|states|events)\\..*")) {
+        if (host.matches("(sts|sqs|states)\\..*")) {
             return Optional.empty();
         }
         String bucket = host.substring(0, host.indexOf(".s3."));

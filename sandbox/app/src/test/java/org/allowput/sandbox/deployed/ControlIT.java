@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
@@ -143,9 +142,6 @@ class ControlIT {
                 .contains(
                         "source lifecycle   the rule expire deletes objects after 3 days, before their events are given"
                                 + " up after 14 days");
-        expire(rule -> rule.filter(
-                filter -> filter.tag(tag -> tag.key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE))));
-        assertThat(run("status").output()).doesNotContain("source lifecycle");
     }
 
     private String functionLog(String key) {

@@ -44,9 +44,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class OwnerSafetyIT {
     private static final String NEW_ID = "the-next-external-id";
 
-    /** Each invocation assumes the role, so that each ExternalId is used. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("optIns.narrowSessions", "true", "optIns.replicateDeletes", "true");
+    private static final Map<String, String> SETTINGS = Map.of("optIns.replicateDeletes", "true");
 
     static Deployments deployments;
 

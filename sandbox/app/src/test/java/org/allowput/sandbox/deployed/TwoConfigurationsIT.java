@@ -74,8 +74,6 @@ class TwoConfigurationsIT {
             Map.entry("keys.addPrefix", "out/"),
             Map.entry("optIns.replicateTags", "true"),
             Map.entry("optIns.replicateDeletes", "true"),
-            Map.entry("optIns.abortUploads", "true"),
-            Map.entry("source.afterCopy", "tag"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("function.storageClass", "PRESERVE"),
@@ -89,8 +87,6 @@ class TwoConfigurationsIT {
             Map.entry("reconcile.schedule", "rate(1 day)"),
             Map.entry("reconcile.requeue", "true"),
             Map.entry("reconcile.graceMinutes", "0"),
-            Map.entry("optIns.sourceIdentity", "true"),
-            Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
     private static final String CLEARED = "scan=clean";
@@ -102,8 +98,6 @@ class TwoConfigurationsIT {
             "true",
             "source.bucketExists",
             "true",
-            "source.afterCopy",
-            "event",
             "source.requiredTag",
             CLEARED,
             "largeObjects.bucketName",
@@ -154,16 +148,6 @@ class TwoConfigurationsIT {
                                     request.bucket(sandbox().targetBucket()).key("out/" + key))
                             .tagSet())
                     .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
-            Eventually.until(
-                    Buckets.TIMEOUT,
-                    "the source object is tagged as copied",
-                    () -> sandbox()
-                            .source()
-                            .s3()
-                            .getObjectTagging(request ->
-                                    request.bucket(sandbox().sourceBucket()).key("in/" + key))
-                            .tagSet(),
-                    tags -> tags.contains(tag("AllowPutToS3", "copied")) && tags.size() == 3);
         }
         assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
     }

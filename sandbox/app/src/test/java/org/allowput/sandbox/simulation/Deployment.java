@@ -104,9 +104,7 @@ final class Deployment {
         Map<String, String> both = Map.of(
                 "ReplicateDeletes", Boolean.toString(setup.deletes()),
                 "ReplicateTags", Boolean.toString(setup.tags()),
-                "AbortUploads", Boolean.toString(setup.aborts()),
                 "WriteOnce", Boolean.toString(setup.writeOnce()),
-                "SourceIdentity", Boolean.toString(setup.identifies()),
                 "ExternalId", EXTERNAL_ID,
                 "RoleName", "AllowPutToS3");
         Map<String, String> ofSource = new HashMap<>(both);
@@ -120,12 +118,8 @@ final class Deployment {
         ofTarget.put("SourceAccount", "222222222222");
         ofTarget.put("BucketName", TARGET);
         ofTarget.put("KmsKeyArn", setup.encrypts() ? KEY : "");
-        String afterCopy = setup.marks() ? "tag" : setup.afterCopy().toString();
-        return new Access(RolePolicies.of(new RolePolicies.Deployed(
-                ofSource,
-                ofTarget,
-                Set.of("receipts.enabled=true", "source.afterCopy=" + afterCopy),
-                template.missing())));
+        return new Access(RolePolicies.of(
+                new RolePolicies.Deployed(ofSource, ofTarget, Set.of("receipts.enabled=true"), template.missing())));
     }
 
     private static Map<String, String> variables(Setup setup) {
@@ -143,15 +137,12 @@ final class Deployment {
         variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
         variables.put("REPLICATE_DELETES", Boolean.toString(setup.deletes()));
         variables.put("WRITE_ONCE", Boolean.toString(setup.writeOnce()));
-        variables.put("NARROW_SESSIONS", Boolean.toString(setup.narrowed()));
         variables.put("MAX_RECEIVE_COUNT", Integer.toString(setup.maxDeliveries()));
-        variables.put("SET_SOURCE_IDENTITY", Boolean.toString(setup.identifies()));
         if (setup.encrypts()) {
             variables.put("TARGET_KMS_KEY_ARN", KEY);
         }
         variables.put("SELECTION", setup.selection().json());
         variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
-        variables.put("SOURCE_AFTER_COPY", setup.afterCopy().toString());
         variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");
         variables.put("MULTIPART_THRESHOLD_MIB", "5");
         variables.put("PART_SIZE_MIB", "5");

@@ -40,8 +40,6 @@ final class Guarantees {
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
     private final Map<String, Set<String>> copies = new HashMap<>();
-    private final Map<String, Set<String>> created = new HashMap<>();
-    private final Set<String> announced = new HashSet<>();
     private final Set<String> everDeleted = new HashSet<>();
     private final Set<String> deletedCleared = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
@@ -108,13 +106,8 @@ final class Guarantees {
         } else {
             cleared.see(now);
             contents.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
-            created.computeIfAbsent(named(now), name -> new HashSet<>()).add(now.fingerprint());
             lastCreated.put(change.key(), time.nanoTime());
         }
-    }
-
-    private static String named(StoredObject object) {
-        return object.key() + " \"" + object.eTag() + "\"";
     }
 
     /** No torn object, no deletion of the wrong object, no overwrite of what is written once. */
@@ -147,46 +140,12 @@ final class Guarantees {
         }
     }
 
-    /** The function marks a version only when the target has had it. Where a tag is required, its event is one more. */
+    /** The event of a required tag is one more. */
     void sourceTagged(StoredObject version) {
         if (setup.requiresTag() && !DeliveredReceipts.isOne(version.key())) {
             changed = true;
             cleared.see(version);
             lastCreated.put(version.key(), time.nanoTime());
-        }
-        if (version.isMarked() && !copies.getOrDefault(version.key(), Set.of()).contains(version.fingerprint())) {
-            breaks(Promise.MARKED_IS_COPIED, version.key() + " is marked, and the target never had it");
-        }
-    }
-
-    /** An event names a version that the target has had. */
-    void announced(Map<String, Object> event) {
-        Map<String, Object> detail;
-        try {
-            detail = JSON.std.mapFrom(String.valueOf(event.get("Detail")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String key = String.valueOf(detail.get("sourceKey"));
-        String eTag = String.valueOf(detail.get("eTag"));
-        journal.write("event", "copied " + key + " " + eTag);
-        announced.add(key + " " + eTag);
-        boolean copied = created.getOrDefault(key + " " + eTag, Set.of()).stream()
-                .anyMatch(copies.getOrDefault(key, Set.of())::contains);
-        if (!copied) {
-            breaks(Promise.MARKED_IS_COPIED, key + " " + eTag + " is announced, and the target never had it");
-        }
-    }
-
-    /** A lifecycle rule expires what is marked as copied. */
-    void expires(StoredObject marked) {
-        journal.write("lifecycle", "expires " + marked.key());
-        everDeleted.add(marked.key());
-        boolean copied = target.get(marked.key())
-                .filter(copy -> copy.fingerprint().equals(marked.fingerprint()))
-                .isPresent();
-        if (!copied) {
-            breaks(Promise.MARKED_IS_COPIED, marked.key() + " expires, and the target does not have it");
         }
     }
 
@@ -317,10 +276,8 @@ final class Guarantees {
             } else if (!setup.writeOnce()
                     && !(target.get().fingerprint().equals(source.get().fingerprint())
                             && (!setup.tags()
-                                    || target.get().tags().equals(source.get().ownTags())))) {
+                                    || target.get().tags().equals(source.get().tags())))) {
                 breaks(Promise.NOT_STALE, key + " is older in the target");
-            } else if (setup.announces() && !setup.writeOnce() && !announced.contains(named(source.get()))) {
-                breaks(Promise.MARKED_IS_COPIED, key + " is copied, and no event says so");
             }
         } else if (setup.deletes() && target.isPresent() && !lateTasks.contains(key)) {
             breaks(Promise.DELETED, key + " was deleted and is still in the target");

@@ -51,7 +51,7 @@ final class KeptParts {
                         && setup.clears(now)
                         && now.modified().toString().equals(source.get("lastModified"))
                         && ("\"" + now.eTag() + "\"").equals(source.get("eTag"))
-                        && (!setup.tags() || tags(copy).equals(now.ownTags())))
+                        && (!setup.tags() || tags(copy).equals(now.tags())))
                 .map(StoredObject::key);
     }
 

@@ -16,7 +16,6 @@ public enum Promise {
     ALARM("No denial without an alarm"),
     NO_UPLOAD_STAYS("No incomplete upload stays"),
     OTHERS_GO_ON("No failing prefix stops others"),
-    MARKED_IS_COPIED("What is marked is copied"),
     DELIVERED_RECEIPTS("Delivered receipts are true"),
     COST("No endless work");
 

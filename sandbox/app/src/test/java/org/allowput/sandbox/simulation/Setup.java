@@ -3,7 +3,6 @@ package org.allowput.sandbox.simulation;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
@@ -14,11 +13,7 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
  *
  * @param versioned whether the source bucket has versions
  * @param tags whether tags are copied
- * @param marks whether an object is tagged when its copy is confirmed, and expires a day later
- * @param announces whether an event is sent when its copy is confirmed
- * @param identifies whether sessions have a source identity
  * @param encrypts whether the target encrypts with a KMS key
- * @param aborts whether the role may give uploads up
  * @param large whether some objects are larger than what is copied in one request
  * @param handsOver whether these are copied by the workflow, and not by the function itself
  * @param redeploys whether settings change while copies run
@@ -41,13 +36,8 @@ public record Setup(
         boolean versioned,
         boolean deletes,
         boolean writeOnce,
-        boolean narrowed,
         boolean tags,
-        boolean marks,
-        boolean announces,
-        boolean identifies,
         boolean encrypts,
-        boolean aborts,
         boolean large,
         boolean handsOver,
         boolean redeploys,
@@ -92,10 +82,6 @@ public record Setup(
         return large ? 330 : 20;
     }
 
-    AfterCopy afterCopy() {
-        return marks ? AfterCopy.DELETE : announces ? AfterCopy.EVENT : AfterCopy.NONE;
-    }
-
     Selection selection() {
         return requiresTag ? delivers ? BOTH : ONLY_CLEARED : delivers ? DELIVERING : Selection.ALL;
     }
@@ -124,18 +110,12 @@ public record Setup(
         boolean handsOver = large && random.nextInt(4) > 0;
         boolean calm = random.nextInt(8) == 0;
         boolean reconciles = random.nextInt(4) == 0;
-        boolean marks = versioned && !deletes && !writeOnce && random.nextInt(3) == 0;
         return new Setup(
                 versioned,
                 deletes,
                 writeOnce,
                 random.nextInt(5) == 0,
-                random.nextInt(5) == 0,
-                marks,
-                !marks && random.nextInt(4) == 0,
-                random.nextInt(5) == 0,
                 random.nextInt(4) == 0,
-                random.nextBoolean(),
                 large,
                 handsOver,
                 handsOver && random.nextBoolean(),
@@ -151,7 +131,7 @@ public record Setup(
                 large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB,
                 waits(random),
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
-                !marks && later.nextInt(5) == 0,
+                later.nextInt(5) == 0,
                 later.nextInt(DELIVER_ONE_IN) == 0);
     }
 

@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import org.allowput.ops.reconcile.compare.Report;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** One run: a deployment, an owner who changes objects, faults and an operator, all from one seed. */
@@ -74,7 +73,6 @@ final class Simulation {
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
         workflowCost = new WorkflowCost(cloud, setup);
-        cloud.listenToEvents(guarantees::announced);
         notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
         backfill = new Backfill(cloud, deployment.function(), guarantees::taskMayBeLate);
@@ -158,6 +156,7 @@ final class Simulation {
     private void rest(Duration period) {
         time.runUntil(Duration.ofNanos(time.nanoTime()).plus(period));
         guarantees.dropped(deployment.deadLetters().takeExpired());
+        checks.noUploadStays(time.instant());
     }
 
     /** When names are free again, A has deleted its copies: another execution must bring them back. */
@@ -192,19 +191,6 @@ final class Simulation {
         }
         if (setup.delivers()) {
             guarantees.deliveries().planForgeries(CHANGES);
-        }
-        for (int day = 1; setup.marks() && day < REST.toDays(); day++) {
-            time.after(Duration.ofDays(day), this::expire);
-        }
-    }
-
-    /** The lifecycle rule of {@code source.afterCopy=delete}. */
-    private void expire() {
-        for (StoredObject object : List.copyOf(deployment.source().objects().values())) {
-            if (object.isMarked() && object.modified().plus(Duration.ofDays(1)).isBefore(time.instant())) {
-                guarantees.expires(object);
-                deployment.source().expire(object.key());
-            }
         }
     }
 

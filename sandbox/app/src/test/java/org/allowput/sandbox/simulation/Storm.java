@@ -150,11 +150,6 @@ final class Storm implements Weather {
     }
 
     @Override
-    public boolean losesEvent() {
-        return !isOver() && random.nextInt(3) == 0;
-    }
-
-    @Override
     public Optional<Duration> death() {
         return !isOver() && random.nextDouble() < deaths && kills-- > 0
                 ? Optional.of(Duration.ofMillis(random.nextInt(random.nextInt(10) == 0 ? 20_000 : 300)))

@@ -127,8 +127,6 @@ final class Troubles {
             }
             case SQS ->
                 is(Trouble.SQS_DOWN, "") ? Optional.of(new Fate.Refused(500, "InternalFailure")) : Optional.empty();
-            case EVENTS ->
-                is(Trouble.SQS_DOWN, "") ? Optional.of(new Fate.Refused(500, "InternalException")) : Optional.empty();
             case STATES ->
                 is(Trouble.WORKFLOW_DENIED, "")
                         ? Optional.of(new Fate.Refused(400, "ExpiredTokenException"))

@@ -42,7 +42,6 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("keys.stripPrefix", Keys.FROM),
             Map.entry("keys.addPrefix", Keys.TO),
             Map.entry("optIns.replicateDeletes", "true"),
-            Map.entry("optIns.abortUploads", "true"),
             Map.entry("function.timeoutSeconds", "30"),
             Map.entry("function.expectedMiBPerSecond", "2"),
             // Every object fits into one invocation.

@@ -116,20 +116,6 @@ public final class RequiredActions {
     }
 
     /**
-     * Of PutEvents to the default event bus.
-     *
-     * @param region of the account
-     * @param account 12 digits
-     * @see <a
-     *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html">Actions
-     *     of EventBridge</a>
-     */
-    public static List<Required> ofEvents(String region, String account) {
-        return List.of(
-                new Required("events:PutEvents", "arn:aws:events:%s:%s:event-bus/default".formatted(region, account)));
-    }
-
-    /**
      * Of a request to STS or Step Functions.
      *
      * @see <a

@@ -99,8 +99,6 @@ public record CdkDeployment(
                 "target.kmsKeyArn=" + own.keyArn(TARGET),
                 "source.kmsKeyArn=" + own.keyArn(SOURCE),
                 "optIns.replicateTags=true",
-                "optIns.narrowSessions=true",
-                "optIns.abortUploads=true",
                 "receipts.enabled=true",
                 "backfill.enabled=true",
                 "largeObjects.thresholdMiB=" + Math.clamp(largeObjectMiB / 2, 5, 5120),

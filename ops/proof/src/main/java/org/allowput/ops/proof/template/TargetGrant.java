@@ -30,8 +30,7 @@ public record TargetGrant(
         List<RoleGrant> roles) {
     public static final Text ON = Text.of("true");
 
-    private static final Set<String> OPT_INS =
-            Set.of("abortUploads", "replicateDeletes", "replicateTags", "sourceIdentity");
+    private static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags");
     private static final Pattern PARAMETER = Pattern.compile("\\$\\(([\\w.]+)\\)");
     private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]+");
 

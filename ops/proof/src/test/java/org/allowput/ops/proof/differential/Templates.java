@@ -55,9 +55,7 @@ public record Templates(String path, Map<String, String> values) {
                                 Map.entry("KmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
                                 Map.entry("ReplicateDeletes", "true"),
                                 Map.entry("ReplicateTags", "true"),
-                                Map.entry("AbortUploads", "true"),
-                                Map.entry("WriteOnce", "true"),
-                                Map.entry("SourceIdentity", "true"))),
+                                Map.entry("WriteOnce", "true"))),
                 new Templates(
                         "templates/ReplicationSource.yaml",
                         Map.ofEntries(
@@ -66,7 +64,7 @@ public record Templates(String path, Map<String, String> values) {
                                         "TargetGrant",
                                         "111111111111|eu-west-1|target|AllowPutToS3||"
                                                 + "arn:aws:kms:eu-west-1:111111111111:key/target"
-                                                + "|false|true|false|false|true"),
+                                                + "|false|true|false"),
                                 Map.entry("SourceBucketName", "source"),
                                 Map.entry("ReceiptsBucketName", "receipts"),
                                 Map.entry("IncludePrefix", "in/"),

@@ -34,8 +34,7 @@ public final class Access {
     private final RolePolicies policies;
     private final Map<Question, Boolean> decided = new HashMap<>();
 
-    private record Question(
-            String role, Optional<Policy> session, Required required, Map<String, List<String>> context) {}
+    private record Question(String role, Required required, Map<String, List<String>> context) {}
 
     public Access(RolePolicies policies) {
         this.policies = policies;
@@ -45,33 +44,30 @@ public final class Access {
      * What is not allowed.
      *
      * @param role of this deployment, by its logical id; empty for an operator
-     * @param session the policy of a session of the target account's role
      */
-    public Optional<String> refuses(HttpCall call, String role, Optional<Policy> session) {
+    public Optional<String> refuses(HttpCall call, String role) {
         return role.isEmpty()
                 ? Optional.empty()
                 : required(call).stream()
-                        .filter(required -> !allows(role, session, required, context(call)))
+                        .filter(required -> !allows(role, required, context(call)))
                         .map(required -> required.action() + " on " + required.resource())
                         .findFirst();
     }
 
     /** Whether S3 says that an object is not there, and not that access to it is denied. */
-    public boolean mayList(HttpCall call, String role, Optional<Policy> session) {
-        return role.isEmpty()
-                || allows(role, session, new Required("s3:ListBucket", "arn:aws:s3:::" + call.bucket()), TLS);
+    public boolean mayList(HttpCall call, String role) {
+        return role.isEmpty() || allows(role, new Required("s3:ListBucket", "arn:aws:s3:::" + call.bucket()), TLS);
     }
 
     /** Whether Lambda may take messages from the queue for the function. */
     public boolean mayConsume() {
         return List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes").stream()
-                .allMatch(
-                        action -> allows(Roles.FUNCTION, Optional.empty(), new Required(action, queue("queue")), TLS));
+                .allMatch(action -> allows(Roles.FUNCTION, new Required(action, queue("queue")), TLS));
     }
 
     /** Whether the workflow may send to the dead-letter queue. */
     public boolean workflowMaySend() {
-        return allows(Roles.WORKFLOW, Optional.empty(), new Required("sqs:SendMessage", queue("dead-letters")), TLS);
+        return allows(Roles.WORKFLOW, new Required("sqs:SendMessage", queue("dead-letters")), TLS);
     }
 
     /** Whether the workflow may invoke its function. */
@@ -83,9 +79,8 @@ public final class Access {
                         .anyMatch(action -> action.text().equals("lambda:InvokeFunction")));
     }
 
-    private boolean allows(
-            String role, Optional<Policy> session, Required required, Map<String, List<String>> context) {
-        return decided.computeIfAbsent(new Question(role, session, required, context), this::decide);
+    private boolean allows(String role, Required required, Map<String, List<String>> context) {
+        return decided.computeIfAbsent(new Question(role, required, context), this::decide);
     }
 
     private boolean decide(Question question) {
@@ -95,7 +90,7 @@ public final class Access {
         Caller caller = Caller.Principal.of(ofTarget ? ROLE : "arn:aws:iam::" + SOURCE_ACCOUNT + ":role/" + role);
         boolean assumes = required.action().startsWith("sts:");
         Authorization all = new Authorization(
-                policies.at(role), Optional.empty(), question.session(), resourcePolicy(required, assumes), assumes);
+                policies.at(role), Optional.empty(), Optional.empty(), resourcePolicy(required, assumes), assumes);
         Request request = new Request(required.action(), required.resource(), caller, question.context());
         return all.decide(request, ofTarget || assumes ? TARGET_ACCOUNT : SOURCE_ACCOUNT) == Decision.ALLOWED;
     }
@@ -121,7 +116,6 @@ public final class Access {
         return switch (call.service()) {
             case S3 -> RequiredActions.of(s3(call), Optional.empty());
             case STS -> RequiredActions.ofForm(form(call));
-            case EVENTS -> RequiredActions.ofEvents("us-east-1", SOURCE_ACCOUNT);
             case STATES ->
                 RequiredActions.ofForm(call.json().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, field -> String.valueOf(field.getValue()))));
@@ -145,7 +139,6 @@ public final class Access {
             case STS ->
                 Optional.ofNullable(form(call).get("ExternalId"))
                         .ifPresent(id -> context.put("sts:externalid", List.of(id)));
-            case EVENTS -> context.put("events:source", List.of(call.eventSource()));
             case SQS, STATES -> {}
         }
         return context;
@@ -166,11 +159,6 @@ public final class Access {
             query.put(name, value == null ? "" : value);
         });
         return new S3Request(call.request().method().name(), call.bucket(), call.key(), query, headers);
-    }
-
-    /** The policy that the session of the role is narrowed by, if there is one. */
-    public static Optional<Policy> sessionPolicy(HttpCall assumeRole) {
-        return Optional.ofNullable(form(assumeRole).get("Policy")).map(Policy::parse);
     }
 
     private static Map<String, String> form(HttpCall call) {

@@ -17,8 +17,8 @@ import org.allowput.sandbox.contract.OptInGrants;
  * The policies of one deployment of the templates that are published: of the functions' and the workflow's roles, of
  * the role in the target account and its trust, and of the buckets and queues.
  *
- * <p>What these templates have no parameter for, receipts and what is done after a copy, is taken from the list of what
- * each setting adds: both functions' roles are made by one class of the CDK app.
+ * <p>What these templates have no parameter for, receipts, is taken from the list of what each setting adds: both
+ * functions' roles are made by one class of the CDK app.
  */
 public final class RolePolicies {
     private static final Path TEMPLATES = Path.of("..", "..", "templates");

@@ -47,7 +47,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body, int o
                         status,
                         "<ErrorResponse><Error><Code>" + code
                                 + "</Code><Message>simulated</Message></Error></ErrorResponse>");
-            case SQS, STATES, EVENTS -> json(status, Map.of("__type", code, "message", "simulated"));
+            case SQS, STATES -> json(status, Map.of("__type", code, "message", "simulated"));
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and uploads of one bucket. */
@@ -129,8 +130,16 @@ public final class Bucket {
         uploads.values().removeIf(upload -> upload.initiated().isBefore(before));
     }
 
-    /** The ids of uploads that have neither been completed nor aborted. */
+    /** The ids of uploads that have neither been completed nor expired. */
     public Set<String> openUploads() {
         return uploads.keySet();
+    }
+
+    /** Those that were initiated before that time. */
+    public Set<String> uploadsBefore(Instant time) {
+        return uploads.values().stream()
+                .filter(upload -> upload.initiated().isBefore(time))
+                .map(Upload::id)
+                .collect(Collectors.toSet());
     }
 }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.allowput.policy.Policy;
 import org.allowput.sandbox.simulation.Journal;
 import org.allowput.sandbox.simulation.access.Access;
 import org.allowput.sandbox.simulation.access.Roles;
@@ -29,7 +28,6 @@ public final class Cloud {
     private final StsService sts;
     private Function<HttpCall, Answer> stepFunctions = call -> Answer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final List<Consumer<Map<String, Object>>> busListeners = new ArrayList<>();
     private final Access access;
     private Optional<RequestLimit> limit = Optional.empty();
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
@@ -106,11 +104,6 @@ public final class Cloud {
         limit = Optional.of(new RequestLimit(time));
     }
 
-    /** Called for each event that the default event bus of account B takes. */
-    public void listenToEvents(Consumer<Map<String, Object>> listener) {
-        busListeners.add(listener);
-    }
-
     /** An execution has entered a state. */
     public void enteredState() {
         counts.merge(STATES, 1, Integer::sum);
@@ -147,8 +140,7 @@ public final class Cloud {
         if (sts.isExpired(call)) {
             return Answer.error(call, 400, "ExpiredToken");
         }
-        Optional<Policy> session = sts.session(call);
-        Optional<String> refused = access.refuses(call, role(call), session);
+        Optional<String> refused = access.refuses(call, role(call));
         if (refused.isPresent()) {
             journal.write("IAM", "refuses " + refused.get() + " to " + role(call));
             return denied(call);
@@ -158,12 +150,11 @@ public final class Cloud {
                 Answer answer = s3.handle(call);
                 boolean absent = answer.status() == 404
                         && Set.of("GetObject", "HeadObject").contains(call.operation());
-                yield absent && !access.mayList(call, role(call), session) ? denied(call) : answer;
+                yield absent && !access.mayList(call, role(call)) ? denied(call) : answer;
             }
             case SQS -> sqs.handle(call);
             case STS -> sts.handle(call);
             case STATES -> stepFunctions.apply(call);
-            case EVENTS -> putEvents(call);
         };
     }
 
@@ -175,22 +166,7 @@ public final class Cloud {
     private static Answer denied(HttpCall call) {
         return switch (call.service()) {
             case S3, STS -> Answer.error(call, 403, "AccessDenied");
-            case SQS, STATES, EVENTS -> Answer.error(call, 400, "AccessDeniedException");
+            case SQS, STATES -> Answer.error(call, 400, "AccessDeniedException");
         };
-    }
-
-    /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: some may fail. */
-    private Answer putEvents(HttpCall call) {
-        if (weather.losesEvent()) {
-            return Answer.json(
-                    200,
-                    Map.of(
-                            "FailedEntryCount",
-                            1,
-                            "Entries",
-                            List.of(Map.of("ErrorCode", "ThrottlingException", "ErrorMessage", "simulated"))));
-        }
-        call.events().forEach(event -> busListeners.forEach(listener -> listener.accept(event)));
-        return Answer.json(200, Map.of("FailedEntryCount", 0, "Entries", List.of(Map.of("EventId", "event"))));
     }
 }

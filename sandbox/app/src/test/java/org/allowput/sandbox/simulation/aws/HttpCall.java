@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -41,8 +40,7 @@ public record HttpCall(
         S3,
         SQS,
         STS,
-        STATES,
-        EVENTS
+        STATES
     }
 
     public static HttpCall of(SdkHttpRequest request, byte[] sent) {
@@ -68,7 +66,6 @@ public record HttpCall(
         Service service = switch (host.substring(0, host.indexOf('.'))) {
             case "sqs" -> Service.SQS;
             case "sts" -> Service.STS;
-            case "events" -> Service.EVENTS;
             default -> Service.STATES;
         };
         String operation = service == Service.STS
@@ -83,9 +80,9 @@ public record HttpCall(
         return switch (request.method()) {
             case GET -> tags ? "GetObjectTagging" : key.isEmpty() ? "ListObjectsV2" : "GetObject";
             case HEAD -> key.isEmpty() ? "HeadBucket" : "HeadObject";
-            case PUT -> tags ? "PutObjectTagging" : upload ? "UploadPart" : "PutObject";
+            case PUT -> upload ? "UploadPart" : "PutObject";
             case POST -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";
-            case DELETE -> upload ? "AbortMultipartUpload" : "DeleteObject";
+            case DELETE -> "DeleteObject";
             default -> throw new IllegalArgumentException(request.method() + " " + request.getUri());
         };
     }
@@ -157,17 +154,6 @@ public record HttpCall(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Of EventBridge: the events. */
-    @SuppressWarnings("unchecked")
-    public List<Map<String, Object>> events() {
-        return (List<Map<String, Object>>) Objects.requireNonNull(json().get("Entries"));
-    }
-
-    /** Of EventBridge: the source of its events. */
-    public String eventSource() {
-        return String.valueOf(events().getFirst().get("Source"));
     }
 
     /** The token of the credentials that it is signed with. */

@@ -71,13 +71,7 @@ public final class S3Service {
             }
             case "UploadPart" -> part(bucket, call);
             case "CompleteMultipartUpload" -> complete(bucket, call);
-            case "AbortMultipartUpload" -> {
-                Optional<Bucket.Upload> upload = upload(bucket, call);
-                upload.ifPresent(bucket::end);
-                yield upload.isPresent() ? Answer.empty(204, Map.of()) : Answer.error(call, 404, "NoSuchUpload");
-            }
             case "GetObjectTagging" -> tagging(bucket, call);
-            case "PutObjectTagging" -> putTagging(bucket, call);
             default -> throw new IllegalArgumentException(call.toString());
         };
     }
@@ -270,21 +264,6 @@ public final class S3Service {
                                         + "</Value></Tag>")
                                 .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>"))))
                 .orElseGet(() -> Answer.error(call, 404, "NoSuchKey"));
-    }
-
-    private static Answer putTagging(Bucket bucket, HttpCall call) {
-        Optional<StoredObject> object =
-                bucket.version(call.key(), call.query("versionId").orElse(null));
-        if (object.isEmpty()) {
-            return Answer.error(call, 404, "NoSuchKey");
-        }
-        Map<String, String> tags = new TreeMap<>();
-        Matcher tag = Pattern.compile("<Tag>.*?</Tag>").matcher(new String(call.body(), UTF_8));
-        while (tag.find()) {
-            tags.put(element(tag.group(), "Key"), element(tag.group(), "Value"));
-        }
-        bucket.tag(object.get(), tags);
-        return Answer.empty(200, Map.of());
     }
 
     private static Answer list(Bucket bucket, HttpCall call) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
-import org.allowput.contract.AfterCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +34,6 @@ public record StoredObject(
         Map<String, String> kept = new TreeMap<>(headers);
         kept.keySet().removeIf(name -> name.startsWith("x-amz-checksum"));
         return bytes.length + ":" + eTag(bytes) + kept;
-    }
-
-    /** The tags that are copied. */
-    public Map<String, String> ownTags() {
-        Map<String, String> own = new TreeMap<>(tags);
-        own.remove(AfterCopy.TAG_KEY);
-        return own;
-    }
-
-    /** Whether its copy was confirmed. */
-    public boolean isMarked() {
-        return AfterCopy.TAG_VALUE.equals(tags.get(AfterCopy.TAG_KEY));
     }
 
     StoredObject withTags(Map<String, String> others) {

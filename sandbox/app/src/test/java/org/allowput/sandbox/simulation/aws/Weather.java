@@ -40,11 +40,6 @@ public interface Weather {
         return new Fate.Answered();
     }
 
-    /** Whether EventBridge does not take an event, and says so in its answer. */
-    default boolean losesEvent() {
-        return false;
-    }
-
     /** What becomes of a request whose sender has died: when it takes effect, if it does. */
     default Optional<Duration> effectAfterDeath(HttpCall call) {
         return Optional.empty();

@@ -23,19 +23,12 @@ public final class Faults {
 
     /** Older versions, until a deployment brings the product's: what they left has to be understood. */
     public static List<Code> updates() {
-        return List.of(
-                Fault.of(
-                                "Documents without a plan",
-                                Promise.SURVIVES,
-                                setup -> true,
-                                Patch.emptying("lambda.large.BegunCopy", "write"))
-                        .until(Code.PRODUCT),
-                Fault.of(
-                                "Messages that are not sent again",
-                                Promise.SURVIVES,
-                                setup -> true,
-                                Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000))
-                        .until(Code.PRODUCT));
+        return List.of(Fault.of(
+                        "Messages that are not sent again",
+                        Promise.SURVIVES,
+                        setup -> true,
+                        Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000))
+                .until(Code.PRODUCT));
     }
 
     /** What the simulation cannot show, and the test that does. */
@@ -130,15 +123,6 @@ public final class Faults {
                         setup -> setup.handsOver() && !setup.calm(),
                         Patch.without("lambda.replication.Reporter", "taskFailed", "failed")),
                 Fault.of(
-                        "Parts of what is not replaced stay",
-                        Promise.NO_UPLOAD_STAYS,
-                        setup -> setup.handsOver()
-                                && setup.writeOnce()
-                                && setup.aborts()
-                                && setup.calm()
-                                && !setup.stops(),
-                        Patch.without("lambda.replication.WorkflowTask", "complete", "abort")),
-                Fault.of(
                         "Errors of KMS that are not known are permanent",
                         Promise.SURVIVES,
                         Faults::survives,
@@ -151,11 +135,7 @@ public final class Faults {
                 Fault.of(
                         "A completion without an answer is followed at once",
                         Promise.NOT_STALE,
-                        setup -> setup.large()
-                                && !setup.handsOver()
-                                && !setup.aborts()
-                                && !setup.deletes()
-                                && !setup.calm(),
+                        setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
                         Patch.returning("lambda.failure.FailureClassifier", "isUnanswered", false)),
                 Fault.of(
                         "An object that is gone before it was copied has no metric",
@@ -229,16 +209,6 @@ public final class Faults {
                         setup -> setup.requiresTag() && !setup.tags(),
                         Patch.answering("lambda.replication.EventDecision", "of", "requiresTag", false)),
                 Fault.of(
-                        "The newest version is marked, and not the one that was copied: that is not permitted",
-                        Promise.SURVIVES,
-                        setup -> setup.marks() && survives(setup),
-                        Patch.without("lambda.aftercopy.TagSourceObject", "tag", "versionId")),
-                Fault.of(
-                        "An object is marked again for the event of its mark",
-                        Promise.COST,
-                        setup -> setup.marks() && setup.tags(),
-                        Patch.answering("lambda.aftercopy.TagSourceObject", "tag", "List.contains", false)),
-                Fault.of(
                         "Checksums of parts are not compared",
                         Promise.NO_CHANGED_BIT,
                         setup -> setup.large() && setup.bitErrors(),
@@ -305,15 +275,16 @@ public final class Faults {
                         Setup::stops,
                         template -> template.withInterrupted(Map.of("source", List.of("none")))),
                 Fault.ofTemplate(
+                        "No rule removes uploads that nobody completes",
+                        Promise.NO_UPLOAD_STAYS,
+                        setup ->
+                                setup.large() && !setup.calm() && !setup.quiet().isZero(),
+                        template -> template.withLifecycle(Template.TARGET, List.of())),
+                Fault.ofTemplate(
                         "Results of copies are kept for longer than the names of executions",
                         Promise.NOT_STALE,
                         setup -> setup.handsOver() && setup.quiet().toDays() > 95,
                         template -> template.withLifecycle(Template.RESULTS, List.of())),
-                Fault.of(
-                        "An event that EventBridge did not take counts as sent",
-                        Promise.MARKED_IS_COPIED,
-                        setup -> setup.announces() && !setup.calm() && !setup.writeOnce(),
-                        Patch.answering("lambda.aftercopy.SendCopyEvent", "run", "Integer.intValue", false)),
                 Fault.ofTemplate(
                         "The function may not list the source bucket",
                         Promise.SURVIVES,

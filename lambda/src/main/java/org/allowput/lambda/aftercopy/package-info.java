@@ -1,2 +1,0 @@
-/** What the function does with a source object when its copy is confirmed. */
-package org.allowput.lambda.aftercopy;
