@@ -13,7 +13,6 @@ import java.util.TreeMap;
  *     Dimension combinations</a>
  */
 public record MetricDimensions(SortedMap<String, String> byName) {
-    /** The further dimension of failures. */
     public static final String CAUSE = "Cause";
 
     private static final String TARGET_BUCKET = "TargetBucket";

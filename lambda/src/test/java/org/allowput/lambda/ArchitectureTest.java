@@ -68,7 +68,7 @@ class ArchitectureTest {
         session: settings copy s3 failure role http
         settings: copy s3 role
         large: copy multipart s3 failure
-        copy: multipart s3 checksum failure
+        copy: multipart s3 checksum failure report
         multipart: s3 checksum failure
         s3: checksum failure
         checksum:

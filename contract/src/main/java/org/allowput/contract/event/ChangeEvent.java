@@ -23,7 +23,6 @@ public record ChangeEvent(
         String key,
         @Nullable Instant time,
         Attempt attempt) {
-    /** What an event means to a replication. */
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
         CREATED,

@@ -2,8 +2,6 @@ package org.allowput.contract.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,11 +44,7 @@ public final class StoredEvent {
         Map<String, Object> notification = new LinkedHashMap<>();
         notification.put("Records", List.of(entry));
         notification.put(ChangeEvent.Attempt.FIELD, attempt);
-        try {
-            return new String(EventJson.write(notification), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(EventJson.write(notification), UTF_8);
     }
 
     /** The event of such a text. @throws IllegalArgumentException if it is none */

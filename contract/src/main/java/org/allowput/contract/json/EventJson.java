@@ -64,12 +64,12 @@ public final class EventJson {
      * An object's properties, such as those of a response of {@code aws-lambda-java-events}, without nulls: ASCII, so
      * that they can have any text, even an unpaired surrogate.
      */
-    public static byte[] write(Object bean) throws IOException {
-        return BEANS.asBytes(bean);
+    public static byte[] write(Object bean) {
+        return JsonDocuments.unchecked(() -> BEANS.asBytes(bean));
     }
 
-    private static JrsValue parse(Source source) throws UnreadableException {
-        try (JsonParser parser = source.open()) {
+    private static JrsValue parse(JsonDocuments.InMemory<JsonParser> source) throws UnreadableException {
+        try (JsonParser parser = source.run()) {
             if (parser.nextToken() == null) {
                 throw new UnreadableException("there is nothing but white space; expected JSON");
             }
@@ -91,9 +91,5 @@ public final class EventJson {
     private static String at(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private interface Source {
-        JsonParser open() throws IOException;
     }
 }

@@ -10,27 +10,28 @@ public final class JsonDocuments {
     private JsonDocuments() {}
 
     public static byte[] write(Map<String, ?> document) {
-        try {
-            return JSON.std.asBytes(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return unchecked(() -> JSON.std.asBytes(document));
     }
 
     /** Maps, lists, strings and numbers on one line. */
     public static String line(Object value) {
+        return unchecked(() -> JSON.std.asString(value));
+    }
+
+    public static Map<String, Object> read(byte[] document) {
+        return unchecked(() -> JSON.std.mapFrom(document));
+    }
+
+    /** Memory is what is read and written: only the text itself can fail. */
+    static <T> T unchecked(InMemory<T> work) {
         try {
-            return JSON.std.asString(value);
+            return work.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public static Map<String, Object> read(byte[] document) {
-        try {
-            return JSON.std.mapFrom(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    interface InMemory<T> {
+        T run() throws IOException;
     }
 }

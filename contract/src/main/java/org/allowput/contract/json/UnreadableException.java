@@ -9,14 +9,11 @@ public final class UnreadableException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final String reason;
-
     public UnreadableException(String reason) {
         super(reason);
-        this.reason = reason;
     }
 
     public String reason() {
-        return reason;
+        return String.valueOf(getMessage());
     }
 }

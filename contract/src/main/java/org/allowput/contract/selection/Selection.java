@@ -39,7 +39,6 @@ public record Selection(List<KeyRule> rules) {
         return new Selection(List.of(rule));
     }
 
-    /** The key to copy to, or empty if the key is not copied. */
     public Optional<String> targetKey(String sourceKey) {
         return rule(sourceKey).flatMap(rule -> rule.targetKey(sourceKey));
     }

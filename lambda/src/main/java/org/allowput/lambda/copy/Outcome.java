@@ -1,11 +1,72 @@
 package org.allowput.lambda.copy;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.allowput.contract.OutcomeLabel;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 public sealed interface Outcome extends CopyResult {
+    /**
+     * What is recorded of an outcome.
+     *
+     * @param label in the log
+     * @param level of its line in the log
+     * @param receipt of which kind a receipt is written; absent for none
+     */
+    record Columns(OutcomeLabel label, Log.Level level, Optional<Receipt.Kind> receipt) {
+        Columns(OutcomeLabel label, Log.Level level) {
+            this(label, level, Optional.empty());
+        }
+
+        Columns(OutcomeLabel label, Log.Level level, Receipt.Kind receipt) {
+            this(label, level, Optional.of(receipt));
+        }
+    }
+
+    /** Without a receipt: no task is skipped, the workflow writes one of its own, and others do not know the target. */
+    default Columns columns() {
+        return switch (this) {
+            case Copied copied ->
+                new Columns(
+                        OutcomeLabel.COPIED,
+                        copied.missingMetadata() > 0 ? Log.Level.WARN : Log.Level.INFO,
+                        Receipt.Kind.COPIED);
+            case Unconfirmed _ -> new Columns(OutcomeLabel.UNCONFIRMED, Log.Level.WARN, Receipt.Kind.UNCONFIRMED);
+            case Existing _ -> new Columns(OutcomeLabel.EXISTING, Log.Level.WARN);
+            case Deleted _ -> new Columns(OutcomeLabel.DELETED, Log.Level.INFO, Receipt.Kind.DELETED);
+            case HandedOver _ -> new Columns(OutcomeLabel.HANDED_OVER, Log.Level.INFO);
+            case Gone _ -> new Columns(OutcomeLabel.GONE, Log.Level.WARN, Receipt.Kind.GONE);
+            case Skipped _ -> new Columns(OutcomeLabel.SKIPPED, Log.Level.INFO);
+            case Waiting _ -> new Columns(OutcomeLabel.WAITING, Log.Level.INFO, Receipt.Kind.WAITING);
+            case Refused _ -> new Columns(OutcomeLabel.REFUSED, Log.Level.ERROR, Receipt.Kind.REFUSED);
+            case Failed(Failure failure) ->
+                new Columns(OutcomeLabel.FAILED, failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN);
+        };
+    }
+
+    /** In words, for the sender of the event. */
+    default String sentence(@Nullable String targetKey) {
+        return switch (this) {
+            case Copied copied -> "copied " + copied.bytes() + " bytes to " + targetKey;
+            case Unconfirmed(long bytes) ->
+                "copied " + bytes + " bytes to " + targetKey
+                        + ", not confirmed: the source object was deleted meanwhile";
+            case HandedOver(long bytes, String execution) ->
+                "handed over " + bytes + " bytes to " + execution + ", which copies them and reports for itself";
+            case Existing _ -> "not copied: the target bucket already has an object " + targetKey;
+            case Deleted() -> "deleted " + targetKey;
+            case Gone() -> "not copied: the source object is gone";
+            case Skipped(String reason) -> "skipped: " + reason;
+            case Waiting(String reason) -> "waiting: " + reason;
+            case Refused(String reason) -> "refused: " + reason;
+            case Failed(Failure failure) -> failure.reason();
+        };
+    }
+
     /**
      * The target object is the source object, as it was found again after the copy.
      *

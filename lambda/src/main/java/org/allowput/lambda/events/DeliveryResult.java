@@ -27,7 +27,6 @@ public sealed interface DeliveryResult {
      */
     record Failed(String cause) implements DeliveryResult {}
 
-    /** How soon a delivery that failed may succeed. */
     enum Urgency {
         /** At once: no other side failed. */
         IMMEDIATE,

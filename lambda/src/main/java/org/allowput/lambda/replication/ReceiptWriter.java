@@ -163,7 +163,8 @@ public final class ReceiptWriter {
     }
 
     private Optional<Receipt> receipt(CopyTask task, Outcome outcome, @Nullable Instant eventTime, Instant now) {
-        return kind(outcome)
+        return outcome.columns()
+                .receipt()
                 .map(kind -> new Receipt(
                         settings.source().name(),
                         task.sourceKey(),
@@ -175,21 +176,6 @@ public final class ReceiptWriter {
                         eventTime,
                         now,
                         requestId));
-    }
-
-    private static Optional<Receipt.Kind> kind(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Copied _ -> Optional.of(Receipt.Kind.COPIED);
-            case Outcome.Deleted _ -> Optional.of(Receipt.Kind.DELETED);
-            case Outcome.Unconfirmed _ -> Optional.of(Receipt.Kind.UNCONFIRMED);
-            case Outcome.Gone _ -> Optional.of(Receipt.Kind.GONE);
-            case Outcome.Waiting _ -> Optional.of(Receipt.Kind.WAITING);
-            case Outcome.Refused _ -> Optional.of(Receipt.Kind.REFUSED);
-            // No task is skipped. Which content the target has is not known here.
-            case Outcome.Skipped _, Outcome.Existing _, Outcome.Failed _ -> Optional.empty();
-            // The workflow writes one when it has copied the object.
-            case Outcome.HandedOver _ -> Optional.empty();
-        };
     }
 
     private static Receipt.Version version(long bytes, Outcome.Versions of) {

@@ -213,27 +213,13 @@ public final class Replication {
     }
 
     private static DeliveryResult result(Outcome outcome, @Nullable String targetKey) {
-        return switch (outcome) {
-            case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
-                new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey);
-            case Outcome.Unconfirmed(long bytes) ->
-                new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey
-                        + ", not confirmed: the source object was deleted meanwhile");
-            case Outcome.HandedOver(long bytes, String execution) ->
-                new DeliveryResult.Done("handed over " + bytes + " bytes to " + execution
-                        + ", which copies them and reports for itself");
-            case Outcome.Existing ignored ->
-                new DeliveryResult.Done("not copied: the target bucket already has an object " + targetKey);
-            case Outcome.Deleted() -> new DeliveryResult.Done("deleted " + targetKey);
-            case Outcome.Gone() -> new DeliveryResult.Done("not copied: the source object is gone");
-            case Outcome.Skipped(String reason) -> new DeliveryResult.Done("skipped: " + reason);
-            case Outcome.Waiting(String reason) -> new DeliveryResult.Done("waiting: " + reason);
-            case Outcome.Refused(String reason) -> new DeliveryResult.Done("refused: " + reason);
-            case Outcome.Failed(Failure failure) ->
-                failure.cause().retryable()
-                        ? new DeliveryResult.Retry(failure.reason(), urgency(failure))
-                        : new DeliveryResult.Failed(failure.reason());
-        };
+        String sentence = outcome.sentence(targetKey);
+        if (!(outcome instanceof Outcome.Failed(Failure failure))) {
+            return new DeliveryResult.Done(sentence);
+        }
+        return failure.cause().retryable()
+                ? new DeliveryResult.Retry(sentence, urgency(failure))
+                : new DeliveryResult.Failed(sentence);
     }
 
     private static DeliveryResult.Urgency urgency(Failure failure) {

@@ -62,14 +62,15 @@ public final class Reporter implements AutoCloseable {
      */
     void outcome(String deliveryId, ChangeEvent event, @Nullable String targetKey, Outcome outcome) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(LogField.OUTCOME, label(outcome).label());
+        String label = outcome.columns().label().label();
+        fields.put(LogField.OUTCOME, label);
         fields.put("sourceBucket", event.bucket());
         fields.put(LogField.SOURCE_KEY, event.key());
         fields.put("targetBucket", settings.target().name());
         if (targetKey != null) {
             fields.put("targetKey", targetKey);
         }
-        boolean first = counted.add(event.key() + '\n' + label(outcome).label());
+        boolean first = counted.add(event.key() + '\n' + label);
         switch (outcome) {
             case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions ignored) -> {
                 fields.put("bytes", bytes);
@@ -130,7 +131,7 @@ public final class Reporter implements AutoCloseable {
             }
         }
         execution.ifPresent(arn -> linkTo(arn, fields));
-        write(level(outcome), label(outcome).label() + " " + event.eventName(), deliveryId, fields);
+        write(outcome.columns().level(), label + " " + event.eventName(), deliveryId, fields);
     }
 
     /**
@@ -262,31 +263,5 @@ public final class Reporter implements AutoCloseable {
         fields.put(LogField.DELIVERY_ID, deliveryId);
         fields.put(LogField.REQUEST_ID, requestId);
         log.write(level, message, fields);
-    }
-
-    private static OutcomeLabel label(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Copied ignored -> OutcomeLabel.COPIED;
-            case Outcome.Unconfirmed ignored -> OutcomeLabel.UNCONFIRMED;
-            case Outcome.HandedOver ignored -> OutcomeLabel.HANDED_OVER;
-            case Outcome.Existing ignored -> OutcomeLabel.EXISTING;
-            case Outcome.Deleted ignored -> OutcomeLabel.DELETED;
-            case Outcome.Gone() -> OutcomeLabel.GONE;
-            case Outcome.Skipped ignored -> OutcomeLabel.SKIPPED;
-            case Outcome.Waiting ignored -> OutcomeLabel.WAITING;
-            case Outcome.Refused ignored -> OutcomeLabel.REFUSED;
-            case Outcome.Failed ignored -> OutcomeLabel.FAILED;
-        };
-    }
-
-    private static Log.Level level(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Copied copied when copied.missingMetadata() > 0 -> Log.Level.WARN;
-            case Outcome.Copied _, Outcome.HandedOver _, Outcome.Deleted _ -> Log.Level.INFO;
-            case Outcome.Skipped _, Outcome.Waiting _ -> Log.Level.INFO;
-            case Outcome.Unconfirmed _, Outcome.Existing _, Outcome.Gone _ -> Log.Level.WARN;
-            case Outcome.Refused _ -> Log.Level.ERROR;
-            case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
-        };
     }
 }

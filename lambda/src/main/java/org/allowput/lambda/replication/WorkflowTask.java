@@ -1,7 +1,5 @@
 package org.allowput.lambda.replication;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,7 @@ import java.util.stream.IntStream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
@@ -68,9 +67,9 @@ public final class WorkflowTask implements AutoCloseable {
         this.request = request;
     }
 
-    public byte[] run(Deadline deadline) throws IOException {
+    public byte[] run(Deadline deadline) {
         try {
-            return JSON.std.asBytes(
+            return JsonDocuments.write(
                     switch (request.task()) {
                         case PLAN -> plan(deadline);
                         case COPY_RANGE -> copyRange();

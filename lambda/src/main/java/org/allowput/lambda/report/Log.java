@@ -1,12 +1,10 @@
 package org.allowput.lambda.report;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.allowput.contract.json.JsonDocuments;
 
 /**
  * The function's log: one JSON object per line, which CloudWatch Logs Insights reads without configuration.
@@ -16,14 +14,6 @@ import java.util.function.Consumer;
  * @param lines where a finished line goes
  */
 public record Log(Consumer<String> lines) {
-    static String json(Map<String, Object> fields) {
-        try {
-            return JSON.std.asString(fields);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Lambda takes each line printed to standard output for a log event. */
     public static Log toStandardOutput() {
         return to(System.out);
@@ -45,6 +35,6 @@ public record Log(Consumer<String> lines) {
         line.put("level", level.name());
         line.put("message", message);
         fields.forEach((name, value) -> line.put(name, value instanceof Long ? value : value.toString()));
-        lines.accept(json(line));
+        lines.accept(JsonDocuments.line(line));
     }
 }

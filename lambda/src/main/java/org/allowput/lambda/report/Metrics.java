@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.contract.json.JsonDocuments;
 
 /**
  * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
@@ -125,7 +126,7 @@ public final class Metrics {
                 fields("_aws", fields("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
         line.putAll(dimensions.byName());
         metrics.forEach(metric -> line.put(metric.name().id(), metric.values()));
-        return Log.json(line);
+        return JsonDocuments.line(line);
     }
 
     private static Map<String, Object> fields(Object... namesAndValues) {
