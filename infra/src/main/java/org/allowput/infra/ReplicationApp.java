@@ -9,7 +9,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 /**
- * The CDK app, as {@code bin/cdk-app} runs it for the CDK's command line.
+ * The CDK app, as {@code build/cdk-app} runs it for the CDK's command line.
  *
  * <p>The settings stand in the {@code replication} object of cdk.json, or in a list of such objects for several
  * deployments. Any one of them is overridden by its path: {@code cdk deploy -c trigger=eventbridge -c

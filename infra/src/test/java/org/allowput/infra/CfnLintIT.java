@@ -219,7 +219,7 @@ class CfnLintIT {
         String requirements = Files.readString(REQUIREMENTS);
         if (!Files.exists(marker) || !Files.readString(marker).equals(requirements)) {
             String python =
-                    run(Path.of("..", "bin", "find-tool").toString(), "python").strip();
+                    run(Path.of("..", "build", "find-tool").toString(), "python").strip();
             run(python, "-m", "venv", "--clear", VIRTUAL_ENVIRONMENT.toString());
             run(
                     VIRTUAL_ENVIRONMENT.resolve("bin").resolve("python").toString(),

@@ -13,10 +13,13 @@ final class BuiltCommands {
 
     static void copy(Path checkout, String... scripts) throws IOException {
         Path root = Checkout.current().root();
-        Path bin = Files.createDirectories(checkout.resolve("bin"));
-        for (String script : Stream.concat(Stream.of("common.sh", "find-tool"), Stream.of(scripts))
+        Files.createDirectories(checkout.resolve("bin"));
+        Files.createDirectories(checkout.resolve("build"));
+        for (String script : Stream.concat(
+                        Stream.of("build/common.sh", "build/find-tool"),
+                        Stream.of(scripts).map("bin/"::concat))
                 .toList()) {
-            Files.copy(root.resolve("bin").resolve(script), bin.resolve(script));
+            Files.copy(root.resolve(script), checkout.resolve(script));
         }
         Path target = Files.createDirectories(checkout.resolve("ops/commands/target"));
         for (String built : List.of("classes", "lib")) {

@@ -57,7 +57,7 @@ class ErrorsIT {
                 SandboxException.class,
                 () -> cdk().deploy(
                                 sandbox.target(),
-                                List.of("--app", "bin/cdk-app", "-c", "source.account=12345"),
+                                List.of("--app", "build/cdk-app", "-c", "source.account=12345"),
                                 line -> {}));
 
         String said = String.valueOf(thrown.getMessage());

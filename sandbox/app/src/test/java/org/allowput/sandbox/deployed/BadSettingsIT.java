@@ -47,7 +47,7 @@ class BadSettingsIT {
                                             .toString(),
                                     "deploy",
                                     "--app",
-                                    "bin/cdk-app",
+                                    "build/cdk-app",
                                     "--all",
                                     "--require-approval",
                                     "never",

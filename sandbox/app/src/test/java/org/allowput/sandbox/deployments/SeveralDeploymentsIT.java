@@ -75,9 +75,9 @@ class SeveralDeploymentsIT {
         List<String> words = new ArrayList<>(cdk.deployment(NAMES.stream()
                 .flatMap(name -> Stream.of("ReplicationTarget" + name, "ReplicationSource" + name))
                 .toList()));
-        // As for users, by bin/cdk-app, which the other tests do not run.
+        // As for users, by build/cdk-app, which the other tests do not run.
         words.addAll(List.of(
-                "--app", Checkout.current().root().resolve("bin/cdk-app").toString()));
+                "--app", Checkout.current().root().resolve("build/cdk-app").toString()));
         cdk.run(app(), words, emulator.target(), line -> {});
     }
 

@@ -104,7 +104,7 @@ class SupplyChainIT {
                 "templates")) {
             SourceFiles.copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
-        int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec bin/release")
+        int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec build/release")
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
                 .run(System.out::println);
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 public record Checkout(Path root) {
     /** The checkout at that folder. @throws SetupException when it is none */
     public Checkout {
-        if (!Files.isExecutable(root.resolve("bin/find-tool"))) {
-            throw new SetupException(root + " is not a checkout of this repository: bin/find-tool is missing."
+        if (!Files.isExecutable(root.resolve("build/find-tool"))) {
+            throw new SetupException(root + " is not a checkout of this repository: build/find-tool is missing."
                     + " Clone the repository again, or name a complete checkout.");
         }
     }
@@ -22,7 +22,7 @@ public record Checkout(Path root) {
             return new Checkout(Path.of(named).toAbsolutePath().normalize());
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve("bin/find-tool"))) {
+            if (Files.isExecutable(folder.resolve("build/find-tool"))) {
                 return new Checkout(folder);
             }
         }

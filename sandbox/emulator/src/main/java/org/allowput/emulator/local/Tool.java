@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A program that has to be on this computer. {@code bin/find-tool} knows where to look and which version will do. */
+/** A program that has to be on this computer. {@code build/find-tool} knows where to look and which version will do. */
 public enum Tool {
     JDK,
     MAVEN,
@@ -23,7 +23,7 @@ public enum Tool {
     public Path find(Checkout checkout) {
         try {
             Process process = new ProcessBuilder(
-                            checkout.root().resolve("bin/find-tool").toString(), word())
+                            checkout.root().resolve("build/find-tool").toString(), word())
                     .redirectError(ProcessBuilder.Redirect.PIPE)
                     .start();
             process.getOutputStream().close();

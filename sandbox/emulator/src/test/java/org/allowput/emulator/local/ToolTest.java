@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/find-tool} on computers that have other programs on their PATH. */
+/** {@code build/find-tool} on computers that have other programs on their PATH. */
 class ToolTest {
     private static final Checkout CHECKOUT = Checkout.current();
 
@@ -121,7 +121,7 @@ class ToolTest {
         List<String> said = new ArrayList<>();
         new ExternalCommand(
                         CHECKOUT.root(),
-                        CHECKOUT.root().resolve("bin/find-tool").toString(),
+                        CHECKOUT.root().resolve("build/find-tool").toString(),
                         tool)
                 .with(Map.of("JAVA_HOME", "", "JDK_FOLDERS", ""))
                 .with(environment)

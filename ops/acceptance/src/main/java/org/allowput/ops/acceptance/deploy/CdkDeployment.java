@@ -121,7 +121,7 @@ public record CdkDeployment(
     /** Runs the CDK. @throws OperationException if it fails, with the end of what it printed */
     private void run(DeploymentStacks side, List<String> arguments) {
         List<String> words =
-                new ArrayList<>(List.of("bash", "-c", "node=$(bin/find-tool node) && exec \"$node\" \"$0\" \"$@\""));
+                new ArrayList<>(List.of("bash", "-c", "node=$(build/find-tool node) && exec \"$node\" \"$0\" \"$@\""));
         words.add(BuiltCheckout.CDK + "/bin/cdk");
         words.addAll(arguments);
         ProcessBuilder builder =

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the commands in this folder: builds what is older than its source, and runs a class of it.
+# Sourced by the commands in bin and in this folder: builds what is older than its source, and runs a class of it.
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 # Whether an argument of the command asks for help or for the version.
@@ -54,18 +54,17 @@ $root/events" missing=0 started tool built
     sources="$sources
 $root/$module/pom.xml
 $root/$module/src/main
-$root/$module/src/assembly
-$root/$module/target/built"
+$root/$module/src/assembly"
   done
   built="$root/$module/target/built"
-  jdk="$("$root/bin/find-tool" jdk)" || missing=1
+  jdk="$("$root/build/find-tool" jdk)" || missing=1
   [ "$missing" = 0 ] && [ "$help" = true ] && [ -e "$built" ] && return 0
   local IFS=$'\n'
   # shellcheck disable=SC2086 # One path per line.
   if stale "$built" $sources; then
-    mvn="$("$root/bin/find-tool" maven)" || missing=1
+    mvn="$("$root/build/find-tool" maven)" || missing=1
     for tool in "$@"; do
-      "$root/bin/find-tool" "$tool" >/dev/null || missing=1
+      "$root/build/find-tool" "$tool" >/dev/null || missing=1
     done
   fi
   [ "$missing" = 0 ] || exit 1
