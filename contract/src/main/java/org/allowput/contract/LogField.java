@@ -7,6 +7,14 @@ public final class LogField {
 
     public static final String SOURCE_KEY = "sourceKey";
 
+    public static final String TARGET_BUCKET = "targetBucket";
+
+    /** Of all outcomes but those for which no copy was tried. */
+    public static final String TARGET_KEY = "targetKey";
+
+    /** Entity tag of the version that was copied, without quotes. */
+    public static final String E_TAG = "eTag";
+
     /** A {@link FailureCause}, of failures only. */
     public static final String CAUSE = "cause";
 

@@ -218,8 +218,8 @@ class CfnLintIT {
         Path marker = VIRTUAL_ENVIRONMENT.resolve("installed");
         String requirements = Files.readString(REQUIREMENTS);
         if (!Files.exists(marker) || !Files.readString(marker).equals(requirements)) {
-            String python =
-                    run(Path.of("..", "build", "find-tool").toString(), "python").strip();
+            String python = run(Path.of("..", "build", "find-tool").toString(), "python")
+                    .strip();
             run(python, "-m", "venv", "--clear", VIRTUAL_ENVIRONMENT.toString());
             run(
                     VIRTUAL_ENVIRONMENT.resolve("bin").resolve("python").toString(),

@@ -269,7 +269,7 @@ class ReplicationTest {
         assertThat(lines.getFirst()).isEqualTo("""
             {"level":"INFO","message":"copied ObjectCreated:Put","outcome":"copied",\
             "sourceBucket":"source-bucket","sourceKey":"a","targetBucket":"target-bucket","targetKey":"a",\
-            "bytes":3,"lagMillis":1500,"deliveryId":"m-1","requestId":"request-1"}\
+            "bytes":3,"eTag":"e","lagMillis":1500,"deliveryId":"m-1","requestId":"request-1"}\
             """);
     }
 

@@ -13,6 +13,7 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.Delivery.QueueMessage;
@@ -66,14 +67,15 @@ public final class Reporter implements AutoCloseable {
         fields.put(LogField.OUTCOME, label);
         fields.put("sourceBucket", event.bucket());
         fields.put(LogField.SOURCE_KEY, event.key());
-        fields.put("targetBucket", settings.target().name());
+        fields.put(LogField.TARGET_BUCKET, settings.target().name());
         if (targetKey != null) {
-            fields.put("targetKey", targetKey);
+            fields.put(LogField.TARGET_KEY, targetKey);
         }
         boolean first = counted.add(event.key() + '\n' + label);
         switch (outcome) {
-            case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions ignored) -> {
+            case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions versions) -> {
                 fields.put("bytes", bytes);
+                fields.put(LogField.E_TAG, Receipt.unquoted(versions.eTag()));
                 if (missingMetadata > 0) {
                     fields.put("missingMetadata", (long) missingMetadata);
                 }

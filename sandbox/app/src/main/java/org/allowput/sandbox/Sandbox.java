@@ -4,14 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -119,16 +116,6 @@ public record Sandbox(
                     + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
         }
         return value;
-    }
-
-    /** An output of one of the stacks, if its settings bring it. */
-    public Optional<String> optionalOutput(StackOutput output) {
-        return Optional.ofNullable(outputs.get(output.id()));
-    }
-
-    /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */
-    public DeployedStack sourceStack() {
-        return new DeployedStack(new EmulatorClients(source()), new StackOutputs("ReplicationSource", outputs));
     }
 
     /** Where this sandbox keeps its state and its logs. */

@@ -7,6 +7,7 @@ import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
 import org.allowput.ops.access.Grant;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -35,7 +36,10 @@ public final class SandboxAccess {
             AccessKey key =
                     iam.createAccessKey(request -> request.userName(user)).accessKey();
             return AccessCheck.run(
-                    Grant.of(sandbox.sourceStack().outputs(), sandbox.externalId(), otherBucket),
+                    Grant.of(
+                            new StackOutputs("ReplicationSource", sandbox.outputs()),
+                            sandbox.externalId(),
+                            otherBucket),
                     new Callers(
                             sandbox.source().at(sandbox.strict()).sts(),
                             sandbox.source().at(sandbox.strict()).s3(),

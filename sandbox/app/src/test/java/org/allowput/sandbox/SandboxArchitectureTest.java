@@ -20,20 +20,14 @@ class SandboxArchitectureTest {
             .definedBy("org.allowput.sandbox.command")
             .layer("demo")
             .definedBy("org.allowput.sandbox.demo")
-            .layer("status")
-            .definedBy("org.allowput.sandbox.status")
             .layer("sandbox")
             .definedBy("org.allowput.sandbox")
-            .layer("log")
-            .definedBy("org.allowput.sandbox.log")
             .whereLayer("command")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("demo")
             .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("status")
-            .mayOnlyBeAccessedByLayers("command", "demo")
             .whereLayer("sandbox")
-            .mayOnlyBeAccessedByLayers("command", "demo", "status");
+            .mayOnlyBeAccessedByLayers("command", "demo");
 
     @ArchTest
     static final ArchRule packagesAreSmall = PackageRules.size();

@@ -1,28 +1,108 @@
 package org.allowput.ops.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.EscapedText;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.queue.CopyRequests;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.arns.Arn;
 
 @Command(
         name = "event",
-        description =
-                "Prints a test event for one object: what the console's Test tab or aws lambda invoke sends to the"
-                        + " function, which copies the object as it is now.",
+        description = "Prints a test event for each object: what the console's Test tab or aws lambda invoke sends to"
+                + " the function, which copies the object as it is now. With --send, sends the queue a message for each"
+                + " object instead.",
+        exitCodeList = "1:The queue did not take all messages.",
         footer = {
             "",
             "Details: docs/commands.md#event.",
             "Examples:",
-            "  bin/event --key in/a.csv",
-            "  bin/event --key in/a.csv --kind eventbridge --profile b"
+            "  bin/event --send in/a.csv in/b.csv",
+            "  bin/event --kind eventbridge --profile b in/a.csv",
+            "  bin/event -- -key-with-a-hyphen"
         })
 public final class EventCommand extends SourceStackCommand {
-    @Mixin
-    private EventOptions event = new EventOptions();
+    /** As many as {@code bin/reconcile} sends by default. */
+    private static final int PER_SECOND = 100;
+
+    @Parameters(arity = "1..*", paramLabel = "KEY", description = "The key of an object, not encoded.")
+    private List<String> keys = List.of();
+
+    @ArgGroup
+    private Use use = new Use();
+
+    private static final class Use {
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                description = "What sends the event: ${COMPLETION-CANDIDATES}. Default: s3.")
+        private ExampleEvent kind = ExampleEvent.S3;
+
+        @Option(names = "--send", description = "Sends the queue a message for each object, so that it is copied.")
+        private boolean send;
+    }
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (keys.contains("")) {
+            throw new ParameterException(command.commandLine(), "KEY is empty, expected the key of an object");
+        }
+        return super.call();
+    }
 
     @Override
     protected int run(DeployedStack deployed) {
-        return event.run(deployed, output);
+        return use.send ? send(deployed) : print(deployed.outputs());
+    }
+
+    private int print(StackOutputs outputs) {
+        for (String key : keys) {
+            String json = use.kind.json(
+                    outputs.get(StackOutput.SOURCE_BUCKET_NAME),
+                    key,
+                    Arn.fromString(outputs.get(StackOutput.FUNCTION_ALIAS_ARN)),
+                    Instant.now());
+            output.print(JsonDocuments.read(json.getBytes(UTF_8)), json);
+        }
+        return ExitStatus.OK.code();
+    }
+
+    /** @throws OperationException if the deployment copies no object with such a key: nothing is sent then */
+    private int send(DeployedStack deployed) {
+        Selection selection = deployed.outputs().selection();
+        for (String key : keys) {
+            selection.exclusion(key).ifPresent(rule -> {
+                throw new OperationException(EscapedText.of(key) + " is not copied: " + rule
+                        + ". Nothing was sent: change the rule (docs/settings.md#key-rules), or leave the key out.");
+            });
+        }
+        long sent = CopyRequests.of(deployed)
+                .send(
+                        keys.stream()
+                                .map(key -> new CopyRequests.Change(key, false))
+                                .toList(),
+                        PER_SECOND);
+        output.print(Map.of("sentToQueue", sent), "%d of %d sent to the queue%n".formatted(sent, keys.size()));
+        return (sent == keys.size() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 }

@@ -1,92 +1,65 @@
 package org.allowput.ops.where;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.allowput.contract.LogField;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.large.ExecutionName;
-import org.allowput.contract.object.SourceState;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.ops.aws.DeployedStack;
-import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The latest execution of the workflow for large objects that copies an object.
+ * The execution of the workflow for large objects that copies an object.
  *
- * @param progress while it runs
+ * @param succeeded when it ended; empty if it runs or has failed
  */
-record ObjectExecution(DescribeExecutionResponse execution, Optional<CopyProgress> progress) {
-    /** Attempts at one version that are looked for. */
-    private static final int MOST_ATTEMPTS = 100;
-
-    /**
-     * By the name that the creation of this version gives it, or else by the log: that of a tag or of a job has a name
-     * that the object does not tell.
-     *
-     * @param logged the last line of the log, which may name an execution
-     */
-    static Optional<ObjectExecution> find(
-            DeployedStack stack,
-            String stateMachine,
-            Optional<SourceState> version,
-            String key,
-            Optional<ObjectLog.Line> logged) {
-        SfnClient stepFunctions = stack.clients().stepFunctions();
-        String bucket = stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME);
-        Optional<DescribeExecutionResponse> latest = logged.map(line -> line.text(LogField.EXECUTION))
-                .filter(arn -> !arn.isEmpty())
-                .flatMap(arn -> describe(stepFunctions, arn));
-        if (version.isPresent()) {
-            ChangeEvent event = new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", bucket, key, null);
-            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-                String name = ExecutionName.of(event, version.get().fingerprint());
-                Optional<DescribeExecutionResponse> next =
-                        describe(stepFunctions, ExecutionName.arn(stateMachine, name));
-                if (next.isEmpty()) {
-                    break;
-                }
-                latest = next;
-                event = event.next();
-            }
-        }
-        return latest.map(found -> new ObjectExecution(
-                found,
-                found.status() == ExecutionStatus.RUNNING
-                        ? CopyProgress.of(
-                                stack.clients().s3(),
-                                stack.outputs().get(StackOutput.LARGE_OBJECTS_BUCKET_NAME),
-                                found.name())
-                        : Optional.empty()));
-    }
-
-    private static Optional<DescribeExecutionResponse> describe(SfnClient stepFunctions, String arn) {
+record ObjectExecution(boolean isRunning, Optional<Instant> succeeded, String text) {
+    /** Empty if Step Functions has forgotten it, 90 days after its end. */
+    static Optional<ObjectExecution> find(DeployedStack stack, String arn) {
         try {
-            return Optional.of(stepFunctions.describeExecution(request -> request.executionArn(arn)));
+            DescribeExecutionResponse execution =
+                    stack.clients().stepFunctions().describeExecution(request -> request.executionArn(arn));
+            boolean runs = execution.status() == ExecutionStatus.RUNNING;
+            String time = runs
+                    ? "since " + execution.startDate() + progress(stack, execution.name())
+                    : "at " + execution.stopDate();
+            return Optional.of(new ObjectExecution(
+                    runs,
+                    Optional.ofNullable(execution.stopDate())
+                            .filter(end -> execution.status() == ExecutionStatus.SUCCEEDED),
+                    "%s %s, %s".formatted(execution.statusAsString(), time, arn)));
         } catch (ExecutionDoesNotExistException e) {
             return Optional.empty();
         }
     }
 
-    boolean isRunning() {
-        return execution.status() == ExecutionStatus.RUNNING;
-    }
-
-    /** When it ended; empty if it runs or has failed. */
-    Optional<Instant> succeeded() {
-        return execution.status() == ExecutionStatus.SUCCEEDED
-                ? Optional.ofNullable(execution.stopDate())
-                : Optional.empty();
-    }
-
-    String text() {
-        return "%s %s%s, %s"
-                .formatted(
-                        execution.statusAsString(),
-                        isRunning() ? "since " + execution.startDate() : "at " + execution.stopDate(),
-                        progress.map(known -> ": " + known.text()).orElse(""),
-                        execution.executionArn());
+    /** By the results that its ranges have stored; empty if it has not begun to copy. */
+    private static String progress(DeployedStack stack, String execution) {
+        S3Client s3 = stack.clients().s3();
+        String bucket = stack.outputs().get(StackOutput.LARGE_OBJECTS_BUCKET_NAME);
+        List<String> keys = s3
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(CopyPlan.documents(execution)))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+        return keys.stream()
+                .filter(key -> key.endsWith(CopyPlan.KEY_END))
+                .reduce((round, later) -> later)
+                .map(key -> CopyPlan.read(
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                                .asByteArray()))
+                .map(plan -> ": %d of %d ranges of %,d bytes"
+                        .formatted(
+                                keys.stream()
+                                        .filter(key -> key.startsWith(plan.rangeResults()))
+                                        .count(),
+                                plan.ranges(),
+                                plan.rangeBytes()))
+                .orElse("");
     }
 }

@@ -3,26 +3,25 @@ package org.allowput.ops.where;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.LogField;
-import org.allowput.contract.OutcomeLabel;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /**
- * What the function has logged about one object, oldest first.
+ * What the function has logged about one object.
  *
  * @param complete whether the log was read to its end
  */
-record ObjectLog(List<Line> lines, boolean complete) {
+record ObjectLog(List<Ending> endings, boolean complete) {
     /** CloudWatch Logs answers in pages, of which most are empty where other objects have many lines. */
     private static final int MOST_PAGES = 300;
 
@@ -31,46 +30,17 @@ record ObjectLog(List<Line> lines, boolean complete) {
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"\\\\*%]");
 
-    /**
-     * How one event ended.
-     *
-     * @param outcome label of an {@link OutcomeLabel}
-     */
-    record Line(Instant time, String outcome, Map<String, Object> fields) {
-        String text(String field) {
-            return fields.get(field) instanceof String text ? text : "";
-        }
-
-        boolean is(OutcomeLabel label) {
-            return outcome.equals(label.label());
-        }
-
-        /** Why, for all outcomes but a copy. */
-        String why() {
-            return Stream.of(LogField.CAUSE, LogField.REASON)
-                    .map(this::text)
-                    .filter(text -> !text.isEmpty())
-                    .reduce("", (one, other) -> one.isEmpty() ? other : one + ": " + other);
-        }
-    }
-
-    static ObjectLog read(CloudWatchLogsClient logs, String group, String key, Instant since) {
-        List<Line> lines = new ArrayList<>();
+    static ObjectLog read(CloudWatchLogsClient logs, String group, String key, Instant from, Predicate<Ending> which) {
+        List<Ending> endings = new ArrayList<>();
         int pages = 0;
-        boolean complete = true;
         for (FilterLogEventsResponse page : logs.filterLogEventsPaginator(request ->
-                request.logGroupName(group).startTime(since.toEpochMilli()).filterPattern(pattern(key)))) {
-            page.events().stream()
-                    .flatMap(event -> line(event).stream())
-                    .filter(line -> line.text(LogField.SOURCE_KEY).equals(key))
-                    .forEach(lines::add);
+                request.logGroupName(group).startTime(from.toEpochMilli()).filterPattern(pattern(key)))) {
+            page.events().forEach(event -> ending(event, key).filter(which).ifPresent(endings::add));
             if (++pages == MOST_PAGES) {
-                complete = page.nextToken() == null;
-                break;
+                return new ObjectLog(endings, page.nextToken() == null);
             }
         }
-        lines.sort(Comparator.comparing(Line::time));
-        return new ObjectLog(List.copyOf(lines), complete);
+        return new ObjectLog(endings, true);
     }
 
     /**
@@ -80,7 +50,7 @@ record ObjectLog(List<Line> lines, boolean complete) {
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html">Using
      *     filter patterns to match terms in JSON log events</a>
      */
-    static String pattern(String key) {
+    private static String pattern(String key) {
         String value = key;
         if (key.length() > LONGEST || UNSAFE.matcher(key).find()) {
             String[] parts = UNSAFE.split(key, -1);
@@ -91,11 +61,21 @@ record ObjectLog(List<Line> lines, boolean complete) {
         return "{ $.%s = \"%s\" }".formatted(LogField.SOURCE_KEY, value);
     }
 
-    private static Optional<Line> line(FilteredLogEvent event) {
+    private static Optional<Ending> ending(FilteredLogEvent event, String key) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(event.message());
-            return fields.get(LogField.OUTCOME) instanceof String outcome
-                    ? Optional.of(new Line(Instant.ofEpochMilli(event.timestamp()), outcome, fields))
+            String targetKey = text(fields, LogField.TARGET_KEY);
+            return fields.containsKey(LogField.OUTCOME) && key.equals(fields.get(LogField.SOURCE_KEY))
+                    ? Optional.of(new Ending(
+                            Instant.ofEpochMilli(event.timestamp()),
+                            text(fields, LogField.OUTCOME),
+                            targetKey.isEmpty() ? "" : "s3://" + text(fields, LogField.TARGET_BUCKET) + "/" + targetKey,
+                            text(fields, LogField.E_TAG),
+                            Stream.of(LogField.CAUSE, LogField.REASON)
+                                    .map(field -> text(fields, field))
+                                    .filter(text -> !text.isEmpty())
+                                    .collect(Collectors.joining(": ")),
+                            text(fields, LogField.EXECUTION)))
                     : Optional.empty();
         } catch (IOException e) {
             // Another program's line, or one that is cut off.
@@ -103,23 +83,7 @@ record ObjectLog(List<Line> lines, boolean complete) {
         }
     }
 
-    /** The last line that says how the object is: what asks for nothing says it only where no other does. */
-    Optional<Line> last() {
-        return lines.stream()
-                .filter(line -> !line.is(OutcomeLabel.SKIPPED))
-                .reduce((one, later) -> later)
-                .or(() -> lines.stream().reduce((one, later) -> later));
-    }
-
-    String text(Instant since) {
-        String end = complete ? "" : "; not read to its end: choose a later time with --since";
-        return last().map(line -> "%s %s%s%s"
-                                .formatted(
-                                        line.time(),
-                                        line.outcome(),
-                                        line.why().isEmpty() ? "" : ", " + line.why(),
-                                        lines.size() == 1 ? "" : "; the last of " + lines.size() + " lines"))
-                        .orElse("no line about it since " + since.truncatedTo(ChronoUnit.SECONDS))
-                + end;
+    private static String text(Map<String, Object> fields, String field) {
+        return fields.get(field) instanceof String text ? text : "";
     }
 }

@@ -37,8 +37,8 @@ public final class WhereCommand extends SourceStackCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Log and receipts are read from then on, such as 2026-01-31T00:00:00Z. Default: since the"
-                    + " object last changed; for a day if it is gone.")
+            description = "Log and receipts are read from then on, such as 2026-01-31T00:00:00Z, but not from before"
+                    + " the object last changed. Default: since then; for a day if it is gone.")
     private @Nullable Instant since;
 
     @Override

@@ -29,6 +29,8 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.CommandLines;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.queue.FakeClients;
+import org.allowput.ops.queue.RecordingQueue;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -15,24 +15,15 @@ import org.allowput.ops.aws.ServiceClients;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
-import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -54,9 +45,7 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -66,12 +55,7 @@ final class FakeAccount implements ServiceClients {
     final List<Message> deadLetters = new ArrayList<>();
     final Map<String, DescribeExecutionResponse> executions = new TreeMap<>();
     final List<String> patterns = new ArrayList<>();
-    String processing = "Enabled";
-    int waiting;
-    double oldestSeconds;
-    boolean logIsDenied;
     boolean logIsEndless;
-    boolean deleteMarker;
     boolean sourceIsDenied;
     int objectsRead;
 
@@ -116,12 +100,6 @@ final class FakeAccount implements ServiceClients {
         return client(
                 SqsClient.class,
                 Map.of(
-                        "getQueueAttributes",
-                                arguments -> GetQueueAttributesResponse.builder()
-                                        .attributes(Map.of(
-                                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                                Integer.toString(waiting)))
-                                        .build(),
                         "changeMessageVisibility",
                                 arguments -> ChangeMessageVisibilityResponse.builder()
                                         .build(),
@@ -142,14 +120,6 @@ final class FakeAccount implements ServiceClients {
     @Override
     public CloudWatchLogsClient logs() {
         return client(CloudWatchLogsClient.class, Map.of("filterLogEvents", arguments -> {
-            if (logIsDenied) {
-                throw CloudWatchLogsException.builder()
-                        .statusCode(400)
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("AccessDeniedException")
-                                .build())
-                        .build();
-            }
             FilterLogEventsRequest request = (FilterLogEventsRequest) arguments[0];
             patterns.add(request.filterPattern());
             return FilterLogEventsResponse.builder()
@@ -159,30 +129,6 @@ final class FakeAccount implements ServiceClients {
                     .nextToken(logIsEndless ? "next" : null)
                     .build();
         }));
-    }
-
-    @Override
-    public CloudWatchClient cloudWatch() {
-        return client(CloudWatchClient.class, Map.of("getMetricStatistics", arguments -> {
-            Datapoint.Builder point =
-                    Datapoint.builder().timestamp(Instant.now()).maximum(oldestSeconds);
-            return GetMetricStatisticsResponse.builder()
-                    .datapoints(oldestSeconds == 0 ? List.of() : List.of(point.build()))
-                    .build();
-        }));
-    }
-
-    @Override
-    public LambdaClient lambda() {
-        return client(
-                LambdaClient.class,
-                Map.of(
-                        "listEventSourceMappings",
-                        arguments -> ListEventSourceMappingsResponse.builder()
-                                .eventSourceMappings(EventSourceMappingConfiguration.builder()
-                                        .state(processing)
-                                        .build())
-                                .build()));
     }
 
     @Override
@@ -212,17 +158,7 @@ final class FakeAccount implements ServiceClients {
             throw S3Exception.builder().statusCode(403).build();
         }
         if (source == null || !request.bucket().equals("source")) {
-            SdkHttpResponse.Builder answer = SdkHttpResponse.builder().statusCode(404);
-            throw NoSuchKeyException.builder()
-                    .statusCode(404)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .sdkHttpResponse(
-                                    deleteMarker
-                                            ? answer.putHeader("x-amz-delete-marker", "true")
-                                                    .build()
-                                            : answer.build())
-                            .build())
-                    .build();
+            throw NoSuchKeyException.builder().statusCode(404).build();
         }
         return source;
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.allowput.contract.FailureCause;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
@@ -54,10 +53,7 @@ class SearchTest {
             StackOutput.SOURCE_BUCKET_NAME.id(), "source",
             StackOutput.TARGET_BUCKET_NAME.id(), "target",
             StackOutput.SELECTION.id(), "[{\"addPrefix\": \"to/\"}]",
-            StackOutput.FUNCTION_NAME.id(), "ReplicateObjects",
-            StackOutput.FUNCTION_ALIAS_ARN.id(), "arn:aws:lambda:us-east-1:222222222222:function:ReplicateObjects:live",
             StackOutput.FUNCTION_LOG_GROUP_NAME.id(), "log",
-            StackOutput.QUEUE_URL.id(), "https://sqs.us-east-1.amazonaws.com/222222222222/queue",
             StackOutput.DEAD_LETTER_QUEUE_URL.id(), "https://sqs.us-east-1.amazonaws.com/222222222222/dead",
             StackOutput.RECEIPTS_BUCKET_NAME.id(), RECEIPTS));
 
@@ -84,67 +80,86 @@ class SearchTest {
                 .contains("rule               the object has 7 bytes, less than keys.minBytes, 100");
     }
 
-    /** The receipt is found by the log's line, whatever its time, and without the log by its time. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aCopyOfThisVersionIsStatedByItsReceipt(boolean logged) {
+    @Test
+    void aCopyOfThisVersionIsStatedByTheLogWithItsEntityTag() {
         object("a", "e1");
         end("a", copied("e1", changed), changed.plusSeconds(5));
-        account.logIsDenied = !logged;
 
         Answer answer = where("a");
 
         assertThat(answer.exitCode()).isZero();
-        assertThat(answer.text())
-                .startsWith("copied: a → s3://target/to/a at " + changed.plusSeconds(5) + "\n")
-                .contains("source             7 bytes, last modified " + changed + ", ETag e1, version v-e1\n")
-                .contains("this version, as to/a with ETag target-e1\n")
-                .contains(
-                        logged
-                                ? "log                " + changed.plusSeconds(5) + " copied\n"
-                                : "log                not known: AWS answered 400 AccessDeniedException")
-                .endsWith("next               nothing to do\n");
+        assertThat(answer.text()).isEqualTo("""
+            copied: a → s3://target/to/a at %1$s
+            source             7 bytes, last modified %2$s, ETag e1
+            log                %1$s copied, ETag e1
+            dead-letter queue  none of 0 messages is about it
+            next               nothing to do
+            """.formatted(changed.plusSeconds(5), changed));
+        assertThat(account.objectsRead).isZero();
     }
 
     @Test
-    void withoutReceiptsTheLogStatesACopyButNotItsVersion() {
-        outputs.remove(StackOutput.RECEIPTS_BUCKET_NAME.id());
+    void aCopyThatTheLogNoLongerHasIsStatedByItsReceipt() {
         object("a", "e1");
         end("a", copied("e1", changed), changed.plusSeconds(5));
+        account.log.clear();
 
         assertThat(where("a").text())
-                .startsWith("copied: a → s3://target/to/a at " + changed.plusSeconds(5) + ", by the log")
-                .contains("receipts           not enabled");
+                .startsWith("copied: a → s3://target/to/a at " + changed.plusSeconds(5) + "\n")
+                .contains("log                nothing about this version since " + changed + "\n")
+                .contains("receipts           " + changed.plusSeconds(5) + " copied, ETag e1\n");
     }
 
-    @Test
-    void aCopyOfAnOlderVersionIsNoCopyOfTheNewest() {
-        Instant before = changed.minusSeconds(600);
-        end("a", copied("e0", before), before.plusSeconds(5));
-        object("a", "e1");
+    /** The one of an object in parts is the time when its upload began. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCopyOfAnotherVersionIsNoCopyOfThisOneThoughItIsYounger(boolean logged) {
+        object("a", "e1-2");
+        end("a", copied("e0", changed.minusSeconds(600)), changed.plusSeconds(60));
+        if (!logged) {
+            account.log.clear();
+        }
 
         Answer answer = where("a");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
-                .startsWith("not copied: a, in its newest version; an older one is copied, last modified " + before)
-                .contains("another version: last modified " + before + ", ETag e0, version v-e0\n")
-                .contains("next               bin/event --name n --key=a > event.json");
-
-        account.waiting = 1;
-        assertThat(where("a").text()).startsWith("waiting: a, in its newest version; an older one");
+                .startsWith("not copied: a, as far as is known; its age decides nothing, as")
+                .contains("log                nothing about this version since")
+                .contains("receipts           nothing about this version since")
+                .endsWith("next               bin/event --name n --send a copies it now;"
+                        + " bin/status --name n shows what waits\n");
     }
 
-    /** An overwrite can have the same bytes, and a copy of a bucket the same times. */
-    @ParameterizedTest
-    @CsvSource({"e0, v-e1, 0", "e1, v-e0, 0", "e1, v-e1, 1"})
-    void aReceiptIsOfThisVersionOnlyIfItsTagItsVersionAndItsTimeAre(String eTag, String version, int earlier) {
+    /** As an overwrite with the same bytes has it. */
+    @Test
+    void aCopyBeforeTheLastChangeDoesNotCountWhateverTimeIsChosen() {
         object("a", "e1");
-        Outcome.Versions other =
-                new Outcome.Versions(eTag, version, changed.minusSeconds(earlier), StoredObject.UNKNOWN);
-        end("a", new Outcome.Copied(7, 0, other), changed.plusSeconds(5));
+        end("a", copied("e1", changed.minusSeconds(600)), changed.minusSeconds(300));
 
-        assertThat(where("a").text()).startsWith("not copied: a, in its newest version; an older one is copied");
+        assertThat(where("a", Optional.of(changed.minusSeconds(3600))).text())
+                .startsWith("not copied: a, as far as is known\n")
+                .contains("log                nothing about this version since " + changed + "\n");
+    }
+
+    @Test
+    void aCopyToWhereItIsNoLongerCopiedDoesNotCount() {
+        object("a", "e1");
+        end("a", copied("e1", changed), changed.plusSeconds(5));
+        outputs.put(StackOutput.SELECTION.id(), "[{\"addPrefix\": \"elsewhere/\"}]");
+
+        assertThat(where("a").text()).startsWith("not copied: a, as far as is known\n");
+    }
+
+    @Test
+    void theEventOfAYoungObjectIsOnItsWayUnlessItIsInParts() {
+        account.source(head("e1", now.minusSeconds(60)));
+        assertThat(where("a").text())
+                .startsWith("waiting: a, its event is on its way or in the queue\n")
+                .endsWith("next               wait; then bin/where --name n a\n");
+
+        account.source(head("e1-2", now.minusSeconds(60)));
+        assertThat(where("a").text()).startsWith("not copied: a, as far as is known; its age decides nothing, as");
     }
 
     /** As the tags of a copied object may be. */
@@ -158,32 +173,8 @@ class SearchTest {
                 changed.plusSeconds(60));
 
         assertThat(where("a").text())
-                .startsWith("failing: a, with Throttled\n")
-                .contains("receipts           copied at ");
-    }
-
-    @Test
-    void aMessageThatIsYoungerThanTheObjectIsNotAboutItsCreation() {
-        object("a", "e1");
-        account.waiting = 3;
-        account.oldestSeconds = Duration.ofHours(3).toSeconds();
-        assertThat(where("a").text())
-                .startsWith("waiting: a, its event is on its way or in the queue\n")
-                .contains("queue              3 waiting, 0 in flight, the oldest for 3 h 0 min\n");
-
-        account.oldestSeconds = 60;
-        assertThat(where("a").text()).startsWith("not copied: a, as far as is known\n");
-    }
-
-    @Test
-    void whileCopyingIsPausedObjectsWaitAndTheNextCommandResumes() {
-        object("a", "e1");
-        account.waiting = 1;
-        account.processing = "Disabled";
-
-        assertThat(where("a").text())
-                .startsWith("waiting: a, its event is on its way or in the queue\n")
-                .contains("next               bin/resume --name n\n");
+                .startsWith("failing: a, and tried again\n")
+                .contains(" failed, Throttled: target bucket answered 503\n");
     }
 
     @Test
@@ -193,6 +184,7 @@ class SearchTest {
         SourceState version = object("a", "e1");
         Outcome.HandedOver handedOver = new Executions(account.stepFunctions(), WORKFLOW)
                 .start(event("a", changed), new TooLarge(100, version.fingerprint()));
+        end("a", handedOver, changed.plusSeconds(5));
         String name = handedOver.execution().substring(handedOver.execution().lastIndexOf(':') + 1);
         CopyPlan plan = new CopyPlan("a", 100, 4, 30, CopyPlan.documents(name) + "2/");
         account.put("results", CopyPlan.documents(name) + "2" + CopyPlan.KEY_END, plan.write());
@@ -201,26 +193,17 @@ class SearchTest {
 
         assertThat(where("a").text())
                 .startsWith("in the workflow: a\n")
-                .contains(": 2 of 4 ranges, 60 of 100 bytes (60 %), round 2, " + handedOver.execution());
+                .contains(": 2 of 4 ranges of 30 bytes, " + handedOver.execution());
 
         account.executions.replaceAll((arn, execution) -> ended(execution, ExecutionStatus.SUCCEEDED));
         assertThat(where("a").text()).startsWith("copied: a → s3://target/to/a at ");
 
-        object("a", "e2");
-        assertThat(where("a").text()).startsWith("not copied: a").contains("workflow           no execution\n");
-    }
+        account.executions.clear();
+        assertThat(where("a").text()).startsWith("handedOver: a\n");
 
-    @Test
-    void theLastOfSeveralAttemptsOfTheWorkflowCounts() {
-        outputs.put(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN.id(), WORKFLOW);
-        outputs.put(StackOutput.LARGE_OBJECTS_BUCKET_NAME.id(), "results");
-        TooLarge object = new TooLarge(100, object("a", "e1").fingerprint());
-        Executions executions = new Executions(account.stepFunctions(), WORKFLOW);
-        executions.start(event("a", changed), object);
-        account.executions.replaceAll((arn, execution) -> ended(execution, ExecutionStatus.FAILED));
-        Outcome.HandedOver second = executions.start(event("a", changed).next(), object);
-
-        assertThat(where("a").text()).startsWith("in the workflow: a\n").contains(second.execution());
+        end("a", copied("e1", changed), changed.plusSeconds(50));
+        account.log.removeLast();
+        assertThat(where("a").text()).as("by the receipt").startsWith("copied: a → s3://target/to/a at ");
     }
 
     @Test
@@ -234,7 +217,7 @@ class SearchTest {
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
                 .startsWith("dead: a\n")
-                .contains("dead-letter queue  1 of 2 messages; the last: id-2, the key is too long\n")
+                .contains("dead-letter queue  id-2, the key is too long\n")
                 .endsWith("then bin/redrive --name n --only id-2\n");
     }
 
@@ -244,23 +227,24 @@ class SearchTest {
         deadLetter("id-1", "a", changed.minusSeconds(60), "denied");
         end("a", copied("e1", changed), changed.plusSeconds(5));
 
-        assertThat(where("a").text()).startsWith("copied: a ").contains("1 of 1 messages; the last: id-1, denied");
+        assertThat(where("a").text()).startsWith("copied: a ").contains("dead-letter queue  id-1, denied\n");
     }
 
-    @ParameterizedTest
-    @CsvSource({"ACCESS_DENIED, access-denied", "ASSUME_ROLE_DENIED, assume-role-denied", "THROTTLED, dead-letters"})
-    void aFailureThatIsTriedAgainIsShownWithItsCause(Failure.Cause cause, String section) {
+    @Test
+    void aFailureThatIsTriedAgainIsShownWithItsCause() {
         object("a", "e1");
-        end("a", new Outcome.Failed(new Failure(cause, "target bucket answered 403")), changed.plusSeconds(5));
+        end(
+                "a",
+                new Outcome.Failed(new Failure(Failure.Cause.ACCESS_DENIED, "target bucket answered 403")),
+                changed.plusSeconds(5));
 
         Answer answer = where("a");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
-                .startsWith("failing: a, with " + cause.label() + "\n")
-                .contains(" failed, " + cause.label() + ": target bucket answered 403\n")
-                .contains("next               docs/operations.md#" + section + ";");
-        assertThat(FailureCause.valueOf(cause.name()).label()).isEqualTo(cause.label());
+                .startsWith("failing: a, and tried again\n")
+                .contains(" failed, AccessDenied: target bucket answered 403\n")
+                .endsWith("next               docs/operations.md#dead-letters, by the cause\n");
     }
 
     @Test
@@ -268,9 +252,13 @@ class SearchTest {
         object("a", "e1");
         end("a", copied("e1", changed), changed.plusSeconds(5));
         end("a", new Outcome.Skipped("ObjectTagging:Put: tags are not replicated"), changed.plusSeconds(50));
-        outputs.remove(StackOutput.RECEIPTS_BUCKET_NAME.id());
 
-        assertThat(where("a").text()).startsWith("copied: a ").contains("; the last of 2 lines\n");
+        assertThat(where("a").text()).startsWith("copied: a ");
+
+        object("b", "e2");
+        end("b", new Outcome.Unconfirmed(7), changed.plusSeconds(5));
+        end("b", new Outcome.Skipped("ObjectTagging:Put: tags are not replicated"), changed.plusSeconds(50));
+        assertThat(where("b").text()).startsWith("unconfirmed: b");
     }
 
     @Test
@@ -292,23 +280,21 @@ class SearchTest {
                 .extracting(Answer::text)
                 .asString()
                 .startsWith("gone: a, and neither log nor receipts name it\n")
-                .contains("source             no such object\n");
+                .contains("source             no such object, or its newest version is a delete marker\n");
 
-        account.deleteMarker = true;
         end("a", new Outcome.Gone(), now.minusSeconds(600));
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isEqualTo(1))
                 .extracting(Answer::text)
                 .asString()
-                .startsWith("gone: a, before its copy was confirmed\n")
-                .contains("source             deleted: its newest version is a delete marker\n");
+                .startsWith("gone: a, its last outcome is gone\n");
 
         end("a", new Outcome.Deleted(), now.minusSeconds(300));
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isZero())
                 .extracting(Answer::text)
                 .asString()
-                .startsWith("gone: a, and its copy is deleted\n");
+                .startsWith("gone: a, its last outcome is deleted\n");
     }
 
     /** A terminal obeys nothing of it, and a shell reads the key that was typed. */
@@ -317,11 +303,11 @@ class SearchTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "-a           | --key=-a ",
-                "it's         | --key='it'\\''s' ",
-                "a b          | --key='a b' ",
-                "日本         | --key='日本' ",
-                "x\\n\\033'y    | --key=$'x\\n\\u001B\\'y' "
+                "-a           | -- -a ",
+                "it's         | 'it'\\''s' ",
+                "a b          | 'a b' ",
+                "日本         | '日本' ",
+                "x\\n\\033'y    | $'x\\n\\u001B\\'y' "
             })
     void anyKeyIsPrintedForATerminalAndForAShell(String text, String word) {
         String key = text.strip().translateEscapes();
@@ -329,8 +315,8 @@ class SearchTest {
 
         String printed = where(key).text();
 
-        assertThat(printed).contains("bin/event --name n " + word);
-        assertThat(printed.lines()).hasSize(8).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
+        assertThat(printed).contains("bin/event --name n --send " + word);
+        assertThat(printed.lines()).hasSize(6).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
     }
 
     /** A pattern selects too many lines rather than too few. */
@@ -351,7 +337,7 @@ class SearchTest {
         end(key, copied("e1", changed), changed.plusSeconds(5));
         account.log(changed.plusSeconds(9), "{\"outcome\":\"failed\",\"sourceKey\":\"in/other\",\"cause\":\"x\"}");
 
-        assertThat(where(key).text()).contains(" copied\n");
+        assertThat(where(key).text()).contains(" copied, ETag e1\n");
         assertThat(account.patterns).containsExactly("{ $.sourceKey = \"" + value + "\" }");
     }
 
@@ -369,22 +355,13 @@ class SearchTest {
     void anyOtherOutcomeIsShownAsLogOrReceiptNameIt(boolean logged) {
         object("a", "e1");
         end("a", new Outcome.Unconfirmed(7), changed.plusSeconds(5));
-        account.logIsDenied = !logged;
+        if (!logged) {
+            account.log.clear();
+        }
 
         assertThat(where("a").text())
                 .startsWith("unconfirmed: a\n")
                 .endsWith("next               docs/nothing-arrives.md#3-what-did-the-function-do-with-the-object\n");
-    }
-
-    /** As far as these credentials may know. */
-    @Test
-    void whatWasHandedOverIsInTheWorkflowThoughTheExecutionIsNotKnown() {
-        object("a", "e1");
-        end("a", new Outcome.HandedOver(7, WORKFLOW + ":x"), changed.plusSeconds(5));
-
-        assertThat(where("a").text())
-                .startsWith("handedOver: a\n")
-                .endsWith("next               wait; then bin/where --name n a\n");
     }
 
     @Test
@@ -392,14 +369,14 @@ class SearchTest {
         object("a", "e1");
         byte[] content = Receipts.write(List.of(new Receipt(
                 "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r")));
-        for (int i = 0; i < 20_050; i++) {
+        for (int i = 0; i < 25_000; i++) {
             account.put(RECEIPTS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);
         }
 
         assertThat(where("a").text())
-                .contains("none of it in 20000 objects of receipts from ")
-                .contains("choose another time with --since");
-        assertThat(account.objectsRead).isEqualTo(20_000);
+                .contains("receipts           nothing about this version since " + changed
+                        + ", in the first 20,000 objects of receipts\n");
+        assertThat(account.objectsRead).isBetween(19_000, 20_000);
     }
 
     @Test
@@ -410,8 +387,8 @@ class SearchTest {
         Instant later = changed.plusSeconds(60);
         assertThat(where("a", Optional.of(later)).text())
                 .startsWith("not copied: a, as far as is known\n")
-                .contains("log                no line about it since " + later + "\n")
-                .contains("receipts           none of it in 0 objects of receipts from " + later + " to ");
+                .contains("log                nothing about this version since " + later + "\n")
+                .contains("receipts           nothing about this version since " + later);
         assertThat(where("a", Optional.of(changed.minusSeconds(60))).text()).startsWith("copied: a ");
     }
 
@@ -443,14 +420,18 @@ class SearchTest {
     }
 
     private SourceState object(String key, String eTag) {
-        HeadObjectResponse head = HeadObjectResponse.builder()
+        HeadObjectResponse head = head(eTag, changed);
+        account.source(head);
+        return SourceState.of(key, 7, head::getValueForField);
+    }
+
+    private static HeadObjectResponse head(String eTag, Instant lastModified) {
+        return HeadObjectResponse.builder()
                 .contentLength(7L)
                 .eTag("\"" + eTag + "\"")
                 .versionId("v-" + eTag)
-                .lastModified(changed)
+                .lastModified(lastModified)
                 .build();
-        account.source(head);
-        return SourceState.of(key, 7, head::getValueForField);
     }
 
     private void end(String key, Outcome outcome, Instant time) {

@@ -9,13 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.GrowingFile;
-import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.event.EventOptions;
-import org.allowput.ops.reconcile.ReconcileOptions;
-import org.allowput.ops.redrive.RedriveOptions;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,28 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/**
- * The commands that use what is deployed. Those with the names of commands of {@code bin} do in the sandbox's accounts
- * what operators do on AWS.
- */
+/** The commands that use what is deployed. */
 final class DeploymentCommands {
     private DeploymentCommands() {}
-
-    @Command(
-            name = "event",
-            description = "Prints a test event for an object of the source bucket, for bin/sandbox invoke.",
-            footer = {
-                "",
-                "bin/event does the same on AWS: docs/commands.md#event.",
-                "Examples:",
-                "  bin/sandbox event --key in/a.csv",
-                "  bin/sandbox event --key in/a.csv --kind sqs"
-            })
-    static int event(@Mixin StateOption state, @Mixin EventOptions event, @Mixin Output output) {
-        try (Sandbox sandbox = state.attach()) {
-            return event.run(sandbox.sourceStack(), output);
-        }
-    }
 
     @Command(
             name = "invoke",
@@ -96,12 +72,12 @@ final class DeploymentCommands {
 
     @Command(
             name = "env",
-            description = "Prints what to export so that the AWS CLI or any SDK talks to the sandbox as A's or B's"
-                    + " administrator.",
+            description = "Prints what to export so that the AWS CLI, any SDK and the other commands of bin talk to the"
+                    + " sandbox as A's or B's administrator.",
             footer = {
                 "",
                 "Examples:",
-                "  eval \"$(bin/sandbox env b)\" && aws s3 ls",
+                "  eval \"$(bin/sandbox env b)\" && aws s3 cp pom.xml s3://$SOURCE_BUCKET/ && bin/status",
                 "  bin/sandbox env a --json    an object of names and values"
             })
     static int env(
@@ -115,7 +91,7 @@ final class DeploymentCommands {
                 return 0;
             }
             PrintWriter out = state.out();
-            out.println("unset AWS_PROFILE AWS_SESSION_TOKEN");
+            out.println("unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN");
             variables.forEach(
                     (name, value) -> out.println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
             return 0;
@@ -136,58 +112,5 @@ final class DeploymentCommands {
         variables.put("TARGET_BUCKET", sandbox.targetBucket());
         variables.put("TARGET_ROLE_ARN", sandbox.roleArn());
         return variables;
-    }
-
-    @Command(
-            name = "redrive",
-            description =
-                    "Moves the messages of the dead-letter queue back to the queue and prints how many were moved.",
-            footer = {
-                "",
-                "bin/redrive does the same on AWS: docs/commands.md#redrive.",
-                "Examples:",
-                "  bin/sandbox redrive",
-                "  bin/sandbox redrive --json    {\"moved\": messages}"
-            })
-    static int redrive(@Mixin StateOption state, @Mixin RedriveOptions redrive, @Mixin Output output) {
-        try (Sandbox sandbox = state.attach()) {
-            return redrive.run(sandbox.sourceStack(), output);
-        }
-    }
-
-    @Command(
-            name = "reconcile",
-            description = "Compares the source bucket with the receipts of what was copied and lists what is missing or"
-                    + " stale.",
-            exitCodeList = "1:Something is missing or stale, whether a message was sent for it or not.",
-            footer = {
-                "",
-                "bin/reconcile does the same on AWS: docs/commands.md#reconcile.",
-                "Examples:",
-                "  bin/sandbox reconcile --grace 0s",
-                "  bin/sandbox reconcile --grace 0s --requeue --yes"
-            })
-    static int reconcile(@Mixin StateOption state, @Mixin ReconcileOptions reconcile, @Mixin Output output) {
-        try (Sandbox sandbox = state.attach()) {
-            return reconcile.run(sandbox.sourceStack(), output);
-        }
-    }
-
-    @Command(
-            name = "check-access",
-            description =
-                    "Tries what the role of account A allows and what it has to deny, and removes what it created.",
-            exitCodeList = "1:An answer is not the expected one.",
-            footer = {
-                "",
-                "bin/check-access does the same on AWS.",
-                "Examples:",
-                "  bin/sandbox check-access",
-                "  bin/sandbox check-access --json    {\"who\", \"action\", \"expected\", \"happened\", \"asExpected\"}"
-            })
-    static int checkAccess(@Mixin StateOption state, @Mixin Output output) {
-        try (Sandbox sandbox = state.attach()) {
-            return new AccessReport(SandboxAccess.check(sandbox)).print(output);
-        }
     }
 }

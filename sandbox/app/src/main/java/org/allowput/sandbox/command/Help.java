@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the help of every command has: {@code --help} itself, and what the command can end with. */
@@ -22,10 +21,9 @@ final class Help {
     private Help() {}
 
     /** Adds it to this command and those below it; what a command says itself of an exit code goes first. */
-    static void addTo(CommandLine all, Terminal terminal) {
+    static void addTo(CommandLine all) {
         add(all);
         all.getSubcommands().values().forEach(Help::add);
-        all.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     }
 
     private static void add(CommandLine command) {

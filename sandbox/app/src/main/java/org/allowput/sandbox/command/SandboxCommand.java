@@ -7,11 +7,8 @@ import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.sandbox.InterruptibleWork;
 import org.allowput.sandbox.SandboxException;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** {@code bin/sandbox}. */
@@ -24,16 +21,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             "",
             "Examples:",
             "  bin/sandbox demo             files copied, refusals tried",
-            "  bin/sandbox demo --help      options, examples and exit codes of a command",
-            "  source <(bin/sandbox completion)"
+            "  bin/sandbox demo --help      options, examples and exit codes of a command"
         })
 public final class SandboxCommand {
     /** As the help lists them. */
-    private static final List<String> COMMANDS = List.of(
-            "up demo put ls event invoke redrive reconcile watch logs check-access env completion down".split(" "));
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private static final List<String> COMMANDS = List.of("up", "demo", "env", "invoke", "logs", "down");
 
     private SandboxCommand() {}
 
@@ -44,25 +36,13 @@ public final class SandboxCommand {
 
     public static CommandLine commandLine() {
         CommandLine all = new CommandLine(new SandboxCommand());
-        Stream.of(LifecycleCommands.class, ObjectCommands.class, DeploymentCommands.class, StatusCommands.class)
+        Stream.of(LifecycleCommands.class, DeploymentCommands.class)
                 .flatMap(commands -> CommandLine.getCommandMethods(commands, null).stream())
                 .forEach(all::addSubcommand);
         COMMANDS.forEach(name ->
                 all.getCommandSpec().addSubcommand(name, all.getCommandSpec().removeSubcommand(name)));
-        Help.addTo(all, Terminal.current());
+        Help.addTo(all);
         return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(SandboxCommand::explain);
-    }
-
-    /** The shell looks a program up by the last part of its path. */
-    @Command(
-            name = "completion",
-            description = "Prints a script that lets bash, and zsh with bashcompinit, complete commands and options.",
-            footer = {"", "Examples:", "  source <(bin/sandbox completion)"})
-    int completion() {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(AutoComplete.bash("sandbox", spec.commandLine()));
-        out.flush();
-        return 0;
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)

@@ -22,7 +22,6 @@ import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.ops.queue.QueueDepth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
-import org.allowput.sandbox.status.ThrottledProgress;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Files put as account B, waited for and compared as account A, and what nobody may do tried. */

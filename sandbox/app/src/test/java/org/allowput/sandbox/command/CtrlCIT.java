@@ -14,27 +14,17 @@ import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.BackgroundJvm;
-import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxFixture;
-import org.allowput.sandbox.StateDirectory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, pressed in a terminal in which a command runs as {@code bin/sandbox} runs it. */
-@ExtendWith(SandboxFixture.class)
 class CtrlCIT {
     private static final Checkout CHECKOUT = Checkout.current();
 
-    private final Sandbox sandbox;
     private final List<String> printed = new ArrayList<>();
 
     @TempDir
     Path folder;
-
-    CtrlCIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void whileASandboxStartsNothingOfItIsLeft() {
@@ -50,19 +40,6 @@ class CtrlCIT {
         }
 
         leavesNothing("uploading", "demo", files.toString());
-    }
-
-    @Test
-    void watchEndsAndTheSandboxGoesOn() {
-        int status =
-                press("\033[9F", "watch", "--state", sandbox.stateDirectory().toString(), "--interval", "0.2");
-
-        assertThat(status).as(this::output).isEqualTo(130);
-        assertThat(output())
-                .contains("put into B", "replicated", "Ctrl-C ends this", "\033[J")
-                .doesNotContain("Exception");
-        assertThat(new StateDirectory(sandbox.stateDirectory()).state())
-                .hasValueSatisfying(state -> assertThat(state.isUp()).isTrue());
     }
 
     private void leavesNothing(String when, String... command) {
@@ -94,7 +71,6 @@ class CtrlCIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dsandbox.checkout=" + CHECKOUT.root(),
-                "-Dsandbox.terminal=true",
                 "-cp",
                 BackgroundJvm.classPath(CHECKOUT),
                 SandboxCommand.class.getName()));

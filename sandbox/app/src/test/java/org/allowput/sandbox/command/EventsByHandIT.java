@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The section "event" of docs/commands.md, as written. */
+/** The section "event" of docs/commands.md, and the commands of docs/emulator.md, as written. */
 @ExtendWith(SandboxFixture.class)
 class EventsByHandIT {
     private static final String CONTENT = "by hand";
@@ -39,14 +39,19 @@ class EventsByHandIT {
     @Test
     void theCommandsOfThePageCopyAnObject() throws Exception {
         List<String> blocks = RunbookCommands.asWritten("commands.md", "event");
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(block).contains("--key in/a.csv"));
+        assertThat(blocks).hasSize(3);
         programs();
         AwsCli cli = new AwsCli(sandbox.emulator(), folder);
         String before = cli.declared(sandbox.source()) + "export AWS_REGION=$AWS_DEFAULT_REGION\n";
         putAndAwaitTheCopyThatTheTriggerMakes();
 
+        deleteTheCopy();
+        AwsCli.Result sent =
+                cli.run(sandbox.source(), before + blocks.getFirst().replace("in/a.csv", key));
+        assertThat(sent.output()).isEqualTo("1 of 1 sent to the queue\n");
+        awaitTheCopy();
         for (ExampleEvent kind : ExampleEvent.values()) {
-            String block = blocks.getFirst().replace("--key in/a.csv", "--key " + key + " --kind " + kind);
+            String block = blocks.get(1).replace("in/a.csv", key + " --kind " + kind);
             assertCopiedBy(
                     cli,
                     before + block,
@@ -56,11 +61,36 @@ class EventsByHandIT {
                         case S3_BATCH -> "\"resultCode\":\"Succeeded\"";
                     });
         }
-        assertCopiedBy(cli, blocks.getLast().replace("in/a.csv", key), "null");
+        String print = before + "bin/event %s > event.json%n".formatted(key);
+        assertCopiedBy(cli, print + blocks.getLast(), "null");
+    }
+
+    @Test
+    void theAwsCliAndTheCommandsOfBinWorkInTheSandboxWithWhatEnvPrints() throws Exception {
+        programs();
+        Files.writeString(folder.resolve("pom.xml"), CONTENT);
+        Files.createSymbolicLink(
+                folder.resolve(".sandbox"), sandbox.stateDirectory().toAbsolutePath());
+        String commands =
+                String.join("", RunbookCommands.asWritten("emulator.md", "With the AWS CLI and the commands of bin"));
+        assertThat(commands).contains("env b)", "bin/status\n");
+
+        // The variables of the other account are replaced.
+        AwsCli.Result result = new AwsCli(sandbox.emulator(), folder)
+                .run(sandbox.target(), commands.replace("bin/status\n", "bin/status || [ $? = 1 ]\n"));
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).containsPattern("\nprocessing +Enabled\n").contains("AssumedRoleUser");
+        assertThat(sandbox.source()
+                        .s3()
+                        .getObjectAsBytes(request ->
+                                request.bucket(sandbox.sourceBucket()).key("pom.xml"))
+                        .asUtf8String())
+                .isEqualTo(CONTENT);
     }
 
     private void assertCopiedBy(AwsCli cli, String commands, String answer) throws IOException, InterruptedException {
-        target().deleteObject(request -> request.bucket(sandbox.targetBucket()).key(key));
+        deleteTheCopy();
 
         AwsCli.Result result = cli.run(sandbox.source(), commands);
 
@@ -77,9 +107,17 @@ class EventsByHandIT {
         sandbox.source()
                 .s3()
                 .putObject(request -> request.bucket(sandbox.sourceBucket()).key(key), RequestBody.fromString(CONTENT));
+        awaitTheCopy();
+    }
+
+    private void deleteTheCopy() {
+        target().deleteObject(request -> request.bucket(sandbox.targetBucket()).key(key));
+    }
+
+    private void awaitTheCopy() {
         Eventually.until(
                 Duration.ofMinutes(1),
-                "the trigger's copy",
+                "the copy",
                 () -> target().listObjectsV2(request ->
                                 request.bucket(sandbox.targetBucket()).prefix(key))
                         .contents(),
@@ -90,9 +128,9 @@ class EventsByHandIT {
         return sandbox.target().s3();
     }
 
-    /** {@code bin/event} with what this build has made, and {@code bin/sandbox} for the sandbox under test. */
+    /** Commands of operators with what this build has made, and {@code bin/sandbox} for the sandbox under test. */
     private void programs() throws IOException {
-        BuiltCommands.copy(folder, "event");
+        BuiltCommands.copy(folder, "event", "status");
         Path program = Files.writeString(folder.resolve("bin/sandbox"), """
             #!/usr/bin/env bash
             exec "%s/bin/java" -XX:TieredStopAtLevel=1 -Dsandbox.checkout="%s" -cp "%s" %s "$1" --state "%s" "${@:2}"

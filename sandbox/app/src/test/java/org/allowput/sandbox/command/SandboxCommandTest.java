@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.allowput.emulator.local.ExternalCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,42 +49,15 @@ class SandboxCommandTest {
 
     @Test
     void aWrongCommandLineEndsWith2AndSaysWhatIsThere() {
-        assertThat(run("wach")).isEqualTo(2);
-        assertThat(err.toString()).contains("'wach'").contains("watch");
+        assertThat(run("upp")).isEqualTo(2);
+        assertThat(err.toString()).contains("'upp'").contains("bin/sandbox up");
 
-        assertThat(run("put")).isEqualTo(2);
-        assertThat(err.toString()).contains("FILE");
-    }
-
-    @Test
-    void theCompletionScriptCompletesCommandsAndOptionsInBash() {
-        assertThat(run("completion")).isZero();
-        List<String> completed = new ArrayList<>();
-        new ExternalCommand(state, "bash", "-c", out + """
-
-            complete_it() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _complete_sandbox 2>/dev/null; echo "${COMPREPLY[@]}"; }
-            complete_it bin/sandbox ch
-            complete_it bin/sandbox watch --js
-            complete -p sandbox
-            """).run(completed::add);
-
-        assertThat(completed).hasSize(3);
-        assertThat(completed.get(0)).isEqualTo("check-access");
-        assertThat(completed.get(1)).isEqualTo("--json");
-        assertThat(completed.get(2)).contains("-F _complete_sandbox");
-    }
-
-    @Test
-    void colourIsForTerminalsAndForThoseWhoDoNotDeclineIt() {
-        assertThat(Terminal.of(true, Map.of("TERM", "xterm"))).isEqualTo(new Terminal(true, true));
-        assertThat(Terminal.of(true, Map.of("NO_COLOR", "1"))).isEqualTo(new Terminal(true, false));
-        assertThat(Terminal.of(true, Map.of("NO_COLOR", ""))).isEqualTo(new Terminal(true, true));
-        assertThat(Terminal.of(true, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(false, false));
-        assertThat(Terminal.of(false, Map.of("TERM", "xterm"))).isEqualTo(new Terminal(false, false));
+        assertThat(run("invoke")).isEqualTo(2);
+        assertThat(err.toString()).contains("EVENTFILE");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "check-access", "env b", "watch", "redrive"})
+    @ValueSource(strings = {"env a", "env b"})
     void whatNeedsASandboxSaysHowToStartOne(String command) {
         assertThat(run((command + " --state " + state).split(" "))).isEqualTo(1);
         assertThat(err).hasToString("The sandbox is not up. Start it: bin/sandbox up\n");
@@ -101,8 +71,8 @@ class SandboxCommandTest {
 
     @Test
     void aMissingFileIsNamedBeforeAnythingElse() {
-        assertThat(run("put", "no-such-file")).isEqualTo(1);
-        assertThat(err).hasToString("no-such-file is not a file: name files to put.\n");
+        assertThat(run("invoke", "no-such-file")).isEqualTo(1);
+        assertThat(err).hasToString("no-such-file is not a file: name one that holds an event as JSON.\n");
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.command.SandboxCommand;
+import org.allowput.sandbox.command.CommandProcess;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
@@ -85,21 +83,20 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
     }
 
     private Answer run(String... options) {
-        StringWriter out = new StringWriter();
-        List<String> arguments = new ArrayList<>(
-                List.of("reconcile", "--state", sandbox.stateDirectory().toString(), "--json", "--prefix", prefix));
+        List<String> arguments = new ArrayList<>(List.of("reconcile", "--json", "--prefix", prefix));
         arguments.addAll(List.of(options));
-        int status = SandboxCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .execute(arguments.toArray(String[]::new));
         try {
+            CommandProcess.Finished finished = new CommandProcess(sandbox).run(arguments.toArray(String[]::new));
             Map<String, Object> answer = new LinkedHashMap<>();
-            for (String line : out.toString().lines().toList()) {
+            for (String line : finished.output().lines().toList()) {
                 answer.putAll(JSON.std.mapFrom(line));
             }
-            return new Answer(status, answer);
+            return new Answer(finished.status(), answer);
         } catch (IOException e) {
-            throw new UncheckedIOException(out.toString(), e);
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

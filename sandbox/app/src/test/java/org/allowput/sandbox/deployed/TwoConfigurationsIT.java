@@ -23,6 +23,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
@@ -34,7 +35,6 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
-import org.allowput.sandbox.log.LoggedOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -497,9 +497,9 @@ class TwoConfigurationsIT {
         try {
             return Files.readString(sandbox().functionLog(), StandardCharsets.ISO_8859_1)
                     .lines()
-                    .flatMap(line -> LoggedOutcome.in(line).stream())
-                    .filter(outcome -> outcome.key().equals(key))
-                    .map(LoggedOutcome::kind)
+                    .filter(line -> line.contains("\"" + LogField.SOURCE_KEY + "\":\"" + key + "\""))
+                    .flatMap(line -> Stream.of(OutcomeLabel.values())
+                            .filter(label -> line.contains("\"" + LogField.OUTCOME + "\":\"" + label.label() + "\"")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

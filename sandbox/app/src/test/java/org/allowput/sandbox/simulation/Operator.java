@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.reconcile.Requeue;
 import org.allowput.ops.reconcile.compare.Reconciliation;
 import org.allowput.ops.reconcile.compare.Report;
@@ -62,12 +63,13 @@ final class Operator {
             result[0] = report;
             if (!report.repairable().isEmpty()) {
                 new Requeue(
-                                sqs,
-                                Deployment.URL + "queue",
-                                Deployment.SOURCE,
-                                Region.US_EAST_1,
-                                1_000_000,
-                                cloud.time()::instant)
+                                new CopyRequests(
+                                        sqs,
+                                        Deployment.URL + "queue",
+                                        Deployment.SOURCE,
+                                        Region.US_EAST_1,
+                                        cloud.time()::instant),
+                                1_000_000)
                         .send(report.repairable());
             }
         });

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile;
+package org.allowput.ops.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
-import org.allowput.ops.reconcile.compare.Finding;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
-class RequeueTest {
+class CopyRequestsTest {
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
 
     private final RecordingQueue sqs = new RecordingQueue();
@@ -22,7 +21,7 @@ class RequeueTest {
     void messagesAreSentInBatchesOfTenAndOnlyThoseThatTheQueueTookAreCounted() {
         sqs.failedPerBatch = 1;
 
-        assertThat(requeue(IntStream.range(0, 25)
+        assertThat(send(IntStream.range(0, 25)
                         .mapToObj(number -> missing("k" + number))
                         .toList()))
                 .isEqualTo(25 - 3);
@@ -33,7 +32,7 @@ class RequeueTest {
 
     @Test
     void theLastBatchMayBeFullAndNoneIsEmpty() {
-        requeue(Collections.nCopies(20, missing("k")));
+        send(Collections.nCopies(20, missing("k")));
 
         assertThat(sqs.batches).containsExactly(10, 10);
     }
@@ -42,8 +41,8 @@ class RequeueTest {
     void noMoreMessagesAreSentPerSecondThanAllowed() {
         long started = System.nanoTime();
 
-        new Requeue(sqs, "queue", "source", Region.US_EAST_1, 100, () -> NOW)
-                .send(Collections.nCopies(30, missing("k")));
+        new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW)
+                .send(Collections.nCopies(30, missing("k")), 100);
 
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .as("twenty messages come before the last batch")
@@ -52,7 +51,7 @@ class RequeueTest {
 
     @Test
     void aMessageIsTheEventThatS3WouldHaveSent() {
-        requeue(List.of(missing("a b")));
+        send(List.of(missing("a b")));
 
         assertThat(sqs.sent)
                 .singleElement()
@@ -67,7 +66,7 @@ class RequeueTest {
     /** Read as the function reads it. */
     @Test
     void aMessageAsksForAnotherAttemptAtALargeObject() {
-        requeue(List.of(missing("a b")));
+        send(List.of(missing("a b")));
 
         assertThat(sqs.sent).singleElement().extracting(StoredEvent::read).satisfies(event -> {
             assertThat(event.key()).isEqualTo("a b");
@@ -76,11 +75,11 @@ class RequeueTest {
         });
     }
 
-    private long requeue(List<Finding> findings) {
-        return new Requeue(sqs, "queue", "source", Region.US_EAST_1, 10_000, () -> NOW).send(findings);
+    private long send(List<CopyRequests.Change> changes) {
+        return new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(changes, 10_000);
     }
 
-    private static Finding missing(String key) {
-        return new Finding(Finding.Kind.MISSING, key, 5, "e", NOW, "no copy is known");
+    private static CopyRequests.Change missing(String key) {
+        return new CopyRequests.Change(key, false);
     }
 }

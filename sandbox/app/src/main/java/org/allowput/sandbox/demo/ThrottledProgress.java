@@ -1,11 +1,11 @@
-package org.allowput.sandbox.status;
+package org.allowput.sandbox.demo;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Progress that is printed at first and when something moved, once a second at most; else every ten seconds. */
-public final class ThrottledProgress {
+final class ThrottledProgress {
     private static final Duration CHANGED = Duration.ofSeconds(1);
     private static final Duration UNCHANGED = Duration.ofSeconds(10);
 
@@ -13,11 +13,11 @@ public final class ThrottledProgress {
     private Instant last = Instant.EPOCH;
     private String printed = "";
 
-    public ThrottledProgress(PrintWriter out) {
+    ThrottledProgress(PrintWriter out) {
         this.out = out;
     }
 
-    public synchronized void print(String line) {
+    synchronized void print(String line) {
         Duration pause = line.equals(printed) ? UNCHANGED : CHANGED;
         if (Instant.now().isAfter(last.plus(pause))) {
             out.println("  " + line);

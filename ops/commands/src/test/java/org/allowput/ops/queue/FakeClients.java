@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile;
+package org.allowput.ops.queue;
 
 import org.allowput.ops.aws.ServiceClients;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of S3 and SQS; no others are used. */
-record FakeClients(S3Client s3, SqsClient sqs) implements ServiceClients {
+public record FakeClients(S3Client s3, SqsClient sqs) implements ServiceClients {
     @Override
     public Region region() {
         return Region.US_EAST_1;

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile;
+package org.allowput.ops.queue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** A queue that keeps what is sent to it, and a dead-letter queue. */
-final class RecordingQueue implements SqsClient {
-    final List<String> sent = new ArrayList<>();
-    final List<String> deadLetters = new ArrayList<>();
-    final List<Integer> batches = new ArrayList<>();
-    int waiting;
-    int failedPerBatch;
-    boolean refuses;
+public final class RecordingQueue implements SqsClient {
+    public final List<String> sent = new ArrayList<>();
+    public final List<String> deadLetters = new ArrayList<>();
+    public final List<Integer> batches = new ArrayList<>();
+    public int waiting;
+    public int failedPerBatch;
+    public boolean refuses;
 
     @Override
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
