@@ -48,7 +48,7 @@ class OperationsTest {
         StringWriter err = new StringWriter();
 
         assertThat(commandLine(name, new StringWriter(), err)
-                        .execute("--source-profile=b", "--target-profile=a", "--stak=x", "KEY"))
+                        .execute("--source-profile=b", "--target-profile=a", "--receipts=a/", "--stak=x", "KEY"))
                 .isEqualTo(2);
 
         assertThat(err.toString()).contains("--stak");

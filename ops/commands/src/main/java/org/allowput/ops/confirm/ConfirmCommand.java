@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
             "Examples:",
             "  bin/confirm --receipts _deliveries/",
             "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",
-            "  bin/confirm --receipts _deliveries/ --report s3://bucket/prefix/job-ID/manifest.json"
+            "  bin/confirm --receipts _deliveries/ --report s3://bucket/job-ID/manifest.json"
         })
 public class ConfirmCommand implements OperatorCommand {
     private static final int READ_AT_A_TIME = 48;
