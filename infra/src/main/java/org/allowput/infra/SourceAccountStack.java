@@ -141,7 +141,6 @@ public final class SourceAccountStack extends Stack {
                     new Construct(this, "Receipts"),
                     settings,
                     ReceiptSettings.BUCKET,
-                    SourceSettings.ACCESS_LOGS,
                     LifecycleRule.builder()
                             .id("ExpireReceipts")
                             .prefix(Receipts.PREFIX)

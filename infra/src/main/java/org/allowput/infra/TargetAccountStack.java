@@ -25,6 +25,9 @@ import software.constructs.Construct;
 public final class TargetAccountStack extends Stack {
     public static final String ID = "ReplicationTarget";
 
+    /** How long account A can restore what was overwritten or deleted. */
+    private static final int NONCURRENT_DAYS = 30;
+
     private final AllowPutToS3Roles roles;
     private final Settings settings;
 
@@ -102,23 +105,20 @@ public final class TargetAccountStack extends Stack {
      *     SSE-C</a>
      */
     private void createBucket() {
-        // A delete marker whose versions are all gone serves nothing: S3 deletes it as well. The rule stays when
-        // versioning is switched off, which deletes no version.
+        // A delete marker whose versions are all gone serves nothing: S3 deletes it as well.
         LifecycleRule expiry = LifecycleRule.builder()
                 .id("ExpireNoncurrentVersions")
-                .noncurrentVersionExpiration(Duration.days(settings.get(TargetSettings.NONCURRENT_DAYS)))
+                .noncurrentVersionExpiration(Duration.days(NONCURRENT_DAYS))
                 .expiredObjectDeleteMarker(true)
                 .build();
         PrivateBucket.create(
                 new Construct(this, "TargetBucket"),
                 settings.targetBucket(),
                 settings.get(TargetSettings.KMS_KEY),
-                settings.get(TargetSettings.ACCESS_LOGS),
                 List.of(expiry),
                 LargeObjectSettings.keptDays(settings),
                 bucket -> {
-                    bucket.versioned(settings.get(TargetSettings.VERSIONED))
-                            .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
+                    bucket.versioned(true).blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
                     if (settings.get(TargetAlarmSettings.EMAIL).isPresent()) {
                         bucket.metrics(List.of(BucketMetrics.builder()
                                 .id(TargetMonitoring.METRICS)

@@ -28,7 +28,7 @@ class AwsSolutionsTest {
     /** Path of the construct and rule, to why it stands as it is. A finding that is gone has to go from here too. */
     private static final SortedMap<String, String> ACCEPTED_OF_LARGE_OBJECTS = new TreeMap<>(Map.of(
             "ReplicationSource/LargeObjects/Bucket/Resource" + S1,
-            "Results of the workflow's tasks; nobody else reads or writes there. source.accessLogBucket logs it.",
+            "Results of the workflow's tasks; nobody else reads or writes there.",
             "ReplicationSource/LargeObjects/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/LargeObjects/Function/Access/Role/Resource" + IAM5,
@@ -43,9 +43,9 @@ class AwsSolutionsTest {
 
     private static final SortedMap<String, String> ACCEPTED = new TreeMap<>(Map.of(
             "ReplicationTarget/TargetBucket/Bucket/Resource" + S1,
-            "target.accessLogBucket: access logs need a bucket of their own, and CloudTrail data events tell more.",
+            "Access logs need a bucket of their own, and CloudTrail data events tell more.",
             "ReplicationSource/SourceBucket/Bucket/Resource" + S1,
-            "As for the target bucket: source.accessLogBucket.",
+            "As for the target bucket.",
             "ReplicationTarget/TargetBucket/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/SourceBucket/Bucket/Policy/Resource" + S10,
@@ -60,6 +60,10 @@ class AwsSolutionsTest {
             "As for the role that the accounts share, under the account's prefix.",
             "ReplicationTarget/Monitoring/Events/Resource" + SQS3,
             "People read it, and nothing else: a message stays for 14 days.",
+            "ReplicationSource/Backfill/Bucket/Resource" + S1,
+            "Manifests and reports of jobs; nobody else reads or writes there.",
+            "ReplicationSource/Receipts/Bucket/Resource" + S1,
+            "The function writes there, and who reads receipts is account B's.",
             "ReplicationSource/Backfill/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/Receipts/Bucket/Policy/Resource" + S10,
@@ -82,8 +86,6 @@ class AwsSolutionsTest {
         SortedMap<String, String> accepted = new TreeMap<>(ACCEPTED);
         accepted.putAll(ACCEPTED_OF_LARGE_OBJECTS);
         accepted.putAll(ACCEPTED_WITH_EVERYTHING);
-        accepted.keySet().removeIf(finding -> finding.endsWith(S1));
-
         assertThat(findings(Synthesised.EVERYTHING)).containsExactlyElementsOf(accepted.keySet());
     }
 

@@ -31,26 +31,11 @@ class BucketNamesTest {
         });
     }
 
-    /** A change of the property replaces a bucket, as another name does. */
-    @Test
-    void anExistingDeploymentKeepsItsBucketsWithTheNamesOfTheGlobalNamespace() {
-        Map<String, String> settings = new TreeMap<>(ALL);
-        settings.put("bucketNamespace", "global");
-        Synthesised app = Synthesised.of(settings);
-
-        assertThat(buckets(app.target())).isEqualTo(Map.of("allow-put-target-111111111111-eu-west-1", ""));
-        assertThat(buckets(app.source())).hasSize(4).allSatisfy((name, namespace) -> {
-            assertThat(name).startsWith("allow-put-").endsWith("-222222222222-us-east-1");
-            assertThat(namespace).isEmpty();
-        });
-    }
-
     @Test
     void aNameThatIsSetDecidesItsNamespace() {
         assertThat(buckets(Synthesised.of(Map.of("target.bucketName", "ours")).target()))
                 .isEqualTo(Map.of("ours", ""));
-        assertThat(buckets(Synthesised.of(Map.of(
-                                "bucketNamespace", "global", "target.bucketName", "ours-111111111111-us-east-1-an"))
+        assertThat(buckets(Synthesised.of(Map.of("target.bucketName", "ours-111111111111-us-east-1-an"))
                         .target()))
                 .isEqualTo(Map.of("ours-111111111111-us-east-1-an", "account-regional"));
     }

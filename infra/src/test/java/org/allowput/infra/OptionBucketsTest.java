@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The buckets of options that can be switched off and on again, and access logs of all buckets. */
+/** The buckets of options that can be switched off and on again. */
 class OptionBucketsTest {
     private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill");
 
@@ -33,50 +33,11 @@ class OptionBucketsTest {
         assertThat(withoutBuckets(existing)).isEqualTo(withoutBuckets(created));
     }
 
-    @Test
-    void everyBucketOfAStackLogsToTheBucketForAccessLogs() {
-        Synthesised with = Synthesised.of(Synthesised.EVERYTHING);
-
-        assertThat(logs(with.target()))
-                .containsOnly(Map.entry("allow-put-target-111111111111-us-east-1-an", "access-logs-of-a"));
-        assertThat(logs(with.source()))
-                .hasSize(4)
-                .containsValue("access-logs-of-b")
-                .doesNotContainValue("");
-        assertThat(logs(Synthesised.of(Map.of()).source()))
-                .hasSize(2)
-                .containsValue("")
-                .doesNotContainValue("access-logs-of-b");
-    }
-
     private static JsonNode withoutBuckets(JsonNode template) {
         ObjectNode resources = template.get("Resources").deepCopy();
         resources
                 .properties()
                 .removeIf(entry -> entry.getValue().get("Type").asText().startsWith("AWS::S3::"));
         return resources;
-    }
-
-    /** The destination by bucket, whose name is the prefix there. */
-    private static Map<String, String> logs(JsonNode template) {
-        Map<String, String> logs = new TreeMap<>();
-        template.get("Resources").forEach(resource -> {
-            JsonNode properties = resource.get("Properties");
-            if (resource.get("Type").asText().equals("AWS::S3::Bucket")) {
-                String name = properties.get("BucketName").asText();
-                logs.put(
-                        name,
-                        properties
-                                .at("/LoggingConfiguration/DestinationBucketName")
-                                .asText());
-                if (properties.has("LoggingConfiguration")) {
-                    assertThat(properties
-                                    .at("/LoggingConfiguration/LogFilePrefix")
-                                    .asText())
-                            .isEqualTo(name + "/");
-                }
-            }
-        });
-        return logs;
     }
 }

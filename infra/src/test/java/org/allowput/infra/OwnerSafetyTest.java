@@ -40,21 +40,6 @@ class OwnerSafetyTest {
     }
 
     @Test
-    void versioningAndItsDaysCanBeSet() {
-        JsonNode days = Synthesised.of(Map.of("target.noncurrentDays", "365")).target();
-        JsonNode without = Synthesised.of(Map.of("target.versioned", "false")).target();
-
-        assertThat(bucket(days)
-                        .at("/LifecycleConfiguration/Rules/0/NoncurrentVersionExpiration/NoncurrentDays")
-                        .asInt())
-                .isEqualTo(365);
-        assertThat(bucket(without).has("VersioningConfiguration")).isFalse();
-        assertThat(bucket(without).at("/LifecycleConfiguration/Rules"))
-                .as("versions from before do not stay for ever")
-                .isEqualTo(bucket(DEFAULT).at("/LifecycleConfiguration/Rules"));
-    }
-
-    @Test
     void whoPutsIntoTheSourceBucketHasAWeekForAnUpload() {
         JsonNode source = Synthesised.of(Map.of("backfill.enabled", "true")).source();
 

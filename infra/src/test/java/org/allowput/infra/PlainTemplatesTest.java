@@ -76,7 +76,6 @@ class PlainTemplatesTest {
                     "target.permissionsBoundaryArn",
                     policy("111111111111")),
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
-            new Example("Versioned", "false", "target.versioned", "false"),
             new Example("ClaimBucket", "false", "target.bucketShared", "true"),
             new Example("AlarmEmail", "on-call@example.com", "target.alarms.email", "on-call@example.com"),
             new Example("QuietHours", "36", "target.alarms.quietHours", "36"),

@@ -56,7 +56,6 @@ class SettingsErrorPageTest {
             Map.of("source.bucketIsTargetToo", "true"),
             Map.of("source.keyPrefix", "from-b/", "receipts.deliverTo", "_deliveries/"),
             Map.of("keys.addPrefix", "to/", "receipts.deliverTo", "to/"),
-            Map.of("source.bucketName", SOURCE, "source.accessLogBucket", SOURCE),
             Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
             Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));
 

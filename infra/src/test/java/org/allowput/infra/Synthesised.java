@@ -42,8 +42,6 @@ final class Synthesised {
             Map.entry("source.callers.userName", "alice"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"),
-            Map.entry("target.accessLogBucket", "access-logs-of-a"),
-            Map.entry("source.accessLogBucket", "access-logs-of-b"),
             Map.entry("function.storageClass", "PRESERVE"),
             Map.entry("function.reservedConcurrency", "50"),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
@@ -63,7 +61,6 @@ final class Synthesised {
     /** The other alternative where a setting has two: what is neither in the defaults nor in {@link #EVERYTHING}. */
     static final Map<String, String> ALTERNATIVES = Map.ofEntries(
             Map.entry("name", "second"),
-            Map.entry("bucketNamespace", "global"),
             Map.entry("trigger", "eventbridge"),
             Map.entry("previousTrigger", "s3"),
             Map.entry("source.bucketExists", "true"),
@@ -76,7 +73,6 @@ final class Synthesised {
             Map.entry("keys.addPrefix", "b/"),
             Map.entry("keys.includeSuffix", ".csv"),
             Map.entry("keys.excludePrefix", "tmp/"),
-            Map.entry("target.versioned", "false"),
             Map.entry("furtherSources", "[{\"account\": \"333333333333\", \"roleName\": \"Copier\"}]"),
             Map.entry("largeObjects.enabled", "false"),
             Map.entry("network.subnetIds", "subnet-0123abcd"),

@@ -8,9 +8,7 @@ import java.util.function.Consumer;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.BucketNamespace;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -37,17 +35,12 @@ public final class PrivateBucket {
 
     /** Of an option, if the deployment creates it: for what the account's own roles put in one invocation each. */
     public static void ofOption(
-            Construct scope,
-            Settings settings,
-            BucketSettings bucket,
-            Setting<Optional<BucketName>> accessLogs,
-            LifecycleRule.Builder expiry) {
+            Construct scope, Settings settings, BucketSettings bucket, LifecycleRule.Builder expiry) {
         if (bucket.isCreated(settings)) {
             create(
                     scope,
                     settings.get(bucket.name()),
                     Optional.empty(),
-                    settings.get(accessLogs),
                     List.of(expiry.build()),
                     LargeObjectSettings.ONE_INVOCATION_DAYS,
                     builder -> {});
@@ -57,7 +50,6 @@ public final class PrivateBucket {
     /**
      * With further lifecycle rules and properties.
      *
-     * @param accessLogs the bucket for the access log; empty for none
      * @param keepIncompleteUploads days
      * @param properties sets further properties
      */
@@ -65,7 +57,6 @@ public final class PrivateBucket {
             Construct scope,
             BucketName name,
             Optional<String> key,
-            Optional<BucketName> accessLogs,
             List<LifecycleRule> lifecycle,
             int keepIncompleteUploads,
             Consumer<Bucket.Builder> properties) {
@@ -89,13 +80,9 @@ public final class PrivateBucket {
         properties.accept(builder);
         Bucket bucket = builder.build();
         CfnBucket resource = CfnEscapeHatch.of(bucket, CfnBucket.class);
-        accessLogs.ifPresent(logs -> resource.setLoggingConfiguration(CfnBucket.LoggingConfigurationProperty.builder()
-                .destinationBucketName(logs.text())
-                .logFilePrefix(name + "/")
-                .build()));
         if (name.isAccountRegional()) {
             // The CDK would take a prefix, and spell out no name: then CloudFormation could not import the bucket.
-            resource.setBucketNamespace(BucketNamespace.ACCOUNT_REGIONAL.toString());
+            resource.setBucketNamespace(BucketName.ACCOUNT_REGIONAL_NAMESPACE);
         }
         retainPolicy(bucket, name);
         return bucket;

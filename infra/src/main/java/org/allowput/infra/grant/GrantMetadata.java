@@ -69,7 +69,6 @@ public final class GrantMetadata {
         OptIns.OF_BOTH.forEach(optIn -> optIns.put(optIn.name(), settings.text(optIn)));
         grant.put("OptIns", optIns);
         grant.put("WriteOnce", settings.text(TargetSettings.WRITE_ONCE));
-        grant.put("Versioned", settings.text(TargetSettings.VERSIONED));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }

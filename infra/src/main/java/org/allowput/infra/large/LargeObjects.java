@@ -40,7 +40,6 @@ public final class LargeObjects extends Construct {
                 this,
                 settings,
                 LargeObjectSettings.BUCKET,
-                SourceSettings.ACCESS_LOGS,
                 LifecycleRule.builder()
                         .id("ExpireResults")
                         .expiration(Duration.days(LargeObjectSettings.keptDays(settings))));

@@ -24,7 +24,6 @@ import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.BucketNamespace;
 import org.allowput.infra.template.Intrinsic;
 import org.allowput.infra.template.IntrinsicPlaces;
 import org.allowput.infra.template.PlainParameter;
@@ -280,7 +279,7 @@ public record PlainTemplate(
         properties.set(
                 "BucketNamespace",
                 Intrinsic.either(
-                        condition, NODES.textNode(BucketNamespace.ACCOUNT_REGIONAL.toString()), Intrinsic.noValue()));
+                        condition, NODES.textNode(BucketName.ACCOUNT_REGIONAL_NAMESPACE), Intrinsic.noValue()));
     }
 
     private static void adjustFunction(ObjectNode properties) {

@@ -117,7 +117,6 @@ public final class PlainTemplates {
               "replicateTags": "$(ReplicateTags)"
             },
             "WriteOnce": "$(WriteOnce)",
-            "Versioned": "$(Versioned)",
             "Roles": [
               {
                 "RoleName": "$(RoleName)",
@@ -233,11 +232,6 @@ public final class PlainTemplates {
                         "arn:aws:iam::900000000001:policy/TheBoundary",
                         "The permissions boundary of the role. Empty for none")));
         parameters.addAll(OPT_INS_OF_BOTH);
-        parameters.add(structural(
-                "Versioned",
-                true,
-                TargetSettings.VERSIONED,
-                "Versioning of a bucket that the stack creates: what was overwritten stays for 30 days"));
         parameters.add(structural(
                 "ClaimBucket",
                 true,

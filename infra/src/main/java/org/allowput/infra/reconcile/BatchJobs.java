@@ -8,7 +8,6 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.JobSettings;
-import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
@@ -44,7 +43,6 @@ public final class BatchJobs extends Construct {
                     this,
                     bucket,
                     Optional.empty(),
-                    settings.get(SourceSettings.ACCESS_LOGS),
                     List.of(LifecycleRule.builder()
                             .id("ExpireManifestsAndReports")
                             .expiration(Duration.days(KEPT_DAYS))

@@ -86,21 +86,12 @@ final class SettingsValidator {
             Setting<BucketName> name = bucket.name();
             Setting<BucketName> other = purposes.putIfAbsent(settings.get(name), name);
             if (other != null) {
-                refuseTwoPurposes(name, settings.get(name), other);
+                errors.error(
+                        name,
+                        settings.get(name) + ", which is " + other.path() + " too",
+                        "a bucket for this alone: what is written there would be copied or read as something else");
             }
         }
-        for (Setting<Optional<BucketName>> logs : List.of(TargetSettings.ACCESS_LOGS, SourceSettings.ACCESS_LOGS)) {
-            settings.get(logs)
-                    .ifPresent(bucket -> Optional.ofNullable(purposes.get(bucket))
-                            .ifPresent(other -> refuseTwoPurposes(logs, bucket, other)));
-        }
-    }
-
-    private void refuseTwoPurposes(Setting<?> setting, BucketName bucket, Setting<BucketName> other) {
-        errors.error(
-                setting,
-                bucket + ", which is " + other.path() + " too",
-                "a bucket for this alone: what is written there would be copied or read as something else");
     }
 
     private void validateChain() {

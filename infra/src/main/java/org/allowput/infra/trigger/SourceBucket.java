@@ -47,7 +47,6 @@ public final class SourceBucket extends Construct {
                         this,
                         settings.sourceBucket(),
                         settings.get(SourceSettings.KMS_KEY),
-                        settings.get(SourceSettings.ACCESS_LOGS),
                         lifecycle(settings),
                         PRODUCERS_UPLOAD_DAYS,
                         builder -> {

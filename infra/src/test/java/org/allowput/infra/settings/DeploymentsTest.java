@@ -44,9 +44,6 @@ class DeploymentsTest {
         assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-12345")))
                 .contains("replication.receipts.bucketName: not set, expected a name, because the default has more than"
                         + " 63 characters: allow-put-receipts-abcdefgh-12345-222222222222-ap-southeast-6-an");
-        Map<String, String> global = with(settings, "bucketNamespace", "global");
-        assertThat(TestSettings.errors(with(global, "name", "abcdefgh-1234567")))
-                .isEmpty();
         for (String name : List.of("", "-a", "a-", "A", "a_b", "abcdefgh-12345678")) {
             assertThat(TestSettings.errors(Map.of("name", name)))
                     .contains("replication.name: seen \"" + name + "\", expected 1 to 16 of a-z, 0-9 and -");

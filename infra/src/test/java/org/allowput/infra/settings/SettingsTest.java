@@ -63,8 +63,6 @@ class SettingsTest {
                     target.account = 111111111111
                     target.region = us-east-1
                     target.bucketName = allow-put-target-111111111111-us-east-1-an
-                    target.versioned = true
-                    target.noncurrentDays = 30
                     target.roleName = AllowPutToS3
                     target.alarms.quietHours = 24
                     target.alarms.putsPerDay = 1000000
@@ -204,17 +202,6 @@ class SettingsTest {
         assertThat(errors(Map.of("receipts.deliverTo", "out/", "keys.addPrefix", "out/of/")))
                 .contains("replication.receipts.deliverTo: seen \"out/\", expected another prefix than that of the"
                         + " copies, \"out/of/\": nothing would be copied");
-    }
-
-    @Test
-    void accessLogsAreNotWrittenToABucketThatTheyAreAbout() {
-        for (String bucket : List.of("source.bucketName", "receipts.bucketName", "target.bucketName")) {
-            for (String logs : List.of("source.accessLogBucket", "target.accessLogBucket")) {
-                assertThat(errors(Map.of(logs, "one-bucket", bucket, "one-bucket")))
-                        .contains("replication." + logs + ": seen one-bucket, which is " + bucket + " too, expected a"
-                                + " bucket for this alone");
-            }
-        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.BucketNamespace;
 import org.allowput.infra.settings.value.Region;
 
 /**
@@ -53,7 +52,7 @@ public record BucketSettings(
     }
 
     /**
-     * A name that depends on the purpose, the deployment, the namespace, the account and the Region only.
+     * A name that depends on the purpose, the deployment, the account and the Region only.
      *
      * @param account that owns the bucket
      * @param region where it is
@@ -72,10 +71,8 @@ public record BucketSettings(
         /** It may be too long. */
         public String text(Values values) {
             Region own = values.get(region);
-            BucketNamespace namespace =
-                    values.get(DeploymentSettings.BUCKET_NAMESPACE).orElseGet(() -> BucketNamespace.defaultIn(own));
             String end =
-                    namespace == BucketNamespace.GLOBAL ? "-%s-%s".formatted(values.get(account), own) : suffix(values);
+                    own.hasBucketNamespace() ? suffix(values) : "-%s-%s".formatted(values.get(account), own);
             return "allow-put-" + values.get(DeploymentSettings.NAME).appendedTo(purpose) + end;
         }
 

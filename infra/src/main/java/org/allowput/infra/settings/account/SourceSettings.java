@@ -7,7 +7,6 @@ import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
 import org.allowput.infra.settings.value.RoleName;
@@ -51,8 +50,6 @@ public final class SourceSettings {
                             + "[several targets](#one-source-several-targets)");
     public static final Setting<Optional<String>> KMS_KEY = GROUP.setting("kmsKeyArn", ResourceArn.KEY_TYPE)
             .optional("none: SSE-S3", "Encrypts the source objects. The function may decrypt with it");
-    public static final Setting<Optional<BucketName>> ACCESS_LOGS = GROUP.setting("accessLogBucket", BucketName.TYPE)
-            .optional("none", "The same for each bucket that account B's stack creates");
     public static final Setting<Optional<RequiredTag>> REQUIRED_TAG = GROUP.setting(
                     "requiredTag",
                     new SettingType<>(

@@ -8,7 +8,6 @@ import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.DeploymentName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
@@ -42,17 +41,6 @@ public final class TargetSettings {
                     false,
                     "Another deployment of this account and Region puts into this bucket and claims it. "
                             + "Set it in all but one, with `target.bucketExists`");
-    public static final Setting<Boolean> VERSIONED = GROUP.setting("versioned", SettingType.bool())
-            .byDefault(
-                    true,
-                    "Versioning of a bucket that the stack creates, to "
-                            + "[restore](commands.md#undoing-what-a-role-did) what was overwritten or deleted");
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html */
-    public static final Setting<Integer> NONCURRENT_DAYS = GROUP.setting(
-                    "noncurrentDays", SettingType.integer(1, 36_500, "days"))
-            .forExperts()
-            .byDefault(30, "How long such a version stays. Each costs storage");
-
     public static final Setting<Boolean> WRITE_ONCE = GROUP.setting("writeOnce", SettingType.bool())
             .variable(FunctionVariable.WRITE_ONCE)
             .byDefault(
@@ -70,12 +58,6 @@ public final class TargetSettings {
                     "none: SSE-S3",
                     "Encrypts the copies. Adds the statement `UseTargetKey`. The key policy must delegate "
                             + "access to IAM policies, as the default one does");
-    public static final Setting<Optional<BucketName>> ACCESS_LOGS = GROUP.setting("accessLogBucket", BucketName.TYPE)
-            .optional(
-                    "none",
-                    "The bucket for the access log of a bucket that the stack creates. It is in the same account and"
-                        + " Region, and [lets S3 "
-                        + "write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html)");
     public static final Setting<Optional<String>> BOUNDARY = GROUP.setting(
                     "permissionsBoundaryArn", ResourceArn.POLICY_TYPE)
             .optional("none", "The permissions boundary of every role of account A's stack");

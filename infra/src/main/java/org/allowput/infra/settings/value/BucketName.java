@@ -13,6 +13,9 @@ import org.allowput.infra.settings.reading.SettingType;
 public record BucketName(String text) {
     public static final int MAX_LENGTH = 63;
 
+    /** The property {@code BucketNamespace} of a bucket for which {@link #isAccountRegional} holds. */
+    public static final String ACCOUNT_REGIONAL_NAMESPACE = "account-regional";
+
     private static final String ACCOUNT_REGIONAL = "-an";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");

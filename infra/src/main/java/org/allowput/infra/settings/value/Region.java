@@ -1,6 +1,7 @@
 package org.allowput.infra.settings.value;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.allowput.infra.settings.reading.SettingType;
 
@@ -23,6 +24,9 @@ public record Region(String text) {
             "eu-isoe-", "aws-iso-e",
             "us-isof-", "aws-iso-f");
 
+    private static final Set<String> PARTITIONS_WITH_BUCKET_NAMESPACE = Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
+    private static final Set<String> REGIONS_WITHOUT_BUCKET_NAMESPACE = Set.of("me-south-1", "me-central-1");
+
     public static final SettingType<Region> TYPE = SettingType.string(EXPECTED, Region::new);
 
     /** @throws IllegalArgumentException if the text is not a Region's code */
@@ -43,6 +47,17 @@ public record Region(String text) {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("aws");
+    }
+
+    /**
+     * Whether each account has a namespace of its own for buckets in this Region.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for
+     *     general purpose buckets</a>
+     */
+    public boolean hasBucketNamespace() {
+        return PARTITIONS_WITH_BUCKET_NAMESPACE.contains(partition())
+                && !REGIONS_WITHOUT_BUCKET_NAMESPACE.contains(text);
     }
 
     @Override

@@ -95,18 +95,12 @@ final class TargetResourcesProof {
                                     logic.anyOf(
                                             List.copyOf(PROTECTION.entrySet()),
                                             entry -> lacks(bucket, entry.getKey(), entry.getValue()))))));
-            if (TargetGrant.isPossiblyOn(grant.versioned())) {
-                claims.add(Claim.ofTemplate(
-                        "A bucket that the stack creates keeps earlier versions"
-                                + TargetGrant.unlessLiteral(grant.versioned()),
-                        logic.and(
-                                logic.equal(logic.text(grant.versioned()), TargetGrant.ON),
-                                logic.anyOf(
-                                        buckets,
-                                        bucket -> logic.and(
-                                                policies.holds(bucket.guard()),
-                                                lacks(bucket, VERSIONING, "Enabled"))))));
-            }
+            claims.add(Claim.ofTemplate(
+                    "A bucket that the stack creates keeps earlier versions",
+                    logic.anyOf(
+                            buckets,
+                            bucket -> logic.and(
+                                    policies.holds(bucket.guard()), lacks(bucket, VERSIONING, "Enabled")))));
         }
         return claims;
     }

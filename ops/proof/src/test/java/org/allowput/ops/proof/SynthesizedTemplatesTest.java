@@ -179,8 +179,6 @@ final class SynthesizedTemplatesTest {
                         "replicateTags", isIn(names, "replicateTags")),
                 "WriteOnce",
                 isIn(names, "writeOnce"),
-                "Versioned",
-                "true",
                 "Roles",
                 roles);
     }

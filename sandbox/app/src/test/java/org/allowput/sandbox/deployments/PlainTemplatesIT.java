@@ -436,7 +436,7 @@ class PlainTemplatesIT {
     @Order(13)
     void aTemplateThatCloudFormationWouldRefuseIsRefused() {
         AwsCli.Result result = deployments.tried(A, """
-            sed 's/^    DeletionPolicy: .*/    DependsOn: !If [VersionedIsTrue, [AllowPutToS3Role], !Ref AWS::NoValue]/' \
+            sed 's/^    DeletionPolicy: .*/    DependsOn: !If [CreateBucketIsTrue, [AllowPutToS3Role], !Ref AWS::NoValue]/' \
                 templates/ReplicationTarget.yaml >changed.yaml
             aws cloudformation deploy --stack-name Changed --template-file changed.yaml --capabilities CAPABILITY_NAMED_IAM \
                 --parameter-overrides SourceAccount=222222222222 BucketName=changed ExternalId=agreed

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param kmsKeyArn the only KMS key that a put may name; empty for none
  * @param optIns {@code true} for each opt-in that is on, by its name in the settings
  * @param writeOnce {@code true} if a put must not replace an object
- * @param versioned {@code true} if a bucket of the stack keeps earlier versions
  * @param roles the roles that may put into the bucket
  */
 public record TargetGrant(
@@ -26,7 +25,6 @@ public record TargetGrant(
         Text kmsKeyArn,
         Map<String, Text> optIns,
         Text writeOnce,
-        Text versioned,
         List<RoleGrant> roles) {
     public static final Text ON = Text.of("true");
 
@@ -119,7 +117,7 @@ public record TargetGrant(
     record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
             Template.refuseOthers(
-                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "Roles"));
+                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Roles"));
             Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
             object(grant, "OptIns").forEach((name, value) -> optIns.put(name, text("OptIns", value)));
@@ -129,7 +127,6 @@ public record TargetGrant(
                     name(grant, "KmsKeyArn"),
                     optIns,
                     name(grant, "WriteOnce"),
-                    name(grant, "Versioned"),
                     some(grant, "Roles").stream()
                             .map(role -> role(Template.object(role, "Grant.Roles")))
                             .toList());
