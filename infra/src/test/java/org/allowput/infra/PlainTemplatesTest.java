@@ -63,7 +63,7 @@ class PlainTemplatesTest {
     private static final String LONGEST_ROLE = "R".repeat(50);
     private static final String RUNBOOK = "https://example.com/operations";
 
-    private static final String PRINCIPAL = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
+    private static final String CALLERS = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AIDAQRSTUVWXYZEXAMPLE";
 
     private static final List<Example> TARGET = List.of(
             new Example("SourceRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
@@ -79,10 +79,7 @@ class PlainTemplatesTest {
             new Example("ClaimBucket", "false", "target.bucketShared", "true"),
             new Example("AlarmEmail", "on-call@example.com", "target.alarms.email", "on-call@example.com"),
             new Example("QuietHours", "36", "target.alarms.quietHours", "36"),
-            new Example("PutsPerDay", "5000", "target.alarms.putsPerDay", "5000"),
-            new Example("GigabytesPerDay", "7", "target.alarms.gigabytesPerDay", "7"),
-            new Example("FunctionPrincipal", PRINCIPAL, "target.alarms.functionPrincipal", PRINCIPAL),
-            new Example("WorkflowPrincipal", PRINCIPAL, "target.alarms.workflowPrincipal", PRINCIPAL));
+            new Example("AlarmCallers", CALLERS, "target.alarms.callers", CALLERS));
 
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),

@@ -47,8 +47,9 @@ final class Synthesised {
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
             Map.entry("alarms.email", "on-call@example.com"),
             Map.entry("target.alarms.email", "owner@example.com"),
-            Map.entry("target.alarms.functionPrincipal", "AROAIDPPEZS35WEXAMPLE:ReplicateObjects"),
-            Map.entry("target.alarms.workflowPrincipal", "AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects"),
+            Map.entry(
+                    "target.alarms.callers",
+                    "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
             Map.entry("largeObjects.maxConcurrency", "32"),

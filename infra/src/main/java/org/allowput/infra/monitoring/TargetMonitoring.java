@@ -1,6 +1,5 @@
 package org.allowput.infra.monitoring;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +37,6 @@ public final class TargetMonitoring extends Construct {
     /** The page that has a section for each alarm. */
     private static final String PAGE = "docs/account-a.md";
 
-    private static final Duration HOUR = Duration.hours(1);
-    private static final Duration DAY = Duration.days(1);
-    private static final long GIGABYTE = 1_000_000_000;
-
     private final Queue events;
     private final String bucket;
 
@@ -54,12 +49,11 @@ public final class TargetMonitoring extends Construct {
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
-        List<String> principals = new ArrayList<>(
-                List.of(settings.get(TargetAlarmSettings.FUNCTION_PRINCIPAL).orElse("none")));
-        settings.get(TargetAlarmSettings.WORKFLOW_PRINCIPAL).ifPresent(principals::add);
+        List<String> callers = settings.get(TargetAlarmSettings.CALLERS);
+        List<String> expected = callers.isEmpty() ? List.of("none") : callers;
         CfnRule unexpectedCaller = rule(
                 "UnexpectedCaller",
-                settings.get(TargetAlarmSettings.FUNCTION_PRINCIPAL).isPresent(),
+                !callers.isEmpty(),
                 "aws.sts",
                 Map.of(
                         "eventName", List.of("AssumeRole"),
@@ -68,7 +62,7 @@ public final class TargetMonitoring extends Construct {
                                         "roleArn",
                                         List.of(Arns.role(
                                                 settings.get(TargetSettings.ACCOUNT), settings.assumedRole()))),
-                        "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", principals)))));
+                        "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", expected)))));
         List<String> roles = settings.trusted().stream()
                 .map(trusted -> Arns.role(settings.get(TargetSettings.ACCOUNT), trusted.roleIn(settings)))
                 .distinct()
@@ -92,31 +86,17 @@ public final class TargetMonitoring extends Construct {
                 List.of(
                         new AlarmDefinition(
                                 "NothingArrived",
-                                metric("PutRequests", HOUR),
+                                metric("PutRequests"),
                                 0,
                                 settings.get(TargetAlarmSettings.QUIET_HOURS),
                                 "Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and what its alarms show."
                                         .formatted(settings.get(TargetAlarmSettings.QUIET_HOURS)),
                                 TreatMissingData.BREACHING),
-                        new AlarmDefinition(
-                                "PutsPerDay",
-                                metric("PutRequests", DAY),
-                                settings.get(TargetAlarmSettings.PUTS_PER_DAY),
-                                1,
-                                "More than %d objects and parts were put in a day, for which account A pays. Ask account B; if it does not answer, revoke its access."
-                                        .formatted(settings.get(TargetAlarmSettings.PUTS_PER_DAY))),
-                        new AlarmDefinition(
-                                "BytesPerDay",
-                                metric("BytesUploaded", DAY),
-                                settings.get(TargetAlarmSettings.GIGABYTES_PER_DAY) * GIGABYTE,
-                                1,
-                                "More than %d GB were put in a day, for which account A pays each month. Ask account B; if it does not answer, revoke its access."
-                                        .formatted(settings.get(TargetAlarmSettings.GIGABYTES_PER_DAY))),
                         ofRule(
                                 unexpectedCaller,
                                 "UnexpectedCaller",
-                                "Another principal of account B than its function assumed the role. If account B did"
-                                        + " not mean it, revoke its access."),
+                                "Another principal than the expected ones assumed the role. If account B did not mean"
+                                        + " it, revoke its access."),
                         ofRule(
                                 requestDenied,
                                 "RequestDenied",
@@ -127,10 +107,10 @@ public final class TargetMonitoring extends Construct {
         dashboard.addWidgets(
                 ReplicationDashboard.graphWithLimits(
                         "PUTs and errors (4xx) per hour",
-                        List.of(metric("PutRequests", HOUR), metric("4xxErrors", HOUR)),
+                        List.of(metric("PutRequests"), metric("4xxErrors")),
                         List.of()),
                 ReplicationDashboard.graphWithLimits(
-                        "Bytes per hour", List.of(metric("BytesUploaded", HOUR)), List.of()));
+                        "Bytes per hour", List.of(metric("BytesUploaded")), List.of()));
     }
 
     /**
@@ -163,13 +143,13 @@ public final class TargetMonitoring extends Construct {
                 description + " CloudTrail's event is in the queue " + events.getQueueUrl() + ".");
     }
 
-    private Metric metric(String name, Duration period) {
+    private Metric metric(String name) {
         return Metric.Builder.create()
                 .namespace("AWS/S3")
                 .metricName(name)
                 .dimensionsMap(Map.of("BucketName", bucket, "FilterId", METRICS))
                 .statistic("Sum")
-                .period(period)
+                .period(Duration.hours(1))
                 .build();
     }
 }

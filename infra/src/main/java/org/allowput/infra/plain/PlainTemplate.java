@@ -58,6 +58,7 @@ public record PlainTemplate(
     private static final String WITH_ANOTHER_REVISION = ". Secret: change it with another Revision";
 
     static final String WORKFLOW_BUCKET = "LargeObjectsBucketName";
+    static final String CALLERS = "AlarmCallers";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -250,6 +251,7 @@ public record PlainTemplate(
             switch (resource.get("Type").asText()) {
                 case "AWS::Lambda::Function" -> adjustFunction(properties);
                 case "AWS::S3::Bucket" -> adjustNamespace(properties, conditions);
+                case "AWS::Events::Rule" -> adjustCallers(properties);
                 default -> {
                     // As it was synthesized.
                 }
@@ -280,6 +282,13 @@ public record PlainTemplate(
                 "BucketNamespace",
                 Intrinsic.either(
                         condition, NODES.textNode(BucketName.ACCOUNT_REGIONAL_NAMESPACE), Intrinsic.noValue()));
+    }
+
+    /** The parameter {@value #CALLERS} has all of them in one text. */
+    private static void adjustCallers(ObjectNode properties) {
+        if (properties.at("/EventPattern/detail/userIdentity/principalId/0") instanceof ObjectNode principal) {
+            principal.set("anything-but", Intrinsic.split(",", principal.at("/anything-but/0")));
+        }
     }
 
     private static void adjustFunction(ObjectNode properties) {

@@ -248,35 +248,17 @@ public final class PlainTemplates {
                         "167",
                         "An alarm when nothing arrives for so many hours")
                 .matching("[1-9][0-9]?|1[0-5][0-9]|16[0-8]"));
-        parameters.add(value(
-                        "PutsPerDay",
-                        TargetAlarmSettings.PUTS_PER_DAY,
-                        "1999999991",
-                        "An alarm when more objects and parts are put in a day")
-                .matching("[1-9][0-9]{0,8}"));
-        parameters.add(value(
-                        "GigabytesPerDay",
-                        TargetAlarmSettings.GIGABYTES_PER_DAY,
-                        "999991",
-                        "An alarm when more gigabytes are put in a day")
-                .matching("[1-9][0-9]{0,5}"));
         parameters.add(optional(
-                "FunctionPrincipal",
-                TargetAlarmSettings.FUNCTION_PRINCIPAL,
+                PlainTemplate.CALLERS,
+                TargetAlarmSettings.CALLERS,
                 "AROAFUNCTIONOFB1:the-session",
-                "The function as CloudTrail names it: an alarm when another principal assumes the role. Empty"
-                        + " for none"));
-        parameters.add(optional(
-                "WorkflowPrincipal",
-                TargetAlarmSettings.WORKFLOW_PRINCIPAL,
-                "AROAWORKFLOWOFB1:the-session",
-                "The function of the workflow for large objects, likewise"));
+                "The functions of account B as CloudTrail names them, separated by commas: an alarm when another"
+                        + " principal assumes the role. Empty for none"));
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${AWS::AccountId}");
         references.put(REGION_A, "${AWS::Region}");
         references.put(ACCOUNT_B, "${SourceAccount}");
         references.put(PREFIX_A, "${KeyPrefix}");
-        references.put("999991000000000", "${GigabytesPerDay}000000000");
         return new PlainTemplate(
                 TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings(), references);
     }

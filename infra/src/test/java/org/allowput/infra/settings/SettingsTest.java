@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.AlarmSettings;
@@ -65,8 +66,6 @@ class SettingsTest {
                     target.bucketName = allow-put-target-111111111111-us-east-1-an
                     target.roleName = AllowPutToS3
                     target.alarms.quietHours = 24
-                    target.alarms.putsPerDay = 1000000
-                    target.alarms.gigabytesPerDay = 1000
                     source.account = 222222222222
                     source.region = us-east-1
                     source.bucketName = allow-put-source-222222222222-us-east-1-an
@@ -289,6 +288,18 @@ class SettingsTest {
         for (String address : List.of("nobody", "two words@example.com", "a@b", "a@b@example.com")) {
             assertThat(errors(Map.of("alarms.email", address)))
                     .contains("replication.alarms.email: seen \"" + address + "\", expected an email address");
+        }
+    }
+
+    @Test
+    void expectedCallersAreNamedAsCloudTrailNamesThem() {
+        String callers = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AIDAQRSTUVWXYZEXAMPLE";
+        assertThat(read(Map.of("target.alarms.callers", callers)).get(TargetAlarmSettings.CALLERS))
+                .containsExactly(callers.split(","));
+        for (String wrong : List.of("ReplicateObjects", "AROAIDPPEZS35WEXAMPLE", "arn:aws:iam::222222222222:user/u")) {
+            assertThat(errors(Map.of("target.alarms.callers", wrong)))
+                    .contains("replication.target.alarms.callers: seen \"" + wrong
+                            + "\", expected principals as CloudTrail has them");
         }
     }
 
