@@ -115,8 +115,10 @@ class OptInTest {
                 section.indexOf("```json") + 7, section.indexOf("```", section.indexOf("```json") + 7));
         Map<String, Object> replication = new ObjectMapper()
                 .readValue("{\"target\": {\"account\": \"111111111111\"}," + block + "}", new TypeReference<>() {});
-        Settings settings =
-                Settings.read(Map.of("replication", replication), Map.of()).getFirst();
+        Settings settings = Settings.read(
+                        Map.of("replication", replication, "alarms.email", "none", "target.alarms.email", "none"),
+                        Map.of())
+                .getFirst();
 
         assertThat(settings.get(SourceSettings.REQUIRED_TAG))
                 .contains(new RequiredTag("GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"));

@@ -56,14 +56,16 @@ class PlainTemplatesTest {
             "AWS::URLSuffix",
             "amazonaws.com",
             "ExternalId",
-            "agreed");
+            "agreed",
+            "AlarmEmail",
+            "none");
 
     private static final List<String> TRIGGERS = List.of("sqs", "eventbridge", "both");
     private static final String NUMBER = String.valueOf(Integer.MAX_VALUE);
     private static final String LONGEST_ROLE = "R".repeat(50);
     private static final String RUNBOOK = "https://example.com/operations";
 
-    private static final String CALLERS = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AIDAQRSTUVWXYZEXAMPLE";
+    private static final String CALLERS = "AIDAQRSTUVWXYZEXAMPLE,AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
 
     private static final List<Example> TARGET = List.of(
             new Example("SourceRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),

@@ -84,7 +84,11 @@ class SeveralDeploymentsTest {
                 List.of(
                         Map.of("target", TARGET, "source", SOURCE),
                         Map.of("name", "staging", "target", TARGET, "source", SOURCE),
-                        Map.of("name", "second-region", "target", ELSEWHERE, "source", SOURCE))));
+                        Map.of("name", "second-region", "target", ELSEWHERE, "source", SOURCE)),
+                "alarms.email",
+                "none",
+                "target.alarms.email",
+                "none"));
         ReplicationApp.build(app, Synthesised.zips(), Map.of());
         return Path.of(app.synth().getDirectory());
     }

@@ -110,7 +110,8 @@ class TargetMonitoringTest {
         "AIDAQRSTUVWXYZEXAMPLE,AllowPutToS3,true",
         "AROAOTHERROLEEXAMPLE1:ReplicateObjects,AnotherRole,false"
     })
-    void anotherPrincipalThanTheExpectedOnesRaisesAnAlarm(String principal, String role, boolean matched) throws Exception {
+    void anotherPrincipalThanTheExpectedOnesRaisesAnAlarm(String principal, String role, boolean matched)
+            throws Exception {
         String event = """
             {"version": "0", "id": "1", "detail-type": "AWS API Call via CloudTrail", "source": "aws.sts",
              "account": "111111111111", "time": "2026-11-25T17:00:00Z", "region": "us-east-1", "resources": [],

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.allowput.infra.policy.Conditions;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
@@ -45,12 +44,6 @@ public final class ReplicationAlarms extends Construct {
         this.runbook = runbook;
         topicArn.ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
         email.ifPresent(address -> topics.add(emailTopic(address, account)));
-        if (topics.isEmpty()) {
-            Annotations.of(this)
-                    .addWarningV2(
-                            "allow-put-to-s3:no-alarm-recipient",
-                            "The alarms notify nobody: set alarms.topicArn or alarms.email (docs/settings.md)");
-        }
         definitions.forEach(definition -> alarms.put(definition.name(), create(definition)));
     }
 

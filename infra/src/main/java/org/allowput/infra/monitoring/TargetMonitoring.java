@@ -109,8 +109,7 @@ public final class TargetMonitoring extends Construct {
                         "PUTs and errors (4xx) per hour",
                         List.of(metric("PutRequests"), metric("4xxErrors")),
                         List.of()),
-                ReplicationDashboard.graphWithLimits(
-                        "Bytes per hour", List.of(metric("BytesUploaded")), List.of()));
+                ReplicationDashboard.graphWithLimits("Bytes per hour", List.of(metric("BytesUploaded")), List.of()));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.allowput.infra.template.PlainParameter.flag;
 import static org.allowput.infra.template.PlainParameter.optional;
 import static org.allowput.infra.template.PlainParameter.optionalPart;
 import static org.allowput.infra.template.PlainParameter.required;
+import static org.allowput.infra.template.PlainParameter.requiredPart;
 import static org.allowput.infra.template.PlainParameter.structural;
 import static org.allowput.infra.template.PlainParameter.value;
 
@@ -28,6 +29,7 @@ import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.keys.KeySettings;
 import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
@@ -237,11 +239,11 @@ public final class PlainTemplates {
                 true,
                 Map.of(TargetSettings.BUCKET_SHARED.path(), "true"),
                 "false if another stack of this account and Region puts objects into the bucket, too"));
-        parameters.add(optionalPart(
+        parameters.add(requiredPart(
                 "AlarmEmail",
                 TargetAlarmSettings.EMAIL,
                 "the-address@example.com",
-                "The email address that alarms notify. It has to confirm a link. Empty for no alarms"));
+                "The email address that alarms notify, which has to confirm a link; or none: no alarms"));
         parameters.add(value(
                         "QuietHours",
                         TargetAlarmSettings.QUIET_HOURS,
@@ -327,11 +329,11 @@ public final class PlainTemplates {
                         AlarmSettings.TOPIC,
                         "arn:aws:sns:xb-source-1:900000000002:the-topic",
                         "The SNS topic that the alarms notify. Empty for none"),
-                optionalPart(
+                requiredPart(
                         "AlarmEmail",
                         AlarmSettings.EMAIL,
                         "the-address@example.com",
-                        "The email address that the alarms notify. It has to confirm a link. Empty for none"),
+                        "The email address that the alarms notify, which has to confirm a link; or none"),
                 value(
                         "RunbookUrl",
                         AlarmSettings.RUNBOOK,
@@ -424,11 +426,13 @@ public final class PlainTemplates {
                 "target.account", ACCOUNT_A,
                 "target.region", REGION_A,
                 "target.roleName", ROLE_A,
+                "target.alarms.email", SettingType.NONE,
                 "source.account", ACCOUNT_B,
                 "source.region", REGION_B,
                 "source.keyPrefix", PREFIX_A,
                 "source.externalIdRevision", "999999",
-                "keys.addPrefix", PREFIX_A));
+                "keys.addPrefix", PREFIX_A,
+                "alarms.email", SettingType.NONE));
     }
 
     /** An account with a key prefix has a role of its own, whose name ends with the account. */

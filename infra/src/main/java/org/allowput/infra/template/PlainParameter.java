@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.Values;
 
 /**
@@ -107,6 +108,18 @@ public record PlainParameter(
                 .of(setting, placeholder);
     }
 
+    /** The same of a value that must be given, and of which others are not made if it is {@code none}. */
+    public static PlainParameter requiredPart(String name, Setting<?> setting, String placeholder, String description) {
+        return new PlainParameter(
+                        name,
+                        description,
+                        Optional.empty(),
+                        setting.type().pattern(),
+                        Map.of(setting.path(), SettingType.NONE),
+                        true)
+                .of(setting, placeholder);
+    }
+
     /** The bucket of an option, which is off without its name. */
     public static PlainParameter optionalPart(
             String name, BucketSettings bucket, String placeholder, String description) {
@@ -181,6 +194,8 @@ public record PlainParameter(
             return Intrinsic.call("Fn::Or", options);
         }
         JsonNode reference = Intrinsic.call("Ref", NODES.textNode(name));
-        return isFlag() ? Intrinsic.equal(reference, "true") : Intrinsic.not(Intrinsic.equal(reference, ""));
+        return isFlag()
+                ? Intrinsic.equal(reference, "true")
+                : Intrinsic.not(Intrinsic.equal(reference, defaultValue.orElse(SettingType.NONE)));
     }
 }

@@ -60,8 +60,8 @@ class DeploymentsTest {
     void anErrorNamesTheDeploymentAndAnOverrideAppliesToAll() {
         assertThat(errors(List.of(deployment("a"), deployment("b", "trigger", "sns"))))
                 .contains("replication[1].trigger: seen \"sns\"");
-        List<Settings> both = Settings.read(
-                Map.of("replication", List.of(deployment("a"), deployment("b")), "queue.batchSize", "5"), Map.of());
+        List<Settings> both =
+                read(Map.of("replication", List.of(deployment("a"), deployment("b")), "queue.batchSize", "5"));
         assertThat(both)
                 .extracting(settings -> settings.get(QueueSettings.BATCH_SIZE))
                 .containsExactly(5, 5);
@@ -152,8 +152,14 @@ class DeploymentsTest {
     }
 
     private static String errors(List<Map<String, Object>> deployments) {
-        Throwable thrown = catchThrowable(() -> Settings.read(Map.of("replication", deployments), Map.of()));
+        Throwable thrown = catchThrowable(() -> read(Map.of("replication", deployments)));
         return thrown == null ? "" : String.valueOf(thrown.getMessage());
+    }
+
+    private static List<Settings> read(Map<String, ?> settings) {
+        Map<String, Object> context = new TreeMap<>(settings);
+        context.putAll(Map.of("alarms.email", "none", "target.alarms.email", "none"));
+        return Settings.read(context, Map.of());
     }
 
     private static Map<String, Object> deployment(String name, Object... more) {

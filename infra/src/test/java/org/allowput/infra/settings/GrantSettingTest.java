@@ -62,6 +62,7 @@ class GrantSettingTest {
     private static Map<String, Object> context(Map<String, String> settings) {
         Map<String, Object> context = new HashMap<>(settings);
         context.put("replication", Map.of("source", Map.of("account", "222222222222")));
+        context.putAll(Map.of("alarms.email", "none", "target.alarms.email", "none"));
         return context;
     }
 

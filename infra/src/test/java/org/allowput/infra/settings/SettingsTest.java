@@ -51,7 +51,7 @@ class SettingsTest {
     }
 
     @Test
-    void twoAccountsAreEnoughAndTheRestHasDefaults() {
+    void accountsAndAddressesAreEnoughAndTheRestHasDefaults() {
         Settings settings = read(Map.of());
 
         assertThat(Settings.declarations().stream()
@@ -164,9 +164,12 @@ class SettingsTest {
     void whatIsNotSetAndNeedsToBeIsNamed() {
         assertThat(errors(Map.of("replication", Map.of())))
                 .contains(
-                        "2 errors",
+                        "4 errors",
                         "replication.target.account: not set, expected 12 digits",
-                        "replication.source.account: not set, expected 12 digits");
+                        "replication.target.alarms.email: not set, expected an email address that the alarms notify, or"
+                                + " none",
+                        "replication.source.account: not set, expected 12 digits",
+                        "replication.alarms.email: not set, expected an email address that the alarms notify, or none");
     }
 
     @Test
@@ -285,6 +288,8 @@ class SettingsTest {
     void alarmsNotifyAnEmailAddress() {
         assertThat(read(Map.of("alarms.email", "a.b+c@example.com")).get(AlarmSettings.EMAIL))
                 .contains("a.b+c@example.com");
+        assertThat(read(Map.of("alarms.email", "none")).get(AlarmSettings.EMAIL))
+                .isEmpty();
         for (String address : List.of("nobody", "two words@example.com", "a@b", "a@b@example.com")) {
             assertThat(errors(Map.of("alarms.email", address)))
                     .contains("replication.alarms.email: seen \"" + address + "\", expected an email address");

@@ -7,11 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.allowput.infra.settings.reading.InvalidSettingsException;
 
-/** Settings with the two required accounts and some options, as the CDK's context passes them on. */
+/** Settings with what is required and some options, as the CDK's context passes them on. */
 final class TestSettings {
     static final Map<String, Object> REQUIRED = Map.of(
             "replication",
-            Map.of("target", Map.of("account", "111111111111"), "source", Map.of("account", "222222222222")));
+            Map.of(
+                    "target",
+                    Map.of("account", "111111111111", "alarms", Map.of("email", "none")),
+                    "source",
+                    Map.of("account", "222222222222"),
+                    "alarms",
+                    Map.of("email", "none")));
 
     private TestSettings() {}
 

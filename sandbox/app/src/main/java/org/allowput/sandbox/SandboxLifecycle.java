@@ -41,7 +41,7 @@ public record SandboxLifecycle(
     /** Of the time that Step Functions waits before it retries a task. */
     private static final String RETRY_DELAY_FACTOR = "0.005";
 
-    /** The accounts of this computer, instead of those in cdk.json. */
+    /** The accounts of this computer, instead of those in cdk.json; nobody is notified. */
     private static final Map<String, String> SANDBOX_SETTINGS = Map.of(
             "target.account",
             Emulator.TARGET_ACCOUNT,
@@ -54,7 +54,11 @@ public record SandboxLifecycle(
             "function.name",
             FUNCTION_NAME,
             "largeObjects.name",
-            WORKFLOW_FUNCTION_NAME);
+            WORKFLOW_FUNCTION_NAME,
+            "target.alarms.email",
+            "none",
+            "alarms.email",
+            "none");
 
     private static final String STILL_RUNNING =
             "\nWhat was started before still runs, for a look at it. bin/sandbox down ends it.";

@@ -71,8 +71,7 @@ public record BucketSettings(
         /** It may be too long. */
         public String text(Values values) {
             Region own = values.get(region);
-            String end =
-                    own.hasBucketNamespace() ? suffix(values) : "-%s-%s".formatted(values.get(account), own);
+            String end = own.hasBucketNamespace() ? suffix(values) : "-%s-%s".formatted(values.get(account), own);
             return "allow-put-" + values.get(DeploymentSettings.NAME).appendedTo(purpose) + end;
         }
 

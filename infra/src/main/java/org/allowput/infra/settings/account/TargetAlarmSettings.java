@@ -16,8 +16,10 @@ public final class TargetAlarmSettings {
      */
     private static final String CALLER = "(AROA[A-Z0-9]{12,124}:[A-Za-z0-9+=.@_-]{2,64}|AIDA[A-Z0-9]{12,124})";
 
-    public static final Setting<Optional<String>> EMAIL = GROUP.setting("email", SettingType.email())
-            .optional("none: no alarms", "Adds [account A's alarms](account-a.md#alarms), and notifies");
+    public static final Setting<Optional<String>> EMAIL = GROUP.setting("email", SettingType.emailOrNone())
+            .required(
+                    Optional.empty(),
+                    "Adds [account A's alarms](account-a.md#alarms), and notifies. `none` adds no alarms");
     /** At most seven days: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
     public static final Setting<Integer> QUIET_HOURS = GROUP.setting("quietHours", SettingType.integer(1, 168, "hours"))
             .byDefault(24, "The longest time without a PUT");

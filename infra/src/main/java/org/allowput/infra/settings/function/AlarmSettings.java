@@ -12,9 +12,11 @@ public final class AlarmSettings {
 
     public static final Setting<Optional<String>> TOPIC = GROUP.setting("topicArn", ResourceArn.TOPIC_TYPE)
             .optional("none: no notification", "The topic that the alarms notify");
-    public static final Setting<Optional<String>> EMAIL = GROUP.setting("email", SettingType.email())
-            .optional(
-                    "none: no notification", "The address that the alarms notify. The recipient has to confirm a link");
+    public static final Setting<Optional<String>> EMAIL = GROUP.setting("email", SettingType.emailOrNone())
+            .required(
+                    Optional.empty(),
+                    "The address that the alarms notify. The recipient has to confirm a link. `none` notifies only"
+                            + " `alarms.topicArn`, or nobody");
     public static final Setting<Integer> OLDEST_MESSAGE = GROUP.setting(
                     "oldestMessageMinutes", SettingType.integer(1, 10_000, "minutes"))
             .byDefault(30, "How long a message may wait, or fail, before an alarm");

@@ -16,6 +16,8 @@ import org.allowput.contract.FunctionVariable;
  */
 public record SettingType<T>(String allowedValues, String expected, String pattern, Function<String, T> parser) {
     private static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
+    /** Says that a value that must be set is absent. */
+    public static final String NONE = "none";
     /** The allowed values of {@link #bool}. */
     public static final String BOOLEAN = "true or false";
 
@@ -42,9 +44,12 @@ public record SettingType<T>(String allowedValues, String expected, String patte
         });
     }
 
-    /** An address that a topic notifies. */
-    public static SettingType<String> email() {
-        return matching(EMAIL_PATTERN, "an email address");
+    /** An address that a topic notifies, or that nobody is notified, which has to be said. */
+    public static SettingType<Optional<String>> emailOrNone() {
+        return matching(
+                NONE + "|" + EMAIL_PATTERN,
+                "an email address that the alarms notify, or none",
+                text -> Optional.of(text).filter(address -> !address.equals(NONE)));
     }
 
     /** One of the constants of an enum, by the name that {@link #toString()} returns. */

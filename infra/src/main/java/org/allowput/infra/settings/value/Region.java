@@ -24,7 +24,8 @@ public record Region(String text) {
             "eu-isoe-", "aws-iso-e",
             "us-isof-", "aws-iso-f");
 
-    private static final Set<String> PARTITIONS_WITH_BUCKET_NAMESPACE = Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
+    private static final Set<String> PARTITIONS_WITH_BUCKET_NAMESPACE =
+            Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
     private static final Set<String> REGIONS_WITHOUT_BUCKET_NAMESPACE = Set.of("me-south-1", "me-central-1");
 
     public static final SettingType<Region> TYPE = SettingType.string(EXPECTED, Region::new);

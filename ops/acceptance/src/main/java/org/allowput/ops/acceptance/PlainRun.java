@@ -165,6 +165,7 @@ record PlainRun(
                 "SourceAccount", stacks.accounts().sourceId(),
                 "BucketName", names.bucket(PLAIN, side),
                 "RoleName", names.named(PLAIN),
+                "AlarmEmail", "none",
                 "ExternalId", externalId));
         parameters.putAll(changed);
         return stacks.create(side, stack, checkout.template("ReplicationTarget"), parameters);
@@ -196,6 +197,8 @@ record PlainRun(
                         names.bucket(PLAIN, SOURCE),
                         "FunctionName",
                         "ReplicateObjects-" + names.deployment() + "-plain",
+                        "AlarmEmail",
+                        "none",
                         "ExternalId",
                         externalId));
     }

@@ -99,8 +99,8 @@ final class TargetResourcesProof {
                     "A bucket that the stack creates keeps earlier versions",
                     logic.anyOf(
                             buckets,
-                            bucket -> logic.and(
-                                    policies.holds(bucket.guard()), lacks(bucket, VERSIONING, "Enabled")))));
+                            bucket ->
+                                    logic.and(policies.holds(bucket.guard()), lacks(bucket, VERSIONING, "Enabled")))));
         }
         return claims;
     }

@@ -61,6 +61,7 @@ class RequireMfaTest {
                 "SourceAccount", "222222222222",
                 "ExternalId", "agreed-1",
                 "BucketName", "target",
+                "AlarmEmail", "none",
                 "RequireMfa", requireMfa);
         return new DeployedPolicies(template, values)
                 .all().stream()

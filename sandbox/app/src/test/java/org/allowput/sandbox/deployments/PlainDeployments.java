@@ -116,7 +116,8 @@ final class PlainDeployments implements AutoCloseable {
                     .with(part)
                     .replace("SOURCE-BUCKET", SOURCE)
                     .replace("CODE-BUCKET", "code")
-                    .replaceAll("\\bBUCKET\\b", TARGET);
+                    .replaceAll("\\bBUCKET\\b", TARGET)
+                    .replaceAll("\\bADDRESS\\b", "none");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -167,11 +168,11 @@ final class PlainDeployments implements AutoCloseable {
                                 Stream.of(parameters))));
     }
 
-    /** {@code aws cloudformation deploy} with one of the templates. */
+    /** {@code aws cloudformation deploy} with one of the templates; nobody is notified, unless a parameter says who. */
     static String command(String stack, String template, Stream<String> parameters) {
         return "aws cloudformation deploy --stack-name " + stack + " --template-file templates/" + template + ".yaml"
                 + (template.equals("ReplicationSource") ? " --s3-bucket code" : "")
-                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides "
+                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AlarmEmail=none "
                 + parameters.collect(Collectors.joining(" "));
     }
 

@@ -382,8 +382,7 @@ class PlainTemplatesIT {
         assertThat(deployments.run(A, """
             aws cloudwatch describe-alarms --output text --query \
                 'MetricAlarms[?Namespace==`AWS/S3`].[MetricName,Threshold,EvaluationPeriods,TreatMissingData]'
-            """).lines())
-                .containsExactly("PutRequests\t0.0\t36\tbreaching");
+            """).lines()).containsExactly("PutRequests\t0.0\t36\tbreaching");
         assertThat(matches("aws.sts", "AROAIDPPEZS35WEXAMPLE:ReplicateObjects", ""))
                 .isEqualTo("False");
         assertThat(matches("aws.sts", "AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects", ""))
@@ -437,7 +436,7 @@ class PlainTemplatesIT {
             sed 's/^    DeletionPolicy: .*/    DependsOn: !If [CreateBucketIsTrue, [AllowPutToS3Role], !Ref AWS::NoValue]/' \
                 templates/ReplicationTarget.yaml >changed.yaml
             aws cloudformation deploy --stack-name Changed --template-file changed.yaml --capabilities CAPABILITY_NAMED_IAM \
-                --parameter-overrides SourceAccount=222222222222 BucketName=changed ExternalId=agreed
+                --parameter-overrides SourceAccount=222222222222 BucketName=changed ExternalId=agreed AlarmEmail=none
             """);
 
         assertThat(result.status()).isNotZero();

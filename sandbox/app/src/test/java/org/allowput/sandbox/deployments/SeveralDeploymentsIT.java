@@ -93,7 +93,11 @@ class SeveralDeploymentsIT {
                         "replication",
                         List.of(
                                 Map.of("target", target, "source", source),
-                                Map.of("name", "staging", "target", target, "source", source))));
+                                Map.of("name", "staging", "target", target, "source", source)),
+                        "alarms.email",
+                        "none",
+                        "target.alarms.email",
+                        "none"));
         Path app = Files.createDirectories(folder.resolve("app"));
         Files.writeString(app.resolve("cdk.json"), JSON.std.asString(file));
         return app;

@@ -102,11 +102,18 @@ final class Deployment {
     /** What decides over the requests of a deployment. */
     static Access access(Setup setup, Template template) {
         Map<String, String> both = Map.of(
-                "ReplicateDeletes", Boolean.toString(setup.deletes()),
-                "ReplicateTags", Boolean.toString(setup.tags()),
-                "WriteOnce", Boolean.toString(setup.writeOnce()),
-                "ExternalId", EXTERNAL_ID,
-                "RoleName", "AllowPutToS3");
+                "ReplicateDeletes",
+                Boolean.toString(setup.deletes()),
+                "ReplicateTags",
+                Boolean.toString(setup.tags()),
+                "WriteOnce",
+                Boolean.toString(setup.writeOnce()),
+                "ExternalId",
+                EXTERNAL_ID,
+                "AlarmEmail",
+                "none",
+                "RoleName",
+                "AllowPutToS3");
         Map<String, String> ofSource = new HashMap<>(both);
         ofSource.put("AWS::AccountId", "222222222222");
         ofSource.put("TargetAccount", "111111111111");

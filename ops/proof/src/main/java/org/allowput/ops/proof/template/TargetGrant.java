@@ -116,8 +116,7 @@ public record TargetGrant(
     /** Reads what a section {@code Grant} names, of either account. */
     record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
-            Template.refuseOthers(
-                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Roles"));
+            Template.refuseOthers("Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Roles"));
             Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
             object(grant, "OptIns").forEach((name, value) -> optIns.put(name, text("OptIns", value)));
