@@ -18,14 +18,12 @@ import software.amazon.awssdk.services.s3.model.Tag;
  */
 public final class LargeObjectCopier {
     private final Source source;
-    private final Target target;
     private final MultipartCopier parts;
     private final SourceRecheck recheck;
     private final CopyOptions options;
 
     public LargeObjectCopier(Source source, Target target, CopyOptions options) {
         this.source = source;
-        this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.recheck = new SourceRecheck(source, options);
         this.options = options;

@@ -36,7 +36,6 @@ public final class WorkflowTask implements AutoCloseable {
     /** How often a plan looks at an object that becomes large and small in turns. */
     private static final int LOOKS = 5;
 
-    private final AwsClients clients;
     private final FunctionSettings settings;
     private final RoleCopySession session;
     private final ResultStore store;
@@ -46,7 +45,6 @@ public final class WorkflowTask implements AutoCloseable {
     private final TaskRequest request;
 
     public WorkflowTask(AwsClients clients, Log log, String requestId, TaskRequest request) {
-        this.clients = clients;
         this.settings = clients.settings();
         this.session = clients.session(requestId);
         FunctionSettings.LargeObjects large = settings.large()
