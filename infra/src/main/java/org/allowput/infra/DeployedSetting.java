@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.Trigger;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.CfnRule;
@@ -53,7 +54,7 @@ public final class DeployedSetting extends Construct {
     }
 
     /**
-     * It would end the executions of the previous workflow, whose events are in no queue any more.
+     * It would end the executions of the workflow, whose events are in no queue any more.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">
      *     DeleteStateMachine</a>
@@ -62,11 +63,11 @@ public final class DeployedSetting extends Construct {
         new DeployedSetting(
                 stack,
                 "DeployedLargeObjects",
-                "The name of the workflow that this stack was deployed with last, or none: docs/deploy.md, Changing the"
-                        + " workflow for large objects",
-                List.of(settings.get(LargeObjectSettings.ENABLED) ? settings.get(LargeObjectSettings.NAME) : NONE),
+                "The function's name, if this stack was deployed with the workflow for large objects last; or none:"
+                        + " docs/deploy.md, Changing the workflow for large objects",
+                List.of(settings.get(LargeObjectSettings.ENABLED) ? ReplicationFunctionSettings.name(settings) : NONE),
                 "NoExecutionIsEnded",
-                "The stack was deployed with another workflow for large objects, whose running copies would be lost."
+                "The stack was deployed with another value of largeObjects.enabled: running copies would be lost."
                         + " Wait until none runs, and confirm with DeployedLargeObjects: docs/deploy.md, Changing the"
                         + " workflow for large objects");
     }

@@ -187,12 +187,10 @@ public final class SourceAccountStack extends Stack {
         }
         if (settings.selection().requiresTag()) {
             alarms.add(AlarmDefinitions.ofRequiredTag(metrics));
-            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(settings, metrics)));
+            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(metrics)));
         }
         largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
         reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
-        settings.get(AlarmSettings.OBJECTS_PER_DAY)
-                .ifPresent(objects -> alarms.add(AlarmDefinitions.ofObjectsPerDay(metrics, objects)));
         return alarms;
     }
 }

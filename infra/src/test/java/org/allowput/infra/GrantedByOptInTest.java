@@ -35,7 +35,7 @@ class GrantedByOptInTest {
             "receipts.deliverTo=_deliveries/",
             "target.kmsKeyArn=arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             "source.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-            "encryption.queueKeyArn=arn:aws:kms:us-east-1:222222222222:key/4321dcba-21ba-43dc-65fe-ba0987654321");
+            "encryption.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/4321dcba-21ba-43dc-65fe-ba0987654321");
 
     @Test
     void eachOptInAddsTheVariablesAndPermissionsThatWereReviewed() throws IOException {

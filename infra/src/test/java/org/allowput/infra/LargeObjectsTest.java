@@ -24,7 +24,8 @@ class LargeObjectsTest {
 
     private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an";
     private static final String RESULTS = "arn:aws:s3:::allow-put-large-222222222222-us-east-1-an";
-    private static final String STATE_MACHINE = "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects";
+    private static final String STATE_MACHINE =
+            "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
 
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised OFF = Synthesised.of(Map.of("largeObjects.enabled", "false"));
@@ -54,14 +55,14 @@ class LargeObjectsTest {
                         "lambda:InvokeFunction on ${LargeObjectsFunctionLive}",
                         "sqs:SendMessage on ${ReplicationQueueDeadLetters.Arn}",
                         "states:DescribeExecution on"
-                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                            + " arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects/Ranges:*",
                         "states:DescribeExecution on"
-                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                                + " arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:*",
                         "states:StartExecution on " + STATE_MACHINE,
                         "states:StopExecution on"
-                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                            + " arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects/Ranges:*",
                         "states:StopExecution on"
-                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                                + " arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:*",
                         "sts:AssumeRole on itself by [states.amazonaws.com] if {\"ArnLike\":{\"aws:SourceArn\":[\""
                                 + STATE_MACHINE + "\",\"" + STATE_MACHINE + "/*\"]},"
                                 + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
@@ -69,10 +70,10 @@ class LargeObjectsTest {
 
     /** DeleteStateMachine ends the executions that run. */
     @Test
-    void cloudFormationRefusesAnotherWorkflowThanTheDeployedOne() {
-        assertThat(deployed(APP)).isEqualTo("CopyLargeObjects");
+    void cloudFormationRefusesToRemoveTheDeployedWorkflow() {
+        assertThat(deployed(APP)).isEqualTo("ReplicateObjects");
         assertThat(deployed(OFF)).isEqualTo("none");
-        assertThat(deployed(Synthesised.of(Map.of("name", "second")))).isEqualTo("CopyLargeObjects-second");
+        assertThat(deployed(Synthesised.of(Map.of("name", "second")))).isEqualTo("ReplicateObjects-second");
     }
 
     /** The only value of the parameter that the rule accepts, which is also its default. */
@@ -105,7 +106,7 @@ class LargeObjectsTest {
         assertThat(statements("ReplicationFunctionAccessRole").stream().filter(line -> line.startsWith("states:")))
                 .containsExactly(
                         "states:DescribeExecution on"
-                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                                + " arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:*",
                         "states:StartExecution on " + STATE_MACHINE);
     }
 
@@ -278,8 +279,8 @@ class LargeObjectsTest {
         String event = """
             {"version":"0","id":"315c1398-40ff-a850-213b-158f73e60175","account":"222222222222","region":"us-east-1",
              "source":"aws.states","detail-type":"Step Functions Execution Status Change","time":"2026-01-02T00:00:00Z",
-             "resources":["arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1"],
-             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+             "resources":["arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x-1"],
+             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x-1",
                        "stateMachineArn":"%s","name":"x-1","status":"%s",%s"startDate":1551225146847,
                        "stopDate":1551225151881,"input":"{}","inputDetails":{"included":true},"output":null,
                        "outputDetails":null}}

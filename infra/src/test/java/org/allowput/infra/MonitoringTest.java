@@ -21,8 +21,8 @@ class MonitoringTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
-    private static final Synthesised COMPARED = Synthesised.of(
-            Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "alarms.objectsPerDay", "1000"));
+    private static final Synthesised COMPARED =
+            Synthesised.of(Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)"));
     private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
     private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
@@ -99,17 +99,6 @@ class MonitoringTest {
                 .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#reconcile-errors"))
                 .singleElement()
                 .satisfies(alarm -> assertThat(alarm.get("MetricName").asText()).isEqualTo("Errors"));
-    }
-
-    @Test
-    void theNumberOfObjectsPerDayHasAnAlarmIfItIsSet() {
-        assertThat(alarms(COMPARED))
-                .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#objects-per-day"))
-                .singleElement()
-                .satisfies(alarm -> {
-                    assertThat(alarm.get("Period").asInt()).isEqualTo(86_400);
-                    assertThat(alarm.get("Threshold").asInt()).isEqualTo(1000);
-                });
     }
 
     @Test

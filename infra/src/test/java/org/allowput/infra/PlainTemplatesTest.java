@@ -89,9 +89,6 @@ class PlainTemplatesTest {
             new Example("ReceiptsBucketName", "b.receipts", "receipts.enabled", "true"),
             new Example("DeliverReceiptsTo", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
-            new Example("CallerGroup", "uploaders", "source.callers.groupName", "uploaders"),
-            new Example("CallerRole", "Uploader", "source.callers.roleName", "Uploader"),
-            new Example("CallerUser", "alice", "source.callers.userName", "alice"),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
             new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
@@ -235,7 +232,6 @@ class PlainTemplatesTest {
                 .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
         // No role name means any role, no key's ARN no key, and no workflow no bucket for its results.
         assertThat(Json.parse(grant.replaceAll("\\[ *\"\"(, *\"-large-objects\")? *]", "[]")
-                        .replaceAll("\"(group|role|user)/\"(, *)?", "")
                         .replaceAll(", *]", "]")
                         .replaceAll("\"none\"", "\"\"")))
                 .as(examples.toString())

@@ -29,7 +29,6 @@ class ReplacementTest {
         everything.remove("receipts.enabled");
         everything.remove("reconcile.schedule");
         everything.remove("target.alarms.email");
-        everything.put("function.name", "AnotherName");
         everything.put("target.roleName", "AnotherRole");
         Synthesised after = Synthesised.of(everything);
 

@@ -16,7 +16,6 @@ class ScheduledReconciliationTest {
             "receipts.enabled", "true",
             "reconcile.schedule", "rate(12 hours)",
             "reconcile.requeue", "true",
-            "reconcile.graceMinutes", "30",
             "keys.includePrefix", "in/"));
 
     @Test
@@ -42,7 +41,6 @@ class ScheduledReconciliationTest {
         assertThat(statements(REQUEUES)).endsWith("SendToQueue", "ReadDeadLetters");
         assertThat(variables(APP).get("REQUEUE").asText()).isEqualTo("false");
         assertThat(variables(REQUEUES).get("REQUEUE").asText()).isEqualTo("true");
-        assertThat(variables(REQUEUES).get("GRACE_MINUTES").asText()).isEqualTo("30");
         assertThat(variables(APP).has("EXTERNAL_ID")).isFalse();
         assertThat(variables(APP).get("Selection")).isEqualTo(APP.source().at("/Outputs/Selection/Value"));
     }
@@ -54,18 +52,15 @@ class ScheduledReconciliationTest {
     }
 
     @Test
-    void theFunctionIsInTheNetworkAndHasTheKeysOfTheOthers() {
+    void theFunctionIsInTheNetworkAndHasTheKeyOfTheOthers() {
         JsonNode template = Synthesised.of(Map.ofEntries(
                         Map.entry("receipts.enabled", "true"),
                         Map.entry("reconcile.schedule", "rate(1 day)"),
                         Map.entry("network.subnetIds", "subnet-0123abcd"),
                         Map.entry("network.securityGroupIds", "sg-0123abcd"),
-                        Map.entry("network.dualStack", "true"),
                         Map.entry("network.fips", "true"),
                         Map.entry("network.proxyUrl", "http://proxy:3128"),
-                        Map.entry("network.noProxy", "vpce.amazonaws.com"),
-                        Map.entry("encryption.logKeyArn", "arn:aws:kms:us-east-1:222222222222:key/log"),
-                        Map.entry("encryption.environmentKeyArn", "arn:aws:kms:us-east-1:222222222222:key/env")))
+                        Map.entry("encryption.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/k")))
                 .source();
         JsonNode copies = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction");
         JsonNode compares = Synthesised.properties(template, "AWS::Lambda::Function", "Reconciliation");
@@ -74,8 +69,7 @@ class ScheduledReconciliationTest {
             assertThat(copies.has(property)).isTrue();
             assertThat(compares.get(property)).isEqualTo(copies.get(property));
         }
-        for (String variable :
-                List.of("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "HTTP_PROXY", "NO_PROXY")) {
+        for (String variable : List.of("AWS_USE_FIPS_ENDPOINT", "HTTP_PROXY")) {
             assertThat(compares.at("/Environment/Variables").get(variable))
                     .isEqualTo(copies.at("/Environment/Variables").get(variable))
                     .isNotNull();
@@ -83,7 +77,7 @@ class ScheduledReconciliationTest {
         assertThat(Synthesised.properties(template, "AWS::Logs::LogGroup", "Reconciliation")
                         .get("KmsKeyId")
                         .asText())
-                .endsWith("key/log");
+                .endsWith("key/k");
         assertThat(statementsOf(template))
                 .containsExactly(
                         "ListSourceBucket",

@@ -31,7 +31,7 @@ class SettingsErrorPageTest {
             "true without keys.includePrefix",
             "delete with ",
             "The trigger that this stack",
-            "The name of the workflow that this stack");
+            "The function's name, if this stack");
 
     /** Settings that are refused. */
     private static final List<Map<String, ?>> REFUSED = List.of(
@@ -43,13 +43,13 @@ class SettingsErrorPageTest {
             Map.of("source.kmsKeyArn", KEY),
             Map.of("target.region", "eusc-de-east-1", "source.region", "eusc-de-east-1"),
             Map.of("target.region", "eusc-de-east-1"),
-            Map.of("function.expectedMiBPerSecond", "1", "largeObjects.rangeMiB", "5000"),
+            Map.of("largeObjects.rangeMiB", "30000"),
             Map.of("function.reservedConcurrency", "2", "queue.functionConcurrency", "20"),
             Map.of("source.region", "ap-southeast-6"),
             Map.of("furtherSources", "[{\"account\": \"333333333333\"}, {\"account\": \"333333333333\"}]"),
             Map.of("furtherSources", accounts(13)),
             Map.of("furtherSources", accounts(31)),
-            Map.of("largeObjects.thresholdMiB", "20000", "largeObjects.name", "F", "function.name", "F"),
+            Map.of("largeObjects.thresholdMiB", "20000"),
             Map.of("source.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/B"),
             Map.of("trigger", "sqs", "previousTrigger", "sqs"),
             Map.of("reconcile.schedule", "rate(1 day)"),

@@ -37,9 +37,7 @@ final class Synthesised {
             Map.entry("target.writeOnce", "true"),
             Map.entry("source.organizationId", "o-a1b2c3d4e5"),
             Map.entry("source.roleName", "ReplicateObjects"),
-            Map.entry("source.callers.groupName", "uploaders"),
-            Map.entry("source.callers.roleName", "Uploader"),
-            Map.entry("source.callers.userName", "alice"),
+            Map.entry("source.callers", "[\"group/uploaders\", \"role/Uploader\", \"user/alice\"]"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"),
             Map.entry("function.storageClass", "PRESERVE"),
@@ -49,14 +47,11 @@ final class Synthesised {
             Map.entry("target.alarms.email", "owner@example.com"),
             Map.entry(
                     "target.alarms.callers",
-                    "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects"),
+                    "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
-            Map.entry("largeObjects.maxConcurrency", "32"),
-            Map.entry("largeObjects.reservedConcurrency", "64"),
             Map.entry("reconcile.schedule", "rate(1 day)"),
             Map.entry("reconcile.requeue", "true"),
-            Map.entry("alarms.objectsPerDay", "100000"),
             Map.entry("tags.team", "storage"));
 
     /** The other alternative where a setting has two: what is neither in the defaults nor in {@link #EVERYTHING}. */
@@ -79,16 +74,11 @@ final class Synthesised {
             Map.entry("network.subnetIds", "subnet-0123abcd"),
             Map.entry("network.securityGroupIds", "sg-0123abcd"),
             Map.entry("network.proxyUrl", "http://proxy:3128"),
-            Map.entry("network.noProxy", "vpce.amazonaws.com"),
             Map.entry("network.fips", "true"),
-            Map.entry("network.dualStack", "true"),
-            Map.entry("encryption.queueKeyArn", "arn:aws:kms:us-east-1:222222222222:key/queue"),
-            Map.entry("encryption.logKeyArn", "arn:aws:kms:us-east-1:222222222222:key/log"),
-            Map.entry("encryption.environmentKeyArn", "arn:aws:kms:us-east-1:222222222222:key/environment"),
+            Map.entry("encryption.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/own"),
             Map.entry("function.snapStart", "false"),
             Map.entry("function.architecture", "x86_64"),
             Map.entry("function.storageClass", "STANDARD_IA"),
-            Map.entry("pollers.minimum", "2"),
             Map.entry("queue.batchSize", "100"));
 
     /** The build empties it before the tests. */

@@ -18,7 +18,7 @@ import software.amazon.event.ruler.Machine;
 /** What account A sees by itself: its alarms, what they measure, and which events of CloudTrail they start for. */
 class TargetMonitoringTest {
     private static final String FUNCTION = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
-    private static final String WORKFLOW = "AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects";
+    private static final String WORKFLOW = "AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects";
     private static final String ROLE = "arn:aws:iam::111111111111:role/AllowPutToS3";
     private static final Map<String, String> SETTINGS = Map.of(
             "target.alarms.email", "owner@example.com",

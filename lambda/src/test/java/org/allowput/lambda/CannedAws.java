@@ -95,7 +95,7 @@ final class CannedAws {
                 </GetCallerIdentityResult></GetCallerIdentityResponse>\
                 """);
             case START_EXECUTION -> json(200, """
-                {"executionArn": "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x", "startDate": 0}\
+                {"executionArn": "arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x", "startDate": 0}\
                 """);
             case DESCRIBE_EXECUTION ->
                 json(200, """

@@ -128,7 +128,7 @@ public class EnvironmentVariablesTest {
         Map<String, String> handsOver = new HashMap<>(required());
         handsOver.put(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
-                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+                "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
         handsOver.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
         Map<String, String> copies = new HashMap<>(required());
         copies.putAll(Map.of(

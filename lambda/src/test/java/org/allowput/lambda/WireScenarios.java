@@ -142,7 +142,7 @@ final class WireScenarios {
     private static List<WireScenario> largeObjects() {
         Map<String, String> handsOver = Map.of(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
-                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+                "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
         Map<String, String> copies = Map.of("LARGE_OBJECTS_BUCKET", "large-bucket");
         String handedOver = "\"outcome\":\"handedOver\"";
         return List.of(

@@ -300,7 +300,7 @@ class WorkflowTaskTest {
                         null),
                 "us-east-1");
         return """
-            {"task":"%s","name":"x-1","execution":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+            {"task":"%s","name":"x-1","execution":"arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x-1",
              "input":%s,"round":1,"range":0,"failure":{"Error":"%s","Cause":"%s"}}
             """.formatted(task, event, error, cause);
     }

@@ -66,8 +66,8 @@ class StoredEventTest {
         String timedOut = """
             {"version":"0","id":"315c1398-40ff-a850-213b-158f73e60175","account":"222222222222","region":"us-east-1",
              "source":"aws.states","detail-type":"Step Functions Execution Status Change","time":"2026-01-02T00:00:00Z",
-             "resources":["arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1"],
-             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+             "resources":["arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x-1"],
+             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:x-1",
                        "name":"x-1","status":"TIMED_OUT","input":%s,"inputDetails":{"included":true},"output":null}}
             """.formatted(input);
 

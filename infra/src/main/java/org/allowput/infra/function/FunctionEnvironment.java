@@ -11,6 +11,7 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.reading.Setting;
 
@@ -30,6 +31,9 @@ public final class FunctionEnvironment {
     /** Of the function that copies events. */
     static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
         Map<String, String> variables = common(settings, externalId, queue);
+        variables.put(
+                FunctionVariable.MAX_CONCURRENT_COPIES.name(),
+                Integer.toString(QueueSettings.concurrentCopies(settings)));
         if (settings.get(LargeObjectSettings.ENABLED)) {
             variables.put(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name(), Arns.stateMachine(settings));
             put(variables, settings, List.of(LargeObjectSettings.THRESHOLD));

@@ -26,7 +26,7 @@ import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and keys. */
+/** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and key. */
 public final class FunctionResources {
     private static final List<String> NETWORK_INTERFACES = List.of(
             "ec2:CreateNetworkInterface",
@@ -44,7 +44,7 @@ public final class FunctionResources {
                 .build();
         CfnLogGroup resource = CfnEscapeHatch.of(log, CfnLogGroup.class);
         resource.setRetentionInDays(settings.get(LogSettings.RETENTION));
-        settings.get(EncryptionSettings.LOG_KEY).ifPresent(resource::setKmsKeyId);
+        settings.get(EncryptionSettings.KMS_KEY).ifPresent(resource::setKmsKeyId);
         return log;
     }
 
@@ -78,14 +78,14 @@ public final class FunctionResources {
     }
 
     /**
-     * What Lambda needs for the log, and for the network and the keys that the settings choose.
+     * What Lambda needs for the log, and for the network and the key that the settings choose.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">The code of a function in a
      *     VPC should not manage network interfaces</a>
      */
     public static void allowConfigured(Permissions permissions, Settings settings, String logGroupArn) {
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        settings.get(EncryptionSettings.ENVIRONMENT_KEY)
+        settings.get(EncryptionSettings.KMS_KEY)
                 .ifPresent(key -> permissions.allow(
                         "UseEnvironmentKey",
                         List.of("kms:Decrypt"),
@@ -108,9 +108,8 @@ public final class FunctionResources {
             resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()
                     .subnetIds(settings.get(NetworkSettings.SUBNETS))
                     .securityGroupIds(settings.get(NetworkSettings.SECURITY_GROUPS))
-                    .ipv6AllowedForDualStack(settings.get(NetworkSettings.DUAL_STACK) ? true : null)
                     .build());
         }
-        settings.get(EncryptionSettings.ENVIRONMENT_KEY).ifPresent(resource::setKmsKeyArn);
+        settings.get(EncryptionSettings.KMS_KEY).ifPresent(resource::setKmsKeyArn);
     }
 }

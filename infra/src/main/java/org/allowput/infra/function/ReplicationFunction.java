@@ -1,7 +1,6 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
@@ -19,10 +18,8 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
-import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -57,7 +54,7 @@ public final class ReplicationFunction extends Construct {
             role.allowHandingOver(settings);
         }
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(settings.get(ReplicationFunctionSettings.NAME))
+                .functionName(ReplicationFunctionSettings.name(settings))
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
                                 settings.sourceBucket(),
@@ -81,20 +78,15 @@ public final class ReplicationFunction extends Construct {
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     public void consume(ReplicationQueue queue, Settings settings) {
         role.allowConsuming(queue, settings);
-        Optional<Integer> pollers = settings.get(QueueSettings.MINIMUM_POLLERS);
-        EventSourceMapping mapping = live.addEventSourceMapping(
+        live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
                         .batchSize(settings.get(QueueSettings.BATCH_SIZE))
                         .maxBatchingWindow(Duration.seconds(QueueSettings.batchWindow(settings)))
-                        .maxConcurrency(pollers.isPresent() ? null : settings.get(QueueSettings.FUNCTION_CONCURRENCY))
+                        .maxConcurrency(settings.get(QueueSettings.FUNCTION_CONCURRENCY))
                         .reportBatchItemFailures(true)
                         .build());
-        pollers.ifPresent(minimum -> CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
-                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
-                        .minimumPollers(minimum)
-                        .build()));
     }
 
     /**

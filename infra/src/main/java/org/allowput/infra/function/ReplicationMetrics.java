@@ -42,12 +42,6 @@ public final class ReplicationMetrics {
         return own(name, "Sum", dimensions);
     }
 
-    /** One of the function's own counts, by day. */
-    public IMetric daily(FunctionMetric name) {
-        return own(name, "Sum", dimensions)
-                .with(MetricOptions.builder().period(Duration.days(1)).build());
-    }
-
     /** What was counted last, all at once. */
     public IMetric latest(FunctionMetric name) {
         return own(name, "Maximum", dimensions);

@@ -37,7 +37,7 @@ public final class ReplicationQueue extends Construct {
 
     public ReplicationQueue(Construct scope, String id, Settings settings) {
         super(scope, id);
-        Optional<String> key = settings.get(EncryptionSettings.QUEUE_KEY);
+        Optional<String> key = settings.get(EncryptionSettings.KMS_KEY);
         deadLetters = builder("DeadLetters", key)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();

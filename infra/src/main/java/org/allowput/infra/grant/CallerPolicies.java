@@ -3,6 +3,7 @@ package org.allowput.infra.grant;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.value.Caller;
 import software.amazon.awscdk.services.iam.CfnGroupPolicy;
 import software.amazon.awscdk.services.iam.CfnRolePolicy;
 import software.amazon.awscdk.services.iam.CfnUserPolicy;
@@ -16,23 +17,28 @@ public final class CallerPolicies extends Construct {
         permissions.allowAssumingTargetRole(settings);
         // A principal can have such a policy for several roles.
         String name = "Assume-" + settings.assumedRole();
-        settings.get(SourceSettings.CALLER_GROUP)
-                .ifPresent(group -> CfnGroupPolicy.Builder.create(this, "Group")
-                        .groupName(group)
-                        .policyName(name)
-                        .policyDocument(permissions.document())
-                        .build());
-        settings.get(SourceSettings.CALLER_ROLE)
-                .ifPresent(role -> CfnRolePolicy.Builder.create(this, "Role")
-                        .roleName(role)
-                        .policyName(name)
-                        .policyDocument(permissions.document())
-                        .build());
-        settings.get(SourceSettings.CALLER_USER)
-                .ifPresent(user -> CfnUserPolicy.Builder.create(this, "User")
-                        .userName(user)
-                        .policyName(name)
-                        .policyDocument(permissions.document())
-                        .build());
+        for (Caller caller : SourceSettings.callers(settings)) {
+            String id = caller.toString();
+            switch (caller.kind()) {
+                case GROUP ->
+                    CfnGroupPolicy.Builder.create(this, id)
+                            .groupName(caller.name())
+                            .policyName(name)
+                            .policyDocument(permissions.document())
+                            .build();
+                case ROLE ->
+                    CfnRolePolicy.Builder.create(this, id)
+                            .roleName(caller.name())
+                            .policyName(name)
+                            .policyDocument(permissions.document())
+                            .build();
+                case USER ->
+                    CfnUserPolicy.Builder.create(this, id)
+                            .userName(caller.name())
+                            .policyName(name)
+                            .policyDocument(permissions.document())
+                            .build();
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.value.Caller;
 import org.allowput.infra.settings.value.RoleName;
 
 /**
@@ -81,20 +82,12 @@ public final class GrantMetadata {
         grant.put("RoleName", settings.assumedRole().text());
         grant.put(
                 "Callers",
-                Stream.of(
-                                settings.get(SourceSettings.CALLER_GROUP).map("group/"::concat),
-                                settings.get(SourceSettings.CALLER_ROLE).map("role/"::concat),
-                                settings.get(SourceSettings.CALLER_USER).map("user/"::concat))
-                        .flatMap(Optional::stream)
-                        .toList());
+                SourceSettings.callers(settings).stream().map(Caller::toString).toList());
         grant.put("ReceiptsBucket", name(ReceiptSettings.BUCKET, settings));
         grant.put("LargeObjectsBucket", name(LargeObjectSettings.BUCKET, settings));
         grant.put(
                 "KmsKeyArns",
-                Stream.of(
-                                settings.get(SourceSettings.KMS_KEY),
-                                settings.get(EncryptionSettings.QUEUE_KEY),
-                                settings.get(EncryptionSettings.ENVIRONMENT_KEY))
+                Stream.of(settings.get(SourceSettings.KMS_KEY), settings.get(EncryptionSettings.KMS_KEY))
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList());

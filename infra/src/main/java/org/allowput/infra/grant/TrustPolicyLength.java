@@ -1,6 +1,5 @@
 package org.allowput.infra.grant;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,9 @@ final class TrustPolicyLength {
      * @param valueOfRef the value of a parameter or pseudo parameter
      */
     static int of(@Nullable Object template, UnaryOperator<String> valueOfRef) {
-        try {
-            String json = JSON.writeValueAsString(evaluate(template, valueOfRef));
-            return Math.toIntExact(
-                    json.chars().filter(c -> !Character.isWhitespace(c)).count());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        String json = JSON.valueToTree(evaluate(template, valueOfRef)).toString();
+        return Math.toIntExact(
+                json.chars().filter(c -> !Character.isWhitespace(c)).count());
     }
 
     /**

@@ -112,7 +112,7 @@ final class LargeObjectDefinition {
                 .label(RANGES)
                 .itemsPath("$.ranges")
                 .itemSelector(item)
-                .maxConcurrency(settings.get(LargeObjectSettings.MAX_CONCURRENCY))
+                .maxConcurrency(LargeObjectSettings.CONCURRENT_RANGES)
                 .mapExecutionType(StateMachineType.STANDARD)
                 .resultPath(JsonPath.DISCARD)
                 .build();

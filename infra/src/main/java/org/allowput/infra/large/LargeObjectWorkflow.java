@@ -59,7 +59,7 @@ final class LargeObjectWorkflow extends Construct {
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
-                .stateMachineName(settings.get(LargeObjectSettings.NAME))
+                .stateMachineName(LargeObjectSettings.name(settings))
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
                         new LargeObjectDefinition(this, settings, function, queue.deadLettersUrl()).start()))

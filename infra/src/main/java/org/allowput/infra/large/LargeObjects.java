@@ -50,8 +50,8 @@ public final class LargeObjects extends Construct {
     }
 
     /**
-     * The function of the workflow's tasks, from the zip of the other one. It has a role, a log and a concurrency limit
-     * of its own, and the largest timeout, of which a range takes a part.
+     * The function of the workflow's tasks, from the zip of the other one. It has a role and a log of its own, and the
+     * largest timeout, of which a range takes a part.
      */
     private static Function function(
             Construct scope, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
@@ -64,7 +64,7 @@ public final class LargeObjects extends Construct {
                 settings.source().roleName().map(RoleName::ofLargeObjects));
         role.allowResults(settings.get(LargeObjectSettings.BUCKET.name()));
         Function function = FunctionResources.function(scope, settings, zip, log, role.role())
-                .functionName(settings.get(LargeObjectSettings.NAME))
+                .functionName(LargeObjectSettings.name(settings))
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
                                 settings.sourceBucket(),
@@ -73,8 +73,6 @@ public final class LargeObjects extends Construct {
                 .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(LargeObjectDefinition.TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
-                .reservedConcurrentExecutions(
-                        settings.get(LargeObjectSettings.RESERVED_CONCURRENCY).orElse(null))
                 .build();
         FunctionResources.configure(function, settings);
         return function;

@@ -1,5 +1,6 @@
 package org.allowput.infra.monitoring;
 
+import java.time.Duration;
 import java.util.List;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.infra.function.ReplicationMetrics;
@@ -12,8 +13,11 @@ import software.amazon.awscdk.services.events.CfnRule;
 
 /** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
 public final class AlarmDefinitions {
-    private static final long SECONDS = 60;
-    private static final long MILLISECONDS = 60_000;
+    private static final long MILLISECONDS_PER_MINUTE = 60_000;
+    /** How long a message may wait, or fail. */
+    private static final Duration OLDEST_MESSAGE = Duration.ofMinutes(30);
+    /** How long an object may wait for its tag. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     private AlarmDefinitions() {}
 
@@ -29,18 +33,18 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "OldestMessage",
                         metrics.oldestMessage(),
-                        settings.get(AlarmSettings.OLDEST_MESSAGE) * SECONDS,
+                        OLDEST_MESSAGE.toSeconds(),
                         1,
                         "A message has been in the queue for more than %d minutes. The function is throttled, or is too slow:"
-                                        .formatted(settings.get(AlarmSettings.OLDEST_MESSAGE))
+                                        .formatted(OLDEST_MESSAGE.toMinutes())
                                 + " check its errors, throttles and concurrency."),
                 new AlarmDefinition(
                         "OldestFailedMessage",
                         metrics.failedMessageAge(),
-                        settings.get(AlarmSettings.OLDEST_MESSAGE) * SECONDS,
+                        OLDEST_MESSAGE.toSeconds(),
                         1,
                         "A message has failed again and again for more than %d minutes: S3 or STS denies, throttles or does not answer."
-                                        .formatted(settings.get(AlarmSettings.OLDEST_MESSAGE))
+                                        .formatted(OLDEST_MESSAGE.toMinutes())
                                 + " Failures by cause on the dashboard shows which. When the cause is removed, the"
                                 + " messages are copied within ten minutes."),
                 new AlarmDefinition(
@@ -71,15 +75,13 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ObjectsGone",
                         metrics.counted(FunctionMetric.OBJECTS_GONE),
-                        settings.get(AlarmSettings.OBJECTS_GONE),
-                        1,
                         "Objects were created and gone before they were copied: a lifecycle rule of the source bucket,"
                                 + " or somebody, deletes objects before their copies are made. The function's log"
                                 + " names them, and bin/reconcile those that were never copied."),
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
-                        settings.get(AlarmSettings.LAG) * MILLISECONDS,
+                        settings.get(AlarmSettings.LAG) * MILLISECONDS_PER_MINUTE,
                         3,
                         "1 percent of the objects take more than %d minutes to arrive. More objects are uploaded than are copied:"
                                         .formatted(settings.get(AlarmSettings.LAG))
@@ -105,14 +107,14 @@ public final class AlarmDefinitions {
     }
 
     /** For a deployment that compares on a schedule, and copies only objects with a tag. */
-    public static AlarmDefinition ofWaiting(Settings settings, ReplicationMetrics metrics) {
+    public static AlarmDefinition ofWaiting(ReplicationMetrics metrics) {
         return new AlarmDefinition(
                 "LongestWait",
                 metrics.latest(FunctionMetric.LONGEST_WAIT),
-                settings.get(AlarmSettings.WAITING_HOURS) * SECONDS * 60,
+                LONGEST_WAIT.toSeconds(),
                 1,
                 "An object waits for source.requiredTag for more than %d hours: its scanner does not run, or cannot tag it."
-                                .formatted(settings.get(AlarmSettings.WAITING_HOURS))
+                                .formatted(LONGEST_WAIT.toHours())
                         + " bin/reconcile lists what waits.",
                 TreatMissingData.IGNORE);
     }
@@ -130,8 +132,8 @@ public final class AlarmDefinitions {
                         "ExecutionsTimedOut",
                         largeObjects.metric("ExecutionsTimedOut"),
                         "The copy of a large object took longer than six days. Its event is in the"
-                                + " dead-letter queue. Raise largeObjects.maxConcurrency, then redrive"
-                                + " the message."),
+                                + " dead-letter queue. Find out what slows its ranges down, then redrive the"
+                                + " message."),
                 new AlarmDefinition(
                         "InterruptedFailedInvocations",
                         ReplicationMetrics.ofRule(largeObjects.ruleOfInterrupted(), "FailedInvocations"),
@@ -165,17 +167,6 @@ public final class AlarmDefinitions {
                         reconciliation.errors(),
                         "A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about"
                                 + " missing objects. Its log has the reason. Run bin/reconcile instead."));
-    }
-
-    /** For a deployment with an expected number of objects. */
-    public static AlarmDefinition ofObjectsPerDay(ReplicationMetrics metrics, int objects) {
-        return new AlarmDefinition(
-                "ObjectsPerDay",
-                metrics.daily(FunctionMetric.OBJECTS_COPIED),
-                objects,
-                1,
-                "More than %d objects were copied in a day, which costs more than expected. Find out what uploads them."
-                        .formatted(objects));
     }
 
     /** For a deployment whose function S3 invokes. */

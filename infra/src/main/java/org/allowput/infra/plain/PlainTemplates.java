@@ -11,7 +11,6 @@ import static org.allowput.infra.template.PlainParameter.value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.DeployedSetting;
@@ -28,7 +27,6 @@ import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.keys.KeySettings;
-import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -48,6 +46,9 @@ public final class PlainTemplates {
             "Nobody else can take a name that ends with the account, the Region and -an: name-ACCOUNT-REGION-an";
     /** With {@code -large-objects} a name of at most 64 characters, which IAM allows. */
     private static final String ROLE = RoleName.pattern(50);
+
+    /** With {@code -large-objects} a name of at most 64 characters, which Lambda allows. */
+    private static final String FUNCTION = "[A-Za-z0-9_-]{1,50}";
 
     /**
      * No characters with a meaning in IAM policies, JSON or the grant, and no apostrophe, which ends a word in a shell.
@@ -76,8 +77,8 @@ public final class PlainTemplates {
           "TheDeployedWorkflowStays": {
             "RuleCondition": {"Fn::Equals": [{"Ref": "LargeObjects"}, "true"]},
             "Assertions": [{
-              "Assert": {"Fn::Equals": [{"Ref": "DeployedLargeObjects"}, {"Ref": "LargeObjectsName"}]},
-              "AssertDescription": "Set DeployedLargeObjects to LargeObjectsName, after no copy runs: docs/deploy.md, Changing the workflow for large objects"
+              "Assert": {"Fn::Equals": [{"Ref": "DeployedLargeObjects"}, {"Ref": "FunctionName"}]},
+              "AssertDescription": "Set DeployedLargeObjects to FunctionName, after no copy runs: docs/deploy.md, Changing the workflow for large objects"
             }]
           },
           "TheDeployedWorkflowIsNotRemoved": {
@@ -146,7 +147,7 @@ public final class PlainTemplates {
                 "SourceBucket": "$(SourceBucketName)",
                 "TargetAccount": "%s",
                 "RoleName": "%s",
-                "Callers": ["group/$(CallerGroup)", "role/$(CallerRole)", "user/$(CallerUser)"],
+                "Callers": [],
                 "ReceiptsBucket": "$(ReceiptsBucketName)",
                 "LargeObjectsBucket": "$(LargeObjectsBucketName)",
                 "KmsKeyArns": ["$(SourceKmsKeyArn)"]
@@ -265,15 +266,6 @@ public final class PlainTemplates {
                 TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings(), references);
     }
 
-    private static PlainParameter caller(
-            String name, Setting<Optional<String>> setting, String placeholder, String kind) {
-        return optional(
-                name,
-                setting,
-                placeholder,
-                "A " + kind + " that gets a policy to assume the role, too. Empty for none");
-    }
-
     /** Account B's template. */
     public static PlainTemplate source() {
         List<PlainParameter> parameters = new ArrayList<>(List.of(
@@ -304,16 +296,18 @@ public final class PlainTemplates {
                                         + " S3's filter takes as they are. Empty for any key")
                         .matching(KeyFilter.LITERAL_CHARACTERS + "{0,512}"),
                 value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
-                value("FunctionName", ReplicationFunctionSettings.NAME, "the-function", "The function's name"),
+                value(
+                        "FunctionName",
+                        ReplicationFunctionSettings.DEFAULT_NAME,
+                        FUNCTION,
+                        "The function's name, and with -large-objects the workflow's: another one for each deployment"
+                                + " of the account and Region"),
                 optional(
                                 "FunctionRoleName",
                                 SourceSettings.TRUSTED.roleName(),
                                 "the-function-role",
                                 "The name of the function's role. Empty for one that CloudFormation chooses")
                         .matching(ROLE),
-                caller("CallerGroup", SourceSettings.CALLER_GROUP, "the-source-group", "group"),
-                caller("CallerRole", SourceSettings.CALLER_ROLE, "the-source-caller", "role"),
-                caller("CallerUser", SourceSettings.CALLER_USER, "the-source-user", "user"),
                 optional(
                         "SourceKmsKeyArn",
                         SourceSettings.KMS_KEY,
@@ -352,13 +346,7 @@ public final class PlainTemplates {
                 "LargeObjects",
                 false,
                 LargeObjectSettings.ENABLED,
-                "Whether large objects are copied in parallel by a workflow, in one deployment of the account"
-                        + " and Region"));
-        parameters.add(value(
-                "LargeObjectsName",
-                LargeObjectSettings.NAME,
-                "the-workflow",
-                "The workflow's name, and its function's"));
+                "Whether large objects are copied in parallel by a workflow"));
         parameters.add(value(
                         PlainTemplate.WORKFLOW_BUCKET,
                         DeployedSetting.NONE,
@@ -369,9 +357,8 @@ public final class PlainTemplates {
         parameters.add(value(
                 "DeployedLargeObjects",
                 DeployedSetting.NONE,
-                LargeObjectSettings.NAME.type().pattern(),
-                "The name of the workflow that the stack was deployed with last, or none. With LargeObjects, equal to"
-                        + " LargeObjectsName"));
+                FUNCTION,
+                "FunctionName, if the stack was deployed with LargeObjects last, or none"));
         parameters.add(structural(
                 "SnapStart",
                 true,
@@ -409,6 +396,7 @@ public final class PlainTemplates {
         references.put(REGION_B, "${AWS::Region}");
         references.put(PREFIX_A, "${AddPrefix}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
+        references.put(ReplicationFunctionSettings.DEFAULT_NAME, "${FunctionName}");
         return new PlainTemplate(
                 SourceAccountStack.ID,
                 parameters,

@@ -37,18 +37,17 @@ public final class Arns {
         return "arn:%s:lambda:%s:%s:function:*".formatted(Aws.PARTITION, Aws.REGION, account);
     }
 
-    /** The workflow for large objects. */
     public static String stateMachine(Settings settings) {
-        return inSource(settings, "states", "stateMachine:" + settings.get(LargeObjectSettings.NAME));
+        return inSource(settings, "states", "stateMachine:" + LargeObjectSettings.name(settings));
     }
 
     /**
-     * The executions of that workflow.
+     * Of the workflow for large objects.
      *
      * @param map of one of its Distributed Maps: a slash and the map's label; or empty
      */
     public static String executions(Settings settings, String map) {
-        return inSource(settings, "states", "execution:" + settings.get(LargeObjectSettings.NAME) + map + ":*");
+        return inSource(settings, "states", "execution:" + LargeObjectSettings.name(settings) + map + ":*");
     }
 
     private static String inSource(Settings settings, String service, String resource) {

@@ -42,7 +42,7 @@ public final class Permissions {
      *     Permissions of producers and consumers</a>
      */
     public void allowQueueKey(Settings settings) {
-        settings.get(EncryptionSettings.QUEUE_KEY)
+        settings.get(EncryptionSettings.KMS_KEY)
                 .ifPresent(key -> allow(
                         "UseQueueKey",
                         List.of("kms:Decrypt", "kms:GenerateDataKey"),

@@ -79,7 +79,6 @@ public final class ScheduledReconciliation extends Construct {
         log = FunctionResources.log(this, settings);
         Map<String, String> variables = new TreeMap<>();
         VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
-        variables.put("GRACE_MINUTES", Integer.toString(settings.get(ReconcileSettings.GRACE)));
         FunctionEnvironment.put(variables, settings, List.of(DeploymentSettings.NAME));
         variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
         FunctionEnvironment.put(variables, settings, NetworkSettings.GROUP.settings());

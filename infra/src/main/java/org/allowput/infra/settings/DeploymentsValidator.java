@@ -7,8 +7,6 @@ import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
@@ -45,8 +43,11 @@ final class DeploymentsValidator {
     private void needNames(String root, Settings settings) {
         AccountId target = settings.get(TargetSettings.ACCOUNT);
         AccountId source = settings.get(SourceSettings.ACCOUNT);
-        String change = "Set another name";
-        need(root, DeploymentSettings.NAME, "the name \"%s\"".formatted(settings.get(DeploymentSettings.NAME)), change);
+        need(
+                root,
+                DeploymentSettings.NAME,
+                "the name \"%s\"".formatted(settings.get(DeploymentSettings.NAME)),
+                "Set another name");
         settings.trusted().stream()
                 .map(trusted -> trusted.roleIn(settings))
                 .distinct()
@@ -55,16 +56,6 @@ final class DeploymentsValidator {
                         TargetSettings.ROLE,
                         "the role %s of account %s".formatted(role, target),
                         "Roles are global in an account. Set a name, or another target.roleName"));
-        for (Setting<String> name : List.of(ReplicationFunctionSettings.NAME, LargeObjectSettings.NAME)) {
-            if (name.equals(ReplicationFunctionSettings.NAME) || settings.get(LargeObjectSettings.ENABLED)) {
-                need(
-                        root,
-                        name,
-                        "the function %s of account %s in %s"
-                                .formatted(settings.get(name), source, settings.get(SourceSettings.REGION)),
-                        change);
-            }
-        }
         settings.source()
                 .roleName()
                 .ifPresent(role -> need(

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
@@ -39,7 +38,6 @@ final class ObjectValidator {
     void validate() {
         SettingsValidator.BUCKETS.forEach(this::validateName);
         validateRegionalFeatures();
-        validatePollers();
         validateNetwork();
     }
 
@@ -84,23 +82,11 @@ final class ObjectValidator {
         }
     }
 
-    private void validatePollers() {
-        if (settings.get(QueueSettings.MINIMUM_POLLERS).isPresent()
-                && settings.isSet(QueueSettings.FUNCTION_CONCURRENCY)) {
-            errors.error(
-                    QueueSettings.MINIMUM_POLLERS, "provisioned pollers and queue.functionConcurrency", "one of them");
-        }
-    }
-
     private void validateNetwork() {
         if (settings.get(NetworkSettings.SUBNETS).isEmpty()
                 != settings.get(NetworkSettings.SECURITY_GROUPS).isEmpty()) {
             errors.error(
                     NetworkSettings.SECURITY_GROUPS, "only one of subnetIds and securityGroupIds", "both, or neither");
-        }
-        if (settings.get(NetworkSettings.PROXY_URL).isEmpty()
-                && settings.get(NetworkSettings.NO_PROXY).isPresent()) {
-            errors.error(NetworkSettings.NO_PROXY, "a value without proxyUrl", "no value");
         }
     }
 }

@@ -62,7 +62,6 @@ public final class Settings extends Values {
             LargeObjectSettings.GROUP,
             ReplicationFunctionSettings.GROUP,
             QueueSettings.GROUP,
-            QueueSettings.POLLERS,
             NetworkSettings.GROUP,
             EncryptionSettings.GROUP,
             LogSettings.GROUP,

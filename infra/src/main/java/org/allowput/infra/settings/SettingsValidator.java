@@ -38,8 +38,6 @@ final class SettingsValidator {
      *     CloudFormation quotas</a>
      */
     private static final int MOST_ACCOUNTS = 30;
-    /** MiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-    private static final int LARGEST_PART = 5120;
 
     static final List<BucketSettings> BUCKETS = List.of(
             TargetSettings.BUCKET,
@@ -171,9 +169,6 @@ final class SettingsValidator {
     }
 
     private void validateConcurrency() {
-        if (settings.get(QueueSettings.MINIMUM_POLLERS).isPresent()) {
-            return;
-        }
         int required = settings.get(QueueSettings.FUNCTION_CONCURRENCY);
         settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
                 .filter(reserved -> reserved < required)
@@ -188,34 +183,22 @@ final class SettingsValidator {
         if (!settings.get(LargeObjectSettings.ENABLED)) {
             return;
         }
-        int pace = settings.get(ReplicationFunctionSettings.PACE);
         int largest = LargeObjectSettings.largest(settings);
         if (settings.get(LargeObjectSettings.THRESHOLD) > largest) {
             errors.error(
                     LargeObjectSettings.THRESHOLD,
                     settings.get(LargeObjectSettings.THRESHOLD),
-                    "at most %d, which the function copies in function.timeoutSeconds at function.expectedMiBPerSecond"
-                            .formatted(largest));
+                    "at most %d, which the function copies in function.timeoutSeconds at %d MiB/s"
+                            .formatted(largest, LargeObjectSettings.PACE));
         }
-        int longest = pace * LONGEST_RANGE_SECONDS;
+        int longest = LargeObjectSettings.PACE * LONGEST_RANGE_SECONDS;
         int range = settings.get(LargeObjectSettings.RANGE);
         if (range > longest) {
             errors.error(
                     LargeObjectSettings.RANGE,
                     range,
-                    "at most %d, half of what one invocation copies at function.expectedMiBPerSecond"
-                            .formatted(longest));
-        }
-        if (LARGEST_PART > longest) {
-            errors.error(
-                    ReplicationFunctionSettings.PACE,
-                    pace,
-                    "at least %d with largeObjects.enabled: a part of the largest objects has %d MiB"
-                            .formatted(Math.ceilDiv(LARGEST_PART, LONGEST_RANGE_SECONDS), LARGEST_PART));
-        }
-        String name = settings.get(LargeObjectSettings.NAME);
-        if (name.equals(settings.get(ReplicationFunctionSettings.NAME))) {
-            errors.error(LargeObjectSettings.NAME, name, "another name than function.name");
+                    "at most %d, half of what one invocation copies at %d MiB/s"
+                            .formatted(longest, LargeObjectSettings.PACE));
         }
     }
 
@@ -234,13 +217,8 @@ final class SettingsValidator {
      */
     private void validateArns() {
         validateArn(TargetSettings.KMS_KEY, "a key", TargetSettings.ACCOUNT, TargetSettings.REGION);
-        for (Setting<Optional<String>> key : List.of(
-                SourceSettings.KMS_KEY,
-                EncryptionSettings.QUEUE_KEY,
-                EncryptionSettings.LOG_KEY,
-                EncryptionSettings.ENVIRONMENT_KEY)) {
-            validateArn(key, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
-        }
+        validateArn(SourceSettings.KMS_KEY, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
+        validateArn(EncryptionSettings.KMS_KEY, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
         validateArn(AlarmSettings.TOPIC, "a topic", SourceSettings.ACCOUNT, SourceSettings.REGION);
         validateBoundary(TargetSettings.BOUNDARY, TargetSettings.ACCOUNT, TargetSettings.REGION);
         validateBoundary(SourceSettings.BOUNDARY, SourceSettings.ACCOUNT, SourceSettings.REGION);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
@@ -26,7 +27,8 @@ class DeploymentsTest {
                 .isEqualTo("allow-put-target-staging-111111111111-eu-central-1-an");
         assertThat(settings.get(SourceSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
-        assertThat(settings.get(ReplicationFunctionSettings.NAME)).isEqualTo("ReplicateObjects-staging");
+        assertThat(ReplicationFunctionSettings.name(settings)).isEqualTo("ReplicateObjects-staging");
+        assertThat(LargeObjectSettings.name(settings)).isEqualTo("ReplicateObjects-staging-large-objects");
         assertThat(settings.get(ReceiptSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
         assertThat(settings.get(JobSettings.BACKFILL.name()).text())
@@ -80,10 +82,6 @@ class DeploymentsTest {
                 .contains(
                         "replication[1].target.roleName: seen the role R of account 111111111111",
                         "Roles are global in an account");
-        assertThat(errors(List.of(
-                        deployment("a", "function", Map.of("name", "F")),
-                        deployment("b", "function", Map.of("name", "F")))))
-                .contains("the function F of account 222222222222 in us-east-1");
     }
 
     @Test
@@ -96,10 +94,6 @@ class DeploymentsTest {
             assertThat(errors(both(setting, Map.of("enabled", false, "bucketName", "one-bucket"))))
                     .isEmpty();
         }
-        assertThat(errors(both("largeObjects", Map.of("name", "Large"))))
-                .contains("replication[1].largeObjects.name: seen the function Large of account 222222222222");
-        assertThat(errors(both("largeObjects", Map.of("name", "Large", "enabled", false))))
-                .isEmpty();
         assertThat(errors(both("source", Map.of("account", "222222222222", "roleName", "Copier"))))
                 .contains("replication[1].source.roleName: seen the role Copier of account 222222222222");
     }

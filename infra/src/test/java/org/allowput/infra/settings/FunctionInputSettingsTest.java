@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The settings {@code queue}, {@code pollers} and {@code network}: how the function is invoked, and what it reaches.
- */
+/** The settings {@code queue} and {@code network}: how the function is invoked, and what it reaches. */
 class FunctionInputSettingsTest {
     @Test
     void messagesAreInvisibleForAsLongAsAnInvocationAndItsWindowTake() {
@@ -26,14 +24,11 @@ class FunctionInputSettingsTest {
                 .isEqualTo(60 + 1 + 30);
     }
 
-    @Test
-    void pollersThatContradictTheConcurrencyAreRefused() {
-        assertThat(errors(Map.of("pollers.minimum", "8", "queue.functionConcurrency", "10")))
-                .contains("replication.pollers.minimum: seen provisioned pollers and queue.functionConcurrency,"
-                        + " expected one of them");
-        assertThat(errors(Map.of("pollers.minimal", "8")))
-                .contains("replication.pollers.minimal: there is no such setting; did you mean"
-                        + " replication.pollers.minimum?");
+    @ParameterizedTest
+    @CsvSource({"1, 1", "10, 10", "100, 100", "101, 100", "10000, 100"})
+    void theObjectsOfABatchAreCopiedAtTheSameTimeUpToAHundred(String batch, int copies) {
+        assertThat(QueueSettings.concurrentCopies(read(Map.of("queue.batchSize", batch))))
+                .isEqualTo(copies);
     }
 
     @Test
@@ -51,14 +46,9 @@ class FunctionInputSettingsTest {
     }
 
     @Test
-    void hostsWithoutAProxyNeedAProxy() {
-        Settings network = read(Map.of("network.proxyUrl", "http://proxy:3128", "network.noProxy", "a.b,*.c"));
-
-        assertThat(network.get(NetworkSettings.PROXY_URL)).hasValue("http://proxy:3128");
-        assertThat(network.get(NetworkSettings.NO_PROXY)).hasValue("a.b,*.c");
-        assertThat(errors(Map.of("network.proxyUrl", "http://proxy:3128"))).isEmpty();
-        assertThat(errors(Map.of("network.noProxy", "a.b")))
-                .contains("replication.network.noProxy: seen a value without proxyUrl, expected no value");
+    void aProxyHasAnAddress() {
+        assertThat(read(Map.of("network.proxyUrl", "http://proxy:3128")).get(NetworkSettings.PROXY_URL))
+                .hasValue("http://proxy:3128");
     }
 
     @ParameterizedTest
@@ -68,7 +58,6 @@ class FunctionInputSettingsTest {
         securityGroupIds | sg-0123abcd;sg-0123abce     | ids such as sg-0123abcd
         proxyUrl         | https://proxy:3128          | http://HOST:PORT, without a password
         proxyUrl         | http://user:secret@p:3128   | http://HOST:PORT, without a password
-        noProxy          | a.b c.d                     | host names, separated by commas
         """)
     void malformedValuesOfTheNetworkAreRefused(String name, String value, String expected) {
         assertThat(errors(Map.of("network." + name, value)))

@@ -16,9 +16,6 @@ class LargeObjectSettingsTest {
             value = {
                 "largeObjects.thresholdMiB | 14501 | at most 14500, which the function copies",
                 "largeObjects.rangeMiB | 22501 | at most 22500, half of what one invocation copies",
-                "function.expectedMiBPerSecond | 11 | at least 12 with largeObjects.enabled",
-                "largeObjects.name | ReplicateObjects | another name than function.name",
-                "largeObjects.maxConcurrency | 0 | 1 to 1000 ranges",
             })
     void whatCannotWorkIsRefusedWithTheLimit(String name, String value, String expected) {
         assertThat(TestSettings.errors(Map.of(name, value)))

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LogSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.value.Caller;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
 import org.allowput.infra.settings.value.RoleName;
@@ -179,10 +181,33 @@ class SettingValuesTest {
     }
 
     @Test
+    void callersAreAListOfGroupsRolesAndUsers() {
+        List<String> callers = List.of("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all", "role/Uploader");
+
+        assertThat(SourceSettings.callers(read("source.callers", callers)))
+                .extracting(Caller::toString)
+                .containsExactly("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all");
+        assertThat(SourceSettings.callers(read("source.callers", "[\"role/Uploader\"]")))
+                .containsExactly(new Caller(Caller.Kind.ROLE, "Uploader"));
+        for (String refused : List.of(
+                "Uploader",
+                "arn:aws:iam::222222222222:role/Uploader",
+                "role/",
+                "role/path/Uploader",
+                "policy/Uploader",
+                "role/" + "a".repeat(65))) {
+            assertError("source.callers", List.of("user/alice", refused), "replication.source.callers: seen ");
+            assertError(
+                    "source.callers",
+                    List.of("user/alice", refused),
+                    "expected a list of group/NAME, role/NAME or user/NAME, with a name in IAM: 1 to 64");
+        }
+    }
+
+    @Test
     void aTypeRefusesWhatItsRecordRefuses() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Region("Frankfurt"));
         assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));
-        assertError("function.name", "a b", "expected the name of a function: 1 to 64");
         assertThat(new RoleName("a".repeat(64)).text()).hasSize(64);
         assertThat(read("target.roleName", "a".repeat(51))
                         .get(TargetSettings.ROLE)

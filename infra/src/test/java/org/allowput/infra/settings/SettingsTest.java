@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
     @Test
     void everyKeyIsOfTheAccountThatUsesIt() {
-        for (String setting : List.of(
-                "source.kmsKeyArn", "encryption.queueKeyArn", "encryption.logKeyArn", "encryption.environmentKeyArn")) {
+        for (String setting : List.of("source.kmsKeyArn", "encryption.kmsKeyArn")) {
             assertThat(TestSettings.errors(Map.of(setting, "arn:aws:kms:us-east-1:111111111111:key/k")))
                     .contains("replication." + setting + ": seen");
             assertThat(TestSettings.errors(Map.of(setting, "arn:aws:kms:us-east-1:222222222222:key/k")))
@@ -74,30 +73,21 @@ class SettingsTest {
                     keys.minBytes = 0
                     keys.maxBytes = 53687091200000
                     largeObjects.enabled = true
-                    largeObjects.name = CopyLargeObjects
                     largeObjects.bucketName = allow-put-large-222222222222-us-east-1-an
                     largeObjects.thresholdMiB = 5120
                     largeObjects.rangeMiB = 15000
-                    largeObjects.maxConcurrency = 16
-                    function.name = ReplicateObjects
                     function.architecture = arm64
                     function.snapStart = true
                     function.memoryMiB = 1769
                     function.timeoutSeconds = 300
-                    function.maxConcurrentCopies = 10
-                    function.expectedMiBPerSecond = 50
                     queue.batchSize = 10
                     queue.functionConcurrency = 20
                     logs.retentionDays = 90
-                    alarms.oldestMessageMinutes = 30
                     alarms.lagMinutes = 15
-                    alarms.objectsGone = 0
-                    alarms.waitingHours = 24
                     alarms.runbook = docs/operations.md
                     backfill.bucketName = allow-put-backfill-222222222222-us-east-1-an
                     receipts.bucketName = allow-put-receipts-222222222222-us-east-1-an
                     receipts.keptDays = 90
-                    reconcile.graceMinutes = 120
                     """);
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.tags()).isEmpty();
@@ -244,7 +234,6 @@ class SettingsTest {
                 "keys",
                 "function",
                 "queue",
-                "pollers",
                 "network",
                 "encryption",
                 "logs",

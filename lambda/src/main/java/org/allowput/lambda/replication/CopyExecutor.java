@@ -88,7 +88,7 @@ final class CopyExecutor {
             return new Outcome.Failed(new Failure(
                     Failure.Cause.RETRYABLE,
                     "an error of this function: " + e + ": increase function.memoryMiB, or decrease"
-                            + " function.maxConcurrentCopies"));
+                            + " queue.batchSize"));
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
         }

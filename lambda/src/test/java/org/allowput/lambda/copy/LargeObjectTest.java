@@ -240,7 +240,7 @@ class LargeObjectTest {
                 .isInstanceOf(StartOverException.class);
     }
 
-    /** A deployment that changes largeObjects.rangeMiB or function.expectedMiBPerSecond. */
+    /** A deployment that changes largeObjects.rangeMiB. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
     void aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges(int partsPerRange) throws InterruptedException {

@@ -33,7 +33,7 @@ class ExecutionsTest {
 
     private final StepFunctions stepFunctions = new StepFunctions();
     private final Executions executions =
-            new Executions(stepFunctions, "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+            new Executions(stepFunctions, "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
 
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "SUCCEEDED", "PENDING_REDRIVE"})

@@ -36,7 +36,7 @@ public record SandboxLifecycle(
         Optional<Function<Emulator, URI>> s3AndSts) {
     static final String FUNCTION_NAME = "ReplicateObjects";
     /** Also the name of the workflow. */
-    static final String WORKFLOW_FUNCTION_NAME = "CopyLargeObjects";
+    static final String WORKFLOW_FUNCTION_NAME = "ReplicateObjects-large-objects";
 
     /** Of the time that Step Functions waits before it retries a task. */
     private static final String RETRY_DELAY_FACTOR = "0.005";
@@ -51,10 +51,6 @@ public record SandboxLifecycle(
             EmulatorAddress.REGION.id(),
             "source.region",
             EmulatorAddress.REGION.id(),
-            "function.name",
-            FUNCTION_NAME,
-            "largeObjects.name",
-            WORKFLOW_FUNCTION_NAME,
             "target.alarms.email",
             "none",
             "alarms.email",

@@ -1,15 +1,17 @@
 package org.allowput.infra.settings.account;
 
+import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
+import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.Caller;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
-import org.allowput.infra.settings.value.RoleName;
 
 /** Account B's side. */
 public final class SourceSettings {
@@ -52,14 +54,14 @@ public final class SourceSettings {
             .optional("none: SSE-S3", "Encrypts the source objects. The function may decrypt with it");
     public static final Setting<Optional<RequiredTag>> REQUIRED_TAG = GROUP.setting(
                     "requiredTag",
-                    new SettingType<>(
+                    SettingType.ofText(
                             "NAME=VALUE", RequiredTag.EXPECTED, RequiredTag.ASCII_PATTERN, RequiredTag::parse))
             .optional("none: all objects", "Copies only objects with this tag: [cleared objects](#cleared-objects)");
-    /** The principals of account B that may assume the role besides the functions, by their names. */
-    public static final Setting<Optional<String>> CALLER_GROUP = caller("group");
-
-    public static final Setting<Optional<String>> CALLER_ROLE = caller("role");
-    public static final Setting<Optional<String>> CALLER_USER = caller("user");
+    private static final Setting<List<Caller>> CALLERS = GROUP.setting("callers", Caller.LIST_TYPE)
+            .byDefault(
+                    others -> List.of(),
+                    "none",
+                    "These [principals](security.md#people) may assume the role, too: `[\"role/Uploader\"]`");
     public static final Setting<Optional<String>> BOUNDARY = GROUP.setting(
                     "permissionsBoundaryArn", ResourceArn.POLICY_TYPE)
             .optional("none", "The permissions boundary of every role of account B's stack");
@@ -74,13 +76,8 @@ public final class SourceSettings {
 
     private SourceSettings() {}
 
-    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-    private static Setting<Optional<String>> caller(String kind) {
-        return GROUP.setting(
-                        "callers." + kind + "Name",
-                        SettingType.matching(
-                                RoleName.pattern(RoleName.LONGEST),
-                                "a name in IAM: 1 to 64 of letters, digits and +=,.@_-"))
-                .optional("none", "This [" + kind + "](security.md#people) may assume the role, too");
+    /** The principals of account B that may assume the role besides the functions, each once. */
+    public static List<Caller> callers(Values values) {
+        return values.get(CALLERS).stream().distinct().toList();
     }
 }

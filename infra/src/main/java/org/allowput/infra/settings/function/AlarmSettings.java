@@ -17,27 +17,8 @@ public final class AlarmSettings {
                     Optional.empty(),
                     "The address that the alarms notify. The recipient has to confirm a link. `none` notifies only"
                             + " `alarms.topicArn`, or nobody");
-    public static final Setting<Integer> OLDEST_MESSAGE = GROUP.setting(
-                    "oldestMessageMinutes", SettingType.integer(1, 10_000, "minutes"))
-            .byDefault(30, "How long a message may wait, or fail, before an alarm");
     public static final Setting<Integer> LAG = GROUP.setting("lagMinutes", SettingType.integer(1, 10_000, "minutes"))
             .byDefault(15, "How long 99 of 100 objects may take from their change to their copy before an alarm");
-    public static final Setting<Integer> OBJECTS_GONE = GROUP.setting(
-                    "objectsGone", SettingType.integer(0, 2_000_000_000, "objects"))
-            .forExperts()
-            .byDefault(
-                    0,
-                    "An alarm when more objects are [gone](operations.md#objects-gone) before they were copied, in"
-                            + " five minutes");
-    public static final Setting<Optional<Integer>> OBJECTS_PER_DAY = GROUP.setting(
-                    "objectsPerDay", SettingType.integer(1, 2_000_000_000, "objects"))
-            .forExperts()
-            .optional(
-                    "none: no alarm",
-                    "An alarm when more objects are copied in a day: [cost](cost.md#the-highest-possible-bill)");
-    public static final Setting<Integer> WAITING_HOURS = GROUP.setting(
-                    "waitingHours", SettingType.integer(1, 10_000, "hours"))
-            .byDefault(24, "How long an object may wait for its tag before an alarm, with `reconcile.schedule`");
     /** An absolute address, or the default. An alarm's description, of which it is a part, has 1,024 characters. */
     public static final Setting<String> RUNBOOK = GROUP.setting(
                     "runbook",

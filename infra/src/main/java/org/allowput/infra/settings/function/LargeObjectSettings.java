@@ -1,9 +1,7 @@
 package org.allowput.infra.settings.function;
 
-import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
@@ -13,6 +11,12 @@ import org.allowput.infra.settings.reading.Values;
 public final class LargeObjectSettings {
     public static final SettingsGroup GROUP = new SettingsGroup("largeObjects");
 
+    /** MiB per second that one invocation is expected to copy. */
+    public static final int PACE = FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault();
+
+    /** Ranges of one object that are copied at a time. */
+    public static final int CONCURRENT_RANGES = 16;
+
     /** Seconds that a range takes at the expected rate: a third of the largest timeout. */
     private static final int USUAL_SECONDS = 300;
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
@@ -21,7 +25,7 @@ public final class LargeObjectSettings {
     /** Days, the unit of S3, that suffice for a copy by one invocation, which ends within 15 minutes. */
     public static final int ONE_INVOCATION_DAYS = 1;
 
-    /** Days that a copy may take: twice what the largest object takes in 16 ranges at the least rate, 12 MiB/s. */
+    /** Days that a copy may take: twice what the largest object takes in 16 ranges at 12 MiB/s. */
     public static final int TIMEOUT_DAYS = 6;
 
     /** Otherwise an object that does not fit into the function's time is refused. */
@@ -31,12 +35,6 @@ public final class LargeObjectSettings {
                     "Copies [large objects](architecture.md#large-objects) in parallel. If `false`, one "
                             + "that does not fit into an invocation is refused");
 
-    public static final Setting<String> NAME = GROUP.setting("name", ReplicationFunctionSettings.NAME_TYPE)
-            .forExperts()
-            .byDefault(
-                    values -> values.get(DeploymentSettings.NAME).appendedTo("CopyLargeObjects"),
-                    "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`",
-                    "The name of the workflow and of its function");
     public static final BucketSettings BUCKET = BucketSettings.ofOption(
             GROUP, "large", ENABLED, "The bucket for the results of the workflow's tasks alone");
     public static final Setting<Integer> THRESHOLD = GROUP.setting(
@@ -47,29 +45,22 @@ public final class LargeObjectSettings {
                     values -> Math.min(USUAL_THRESHOLD, largest(values)),
                     "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
                     "The largest object that the function copies itself, within `function.timeoutSeconds` "
-                            + "at `function.expectedMiBPerSecond`");
+                            + "at %d MiB/s".formatted(PACE));
     public static final Setting<Integer> RANGE = GROUP.setting(
                     "rangeMiB", SettingType.integer(FunctionVariable.LARGE_OBJECTS_RANGE_MIB, "MiB"))
             .variable(FunctionVariable.LARGE_OBJECTS_RANGE_MIB)
             .forExperts()
             .byDefault(
-                    values -> Math.multiplyExact(USUAL_SECONDS, values.get(ReplicationFunctionSettings.PACE)),
-                    "what " + USUAL_SECONDS + " seconds suffice for at `function.expectedMiBPerSecond`",
-                    "What one invocation of the workflow's function copies, in whole parts");
-    public static final Setting<Integer> MAX_CONCURRENCY = GROUP.setting(
-                    "maxConcurrency", SettingType.integer(1, 1000, "ranges"))
-            .forExperts()
-            .byDefault(16, "Ranges of one object that are copied at a time");
-    public static final Setting<Optional<Integer>> RESERVED_CONCURRENCY = GROUP.setting(
-                    "reservedConcurrency", ReplicationFunctionSettings.CONCURRENCY_TYPE)
-            .forExperts()
-            .optional(
-                    "none: the account's unreserved concurrency",
-                    "[Reserved"
-                        + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
-                        + " of the workflow's function, which limits the ranges of all objects together");
+                    USUAL_SECONDS * PACE,
+                    "What one invocation of the workflow's function copies, in whole parts: in %d seconds at %d MiB/s"
+                            .formatted(USUAL_SECONDS, PACE));
 
     private LargeObjectSettings() {}
+
+    /** The name of the workflow and of its function. */
+    public static String name(Values values) {
+        return ReplicationFunctionSettings.name(values) + "-large-objects";
+    }
 
     /** MiB of a part: a range has whole ones. An object of more than 10,000 of them has larger parts. */
     public static int partSize(Values values) {
@@ -78,7 +69,7 @@ public final class LargeObjectSettings {
 
     /** MiB of the largest object that the function has the time for. */
     public static int largest(Values values) {
-        return values.get(ReplicationFunctionSettings.PACE)
+        return PACE
                 * (values.get(ReplicationFunctionSettings.TIMEOUT) - FunctionVariable.TIME_RESERVE_SECONDS.byDefault());
     }
 

@@ -15,7 +15,7 @@ public final class LogSettings {
     private static final String EXPECTED = "a retention time that CloudWatch Logs supports: " + ALLOWED + " days";
 
     public static final Setting<Integer> RETENTION = GROUP.setting(
-                    "retentionDays", new SettingType<>(ALLOWED + " days", EXPECTED, "", text -> {
+                    "retentionDays", SettingType.ofText(ALLOWED + " days", EXPECTED, "", text -> {
                         SettingType.require(List.of(ALLOWED.split(", | or ")).contains(text), EXPECTED);
                         return Integer.valueOf(text);
                     }))

@@ -27,19 +27,9 @@ public final class NetworkSettings {
                     SettingType.matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"))
             .variable("HTTP_PROXY")
             .optional("none", "The HTTP proxy through which the function reaches AWS");
-    public static final Setting<Optional<String>> NO_PROXY = GROUP.setting(
-                    "noProxy",
-                    SettingType.matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas"))
-            .variable("NO_PROXY")
-            .forExperts()
-            .optional("none", "The hosts that the function reaches without the proxy, such as VPC endpoints");
     public static final Setting<Boolean> FIPS = GROUP.setting("fips", SettingType.bool())
             .variable("AWS_USE_FIPS_ENDPOINT")
             .byDefault(false, "Uses endpoints that comply with FIPS 140");
-    public static final Setting<Boolean> DUAL_STACK = GROUP.setting("dualStack", SettingType.bool())
-            .variable("AWS_USE_DUALSTACK_ENDPOINT")
-            .forExperts()
-            .byDefault(false, "Uses endpoints with IPv6");
 
     private NetworkSettings() {}
 

@@ -1,6 +1,6 @@
 package org.allowput.infra.settings.function;
 
-import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
@@ -9,7 +9,6 @@ import org.allowput.infra.settings.reading.Values;
 /** The queue between bucket and function. */
 public final class QueueSettings {
     public static final SettingsGroup GROUP = new SettingsGroup("queue");
-    public static final SettingsGroup POLLERS = new SettingsGroup("pollers");
 
     /**
      * Larger batches require a window: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
@@ -24,29 +23,24 @@ public final class QueueSettings {
 
     public static final Setting<Integer> BATCH_SIZE = GROUP.setting(
                     "batchSize", SettingType.integer(1, 10_000, "messages"))
-            .byDefault(10, "Messages per invocation. More than 10 wait for up to a second");
+            .byDefault(
+                    10,
+                    "Messages per invocation, of which up to %d are copied at a time. More than 10 wait for up to a second"
+                            .formatted(FunctionVariable.MAX_CONCURRENT_COPIES.most()));
     public static final Setting<Integer> FUNCTION_CONCURRENCY = GROUP.setting(
                     "functionConcurrency", SettingType.integer(2, 1000, "invocations"))
             .byDefault(20, "Concurrent invocations by the queue");
-    /**
-     * More scale faster than those that Lambda chooses, and cost money while they wait.
-     *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html">
-     *     ProvisionedPollerConfig</a>
-     */
-    public static final Setting<Optional<Integer>> MINIMUM_POLLERS = POLLERS.setting(
-                    "minimum", SettingType.integer(2, 200, "pollers"))
-            .forExperts()
-            .optional(
-                    "none: Lambda chooses",
-                    "The least [provisioned pollers](#networks), of 200 at most. Each invokes the function up to ten"
-                            + " times at a time. Excludes `queue.functionConcurrency`");
 
     private QueueSettings() {}
 
     /** Seconds to wait for a full batch. */
     public static int batchWindow(Values values) {
         return values.get(BATCH_SIZE) > MAX_BATCH_WITHOUT_WINDOW ? 1 : 0;
+    }
+
+    /** Objects of one invocation that are copied at a time. */
+    public static int concurrentCopies(Values values) {
+        return Math.min(values.get(BATCH_SIZE), FunctionVariable.MAX_CONCURRENT_COPIES.most());
     }
 
     /** Seconds until a message is delivered again whose function ended without a response. */

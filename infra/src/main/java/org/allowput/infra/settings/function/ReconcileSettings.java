@@ -23,11 +23,6 @@ public final class ReconcileSettings {
     public static final Setting<Boolean> REQUEUE = GROUP.flag(
             "requeue",
             "It sends a message for each missing or stale object. Adds `SendToQueue` and `ReadDeadLetters` to it");
-    /** Minutes that a copy may take before its object counts as missing or stale. */
-    public static final Setting<Integer> GRACE = GROUP.setting(
-                    "graceMinutes", SettingType.integer(0, 10_080, "minutes"))
-            .forExperts()
-            .byDefault(120, "Objects that changed more recently are neither missing nor stale");
 
     private ReconcileSettings() {}
 }

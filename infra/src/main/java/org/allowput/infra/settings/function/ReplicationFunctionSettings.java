@@ -6,6 +6,7 @@ import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsGroup;
+import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import org.allowput.infra.settings.value.StorageClass;
 
@@ -13,11 +14,8 @@ import org.allowput.infra.settings.value.StorageClass;
 public final class ReplicationFunctionSettings {
     public static final SettingsGroup GROUP = new SettingsGroup("function");
 
-    /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-    static final SettingType<String> NAME_TYPE =
-            SettingType.matching("[A-Za-z0-9_-]{1,64}", "the name of a function: 1 to 64 of letters, digits, - and _");
-
-    static final SettingType<Integer> CONCURRENCY_TYPE = SettingType.integer(1, 10_000, "invocations");
+    /** The name of the function in a deployment without a name. */
+    public static final String DEFAULT_NAME = "ReplicateObjects";
 
     /** Seconds: three times what the largest object that the function copies itself takes. */
     private static final int SHORT_TIMEOUT = 300;
@@ -26,11 +24,6 @@ public final class ReplicationFunctionSettings {
 
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
-    public static final Setting<String> NAME = GROUP.setting("name", NAME_TYPE)
-            .byDefault(
-                    values -> values.get(DeploymentSettings.NAME).appendedTo("ReplicateObjects"),
-                    "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`",
-                    "The function's name");
     public static final Setting<FunctionArchitecture> ARCHITECTURE = GROUP.setting(
                     "architecture", FunctionArchitecture.TYPE)
             .byDefault(
@@ -56,19 +49,8 @@ public final class ReplicationFunctionSettings {
                     values -> values.get(LargeObjectSettings.ENABLED) ? SHORT_TIMEOUT : LARGEST_TIMEOUT,
                     "`%d`; `%d` if `largeObjects.enabled` is `false`".formatted(SHORT_TIMEOUT, LARGEST_TIMEOUT),
                     "The function's timeout. Without the workflow, it limits how large an object can be");
-    public static final Setting<Integer> CONCURRENT_COPIES = GROUP.number(
-            "maxConcurrentCopies",
-            FunctionVariable.MAX_CONCURRENT_COPIES,
-            "objects",
-            "Objects copied at a time in one invocation");
-    public static final Setting<Integer> PACE = GROUP.number(
-            "expectedMiBPerSecond",
-            FunctionVariable.EXPECTED_MIB_PER_SECOND,
-            "MiB/s",
-            "The rate that one invocation achieves. An object that would need longer than the "
-                    + "timeout at this rate is refused");
     public static final Setting<Optional<Integer>> RESERVED_CONCURRENCY = GROUP.setting(
-                    "reservedConcurrency", CONCURRENCY_TYPE)
+                    "reservedConcurrency", SettingType.integer(1, 10_000, "invocations"))
             .optional(
                     "none: the account's unreserved concurrency",
                     "[Reserved"
@@ -80,4 +62,9 @@ public final class ReplicationFunctionSettings {
                     "the target bucket's default", "The storage class of copies. `PRESERVE` uses the source object's");
 
     private ReplicationFunctionSettings() {}
+
+    /** The name of the function. */
+    public static String name(Values values) {
+        return values.get(DeploymentSettings.NAME).appendedTo(DEFAULT_NAME);
+    }
 }

@@ -30,14 +30,6 @@ public final class SettingsGroup {
         return setting(name, SettingType.bool()).byDefault(false, description);
     }
 
-    /** Of a number whose bounds and default are the variable's. */
-    public Setting<Integer> number(String name, FunctionVariable variable, String unit, String description) {
-        return setting(name, SettingType.integer(variable, unit))
-                .variable(variable)
-                .forExperts()
-                .byDefault(variable.byDefault(), description);
-    }
-
     /** A setting without what it is if it is not set. */
     public record Draft<T>(
             SettingsGroup group, String name, SettingType<T> type, boolean expert, Optional<String> variable) {

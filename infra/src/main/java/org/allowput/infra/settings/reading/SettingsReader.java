@@ -104,7 +104,7 @@ public final class SettingsReader {
     }
 
     /** A list on the command line is JSON text. */
-    private static @Nullable Object parseList(@Nullable Object value) {
+    static @Nullable Object parseList(@Nullable Object value) {
         if (value instanceof String text && text.startsWith("[")) {
             try {
                 return JSON.readValue(text, List.class);
@@ -156,11 +156,8 @@ public final class SettingsReader {
     }
 
     private <T> Optional<T> parse(String name, Object value, SettingType<T> type) {
-        if (value instanceof Map || value instanceof List) {
-            return reject(name, value, type);
-        }
         try {
-            return Optional.of(type.parser().apply(text(value)));
+            return Optional.of(type.parser().apply(value));
         } catch (IllegalArgumentException malformed) {
             return reject(name, value, type);
         }
@@ -169,13 +166,6 @@ public final class SettingsReader {
     private <T> Optional<T> reject(String name, Object value, SettingType<T> type) {
         error(name, value, type.expected());
         return Optional.empty();
-    }
-
-    /** The CDK's runtime passes JSON numbers on as doubles. */
-    private static String text(Object value) {
-        return value instanceof Double number && number == Math.rint(number)
-                ? Long.toString(number.longValue())
-                : String.valueOf(value);
     }
 
     private Optional<String> mostSimilar(String unknown) {

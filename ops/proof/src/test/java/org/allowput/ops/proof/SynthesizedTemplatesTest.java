@@ -44,7 +44,7 @@ final class SynthesizedTemplatesTest {
             Map.entry(
                     "furtherSource",
                     Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
-            Map.entry("callers", Map.of("source.callers.groupName", "g", "source.callers.userName", "u")),
+            Map.entry("callers", Map.of("source.callers", "[\"group/g\", \"user/u\"]")),
             Map.entry("requiredTag", Map.of("source.requiredTag", "scan=clean")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
             Map.entry("schedule", Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)")),
@@ -57,8 +57,7 @@ final class SynthesizedTemplatesTest {
             Map.entry(
                     "network",
                     Map.of("network.subnetIds", "subnet-0123abcd", "network.securityGroupIds", "sg-0123abcd")),
-            Map.entry("queueKey", Map.of("encryption.queueKeyArn", SOURCE_KEY)),
-            Map.entry("environmentKey", Map.of("encryption.environmentKeyArn", SOURCE_KEY)),
+            Map.entry("key", Map.of("encryption.kmsKeyArn", SOURCE_KEY)),
             Map.entry("s3", Map.of("trigger", "s3")),
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
             Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
@@ -200,9 +199,7 @@ final class SynthesizedTemplatesTest {
                 "LargeObjectsBucket",
                 names.contains("noLargeObjects") ? "" : "allow-put-large-222222222222-us-east-1-an",
                 "KmsKeyArns",
-                Stream.of("sourceKey", "queueKey", "environmentKey").anyMatch(names::contains)
-                        ? List.of(SOURCE_KEY)
-                        : List.of());
+                Stream.of("sourceKey", "key").anyMatch(names::contains) ? List.of(SOURCE_KEY) : List.of());
     }
 
     private static List<String> roleNames(Set<String> names) {

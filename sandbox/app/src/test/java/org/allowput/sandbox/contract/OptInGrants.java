@@ -23,7 +23,7 @@ import org.allowput.policy.Policy;
 public record OptInGrants(String setting, Map<String, String> variables, List<String> lines) {
     static final String NONE = "none";
 
-    private static final String QUEUE_KEY = "encryption.queueKeyArn=";
+    private static final String QUEUE_KEY = "encryption.kmsKeyArn=";
 
     private static final Path LIST =
             Path.of("..", "..", "infra", "src", "test", "resources", "statements", "by-opt-in.txt");

@@ -50,13 +50,12 @@ class LargeObjectsIT {
     private static final int PART_MIB = 5;
 
     private static final int PART = PART_MIB * 1024 * 1024;
-    private static final String WORKFLOW = "CopyLargeObjects";
+    private static final String WORKFLOW = "ReplicateObjects-large-objects";
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
             "largeObjects.thresholdMiB", String.valueOf(2 * PART_MIB),
             "largeObjects.rangeMiB", String.valueOf(PART_MIB),
-            "largeObjects.maxConcurrency", "4",
             "keys.excludeSuffix", ".excluded",
             "receipts.enabled", "true");
 

@@ -102,7 +102,7 @@ record ScheduledComparison(Sandbox sandbox, Path work) {
                         work,
                         Checkout.current().root().resolve("sandbox/lambda-host/target/runtime"))
                 .withAdditions(
-                        Map.of("AWS_ENDPOINT_URL", sandbox.source().endpoint().toString()),
+                        Map.of("AWS_ENDPOINT_URL", sandbox.source().endpoint().toString(), "GRACE_MINUTES", "0"),
                         TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
                 .withEnvironments(1)
                 .withLog(event -> log.add(event.message()));

@@ -86,7 +86,6 @@ class TwoConfigurationsIT {
             Map.entry("receipts.deliverTo", "out/_deliveries/"),
             Map.entry("reconcile.schedule", "rate(1 day)"),
             Map.entry("reconcile.requeue", "true"),
-            Map.entry("reconcile.graceMinutes", "0"),
             Map.entry("tags.team", "storage"));
 
     private static final String CLEARED = "scan=clean";

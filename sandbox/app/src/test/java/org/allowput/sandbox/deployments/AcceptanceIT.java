@@ -41,7 +41,10 @@ class AcceptanceIT {
         NpmPackages.CDK.ensure(Checkout.current(), progress -> {});
         emulator = new AcceptanceEmulator(
                 FOLDER,
-                List.of("ReplicateObjects-" + NAME + "-plain", "ReplicateObjects-" + NAME, "CopyLargeObjects-" + NAME));
+                List.of(
+                        "ReplicateObjects-" + NAME + "-plain",
+                        "ReplicateObjects-" + NAME,
+                        "ReplicateObjects-" + NAME + "-large-objects"));
         Files.writeString(
                 FOLDER.resolve("config"),
                 profile("a", Emulator.TARGET_ACCOUNT) + profile("b", Emulator.SOURCE_ACCOUNT));

@@ -377,7 +377,7 @@ class PlainTemplatesIT {
                 "RoleName=AllowPutToS3-watched",
                 "AlarmEmail=owner@example.com",
                 "QuietHours=36",
-                "AlarmCallers=AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects");
+                "AlarmCallers=AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects");
 
         assertThat(deployments.run(A, """
             aws cloudwatch describe-alarms --output text --query \
@@ -385,7 +385,7 @@ class PlainTemplatesIT {
             """).lines()).containsExactly("PutRequests\t0.0\t36\tbreaching");
         assertThat(matches("aws.sts", "AROAIDPPEZS35WEXAMPLE:ReplicateObjects", ""))
                 .isEqualTo("False");
-        assertThat(matches("aws.sts", "AROAJ45Q7YFFAREXAMPLE:CopyLargeObjects", ""))
+        assertThat(matches("aws.sts", "AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects", ""))
                 .isEqualTo("False");
         assertThat(matches("aws.sts", "AROAOTHERROLEEXAMPLE1:somebody", "")).isEqualTo("True");
         assertThat(matches("aws.s3", "", "AccessDenied")).isEqualTo("True");

@@ -43,7 +43,6 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("keys.addPrefix", Keys.TO),
             Map.entry("optIns.replicateDeletes", "true"),
             Map.entry("function.timeoutSeconds", "30"),
-            Map.entry("function.expectedMiBPerSecond", "2"),
             // Every object fits into one invocation.
             Map.entry("largeObjects.enabled", "false"),
             Map.entry("queue.functionConcurrency", Integer.toString(environments())));
@@ -122,6 +121,7 @@ final class SoakDeployment implements AutoCloseable {
         if (settings.equals(SETTINGS)) {
             // Of a timeout of 30.
             variables.put(FunctionVariable.TIME_RESERVE_SECONDS.name(), "2");
+            variables.put(FunctionVariable.EXPECTED_MIB_PER_SECOND.name(), "2");
             variables.put(
                     FunctionVariable.MULTIPART_THRESHOLD_MIB.name(), Integer.toString(ChangeSequence.THRESHOLD_MIB));
         }

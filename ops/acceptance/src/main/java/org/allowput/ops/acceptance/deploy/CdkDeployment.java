@@ -102,8 +102,7 @@ public record CdkDeployment(
                 "receipts.enabled=true",
                 "backfill.enabled=true",
                 "largeObjects.thresholdMiB=" + Math.clamp(largeObjectMiB / 2, 5, 5120),
-                "largeObjects.rangeMiB=" + Math.max(5, largeObjectMiB / RANGES),
-                "largeObjects.maxConcurrency=" + RANGES);
+                "largeObjects.rangeMiB=" + Math.max(5, largeObjectMiB / RANGES));
     }
 
     private String toolkit() {

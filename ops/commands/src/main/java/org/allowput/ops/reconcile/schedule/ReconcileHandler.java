@@ -29,10 +29,14 @@ import org.allowput.ops.reconcile.compare.Report;
  * metrics to the log, and sends a message to the queue for each finding if that is set.
  *
  * <p>Its environment variables have the names of the stack's outputs, so that the comparison is that of
- * {@code bin/reconcile}; and {@code GRACE_MINUTES}, {@code REQUEUE} and {@code DEPLOYMENT_NAME}. A comparison that does
- * not fit into the function's timeout of 15 minutes ends as an error of the function. Nothing is sent then.
+ * {@code bin/reconcile}; and {@code REQUEUE}, {@code DEPLOYMENT_NAME}, and for tests {@code GRACE_MINUTES}. A
+ * comparison that does not fit into the function's timeout of 15 minutes ends as an error of the function. Nothing is
+ * sent then.
  */
 public final class ReconcileHandler implements RequestStreamHandler {
+    /** Objects that changed more recently are neither missing nor stale: their messages may still be retried. */
+    private static final String GRACE_MINUTES = "120";
+
     private static final int PER_SECOND = 100;
     /** What the comparison leaves of the function's time for sending. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
@@ -63,7 +67,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
         Report report = Reconciliation.compare(
                 stack,
                 "",
-                Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", "120"))),
+                Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES))),
                 Optional.empty(),
                 Optional.empty(),
                 out,

@@ -1,0 +1,36 @@
+package org.allowput.infra.settings.value;
+
+import java.util.List;
+import java.util.Locale;
+import org.allowput.infra.settings.reading.SettingType;
+
+/**
+ * A group, role or user of account B, written as its ARN ends: {@code role/NAME}.
+ *
+ * @param name without a path, by which policies are put into it
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM identifiers</a>
+ */
+public record Caller(Kind kind, String name) {
+    private static final String EXPECTED =
+            "group/NAME, role/NAME or user/NAME, with a name in IAM: 1 to 64 of letters, digits and +=,.@_-";
+    public static final SettingType<List<Caller>> LIST_TYPE =
+            SettingType.list("a list of " + EXPECTED, "a list of " + EXPECTED, Caller::parse);
+
+    /** What can have a policy of its own. */
+    public enum Kind {
+        GROUP,
+        ROLE,
+        USER
+    }
+
+    private static Caller parse(String text) {
+        SettingType.require(text.matches("(group|role|user)/" + RoleName.pattern(RoleName.LONGEST)), EXPECTED);
+        int slash = text.indexOf('/');
+        return new Caller(Kind.valueOf(text.substring(0, slash).toUpperCase(Locale.ROOT)), text.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(Locale.ROOT) + "/" + name;
+    }
+}
