@@ -80,10 +80,18 @@ public final class FailureClassifier {
                         .isPresent();
     }
 
-    /** Whether a request may still have its effect, because no answer to it has arrived. */
-    public static boolean isUnanswered(Throwable thrown) {
-        return find(thrown, SdkException.class).isPresent()
-                && find(thrown, AwsServiceException.class).isEmpty();
+    /**
+     * Whether the completion of an upload may still have its effect: no answer has arrived, or the answer is that to a
+     * later attempt, and the SDK does not say how the earlier ones ended. An upload that is lost has ended.
+     */
+    public static boolean mayBePending(Throwable thrown) {
+        Optional<SdkException> sdk = find(thrown, SdkException.class);
+        boolean isAnswered = find(thrown, AwsServiceException.class).isPresent();
+        return sdk.isPresent() && !isLostUpload(thrown) && (!isAnswered || isOfLaterAttempt(sdk.get()));
+    }
+
+    private static boolean isOfLaterAttempt(SdkException thrown) {
+        return Objects.requireNonNullElse(thrown.numAttempts(), 1) > 1;
     }
 
     /**
@@ -249,7 +257,12 @@ public final class FailureClassifier {
                 || find(thrown, InterruptedException.class).isPresent();
     }
 
-    /** The failure of a copy that was interrupted, or that has not ended. */
+    /** The failure of a copy that was interrupted, and does not end: it may be completing an upload. */
+    public static Failure unended() {
+        return stopped().pending();
+    }
+
+    /** The failure of a copy that was interrupted. */
     public static Failure stopped() {
         return new Failure(
                 OUT_OF_TIME,

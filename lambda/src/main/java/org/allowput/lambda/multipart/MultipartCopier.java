@@ -93,7 +93,7 @@ public final class MultipartCopier {
      * @param copied all parts in their order
      * @throws CorruptedException if they are not all parts of the plan, or their checksums do not combine to that of
      *     the source object
-     * @throws PendingCompletionException if there was no answer
+     * @throws PendingCompletionException if an attempt may have had no answer
      */
     public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
         List<Part> parts = copied.stream().map(CopiedPart::part).toList();
@@ -107,7 +107,7 @@ public final class MultipartCopier {
             return target.complete(
                     copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
         } catch (RuntimeException e) {
-            throw FailureClassifier.isUnanswered(e) ? new PendingCompletionException(e) : e;
+            throw FailureClassifier.mayBePending(e) ? new PendingCompletionException(e) : e;
         }
     }
 

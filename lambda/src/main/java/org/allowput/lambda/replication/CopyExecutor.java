@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -56,13 +57,19 @@ final class CopyExecutor {
         Deadline lastStart = deadline.earlierBy(reserve);
         Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));
         Semaphore permits = new Semaphore(concurrency);
+        Set<CopyTask> begun = ConcurrentHashMap.newKeySet();
         Map<CopyTask, Outcome> ended = new ConcurrentHashMap<>();
         List<Callable<Void>> calls = new ArrayList<>();
         for (CopyTask task : tasks) {
             calls.add(() -> {
                 permits.acquire();
                 try {
-                    ended.put(task, lastStart.remaining().isPositive() ? copy(task, interrupt) : notStarted());
+                    if (lastStart.remaining().isPositive()) {
+                        begun.add(task);
+                        ended.put(task, copy(task, interrupt));
+                    } else {
+                        ended.put(task, notStarted());
+                    }
                 } finally {
                     permits.release();
                 }
@@ -72,7 +79,7 @@ final class CopyExecutor {
         invokeAll(calls, interrupt, deadline);
         Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
         for (CopyTask task : tasks) {
-            outcomes.put(task, ended.getOrDefault(task, stopped()));
+            outcomes.put(task, ended.getOrDefault(task, begun.contains(task) ? unended() : stopped()));
         }
         return outcomes;
     }
@@ -128,6 +135,10 @@ final class CopyExecutor {
                 Failure.Cause.OUT_OF_TIME,
                 "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
                         + " batch size"));
+    }
+
+    private static Outcome unended() {
+        return new Outcome.Failed(FailureClassifier.unended());
     }
 
     private static Outcome stopped() {

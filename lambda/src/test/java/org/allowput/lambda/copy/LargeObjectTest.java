@@ -30,6 +30,7 @@ import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.StartOverException;
+import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.s3.Target.TargetObject;
@@ -373,6 +374,21 @@ class LargeObjectTest {
         });
 
         assertThatThrownBy(this::complete).isInstanceOf(PendingCompletionException.class);
+    }
+
+    /** The workflow waits for 900 seconds then, and not for five. */
+    @Test
+    void aCompletionThatIsRefusedAtALaterAttemptMayBePending() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                throw S3Exception.builder().statusCode(503).numAttempts(2).build();
+            }
+        });
+
+        assertThatThrownBy(this::complete)
+                .satisfies(thrown -> assertThat(TaskErrors.of(thrown)).isInstanceOf(PendingCompletionException.class));
     }
 
     /** If its response was lost, a completed upload is not completed again: S3 would not find it. */

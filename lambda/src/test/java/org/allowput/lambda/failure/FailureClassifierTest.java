@@ -259,6 +259,28 @@ class FailureClassifierTest {
     }
 
     @Test
+    void aCompletionOfWhichAnAttemptMayHaveHadNoAnswerMayBePending() {
+        assertThat(FailureClassifier.mayBePending(client(new IOException("reset"))))
+                .isTrue();
+        for (int status : List.of(403, 409, 500, 503)) {
+            assertThat(FailureClassifier.mayBePending(answered(status, "", 1))).isFalse();
+            assertThat(FailureClassifier.mayBePending(answered(status, "", 2))).isTrue();
+        }
+        assertThat(FailureClassifier.mayBePending(answered(404, "NoSuchUpload", 2)))
+                .as("an upload that is gone has ended")
+                .isFalse();
+        assertThat(FailureClassifier.mayBePending(new IllegalStateException())).isFalse();
+    }
+
+    private static S3Exception answered(int status, String code, int attempts) {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .numAttempts(attempts)
+                .build();
+    }
+
+    @Test
     void aCompletionWithoutAnAnswerMayStillBecomeVisible() {
         Failure failure = FailureClassifier.of(new PendingCompletionException(client(new IOException("reset"))));
 

@@ -140,6 +140,35 @@ class CopyExecutorTest {
         assertThat(outcomes.get(task(0))).isEqualTo(new Outcome.Failed(pending));
     }
 
+    /** Nobody knows what it has sent last: the message must not come back before that has arrived. */
+    @Test
+    void aCopyThatDoesNotEndWhenItIsInterruptedMayBeCompletingItsUpload() {
+        CountDownLatch inFlight = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        CopySession session = (task, deadline) -> {
+            inFlight.countDown();
+            for (boolean ends = false; !ends; ) {
+                try {
+                    answered.await();
+                    ends = true;
+                } catch (InterruptedException e) {
+                    // It goes on, as an abort of the upload did.
+                }
+            }
+            return copied(1);
+        };
+
+        Map<CopyTask, Outcome> outcomes = executor(session, 1, () -> new TimingOutExecutor(0, inFlight))
+                .run(tasks(2), () -> inFlight.getCount() == 0 ? Duration.ZERO : Duration.ofHours(1));
+        answered.countDown();
+
+        assertThat(outcomes.values()).allSatisfy(CopyExecutorTest::isOutOfTime);
+        assertThat(outcomes.values().stream()
+                        .map(outcome -> ((Outcome.Failed) outcome).failure().isPending()))
+                .as("one was begun, the other was not")
+                .containsExactlyInAnyOrder(true, false);
+    }
+
     @Test
     void anErrorFailsItsOwnObjectOnly() {
         CopySession session = (task, deadline) -> {

@@ -136,7 +136,12 @@ public final class Faults {
                         "A completion without an answer is followed at once",
                         Promise.NOT_STALE,
                         setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
-                        Patch.returning("lambda.failure.FailureClassifier", "isUnanswered", false)),
+                        Patch.returning("lambda.failure.FailureClassifier", "mayBePending", false)),
+                Fault.of(
+                        "The last attempt at a completion decides whether one had no answer",
+                        Promise.NOT_STALE,
+                        setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
+                        Patch.returning("lambda.failure.FailureClassifier", "isOfLaterAttempt", false)),
                 Fault.of(
                         "An object that is gone before it was copied has no metric",
                         Promise.DELETED,

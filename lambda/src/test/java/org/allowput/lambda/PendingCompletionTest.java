@@ -1,0 +1,119 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.allowput.contract.object.SourceState;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
+import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.multipart.MultipartCopier;
+import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
+import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.Target.Part;
+import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.Target.Upload;
+import org.allowput.lambda.s3.TargetOptions;
+import org.allowput.lambda.session.AwsClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The SDK tries a completion again, and throws what the last attempt ended with. */
+class PendingCompletionTest {
+    private static final int NONE = ScriptedHttpClient.NONE;
+
+    private final S3Client unused = client();
+
+    static Stream<List<Integer>> attempts() {
+        return Stream.of(
+                List.of(NONE, NONE, NONE, NONE),
+                List.of(NONE, 503, 503, 503),
+                List.of(503, NONE, 503, 503),
+                List.of(NONE, 500, 500, 500),
+                List.of(NONE, 403),
+                List.of(NONE, 409));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attempts")
+    void aCompletionOfWhichOneAttemptGotNoAnswerMayBePendingHoweverTheLastOneEnded(List<Integer> statuses) {
+        assertThatThrownBy(() -> complete(statuses.toArray(Integer[]::new)))
+                .isInstanceOf(PendingCompletionException.class);
+    }
+
+    @Test
+    void aCompletionThatIsRefusedAtOnceIsNotPending() {
+        assertThatThrownBy(() -> complete(403)).isInstanceOf(S3Exception.class);
+    }
+
+    @AfterEach
+    void close() {
+        unused.close();
+    }
+
+    private void complete(Integer... statuses) {
+        SourceState state =
+                new SourceState("key", 5, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        Upload upload = new Upload("key", "upload", Algorithm.CRC32);
+        Part part = new Part(1, "\"part\"", 5, Optional.of("AAAAAA=="));
+        try (S3Client s3 = client(statuses)) {
+            new MultipartCopier(
+                            new S3Source(unused, unused, "source", "222222222222"),
+                            new S3Target(
+                                    s3,
+                                    "target",
+                                    "111111111111",
+                                    new TargetOptions(Optional.empty(), Optional.empty(), false)),
+                            PartPlan.USUAL,
+                            1)
+                    .complete(
+                            new MultipartCopy(
+                                    new TargetObject("key", state, List.of()),
+                                    upload,
+                                    new PartPlan(5, PartPlan.USUAL),
+                                    Optional.empty()),
+                            List.of(new CopiedPart(part, part.checksum())));
+        }
+    }
+
+    /** With as many attempts as the function's, and no delays. */
+    private static S3Client client(Integer... statuses) {
+        ScriptedHttpClient http = new ScriptedHttpClient(new Unreachable(), SdkHttpMethod.POST, statuses);
+        return S3Client.builder()
+                .httpClient(http)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .overrideConfiguration(override -> override.retryStrategy(AwsClients.standardRetryStrategy().toBuilder()
+                        .backoffStrategy(BackoffStrategy.retryImmediately())
+                        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                        .build()))
+                .build();
+    }
+
+    private static final class Unreachable implements SdkHttpClient {
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            throw new AssertionError("not expected: " + request.httpRequest());
+        }
+
+        @Override
+        public void close() {}
+    }
+}
