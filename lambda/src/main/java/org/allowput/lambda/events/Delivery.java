@@ -47,15 +47,16 @@ public sealed interface Delivery {
      * @param id empty if the event has none
      * @param body as it was sent; empty if the event has none
      * @param receiptHandle of this delivery; empty if the event has none
-     * @param deliveries how often it was delivered, this delivery and those before it was sent again included: at least
-     *     1
+     * @param earlier how often it was delivered before it was sent again: 0 if it was not
+     * @param received how often it was delivered since, this delivery included: at least 1
      * @param sent when it was first sent to the queue; null if the event has no such time
      */
     record QueueMessage(
             String id,
             String body,
             String receiptHandle,
-            int deliveries,
+            int earlier,
+            int received,
             @Nullable Instant sent) {
         /** More than {@code MAX_RECEIVE_COUNT} can be: a message that another program sent is no reason to overflow. */
         private static final int MAX_DELIVERIES = 1_000_000;
@@ -72,8 +73,14 @@ public sealed interface Delivery {
                     message.textOrEmpty("messageId"),
                     message.textOrEmpty("body"),
                     message.textOrEmpty("receiptHandle"),
-                    (int) earlier + Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, MAX_DELIVERIES),
+                    (int) earlier,
+                    Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, MAX_DELIVERIES),
                     sent > 0 ? Instant.ofEpochMilli(sent) : null);
+        }
+
+        /** How often it was delivered in all, this delivery included. */
+        public int deliveries() {
+            return earlier + received;
         }
 
         private static long number(JsonObject attributes, String field) {

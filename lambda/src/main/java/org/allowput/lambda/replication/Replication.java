@@ -103,6 +103,7 @@ public final class Replication {
                 ReceiptWriter.log(clients, reporter, requestId),
                 new FailedMessageScheduler(
                         clients.sqs(),
+                        clients.sqsWithoutRetries(),
                         queue.url(),
                         queue.deadLetterUrl(),
                         new RetrySchedule(clients.system().random(), queue.delayPercent()),

@@ -18,8 +18,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * <p>A message that waits for its next delivery is in flight, and SQS delivers nothing while 120,000 are. So from its
  * third delivery on a message waits outside: it is sent to the queue again with a delay, its count and the time when it
- * was first sent, and then counts as done. If the function ends between the two, the message is there twice, which
- * copies its object twice and to the same end.
+ * was first sent, and then counts as done. If the function ends between the two, or the answer does not arrive in time,
+ * the message is there twice, which copies its object twice and to the same end. Each message is sent again once at
+ * most, whatever SQS answers, and waits in flight after that: a message of which no answer arrives has one more copy
+ * with each of its deliveries, and not twice as many.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.
  *
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *     in flight, and delays</a>
  */
 public final class FailedMessageScheduler {
-    /** The first delivery after which a message waits outside: most failures are over before. */
+    /** The first delivery after which a message waits outside: most failures are over before it. */
     static final int OUTSIDE_FROM = 3;
 
     private final RetryQueues queues;
@@ -36,17 +38,19 @@ public final class FailedMessageScheduler {
     private final int maxDeliveries;
 
     /**
+     * @param sqsWithoutRetries a client that sends each request once
      * @param maxDeliveries of a message before it goes there, at least 1
      * @param notScheduled receives a reason, and how many messages return only after the queue's visibility timeout
      */
     public FailedMessageScheduler(
             SqsClient sqs,
+            SqsClient sqsWithoutRetries,
             String queueUrl,
             String deadLetterQueueUrl,
             RetrySchedule schedule,
             int maxDeliveries,
             ObjIntConsumer<String> notScheduled) {
-        this.queues = new RetryQueues(sqs, queueUrl, deadLetterQueueUrl, notScheduled);
+        this.queues = new RetryQueues(sqs, sqsWithoutRetries, queueUrl, deadLetterQueueUrl, notScheduled);
         this.schedule = schedule;
         this.maxDeliveries = maxDeliveries;
     }
@@ -69,7 +73,7 @@ public final class FailedMessageScheduler {
                 case DeliveryResult.Done ignored -> {}
                 case DeliveryResult.Retry(String cause, DeliveryResult.Urgency urgency) -> {
                     if (message.deliveries() < maxDeliveries) {
-                        (message.deliveries() < OUTSIDE_FROM ? inFlight : outside).add(delayed(i, message, urgency));
+                        (isSentAgain(message) ? outside : inFlight).add(delayed(i, message, urgency));
                     } else if (!giveUp(i, message, cause, settled, remaining)) {
                         inFlight.add(delayed(i, message, urgency));
                     }
@@ -91,6 +95,11 @@ public final class FailedMessageScheduler {
         }
         queues.changeVisibility(inFlight, remaining);
         return settled;
+    }
+
+    /** After one delivery alone: a later one is of a message that may have been sent again. */
+    private static boolean isSentAgain(QueueMessage message) {
+        return message.received() == Math.max(1, OUTSIDE_FROM - message.earlier());
     }
 
     private DelayedMessage delayed(int index, QueueMessage message, DeliveryResult.Urgency urgency) {

@@ -41,18 +41,28 @@ final class RetryQueues {
     private static final Duration MAX_CALL = Duration.ofSeconds(5);
 
     private final SqsClient sqs;
+    private final SqsClient sqsWithoutRetries;
     private final String queueUrl;
     private final String deadLetterQueueUrl;
     private final ObjIntConsumer<String> notScheduled;
 
-    RetryQueues(SqsClient sqs, String queueUrl, String deadLetterQueueUrl, ObjIntConsumer<String> notScheduled) {
+    RetryQueues(
+            SqsClient sqs,
+            SqsClient sqsWithoutRetries,
+            String queueUrl,
+            String deadLetterQueueUrl,
+            ObjIntConsumer<String> notScheduled) {
         this.sqs = sqs;
+        this.sqsWithoutRetries = sqsWithoutRetries;
         this.queueUrl = queueUrl;
         this.deadLetterQueueUrl = deadLetterQueueUrl;
         this.notScheduled = notScheduled;
     }
 
-    /** Sends each as a new message with its delay. Returns the indices of those that SQS has taken. */
+    /**
+     * Sends each as a new message with its delay, in one attempt: SQS may have taken what another one sends once more.
+     * Returns the indices of those that SQS says it has taken.
+     */
     Set<Integer> sendAgain(List<DelayedMessage> messages, Supplier<Duration> remaining) {
         Set<Integer> sent = new HashSet<>();
         for (List<DelayedMessage> batch : batches(messages)) {
@@ -61,7 +71,8 @@ final class RetryQueues {
                 return sent;
             }
             try {
-                SendMessageBatchResponse answer = sqs.sendMessageBatch(request -> request.queueUrl(queueUrl)
+                SendMessageBatchResponse answer = sqsWithoutRetries.sendMessageBatch(request -> request.queueUrl(
+                                queueUrl)
                         .entries(batch.stream().map(RetryQueues::newMessage).toList())
                         .overrideConfiguration(override -> override.apiCallTimeout(limit(left))));
                 answer.successful().forEach(entry -> sent.add(Integer.valueOf(entry.id())));

@@ -55,6 +55,7 @@ public final class AwsClients implements AutoCloseable {
     private final S3Client sourceWithoutRetries;
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
+    private final SqsClient sqsWithoutRetries;
     private final Backlog backlog;
     private final RoleCopySession session;
     private volatile String sessionName;
@@ -98,6 +99,9 @@ public final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3(configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry());
         this.stepFunctions = build(SfnClient.builder(), sourceRegion);
         this.sqs = build(SqsClient.builder(), sourceRegion);
+        this.sqsWithoutRetries = configure(
+                        SqsClient.builder(), configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry())
+                .build();
         this.backlog =
                 new Backlog(settings.copy().pace(), configuration.system().nanoTime());
         this.sessionName = settings.role().sessionName();
@@ -122,6 +126,10 @@ public final class AwsClients implements AutoCloseable {
 
     public SqsClient sqs() {
         return sqs;
+    }
+
+    public SqsClient sqsWithoutRetries() {
+        return sqsWithoutRetries;
     }
 
     /** What was sent since this method was called before. Call it when no request is in flight. */
@@ -248,6 +256,7 @@ public final class AwsClients implements AutoCloseable {
         stepFunctions.close();
         sourceWithoutRetries.close();
         source.close();
+        sqsWithoutRetries.close();
         sqs.close();
         sts.close();
         http.close();

@@ -167,6 +167,21 @@ class FailedMessageSchedulerTest {
         assertThat(notScheduled).isEmpty();
     }
 
+    /** Without an answer it may be in the queue twice, and each of the two would be sent again. */
+    @Test
+    void aMessageIsSentAgainAfterOneOfItsDeliveriesAlone() {
+        sqs.refuseAgain = true;
+        for (int received = 1; received < MAX_DELIVERIES; received++) {
+            settle(List.of(message(0, 0, received)), RETRY);
+        }
+        assertThat(sqs.again).as("a message that was not sent again").hasSize(1);
+
+        for (int received = 1; received < MAX_DELIVERIES - 3; received++) {
+            settle(List.of(message(0, 3, received)), RETRY);
+        }
+        assertThat(sqs.again).as("the message that was sent again").hasSize(2);
+    }
+
     /** SQS answers 200 to a batch of which it has taken only some. */
     @Test
     void aMessageThatIsRefusedWithinABatchWaitsInFlightAlone() {
@@ -192,7 +207,7 @@ class FailedMessageSchedulerTest {
 
         sqs.again.clear();
         List<QueueMessage> large = IntStream.range(0, 5)
-                .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, 3, SENT))
+                .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, 0, 3, SENT))
                 .toList();
         settle(large, Collections.nCopies(5, RETRY).toArray(DeliveryResult[]::new));
         assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(2, 2, 1);
@@ -244,13 +259,18 @@ class FailedMessageSchedulerTest {
 
     private List<DeliveryResult> settle(int deliveries, DeliveryResult... results) {
         List<QueueMessage> messages = IntStream.range(0, results.length)
-                .mapToObj(i -> new QueueMessage("id-" + i, "body-" + i, "handle-" + i, deliveries, SENT))
+                .mapToObj(i -> message(i, deliveries > 3 ? deliveries - 1 : 0, deliveries > 3 ? 1 : deliveries))
                 .toList();
         return settle(messages, results);
     }
 
+    private static QueueMessage message(int number, int earlier, int received) {
+        return new QueueMessage("id-" + number, "body-" + number, "handle-" + number, earlier, received, SENT);
+    }
+
     private List<DeliveryResult> settle(List<QueueMessage> messages, DeliveryResult... results) {
         return new FailedMessageScheduler(
+                        sqs,
                         sqs,
                         "queue",
                         "dead-letters",

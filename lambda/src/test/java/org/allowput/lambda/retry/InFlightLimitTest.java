@@ -18,6 +18,9 @@ import org.allowput.contract.MessageAttribute;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -66,9 +69,25 @@ class InFlightLimitTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    /** SQS has taken what the function sends, and the answer comes after the client has given it up. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    void lateAnswersDoNotMultiplyAMessage(int percent) {
+        queue.lateAnswersPercent = percent;
+        queue.send("failing", 0, 0, queue.now);
+
+        run(Duration.ofHours(1), () -> {});
+        int afterOneHour = queue.size();
+        run(Duration.ofHours(3), () -> {});
+
+        assertThat(afterOneHour).isLessThanOrEqualTo(20);
+        assertThat(queue.size()).as("one more with each delivery at most").isLessThanOrEqualTo(65);
+    }
+
     /** Workers that are never short of capacity: each second they take what SQS gives. */
     private void run(Duration time, Runnable eachSecond) {
         FailedMessageScheduler scheduler = new FailedMessageScheduler(
+                queue,
                 queue,
                 "queue",
                 "dead-letters",
@@ -116,7 +135,7 @@ class InFlightLimitTest {
         }
 
         QueueMessage delivered() {
-            return new QueueMessage(handle, body, handle, earlier + receives, Instant.EPOCH.plus(sent));
+            return new QueueMessage(handle, body, handle, earlier, receives, Instant.EPOCH.plus(sent));
         }
 
         DeliveryResult process() {
@@ -138,6 +157,8 @@ class InFlightLimitTest {
         /** How long each took. */
         private final List<Duration> copied = new ArrayList<>();
 
+        private final Random random = new Random(7);
+        private int lateAnswersPercent;
         private Duration now = Duration.ZERO;
         private int handles;
         private int deadLetters;
@@ -148,7 +169,11 @@ class InFlightLimitTest {
         }
 
         boolean isEmpty() {
-            return visible.isEmpty() && delayed.isEmpty() && inFlight.isEmpty();
+            return size() == 0;
+        }
+
+        int size() {
+            return visible.size() + delayed.size() + inFlight.size();
         }
 
         List<Message> receive() {
@@ -198,6 +223,9 @@ class InFlightLimitTest {
                         (int) number(entry, MessageAttribute.DELIVERIES),
                         entry.delaySeconds(),
                         Duration.ofMillis(number(entry, MessageAttribute.FIRST_SENT)));
+            }
+            if (random.nextInt(100) < lateAnswersPercent) {
+                throw ApiCallTimeoutException.create(5000);
             }
             return SendMessageBatchResponse.builder()
                     .successful(request.entries().stream()

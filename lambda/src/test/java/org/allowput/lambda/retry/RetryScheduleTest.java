@@ -101,7 +101,7 @@ class RetryScheduleTest {
                 + row("`Retryable`, `AccessDenied`, `AssumeRoleDenied`", Urgency.NORMAL)
                 + row("`Throttled`", Urgency.LOW)
                 + row("`SourceChanged`, `OutOfTime`", Urgency.IMMEDIATE)
-                + row("no response to CompleteMultipartUpload", Urgency.LATE);
+                + row("no response to an attempt of CompleteMultipartUpload", Urgency.LATE);
     }
 
     private static String row(String causes, Urgency urgency) {

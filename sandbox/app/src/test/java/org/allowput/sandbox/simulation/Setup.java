@@ -31,6 +31,8 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
  * @param quiet until all events arrive once more, as from an archive; zero if they do not
  * @param requiresTag whether only objects are copied that a scanner has cleared by a tag
  * @param delivers whether the target account gets receipts
+ * @param lateAnswers in percent of the messages that the function sends to the queue again: SQS has taken them, and the
+ *     answer comes after the client has given it up
  */
 public record Setup(
         boolean versioned,
@@ -54,7 +56,8 @@ public record Setup(
         Duration waits,
         Duration quiet,
         boolean requiresTag,
-        boolean delivers) {
+        boolean delivers,
+        int lateAnswers) {
     static final String DELIVERIES = "_deliveries/";
     static final RequiredTag CLEARED = new RequiredTag("scan", "clean");
     private static final Selection ONLY_CLEARED = Selection.parse("[{\"requiredTag\": \"" + CLEARED.text() + "\"}]");
@@ -63,6 +66,9 @@ public record Setup(
     private static final long MIB = 1024L * 1024;
 
     private static final int DELIVER_ONE_IN = 4;
+
+    /** Most have none. */
+    private static final int[] LATE_ANSWERS = {0, 0, 0, 0, 0, 0, 0, 1, 10, 100};
 
     /** What later settings are drawn with: the others of a seed stay what they were. */
     private static final long LATER = 0x5EED;
@@ -132,7 +138,8 @@ public record Setup(
                 waits(random),
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
                 later.nextInt(5) == 0,
-                later.nextInt(DELIVER_ONE_IN) == 0);
+                later.nextInt(DELIVER_ONE_IN) == 0,
+                LATE_ANSWERS[later.nextInt(LATE_ANSWERS.length)]);
     }
 
     /**

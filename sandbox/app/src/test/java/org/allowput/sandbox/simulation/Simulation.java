@@ -224,11 +224,16 @@ final class Simulation {
         }
     }
 
-    /** Work that never ends is not waited for. */
+    /** Work that never ends is not waited for. An event has one more message with each delivery at most. */
     private void received(HttpCall call) {
         busyDays.add(Duration.ofNanos(time.nanoTime()).toDays());
         if (++requests == setup.mostRequests()) {
             guarantees.breaks(Promise.COST, requests + " requests, of which the last is " + call);
+            time.stop();
+        }
+        int messages = deployment.queue().size();
+        if (messages > Math.max(1, notifications.sent()) * setup.maxDeliveries()) {
+            guarantees.breaks(Promise.COST, messages + " messages of " + notifications.sent() + " events");
             time.stop();
         }
     }

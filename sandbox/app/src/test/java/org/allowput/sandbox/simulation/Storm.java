@@ -31,7 +31,7 @@ final class Storm implements Weather {
     private final double single;
     private final double deaths;
     private final Duration end;
-    /** Messages that are sent again and again multiply, if often no answer arrives. */
+    /** Of a run. */
     private int singles = 40;
 
     private int kills = 6;
@@ -39,6 +39,8 @@ final class Storm implements Weather {
     private final Troubles troubles;
     /** Until when S3 goes on with the completion of an upload, and answers to no other. */
     private final Map<String, Duration> completing = new HashMap<>();
+    /** How often the function sent messages to the queue again. */
+    private int sentAgain;
 
     private BiConsumer<String, Duration> late = (key, within) -> {};
 
@@ -98,6 +100,9 @@ final class Storm implements Weather {
             // Of some uploads the same client gets another answer meanwhile.
             return call.upload().hashCode() % 2 == 0 ? new Fate.Refused(503, "SlowDown") : new Fate.Unanswered(left);
         }
+        if (call.operation().equals("SendMessageBatch") && answersLate()) {
+            return new Fate.Unanswered(Duration.ofSeconds(1));
+        }
         if (isOver() || singles == 0 || random.nextDouble() >= (changes ? 3 * single : single)) {
             return new Fate.Answered();
         }
@@ -123,6 +128,11 @@ final class Storm implements Weather {
                 yield new Fate.Unanswered(time);
             }
         };
+    }
+
+    /** Counted, not drawn: the rest of a seed's run stays what it was. */
+    private boolean answersLate() {
+        return !isOver() && setup.lateAnswers() > 0 && sentAgain++ % (100 / setup.lateAnswers()) == 0;
     }
 
     private Duration late(boolean ofObject, HttpCall call, Duration time) {

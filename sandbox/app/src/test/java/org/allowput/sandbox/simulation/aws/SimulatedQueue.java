@@ -156,6 +156,10 @@ public final class SimulatedQueue {
         return receive(most, settings.visibilityTimeout());
     }
 
+    public int size() {
+        return messages.size();
+    }
+
     public long inFlight() {
         return messages.values().stream()
                 .filter(message -> message.handle != null && message.visibleAt > time.nanoTime())

@@ -27,7 +27,7 @@ public final class Faults {
                         "Messages that are not sent again",
                         Promise.SURVIVES,
                         setup -> true,
-                        Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000))
+                        Patch.replacing("lambda.retry.FailedMessageScheduler", "isSentAgain", 3, 1000))
                 .until(Code.PRODUCT));
     }
 
@@ -143,6 +143,11 @@ public final class Faults {
                         setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
                         Patch.returning("lambda.failure.FailureClassifier", "isOfLaterAttempt", false)),
                 Fault.of(
+                        "A message is sent again after each of its deliveries",
+                        Promise.COST,
+                        setup -> setup.lateAnswers() == 100 && setup.longTrouble() && !setup.large(),
+                        Patch.returning("lambda.retry.FailedMessageScheduler", "isSentAgain", true)),
+                Fault.of(
                         "An object that is gone before it was copied has no metric",
                         Promise.DELETED,
                         setup -> !setup.deletes(),
@@ -156,7 +161,7 @@ public final class Faults {
                         "Messages wait in flight",
                         Promise.OTHERS_GO_ON,
                         Setup::scarce,
-                        Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000)),
+                        Patch.replacing("lambda.retry.FailedMessageScheduler", "isSentAgain", 3, 1000)),
                 Fault.of(
                         "What the target keeps is acknowledged although its source is gone",
                         Promise.DELETED,

@@ -1,0 +1,84 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.allowput.lambda.events.Delivery.QueueMessage;
+import org.allowput.lambda.events.DeliveryResult;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** The SDK does not send a message once more that SQS may have taken. */
+class LateAnswerTest {
+    private static final DeliveryResult RETRY = new DeliveryResult.Retry("not now", DeliveryResult.Urgency.NORMAL);
+
+    private final List<String> requests = new ArrayList<>();
+
+    @Test
+    void aMessageIsSentAgainInOneAttemptAndThenWaitsInFlight() {
+        try (AwsClients clients = new AwsClients(
+                EnvironmentVariables.read(EnvironmentVariablesTest.required()),
+                new AwsClients.Configuration(
+                        new Silence(),
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
+                        CountingHttpClientTest::atOnce,
+                        Optional.empty(),
+                        SystemResources.ofProcess()))) {
+            List<DeliveryResult> results = new FailedMessageScheduler(
+                            clients.sqs(),
+                            clients.sqsWithoutRetries(),
+                            "https://sqs.us-east-1.amazonaws.com/222222222222/queue",
+                            "https://sqs.us-east-1.amazonaws.com/222222222222/dead-letters",
+                            new RetrySchedule(new Random(1), 100),
+                            100,
+                            (reason, count) -> {})
+                    .settle(
+                            List.of(new QueueMessage("id", "body", "handle", 0, 3, null)),
+                            List.of(RETRY),
+                            () -> Duration.ofMinutes(5));
+
+            assertThat(results).containsExactly(RETRY);
+        }
+
+        assertThat(requests)
+                .startsWith("AmazonSQS.SendMessageBatch", "AmazonSQS.ChangeMessageVisibilityBatch")
+                .filteredOn("AmazonSQS.SendMessageBatch"::equals)
+                .hasSize(1);
+    }
+
+    /** Sends each request, and no answer arrives. */
+    private final class Silence implements SdkHttpClient {
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            requests.add(
+                    request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse(""));
+            return new ExecutableHttpRequest() {
+                @Override
+                public HttpExecuteResponse call() throws IOException {
+                    throw new IOException("the connection broke off");
+                }
+
+                @Override
+                public void abort() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+}
