@@ -1,7 +1,6 @@
 package org.allowput.ops;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -32,11 +31,7 @@ class OpsArchitectureTest {
                 }
             })
             .should()
-            .notDependOnEachOther()
-            // It runs the same checks in accounts that it has deployed into, and saves events as they are in events/.
-            .ignoreDependency(
-                    resideInAPackage("org.allowput.ops.acceptance.."),
-                    resideInAnyPackage("org.allowput.ops.access", "org.allowput.ops.event"));
+            .notDependOnEachOther();
 
     /** What they share is in the contract. */
     @ArchTest

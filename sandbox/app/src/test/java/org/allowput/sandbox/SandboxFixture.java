@@ -29,6 +29,11 @@ public final class SandboxFixture implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return sandbox();
+    }
+
+    /** The same for another extension. */
+    public static Sandbox sandbox() {
         return Started.SANDBOX;
     }
 

@@ -1,6 +1,7 @@
 package org.allowput.emulator;
 
 import java.net.URI;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,8 +18,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * One of the two accounts, seen as one caller: the account's administrator unless {@link #as} says otherwise. The
- * clients of one emulator share their connections, which end with it; they need not be closed.
+ * One of the two accounts, seen as one caller: the account's administrator unless {@link #as} says otherwise. It is one
+ * of an emulator, or of AWS. The clients of one emulator share their connections, which end with it; they need not be
+ * closed.
  */
 public final class Account {
     /**
@@ -28,12 +30,14 @@ public final class Account {
     public static final String ADMINISTRATOR_SECRET = "test";
 
     private final String id;
-    private final URI endpoint;
+    private final Optional<URI> endpoint;
     private final Region region;
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
 
-    private Account(String id, URI endpoint, Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+    /** @param endpoint of an emulator; empty for AWS */
+    public Account(
+            String id, Optional<URI> endpoint, Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {
         this.id = id;
         this.endpoint = endpoint;
         this.region = region;
@@ -44,7 +48,7 @@ public final class Account {
     static Account administrator(String id, URI endpoint, Region region, SdkHttpClient http) {
         return new Account(
                 id,
-                endpoint,
+                Optional.of(endpoint),
                 region,
                 http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(id, ADMINISTRATOR_SECRET)));
@@ -57,7 +61,7 @@ public final class Account {
 
     /** The same account and caller at another endpoint. */
     public Account at(URI otherEndpoint) {
-        return new Account(id, otherEndpoint, region, http, credentials);
+        return new Account(id, Optional.of(otherEndpoint), region, http, credentials);
     }
 
     /** Twelve digits. */
@@ -69,8 +73,9 @@ public final class Account {
         return region;
     }
 
+    /** @throws java.util.NoSuchElementException for AWS, which has one for each service */
     public URI endpoint() {
-        return endpoint;
+        return endpoint.orElseThrow();
     }
 
     public AwsCredentialsProvider credentials() {
@@ -78,7 +83,9 @@ public final class Account {
     }
 
     public S3Client s3() {
-        return configure(S3Client.builder()).forcePathStyle(true).build();
+        return configure(S3Client.builder())
+                .forcePathStyle(endpoint.isPresent())
+                .build();
     }
 
     public SqsClient sqs() {
@@ -107,14 +114,12 @@ public final class Account {
 
     /** Endpoint, Region, credentials and connections for a client that has no method here. */
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-        return builder.endpointOverride(endpoint)
-                .region(region)
-                .httpClient(http)
-                .credentialsProvider(credentials);
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(region).httpClient(http).credentialsProvider(credentials);
     }
 
     @Override
     public String toString() {
-        return "account " + id + " at " + endpoint;
+        return "account " + id + endpoint.map(address -> " at " + address).orElse("");
     }
 }

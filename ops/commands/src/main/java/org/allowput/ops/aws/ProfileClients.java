@@ -1,9 +1,5 @@
 package org.allowput.ops.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
@@ -11,23 +7,16 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
 public record ProfileClients(
         SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<String> profile)
         implements ServiceClients, AutoCloseable {
-    /** {@code reconcile} uses 48 at a time, an acceptance run 32 and some more. */
+    /** {@code reconcile} uses 48 at a time. */
     private static final int CONNECTIONS = 64;
 
     /**
@@ -69,44 +58,6 @@ public record ProfileClients(
             throw new OperationException(
                     "No Region is set: use --region, set AWS_REGION, or choose a profile that has one with --profile.",
                     e);
-        }
-    }
-
-    public IamClient iam() {
-        return configure(IamClient.builder()).build();
-    }
-
-    /**
-     * What a service answered.
-     *
-     * @param status of HTTP
-     */
-    public record Answer(int status, String body) {}
-
-    /**
-     * Sends one request to a service for which the SDK has no client here, signed with the credentials.
-     *
-     * @param service the name that the signature is for
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature Version 4</a>
-     */
-    public Answer send(SdkHttpRequest request, byte[] body, String service) throws IOException {
-        ContentStreamProvider content = ContentStreamProvider.fromByteArray(body);
-        SignedRequest signed = AwsV4HttpSigner.create()
-                .sign(to -> to.request(request.toBuilder()
-                                .putHeader("Content-Length", Integer.toString(body.length))
-                                .build())
-                        .payload(content)
-                        .identity(credentials.resolveCredentials())
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
-        HttpExecuteResponse response = http.prepareRequest(HttpExecuteRequest.builder()
-                        .request(signed.request())
-                        .contentStreamProvider(signed.payload().orElse(content))
-                        .build())
-                .call();
-        try (InputStream stream =
-                response.responseBody().map(InputStream.class::cast).orElseGet(InputStream::nullInputStream)) {
-            return new Answer(response.httpResponse().statusCode(), new String(stream.readAllBytes(), UTF_8));
         }
     }
 

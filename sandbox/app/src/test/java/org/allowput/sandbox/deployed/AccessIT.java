@@ -4,34 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
-import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxAccess;
-import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Acceptance;
+import org.allowput.sandbox.acceptance.AcceptanceRun;
+import org.allowput.sandbox.acceptance.Deployment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Who may do what with the role and the bucket of account A. */
-@ExtendWith(SandboxFixture.class)
+@Acceptance(AcceptanceRun.Way.CDK)
 class AccessIT {
-    private final Sandbox sandbox;
+    private final Deployment deployment;
 
-    AccessIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
+    AccessIT(Deployment deployment) {
+        this.deployment = deployment;
     }
 
     @Test
     void theRoleCanPutAndNothingElseAndOnlyBWithTheRightIdCanAssumeIt() {
-        List<Attempt> attempts = SandboxAccess.check(sandbox);
+        // A role that has just been deployed can be refused for some seconds.
+        List<Attempt> attempts = Eventually.until(
+                Duration.ofMinutes(2),
+                "each access is answered as expected",
+                deployment.accesses(),
+                all -> all.stream().filter(Attempt::tried).allMatch(Attempt::asExpected));
 
-        assertThat(attempts)
-                .allSatisfy(attempt ->
-                        assertThat(attempt.happened()).as(attempt.what()).isEqualTo(attempt.expected()));
         assertThat(attempts)
                 .extracting(attempt -> attempt.what() + ": " + attempt.expected())
                 .containsExactly(
@@ -52,39 +56,45 @@ class AccessIT {
     }
 
     @Test
+    @Tag(Acceptance.EMULATOR_ONLY)
     void theReadmeSaysHowManyAccessesAreTried() throws IOException {
-        int attempts = SandboxAccess.check(sandbox).size();
+        List<Attempt> attempts = deployment.accesses().get();
 
+        assertThat(attempts).allMatch(Attempt::tried);
         assertThat(Files.readString(Checkout.current().root().resolve("README.md")))
-                .contains(attempts + " attempts, 0 not as expected; 0 not tried.");
+                .contains(attempts.size() + " attempts, 0 not as expected; 0 not tried.");
     }
 
     @Test
+    @Tag(Acceptance.EMULATOR_ONLY)
     void theCheckLeavesNothingBehind() {
-        SandboxAccess.check(sandbox);
+        deployment.accesses().get();
 
-        assertThat(sandbox.target()
+        assertThat(deployment
+                        .target()
                         .s3()
                         .listObjectsV2(request ->
-                                request.bucket(sandbox.targetBucket()).prefix(AccessCheck.PREFIX))
+                                request.bucket(deployment.targetBucket()).prefix(AccessCheck.PREFIX))
                         .contents())
                 .isEmpty();
-        assertThat(sandbox.target().s3().listBuckets().buckets())
+        assertThat(deployment.target().s3().listBuckets().buckets())
                 .noneMatch(bucket -> bucket.name().startsWith("access-check-"));
-        assertThat(sandbox.source().iam().listUsers().users()).isEmpty();
+        assertThat(deployment.source().iam().listUsers().users()).isEmpty();
     }
 
+    /** On AWS, a changed policy is in effect some seconds later. */
     @Test
+    @Tag(Acceptance.EMULATOR_ONLY)
     void aRoleThatMayReadIsFoundOut() {
-        IamClient iam = sandbox.target().iam();
-        String role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+        IamClient iam = deployment.target().iam();
+        String role = deployment.roleName();
         iam.putRolePolicy(request ->
                 request.roleName(role).policyName("TooMuch").policyDocument("""
                     {"Version": "2012-10-17", "Statement": [
                       {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/*"}]}
-                    """.formatted(sandbox.targetBucket())));
+                    """.formatted(deployment.targetBucket())));
         try {
-            assertThat(SandboxAccess.check(sandbox))
+            assertThat(deployment.accesses().get())
                     .filteredOn(Predicate.not(Attempt::asExpected))
                     .extracting(Attempt::what)
                     .containsExactlyElementsOf(List.of("with the role: GetObject", "with the role: HeadObject"));
@@ -94,12 +104,13 @@ class AccessIT {
     }
 
     @Test
+    @Tag(Acceptance.EMULATOR_ONLY)
     void aRoleThatCannotBeAssumedIsNotTakenForOneThatRefuses() {
-        TrustPolicy trust = new TrustPolicy(sandbox);
+        TrustPolicy trust = new TrustPolicy(deployment);
         String before = trust.document();
-        trust.replace(sandbox.externalId(), "another-id");
+        trust.replace(deployment.externalId(), "another-id");
         try {
-            assertThat(SandboxAccess.check(sandbox))
+            assertThat(deployment.accesses().get())
                     .filteredOn(attempt -> attempt.what().startsWith("with the role"))
                     .hasSize(8)
                     .noneMatch(Attempt::asExpected);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -13,17 +14,22 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects whose content tells their source key, put by account B's administrator and found by account A's. */
-record CopiedObjects(Sandbox sandbox) {
+record CopiedObjects(Deployment deployment) {
+    CopiedObjects(Sandbox sandbox) {
+        this(Deployment.of(sandbox));
+    }
+
     void put(String key) {
         put(key, request -> {});
     }
 
     void put(String key, Consumer<PutObjectRequest.Builder> more) {
-        sandbox.source()
+        deployment
+                .source()
                 .s3()
                 .putObject(
                         request -> {
-                            request.bucket(sandbox.sourceBucket()).key(key);
+                            request.bucket(deployment.sourceBucket()).key(key);
                             more.accept(request);
                         },
                         RequestBody.fromString(content(key)));
@@ -31,11 +37,12 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** Waits for it, and compares each byte. */
     HeadObjectResponse arrived(String targetKey, String sourceKey) {
-        HeadObjectResponse head = new Buckets(sandbox).arrived(targetKey);
-        assertThat(sandbox.target()
+        HeadObjectResponse head = new Buckets(deployment).arrived(targetKey);
+        assertThat(deployment
+                        .target()
                         .s3()
                         .getObjectAsBytes(request ->
-                                request.bucket(sandbox.targetBucket()).key(targetKey))
+                                request.bucket(deployment.targetBucket()).key(targetKey))
                         .asByteArray())
                 .isEqualTo(content(sourceKey).getBytes(StandardCharsets.UTF_8));
         return head;
@@ -43,10 +50,10 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** All keys of the target bucket. */
     List<String> inTarget() {
-        return sandbox
+        return deployment
                 .target()
                 .s3()
-                .listObjectsV2Paginator(request -> request.bucket(sandbox.targetBucket()))
+                .listObjectsV2Paginator(request -> request.bucket(deployment.targetBucket()))
                 .contents()
                 .stream()
                 .map(S3Object::key)
@@ -60,20 +67,20 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** @param put puts the source object */
     void failsUntilItIsRedriven(String targetKey, String sourceKey, Runnable put) {
-        IamClient iam = sandbox.target().iam();
-        String role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
-        Queues queues = new Queues(sandbox);
+        IamClient iam = deployment.target().iam();
+        String role = deployment.roleName();
+        Queues queues = new Queues(deployment);
         Runnable timeout = queues.shortenVisibility(1, 2);
         iam.putRolePolicy(
                 request -> request.roleName(role).policyName("Failing").policyDocument("""
                     {"Version": "2012-10-17", "Statement": [
                       {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/%s"}]}
                     """.formatted(
-                                sandbox.targetBucket(), targetKey)));
+                                deployment.targetBucket(), targetKey)));
         try {
             put.run();
             queues.awaitDeadLetters(1);
-            assertThat(new Buckets(sandbox).inTarget(targetKey)).isEmpty();
+            assertThat(new Buckets(deployment).inTarget(targetKey)).isEmpty();
         } finally {
             iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
             timeout.run();

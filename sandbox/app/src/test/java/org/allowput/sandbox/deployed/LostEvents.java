@@ -1,16 +1,21 @@
 package org.allowput.sandbox.deployed;
 
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /** A time in which the source bucket has no notifications. */
-record LostEvents(Sandbox sandbox) {
+record LostEvents(Deployment deployment) {
+    LostEvents(Sandbox sandbox) {
+        this(Deployment.of(sandbox));
+    }
+
     void during(Runnable puts) {
-        S3Client s3 = sandbox.source().s3();
+        S3Client s3 = deployment.source().s3();
         GetBucketNotificationConfigurationResponse before =
-                s3.getBucketNotificationConfiguration(request -> request.bucket(sandbox.sourceBucket()));
+                s3.getBucketNotificationConfiguration(request -> request.bucket(deployment.sourceBucket()));
         configure(s3, NotificationConfiguration.builder().build());
         try {
             puts.run();
@@ -27,6 +32,6 @@ record LostEvents(Sandbox sandbox) {
 
     private void configure(S3Client s3, NotificationConfiguration configuration) {
         s3.putBucketNotificationConfiguration(
-                request -> request.bucket(sandbox.sourceBucket()).notificationConfiguration(configuration));
+                request -> request.bucket(deployment.sourceBucket()).notificationConfiguration(configuration));
     }
 }

@@ -8,12 +8,17 @@ import java.util.function.Consumer;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
-public record Queues(Sandbox sandbox) {
+public record Queues(Deployment deployment) {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    public Queues(Sandbox sandbox) {
+        this(Deployment.of(sandbox));
+    }
 
     /**
      * So many attempts, so far apart, instead of what production needs. Gives what puts it back.
@@ -38,27 +43,28 @@ public record Queues(Sandbox sandbox) {
     }
 
     private Runnable change(Consumer<Map<QueueAttributeName, String>> change) {
-        SqsClient sqs = sandbox.source().sqs();
+        SqsClient sqs = deployment.source().sqs();
         List<QueueAttributeName> names =
                 List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
         Map<QueueAttributeName, String> before = sqs.getQueueAttributes(
-                        request -> request.queueUrl(sandbox.queueUrl()).attributeNames(names))
+                        request -> request.queueUrl(deployment.queueUrl()).attributeNames(names))
                 .attributes();
         Map<QueueAttributeName, String> changed = new HashMap<>(before);
         change.accept(changed);
-        sqs.setQueueAttributes(request -> request.queueUrl(sandbox.queueUrl()).attributes(changed));
+        sqs.setQueueAttributes(
+                request -> request.queueUrl(deployment.queueUrl()).attributes(changed));
         return () -> sqs.setQueueAttributes(
-                request -> request.queueUrl(sandbox.queueUrl()).attributes(before));
+                request -> request.queueUrl(deployment.queueUrl()).attributes(before));
     }
 
     public int deadLetters() {
-        return count(sandbox.deadLetterQueueUrl(), List.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+        return count(deployment.deadLetterQueueUrl(), List.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
     }
 
     /** Messages that wait, that are being worked on, and that are to wait later. */
     public int left() {
         return count(
-                sandbox.queueUrl(),
+                deployment.queueUrl(),
                 List.of(
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
@@ -66,7 +72,7 @@ public record Queues(Sandbox sandbox) {
     }
 
     private int count(String queueUrl, List<QueueAttributeName> which) {
-        return sandbox
+        return deployment
                 .source()
                 .sqs()
                 .getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(which))
@@ -84,6 +90,6 @@ public record Queues(Sandbox sandbox) {
 
     /** Moves all of them back; returns how many. */
     long redrive() {
-        return new Redrive(sandbox.source().sqs(), sandbox.deadLetterQueueUrl(), sandbox.queueUrl()).run();
+        return new Redrive(deployment.source().sqs(), deployment.deadLetterQueueUrl(), deployment.queueUrl()).run();
     }
 }

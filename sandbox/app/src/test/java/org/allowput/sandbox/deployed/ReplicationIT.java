@@ -15,10 +15,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Acceptance;
+import org.allowput.sandbox.acceptance.AcceptanceRun;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,23 +29,24 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A put in B's bucket, through the deployed stacks, until A has the object. */
-@ExtendWith(SandboxFixture.class)
+@Acceptance(AcceptanceRun.Way.CDK)
 class ReplicationIT {
-    private final Sandbox sandbox;
+    private final Deployment deployment;
     private final Buckets buckets;
 
-    ReplicationIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-        this.buckets = new Buckets(sandbox);
+    ReplicationIT(Deployment deployment) {
+        this.deployment = deployment;
+        this.buckets = new Buckets(deployment);
     }
 
     @Test
     void anObjectArrivesByteForByteWithItsHeadersAndMetadataAndBelongsToA() {
         String key = "report/2026.html";
-        sandbox.source()
+        deployment
+                .source()
                 .s3()
                 .putObject(
-                        request -> request.bucket(sandbox.sourceBucket())
+                        request -> request.bucket(deployment.sourceBucket())
                                 .key(key)
                                 .contentType("text/html; charset=utf-8")
                                 .cacheControl("max-age=60")
@@ -57,15 +58,16 @@ class ReplicationIT {
         assertThat(arrived.contentType()).isEqualTo("text/html; charset=utf-8");
         assertThat(arrived.cacheControl()).isEqualTo("max-age=60");
         assertThat(arrived.metadata()).containsExactlyInAnyOrderEntriesOf(Map.of("colour", "red", "weight", "2 kg"));
-        assertThat(sandbox.target()
+        assertThat(deployment
+                        .target()
                         .s3()
                         .getObjectAsBytes(request ->
-                                request.bucket(sandbox.targetBucket()).key(key))
+                                request.bucket(deployment.targetBucket()).key(key))
                         .asUtf8String())
                 .isEqualTo("<p>Grüße</p>");
         assertThat(ownerOf(key))
-                .isEqualTo(sandbox.target().s3().listBuckets().owner().id())
-                .isNotEqualTo(sandbox.source().s3().listBuckets().owner().id());
+                .isEqualTo(deployment.target().s3().listBuckets().owner().id())
+                .isNotEqualTo(deployment.source().s3().listBuckets().owner().id());
     }
 
     static Stream<String> keys() {
@@ -90,10 +92,11 @@ class ReplicationIT {
 
         buckets.arrived(key);
 
-        assertThat(sandbox.target()
+        assertThat(deployment
+                        .target()
                         .s3()
                         .getObjectAsBytes(request ->
-                                request.bucket(sandbox.targetBucket()).key(key))
+                                request.bucket(deployment.targetBucket()).key(key))
                         .asUtf8String())
                 .isEqualTo("content of " + key);
     }
@@ -121,32 +124,36 @@ class ReplicationIT {
                 out.write(chunk);
             }
         }
-        sandbox.source()
+        deployment
+                .source()
                 .s3()
-                .putObject(request -> request.bucket(sandbox.sourceBucket()).key("large"), file);
+                .putObject(request -> request.bucket(deployment.sourceBucket()).key("large"), file);
 
         assertThat(buckets.arrived("large").contentLength()).isEqualTo(20_000_000);
         try (InputStream original = Files.newInputStream(file);
-                ResponseInputStream<GetObjectResponse> copy = sandbox.target()
+                ResponseInputStream<GetObjectResponse> copy = deployment
+                        .target()
                         .s3()
                         .getObject(request ->
-                                request.bucket(sandbox.targetBucket()).key("large"))) {
+                                request.bucket(deployment.targetBucket()).key("large"))) {
             assertThat(sha256(copy)).isEqualTo(sha256(original));
         }
     }
 
     private void put(String key, String content) {
-        sandbox.source()
+        deployment
+                .source()
                 .s3()
-                .putObject(request -> request.bucket(sandbox.sourceBucket()).key(key), RequestBody.fromString(content));
+                .putObject(
+                        request -> request.bucket(deployment.sourceBucket()).key(key), RequestBody.fromString(content));
     }
 
     private String ownerOf(String key) {
-        return sandbox
+        return deployment
                 .target()
                 .s3()
                 .listObjectsV2(request ->
-                        request.bucket(sandbox.targetBucket()).prefix(key).fetchOwner(true))
+                        request.bucket(deployment.targetBucket()).prefix(key).fetchOwner(true))
                 .contents()
                 .stream()
                 .map(S3Object::owner)

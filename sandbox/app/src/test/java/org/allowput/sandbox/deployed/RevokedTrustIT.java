@@ -3,89 +3,84 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Acceptance;
+import org.allowput.sandbox.acceptance.AcceptanceRun;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Account A changes the ExternalId in its trust policy. Sessions that were handed out before live on until they end,
  * one hour at most, as on AWS: so the function is made to start anew, which ends them on its side. The settings are
  * those that are deployed by default.
  */
-@ExtendWith(SandboxFixture.class)
+@Acceptance(AcceptanceRun.Way.CDK)
 class RevokedTrustIT {
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    private final Sandbox sandbox;
+    private final Deployment deployment;
     private final Buckets buckets;
+    private final CopiedObjects objects;
 
-    RevokedTrustIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-        this.buckets = new Buckets(sandbox);
+    RevokedTrustIT(Deployment deployment) {
+        this.deployment = deployment;
+        this.buckets = new Buckets(deployment);
+        this.objects = new CopiedObjects(deployment);
     }
 
     @Test
     @Nightly(4)
     void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws IOException {
         List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
-        TrustPolicy trust = new TrustPolicy(sandbox);
+        TrustPolicy trust = new TrustPolicy(deployment);
         String document = trust.document();
-        Queues queues = new Queues(sandbox);
         try {
-            trust.replace(sandbox.externalId(), "the-id-is-another-now");
-            new LiveFunction(sandbox).startAnew();
-            keys.forEach(this::put);
+            trust.replace(deployment.externalId(), "the-id-is-another-now");
+            // On AWS, a changed policy is in effect some seconds later.
+            Eventually.until(TIMEOUT, "the role is denied", this::isDenied, denied -> denied);
+            new LiveFunction(deployment).startAnew();
+            keys.forEach(objects::put);
 
             assertThat(keys)
-                    .allSatisfy(key ->
-                            assertThat(denial(key)).contains(sandbox.roleArn()).doesNotContain(sandbox.externalId()));
+                    .allSatisfy(key -> assertThat(denial(key))
+                            .contains(deployment.output(StackOutput.ROLE_ARN))
+                            .doesNotContain(deployment.externalId()));
             assertThat(keys).noneMatch(key -> buckets.inTarget(key).isPresent());
         } finally {
             trust.put(document);
         }
 
-        for (String key : keys) {
-            buckets.arrived(key);
-            assertThat(sandbox.target()
-                            .s3()
-                            .getObjectAsBytes(request ->
-                                    request.bucket(sandbox.targetBucket()).key(key))
-                            .asUtf8String())
-                    .isEqualTo("content of " + key);
-        }
-        assertThat(queues.deadLetters()).isZero();
+        keys.forEach(key -> objects.arrived(key, key));
+        assertThat(new Queues(deployment).deadLetters()).isZero();
     }
 
-    private void put(String key) {
-        sandbox.source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(sandbox.sourceBucket()).key(key),
-                        RequestBody.fromString("content of " + key));
+    private boolean isDenied() {
+        try {
+            deployment
+                    .source()
+                    .sts()
+                    .assumeRole(request -> request.roleArn(deployment.output(StackOutput.ROLE_ARN))
+                            .roleSessionName("revoked")
+                            .externalId(deployment.externalId()));
+            return false;
+        } catch (StsException e) {
+            return e.statusCode() == 403;
+        }
     }
 
     /** The line that the function logged about a copy that was denied. */
     private String denial(String key) {
-        return Eventually.until(TIMEOUT, key + " is denied", () -> line(key), line -> !line.isEmpty());
-    }
-
-    private String line(String key) {
-        try (Stream<String> lines = Files.lines(sandbox.functionLog())) {
-            return lines.filter(line -> line.contains("AssumeRoleDenied") && line.contains('"' + key + '"'))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Eventually.until(
+                        TIMEOUT,
+                        key + " is denied",
+                        () -> deployment.log().apply(List.of("AssumeRoleDenied", '"' + key + '"')),
+                        lines -> !lines.isEmpty())
+                .getFirst();
     }
 }

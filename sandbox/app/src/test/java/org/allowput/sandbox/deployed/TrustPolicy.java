@@ -3,13 +3,19 @@ package org.allowput.sandbox.deployed;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 
 /** The trust policy of A's role, as A's administrator reads and changes it. */
-public record TrustPolicy(Sandbox sandbox) {
+public record TrustPolicy(Deployment deployment) {
+    public TrustPolicy(Sandbox sandbox) {
+        this(Deployment.of(sandbox));
+    }
+
     public String document() {
-        String document = sandbox.target()
+        String document = deployment
+                .target()
                 .iam()
-                .getRole(request -> request.roleName(role()))
+                .getRole(request -> request.roleName(deployment.roleName()))
                 .role()
                 .assumeRolePolicyDocument();
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -25,12 +31,10 @@ public record TrustPolicy(Sandbox sandbox) {
     }
 
     public void put(String document) {
-        sandbox.target()
+        deployment
+                .target()
                 .iam()
-                .updateAssumeRolePolicy(request -> request.roleName(role()).policyDocument(document));
-    }
-
-    private String role() {
-        return sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+                .updateAssumeRolePolicy(
+                        request -> request.roleName(deployment.roleName()).policyDocument(document));
     }
 }

@@ -100,7 +100,6 @@ class SupplyChainIT {
                 "ops/commands/src",
                 "ops/cli/src/main",
                 "ops/proof/src/main",
-                "ops/acceptance/src/main",
                 "templates")) {
             SourceFiles.copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }

@@ -1,2 +1,0 @@
-/** The two ways to deploy: plain templates and the CDK. */
-package org.allowput.ops.acceptance.deploy;

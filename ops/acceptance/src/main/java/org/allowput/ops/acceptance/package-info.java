@@ -1,2 +1,0 @@
-/** Deploys into two accounts, checks what only AWS can show, measures, and removes everything again. */
-package org.allowput.ops.acceptance;

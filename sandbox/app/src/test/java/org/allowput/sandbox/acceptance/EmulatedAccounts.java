@@ -1,0 +1,181 @@
+package org.allowput.sandbox.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
+import org.allowput.sandbox.EmulatorPermissions;
+import org.allowput.sandbox.deployments.FunctionHosts;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
+
+/**
+ * An emulator that is reached by two profiles of the AWS CLI as AWS is: {@code a} of account A, and {@code b} of
+ * account B. It has hosts for the functions that will be deployed, and refuses what AWS refuses. It outlives the JVM's
+ * shutdown hooks, in which the run removes what it has deployed.
+ */
+final class EmulatedAccounts implements AutoCloseable {
+    private static final String STREAM = "host";
+
+    private final Emulator emulator;
+    private final FunctionHosts hosts;
+    private final FaultProxy strict;
+    private final Map<String, String> variables;
+    private final Thread tasks;
+
+    private EmulatedAccounts(Emulator emulator, FunctionHosts hosts, FaultProxy strict, Map<String, String> variables) {
+        this.emulator = emulator;
+        this.hosts = hosts;
+        this.strict = strict;
+        this.variables = variables;
+        this.tasks = Thread.ofVirtual().start(this::doWhatAwsDoes);
+    }
+
+    /**
+     * Starts it, and lets this JVM find its profiles.
+     *
+     * @param deployments the names of the deployments that there will be
+     */
+    static EmulatedAccounts start(Path folder, List<String> deployments) {
+        try {
+            FunctionHosts hosts = new FunctionHosts(deployments.stream()
+                    .flatMap(name -> Stream.of("ReplicateObjects-" + name, "CopyLargeObjects-" + name))
+                    .toList());
+            Map<String, String> emulatorVariables = new TreeMap<>(hosts.emulatorVariables());
+            emulatorVariables.put("SFN_WAIT_SCALE", "0.02");
+            Emulator emulator = Emulator.startInBackground(
+                    Checkout.current(),
+                    folder.resolve("emulator"),
+                    Ports.free(),
+                    emulatorVariables,
+                    progress -> {},
+                    started -> {});
+            hosts.start(emulator, folder, Map.of("RETRY_DELAY_PERCENT", "1"));
+            FaultProxy strict = FaultProxy.startForAnyClient(emulator, 0);
+            Path config = folder.resolve("config");
+            Files.writeString(
+                    config,
+                    profile("a", emulator.target(), strict, emulator)
+                            + profile("b", emulator.source(), strict, emulator));
+            System.setProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property(), config.toString());
+            Path none = folder.resolve("credentials");
+            System.setProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property(), none.toString());
+            String bundle = emulator.caBundle().toString();
+            return new EmulatedAccounts(
+                    emulator,
+                    hosts,
+                    strict,
+                    Map.of(
+                            "AWS_CONFIG_FILE",
+                            config.toString(),
+                            "AWS_SHARED_CREDENTIALS_FILE",
+                            none.toString(),
+                            "AWS_CA_BUNDLE",
+                            bundle,
+                            "NODE_EXTRA_CA_CERTS",
+                            bundle,
+                            "NO_PROXY",
+                            "localhost,127.0.0.1",
+                            "CDK_HOME",
+                            folder.resolve("cdk").toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String profile(String name, Account account, FaultProxy endpoint, Emulator emulator) {
+        return """
+            [profile %s]
+            aws_access_key_id = %s
+            aws_secret_access_key = %s
+            region = %s
+            endpoint_url = %s
+            ca_bundle = %s
+            """.formatted(
+                        name,
+                        account.id(),
+                        Account.ADMINISTRATOR_SECRET,
+                        account.region(),
+                        endpoint.endpoint(),
+                        emulator.caBundle());
+    }
+
+    Emulator emulator() {
+        return emulator;
+    }
+
+    /** By which other programs find the profiles. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Roles appear while the tests run; and Lambda writes the functions' log to CloudWatch. */
+    private void doWhatAwsDoes() {
+        Set<String> granted = new HashSet<>();
+        int written = 0;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                emulator.source().iam().listRoles().roles().stream()
+                        .filter(role -> role.roleName().startsWith("ReplicationSource-"))
+                        .filter(role -> granted.add(role.roleId()))
+                        .forEach(role -> EmulatorPermissions.grant(
+                                emulator.source(), role.arn(), "sqs:ChangeMessageVisibilityBatch"));
+                List<String> lines = hosts.log().skip(written).toList();
+                written += lines.size();
+                writeToLogGroups(lines);
+                Thread.sleep(300);
+            } catch (InterruptedException | AbortedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void writeToLogGroups(List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        CloudWatchLogsClient logs =
+                emulator.source().configure(CloudWatchLogsClient.builder()).build();
+        for (LogGroup group : logs.describeLogGroups().logGroups()) {
+            try {
+                logs.createLogStream(
+                        request -> request.logGroupName(group.logGroupName()).logStreamName(STREAM));
+            } catch (ResourceAlreadyExistsException e) {
+                // Since the lines before.
+            }
+            logs.putLogEvents(request -> request.logGroupName(group.logGroupName())
+                    .logStreamName(STREAM)
+                    .logEvents(lines.stream()
+                            .map(line -> InputLogEvent.builder()
+                                    .message(line)
+                                    .timestamp(System.currentTimeMillis())
+                                    .build())
+                            .toList()));
+        }
+    }
+
+    @Override
+    public void close() {
+        System.clearProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property());
+        System.clearProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property());
+        tasks.interrupt();
+        strict.close();
+        hosts.close();
+        emulator.close();
+    }
+}

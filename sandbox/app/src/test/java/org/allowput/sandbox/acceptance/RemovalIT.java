@@ -1,0 +1,174 @@
+package org.allowput.sandbox.acceptance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.testing.Eventually;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+
+/** What an acceptance run has deployed is removed however it ends. The tests follow one another. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RemovalIT {
+    private static final Path FOLDER = Path.of("target/removal").toAbsolutePath();
+    private static final String REMOVED = "Everything that was created is removed.";
+
+    private static EmulatedAccounts accounts;
+    private static String killed = "";
+
+    @BeforeAll
+    static void start() {
+        PrivateFiles.delete(FOLDER);
+        PrivateFiles.folder(FOLDER);
+        accounts = EmulatedAccounts.start(FOLDER, List.of());
+    }
+
+    @AfterAll
+    static void end() {
+        accounts.close();
+    }
+
+    @Test
+    @Order(1)
+    void afterSigtermNothingIsLeft() throws Exception {
+        Process run = start("interrupted", accounts.variables().get("AWS_CONFIG_FILE"), "deploy");
+        await(run, "interrupted", "deployed");
+        assertThat(left()).isNotEmpty();
+
+        // SIGTERM, which ends a JVM as Ctrl-C does.
+        run.destroy();
+
+        assertThat(run.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(left()).isEmpty();
+        assertThat(Files.readString(FOLDER.resolve("runs/" + name("interrupted") + "/output.txt")))
+                .contains(REMOVED);
+    }
+
+    @Test
+    @Order(2)
+    void whatAKilledRunHasLeftAndCannotBeRemovedIsListed() throws Exception {
+        Process run = start("killed", accounts.variables().get("AWS_CONFIG_FILE"), "deploy");
+        await(run, "killed", "creating the stack ReplicationTarget");
+        run.destroyForcibly();
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        killed = name("killed");
+        assertThat(left()).contains("Acceptance-" + killed);
+
+        // STS answers, and nothing else.
+        Path elsewhere = FOLDER.resolve("elsewhere");
+        Files.writeString(
+                elsewhere,
+                Files.readString(Path.of(accounts.variables().get("AWS_CONFIG_FILE")))
+                                .replaceAll("\n\\[profile|\\z", "\nservices = elsewhere$0")
+                        + "\n[services elsewhere]\ncloudformation =\n  endpoint_url = https://127.0.0.1:" + Ports.free()
+                        + "\n");
+        Process clean = start("not-cleaned", elsewhere.toString(), "clean", killed);
+
+        assertThat(clean.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(clean.exitValue()).isEqualTo(1);
+        assertThat(printed("not-cleaned"))
+                .containsPattern("Not removed: \\[STACK Acceptance-" + killed + ",.* and -Dclean=" + killed + "\n");
+    }
+
+    @Test
+    @Order(3)
+    void cleanRemovesWhatAKilledRunHasLeft() throws Exception {
+        Process clean = start("cleaned", accounts.variables().get("AWS_CONFIG_FILE"), "clean", killed);
+
+        assertThat(clean.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(printed("cleaned")).contains(REMOVED);
+        assertThat(clean.exitValue()).isZero();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void cleanRefusesANameThatNoRunHas() throws Exception {
+        Process clean = start("refused", accounts.variables().get("AWS_CONFIG_FILE"), "clean", "Replication");
+
+        assertThat(clean.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(printed("refused")).contains("-Dclean=Replication: expected the name that a run printed");
+        assertThat(clean.exitValue()).isEqualTo(1);
+    }
+
+    private static Process start(String output, String config, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Daws.configFile=" + config,
+                "-Daws.sharedCredentialsFile=" + FOLDER.resolve("credentials"),
+                "-Dtarget.profile=a",
+                "-Dsource.profile=b",
+                "-Dacceptance.folder=" + FOLDER.resolve("runs"),
+                AcceptanceMain.class.getName()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve(output).toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        return builder.start();
+    }
+
+    private static void await(Process process, String output, String text) {
+        Eventually.until(
+                Duration.ofMinutes(3), text, () -> printed(output), seen -> seen.contains(text) || !process.isAlive());
+        assertThat(printed(output)).contains(text);
+    }
+
+    private static String printed(String output) {
+        try {
+            // In the encoding of this computer: only its ASCII characters are compared.
+            return new String(Files.readAllBytes(FOLDER.resolve(output)), US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(String output) {
+        return Pattern.compile("-Dclean=(acc-\\w{6})")
+                .matcher(printed(output))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    /** Stacks, buckets, log groups and roles, in both accounts. */
+    private static List<String> left() {
+        List<String> left = new ArrayList<>();
+        for (Account account :
+                List.of(accounts.emulator().target(), accounts.emulator().source())) {
+            account.cloudFormation().listStacks().stackSummaries().stream()
+                    .filter(stack -> !stack.stackStatusAsString().equals("DELETE_COMPLETE"))
+                    .forEach(stack -> left.add(stack.stackName()));
+            account.s3().listBuckets().buckets().forEach(bucket -> left.add(bucket.name()));
+            account.iam().listRoles().roles().forEach(role -> left.add(role.roleName()));
+            account.configure(CloudWatchLogsClient.builder())
+                    .build()
+                    .describeLogGroups()
+                    .logGroups()
+                    .forEach(group -> left.add(group.logGroupName()));
+        }
+        return left;
+    }
+}

@@ -1,0 +1,77 @@
+package org.allowput.sandbox.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.allowput.emulator.local.PrivateFiles;
+
+/** What is kept of the run of this name, for nobody else to read: its ledger, and what it printed. */
+record RunFolder(String name) {
+    private static final Pattern NAME = Pattern.compile("acc-[0-9a-z]{6}");
+    /** The file that has the name of the last run. */
+    private static final String LAST = "last";
+
+    private static volatile Redactor redactor = new Redactor(Map.of());
+
+    RunFolder {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "-Dclean=" + name + ": expected the name that a run printed, such as acc-1x9z3k");
+        }
+    }
+
+    static RunFolder last() {
+        try {
+            return new RunFolder(Files.readString(of(LAST)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path of(String file) {
+        return Path.of(System.getProperty("acceptance.folder", "target/acceptance"), file)
+                .toAbsolutePath();
+    }
+
+    /** Replaces it from now on where anything is printed or reported. */
+    static void keepSecret(String externalId) {
+        redactor = new Redactor(Map.of(externalId, "<ExternalId>"));
+    }
+
+    /** Without what identifies accounts and resources, and without the ExternalId. */
+    static String redact(String text) {
+        return redactor.redact(text);
+    }
+
+    Path path() {
+        return PrivateFiles.folder(of(name));
+    }
+
+    Ledger ledger() {
+        return new Ledger(path().resolve("ledger.txt"));
+    }
+
+    void rememberLast() {
+        PrivateFiles.folder(of(""));
+        write(of(LAST), name, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /** Prints a line, and keeps it in a file: the JVM may end while nobody reads. */
+    void print(String line) {
+        String redacted = redact(line);
+        System.out.println(redacted);
+        write(path().resolve("output.txt"), redacted + "\n", StandardOpenOption.APPEND);
+    }
+
+    private static void write(Path file, String text, StandardOpenOption how) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
