@@ -81,14 +81,11 @@ class CostPageTest {
         MatchResult puts = Costs.quota("S3: PUT per second and prefix");
         MatchResult gets = Costs.quota("S3: GET and HEAD per second and prefix");
         MatchResult flight = Costs.quota("SQS: messages in flight of a standard queue");
-        MatchResult sessions = Costs.quota("STS: requests per second");
         assertThat(read("docs/operations.md"))
                 .contains(
                         "[%s PUTs and %s GETs and HEADs per second and prefix](%s)"
                                 .formatted(puts.group(2), gets.group(2), gets.group(1)),
                         "[%s messages in flight](%s)".formatted(flight.group(2), flight.group(1)));
-        assertThat(read("docs/settings.md"))
-                .contains("[%s STS requests per second](%s)".formatted(sessions.group(2), sessions.group(1)));
     }
 
     private static String read(String page) throws IOException {
