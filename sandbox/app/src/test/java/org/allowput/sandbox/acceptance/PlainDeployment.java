@@ -35,6 +35,8 @@ record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externa
                         own.bucket("plain", TARGET),
                         "RoleName",
                         "AllowPutToS3-" + name,
+                        "AlarmEmail",
+                        "none",
                         "ExternalId",
                         externalId));
         String bucket = own.bucket(SOURCE);
@@ -54,6 +56,8 @@ record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externa
                         bucket,
                         "CodeKey",
                         ZIP,
+                        "AlarmEmail",
+                        "none",
                         TargetGrant.NAME,
                         StackOutputs.of(stacks.accounts().target(), TARGET.of(name))
                                 .get(StackOutput.TARGET_GRANT),
