@@ -32,8 +32,8 @@ class ExecutionsTest {
     private static final TooLarge OBJECT = new TooLarge(6L << 30, "v1");
 
     private final StepFunctions stepFunctions = new StepFunctions();
-    private final Executions executions =
-            new Executions(stepFunctions, "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
+    private final Executions executions = new Executions(
+            stepFunctions, "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
 
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "SUCCEEDED", "PENDING_REDRIVE"})

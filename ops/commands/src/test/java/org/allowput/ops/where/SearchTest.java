@@ -44,7 +44,8 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** What {@code bin/where} says of an object, by what the function itself has left behind. */
 class SearchTest {
     private static final String RECEIPTS = "receipts";
-    private static final String WORKFLOW = "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
+    private static final String WORKFLOW =
+            "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
 
     private final Instant now = Instant.now();
     private final Instant changed = now.minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);

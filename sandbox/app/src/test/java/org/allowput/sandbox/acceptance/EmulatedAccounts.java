@@ -54,7 +54,8 @@ final class EmulatedAccounts implements AutoCloseable {
     static EmulatedAccounts start(Path folder, List<String> deployments) {
         try {
             FunctionHosts hosts = new FunctionHosts(deployments.stream()
-                    .flatMap(name -> Stream.of("ReplicateObjects-" + name, "CopyLargeObjects-" + name))
+                    .flatMap(name ->
+                            Stream.of("ReplicateObjects-" + name, "ReplicateObjects-" + name + "-large-objects"))
                     .toList());
             Map<String, String> emulatorVariables = new TreeMap<>(hosts.emulatorVariables());
             emulatorVariables.put("SFN_WAIT_SCALE", "0.02");

@@ -54,10 +54,14 @@ class LargeObjectsIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "largeObjects.thresholdMiB", String.valueOf(2 * PART_MIB),
-            "largeObjects.rangeMiB", String.valueOf(PART_MIB),
-            "keys.excludeSuffix", ".excluded",
-            "receipts.enabled", "true");
+            "largeObjects.thresholdMiB",
+            String.valueOf(2 * PART_MIB),
+            "largeObjects.rangeMiB",
+            String.valueOf(PART_MIB),
+            "keys.excludeSuffix",
+            ".excluded",
+            "receipts.enabled",
+            "true");
 
     static Deployments deployments;
 
