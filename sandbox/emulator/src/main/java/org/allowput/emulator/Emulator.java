@@ -24,9 +24,7 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  * <p>Thread-safe. Started for a test it ends with {@link #close}, at the latest with this JVM.
  */
 public final class Emulator implements AutoCloseable {
-    /** The account that owns the target bucket. */
     public static final String TARGET_ACCOUNT = "111111111111";
-    /** The account that owns the source bucket. */
     public static final String SOURCE_ACCOUNT = "222222222222";
 
     private final EmulatorAddress address;
@@ -145,7 +143,6 @@ public final class Emulator implements AutoCloseable {
         return address;
     }
 
-    /** Whether its process runs. */
     public boolean isRunning() {
         return process.isRunning();
     }

@@ -14,7 +14,6 @@ import org.allowput.emulator.strict.S3Request;
  * @param key the key, decoded; empty where none is named
  */
 public record Request(Operation operation, String bucket, String key, Head head) {
-    /** What a request asks S3, STS or SQS for. */
     public enum Operation {
         GET,
         HEAD,
@@ -63,7 +62,6 @@ public record Request(Operation operation, String bucket, String key, Head head)
                 head.word(0), bucket, encoded, query < 0 ? "" : target.substring(query + 1), head.headers());
     }
 
-    /** Whether its body is the notifications of a bucket. */
     boolean putsNotifications() {
         return head.word(0).equals("PUT") && key.isEmpty() && target().matches(".*\\?notification=?");
     }

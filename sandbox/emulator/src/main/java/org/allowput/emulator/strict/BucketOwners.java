@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 
-/** The account that owns a bucket. */
 @FunctionalInterface
 public interface BucketOwners {
     /** Nothing if there is no such bucket. */

@@ -90,7 +90,6 @@ public final class FunctionVersions implements AutoCloseable {
         });
     }
 
-    /** How many environments there are, of any version. */
     public synchronized int environments() {
         return current.values().stream()
                         .mapToInt(ExecutionEnvironmentPool::size)

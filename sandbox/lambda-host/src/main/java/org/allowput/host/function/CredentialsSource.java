@@ -1,6 +1,5 @@
 package org.allowput.host.function;
 
-/** Where the credentials of a function's role come from. */
 @FunctionalInterface
 public interface CredentialsSource {
     /**

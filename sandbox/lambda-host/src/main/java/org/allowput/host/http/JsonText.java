@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON as text and as a tree. */
 public final class JsonText {
     private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
     private static final JsonFactory FACTORY = new JsonFactory();

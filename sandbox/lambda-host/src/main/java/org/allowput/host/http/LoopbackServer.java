@@ -34,7 +34,6 @@ public record LoopbackServer(HttpServer server, ExecutorService requests) implem
         return start(HttpServer.create(address(port), 0), handler);
     }
 
-    /** Starts to listen on a free port, over TLS. */
     public static LoopbackServer start(SSLContext tls, HttpHandler handler) throws IOException {
         HttpsServer server = HttpsServer.create(address(0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -65,7 +64,6 @@ public record LoopbackServer(HttpServer server, ExecutorService requests) implem
         return new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     }
 
-    /** Replies with JSON. */
     public static void reply(HttpExchange exchange, int status, String json) throws IOException {
         reply(exchange, status, "application/json", json);
     }

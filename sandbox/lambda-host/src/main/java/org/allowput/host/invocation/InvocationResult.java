@@ -1,6 +1,5 @@
 package org.allowput.host.invocation;
 
-/** How an invocation ended. */
 public sealed interface InvocationResult {
     /**
      * The function answered.
