@@ -2,6 +2,7 @@ package org.allowput.infra.grant;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
@@ -95,7 +96,7 @@ final class AllowPutToS3Role extends Construct {
     /** How many of the trusted accounts, in their order, one trust policy has room for. */
     int accountsThatFit(UnaryOperator<String> valueOfRef) {
         Map<?, ?> policy = (Map<?, ?>) Stack.of(this).resolve(trust);
-        List<?> statements = (List<?>) policy.get("Statement");
+        List<?> statements = (List<?>) Objects.requireNonNull(policy.get("Statement"));
         int fit = statements.size();
         while (TrustPolicyLength.of(
                         Map.of("Version", policy.get("Version"), "Statement", statements.subList(0, fit)), valueOfRef)

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.LargeCopyStep;
-import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -54,14 +53,12 @@ final class LargeObjectDefinition {
             .build();
 
     private final Construct scope;
-    private final Settings settings;
     private final Alias function;
     private final String deadLettersUrl;
     private final TaskRetries retries;
 
-    LargeObjectDefinition(Construct scope, Settings settings, Alias function, String deadLettersUrl) {
+    LargeObjectDefinition(Construct scope, Alias function, String deadLettersUrl) {
         this.scope = scope;
-        this.settings = settings;
         this.function = function;
         this.deadLettersUrl = deadLettersUrl;
         this.retries = new TaskRetries(LargeObjectSettings.TIMEOUT_DAYS * 86_400);

@@ -62,7 +62,7 @@ final class LargeObjectWorkflow extends Construct {
                 .stateMachineName(LargeObjectSettings.name(settings))
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
-                        new LargeObjectDefinition(this, settings, function, queue.deadLettersUrl()).start()))
+                        new LargeObjectDefinition(this, function, queue.deadLettersUrl()).start()))
                 .timeout(Duration.days(LargeObjectSettings.TIMEOUT_DAYS))
                 // All its permissions are above, each with its name.
                 .role(role.withoutPolicyUpdates())

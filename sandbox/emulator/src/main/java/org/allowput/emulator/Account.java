@@ -35,7 +35,11 @@ public final class Account {
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
 
-    /** @param endpoint of an emulator; empty for AWS */
+    /**
+     * A caller of an account.
+     *
+     * @param endpoint of an emulator; empty for AWS
+     */
     public Account(
             String id, Optional<URI> endpoint, Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {
         this.id = id;
@@ -73,7 +77,11 @@ public final class Account {
         return region;
     }
 
-    /** @throws java.util.NoSuchElementException for AWS, which has one for each service */
+    /**
+     * The emulator's one endpoint.
+     *
+     * @throws java.util.NoSuchElementException for AWS, which has one for each service
+     */
     public URI endpoint() {
         return endpoint.orElseThrow();
     }
