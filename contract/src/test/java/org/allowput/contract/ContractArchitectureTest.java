@@ -19,7 +19,7 @@ class ContractArchitectureTest {
     @ArchTest
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.contract", """
         :
-        selection:
+        selection: json
         json:
         event: json
         object:

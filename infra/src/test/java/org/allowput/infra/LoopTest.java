@@ -39,7 +39,7 @@ class LoopTest {
 
     @Test
     void aLinkOfAChainLeavesTheClaimToTheStackThatOffersItsBucketAsATarget() {
-        Synthesised link = Synthesised.of(Map.of("source.bucketIsTargetToo", "true", "keys.includePrefix", "on/"));
+        Synthesised link = Synthesised.of(Map.of("source.bucketIsTargetToo", "true", "keys.include", "on/**"));
 
         assertThat(exports(link.source())).isEmpty();
         assertThat(exports(link.target())).hasSize(1);

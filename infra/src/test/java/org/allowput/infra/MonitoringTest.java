@@ -181,8 +181,8 @@ class MonitoringTest {
                 "eventbridge",
                 "optIns.replicateTags",
                 "true",
-                "keys.includePrefix",
-                "a/"));
+                "keys.include",
+                "a/**"));
         for (String type : List.of("AWS::S3::Bucket", "AWS::SQS::Queue")) {
             assertThat(ids(changed.source(), type)).isEqualTo(ids(APP.source(), type));
             assertThat(ids(changed.target(), type)).isEqualTo(ids(APP.target(), type));
@@ -201,8 +201,8 @@ class MonitoringTest {
                     "true",
                     "source.bucketName",
                     "our-bucket",
-                    "keys.includePrefix",
-                    "in/",
+                    "keys.include",
+                    "[\"in/**\", \"out/**\"]",
                     "trigger",
                     trigger));
 
@@ -226,6 +226,8 @@ class MonitoringTest {
             if (!trigger.equals("eventbridge")) {
                 assertThat(toAdd.toString())
                         .contains("{\"Key\":{\"FilterRules\":[{\"Name\":\"prefix\",\"Value\":\"in/\"}]}}")
+                        .contains("{\"Key\":{\"FilterRules\":[{\"Name\":\"prefix\",\"Value\":\"out/\"}]}}")
+                        .contains("\"Id\":\"AllowPutToS3\"", "\"Id\":\"AllowPutToS3-2\"")
                         .contains("[\"s3:ObjectCreated:*\",\"s3:ObjectRestore:Completed\"]");
             }
             assertThat(Statements.of(existing.source()))

@@ -128,7 +128,7 @@ class OptInTest {
     @Test
     void aScheduledComparisonReadsTheRequiredTagAndRaisesAnAlarmForWhatWaits() {
         Map<String, String> scheduled =
-                Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "keys.includePrefix", "in/");
+                Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "keys.include", "in/**");
         Map<String, String> requiring = new TreeMap<>(scheduled);
         requiring.put("source.requiredTag", "scan=clean");
         Synthesised with = Synthesised.of(requiring);
@@ -219,7 +219,7 @@ class OptInTest {
                         .asText())
                 .isEqualTo("RetainExceptOnCreate");
         assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
-                .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
+                .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"include\":[\"**\"],\"requiredTag\":\"\"}]");
     }
 
     /** The key serves S3 in that Region only, with the service's name in any partition. */

@@ -84,7 +84,7 @@ class PlainTemplatesTest {
             new Example("AlarmCallers", CALLERS, "target.alarms.callers", CALLERS));
 
     private static final List<Example> SOURCE = List.of(
-            new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
+            new Example("IncludePrefix", "in/", "keys.include", "in/**"),
             new Example("RequiredTag", "scan=clean", "source.requiredTag", "scan=clean"),
             new Example("ReceiptsBucketName", "b.receipts", "receipts.enabled", "true"),
             new Example("DeliverReceiptsTo", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),

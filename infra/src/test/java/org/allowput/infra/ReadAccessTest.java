@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** With {@code keys.includePrefix} the function can read no other keys. */
+/** With a prefix in each pattern of {@code keys.include} the function can read no other keys. */
 class ReadAccessTest {
     private static final String BUCKET = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an";
 
@@ -23,7 +23,7 @@ class ReadAccessTest {
 
     @Test
     void withAPrefixItReadsObjectsAndTagsBelowThePrefixOnly() {
-        assertThat(reads(Map.of("keys.includePrefix", "in/", "optIns.replicateTags", "true")))
+        assertThat(reads(Map.of("keys.include", "in/**", "optIns.replicateTags", "true")))
                 .containsExactly(
                         "Allow s3:GetObject on " + BUCKET + "/in/*",
                         "Allow s3:GetObjectTagging on " + BUCKET + "/in/*",
@@ -33,12 +33,12 @@ class ReadAccessTest {
     }
 
     @Test
-    void whatIamReadsAsAWildcardOrVariableInThePrefixMatchesAnyCharacter() {
-        assertThat(reads(Map.of("keys.includePrefix", "a*b?c${d}/é日本/")))
+    void whatIamReadsAsAVariableInThePrefixMatchesAnyCharacter() {
+        assertThat(reads(Map.of("keys.include", "a${d}/é日本/**")))
                 .contains(
-                        "Allow s3:GetObject on " + BUCKET + "/a?b?c?{d}/*/*",
+                        "Allow s3:GetObject on " + BUCKET + "/a?{d}/*/*",
                         "Allow s3:ListBucket on " + BUCKET
-                                + " if {\"StringLikeIfExists\":{\"s3:prefix\":\"a?b?c?{d}/*/*\"}}");
+                                + " if {\"StringLikeIfExists\":{\"s3:prefix\":\"a?{d}/*/*\"}}");
     }
 
     private static List<String> reads(Map<String, String> options) {

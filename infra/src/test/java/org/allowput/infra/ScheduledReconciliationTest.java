@@ -16,7 +16,7 @@ class ScheduledReconciliationTest {
             "receipts.enabled", "true",
             "reconcile.schedule", "rate(12 hours)",
             "reconcile.requeue", "true",
-            "keys.includePrefix", "in/"));
+            "keys.include", "in/**"));
 
     @Test
     void aScheduleInvokesTheFunctionAndNothingRetriesIt() {

@@ -28,7 +28,7 @@ class SettingsErrorPageTest {
 
     /** What was seen, and descriptions of parameters. */
     private static final List<String> OTHER_TEXTS = List.of(
-            "true without keys.includePrefix",
+            "true without a prefix in keys.include",
             "delete with ",
             "The trigger that this stack",
             "The function's name, if this stack");

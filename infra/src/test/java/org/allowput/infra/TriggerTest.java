@@ -117,16 +117,9 @@ class TriggerTest {
     }
 
     @Test
-    void theFunctionGetsTheKeyFilterAndSoDoesS3IfItReadsItAsWritten() {
+    void theFunctionGetsTheKeyFilterAndS3AsMuchOfItAsItReadsAsWritten() {
         JsonNode template = Synthesised.of(Map.of(
-                        "keys.includePrefix",
-                        "in/2026/",
-                        "keys.includeSuffix",
-                        " é.csv",
-                        "keys.stripPrefix",
-                        "in/",
-                        "keys.addPrefix",
-                        "from-b/"))
+                        "keys.include", "in/2026/** é.csv", "keys.stripPrefix", "in/", "keys.addPrefix", "from-b/"))
                 .source();
 
         JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
@@ -134,26 +127,26 @@ class TriggerTest {
                 .get("Variables");
         assertThat(Selection.parse(
                         variables.get(FunctionVariable.SELECTION.name()).asText()))
-                .isEqualTo(Selection.of(new KeyRule("in/2026/", " é.csv", "in/", "from-b/")));
+                .isEqualTo(Selection.of(KeyRule.of("in/2026/** é.csv", "in/", "from-b/")));
         assertThat(notifications(template).get("QueueConfigurations"))
                 .hasSize(2)
                 .allMatch(configuration -> configuration.get("Filter").equals(Json.parse("""
-                    {"S3Key": {"Rules": [{"Name": "prefix", "Value": "in/2026/"}]}}\
+                    {"S3Key": {"Rules": [{"Name": "prefix", "Value": "in/2026/"}, {"Name": "suffix", "Value": ".csv"}]}}\
                     """)));
     }
 
     @Test
-    void aRuleAsksForThePrefixOrElseForTheSuffix() {
-        assertThat(keyOfRule(Map.of("keys.includePrefix", "in/", "keys.includeSuffix", ".csv")))
-                .isEqualTo(Json.parse("[{\"prefix\": \"in/\"}]"));
-        assertThat(keyOfRule(Map.of("keys.includeSuffix", ".csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
+    void aRuleOfEventBridgeAsksForThePattern() {
+        assertThat(keyOfRule(Map.of("keys.include", "in/**.csv")))
+                .isEqualTo(Json.parse("[{\"wildcard\": \"in/*.csv\"}]"));
+        assertThat(keyOfRule(Map.of("keys.include", "**.csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
     }
 
     @Test
-    void withSeveralRulesTheFunctionReadsTheirPrefixesAndServicesFilterByWhatAllHave() {
+    void withSeveralRulesTheFunctionReadsTheirPrefixesAndServicesFilterByEach() {
         String rules = """
-            [{"includePrefix": "in/a/", "includeSuffix": ".csv", "addPrefix": "a/"},
-             {"includePrefix": "in/b/", "includeSuffix": ".csv", "excludeGlob": "**/_*", "addPrefix": "b/"}]\
+            [{"include": ["in/a/**.csv"], "addPrefix": "a/"},
+             {"include": ["in/b/**.csv"], "exclude": ["**/_*"], "addPrefix": "b/"}]\
             """;
         JsonNode template = Synthesised.of(Map.of("keys", rules)).source();
 
@@ -171,11 +164,16 @@ class TriggerTest {
         assertThat(Statements.of(template))
                 .filteredOn(line -> line.contains("s3:ListBucket") && line.contains("allow-put-source"))
                 .allMatch(line -> line.contains("{\"StringLikeIfExists\":{\"s3:prefix\":[\"in/a/*\",\"in/b/*\"]}}"));
-        assertThat(notifications(template).at("/QueueConfigurations/0/Filter")).isEqualTo(Json.parse("""
-            {"S3Key": {"Rules": [{"Name": "suffix", "Value": ".csv"}]}}\
-            """));
+        assertThat(notifications(template).at("/QueueConfigurations").findValues("Filter"))
+                .containsExactly(filter("in/a/"), filter("in/b/"), filter("in/a/"), filter("in/b/"));
         assertThat(keyOfRule(Map.of("keys", rules)))
-                .isEqualTo(Json.parse("[{\"prefix\": \"in/a/\"}, {\"prefix\": \"in/b/\"}]"));
+                .isEqualTo(Json.parse("[{\"wildcard\": \"in/a/*.csv\"}, {\"wildcard\": \"in/b/*.csv\"}]"));
+    }
+
+    private static JsonNode filter(String prefix) {
+        return Json.parse("""
+            {"S3Key": {"Rules": [{"Name": "prefix", "Value": "%s"}, {"Name": "suffix", "Value": ".csv"}]}}\
+            """.formatted(prefix));
     }
 
     private static JsonNode keyOfRule(Map<String, String> keys) {

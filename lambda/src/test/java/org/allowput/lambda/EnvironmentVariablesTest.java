@@ -32,7 +32,7 @@ public class EnvironmentVariablesTest {
             100);
 
     private static final int MIB = 1024 * 1024;
-    private static final Selection SELECTION = Selection.of(new KeyRule("in/", ".csv", "in/", "from-b/"));
+    private static final Selection SELECTION = Selection.of(KeyRule.of("in/**.csv", "in/", "from-b/"));
 
     /** What a deployment always sets. */
     public static Map<String, String> required() {

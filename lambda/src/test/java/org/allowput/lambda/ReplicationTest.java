@@ -211,7 +211,7 @@ class ReplicationTest {
     void keysAreFilteredAndMapped() throws IOException {
         variables.put(
                 FunctionVariable.SELECTION.name(),
-                Selection.of(new KeyRule("in/", ".csv", "in/", "b/")).json());
+                Selection.of(KeyRule.of("in/**.csv", "in/", "b/")).json());
 
         answer(queue(
                 message("1", created("in/x.csv")), message("2", created("in/x.txt")), message("3", created("x.csv"))));

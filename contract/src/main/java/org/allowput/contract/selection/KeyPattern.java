@@ -1,41 +1,81 @@
 package org.allowput.contract.selection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * A pattern of keys, and how much of it the characters that were read so far match: a state of the pattern's automaton.
- * Matching takes time proportional to the product of the lengths of pattern and key, for any pattern.
- *
- * @param symbols code points, and the wildcards below
- * @param reached the numbers of symbols that may have been matched
+ * A pattern that whole keys match: {@code ?} is one character except a slash, {@code *} any number of these, {@code **}
+ * any number of any characters; every other character stands for itself. Matching takes time proportional to the
+ * product of the lengths of pattern and key, for any pattern.
  */
-public record KeyPattern(List<Integer> symbols, BitSet reached) {
-    /** {@code ?}: one character except a slash. */
+public record KeyPattern(String text) {
+    public static final KeyPattern ANY_KEY = new KeyPattern("**");
+
+    /** S3's limit for a key, in bytes of UTF-8. */
+    static final int LONGEST_KEY = 1024;
+
+    /** Besides code points, which are not negative: one character except a slash. */
     private static final int ONE = -1;
-    /** {@code *}: any number of characters except slashes. */
+    /** Any number of characters except slashes. */
     private static final int ANY_WITHOUT_SLASH = -2;
-    /** {@code **}: any number of any characters. */
+    /** Any number of any characters. */
     private static final int ANY = -3;
 
-    public static KeyPattern prefix(String prefix) {
-        List<Integer> symbols = literal(prefix);
-        symbols.add(ANY);
-        return start(symbols);
+    /** @throws IllegalArgumentException if the pattern is empty, or longer than any key */
+    public KeyPattern {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > LONGEST_KEY) {
+            throw new IllegalArgumentException("a pattern of %d bytes; expected 1 to %d bytes, such as in/** or **.csv"
+                    .formatted(bytes, LONGEST_KEY));
+        }
     }
 
-    public static KeyPattern suffix(String suffix) {
-        List<Integer> symbols = literal(suffix);
-        symbols.addFirst(ANY);
-        return start(symbols);
+    /** How each key begins that matches: the text before the first wildcard. */
+    public String prefix() {
+        int end = 0;
+        while (end < text.length() && !isWildcard(end)) {
+            end++;
+        }
+        return text.substring(0, end);
     }
 
-    /** {@code ?}, {@code *} and {@code **} are wildcards; every other character stands for itself. */
-    public static KeyPattern glob(String glob) {
+    /** How each key ends that matches: the text after the last wildcard. */
+    public String suffix() {
+        int start = text.length();
+        while (start > 0 && !isWildcard(start - 1)) {
+            start--;
+        }
+        return text.substring(start);
+    }
+
+    /** Whether one key alone matches: the text. */
+    public boolean isLiteral() {
+        return prefix().length() == text.length();
+    }
+
+    public boolean matches(String key) {
+        if (isLiteral()) {
+            return key.equals(text);
+        }
+        String prefix = prefix();
+        String suffix = suffix();
+        int rest = key.length() - suffix.length();
+        if (rest < prefix.length() || !key.startsWith(prefix) || !key.endsWith(suffix)) {
+            return false;
+        }
+        String wildcards = text.substring(prefix.length(), text.length() - suffix.length());
+        return wildcards.equals("**") || matches(symbols(wildcards), key.substring(prefix.length(), rest));
+    }
+
+    private boolean isWildcard(int index) {
+        return text.charAt(index) == '*' || text.charAt(index) == '?';
+    }
+
+    private static List<Integer> symbols(String text) {
         List<Integer> symbols = new ArrayList<>();
-        for (int character : glob.codePoints().toArray()) {
+        for (int character : text.codePoints().toArray()) {
             int last = symbols.isEmpty() ? 0 : symbols.getLast();
             if (character == '*' && (last == ANY || last == ANY_WITHOUT_SLASH)) {
                 symbols.set(symbols.size() - 1, ANY);
@@ -48,36 +88,28 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
                         });
             }
         }
-        return start(symbols);
+        return symbols;
     }
 
-    private static List<Integer> literal(String text) {
-        return new ArrayList<>(text.codePoints().boxed().toList());
-    }
-
-    private static KeyPattern start(List<Integer> symbols) {
+    /** Keeps, character by character, the numbers of symbols that the text so far may match. */
+    private static boolean matches(List<Integer> symbols, String text) {
         BitSet reached = new BitSet();
         reached.set(0);
         skip(symbols, reached);
-        return new KeyPattern(List.copyOf(symbols), reached);
-    }
-
-    public KeyPattern after(int character) {
-        BitSet next = new BitSet();
-        step(character, reached, next);
-        return new KeyPattern(symbols, next);
-    }
-
-    private void step(int character, BitSet from, BitSet to) {
-        for (int at = from.nextSetBit(0); at >= 0 && at < symbols.size(); at = from.nextSetBit(at + 1)) {
-            int symbol = symbols.get(at);
-            if (symbol == ANY || (symbol == ANY_WITHOUT_SLASH && character != '/')) {
-                to.set(at);
-            } else if (symbol == character || (symbol == ONE && character != '/')) {
-                to.set(at + 1);
+        for (int character : text.codePoints().toArray()) {
+            BitSet next = new BitSet();
+            for (int at = reached.nextSetBit(0); at >= 0 && at < symbols.size(); at = reached.nextSetBit(at + 1)) {
+                int symbol = symbols.get(at);
+                if (symbol == ANY || (symbol == ANY_WITHOUT_SLASH && character != '/')) {
+                    next.set(at);
+                } else if (symbol == character || (symbol == ONE && character != '/')) {
+                    next.set(at + 1);
+                }
             }
+            skip(symbols, next);
+            reached = next;
         }
-        skip(symbols, to);
+        return reached.get(symbols.size());
     }
 
     /** Two of the wildcards may stand for nothing. */
@@ -89,28 +121,8 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
         }
     }
 
-    /** Whether the characters that were read are a match. */
-    public boolean matches() {
-        return reached.get(symbols.size());
-    }
-
-    /** Whether a whole key is a match: in place, without a state for each character. */
-    public boolean matches(String key) {
-        BitSet now = (BitSet) reached.clone();
-        BitSet next = new BitSet();
-        for (int index = 0; index < key.length() && !now.isEmpty(); ) {
-            int character = key.codePointAt(index);
-            index += Character.charCount(character);
-            next.clear();
-            step(character, now, next);
-            BitSet before = now;
-            now = next;
-            next = before;
-        }
-        return now.get(symbols.size());
-    }
-
-    public IntStream literals() {
-        return symbols.stream().mapToInt(Integer::intValue).filter(symbol -> symbol >= 0);
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -1,17 +1,15 @@
 package org.allowput.contract.selection;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.contract.json.EventJson;
+import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.json.UnreadableException;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 
 /**
@@ -19,20 +17,43 @@ import org.allowput.contract.selection.RequiredTag.Clearance;
  * {@code bin/backfill} ask it. The first rule that includes a key decides, by the size of the object, too. It travels
  * as one JSON array, in the functions' environment variable {@code SELECTION} and the stack's output {@code Selection}.
  *
- * @param rules at least one. The deployment refuses rules by which two keys could map to one
+ * @param rules at least one, by which two keys never map to one
  */
 public record Selection(List<KeyRule> rules) {
-    public static final Selection ALL = of(new KeyRule("", "", "", ""));
+    public static final Selection ALL = of(KeyRule.of("**", "", ""));
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final List<String> NUMBERS = List.of(KeyRule.MAX_BYTES, KeyRule.MIN_BYTES);
+    /** What {@link #collision} expects of rules. */
+    public static final String DISJOINT = "of each two rules neither addPrefix to be the beginning of the other, unless"
+            + " both have the same addPrefix and the same stripPrefix";
 
-    /** @throws IllegalArgumentException if there is no rule */
+    /** @throws IllegalArgumentException if there is no rule, or two keys could map to one */
     public Selection {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("no rule, so that no key would be copied: expected at least one");
         }
         rules = List.copyOf(rules);
+        collision(rules).ifPresent(seen -> {
+            throw new IllegalArgumentException(seen + "; expected " + DISJOINT);
+        });
+    }
+
+    /** Two rules by which two source keys could have the same target key, in words for an error message. */
+    public static Optional<String> collision(List<KeyRule> rules) {
+        for (int one = 0; one < rules.size(); one++) {
+            for (int other = one + 1; other < rules.size(); other++) {
+                if (rules.get(one).mayCollideWith(rules.get(other))) {
+                    return Optional.of(
+                            ("rules %d and %d with addPrefix \"%s\" and \"%s\", by which two source keys could"
+                                            + " become the same target key")
+                                    .formatted(
+                                            one + 1,
+                                            other + 1,
+                                            rules.get(one).addPrefix(),
+                                            rules.get(other).addPrefix()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     public static Selection of(KeyRule rule) {
@@ -58,11 +79,10 @@ public record Selection(List<KeyRule> rules) {
             return Optional.empty();
         }
         return Optional.of(rule(sourceKey)
-                .or(() -> rules.stream()
-                        .filter(rule -> rule.include().all(sourceKey))
-                        .findFirst())
-                .map(rule -> "the rule " + rule + " leaves it out")
-                .orElseGet(() -> "no rule includes it: " + rules));
+                .or(() -> rules.stream().filter(rule -> rule.isNamed(sourceKey)).findFirst())
+                .map(rule -> "the rule " + KeyRuleDocument.describe(rule) + " leaves it out")
+                .orElseGet(() -> "no rule includes it: "
+                        + rules.stream().map(KeyRuleDocument::describe).toList()));
     }
 
     /**
@@ -97,7 +117,7 @@ public record Selection(List<KeyRule> rules) {
         return rules.stream().filter(rule -> rule.includes(sourceKey)).findFirst();
     }
 
-    /** The source key that is copied to a target key: at most one, by rules that the deployment accepts. */
+    /** The source key that is copied to a target key: at most one. */
     public Optional<String> sourceKey(String targetKey) {
         return rules.stream()
                 .filter(rule -> targetKey.startsWith(rule.addPrefix()))
@@ -107,21 +127,23 @@ public record Selection(List<KeyRule> rules) {
                 .findFirst();
     }
 
-    /** The shortest prefixes that the copied keys have; one that is empty if any key may be copied. */
+    /** The shortest prefixes of which each copied key has one; one that is empty if any key may be copied. */
     public List<String> prefixes() {
-        List<String> all =
-                rules.stream().map(rule -> rule.include().prefix()).distinct().toList();
+        return shortest(rules.stream().flatMap(KeyRule::prefixes));
+    }
+
+    /** The prefixes that begin with no other one. */
+    public static List<String> shortest(Stream<String> prefixes) {
+        List<String> all = prefixes.distinct().toList();
         return all.stream()
                 .filter(prefix ->
                         all.stream().noneMatch(shorter -> !shorter.equals(prefix) && prefix.startsWith(shorter)))
                 .toList();
     }
 
-    /** The suffixes of which each copied key has one; empty if a rule asks for none. */
-    public List<String> suffixes() {
-        List<String> all =
-                rules.stream().map(rule -> rule.include().suffix()).distinct().toList();
-        return all.contains("") ? List.of() : all;
+    /** The longest suffix that each copied key has, which may be empty. */
+    public String suffix() {
+        return Affixes.commonSuffix(rules.stream().flatMap(KeyRule::suffixes).toList());
     }
 
     /** The sizes that copied objects can have, over all rules. */
@@ -133,26 +155,7 @@ public record Selection(List<KeyRule> rules) {
     }
 
     public String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartArray();
-            for (KeyRule rule : rules) {
-                json.writeStartObject();
-                for (Map.Entry<String, String> part : rule.parts().entrySet()) {
-                    json.writeFieldName(part.getKey());
-                    if (NUMBERS.contains(part.getKey())) {
-                        json.writeNumber(part.getValue());
-                    } else {
-                        json.writeString(part.getValue());
-                    }
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        return JsonDocuments.line(rules.stream().map(KeyRuleDocument::of).toList());
     }
 
     /**
@@ -161,40 +164,21 @@ public record Selection(List<KeyRule> rules) {
      * @throws IllegalArgumentException if the text is none, or a rule is not valid
      */
     public static Selection parse(String json) {
-        try (JsonParser parser = JSON.createParser(json)) {
-            List<KeyRule> rules = new ArrayList<>();
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw unexpected();
+        try {
+            EventJson.parse(json);
+            List<KeyRuleDocument> documents = JSON.std.listOfFrom(KeyRuleDocument.class, json);
+            // The parser alone ignores other fields, and takes a text for a number.
+            if (!JSON.std.listFrom(json).equals(JSON.std.listFrom(JsonDocuments.line(documents)))
+                    || documents.stream().anyMatch(Objects::isNull)) {
+                throw new IOException("a rule has another field, or a field of another type");
             }
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-                rules.add(rule(parser));
-            }
-            // Also where the array has something else than objects: its end comes then.
-            if (parser.nextToken() != null) {
-                throw unexpected();
-            }
-            return new Selection(rules);
-        } catch (IOException malformed) {
-            throw new IllegalArgumentException("not JSON; expected an array of rules", malformed);
+            return new Selection(documents.stream().map(KeyRuleDocument::rule).toList());
+        } catch (IOException | UnreadableException malformed) {
+            throw new IllegalArgumentException(
+                    "no JSON array of rules: " + malformed.getMessage()
+                            + "; expected objects with arrays of patterns (include, exclude), whole numbers (minBytes,"
+                            + " maxBytes) and texts (stripPrefix, addPrefix, requiredTag, deliverTo)",
+                    malformed);
         }
-    }
-
-    private static KeyRule rule(JsonParser parser) throws IOException {
-        Map<String, String> parts = new TreeMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            boolean isNumber = NUMBERS.contains(name);
-            if ((!isNumber && !KeyRule.PARTS.contains(name))
-                    || parser.nextToken() != (isNumber ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_STRING)) {
-                throw unexpected();
-            }
-            parts.put(name, parser.getText());
-        }
-        return KeyRule.of(parts);
-    }
-
-    private static IllegalArgumentException unexpected() {
-        return new IllegalArgumentException("not an array of rules; expected objects of strings with names of "
-                + KeyRule.PARTS + ", and of the numbers " + NUMBERS);
     }
 }

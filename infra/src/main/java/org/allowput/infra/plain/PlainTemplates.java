@@ -290,8 +290,9 @@ public final class PlainTemplates {
                         "false if the bucket exists already. Its owner then adds the output NotificationConfiguration"),
                 optionalPart(
                                 "IncludePrefix",
-                                KeySettings.INCLUDE_PREFIX,
+                                KeySettings.INCLUDE,
                                 "the-include-prefix/",
+                                "the-include-prefix/**",
                                 "Copies only objects whose key begins with this: letters, digits and . _ / -, which"
                                         + " S3's filter takes as they are. Empty for any key")
                         .matching(KeyFilter.LITERAL_CHARACTERS + "{0,512}"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.allowput.contract.selection.KeyRule;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
@@ -97,7 +97,7 @@ final class SettingsValidator {
                 && settings.selection().prefixes().contains("")) {
             errors.error(
                     SourceSettings.BUCKET_IS_TARGET_TOO,
-                    "true without keys.includePrefix",
+                    "true without a prefix in keys.include",
                     "a prefix that no other deployment writes to: copies would be copied endlessly");
         }
     }
@@ -134,16 +134,13 @@ final class SettingsValidator {
 
     private void validateKeyPrefix() {
         settings.source().keyPrefix().ifPresent(prefix -> {
-            for (KeyRule rule : settings.selection().rules()) {
-                String written = rule.targetPrefix();
-                if (!written.startsWith(prefix)) {
-                    errors.error(
+            writtenPrefixes()
+                    .filter(written -> !written.startsWith(prefix))
+                    .forEach(written -> errors.error(
                             SourceSettings.TRUSTED.keyPrefix(),
                             "\"" + prefix + "\"",
                             "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
-                                    .formatted(written));
-                }
-            }
+                                    .formatted(written)));
         });
     }
 
@@ -157,8 +154,7 @@ final class SettingsValidator {
                             "\"" + prefix + "\"",
                             "a prefix that begins with source.keyPrefix, \"%s\": account A would deny other keys"
                                     .formatted(granted)));
-            settings.selection().rules().stream()
-                    .map(KeyRule::targetPrefix)
+            writtenPrefixes()
                     .filter(written -> written.startsWith(prefix))
                     .forEach(written -> errors.error(
                             ReceiptSettings.DELIVER_TO,
@@ -166,6 +162,11 @@ final class SettingsValidator {
                             "another prefix than that of the copies, \"%s\": nothing would be copied"
                                     .formatted(written)));
         });
+    }
+
+    /** How the keys of copies begin, for each included pattern. */
+    private Stream<String> writtenPrefixes() {
+        return settings.selection().rules().stream().flatMap(rule -> rule.targetPrefixes().stream());
     }
 
     private void validateConcurrency() {

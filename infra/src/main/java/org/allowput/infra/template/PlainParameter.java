@@ -104,8 +104,14 @@ public record PlainParameter(
 
     /** The same, if what other options add refers to it. */
     public static PlainParameter optionalPart(String name, Setting<?> setting, String placeholder, String description) {
+        return optionalPart(name, setting, placeholder, placeholder, description);
+    }
+
+    /** The same with a value of the setting that has the placeholder in it. */
+    public static PlainParameter optionalPart(
+            String name, Setting<?> setting, String placeholder, String value, String description) {
         return optional(name, setting, Map.of(setting.path(), ""), true, description)
-                .of(setting, placeholder);
+                .always(Map.of(setting.path(), value), placeholder);
     }
 
     /** The same of a value that must be given, and of which others are not made if it is {@code none}. */

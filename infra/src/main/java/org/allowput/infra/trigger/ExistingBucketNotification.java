@@ -1,9 +1,9 @@
 package org.allowput.infra.trigger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.Trigger;
 import software.amazon.awscdk.Stack;
@@ -17,36 +17,41 @@ import software.amazon.awscdk.Stack;
  *     PutBucketNotificationConfiguration</a>
  */
 public final class ExistingBucketNotification {
+    private static final String ID = "AllowPutToS3";
+
     private ExistingBucketNotification() {}
 
     public static String of(Stack stack, Settings settings, String queueArn, String functionArn) {
         Map<String, Object> configuration = new TreeMap<>();
         for (Trigger trigger : settings.notifiedTriggers()) {
             switch (trigger) {
-                case SQS -> configuration.put("QueueConfigurations", List.of(to("QueueArn", queueArn, settings)));
+                case SQS -> configuration.put("QueueConfigurations", to("QueueArn", queueArn, settings));
                 case S3 ->
-                    configuration.put(
-                            "LambdaFunctionConfigurations", List.of(to("LambdaFunctionArn", functionArn, settings)));
+                    configuration.put("LambdaFunctionConfigurations", to("LambdaFunctionArn", functionArn, settings));
                 case EVENTBRIDGE -> configuration.put("EventBridgeConfiguration", Map.of());
             }
         }
         return stack.toJsonString(configuration);
     }
 
-    private static Map<String, Object> to(String destination, String arn, Settings settings) {
-        Map<String, Object> configuration = new TreeMap<>();
-        configuration.put("Id", "AllowPutToS3");
-        configuration.put("Events", SourceEvents.of(settings).ofS3());
-        configuration.put(destination, arn);
-        List<Map<String, String>> rules = rules(settings.selection());
-        if (!rules.isEmpty()) {
-            configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules)));
+    /** One for each filter, with an id of its own. */
+    private static List<Map<String, Object>> to(String destination, String arn, Settings settings) {
+        List<Map<String, Object>> configurations = new ArrayList<>();
+        for (Map<String, String> filter : KeyFilter.parts(settings.selection())) {
+            Map<String, Object> configuration = new TreeMap<>();
+            configuration.put("Id", configurations.isEmpty() ? ID : ID + "-" + (configurations.size() + 1));
+            configuration.put("Events", SourceEvents.of(settings).ofS3());
+            configuration.put(destination, arn);
+            if (!filter.isEmpty()) {
+                configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules(filter))));
+            }
+            configurations.add(configuration);
         }
-        return configuration;
+        return configurations;
     }
 
-    private static List<Map<String, String>> rules(Selection selection) {
-        return KeyFilter.parts(selection).entrySet().stream()
+    private static List<Map<String, String>> rules(Map<String, String> filter) {
+        return filter.entrySet().stream()
                 .<Map<String, String>>map(
                         rule -> new TreeMap<>(Map.of("Name", rule.getKey(), "Value", rule.getValue())))
                 .toList();

@@ -1,20 +1,23 @@
 package org.allowput.infra.trigger;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.selection.Affixes;
+import org.allowput.contract.selection.KeyPattern;
 import org.allowput.contract.selection.Selection;
 import software.amazon.awscdk.services.s3.CfnBucket.FilterRuleProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.S3KeyFilterProperty;
 
 /**
- * The filter for included keys that S3 and EventBridge apply, so that other objects cost nothing. The function filters
- * again, exactly: a prefix or suffix that the service would interpret differently is left out here.
+ * The filters for included keys that S3 and EventBridge apply, so that other objects cost nothing. They take every key
+ * that is copied, and also others where a service has no such filter: the function filters again, exactly.
  */
 public final class KeyFilter {
     /**
@@ -23,15 +26,35 @@ public final class KeyFilter {
      */
     public static final String LITERAL_CHARACTERS = "[A-Za-z0-9._/-]";
 
-    private static final Pattern LITERAL = Pattern.compile(LITERAL_CHARACTERS + "+");
+    private static final Pattern LITERAL_START = Pattern.compile("\\A" + LITERAL_CHARACTERS + "*");
+    private static final Pattern LITERAL_END = Pattern.compile(LITERAL_CHARACTERS + "*\\z");
+
+    /**
+     * A bucket has 100 configurations at most, and others may need some; each is needed per type of event:
+     * https://docs.aws.amazon.com/general/latest/gr/s3.html
+     */
+    private static final int MOST_PREFIXES = 10;
+
+    /**
+     * A pattern has 2,048 characters, unless AWS raises that:
+     * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+     */
+    private static final int MOST_CHARACTERS = 1500;
 
     private KeyFilter() {}
 
-    static Optional<NotificationFilterProperty> notification(Selection selection) {
-        List<FilterRuleProperty> rules = new ArrayList<>();
-        parts(selection)
-                .forEach((name, value) -> rules.add(
-                        FilterRuleProperty.builder().name(name).value(value).build()));
+    /** Of the notification's configurations for each type of event: at least one. */
+    static List<Optional<NotificationFilterProperty>> notifications(Selection selection) {
+        return parts(selection).stream().map(KeyFilter::filter).toList();
+    }
+
+    private static Optional<NotificationFilterProperty> filter(Map<String, String> parts) {
+        List<FilterRuleProperty> rules = parts.entrySet().stream()
+                .map(part -> FilterRuleProperty.builder()
+                        .name(part.getKey())
+                        .value(part.getValue())
+                        .build())
+                .toList();
         return rules.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NotificationFilterProperty.builder()
@@ -40,38 +63,66 @@ public final class KeyFilter {
     }
 
     /**
-     * The prefix and the suffix that all included keys have, if there are such, by {@code prefix} and {@code suffix}.
+     * For each configuration the {@code prefix} and the {@code suffix} that its keys have, if there are such. S3
+     * refuses prefixes of which one begins with another, and takes one suffix for all keys.
      */
-    static SequencedMap<String, String> parts(Selection selection) {
-        SequencedMap<String, String> parts = new LinkedHashMap<>();
-        common(selection.prefixes()).ifPresent(prefix -> parts.put("prefix", prefix));
-        common(selection.suffixes()).ifPresent(suffix -> parts.put("suffix", suffix));
-        return parts;
+    static List<SequencedMap<String, String>> parts(Selection selection) {
+        List<String> all = selection.prefixes();
+        List<String> prefixes = literal(all);
+        if (prefixes.size() > MOST_PREFIXES) {
+            prefixes = literal(List.of(Affixes.commonPrefix(all)));
+        }
+        String suffix = matched(LITERAL_END, selection.suffix());
+        return prefixes.stream()
+                .map(prefix -> {
+                    SequencedMap<String, String> parts = new LinkedHashMap<>();
+                    if (!prefix.isEmpty()) {
+                        parts.put("prefix", prefix);
+                    }
+                    if (!suffix.isEmpty()) {
+                        parts.put("suffix", suffix);
+                    }
+                    return parts;
+                })
+                .toList();
     }
 
-    private static Optional<String> common(List<String> alternatives) {
-        return alternatives.stream()
-                .filter(only ->
-                        alternatives.size() == 1 && LITERAL.matcher(only).matches())
-                .findFirst();
+    private static List<String> literal(List<String> prefixes) {
+        return Selection.shortest(prefixes.stream().map(prefix -> matched(LITERAL_START, prefix)));
+    }
+
+    private static String matched(Pattern literal, String text) {
+        Matcher matcher = literal.matcher(text);
+        return matcher.find() ? matcher.group() : "";
     }
 
     /**
-     * Several conditions on one field are alternatives to EventBridge: one of the two can be asked for, the prefix
-     * first. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+     * One condition for each pattern: any of several on one field suffices to EventBridge.
+     * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
      */
     static Optional<Map<String, Object>> event(Selection selection) {
-        if (!selection.prefixes().contains("")) {
-            return Optional.of(anyOf("prefix", selection.prefixes()));
+        List<Object> conditions = selection.rules().stream()
+                .flatMap(rule -> rule.include().stream())
+                .map(KeyFilter::condition)
+                .distinct()
+                .toList();
+        if (JsonDocuments.line(conditions).length() > MOST_CHARACTERS) {
+            conditions = List.of(Map.of("prefix", Affixes.commonPrefix(selection.prefixes())));
         }
-        if (!selection.suffixes().isEmpty()) {
-            return Optional.of(anyOf("suffix", selection.suffixes()));
-        }
-        return Optional.empty();
+        return conditions.contains(Map.of("prefix", "")) ? Optional.empty() : Optional.of(Map.of("key", conditions));
     }
 
-    private static Map<String, Object> anyOf(String operator, List<String> values) {
-        return Map.of(
-                "key", values.stream().map(value -> Map.of(operator, value)).toList());
+    /** A wildcard of EventBridge is any number of any characters. More than one could be too complex to it. */
+    private static Object condition(KeyPattern pattern) {
+        String prefix = pattern.prefix();
+        String suffix = pattern.suffix();
+        if (pattern.isLiteral()) {
+            return pattern.text();
+        }
+        // A backslash would have a meaning in a wildcard.
+        if (suffix.isEmpty() || pattern.text().indexOf('\\') >= 0) {
+            return Map.of("prefix", prefix);
+        }
+        return prefix.isEmpty() ? Map.of("suffix", suffix) : Map.of("wildcard", prefix + "*" + suffix);
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.infra.trigger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
@@ -32,7 +33,7 @@ public final class SourceBucket extends Construct {
     private final SourceEvents events;
     private final CfnBucket bucket;
     private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
-    private final Optional<NotificationFilterProperty> filter;
+    private final List<Optional<NotificationFilterProperty>> filters;
 
     /**
      * A bucket without notifications.
@@ -56,7 +57,7 @@ public final class SourceBucket extends Construct {
                         }),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
-        filter = KeyFilter.notification(settings.selection());
+        filters = KeyFilter.notifications(settings.selection());
     }
 
     /** What a tag clears has to be one version. */
@@ -86,28 +87,31 @@ public final class SourceBucket extends Construct {
 
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
     public void notifyQueue(String queueArn, IDependable permission) {
-        notifications.queueConfigurations(events.ofS3().stream()
-                .map(event -> {
-                    QueueConfigurationProperty.Builder to =
-                            QueueConfigurationProperty.builder().event(event).queue(queueArn);
-                    filter.ifPresent(to::filter);
-                    return to.build();
-                })
-                .toList());
+        notifications.queueConfigurations(configurations((event, filter) -> {
+            QueueConfigurationProperty.Builder to =
+                    QueueConfigurationProperty.builder().event(event).queue(queueArn);
+            filter.ifPresent(to::filter);
+            return to.build();
+        }));
         configureNotifications(permission);
     }
 
     /** As for a queue: the permission comes first. */
     public void notifyFunction(String functionArn, IDependable permission) {
-        notifications.lambdaConfigurations(events.ofS3().stream()
-                .map(event -> {
-                    LambdaConfigurationProperty.Builder to =
-                            LambdaConfigurationProperty.builder().event(event).function(functionArn);
-                    filter.ifPresent(to::filter);
-                    return to.build();
-                })
-                .toList());
+        notifications.lambdaConfigurations(configurations((event, filter) -> {
+            LambdaConfigurationProperty.Builder to =
+                    LambdaConfigurationProperty.builder().event(event).function(functionArn);
+            filter.ifPresent(to::filter);
+            return to.build();
+        }));
         configureNotifications(permission);
+    }
+
+    /** One for each type of event and each filter. */
+    private <T> List<T> configurations(BiFunction<String, Optional<NotificationFilterProperty>, T> configuration) {
+        return events.ofS3().stream()
+                .flatMap(event -> filters.stream().map(filter -> configuration.apply(event, filter)))
+                .toList();
     }
 
     /** S3 sends every event of the bucket to EventBridge, where rules select, and send after the permission. */

@@ -4,53 +4,65 @@ import static org.allowput.infra.settings.TestSettings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.junit.jupiter.api.Test;
 
-/** The setting {@code keys} as a list. */
+/** The setting {@code keys}: one rule, or a list. */
 class KeyRulesSettingTest {
     @Test
     void aListHasARuleForEachKindOfKey() {
-        Selection keys = TestSettings.read(Map.of(
-                        "keys",
-                        List.of(
-                                Map.of("includePrefix", "in/", "excludeSuffix", ".tmp", "addPrefix", "data/"),
-                                Map.of("includeGlob", "logs/**/*.gz", "addPrefix", "archive/"))))
-                .selection();
+        Selection keys = selection(Map.of(
+                "keys",
+                List.of(
+                        Map.of("include", "in/**", "exclude", List.of("**.tmp", "in/_*"), "addPrefix", "data/"),
+                        Map.of("include", List.of("logs/**/*.gz"), "addPrefix", "archive/"))));
 
         assertThat(keys).isEqualTo(Selection.parse("""
-            [{"includePrefix": "in/", "excludeSuffix": ".tmp", "addPrefix": "data/"},
-             {"includeGlob": "logs/**/*.gz", "addPrefix": "archive/"}]
+            [{"include": ["in/**"], "exclude": ["**.tmp", "in/_*"], "addPrefix": "data/"},
+             {"include": ["logs/**/*.gz"], "addPrefix": "archive/"}]
             """));
     }
 
     @Test
-    void onTheCommandLineTheListIsJson() {
-        Selection keys = TestSettings.read(Map.of("keys", "[{\"includePrefix\": \"a/\"}, {\"includePrefix\": \"b/\"}]"))
-                .selection();
-
-        assertThat(keys.prefixes()).containsExactly("a/", "b/");
+    void onTheCommandLineListsAreJson() {
+        assertThat(selection(Map.of("keys", "[{\"include\": \"a/**\"}, {\"include\": [\"b/**\", \"c/**\"]}]"))
+                        .prefixes())
+                .containsExactly("a/", "b/", "c/");
+        assertThat(selection(Map.of("keys.include", "[\"a/**\", \"b/**\"]")).prefixes())
+                .containsExactly("a/", "b/");
     }
 
     @Test
-    void aSingleRuleMayBeAnObject() {
-        assertThat(TestSettings.read(Map.of("keys.includePrefix", "in/")).selection())
-                .isEqualTo(Selection.of(new KeyRule("in/", "", "", "")));
+    void onePatternNeedsNoList() {
+        assertThat(selection(Map.of("keys.include", "in/**"))).isEqualTo(Selection.of(KeyRule.of("in/**", "", "")));
+        assertThat(selection(Map.of("keys.include", "[ab],c/*")).prefixes())
+                .as("no JSON, so one pattern")
+                .containsExactly("[ab],c/");
+    }
+
+    @Test
+    void aPatternThatNoKeyMatchesIsRefused() {
+        for (Object include : List.of("", List.of("in/**", ""), "a\nb", "é".repeat(257))) {
+            assertThat(errors(Map.of("keys.include", include)))
+                    .contains(
+                            "replication.keys.include: seen ",
+                            "expected a pattern such as in/** or **.csv, or a list of patterns, each of 1 to 512"
+                                    + " bytes");
+        }
+        assertThat(errors(Map.of("keys.include", List.of())))
+                .contains("replication.keys.include: seen [], expected at least one pattern, such as **");
+        assertThat(errors(Map.of("keys.exclude", Map.of("prefix", "in/"))))
+                .contains("replication.keys.exclude: seen {prefix=in/}, expected a pattern such as");
     }
 
     @Test
     void sizesAreOfARule() {
-        assertThat(TestSettings.read(Map.of("keys.maxBytes", 5e9, "keys.minBytes", "1"))
-                        .selection()
-                        .sizes())
+        assertThat(selection(Map.of("keys.maxBytes", 5e9, "keys.minBytes", "1")).sizes())
                 .isEqualTo(new SizeRange(1, 5_000_000_000L));
         assertThat(errors(Map.of("keys", List.of(Map.of("minBytes", 2, "maxBytes", 1)))))
                 .contains("replication.keys[0].minBytes: seen 2, expected at most keys.maxBytes, 1");
@@ -61,8 +73,9 @@ class KeyRulesSettingTest {
 
     @Test
     void anErrorNamesTheRule() {
-        assertThat(errors(Map.of("keys", List.of(Map.of(), Map.of("includePrefx", "a")))))
-                .contains("replication.keys[1].includePrefx: there is no such setting");
+        assertThat(errors(Map.of("keys", List.of(Map.of(), Map.of("includ", "a")))))
+                .contains("replication.keys[1].includ: there is no such setting; did you mean"
+                        + " replication.keys[].include?");
         assertThat(errors(Map.of("keys", List.of(Map.of("stripPrefix", "in/")))))
                 .contains("replication.keys[0].stripPrefix: seen \"in/\"");
         assertThat(errors(Map.of(
@@ -77,125 +90,79 @@ class KeyRulesSettingTest {
     }
 
     @Test
-    void rulesUnderWhichTwoKeysCouldBecomeOneAreRefusedWithTwoSuchKeys() {
+    void whatIsStrippedBeginsEachPattern() {
+        assertThat(errors(Map.of("keys.stripPrefix", "in/", "keys.include", List.of("in/**", "**.csv"))))
+                .contains(
+                        "replication.keys.stripPrefix: seen \"in/\", expected how each pattern of keys.include begins,"
+                                + " and \"**.csv\" does not begin so: otherwise two source keys could map to the same"
+                                + " target key");
+        assertThat(errors(Map.of("keys.stripPrefix", "in/", "keys.include", "in*/**")))
+                .contains("replication.keys.stripPrefix: seen \"in/\"");
+
+        assertThat(selection(Map.of("keys.stripPrefix", "in/", "keys.include", "in/a*", "keys.addPrefix", "b/")))
+                .isEqualTo(Selection.of(KeyRule.of("in/a*", "in/", "b/")));
+    }
+
+    @Test
+    void rulesUnderWhichTwoKeysCouldBecomeOneAreRefused() {
+        String expected = "expected of each two rules neither addPrefix to be the beginning of the other, unless both"
+                + " have the same addPrefix and the same stripPrefix";
         assertThat(collision(
-                        rule("includePrefix", "a/", "stripPrefix", "a/"),
-                        rule("includePrefix", "b/", "stripPrefix", "b/")))
-                .contains("replication.keys: seen rules by which \"a/", "and \"b/", "expected rules under which");
-        assertThat(collision(rule("includePrefix", "in/", "stripPrefix", "in/"), rule()))
-                .contains("seen rules by which \"in//\" and \"/\" both become \"/\"");
-        assertThat(collision(rule("includePrefix", "x/"), rule("includeSuffix", ".csv", "addPrefix", "x/")))
-                .contains("rules by which \"x/.csv\" and \".csv\" both become \"x/.csv\"");
-        assertThat(collision(rule("includeGlob", "*.txt", "addPrefix", "t/"), rule("includeGlob", "t/*")))
-                .contains("both become \"t/");
+                        Map.of("include", "a/**", "stripPrefix", "a/"), Map.of("include", "b/**", "stripPrefix", "b/")))
+                .contains("replication.keys: seen rules 1 and 2 with addPrefix \"\" and \"\", by which two source keys"
+                        + " could become the same target key, "
+                        + expected);
+        assertThat(collision(Map.of("include", "x/**"), Map.of("include", "**.csv", "addPrefix", "x/")))
+                .contains("seen rules 1 and 2 with addPrefix \"\" and \"x/\"", expected);
+        assertThat(collision(Map.of("addPrefix", "x/y"), Map.of("addPrefix", "x/")))
+                .contains("seen rules 1 and 2 with addPrefix \"x/y\" and \"x/\"");
+        assertThat(errors(Map.of(
+                        "keys",
+                        List.of(Map.of("addPrefix", "a/"), Map.of("addPrefix", "b/"), Map.of("addPrefix", "b/c/")))))
+                .contains("seen rules 2 and 3 with addPrefix \"b/\" and \"b/c/\"");
     }
 
     @Test
     void rulesWhoseTargetKeysCannotBeTheSameAreAccepted() {
         assertThat(collision(
-                        rule("includePrefix", "a/", "stripPrefix", "a/", "addPrefix", "1/"),
-                        rule("includePrefix", "b/", "stripPrefix", "b/", "addPrefix", "2/")))
+                        Map.of("include", "a/**", "stripPrefix", "a/", "addPrefix", "1/"),
+                        Map.of("include", "b/**", "stripPrefix", "b/", "addPrefix", "2/")))
                 .isEmpty();
-        // The same change of the key, or none.
-        assertThat(collision(rule("includeSuffix", ".csv"), rule("includePrefix", "in/")))
-                .isEmpty();
-        assertThat(collision(
-                        rule("includePrefix", "in/a/", "stripPrefix", "in/"),
-                        rule("includePrefix", "in/b", "stripPrefix", "in/")))
-                .isEmpty();
-        assertThat(collision(rule("includeSuffix", ".csv", "addPrefix", "x/"), rule("includePrefix", "x/")))
-                .as("the first rule takes those keys of the second that could become the same")
-                .isEmpty();
-        // Different ends, or a first rule that takes those keys.
-        assertThat(collision(
-                        rule("includePrefix", "a/", "includeSuffix", ".csv", "stripPrefix", "a/"),
-                        rule("includePrefix", "b/", "includeSuffix", ".txt", "stripPrefix", "b/")))
-                .isEmpty();
-        assertThat(collision(rule("includeGlob", "*.txt", "addPrefix", "t/"), rule("includePrefix", "s/")))
+        assertThat(collision(Map.of("include", "**.csv"), Map.of("include", "in/**")))
+                .as("no change of the key in both")
                 .isEmpty();
         assertThat(collision(
-                        rule("includePrefix", "in/", "stripPrefix", "in/"),
-                        rule("includePrefix", "out/", "excludePrefix", "out/")))
-                .as("a rule that includes nothing")
+                        Map.of("include", "in/a/**", "stripPrefix", "in/"),
+                        Map.of("include", "in/b**", "stripPrefix", "in/")))
+                .as("the same change of the key")
                 .isEmpty();
     }
 
     @Test
-    void anExclusionCanPreventACollision() {
-        assertThat(collision(
-                        rule("includeGlob", "in/*", "stripPrefix", "", "addPrefix", "x/"), rule("includePrefix", "x/")))
-                .contains("both become \"x/in/");
-        assertThat(collision(
-                        rule("includeGlob", "in/*", "addPrefix", "x/"),
-                        rule("includePrefix", "x/", "excludePrefix", "x/in/")))
-                .isEmpty();
-    }
+    void rulesOfMoreThan2048BytesAreRefused() {
+        int rest = 2048 - selection(Map.of("keys", filled(0))).json().length();
 
-    @Test
-    void moreRulesThanFitIntoTheEnvironmentAreRefused() {
-        List<Map<String, String>> rules = new ArrayList<>();
-        for (int number = 0; number < 5; number++) {
-            rules.add(rule("includePrefix", number + "x".repeat(400)));
-        }
-        assertThat(errors(Map.of("keys", rules))).contains("replication.keys: seen 2", "at most 2048");
-    }
-
-    @Test
-    void rulesOfExactly2048BytesFitAndALargeRuleOfManyPartsDoesNot() {
-        int rest = 2048
-                - TestSettings.read(Map.of("keys", filled(4, 0)))
-                        .selection()
-                        .json()
-                        .length();
-
-        assertThat(errors(Map.of("keys", filled(4, rest)))).isEmpty();
-        assertThat(errors(Map.of("keys", filled(4, rest + 1))))
-                .contains("seen 2049 bytes of JSON, expected at most 2048");
-        assertThat(errors(Map.of(
-                        "keys",
-                        longRule("includePrefix", "includeSuffix", "excludePrefix", "addPrefix", "excludeSuffix"))))
+        assertThat(errors(Map.of("keys", filled(rest)))).isEmpty();
+        assertThat(errors(Map.of("keys", filled(rest + 1))))
+                .contains("replication.keys: seen 2049 bytes of JSON, expected at most 2048: fewer or shorter rules");
+        assertThat(errors(Map.of("keys.exclude", Collections.nCopies(4, "x".repeat(500)))))
                 .contains("replication.keys: seen 2", "at most 2048");
     }
 
-    /** A rule whose parts have 500 characters each. */
-    private static Map<String, String> longRule(String... parts) {
-        return Stream.of(parts).collect(Collectors.toMap(Function.identity(), part -> "x".repeat(500)));
-    }
-
-    /** Rules whose prefixes have that many characters together, besides a digit each. */
-    private static List<Map<String, String>> filled(int rules, int characters) {
+    /** Four rules whose patterns have that many characters together, besides a digit each. */
+    private static List<Map<String, String>> filled(int characters) {
         List<Map<String, String>> filled = new ArrayList<>();
-        for (int number = 0; number < rules; number++) {
-            filled.add(rule("includePrefix", number + "x".repeat((characters + number) / rules)));
+        for (int number = 0; number < 4; number++) {
+            filled.add(Map.of("include", number + "x".repeat((characters + number) / 4)));
         }
         return filled;
-    }
-
-    @Test
-    void aQuestionMarkStandsForOneCharacterButASlash() {
-        assertThat(collision(rule("includeGlob", "a?c", "addPrefix", "x/"), rule("includeGlob", "x/abc")))
-                .contains("\"x/abc\" and \"abc\" both become \"x/abc\"");
-        assertThat(collision(rule("includeGlob", "a?c", "addPrefix", "x/"), rule("includeGlob", "x/a/c")))
-                .isEmpty();
-    }
-
-    @Test
-    void rulesThatCannotBeComparedInReasonableTimeAreRefused() {
-        String any = "?".repeat(16);
-
-        assertThat(collision(rule("includeGlob", "**a" + any, "addPrefix", "x/"), rule("includeGlob", "x/**b" + any)))
-                .contains("replication.keys: seen rules with more than 50000 combinations");
     }
 
     private static String collision(Map<String, String> first, Map<String, String> second) {
         return errors(Map.of("keys", List.of(first, second)));
     }
 
-    private static Map<String, String> rule(String... parts) {
-        Map<String, String> rule = new TreeMap<>();
-        for (int part = 0; part < parts.length; part += 2) {
-            rule.put(parts[part], parts[part + 1]);
-        }
-        return rule;
+    private static Selection selection(Map<String, ?> settings) {
+        return TestSettings.read(settings).selection();
     }
 }

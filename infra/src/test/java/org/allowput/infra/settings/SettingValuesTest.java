@@ -131,7 +131,7 @@ class SettingValuesTest {
     }
 
     @Test
-    void anEmptyValueIsAnErrorExceptWhereItMeansAnyKey() {
+    void anEmptyValueIsAnErrorExceptWhereItMeansNoPrefix() {
         for (String path : List.of(
                 "target.kmsKeyArn",
                 "alarms.topicArn",
@@ -143,7 +143,7 @@ class SettingValuesTest {
                 "target.bucketName")) {
             assertError(path, "", "replication." + path + ": seen \"\", expected ");
         }
-        assertThat(read("keys.includePrefix", "").selection()).isEqualTo(Selection.ALL);
+        assertThat(read("keys.addPrefix", "").selection()).isEqualTo(Selection.ALL);
     }
 
     @Test

@@ -56,7 +56,7 @@ class PrimingTest {
 
     @Test
     void aFilterOnKeysDoesNotKeepItFromCopying() {
-        prime(Map.of("PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("in/", ".csv")));
+        prime(Map.of("PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("in/**.csv")));
 
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
@@ -64,10 +64,7 @@ class PrimingTest {
     @Test
     void keysOfAnyCharactersDoNotKeepItFromCopying() {
         assertThat(prime(Map.of(
-                        "PRIMING_SECONDS",
-                        "0",
-                        FunctionVariable.SELECTION.name(),
-                        including("100% \"sure\"/a+b/", ""))))
+                        "PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("100% \"sure\"/a+b/**"))))
                 .isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
@@ -92,8 +89,8 @@ class PrimingTest {
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
-    private static String including(String prefix, String suffix) {
-        return Selection.of(new KeyRule(prefix, suffix, "", "")).json();
+    private static String including(String pattern) {
+        return Selection.of(KeyRule.of(pattern, "", "")).json();
     }
 
     private int primeWithABatchPerSecond(int seconds) {

@@ -41,8 +41,8 @@ public final class SourceSettings {
             .forExperts()
             .byDefault(
                     false,
-                    "Other deployments put into this bucket, below another prefix than "
-                            + "`keys.includePrefix`: [loops](#loops)");
+                    "Other deployments put into this bucket, below other prefixes than "
+                            + "those of `keys.include`: [loops](#loops)");
 
     public static final Setting<Boolean> BUCKET_SHARED = GROUP.setting("bucketShared", SettingType.bool())
             .forExperts()

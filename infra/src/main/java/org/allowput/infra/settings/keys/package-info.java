@@ -1,2 +1,2 @@
-/** Which keys are copied and what they are called, and the search for two keys that become one. */
+/** Which keys are copied and what they are called. */
 package org.allowput.infra.settings.keys;

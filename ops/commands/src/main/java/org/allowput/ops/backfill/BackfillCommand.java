@@ -1,7 +1,6 @@
 package org.allowput.ops.backfill;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
@@ -34,9 +33,8 @@ public class BackfillCommand extends SourceStackCommand {
     @Option(
             names = "--prefix",
             paramLabel = "PREFIX",
-            description =
-                    "Only keys that begin with this; may be repeated. Default: keys.includePrefix of the deployed.")
-    private List<String> prefixes = List.of();
+            description = "Only keys that begin with this. Default: the prefix that all patterns of keys.include have.")
+    private @Nullable String prefix;
 
     @Option(
             names = "--created-after",
@@ -63,7 +61,7 @@ public class BackfillCommand extends SourceStackCommand {
     @Override
     protected int run(DeployedStack deployed) {
         requireTimes(Instant.now());
-        CreateJobRequest request = new BackfillJob(prefixes, createdAfter, createdBefore)
+        CreateJobRequest request = new BackfillJob(prefix, createdAfter, createdBefore)
                 .request(deployed.outputs()).toBuilder()
                         .priority(priority)
                         .confirmationRequired(!noConfirmation)

@@ -2,8 +2,9 @@ package org.allowput.ops.backfill;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.aws.StackOutputs;
@@ -20,11 +21,11 @@ import software.amazon.awssdk.services.s3control.model.KeyNameConstraint;
 /**
  * A job that invokes the function for each object of the source bucket.
  *
- * @param prefixes of the keys; empty for all that the stack copies
+ * @param prefix of the keys; null for all that the stack copies
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html">CreateJob</a>
  */
 record BackfillJob(
-        List<String> prefixes,
+        @Nullable String prefix,
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore) {
     /** @throws OperationException if the stack has no role for jobs, or copies no key with a prefix */
@@ -65,22 +66,22 @@ record BackfillJob(
                 .build();
     }
 
+    /**
+     * Takes one prefix and one suffix, and the function decides for each key again.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_KeyNameConstraint.html">
+     *     KeyNameConstraint</a>: arrays of one string
+     */
     private JobManifestGeneratorFilter filter(Selection selection) {
-        List<String> matched = prefixes.isEmpty()
-                ? selection.prefixes()
-                : prefixes.stream()
-                        .flatMap(prefix -> narrowed(prefix, selection.prefixes()))
-                        .distinct()
-                        .toList();
         JobManifestGeneratorFilter.Builder filter =
                 JobManifestGeneratorFilter.builder().createdAfter(createdAfter).createdBefore(createdBefore);
         KeyNameConstraint.Builder keys = KeyNameConstraint.builder();
-        // One prefix that every key has leaves nothing to match.
-        if (!matched.contains("")) {
+        String matched = narrowed(Objects.requireNonNullElse(prefix, ""), selection.prefixes());
+        if (!matched.isEmpty()) {
             keys.matchAnyPrefix(matched);
         }
-        if (!selection.suffixes().isEmpty()) {
-            keys.matchAnySuffix(selection.suffixes());
+        if (!selection.suffix().isEmpty()) {
+            keys.matchAnySuffix(selection.suffix());
         }
         SizeRange sizes = selection.sizes();
         if (sizes.minBytes() > 0) {
@@ -96,9 +97,9 @@ record BackfillJob(
         return filter.build();
     }
 
-    private static Stream<String> narrowed(String prefix, List<String> included) {
+    private static String narrowed(String prefix, List<String> included) {
         if (included.stream().anyMatch(prefix::startsWith)) {
-            return Stream.of(prefix);
+            return prefix;
         }
         List<String> longer =
                 included.stream().filter(each -> each.startsWith(prefix)).toList();
@@ -106,8 +107,8 @@ record BackfillJob(
             throw new OperationException(
                     "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
                             + String.join("\" or \"", included)
-                            + "\" (keys.includePrefix): choose a --prefix below it.");
+                            + "\" (keys.include): choose a --prefix below it.");
         }
-        return longer.stream();
+        return Affixes.commonPrefix(longer);
     }
 }

@@ -33,11 +33,11 @@ public record DeadLetter(Message message) {
         return keys(message.body());
     }
 
-    /** Whether that is its id, or a {@link KeyPattern#glob}, as in the settings, of all keys that it names. */
+    /** Whether that is its id, or a {@link KeyPattern}, as in the settings, of all keys that it names. */
     public boolean matches(String pattern) {
         List<String> keys = keys();
         return pattern.equals(message.messageId())
-                || (!keys.isEmpty() && keys.stream().allMatch(KeyPattern.glob(pattern)::matches));
+                || (!keys.isEmpty() && keys.stream().allMatch(new KeyPattern(pattern)::matches));
     }
 
     /** When the latest event about an object happened, or else the message was sent; empty if it does not name it. */

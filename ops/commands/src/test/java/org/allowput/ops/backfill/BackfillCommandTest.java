@@ -36,7 +36,7 @@ class BackfillCommandTest {
                     "SourceBucketName",
                     "the-source",
                     StackOutput.SELECTION.id(),
-                    "[{\"includePrefix\": \"\"}]"));
+                    "[{}]"));
 
     private final List<CreateJobRequest> created = new ArrayList<>();
 

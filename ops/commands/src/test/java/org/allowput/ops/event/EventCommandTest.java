@@ -44,7 +44,7 @@ class EventCommandTest {
                             StackOutput.QUEUE_URL.id(),
                             "queue",
                             StackOutput.SELECTION.id(),
-                            "[{\"excludeSuffix\": \".tmp\"}]",
+                            "[{\"exclude\": [\"**.tmp\"]}]",
                             StackOutput.FUNCTION_ALIAS_ARN.id(),
                             "arn:aws:lambda:us-east-1:222222222222:function:f:live")));
 
@@ -84,7 +84,9 @@ class EventCommandTest {
     void nothingIsSentIfAKeyIsNotCopiedAndTheRuleIsNamed() {
         assertThatExceptionOfType(OperationException.class)
                 .isThrownBy(() -> run("--send", "a", "b.tmp"))
-                .withMessageContaining("b.tmp is not copied: the rule {excludeSuffix=.tmp} leaves it out. Nothing was");
+                .withMessageContaining(
+                        "b.tmp is not copied: the rule {\"exclude\":[\"**.tmp\"],\"include\":[\"**\"]} leaves it out."
+                                + " Nothing was");
         assertThat(queue.sent).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class DeadLetterTest {
     })
     void aPatternSelectsTheKeysThatItSelectsInTheSettings(String pattern, String key, boolean selected) {
         assertThat(message("id", event(key)).matches(pattern)).isEqualTo(selected);
-        assertThat(Selection.parse("[{\"includeGlob\": \"" + pattern + "\"}]")
+        assertThat(Selection.parse("[{\"include\": [\"" + pattern + "\"]}]")
                         .targetKey(key)
                         .isPresent())
                 .isEqualTo(selected);

@@ -322,7 +322,7 @@ class ReconcileCommandTest {
     @Test
     void onlyKeysOfTheRulesBelowThePrefixAreComparedInTheOrderOfKeys() throws IOException {
         outputs.put(StackOutput.SELECTION.id(), """
-            [{"includePrefix": "logs/"}, {"includePrefix": "photos/", "excludeSuffix": ".tmp"}, {"includePrefix": "in/"}]
+            [{"include": ["logs/**"]}, {"include": ["photos/**"], "exclude": ["**.tmp"]}, {"include": ["in/**"]}]
             """);
         receipts(InMemoryBuckets.copied("in/first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
         for (String key : List.of("in/a", "logs/a", "other/a", "photos/2026/a", "photos/a", "photos/a.tmp")) {

@@ -60,15 +60,16 @@ class SearchTest {
 
     @Test
     void aKeyThatNoRuleIncludesIsExcludedByThatRuleAndNothingIsAsked() {
-        outputs.put(StackOutput.SELECTION.id(), "[{\"includePrefix\": \"in/\", \"excludeSuffix\": \".tmp\"}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"include\": [\"in/**\"], \"exclude\": [\"**.tmp\"]}]");
 
         assertThat(where("in/a.tmp"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isZero())
                 .extracting(Answer::text)
                 .asString()
                 .startsWith("excluded: in/a.tmp\n")
-                .contains("the rule {excludeSuffix=.tmp, includePrefix=in/} leaves it out");
-        assertThat(where("out/a").text()).contains("no rule includes it: [{excludeSuffix=.tmp, includePrefix=in/}]");
+                .contains("the rule {\"exclude\":[\"**.tmp\"],\"include\":[\"in/**\"]} leaves it out");
+        assertThat(where("out/a").text())
+                .contains("no rule includes it: [{\"exclude\":[\"**.tmp\"],\"include\":[\"in/**\"]}]");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class SynthesizedTemplatesTest {
             Map.entry("s3", Map.of("trigger", "s3")),
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
             Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
-            Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
+            Map.entry("include", Map.of("keys.include", "in/**")),
             Map.entry("targetAlarms", Map.of("target.alarms.email", "on-call@example.com")),
             Map.entry("eventbridge", Map.of("trigger", "eventbridge"))));
 

@@ -58,8 +58,8 @@ class LargeObjectsIT {
             String.valueOf(2 * PART_MIB),
             "largeObjects.rangeMiB",
             String.valueOf(PART_MIB),
-            "keys.excludeSuffix",
-            ".excluded",
+            "keys.exclude",
+            "**.excluded",
             "receipts.enabled",
             "true");
 

@@ -69,7 +69,7 @@ class TwoConfigurationsIT {
     /** All but what the emulator cannot do: {@code source.roleName}. See sandbox/emulator/README.md. */
     private static final Map<String, String> EVERYTHING = Map.ofEntries(
             Map.entry("trigger", "s3"),
-            Map.entry("keys.includePrefix", "in/"),
+            Map.entry("keys.include", "in/**"),
             Map.entry("keys.stripPrefix", "in/"),
             Map.entry("keys.addPrefix", "out/"),
             Map.entry("optIns.replicateTags", "true"),

@@ -50,10 +50,14 @@ class PutToVisibleIT {
     private static final Duration TIMEOUT =
             Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
     private static final Map<String, String> SETTINGS = Map.of(
-            "keys.includePrefix", Keys.FROM,
-            "keys.stripPrefix", Keys.FROM,
-            "keys.addPrefix", Keys.TO,
-            "optIns.replicateDeletes", "true");
+            "keys.include",
+            Keys.FROM + "**",
+            "keys.stripPrefix",
+            Keys.FROM,
+            "keys.addPrefix",
+            Keys.TO,
+            "optIns.replicateDeletes",
+            "true");
     private static final PutToVisibleFigures FIGURES = new PutToVisibleFigures(SCALE);
 
     static SoakDeployment deployment;

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 final class SoakDeployment implements AutoCloseable {
     /** Deletions are replicated, so that at the end both buckets hold the same keys, not the target's some more. */
     static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("keys.includePrefix", Keys.FROM),
+            Map.entry("keys.include", Keys.FROM + "**"),
             Map.entry("keys.stripPrefix", Keys.FROM),
             Map.entry("keys.addPrefix", Keys.TO),
             Map.entry("optIns.replicateDeletes", "true"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
 class InventoryTest {
     private static final Selection KEYS =
-            Selection.parse("[{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
+            Selection.parse("[{\"include\": [\"in/**\"], \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
     private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
 
     @TempDir

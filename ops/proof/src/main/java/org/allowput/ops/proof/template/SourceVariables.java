@@ -122,7 +122,7 @@ public final class SourceVariables {
     }
 
     /**
-     * How the keys begin that the function copies: one for each of its rules.
+     * How the keys begin that the function copies: one for each pattern of its rules.
      *
      * @param selection the variable that has the rules as JSON
      */
@@ -139,7 +139,8 @@ public final class SourceVariables {
                 .collect(Collectors.joining());
         try {
             return JSON.std.listFrom(json).stream()
-                    .map(rule -> String.valueOf(Template.map(rule).getOrDefault("includePrefix", "")))
+                    .flatMap(rule -> ((List<?>) Template.map(rule).getOrDefault("include", List.of("**"))).stream())
+                    .map(pattern -> String.valueOf(pattern).replaceFirst("[*?].*", ""))
                     .map(prefix -> prefix.chars()
                             .mapToObj(character -> character >= UNKNOWN && character < UNKNOWN + unknown.size()
                                     ? new Text(List.of(unknown.get(character - UNKNOWN)))
