@@ -8,7 +8,6 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives tests the deployment that their {@link Acceptance} names: in two accounts if {@code -Dtarget.profile} and
@@ -54,7 +53,7 @@ final class DeploymentFixture
     }
 
     private static void handle(Throwable failure) throws Throwable {
-        throw !AcceptanceRun.hasProfiles() || failure instanceof TestAbortedException ? failure : redacted(failure);
+        throw AcceptanceRun.hasProfiles() ? redacted(failure) : failure;
     }
 
     /** The same failure, its causes in its message. */
