@@ -133,8 +133,6 @@ output "target_grant" {
     "false",
     "false",
     "false",
-    "false",
-    "false",
   ])
 }
 
