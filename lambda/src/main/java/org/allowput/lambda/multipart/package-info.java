@@ -1,2 +1,0 @@
-/** Puts one object in parts. */
-package org.allowput.lambda.multipart;

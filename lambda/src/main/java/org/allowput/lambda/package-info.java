@@ -1,2 +1,0 @@
-/** The handlers that Lambda calls. */
-package org.allowput.lambda;

@@ -1,2 +1,0 @@
-/** Assumes the role of the target account. */
-package org.allowput.lambda.role;

@@ -1,2 +1,0 @@
-/** The function's settings, read from environment variables. */
-package org.allowput.lambda.settings;

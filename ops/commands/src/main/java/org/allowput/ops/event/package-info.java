@@ -1,2 +1,0 @@
-/** Test events for the objects of a deployment. */
-package org.allowput.ops.event;

@@ -1,2 +1,0 @@
-/** The queue and the dead-letter queue: their messages and how many wait. */
-package org.allowput.ops.queue;

@@ -1,2 +1,0 @@
-/** S3 Inventory of account A's bucket. */
-package org.allowput.ops.reconcile.inventory;

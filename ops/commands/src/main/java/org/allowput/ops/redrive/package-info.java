@@ -1,2 +1,0 @@
-/** Moves messages from the dead-letter queue back to the queue. */
-package org.allowput.ops.redrive;

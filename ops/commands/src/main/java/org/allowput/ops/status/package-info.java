@@ -1,2 +1,0 @@
-/** What waits, what fails and what runs. */
-package org.allowput.ops.status;

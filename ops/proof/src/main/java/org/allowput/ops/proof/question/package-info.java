@@ -1,2 +1,0 @@
-/** One question for the solver, and its answer. */
-package org.allowput.ops.proof.question;

@@ -1,2 +1,0 @@
-/** Commands of bin/sandbox. */
-package org.allowput.sandbox.command;

@@ -1,2 +1,0 @@
-/** What a Lambda host is configured with. */
-package org.allowput.host.settings;
