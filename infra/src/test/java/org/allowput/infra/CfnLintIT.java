@@ -96,7 +96,7 @@ class CfnLintIT {
         assertThat(published())
                 .extracting(file -> file.getFileName().toString())
                 .contains("ReplicationSource.yaml", "ReplicationTarget.yaml");
-        assertThat(Files.readString(Path.of("..", "bin", "release")).lines())
+        assertThat(Files.readString(Path.of("..", "build", "release")).lines())
                 .filteredOn(line -> line.matches("cp .*(templates|\\.ya?ml).*"))
                 .containsExactly("cp templates/*.yaml \"$folder/\"");
     }
