@@ -55,7 +55,8 @@ public record Templates(String path, Map<String, String> values) {
                                 Map.entry("KmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
                                 Map.entry("ReplicateDeletes", "true"),
                                 Map.entry("ReplicateTags", "true"),
-                                Map.entry("WriteOnce", "true"))),
+                                Map.entry("WriteOnce", "true"),
+                                Map.entry("AlarmEmail", "none"))),
                 new Templates(
                         "templates/ReplicationSource.yaml",
                         Map.ofEntries(
@@ -70,6 +71,7 @@ public record Templates(String path, Map<String, String> values) {
                                 Map.entry("IncludePrefix", "in/"),
                                 Map.entry("FunctionRoleName", "ReplicateObjects"),
                                 Map.entry("SourceKmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
+                                Map.entry("AlarmEmail", "none"),
                                 Map.entry("AlarmTopicArn", "arn:aws:sns:us-east-1:222222222222:alarms"),
                                 Map.entry("LargeObjects", "true"),
                                 Map.entry("UseEventBridge", "true"))));
