@@ -118,8 +118,6 @@ class TerraformModuleTest {
                         "",
                         "false",
                         "false",
-                        "false",
-                        "false",
                         "false")
                 .hasSameSizeAs(TargetGrant.Field.values());
     }
