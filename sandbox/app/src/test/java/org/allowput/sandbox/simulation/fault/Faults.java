@@ -155,7 +155,13 @@ public final class Faults {
                 Fault.of(
                         "An object that is gone after it got its required tag has no metric",
                         Promise.DELETED,
-                        setup -> setup.requiresTag() && !setup.deletes(),
+                        setup -> setup.requiresTag()
+                                && !setup.deletes()
+                                && !setup.calm()
+                                && !setup.large()
+                                && !setup.scarce()
+                                && !setup.tags()
+                                && !setup.backfills(),
                         Patch.answering("lambda.replication.Reporter", "bringsContent", "requiresTag", false)),
                 Fault.of(
                         "Messages wait in flight",
@@ -263,7 +269,7 @@ public final class Faults {
                         "Receipts are not delivered",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && setup.calm(),
-                        Patch.returning("lambda.replication.ReceiptWriter", "deliver", Nothing.NOTHING)),
+                        Patch.returning("lambda.s3.S3Target", "putReceipts", Nothing.NOTHING)),
                 Fault.of(
                         "A receipt that is not delivered is not counted",
                         Promise.DELIVERED_RECEIPTS,

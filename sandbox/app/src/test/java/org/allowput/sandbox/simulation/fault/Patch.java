@@ -169,8 +169,8 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
         });
     }
 
-    boolean isOf(String className) {
-        return className.equals(PACKAGE + type);
+    String className() {
+        return PACKAGE + type;
     }
 
     /** @throws IllegalStateException if there is nothing to change */

@@ -10,9 +10,17 @@ final class PatchedClasses extends ClassLoader {
 
     private final List<Patch> patches;
 
+    /** @throws IllegalStateException if the product has no more what one of them changes */
     PatchedClasses(List<Patch> patches) {
         super(PatchedClasses.class.getClassLoader());
         this.patches = patches;
+        for (Patch patch : patches) {
+            try {
+                loadClass(patch.className(), false);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override
@@ -33,7 +41,7 @@ final class PatchedClasses extends ClassLoader {
             }
             byte[] bytes = compiled.readAllBytes();
             for (Patch patch : patches) {
-                if (patch.isOf(name)) {
+                if (patch.className().equals(name)) {
                     bytes = patch.apply(bytes);
                 }
             }
