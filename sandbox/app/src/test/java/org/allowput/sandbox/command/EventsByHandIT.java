@@ -68,7 +68,7 @@ class EventsByHandIT {
     @Test
     void theAwsCliAndTheCommandsOfBinWorkInTheSandboxWithWhatEnvPrints() throws Exception {
         programs();
-        Files.writeString(folder.resolve("pom.xml"), CONTENT);
+        Files.writeString(folder.resolve("README.md"), CONTENT);
         Files.createSymbolicLink(
                 folder.resolve(".sandbox"), sandbox.stateDirectory().toAbsolutePath());
         String commands =
@@ -84,7 +84,7 @@ class EventsByHandIT {
         assertThat(sandbox.source()
                         .s3()
                         .getObjectAsBytes(request ->
-                                request.bucket(sandbox.sourceBucket()).key("pom.xml"))
+                                request.bucket(sandbox.sourceBucket()).key("README.md"))
                         .asUtf8String())
                 .isEqualTo(CONTENT);
     }
