@@ -140,8 +140,8 @@ class FoundFaultsTest {
                     .filter(row -> fault.setups().test(Simulation.setup(row.seed())))
                     .filter(row -> row.promise() == fault.promise() && breaks(fault, code, row.seed()))
                     .or(() -> search(fault, code, MOST));
-            found.ifPresent(row ->
-                    lines.add("| %s | %d | %d | %s |".formatted(fault, row.tried(), row.seed(), row.promise())));
+            found.ifPresent(
+                    row -> lines.add("| %s | %d | %d | %s |".formatted(fault, row.tried(), row.seed(), row.promise())));
         }
         lines.addAll(List.of("", "What it cannot show:", "", "| fault | why | shown by |", "| --- | --- | --- |"));
         Faults.shownElsewhere().forEach(fault -> lines.add(row(fault)));
