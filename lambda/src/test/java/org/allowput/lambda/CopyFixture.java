@@ -21,7 +21,7 @@ import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;

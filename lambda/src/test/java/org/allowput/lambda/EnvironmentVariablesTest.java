@@ -13,7 +13,7 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.settings.EnvironmentVariables;

@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
@@ -33,11 +34,9 @@ import org.allowput.lambda.events.ReplicationFailedException;
 import org.allowput.lambda.events.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
-import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
@@ -167,11 +166,11 @@ class EventFilesAnswersTest {
     }
 
     /** The answer as the table has it. */
-    private String answer(EventFile file, CopySession copy) throws IOException {
+    private String answer(EventFile file, BiFunction<CopyTask, Deadline, CopyResult> copy) throws IOException {
         return answer(file.bytes(), copy);
     }
 
-    private String answer(byte[] event, CopySession copy) throws IOException {
+    private String answer(byte[] event, BiFunction<CopyTask, Deadline, CopyResult> copy) throws IOException {
         try {
             String answer = handle(event, copy);
             return answer.contains("\"resultCode\"") ? codes(answer) : answer;
@@ -180,11 +179,11 @@ class EventFilesAnswersTest {
         }
     }
 
-    private String handle(EventFile file, CopySession copy) throws IOException {
+    private String handle(EventFile file, BiFunction<CopyTask, Deadline, CopyResult> copy) throws IOException {
         return handle(file.bytes(), copy);
     }
 
-    private String handle(byte[] event, CopySession copy) throws IOException {
+    private String handle(byte[] event, BiFunction<CopyTask, Deadline, CopyResult> copy) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Reporter reporter = new Reporter(
                 SETTINGS,
@@ -193,14 +192,12 @@ class EventFilesAnswersTest {
                 "request",
                 () -> new CountingHttpClient.Counts(0, 0, 0),
                 Optional.empty());
-        new Replication(
-                        SETTINGS,
+        new StubReplication(
                         copy,
                         (change, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
-                        reporter,
-                        (outcomes, deliveries, deadline) -> {},
-                        this::giveUp,
-                        Executors::newVirtualThreadPerTaskExecutor)
+                        (key, receipts) -> {},
+                        this::giveUp)
+                .with(SETTINGS, reporter)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,16 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
@@ -53,15 +56,15 @@ class ReplicationTest {
     private final Map<String, CopyResult> outcomes = new HashMap<>();
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = new ArrayList<>();
-    private final Map<String, Outcome> booked = new HashMap<>();
+    private final List<String> receipts = new ArrayList<>();
     private final Map<String, Throwable> thrown = new HashMap<>();
     private @Nullable String unloggable;
-    private boolean bookThrows;
-    private Replication.FailedMessages failedMessages = (messages, results, remaining) -> results;
+    private boolean receiptsThrow;
+    private StubReplication.FailedMessages failedMessages = (messages, results, remaining) -> results;
     private Duration remaining = Duration.ofMinutes(5);
 
     private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
-    private BiFunction<ChangeEvent, TooLarge, Outcome> handOver = this::handOver;
+    private BiFunction<ChangeEvent, TooLarge, Outcome.HandedOver> handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -274,13 +277,13 @@ class ReplicationTest {
     }
 
     @Test
-    void whatEndedIsWrittenDownEachObjectOnceAndNothingThatNeededNoLook() throws IOException {
+    void whatEndedHasAReceiptPerObjectAndNothingThatNeededNoLookHasOne() throws IOException {
         fails("bad", Failure.Cause.RETRYABLE);
 
         answer(queue(message("1", created("a"), created("a")), message("2", record("ObjectRemoved:Delete", "b"))));
         answer(queue(message("3", created("bad"))));
 
-        assertThat(booked).containsOnlyKeys("a", "bad").containsEntry("a", COPIED);
+        assertThat(receipts).containsExactly("a COPIED");
     }
 
     @Test
@@ -334,7 +337,7 @@ class ReplicationTest {
 
     @Test
     void receiptsThatThrowFailNoMessage() throws IOException {
-        bookThrows = true;
+        receiptsThrow = true;
 
         assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(lines).anyMatch(line -> line.contains("failed to write receipts"));
@@ -353,7 +356,7 @@ class ReplicationTest {
                         && line.contains("https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1"
                                 + "#/v2/executions/details/arn:aws:states:us-east-1:222222222222:execution:w:x"))
                 .anyMatch(line -> line.contains("\"ObjectsHandedOver\":[1]"));
-        assertThat(booked).doesNotContainKey("x");
+        assertThat(receipts).containsExactly("b COPIED");
     }
 
     /** A change of tags asks for another copy of a version that an earlier event may have brought. */
@@ -459,7 +462,7 @@ class ReplicationTest {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
 
-    private Outcome handOver(ChangeEvent event, TooLarge object) {
+    private Outcome.HandedOver handOver(ChangeEvent event, TooLarge object) {
         handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
         return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
     }
@@ -473,30 +476,35 @@ class ReplicationTest {
                 "request-1",
                 () -> new CountingHttpClient.Counts(0, 0, 0),
                 Optional.empty());
-        Replication replication = new Replication(
-                settings,
-                (task, deadline) -> {
-                    switch (thrown.get(task.sourceKey())) {
-                        case null -> copied.add(task.sourceKey() + " > " + task.targetKey());
-                        case RuntimeException exception -> throw exception;
-                        case Error error -> throw error;
-                        default -> throw new AssertionError();
-                    }
-                    return outcomes.getOrDefault(task.sourceKey(), COPIED);
-                },
-                handOver,
-                reporter,
-                (ended, deliveries, deadline) -> {
-                    if (bookThrows) {
-                        throw new IllegalStateException("no receipts");
-                    }
-                    ended.forEach((task, outcome) -> booked.put(task.sourceKey(), outcome));
-                },
-                failedMessages,
-                Executors::newVirtualThreadPerTaskExecutor);
+        Replication replication = new StubReplication(
+                        this::copy, (change, object) -> handOver.apply(change, object), this::receive, failedMessages)
+                .with(settings, reporter);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);
         return answer.toString(UTF_8);
+    }
+
+    private CopyResult copy(CopyTask task, Deadline deadline) {
+        switch (thrown.get(task.sourceKey())) {
+            case null -> copied.add(task.sourceKey() + " > " + task.targetKey());
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new AssertionError();
+        }
+        return outcomes.getOrDefault(task.sourceKey(), COPIED);
+    }
+
+    private void receive(String key, byte[] content) {
+        if (receiptsThrow) {
+            throw new IllegalStateException("no receipts");
+        }
+        try {
+            Receipts.read(
+                    new ByteArrayInputStream(content),
+                    receipt -> receipts.add(receipt.sourceKey() + " " + receipt.outcome()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void log(String line) {

@@ -25,7 +25,9 @@ class SharedSessionTest {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(3, Map.of()));
         try (AwsClients clients = SnapshotHooksTest.clients(settings, http)) {
             for (String key : List.of("first", "second")) {
-                assertThat(clients.session("request-" + key).copy(new CopyTask(key, key, MissingSource.SKIP), FAR))
+                assertThat(clients.session("request-" + key)
+                                .copier()
+                                .replicate(new CopyTask(key, key, MissingSource.SKIP), FAR))
                         .isInstanceOf(Outcome.Copied.class);
             }
         }

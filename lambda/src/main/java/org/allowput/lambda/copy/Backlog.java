@@ -2,8 +2,10 @@ package org.allowput.lambda.copy;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
 
 /**
@@ -33,9 +35,7 @@ public final class Backlog {
      */
     synchronized Optional<Failure> start(long size, Deadline deadline) {
         update();
-        Optional<Failure> refusal = throughput
-                .refusalOf(size, deadline)
-                .or(() -> throughput.refusalBesideOthers((long) left, size, deadline));
+        Optional<Failure> refusal = refusal(size, deadline).or(() -> refusalBesideOthers((long) left, size, deadline));
         if (refusal.isEmpty()) {
             started += size;
             left += (double) size;
@@ -55,5 +55,47 @@ public final class Backlog {
         double moved = (double) throughput.bytesPerSecond() * (now - asOf) / SECONDS.toNanos(1);
         left = Math.max(0, left - moved);
         asOf = now;
+    }
+
+    private Optional<Failure> refusal(long size, Deadline deadline) {
+        long bytesPerSecond = throughput.bytesPerSecond();
+        if (size > throughput.largest()) {
+            return Optional.of(new Failure(
+                    Failure.Cause.PERMANENT,
+                    size + " bytes take about " + size / bytesPerSecond + " s at " + bytesPerSecond
+                            + " bytes a second; the largest timeout leaves "
+                            + throughput.longest().toSeconds() + " s, enough for " + throughput.largest()
+                            + " bytes: copy this object by other means"));
+        }
+        Duration needed = Duration.ofSeconds(size / bytesPerSecond);
+        Duration remaining = deadline.remaining();
+        if (needed.compareTo(remaining) > 0) {
+            return Optional.of(new Failure(
+                    Failure.Cause.OUT_OF_TIME,
+                    size + " bytes take about " + needed.toSeconds() + " s and " + remaining.toSeconds()
+                            + " s are left: handed back; raise the function's timeout if this repeats"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Why an object of that size, which alone would fit, is not begun beside others, or nothing. What takes less than a
+     * second is begun in any case.
+     *
+     * @param inFlightBytes what the others have still to move
+     */
+    private Optional<Failure> refusalBesideOthers(long inFlightBytes, long size, Deadline deadline) {
+        long bytesPerSecond = throughput.bytesPerSecond();
+        Duration remaining = deadline.remaining();
+        boolean fits =
+                Duration.ofSeconds((inFlightBytes + size) / bytesPerSecond).compareTo(remaining) <= 0;
+        if (fits || size < bytesPerSecond) {
+            return Optional.empty();
+        }
+        return Optional.of(new Failure(
+                Failure.Cause.OUT_OF_TIME,
+                size + " bytes take about " + size / bytesPerSecond + " s, the copies under way take "
+                        + inFlightBytes / bytesPerSecond + " s more, and " + remaining.toSeconds()
+                        + " s are left: handed back; lower queue.batchSize if this repeats"));
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.lambda.copy;
 
+import java.time.Duration;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.multipart.PartPlan;
 
@@ -47,6 +48,28 @@ public record CopyOptions(
                 pace,
                 CopyLimit.NONE,
                 Selection.ALL);
+    }
+
+    /**
+     * How fast objects are expected to be copied, by which {@link Backlog} decides before the first byte whether the
+     * time will do.
+     *
+     * @param bytesPerSecond what one invocation copies, of one large object or of several together
+     * @param longest what a copy can take at most, in the largest timeout that Lambda has
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html">Function timeout: at most
+     *     900 seconds</a>
+     */
+    public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
+        public ExpectedThroughput {
+            if (bytesPerSecond < 1 || !longest.isPositive()) {
+                throw new IllegalArgumentException(bytesPerSecond + " bytes per second for at most " + longest);
+            }
+        }
+
+        /** The largest object that fits into the largest timeout, in bytes. */
+        long largest() {
+            return Math.multiplyExact(bytesPerSecond, longest.toSeconds());
+        }
     }
 
     /**

@@ -7,9 +7,9 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
-import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * are put again under the same numbers, and every range is one of the version that the copy began with.
  */
 public final class LargeObjectCopier {
-    private final Source source;
+    private final S3Source source;
     private final MultipartCopier parts;
     private final SourceRecheck recheck;
     private final CopyOptions options;
 
-    public LargeObjectCopier(Source source, Target target, CopyOptions options) {
+    public LargeObjectCopier(S3Source source, S3Target target, CopyOptions options) {
         this.source = source;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.recheck = new SourceRecheck(source, options);

@@ -12,11 +12,11 @@ import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.PinnedRange;
-import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Source.SourceObject;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -27,19 +27,19 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * <p>Whichever of several workers on one object looks last has put the newest content, and none is done before: so no
  * event is acknowledged while the target is behind it. It reads the source alone.
  */
-public final class ObjectCopier {
+public class ObjectCopier {
     /** How often an object is copied again because it changed meanwhile. */
     static final int ROUNDS = 5;
 
-    private final Source source;
-    private final Target target;
+    private final S3Source source;
+    private final S3Target target;
     private final MultipartCopier parts;
     private final SourceRecheck recheck;
     private final CopyOptions options;
     private final Backlog backlog;
 
     /** @param backlog of all copies that share this environment */
-    public ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
+    public ObjectCopier(S3Source source, S3Target target, CopyOptions options, Backlog backlog) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());

@@ -9,17 +9,17 @@ import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Reads the source again: before a copy its tags, which must be those of the bytes that are copied, and after it
  * whether anything has changed since, as only then the copy counts.
  */
-record SourceRecheck(Source source, CopyOptions options) {
+record SourceRecheck(S3Source source, CopyOptions options) {
     /**
      * The tags of those bytes, if they are copied or decide.
      *

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
-public final class Executions {
+public class Executions {
     /** At one version of an object, within the 90 days of a name. */
     private static final int MOST_ATTEMPTS = 1000;
 

@@ -14,9 +14,9 @@ import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -57,7 +57,7 @@ public final class CopyDocuments {
         String targetKey = text(fields, "targetKey");
         return new MultipartCopy(
                 new TargetObject(targetKey, state, tags),
-                new Target.Upload(targetKey, text(fields, "uploadId"), Algorithm.valueOf(text(fields, "algorithm"))),
+                new S3Target.Upload(targetKey, text(fields, "uploadId"), Algorithm.valueOf(text(fields, "algorithm"))),
                 new PartPlan(state.size(), number(fields, "partSize")),
                 checksum(fields, "whole"));
     }
@@ -81,7 +81,7 @@ public final class CopyDocuments {
         for (Object entry : list(JsonDocuments.read(document), "parts")) {
             Map<String, Object> fields = fields(entry);
             parts.add(new CopiedPart(
-                    new Target.Part(
+                    new S3Target.Part(
                             Math.toIntExact(number(fields, "number")),
                             text(fields, "eTag"),
                             number(fields, "length"),

@@ -12,11 +12,11 @@ import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.PendingCompletionException;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.PinnedRange;
-import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.S3Target.Part;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.Part;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 
 /**
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
@@ -28,8 +28,8 @@ import org.allowput.lambda.s3.Target.TargetObject;
  * code: this class computes it from what it reads, and a CRC32 protects each part from here to the target.
  */
 public final class MultipartCopier {
-    private final Source source;
-    private final Target target;
+    private final S3Source source;
+    private final S3Target target;
     private final long partSize;
     private final int concurrency;
 
@@ -37,7 +37,7 @@ public final class MultipartCopier {
      * @param partSize the usual size of a part, in bytes
      * @param concurrency how many parts are on the way at once
      */
-    public MultipartCopier(Source source, Target target, long partSize, int concurrency) {
+    public MultipartCopier(S3Source source, S3Target target, long partSize, int concurrency) {
         this.source = source;
         this.target = target;
         this.partSize = partSize;

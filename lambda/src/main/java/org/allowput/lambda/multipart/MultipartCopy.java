@@ -3,8 +3,8 @@ package org.allowput.lambda.multipart;
 import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.TargetObject;
 
 /**
  * A copy in parts that has begun.
@@ -14,7 +14,8 @@ import org.allowput.lambda.s3.Target.TargetObject;
  * @param plan how it is cut into parts
  * @param whole the source's checksum of the whole object, if it has one that follows from those of the parts
  */
-public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan plan, Optional<StoredChecksum> whole) {
+public record MultipartCopy(
+        TargetObject object, S3Target.Upload upload, PartPlan plan, Optional<StoredChecksum> whole) {
     /** Whether a part's checksum is computed from what is read: the SDK cannot send a CRC64NVME. */
     boolean computesChecksums() {
         return whole.map(StoredChecksum::algorithm)
@@ -51,5 +52,5 @@ public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan 
      * @param part as the target took it
      * @param checksum of the algorithm that the source has one of the whole of; absent if the target returned none
      */
-    public record CopiedPart(Target.Part part, Optional<String> checksum) {}
+    public record CopiedPart(S3Target.Part part, Optional<String> checksum) {}
 }

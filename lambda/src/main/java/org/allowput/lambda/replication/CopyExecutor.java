@@ -4,24 +4,24 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.session.CopySession;
+import org.allowput.lambda.large.Executions;
 
 /**
  * Runs the copies of one invocation on virtual threads, a bounded number at once.
@@ -29,67 +29,70 @@ import org.allowput.lambda.session.CopySession;
  * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
  * interrupted, so that there is time to respond. What is not done is reported as failed and retried.
  */
-final class CopyExecutor {
-    private final CopySession session;
-    private final BiFunction<CopyTask, TooLarge, Outcome> handOver;
+public final class CopyExecutor {
+    private final ObjectCopier copier;
+    private final Executions executions;
     private final int concurrency;
     private final Duration reserve;
     private final Supplier<ExecutorService> threads;
 
     /**
-     * @param handOver gives an object that is too large to the workflow
+     * @param executions of the workflow that an object is handed over to if it is too large
      * @param threads makes the threads that the copies run on
      */
-    CopyExecutor(
-            CopySession session,
-            BiFunction<CopyTask, TooLarge, Outcome> handOver,
+    public CopyExecutor(
+            ObjectCopier copier,
+            Executions executions,
             int concurrency,
             Duration reserve,
             Supplier<ExecutorService> threads) {
-        this.session = session;
-        this.handOver = handOver;
+        this.copier = copier;
+        this.executions = executions;
         this.concurrency = concurrency;
         this.reserve = reserve;
         this.threads = threads;
     }
 
-    Map<CopyTask, Outcome> run(Collection<CopyTask> tasks, Deadline deadline) {
+    /**
+     * Copies one object per task. Returns before the deadline.
+     *
+     * @param tasks each with the event that is handed over if its object is too large
+     */
+    Map<CopyTask, Outcome> run(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
         Deadline lastStart = deadline.earlierBy(reserve);
         Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));
         Semaphore permits = new Semaphore(concurrency);
-        Set<CopyTask> begun = ConcurrentHashMap.newKeySet();
-        Map<CopyTask, Outcome> ended = new ConcurrentHashMap<>();
+        Map<CopyTask, Outcome> states = new ConcurrentHashMap<>();
         List<Callable<Void>> calls = new ArrayList<>();
-        for (CopyTask task : tasks) {
+        tasks.forEach((task, event) -> {
+            states.put(task, new Outcome.Failed(FailureClassifier.stopped()));
             calls.add(() -> {
                 permits.acquire();
                 try {
                     if (lastStart.remaining().isPositive()) {
-                        begun.add(task);
-                        ended.put(task, copy(task, interrupt));
+                        states.put(task, new Outcome.Failed(FailureClassifier.unended()));
+                        states.put(task, copy(task, event, interrupt));
                     } else {
-                        ended.put(task, notStarted());
+                        states.put(task, notStarted());
                     }
                 } finally {
                     permits.release();
                 }
                 return null;
             });
-        }
+        });
         invokeAll(calls, interrupt, deadline);
         Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
-        for (CopyTask task : tasks) {
-            outcomes.put(task, ended.getOrDefault(task, begun.contains(task) ? unended() : stopped()));
-        }
+        tasks.keySet().forEach(task -> outcomes.put(task, Objects.requireNonNull(states.get(task))));
         return outcomes;
     }
 
     /** An error that one object causes is that object's outcome and fails no other object. */
-    private Outcome copy(CopyTask task, Deadline interrupt) {
+    private Outcome copy(CopyTask task, ChangeEvent event, Deadline interrupt) {
         try {
-            return switch (session.copy(task, interrupt)) {
+            return switch (copier.replicate(task, interrupt)) {
                 case Outcome outcome -> outcome;
-                case TooLarge object -> handOver(task, object);
+                case TooLarge object -> handOver(event, object);
             };
         } catch (OutOfMemoryError e) {
             return new Outcome.Failed(new Failure(
@@ -101,9 +104,9 @@ final class CopyExecutor {
         }
     }
 
-    private Outcome handOver(CopyTask task, TooLarge object) {
+    private Outcome handOver(ChangeEvent event, TooLarge object) {
         try {
-            return handOver.apply(task, object);
+            return executions.start(event, object);
         } catch (RuntimeException e) {
             return new Outcome.Failed(FailureClassifier.of(e));
         }
@@ -135,13 +138,5 @@ final class CopyExecutor {
                 Failure.Cause.OUT_OF_TIME,
                 "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
                         + " batch size"));
-    }
-
-    private static Outcome unended() {
-        return new Outcome.Failed(FailureClassifier.unended());
-    }
-
-    private static Outcome stopped() {
-        return new Outcome.Failed(FailureClassifier.stopped());
     }
 }

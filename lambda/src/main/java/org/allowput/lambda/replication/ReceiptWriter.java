@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
@@ -27,6 +26,7 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -43,73 +43,51 @@ public final class ReceiptWriter {
 
     private static final String TIME_OVER = "the time was over";
 
-    private final BiConsumer<String, byte[]> store;
-    private final String prefix;
-    private final Set<Receipt.Kind> kinds;
+    private final List<Destination> destinations;
     private final FunctionSettings settings;
     private final Reporter reporter;
     private final String requestId;
-    private final Supplier<ExecutorService> threads;
+    private final SystemResources system;
 
     /**
-     * @param store puts an object with a key into a bucket for receipts
+     * Where receipts are written.
+     *
      * @param prefix of their keys
      * @param kinds that are written
-     * @param threads makes the thread that the store is called on
+     * @param store puts an object with a key into the bucket
      */
-    ReceiptWriter(
-            BiConsumer<String, byte[]> store,
-            String prefix,
-            Set<Receipt.Kind> kinds,
+    public record Destination(String prefix, Set<Receipt.Kind> kinds, BiConsumer<String, byte[]> store) {}
+
+    public ReceiptWriter(
+            List<Destination> destinations,
             FunctionSettings settings,
             Reporter reporter,
             String requestId,
-            Supplier<ExecutorService> threads) {
-        this.store = store;
-        this.prefix = prefix;
-        this.kinds = kinds;
+            SystemResources system) {
+        this.destinations = destinations;
         this.settings = settings;
         this.reporter = reporter;
         this.requestId = requestId;
-        this.threads = threads;
-    }
-
-    /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
-    @FunctionalInterface
-    public interface ReceiptLog {
-        /** Returns before the deadline. */
-        void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
+        this.system = system;
     }
 
     /** Writes all receipts to account B's bucket for them, and some to the target bucket, as the settings say. */
-    static ReceiptLog log(AwsClients clients, Reporter reporter, String requestId) {
+    static ReceiptWriter of(AwsClients clients, Reporter reporter, String requestId) {
         FunctionSettings settings = clients.settings();
-        Supplier<ExecutorService> threads = clients.system().threads();
-        List<ReceiptWriter> writers = new ArrayList<>();
+        List<Destination> destinations = new ArrayList<>();
         settings.receipts()
-                .ifPresent(bucket -> writers.add(new ReceiptWriter(
-                        (key, content) -> put(clients, bucket, key, content),
+                .ifPresent(bucket -> destinations.add(new Destination(
                         Receipts.PREFIX,
                         EnumSet.allOf(Receipt.Kind.class),
-                        settings,
-                        reporter,
-                        requestId,
-                        threads)));
+                        (key, content) -> put(clients, bucket, key, content))));
         settings.copy()
                 .selection()
                 .deliverTo()
-                .ifPresent(prefix -> writers.add(new ReceiptWriter(
-                        clients.session(requestId).target()::putReceipts,
+                .ifPresent(prefix -> destinations.add(new Destination(
                         prefix,
                         Receipt.Kind.OF_TARGET,
-                        settings,
-                        reporter,
-                        requestId,
-                        threads)));
-        return (outcomes, deliveries, deadline) -> {
-            Instant now = clients.system().clock().instant();
-            writers.forEach(writer -> writer.write(outcomes, deliveries, deadline, now));
-        };
+                        clients.session(requestId).target()::putReceipts)));
+        return new ReceiptWriter(destinations, settings, reporter, requestId, clients.system());
     }
 
     private static void put(AwsClients clients, String bucket, String key, byte[] content) {
@@ -122,27 +100,43 @@ public final class ReceiptWriter {
                         RequestBody.fromBytes(content));
     }
 
-    /** @param now which is part of the key */
-    void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline, Instant now) {
+    /** Writes how copies ended, before the deadline. A failure here fails no copy. */
+    void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
+        try {
+            List<Receipt> receipts = receipts(outcomes, deliveries);
+            destinations.forEach(destination -> write(destination, receipts, deadline));
+        } catch (RuntimeException e) {
+            reporter.receiptsFailed(outcomes.size(), e.toString());
+        }
+    }
+
+    private List<Receipt> receipts(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries) {
         Map<String, Instant> times = times(deliveries);
+        Instant now = system.clock().instant();
         List<Receipt> receipts = new ArrayList<>();
-        outcomes.forEach((task, outcome) -> receipt(task, outcome, times.get(task.sourceKey()), now)
-                .filter(receipt -> kinds.contains(receipt.outcome()))
-                .ifPresent(receipts::add));
+        outcomes.forEach((task, outcome) ->
+                receipt(task, outcome, times.get(task.sourceKey()), now).ifPresent(receipts::add));
+        return receipts;
+    }
+
+    private void write(Destination destination, List<Receipt> all, Deadline deadline) {
+        List<Receipt> receipts = all.stream()
+                .filter(receipt -> destination.kinds().contains(receipt.outcome()))
+                .toList();
         if (receipts.isEmpty()) {
             return;
         }
-        String key = Receipts.key(prefix, now, requestId);
-        put(key, Receipts.write(receipts), deadline.remaining())
+        String key = Receipts.key(destination.prefix(), receipts.getFirst().acknowledged(), requestId);
+        put(destination.store(), key, Receipts.write(receipts), deadline.remaining())
                 .ifPresent(reason -> reporter.receiptsFailed(receipts.size(), key + ": " + reason));
     }
 
     /** Why it was not put, if it was not. The time is limited also where no timeout of the SDK's is: for AssumeRole. */
-    private Optional<String> put(String key, byte[] content, Duration left) {
+    private Optional<String> put(BiConsumer<String, byte[]> store, String key, byte[] content, Duration left) {
         if (left.compareTo(LEAST_TIME) < 0) {
             return Optional.of(TIME_OVER);
         }
-        ExecutorService executor = threads.get();
+        ExecutorService executor = system.threads().get();
         try {
             Callable<Object> call = Executors.callable(() -> store.accept(key, content));
             executor.invokeAll(List.of(call), left.dividedBy(2).toNanos(), NANOSECONDS)

@@ -3,7 +3,6 @@ package org.allowput.lambda.replication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,12 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
@@ -31,7 +26,6 @@ import org.allowput.lambda.report.Log;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -42,47 +36,29 @@ import org.jspecify.annotations.Nullable;
  * its events are.
  */
 public final class Replication {
-    private final FunctionSettings settings;
-    private final CopySession session;
-    private final BiFunction<ChangeEvent, TooLarge, Outcome> handOver;
-    private final Reporter reporter;
-    private final ReceiptWriter.ReceiptLog receiptLog;
-    private final FailedMessages failedMessages;
-    private final Supplier<ExecutorService> threads;
-
     /** Of several events about one object, the one whose request no earlier event can have made. */
     private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
                     event -> event.attempt().number())
             .thenComparing(event -> event.attempt().job())
             .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
-    @FunctionalInterface
-    public interface FailedMessages {
-        /** Returns the results, changed where a message needs no other delivery, before the remaining time is over. */
-        List<DeliveryResult> settle(
-                List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining);
-    }
+    private final FunctionSettings settings;
+    private final CopyExecutor executor;
+    private final ReceiptWriter receipts;
+    private final FailedMessageScheduler failedMessages;
+    private final Reporter reporter;
 
-    /**
-     * @param handOver makes the workflow responsible for an object
-     * @param threads makes the threads that copies run on
-     */
     public Replication(
             FunctionSettings settings,
-            CopySession session,
-            BiFunction<ChangeEvent, TooLarge, Outcome> handOver,
-            Reporter reporter,
-            ReceiptWriter.ReceiptLog receiptLog,
-            FailedMessages failedMessages,
-            Supplier<ExecutorService> threads) {
+            CopyExecutor executor,
+            ReceiptWriter receipts,
+            FailedMessageScheduler failedMessages,
+            Reporter reporter) {
         this.settings = settings;
-        this.session = session;
-        this.handOver = handOver;
-        this.reporter = reporter;
-        this.receiptLog = receiptLog;
+        this.executor = executor;
+        this.receipts = receipts;
         this.failedMessages = failedMessages;
-        this.threads = threads;
+        this.reporter = reporter;
     }
 
     /** The replication of one invocation, which writes its outcomes to the log. */
@@ -91,16 +67,18 @@ public final class Replication {
         FunctionSettings.Queue queue = settings.queue();
         Reporter reporter = new Reporter(
                 settings, log, clients.system().clock(), requestId, clients::getAndResetCounts, Optional.empty());
+        String stateMachine = settings.large()
+                .map(FunctionSettings.LargeObjects::stateMachine)
+                .orElse("");
         return new Replication(
                 settings,
-                clients.session(requestId),
-                new Executions(
-                        clients.stepFunctions(),
-                        settings.large()
-                                .map(FunctionSettings.LargeObjects::stateMachine)
-                                .orElse(""))::start,
-                reporter,
-                ReceiptWriter.log(clients, reporter, requestId),
+                new CopyExecutor(
+                        clients.session(requestId).copier(),
+                        new Executions(clients.stepFunctions(), stateMachine),
+                        settings.concurrentCopies(),
+                        settings.reserve(),
+                        clients.system().threads()),
+                ReceiptWriter.of(clients, reporter, requestId),
                 new FailedMessageScheduler(
                         clients.sqs(),
                         clients.sqsWithoutRetries(),
@@ -108,31 +86,23 @@ public final class Replication {
                         queue.deadLetterUrl(),
                         new RetrySchedule(clients.system().random(), queue.delayPercent()),
                         queue.maxDeliveries(),
-                        reporter::notScheduled)::settle,
-                clients.system().threads());
+                        reporter::notScheduled),
+                reporter);
     }
 
     /** Reads an event, replicates the objects that it names, and writes the response. */
     public void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
         InvocationRequest request = EventReader.read(event);
-        List<DeliveryResult> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
+        List<DeliveryResult> results = replicate(request.deliveries(), deadline);
+        List<DeliveryResult> settled = settle(request.messages(), results, deadline);
         reporter.close();
-        request.answer(results, response);
-    }
-
-    private List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
-        for (int i = 0; i < messages.size(); i++) {
-            if (results.get(i) instanceof DeliveryResult.Retry) {
-                reporter.retried(messages.get(i));
-            }
-        }
-        return failedMessages.settle(messages, results, deadline::remaining);
+        request.answer(settled, response);
     }
 
     private List<DeliveryResult> replicate(List<Delivery> deliveries, Deadline deadline) {
         Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
-        Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
-        writeReceipts(outcomes, deliveries, deadline);
+        Map<CopyTask, Outcome> outcomes = executor.run(tasks(decisions), deadline);
+        receipts.write(outcomes, deliveries, deadline);
         return deliveries.stream()
                 .map(delivery -> result(delivery, decisions, outcomes))
                 .toList();
@@ -157,25 +127,6 @@ public final class Replication {
             }
         });
         return tasks;
-    }
-
-    private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
-        return new CopyExecutor(
-                        session,
-                        (task, object) -> handOver.apply(Objects.requireNonNull(tasks.get(task)), object),
-                        settings.concurrentCopies(),
-                        settings.reserve(),
-                        threads)
-                .run(tasks.keySet(), deadline);
-    }
-
-    /** The objects are copied: if their receipts fail, their deliveries are still done. */
-    private void writeReceipts(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
-        try {
-            receiptLog.write(outcomes, deliveries, deadline);
-        } catch (RuntimeException e) {
-            reporter.receiptsFailed(outcomes.size(), e.toString());
-        }
     }
 
     /** A delivery whose outcome cannot be reported fails alone. */
@@ -232,5 +183,14 @@ public final class Replication {
             case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> DeliveryResult.Urgency.NORMAL;
             case THROTTLED -> DeliveryResult.Urgency.LOW;
         };
+    }
+
+    private List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (results.get(i) instanceof DeliveryResult.Retry) {
+                reporter.retried(messages.get(i));
+            }
+        }
+        return failedMessages.settle(messages, results, deadline::remaining);
     }
 }

@@ -28,7 +28,7 @@ import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.RoleCopySession;
+import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 
 /** One task of the workflow for large objects, from its request to its response. */
@@ -37,11 +37,11 @@ public final class WorkflowTask implements AutoCloseable {
     private static final int LOOKS = 5;
 
     private final FunctionSettings settings;
-    private final RoleCopySession session;
+    private final CopySession session;
     private final ResultStore store;
     private final CopyTasks.Settings taskSettings;
     private final Reporter reporter;
-    private final ReceiptWriter.ReceiptLog receiptLog;
+    private final ReceiptWriter receipts;
     private final TaskRequest request;
 
     public WorkflowTask(AwsClients clients, Log log, String requestId, TaskRequest request) {
@@ -61,7 +61,7 @@ public final class WorkflowTask implements AutoCloseable {
                 requestId,
                 clients::getAndResetCounts,
                 Optional.of(request.execution()));
-        this.receiptLog = ReceiptWriter.log(clients, reporter, requestId);
+        this.receipts = ReceiptWriter.of(clients, reporter, requestId);
         this.request = request;
     }
 
@@ -89,7 +89,7 @@ public final class WorkflowTask implements AutoCloseable {
     private Map<String, Object> plan(Deadline deadline) {
         CopyTask task = task();
         for (int look = 0; look < LOOKS; look++) {
-            switch (session.copy(task, deadline)) {
+            switch (session.copier().replicate(task, deadline)) {
                 case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
                 case Outcome outcome -> {
                     report(task, outcome, deadline);
@@ -185,8 +185,7 @@ public final class WorkflowTask implements AutoCloseable {
     private void report(CopyTask task, Outcome outcome, Deadline deadline) {
         ChangeEvent event = event();
         reporter.outcome(request.name(), event, task.targetKey(), outcome);
-        receiptLog.write(
-                Map.of(task, outcome), List.of(new Delivery.Changes(request.name(), List.of(event))), deadline);
+        receipts.write(Map.of(task, outcome), List.of(new Delivery.Changes(request.name(), List.of(event))), deadline);
     }
 
     private void report(RuntimeException error) {

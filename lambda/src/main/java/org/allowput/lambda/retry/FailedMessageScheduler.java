@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Messages
  *     in flight, and delays</a>
  */
-public final class FailedMessageScheduler {
+public class FailedMessageScheduler {
     /** The first delivery after which a message waits outside: most failures are over before it. */
     static final int OUTSIDE_FROM = 3;
 

@@ -8,7 +8,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * opens is that version or fails.
  */
 public final class PinnedRange implements ContentStreamProvider, AutoCloseable {
-    private final Source source;
+    private final S3Source source;
     private final SourceState version;
     private final long offset;
     private final long length;
@@ -27,7 +27,7 @@ public final class PinnedRange implements ContentStreamProvider, AutoCloseable {
     private @Nullable InputStream current;
 
     private PinnedRange(
-            Source source,
+            S3Source source,
             SourceState version,
             long offset,
             long length,
@@ -42,7 +42,7 @@ public final class PinnedRange implements ContentStreamProvider, AutoCloseable {
     }
 
     /** All of an object that is open already: the first attempt takes the bytes that are there. */
-    public static PinnedRange whole(Source source, SourceObject opened) {
+    public static PinnedRange whole(S3Source source, SourceObject opened) {
         return new PinnedRange(source, opened.state(), 0, opened.state().size(), Optional.empty(), opened.bytes());
     }
 
@@ -52,7 +52,7 @@ public final class PinnedRange implements ContentStreamProvider, AutoCloseable {
      * @param checksum of the bytes that were read, once they have been: of the last attempt's
      */
     public static PinnedRange part(
-            Source source, SourceState version, long offset, long length, Optional<Checksum> checksum) {
+            S3Source source, SourceState version, long offset, long length, Optional<Checksum> checksum) {
         return new PinnedRange(source, version, offset, length, checksum, null);
     }
 

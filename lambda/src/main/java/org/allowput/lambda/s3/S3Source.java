@@ -1,6 +1,5 @@
 package org.allowput.lambda.s3;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.Source.SourceObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -28,12 +26,12 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
- * The source bucket in S3.
+ * The source bucket, read as the source account. What fails here is thrown as a {@link SourceException}.
  *
  * <p>Stored checksums are asked for by header, not by the SDK's request member: that would make the SDK check them
  * here, and they are checked where the bytes end, in the target.
  */
-public final class S3Source implements Source {
+public class S3Source {
     private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
             .putHeader("x-amz-checksum-mode", "ENABLED")
             .build();
@@ -54,7 +52,7 @@ public final class S3Source implements Source {
         this.account = account;
     }
 
-    @Override
+    /** The newest version of the object with its bytes to come, or nothing if there is no such object. */
     public Optional<SourceObject> open(String key) {
         return ifPresent(() -> {
             ResponseInputStream<GetObjectResponse> object = get(
@@ -76,7 +74,13 @@ public final class S3Source implements Source {
         });
     }
 
-    @Override
+    /**
+     * A range of exactly that version, in a single attempt: it is opened within a request that is itself retried.
+     *
+     * @param offset of the first byte
+     * @param length in bytes, at least 1
+     * @throws SourceException with status 412 or 404 if that version is no longer the object's newest, or is gone
+     */
     public InputStream open(SourceState version, long offset, long length) {
         String range = offset + "-" + (offset + length - 1);
         ResponseInputStream<GetObjectResponse> bytes = reading(() -> get(
@@ -109,7 +113,7 @@ public final class S3Source implements Source {
                 ResponseTransformer.toInputStream(Duration.ZERO));
     }
 
-    @Override
+    /** The newest version as it is now, or nothing if there is no such object. */
     public Optional<SourceState> head(String key) {
         return ifPresent(() -> {
             HeadObjectResponse head = client.headObject(request ->
@@ -125,7 +129,7 @@ public final class S3Source implements Source {
         return SourceState.of(key, size, answer::getValueForField);
     }
 
-    @Override
+    /** The tags of exactly that version. */
     public List<Tag> tags(SourceState version) {
         return reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
                         .key(version.key())
@@ -153,56 +157,16 @@ public final class S3Source implements Source {
     }
 
     /**
-     * The bytes of a GET. Closed before its end it drops its connection, rather than read what is left of perhaps
-     * gigabytes to keep one. What fails here says that it was the source, in a cause that is a {@link SourceException}.
+     * An object of the source bucket, opened.
+     *
+     * @param state which version it is, and all of it but its bytes
+     * @param bytes all of its bytes, once; to be closed, read to the end or not
+     * @param tagCount how many tags it had when it was opened; 0 if that may not be read
      */
-    static final class SourceStream extends FilterInputStream {
-        private final ResponseInputStream<?> response;
-        private long left;
-
-        SourceStream(ResponseInputStream<?> response, long length) {
-            super(response);
-            this.response = response;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                int count = super.read(buffer, offset, length);
-                left -= Math.max(count, 0);
-                return count;
-            } catch (IOException e) {
-                throw new IOException(
-                        e.getMessage(), new SourceException(SdkClientException.create(e.getMessage(), e)));
-            }
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(count);
-            left -= skipped;
-            return skipped;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
+    public record SourceObject(SourceState state, InputStream bytes, int tagCount) implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            if (left > 0) {
-                response.abort();
-            } else {
-                super.close();
-            }
+            bytes.close();
         }
     }
 }

@@ -2,14 +2,11 @@ package org.allowput.lambda.s3;
 
 import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
-import org.allowput.lambda.s3.Target.TargetObject;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,16 +15,13 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
-import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** The target bucket in S3. Every request states who is expected to own it. */
-public final class S3Target implements Target {
-    /** What S3 has for an object that was put without a type. */
-    private static final String DEFAULT_TYPE = "binary/octet-stream";
-
-    private static final String METADATA_PREFIX = "x-amz-meta-";
-
+/**
+ * The target bucket, written as the target account's role. It is never read: the role could not. Every request states
+ * who is expected to own it.
+ */
+public class S3Target {
     private final S3Client client;
     private final String bucket;
     private final String account;
@@ -44,7 +38,7 @@ public final class S3Target implements Target {
         this.options = options;
     }
 
-    @Override
+    /** Puts an object in one request, which the body is opened again for when it is tried again. */
     public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
         AwsRequestOverrideConfiguration.Builder headers = headers(object);
         PutObjectResponse stored = client.putObject(
@@ -52,8 +46,8 @@ public final class S3Target implements Target {
                     request.bucket(bucket)
                             .key(object.key())
                             .expectedBucketOwner(account)
-                            .metadata(metadata(object));
-                    tagging(object).ifPresent(request::tagging);
+                            .metadata(object.metadata());
+                    object.tagging().ifPresent(request::tagging);
                     options.ifNoneMatch().ifPresent(request::ifNoneMatch);
                     switch (verification) {
                         case Verification.WithStoredChecksum(StoredChecksum checksum) ->
@@ -63,28 +57,30 @@ public final class S3Target implements Target {
                     }
                     request.overrideConfiguration(headers.build());
                 },
-                RequestBody.fromContentProvider(body, body.length(), type(object)));
+                RequestBody.fromContentProvider(body, body.length(), object.contentType()));
         return StoredObject.of(stored, verification.stored());
     }
 
-    @Override
+    /**
+     * Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. One that is
+     * not completed costs storage until the bucket's lifecycle rule removes it.
+     */
     public Upload createUpload(TargetObject object, Algorithm algorithm) {
         String id = client.createMultipartUpload(request -> {
                     request.bucket(bucket)
                             .key(object.key())
                             .expectedBucketOwner(account)
-                            .contentType(type(object))
-                            .metadata(metadata(object))
+                            .contentType(object.contentType())
+                            .metadata(object.metadata())
                             .checksumAlgorithm(sdk(algorithm))
                             .checksumType(FULL_OBJECT)
                             .overrideConfiguration(headers(object).build());
-                    tagging(object).ifPresent(request::tagging);
+                    object.tagging().ifPresent(request::tagging);
                 })
                 .uploadId();
         return new Upload(object.key(), id, algorithm);
     }
 
-    @Override
     public Part put(Upload upload, int number, PinnedRange body) {
         UploadPartResponse arrived = client.uploadPart(
                 request -> request.bucket(bucket)
@@ -93,7 +89,7 @@ public final class S3Target implements Target {
                         .partNumber(number)
                         .expectedBucketOwner(account)
                         .checksumAlgorithm(sdk(upload.algorithm())),
-                RequestBody.fromContentProvider(body, body.length(), DEFAULT_TYPE));
+                RequestBody.fromContentProvider(body, body.length(), TargetObject.DEFAULT_TYPE));
         return new Part(
                 number,
                 arrived.eTag(),
@@ -101,7 +97,13 @@ public final class S3Target implements Target {
                 arrived.getValueForField(upload.algorithm().field(), String.class));
     }
 
-    @Override
+    /**
+     * Makes the parts one object, which must come out at that size.
+     *
+     * @param parts in their order
+     * @param size in bytes
+     * @param whole the checksum with which the target verifies the whole, unless the parts' checksums did already
+     */
     public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
         List<CompletedPart> completed =
                 parts.stream().map(part -> completed(part, upload.algorithm())).toList();
@@ -133,7 +135,6 @@ public final class S3Target implements Target {
         return completed.build();
     }
 
-    @Override
     public void delete(String key) {
         client.deleteObject(request -> request.bucket(bucket).key(key).expectedBucketOwner(account));
     }
@@ -170,31 +171,16 @@ public final class S3Target implements Target {
         return headers;
     }
 
-    private static String type(TargetObject object) {
-        return object.source().headers().getOrDefault("Content-Type", DEFAULT_TYPE);
-    }
-
-    /**
-     * By the names of the headers: the SDK adds the prefix only to a name that does not begin with it, and so would
-     * rename the entry {@code x-amz-meta-name} to {@code name}.
-     */
-    private static Map<String, String> metadata(TargetObject object) {
-        Map<String, String> headers = new HashMap<>();
-        object.source().metadata().forEach((name, value) -> headers.put(METADATA_PREFIX + name, value));
-        return headers;
-    }
-
-    /**
-     * Absent where there are no tags: the SDK makes an empty header of none, and a request with that header needs
-     * {@code s3:PutObjectTagging}.
-     */
-    private static Optional<Tagging> tagging(TargetObject object) {
-        return Optional.of(object.tags())
-                .filter(tags -> !tags.isEmpty())
-                .map(tags -> Tagging.builder().tagSet(tags).build());
-    }
-
     private static ChecksumAlgorithm sdk(Algorithm algorithm) {
         return ChecksumAlgorithm.fromValue(algorithm.name());
     }
+
+    public record Upload(String key, String id, Algorithm algorithm) {}
+
+    /**
+     * A part that has arrived.
+     *
+     * @param checksum what the target computed of what arrived, in Base64, if it says so
+     */
+    public record Part(int number, String eTag, long length, Optional<String> checksum) {}
 }

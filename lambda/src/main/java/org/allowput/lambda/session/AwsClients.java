@@ -14,7 +14,6 @@ import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
-import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -57,7 +56,7 @@ public final class AwsClients implements AutoCloseable {
     private final SqsClient sqs;
     private final SqsClient sqsWithoutRetries;
     private final Backlog backlog;
-    private final RoleCopySession session;
+    private final CopySession session;
     private volatile String sessionName;
 
     /**
@@ -141,26 +140,26 @@ public final class AwsClients implements AutoCloseable {
      * The session that all invocations of this environment share. It is assumed when it is needed, and again before it
      * ends, with a name that has the id of the request whose turn it is.
      */
-    public RoleCopySession session(String requestId) {
+    public CopySession session(String requestId) {
         sessionName = settings.role().sessionName(requestId);
         return session;
     }
 
-    private RoleCopySession openSession() {
+    private CopySession openSession() {
         RoleCredentials credentials = new RoleCredentials(sts, settings.role().session(() -> sessionName));
         S3Client target = s3(
                 credentials,
                 settings.target().region(),
                 ObjectCopier.retryingSourceFailures(
                         configuration.retryStrategy().get()));
-        Source from = new S3Source(
+        S3Source from = new S3Source(
                 source,
                 sourceWithoutRetries,
                 settings.source().name(),
                 settings.source().account());
         S3Target to =
                 new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
-        return new RoleCopySession(
+        return new CopySession(
                 new ObjectCopier(from, to, settings.copy(), backlog),
                 new LargeObjectCopier(from, to, settings.copy()),
                 to,

@@ -1,11 +1,22 @@
 package org.allowput.lambda.session;
 
-import org.allowput.lambda.copy.CopyResult;
-import org.allowput.lambda.copy.CopyTask;
-import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.LargeObjectCopier;
+import org.allowput.lambda.copy.ObjectCopier;
+import org.allowput.lambda.role.RoleCredentials;
+import org.allowput.lambda.s3.S3Target;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** Copies objects with credentials of the target account's role. */
-@FunctionalInterface
-public interface CopySession {
-    CopyResult copy(CopyTask task, Deadline deadline);
+/** What copies objects with credentials of the target account's role. */
+public record CopySession(
+        ObjectCopier copier,
+        LargeObjectCopier largeObjectCopier,
+        S3Target target,
+        S3Client targetClient,
+        RoleCredentials credentials)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        targetClient.close();
+        credentials.close();
+    }
 }

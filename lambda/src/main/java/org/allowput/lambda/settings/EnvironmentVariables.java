@@ -10,7 +10,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,28 @@ class BacklogTest {
             started.forEach(waiting::remove);
         }
         assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void whatFitsIntoTheTimeLeftIsBegun() {
+        assertThat(backlog.start(500 * MIB, left(10))).isEmpty();
+        assertThat(new Backlog(PACE, now::get).start(0, left(0))).isEmpty();
+    }
+
+    @Test
+    void whatNeedsMoreThanTheTimeLeftIsHandedBack() {
+        assertThat(backlog.start(550 * MIB, left(10))).hasValueSatisfying(failure -> {
+            assertThat(failure.cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+            assertThat(failure.reason()).contains("about 11 s", "10 s are left");
+        });
+    }
+
+    @Test
+    void whatNeedsMoreThanTheLargestTimeoutFailsForGoodAndTellsTheSizeThatFits() {
+        assertThat(backlog.start(890 * 50 * MIB + 1, () -> Duration.ofDays(1))).hasValueSatisfying(failure -> {
+            assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
+            assertThat(failure.reason()).contains("46661632001 bytes", "890 s", "enough for 46661632000 bytes");
+        });
     }
 
     @Test

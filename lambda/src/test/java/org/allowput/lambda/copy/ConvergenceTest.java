@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
-import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.S3Source;
 import org.junit.jupiter.api.Test;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */
@@ -342,7 +343,7 @@ class ConvergenceTest {
                 copy(buckets.source(worker::step), buckets, worker, variant).replicate(KEY, KEY, FAR)));
     }
 
-    private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Variant variant) {
+    private static ObjectCopier copy(S3Source source, TwoBuckets buckets, Actor worker, Variant variant) {
         return new ObjectCopier(source, buckets.target(worker::step), options(variant.deletes()), NEVER_FULL);
     }
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;

@@ -12,26 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.contract.selection.SizeRange;
-import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 
 /** A target that discards the bytes of zeros that it gets, and refuses what S3 refuses of an upload in parts. */
-final class DiscardingTarget implements Target {
+final class DiscardingTarget extends UnusedTarget {
     private final Map<Integer, Long> parts = new ConcurrentHashMap<>();
     private long completed = -1;
 
     /** The size of the completed object, in bytes. */
     long completed() {
         return completed;
-    }
-
-    @Override
-    public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
-        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -76,10 +69,5 @@ final class DiscardingTarget implements Target {
 
     private static String eTag(int number) {
         return "\"" + "%032x".formatted(number) + "\"";
-    }
-
-    @Override
-    public void delete(String key) {
-        throw new UnsupportedOperationException();
     }
 }

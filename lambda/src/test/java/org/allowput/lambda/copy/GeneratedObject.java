@@ -10,15 +10,14 @@ import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.CrcCombiner;
-import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * A source object of zeros of any size. Its bytes are generated when they are read, and passed over in no time when
  * they are skipped.
  */
-final class GeneratedObject implements Source {
+final class GeneratedObject extends UnusedSource {
     private static final CrcCombiner CRC = CrcCombiner.of(Algorithm.CRC32);
     /** The CRC32 of one zero byte. */
     private static final String OF_ONE =

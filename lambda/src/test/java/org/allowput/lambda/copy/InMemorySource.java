@@ -13,14 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A source bucket in memory that records each request and counts the streams that are open. */
-final class InMemorySource implements Source {
+final class InMemorySource extends UnusedSource {
     private record Stored(SourceState state, SdkBytes bytes, List<Tag> tags) {}
 
     private final Map<String, Stored> objects = new HashMap<>();

@@ -22,11 +22,10 @@ import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 
 /** A target bucket in memory that records each request and makes one object of the parts of an upload. */
-final class InMemoryTarget implements Target {
+final class InMemoryTarget extends UnusedTarget {
     static final StoredObject STORED = new StoredObject("\"copy\"", "v7", Optional.empty());
 
     private final Map<String, byte[]> objects = new HashMap<>();

@@ -16,7 +16,7 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -14,6 +14,7 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;

@@ -12,6 +12,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;

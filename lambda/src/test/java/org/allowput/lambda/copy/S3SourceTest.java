@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.S3Source;

@@ -11,11 +11,10 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.allowput.lambda.s3.S3Target;
-import org.allowput.lambda.s3.Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -52,8 +51,8 @@ class S3TargetAnswerTest {
     @Test
     void aCompletedUploadReturnsWhatTheTargetStored() {
         assertThat(target.complete(
-                        new Target.Upload("key", "upload", Algorithm.CRC32),
-                        List.of(new Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA=="))),
+                        new S3Target.Upload("key", "upload", Algorithm.CRC32),
+                        List.of(new S3Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA=="))),
                         5,
                         Optional.empty()))
                 .isEqualTo(new StoredObject(

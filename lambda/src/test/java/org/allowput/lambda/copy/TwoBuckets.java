@@ -14,15 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
-import org.allowput.contract.object.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.PinnedRange;
-import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Source.SourceObject;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.Target.TargetObject;
+import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -125,9 +124,9 @@ final class TwoBuckets {
     }
 
     /** The source as one worker sees it until it looks again, which it does not live to see. */
-    Source sourceUntil(Runnable step, Supplier<Error> death) {
-        Source source = source(step);
-        return new Source() {
+    S3Source sourceUntil(Runnable step, Supplier<Error> death) {
+        S3Source source = source(step);
+        return new UnusedSource() {
             @Override
             public Optional<SourceObject> open(String key) {
                 return source.open(key);
@@ -151,8 +150,8 @@ final class TwoBuckets {
     }
 
     /** The source as one worker sees it. */
-    Source source(Runnable step) {
-        return new Source() {
+    S3Source source(Runnable step) {
+        return new UnusedSource() {
             @Override
             public Optional<SourceObject> open(String key) {
                 step.run();
@@ -191,8 +190,8 @@ final class TwoBuckets {
     }
 
     /** The target as one worker sees it: an object is there when its PUT is over, all of it. */
-    Target target(Runnable step) {
-        return new Target() {
+    S3Target target(Runnable step) {
+        return new UnusedTarget() {
             @Override
             public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
                 String content = read(body);
@@ -204,21 +203,6 @@ final class TwoBuckets {
             }
 
             @Override
-            public Upload createUpload(TargetObject object, StoredChecksum.Algorithm algorithm) {
-                throw new UnsupportedOperationException("objects here are put in one request");
-            }
-
-            @Override
-            public Part put(Upload upload, int number, PinnedRange body) {
-                throw new UnsupportedOperationException("objects here are put in one request");
-            }
-
-            @Override
-            public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
-                throw new UnsupportedOperationException("objects here are put in one request");
-            }
-
-            @Override
             public void delete(String key) {
                 step.run();
                 target.remove(key);
@@ -227,30 +211,15 @@ final class TwoBuckets {
     }
 
     /** The same, but the answer to each write is lost: the object is there when it {@link #arrive arrives}. */
-    Target targetWithoutAnswer(Runnable step) {
-        Target target = target(step);
-        return new Target() {
+    S3Target targetWithoutAnswer(Runnable step) {
+        S3Target target = target(step);
+        return new UnusedTarget() {
             @Override
             public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
                 String content = read(body);
                 step.run();
                 sent.put(object.key(), content);
                 throw SdkClientException.create("the connection is gone");
-            }
-
-            @Override
-            public Upload createUpload(TargetObject object, StoredChecksum.Algorithm algorithm) {
-                return target.createUpload(object, algorithm);
-            }
-
-            @Override
-            public Part put(Upload upload, int number, PinnedRange body) {
-                return target.put(upload, number, body);
-            }
-
-            @Override
-            public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
-                return target.complete(upload, parts, size, whole);
             }
 
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
@@ -19,15 +20,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.lambda.UnusedClients;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.StubCopier;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.session.CopySession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,7 +48,7 @@ class CopyExecutorTest {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CyclicBarrier barrier = new CyclicBarrier(3);
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             await(barrier);
             running.decrementAndGet();
@@ -51,7 +56,7 @@ class CopyExecutorTest {
         };
 
         Map<CopyTask, Outcome> outcomes =
-                executor(session, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(300), FAR);
+                executor(copy, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(300), FAR);
 
         assertThat(outcomes).hasSize(300);
         outcomes.forEach((task, outcome) -> assertThat(outcome).isEqualTo(copied(Long.parseLong(task.sourceKey()))));
@@ -61,10 +66,10 @@ class CopyExecutorTest {
     @Test
     void withLessThanTheReserveLeftNoCopyIsStarted() {
         AtomicInteger started = new AtomicInteger();
-        CopySession session = (task, deadline) -> copied(started.incrementAndGet());
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> copied(started.incrementAndGet());
 
         Map<CopyTask, Outcome> outcomes =
-                executor(session, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(5), () -> RESERVE);
+                executor(copy, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(5), () -> RESERVE);
 
         assertThat(started.get()).isZero();
         assertThat(outcomes.values()).hasSize(5).allSatisfy(CopyExecutorTest::isOutOfTime);
@@ -72,9 +77,9 @@ class CopyExecutorTest {
 
     @Test
     void withMoreThanTheReserveLeftCopiesAreStarted() {
-        CopySession session = (task, deadline) -> copied(1);
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> copied(1);
 
-        Map<CopyTask, Outcome> outcomes = executor(session, 3, Executors::newVirtualThreadPerTaskExecutor)
+        Map<CopyTask, Outcome> outcomes = executor(copy, 3, Executors::newVirtualThreadPerTaskExecutor)
                 .run(tasks(2), () -> RESERVE.plusSeconds(60));
 
         assertThat(outcomes.values()).containsOnly(copied(1));
@@ -83,12 +88,12 @@ class CopyExecutorTest {
     @Test
     void aCopyKnowsThatItIsInterruptedAtHalfTheReserve() {
         AtomicReference<Duration> remaining = new AtomicReference<>();
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             remaining.set(deadline.remaining());
             return copied(1);
         };
 
-        executor(session, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(1), FAR);
+        executor(copy, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(1), FAR);
 
         assertThat(remaining.get()).isEqualTo(Duration.ofHours(1).minusSeconds(1));
     }
@@ -97,7 +102,7 @@ class CopyExecutorTest {
     void copiesInFlightAtHalfTheReserveAreInterruptedAndFinishedOnesKeepTheirOutcome() throws InterruptedException {
         CountDownLatch inFlight = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             if (task.sourceKey().equals("0")) {
                 return copied(7);
             }
@@ -111,7 +116,7 @@ class CopyExecutorTest {
         };
         TimingOutExecutor threads = new TimingOutExecutor(1, inFlight);
 
-        Map<CopyTask, Outcome> outcomes = executor(session, 2, () -> threads).run(tasks(2), FAR);
+        Map<CopyTask, Outcome> outcomes = executor(copy, 2, () -> threads).run(tasks(2), FAR);
 
         interrupted.await();
         assertThat(threads.timeout).isEqualTo(Duration.ofHours(1).minusSeconds(1));
@@ -124,7 +129,7 @@ class CopyExecutorTest {
     void aCopyThatIsInterruptedWhileItsUploadIsCompletedSaysSo() {
         CountDownLatch inFlight = new CountDownLatch(1);
         Failure pending = new Failure(Failure.Cause.OUT_OF_TIME, "interrupted", true);
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             try {
                 inFlight.countDown();
                 new CountDownLatch(1).await();
@@ -135,7 +140,7 @@ class CopyExecutorTest {
         };
 
         Map<CopyTask, Outcome> outcomes =
-                executor(session, 1, () -> new TimingOutExecutor(0, inFlight)).run(tasks(1), FAR);
+                executor(copy, 1, () -> new TimingOutExecutor(0, inFlight)).run(tasks(1), FAR);
 
         assertThat(outcomes.get(task(0))).isEqualTo(new Outcome.Failed(pending));
     }
@@ -145,7 +150,7 @@ class CopyExecutorTest {
     void aCopyThatDoesNotEndWhenItIsInterruptedMayBeCompletingItsUpload() {
         CountDownLatch inFlight = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             inFlight.countDown();
             for (boolean ends = false; !ends; ) {
                 try {
@@ -158,7 +163,7 @@ class CopyExecutorTest {
             return copied(1);
         };
 
-        Map<CopyTask, Outcome> outcomes = executor(session, 1, () -> new TimingOutExecutor(0, inFlight))
+        Map<CopyTask, Outcome> outcomes = executor(copy, 1, () -> new TimingOutExecutor(0, inFlight))
                 .run(tasks(2), () -> inFlight.getCount() == 0 ? Duration.ZERO : Duration.ofHours(1));
         answered.countDown();
 
@@ -171,7 +176,7 @@ class CopyExecutorTest {
 
     @Test
     void anErrorFailsItsOwnObjectOnly() {
-        CopySession session = (task, deadline) -> {
+        BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             if (task.sourceKey().equals("1")) {
                 throw new OutOfMemoryError("on purpose");
             }
@@ -179,7 +184,7 @@ class CopyExecutorTest {
         };
 
         Map<CopyTask, Outcome> outcomes =
-                executor(session, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(3), FAR);
+                executor(copy, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(3), FAR);
 
         assertThat(outcomes.get(task(0))).isEqualTo(copied(5));
         assertThat(outcomes.get(task(1))).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
@@ -204,10 +209,12 @@ class CopyExecutorTest {
                         failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME));
     }
 
-    private static List<CopyTask> tasks(int count) {
-        List<CopyTask> tasks = new ArrayList<>();
+    private static Map<CopyTask, ChangeEvent> tasks(int count) {
+        Map<CopyTask, ChangeEvent> tasks = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            tasks.add(task(i));
+            tasks.put(
+                    task(i),
+                    new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", String.valueOf(i), null));
         }
         return tasks;
     }
@@ -216,12 +223,10 @@ class CopyExecutorTest {
         return new CopyTask(String.valueOf(number), "target-" + number, MissingSource.SKIP);
     }
 
-    private static CopyExecutor executor(CopySession session, int concurrency, Supplier<ExecutorService> threads) {
-        return new CopyExecutor(session, (task, object) -> handedOver(object), concurrency, RESERVE, threads);
-    }
-
-    private static Outcome handedOver(TooLarge object) {
-        return new Outcome.HandedOver(object.bytes(), "execution");
+    private static CopyExecutor executor(
+            BiFunction<CopyTask, Deadline, CopyResult> copy, int concurrency, Supplier<ExecutorService> threads) {
+        return new CopyExecutor(
+                new StubCopier(copy), new Executions(UnusedClients.stepFunctions(), ""), concurrency, RESERVE, threads);
     }
 
     private static Outcome copied(long bytes) {

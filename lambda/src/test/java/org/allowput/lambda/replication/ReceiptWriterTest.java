@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
@@ -217,21 +219,23 @@ class ReceiptWriterTest {
                 () -> new CountingHttpClient.Counts(0, 0, 0),
                 Optional.empty());
         new ReceiptWriter(
-                        (key, content) -> {
+                        List.of(new ReceiptWriter.Destination(prefix, kinds, (key, content) -> {
                             before.run();
                             written.put(key, content);
-                        },
-                        prefix,
-                        kinds,
+                        })),
                         SETTINGS,
                         reporter,
                         "request-1",
-                        Executors::newVirtualThreadPerTaskExecutor)
+                        new SystemResources(
+                                InstantSource.fixed(NOW),
+                                System::nanoTime,
+                                new Random(1),
+                                Executors::newVirtualThreadPerTaskExecutor,
+                                Optional.empty()))
                 .write(
                         outcomes,
                         List.of(new Delivery.Changes("1", List.of(created(CHANGED.minusSeconds(9)), created(CHANGED)))),
-                        () -> remaining,
-                        NOW);
+                        () -> remaining);
         if (!lines.isEmpty()) {
             reporter.close();
         }

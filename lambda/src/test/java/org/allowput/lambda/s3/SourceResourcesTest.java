@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.allowput.contract.object.SourceState;
+import org.allowput.lambda.UnusedClients;
 import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.S3Source.SourceStream;
-import org.allowput.lambda.s3.Source.SourceObject;
+import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -22,7 +22,6 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** What is opened for a copy is closed, and a stream that is not read to its end is aborted instead of drained. */
 class SourceResourcesTest {
@@ -146,28 +145,13 @@ class SourceResourcesTest {
         }
     }
 
-    private Source source() {
-        return new Source() {
-            @Override
-            public Optional<SourceObject> open(String key) {
-                throw new UnsupportedOperationException();
-            }
-
+    private S3Source source() {
+        return new S3Source(UnusedClients.s3(), UnusedClients.s3(), "bucket", "222222222222") {
             @Override
             public InputStream open(SourceState version, long offset, long length) {
                 Opened bytes = new Opened();
                 opened.add(bytes);
                 return bytes;
-            }
-
-            @Override
-            public Optional<SourceState> head(String key) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<Tag> tags(SourceState version) {
-                return List.of();
             }
         };
     }

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.RoleCopySession;
+import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -80,7 +80,7 @@ public final class SimulatedFunction {
     }
 
     /** The SDK has no setting for the clock by which it renews the credentials of a role. */
-    private static void useClock(RoleCopySession session, Clock clock, long seed) {
+    private static void useClock(CopySession session, Clock clock, long seed) {
         try {
             Object cache = field(field(session.credentials(), "credentials"), "sessionCache");
             set(cache, "clock", clock);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipt;
@@ -17,6 +18,7 @@ import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -52,19 +54,25 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time.minusSeconds(2));
         reporter.outcome("message-1", event, targetKey, outcome);
         new ReceiptWriter(
-                        (name, content) -> s3.putObject(
-                                request -> request.bucket(receipts).key(name), RequestBody.fromBytes(content)),
-                        Receipts.PREFIX,
-                        EnumSet.allOf(Receipt.Kind.class),
+                        List.of(new ReceiptWriter.Destination(
+                                Receipts.PREFIX,
+                                EnumSet.allOf(Receipt.Kind.class),
+                                (name, content) -> s3.putObject(
+                                        request -> request.bucket(receipts).key(name),
+                                        RequestBody.fromBytes(content)))),
                         SETTINGS,
                         reporter,
                         requestId,
-                        Executors::newVirtualThreadPerTaskExecutor)
+                        new SystemResources(
+                                clock,
+                                System::nanoTime,
+                                new Random(1),
+                                Executors::newVirtualThreadPerTaskExecutor,
+                                Optional.empty()))
                 .write(
                         Map.of(new CopyTask(key, targetKey, MissingSource.SKIP), outcome),
                         List.of(),
-                        () -> Duration.ofMinutes(1),
-                        time);
+                        () -> Duration.ofMinutes(1));
         return lines;
     }
 }

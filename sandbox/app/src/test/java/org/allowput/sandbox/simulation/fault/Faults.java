@@ -233,7 +233,7 @@ public final class Faults {
                         "Metadata is not copied",
                         Promise.NOT_TORN,
                         setup -> true,
-                        Patch.returning("lambda.s3.S3Target", "metadata", EmptyMap.EMPTY)),
+                        Patch.returning("lambda.s3.TargetObject", "metadata", EmptyMap.EMPTY)),
                 Fault.of(
                         "An object that is written once is replaced: that is denied",
                         Promise.SURVIVES,

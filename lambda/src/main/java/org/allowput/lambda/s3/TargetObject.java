@@ -1,0 +1,51 @@
+package org.allowput.lambda.s3;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.contract.object.SourceState;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/**
+ * What an object of the target bucket is to be, its bytes aside.
+ *
+ * @param key in the target bucket
+ * @param source what it is a copy of
+ * @param tags to put on it; empty where tags are not replicated
+ */
+public record TargetObject(String key, SourceState source, List<Tag> tags) {
+    /** What S3 has for an object that was put without a type. */
+    static final String DEFAULT_TYPE = "binary/octet-stream";
+
+    private static final String METADATA_PREFIX = "x-amz-meta-";
+
+    public TargetObject {
+        tags = List.copyOf(tags);
+    }
+
+    String contentType() {
+        return source.headers().getOrDefault("Content-Type", DEFAULT_TYPE);
+    }
+
+    /**
+     * By the names of the headers: the SDK adds the prefix only to a name that does not begin with it, and so would
+     * rename the entry {@code x-amz-meta-name} to {@code name}.
+     */
+    Map<String, String> metadata() {
+        Map<String, String> headers = new HashMap<>();
+        source.metadata().forEach((name, value) -> headers.put(METADATA_PREFIX + name, value));
+        return headers;
+    }
+
+    /**
+     * Absent where there are no tags: the SDK makes an empty header of none, and a request with that header needs
+     * {@code s3:PutObjectTagging}.
+     */
+    Optional<Tagging> tagging() {
+        return tags.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Tagging.builder().tagSet(tags).build());
+    }
+}

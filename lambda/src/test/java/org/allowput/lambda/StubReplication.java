@@ -1,0 +1,94 @@
+package org.allowput.lambda;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.StubCopier;
+import org.allowput.lambda.events.Delivery.QueueMessage;
+import org.allowput.lambda.events.DeliveryResult;
+import org.allowput.lambda.large.Executions;
+import org.allowput.lambda.replication.CopyExecutor;
+import org.allowput.lambda.replication.ReceiptWriter;
+import org.allowput.lambda.replication.Replication;
+import org.allowput.lambda.replication.Reporter;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
+import org.allowput.lambda.session.SystemResources;
+import org.allowput.lambda.settings.FunctionSettings;
+
+/**
+ * What a test answers instead of S3, Step Functions and SQS.
+ *
+ * @param copy the result of a copy
+ * @param handOver of an object that is too large
+ * @param receipts gets each object of receipts
+ * @param failedMessages settles the failed messages
+ */
+record StubReplication(
+        BiFunction<CopyTask, Deadline, CopyResult> copy,
+        BiFunction<ChangeEvent, TooLarge, Outcome.HandedOver> handOver,
+        BiConsumer<String, byte[]> receipts,
+        FailedMessages failedMessages) {
+    @FunctionalInterface
+    interface FailedMessages {
+        List<DeliveryResult> settle(
+                List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining);
+    }
+
+    Replication with(FunctionSettings settings, Reporter reporter) {
+        SystemResources system = SystemResources.ofProcess();
+        return new Replication(
+                settings,
+                new CopyExecutor(
+                        new StubCopier(copy),
+                        executions(),
+                        settings.concurrentCopies(),
+                        settings.reserve(),
+                        system.threads()),
+                new ReceiptWriter(
+                        List.of(new ReceiptWriter.Destination("receipts/", Set.of(Receipt.Kind.values()), receipts)),
+                        settings,
+                        reporter,
+                        "request-1",
+                        system),
+                scheduler(),
+                reporter);
+    }
+
+    private Executions executions() {
+        return new Executions(UnusedClients.stepFunctions(), "") {
+            @Override
+            public Outcome.HandedOver start(ChangeEvent event, TooLarge object) {
+                return handOver.apply(event, object);
+            }
+        };
+    }
+
+    private FailedMessageScheduler scheduler() {
+        return new FailedMessageScheduler(
+                UnusedClients.sqs(),
+                UnusedClients.sqs(),
+                "",
+                "",
+                new RetrySchedule(new Random(1), 100),
+                1,
+                (reason, messages) -> {}) {
+            @Override
+            public List<DeliveryResult> settle(
+                    List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
+                return failedMessages.settle(messages, results, remaining);
+            }
+        };
+    }
+}
