@@ -2,8 +2,6 @@ package org.allowput.infra;
 
 import java.util.List;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.Trigger;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.CfnRule;
@@ -65,7 +63,7 @@ public final class DeployedSetting extends Construct {
                 "DeployedLargeObjects",
                 "The function's name, if this stack was deployed with the workflow for large objects last; or none:"
                         + " docs/deploy.md, Changing the workflow for large objects",
-                List.of(settings.get(LargeObjectSettings.ENABLED) ? ReplicationFunctionSettings.name(settings) : NONE),
+                List.of(settings.largeObjects().enabled() ? settings.functionName() : NONE),
                 "NoExecutionIsEnded",
                 "The stack was deployed with another value of largeObjects.enabled: running copies would be lost."
                         + " Wait until none runs, and confirm with DeployedLargeObjects: docs/deploy.md, Changing the"

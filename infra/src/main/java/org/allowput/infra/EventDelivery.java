@@ -9,7 +9,6 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.monitoring.AlarmDefinition;
 import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
@@ -34,7 +33,7 @@ final class EventDelivery {
     private final boolean invokedByS3;
 
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
-        Optional<SourceBucket> bucket = settings.get(SourceSettings.BUCKET.exists())
+        Optional<SourceBucket> bucket = settings.source().bucketExists()
                 ? Optional.empty()
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings, function.goesLive()));
         List<Trigger> triggers = settings.triggers();
@@ -43,17 +42,18 @@ final class EventDelivery {
         rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue, function.goesLive()))
                 : Optional.empty();
-        AccountId account = settings.get(SourceSettings.ACCOUNT);
+        AccountId account = settings.source().account();
         for (Trigger trigger : triggers) {
             Optional<SourceBucket> notifying =
                     bucket.filter(created -> settings.notifiedTriggers().contains(trigger));
             switch (trigger) {
                 case SQS -> {
-                    queue.allowMessagesOf(settings.sourceBucket(), account);
+                    queue.allowMessagesOf(settings.source().bucketName(), account);
                     notifying.ifPresent(created -> created.notifyQueue(queue.arn(), queue.policy()));
                 }
                 case S3 -> {
-                    IDependable permission = function.allowInvocationsBy(settings.sourceBucket(), account, queue);
+                    IDependable permission =
+                            function.allowInvocationsBy(settings.source().bucketName(), account, queue);
                     notifying.ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
                 }
                 case EVENTBRIDGE -> notifying.ifPresent(created -> created.notifyEventBridge(queue.policy()));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.schema.InvalidSettingsException;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 

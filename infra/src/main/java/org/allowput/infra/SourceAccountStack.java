@@ -22,15 +22,6 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.JobSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReconcileSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
 import software.amazon.awscdk.Duration;
@@ -45,20 +36,22 @@ public final class SourceAccountStack extends Stack {
     public SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(
                 scope,
-                settings.get(DeploymentSettings.NAME).appendedTo(ID),
+                settings.deploymentName().appendedTo(ID),
                 StackOptions.props(
-                        settings.get(SourceSettings.ACCOUNT),
-                        settings.get(SourceSettings.REGION),
+                        settings.source().account(),
+                        settings.source().region(),
                         "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
                                 + " account"));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
         String externalId = ExternalIdParameter.required(
-                this, "ExternalId", "The ExternalId agreed with account " + settings.get(TargetSettings.ACCOUNT));
+                this,
+                "ExternalId",
+                "The ExternalId agreed with account " + settings.target().account());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings);
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zips.replication(), externalId, queue);
         function.consume(queue, settings);
-        Optional<LargeObjects> largeObjects = settings.get(LargeObjectSettings.ENABLED)
+        Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
                 ? Optional.of(new LargeObjects(this, "LargeObjects", settings, zips.replication(), externalId, queue))
                 : Optional.empty();
         new CallerPolicies(this, settings);
@@ -67,18 +60,25 @@ public final class SourceAccountStack extends Stack {
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.get(DeploymentSettings.NAME));
-        outputs.add(StackOutput.SOURCE_BUCKET_NAME, "The source bucket", settings.sourceBucket());
-        if (!settings.get(SourceSettings.BUCKET_IS_TARGET_TOO) && !settings.get(SourceSettings.BUCKET_SHARED)) {
-            outputs.claim(settings.sourceBucket());
+        outputs.identify(settings.deploymentName());
+        outputs.add(
+                StackOutput.SOURCE_BUCKET_NAME,
+                "The source bucket",
+                settings.source().bucketName());
+        if (!settings.source().bucketIsTargetToo() && !settings.source().bucketShared()) {
+            outputs.claim(settings.source().bucketName());
         }
-        outputs.add(StackOutput.TARGET_BUCKET_NAME, "The target bucket in account A", settings.targetBucket());
+        outputs.add(
+                StackOutput.TARGET_BUCKET_NAME,
+                "The target bucket in account A",
+                settings.target().bucketName());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
                 StackOutput.TRIGGERS,
                 "How the function gets events: the trigger, and while it changes the previous one",
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
-        settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
+        settings.function()
+                .reservedConcurrency()
                 .ifPresent(reserved ->
                         outputs.add(StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved));
         outputs.add(StackOutput.FUNCTION_NAME, "The function that copies", function.name());
@@ -99,7 +99,7 @@ public final class SourceAccountStack extends Stack {
                 """
                 {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
                 "Action":"sts:AssumeRole","Resource":"%s"}]}\
-                """.formatted(Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole())));
+                """.formatted(Arns.role(settings.target().account(), settings.assumedRole())));
         outputs.add(StackOutput.QUEUE_URL, "The queue of events to process", queue.url());
         outputs.add(
                 StackOutput.DEAD_LETTER_QUEUE_URL,
@@ -123,9 +123,9 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.LARGE_OBJECTS_BUCKET_NAME,
                     "Results of that workflow's tasks",
-                    settings.get(LargeObjectSettings.BUCKET.name()));
+                    settings.largeObjects().bucketName());
         });
-        if (JobSettings.BACKFILL.isEnabled(settings)) {
+        if (settings.backfill().enabled()) {
             outputs.add(
                     StackOutput.BACKFILL_ROLE_ARN,
                     "The role of S3 Batch Operations jobs",
@@ -133,28 +133,30 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",
-                    settings.get(JobSettings.BACKFILL.name()));
+                    settings.backfill().bucketName());
         }
-        if (settings.get(ReceiptSettings.ENABLED)) {
-            // Apart from the source bucket, so that they are not copied.
-            PrivateBucket.ofOption(
-                    new Construct(this, "Receipts"),
-                    settings,
-                    ReceiptSettings.BUCKET,
-                    LifecycleRule.builder()
-                            .id("ExpireReceipts")
-                            .prefix(Receipts.PREFIX)
-                            .expiration(Duration.days(settings.get(ReceiptSettings.KEPT_DAYS))));
+        if (settings.receipts().enabled()) {
+            if (settings.receipts().createsBucket()) {
+                // Apart from the source bucket, so that they are not copied.
+                PrivateBucket.ofOption(
+                        new Construct(this, "Receipts"),
+                        settings.receipts().bucketName(),
+                        LifecycleRule.builder()
+                                .id("ExpireReceipts")
+                                .prefix(Receipts.PREFIX)
+                                .expiration(Duration.days(settings.receipts().keptDays())));
+            }
             outputs.add(
                     StackOutput.RECEIPTS_BUCKET_NAME,
                     "Receipts of copied objects",
-                    settings.get(ReceiptSettings.BUCKET.name()));
+                    settings.receipts().bucketName());
             outputs.add(
                     StackOutput.RECEIPTS_KEPT_DAYS,
                     "Days that receipts are kept",
-                    settings.get(ReceiptSettings.KEPT_DAYS));
+                    settings.receipts().keptDays());
         }
-        Optional<ScheduledReconciliation> reconciliation = settings.get(ReconcileSettings.SCHEDULE)
+        Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
+                .schedule()
                 .map(schedule -> new ScheduledReconciliation(
                         this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
         reconciliation.ifPresent(scheduled -> {
@@ -165,13 +167,13 @@ public final class SourceAccountStack extends Stack {
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,
                 "Alarms",
-                settings.get(AlarmSettings.TOPIC),
-                settings.get(AlarmSettings.EMAIL),
-                settings.get(AlarmSettings.RUNBOOK),
-                settings.get(SourceSettings.ACCOUNT).text(),
+                settings.alarms().topicArn(),
+                settings.alarms().address(),
+                settings.alarms().runbook(),
+                settings.source().account().text(),
                 alarms(settings, delivery, metrics, largeObjects, reconciliation));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
-        StackOptions.apply(this, settings.get(SourceSettings.BOUNDARY), settings.tags());
+        StackOptions.apply(this, settings.source().permissionsBoundaryArn(), settings.tags());
     }
 
     private static List<AlarmDefinition> alarms(
@@ -182,7 +184,7 @@ public final class SourceAccountStack extends Stack {
             Optional<ScheduledReconciliation> reconciliation) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings, metrics));
         alarms.addAll(delivery.alarms(metrics));
-        if (ReceiptSettings.areWritten(settings)) {
+        if (settings.receipts().areWritten()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
         if (settings.selection().requiresTag()) {

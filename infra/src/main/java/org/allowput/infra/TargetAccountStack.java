@@ -8,11 +8,7 @@ import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.TargetAlarmSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.TrustedAccount;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -34,25 +30,30 @@ public final class TargetAccountStack extends Stack {
     public TargetAccountStack(Construct scope, Settings settings) {
         super(
                 scope,
-                settings.get(DeploymentSettings.NAME).appendedTo(ID),
+                settings.deploymentName().appendedTo(ID),
                 StackOptions.props(
-                        settings.get(TargetSettings.ACCOUNT),
-                        settings.get(TargetSettings.REGION),
+                        settings.target().account(),
+                        settings.target().region(),
                         "AllowPutToS3, target account: a bucket, and a role that can only put objects into it"));
         this.settings = settings;
-        if (!settings.get(TargetSettings.BUCKET.exists())) {
+        if (!settings.target().bucketExists()) {
             createBucket();
         }
         roles = new AllowPutToS3Roles(this, settings);
-        settings.get(TargetAlarmSettings.EMAIL)
+        settings.target()
+                .alarms()
+                .address()
                 .ifPresent(email -> new TargetMonitoring(this, "Monitoring", settings, email));
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.get(DeploymentSettings.NAME));
-        outputs.add(StackOutput.TARGET_BUCKET_NAME, "The target bucket", settings.targetBucket());
-        if (!settings.get(TargetSettings.BUCKET_SHARED)) {
-            outputs.claim(settings.targetBucket());
+        outputs.identify(settings.deploymentName());
+        outputs.add(
+                StackOutput.TARGET_BUCKET_NAME,
+                "The target bucket",
+                settings.target().bucketName());
+        if (!settings.target().bucketShared()) {
+            outputs.claim(settings.target().bucketName());
         }
         outputs.add(StackOutput.ROLE_ARN, "What account B assumes", roleArn);
         outputs.add(
@@ -60,7 +61,7 @@ public final class TargetAccountStack extends Stack {
                 "What both accounts agree on, except the ExternalId, for account B",
                 GrantParameter.of(settings).line());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
-        TrustedAccount trusted = settings.source();
+        TrustedAccount trusted = settings.source().trusted();
         outputs.add(
                 StackOutput.WRITABLE_KEYS,
                 "The keys that the role may write",
@@ -79,8 +80,8 @@ public final class TargetAccountStack extends Stack {
                 source_profile = default
                 external_id = <ExternalId>
                 region = %s
-                """.formatted(roleArn, settings.get(TargetSettings.REGION))
-                        + (trusted.mfa()
+                """.formatted(roleArn, settings.target().region())
+                        + (trusted.requireMfa()
                                 ? "mfa_serial = arn:%s:iam::%s:mfa/<device>\n"
                                         .formatted(Aws.PARTITION, trusted.account())
                                 : ""));
@@ -89,11 +90,11 @@ public final class TargetAccountStack extends Stack {
                 "The same for one session, run as account B",
                 "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
                                 .formatted(roleArn)
-                        + (trusted.mfa() ? " --serial-number <mfa_serial> --token-code <code>" : ""));
+                        + (trusted.requireMfa() ? " --serial-number <mfa_serial> --token-code <code>" : ""));
         for (TrustedAccount further : settings.furtherSources()) {
-            outputs.addRole(further.account(), roles.arn(further.roleIn(settings)));
+            outputs.addRole(further.account(), roles.arn(further.role(settings.target())));
         }
-        StackOptions.apply(this, settings.get(TargetSettings.BOUNDARY), settings.tags());
+        StackOptions.apply(this, settings.target().permissionsBoundaryArn(), settings.tags());
     }
 
     /**
@@ -113,13 +114,13 @@ public final class TargetAccountStack extends Stack {
                 .build();
         PrivateBucket.create(
                 new Construct(this, "TargetBucket"),
-                settings.targetBucket(),
-                settings.get(TargetSettings.KMS_KEY),
+                settings.target().bucketName(),
+                settings.target().kmsKeyArn(),
                 List.of(expiry),
-                LargeObjectSettings.keptDays(settings),
+                settings.largeObjects().keptDays(),
                 bucket -> {
                     bucket.versioned(true).blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
-                    if (settings.get(TargetAlarmSettings.EMAIL).isPresent()) {
+                    if (settings.target().alarms().address().isPresent()) {
                         bucket.metrics(List.of(BucketMetrics.builder()
                                 .id(TargetMonitoring.METRICS)
                                 .build()));

@@ -29,11 +29,9 @@ class InfraArchitectureTest {
             "policy",
             "template",
             "settings",
-            "settings.function",
-            "settings.account",
-            "settings.keys",
-            "settings.value",
-            "settings.reading");
+            "settings.section",
+            "settings.schema",
+            "settings.value");
 
     @ArchTest
     static final ArchRule PACKAGES_ARE_SMALL = PackageRules.size();

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.ReconcileSettings;
 import org.junit.jupiter.api.Test;
 
 /** Each opt-in adds its one named statement, and nothing of the others. */
@@ -120,9 +118,9 @@ class OptInTest {
                         Map.of())
                 .getFirst();
 
-        assertThat(settings.get(SourceSettings.REQUIRED_TAG))
+        assertThat(settings.source().clearance())
                 .contains(new RequiredTag("GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"));
-        assertThat(settings.get(ReconcileSettings.SCHEDULE)).isPresent();
+        assertThat(settings.reconcile().schedule()).isPresent();
     }
 
     @Test

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.infra.plain.PlainTemplates;
-import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.schema.Setting;
+import org.allowput.infra.settings.schema.SettingsSchema;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.template.TemplateNames;
 import org.allowput.infra.template.YamlWriter;
@@ -532,7 +532,7 @@ class PlainTemplatesTest {
                 .flatMap(template -> template.parameters().stream())
                 .flatMap(parameter -> parameter.settings().keySet().stream())
                 .toList();
-        assertThat(Settings.declarations())
+        assertThat(SettingsSchema.settings())
                 .extracting(Setting::path)
                 .filteredOn(path -> path.startsWith("optIns."))
                 .isNotEmpty()

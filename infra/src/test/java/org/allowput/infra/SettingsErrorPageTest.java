@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +29,8 @@ class SettingsErrorPageTest {
     /** What was seen, and descriptions of parameters. */
     private static final List<String> OTHER_TEXTS = List.of(
             "true without a prefix in keys.include",
-            "delete with ",
+            "only one of subnetIds and securityGroupIds",
+            "accounts, with source.account",
             "The trigger that this stack",
             "The function's name, if this stack");
 
@@ -38,6 +39,7 @@ class SettingsErrorPageTest {
             Map.of("queue.batchSize", "0"),
             Map.of("queue.batchsize", "5"),
             Map.of("queue", 5),
+            Map.of("target.bucketName", "ours-an"),
             Map.of("target.region", "us-east-2", "target.grant", GRANT),
             Map.of("alarms.topicArn", TOPIC),
             Map.of("source.kmsKeyArn", KEY),

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.schema.InvalidSettingsException;
 
 /**
  * Makes templates for the integration tests of the sandbox, one request after the other, without starting Node.js for

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -33,18 +31,15 @@ import software.constructs.Construct;
 public final class PrivateBucket {
     private PrivateBucket() {}
 
-    /** Of an option, if the deployment creates it: for what the account's own roles put in one invocation each. */
-    public static void ofOption(
-            Construct scope, Settings settings, BucketSettings bucket, LifecycleRule.Builder expiry) {
-        if (bucket.isCreated(settings)) {
-            create(
-                    scope,
-                    settings.get(bucket.name()),
-                    Optional.empty(),
-                    List.of(expiry.build()),
-                    LargeObjectSettings.ONE_INVOCATION_DAYS,
-                    builder -> {});
-        }
+    /** Of an option: for what the account's own roles put in one invocation each. */
+    public static void ofOption(Construct scope, BucketName name, LifecycleRule.Builder expiry) {
+        create(
+                scope,
+                name,
+                Optional.empty(),
+                List.of(expiry.build()),
+                LargeObjectSettings.ONE_INVOCATION_DAYS,
+                builder -> {});
     }
 
     /**

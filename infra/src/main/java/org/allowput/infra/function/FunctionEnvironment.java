@@ -1,19 +1,14 @@
 package org.allowput.infra.function;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.section.LargeObjectSettings;
+import org.allowput.infra.settings.section.SourceSettings;
+import org.allowput.infra.settings.section.TargetSettings;
 
 /**
  * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
@@ -23,62 +18,77 @@ import org.allowput.infra.settings.reading.Setting;
  *     environment variables</a>
  */
 public final class FunctionEnvironment {
-    /** Of these the functions have no variable. */
-    private static final Set<String> ABSENT = Set.of("", "false");
-
     private FunctionEnvironment() {}
 
     /** Of the function that copies events. */
     static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
-        Map<String, String> variables = common(settings, externalId, queue);
-        variables.put(
-                FunctionVariable.MAX_CONCURRENT_COPIES.name(),
-                Integer.toString(QueueSettings.concurrentCopies(settings)));
-        if (settings.get(LargeObjectSettings.ENABLED)) {
-            variables.put(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name(), Arns.stateMachine(settings));
-            put(variables, settings, List.of(LargeObjectSettings.THRESHOLD));
+        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
+        put(variables, FunctionVariable.MAX_CONCURRENT_COPIES, settings.queue().concurrentCopies());
+        if (settings.largeObjects().enabled()) {
+            variables.put(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN, Arns.stateMachine(settings));
+            put(
+                    variables,
+                    FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB,
+                    settings.largeObjects().thresholdMiB());
         }
-        return variables;
+        return environment(variables, settings);
     }
 
     /** Of the function that copies ranges of large objects. */
     public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
-        Map<String, String> variables = common(settings, externalId, queue);
-        variables.put(FunctionVariable.LARGE_OBJECTS_BUCKET.name(), settings.text(LargeObjectSettings.BUCKET.name()));
-        put(variables, settings, LargeObjectSettings.GROUP.settings());
-        variables.put(FunctionVariable.PART_SIZE_MIB.name(), Integer.toString(LargeObjectSettings.partSize(settings)));
+        LargeObjectSettings large = settings.largeObjects();
+        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
+        variables.put(FunctionVariable.LARGE_OBJECTS_BUCKET, large.bucketName().text());
+        put(variables, FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, large.thresholdMiB());
+        put(variables, FunctionVariable.LARGE_OBJECTS_RANGE_MIB, large.rangeMiB());
+        put(variables, FunctionVariable.PART_SIZE_MIB, large.partMiB());
+        return environment(variables, settings);
+    }
+
+    private static Map<FunctionVariable, String> common(Settings settings, String externalId, ReplicationQueue queue) {
+        TargetSettings target = settings.target();
+        SourceSettings source = settings.source();
+        Map<FunctionVariable, String> variables = new EnumMap<>(FunctionVariable.class);
+        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME, name.text()));
+        variables.put(FunctionVariable.TARGET_ACCOUNT, target.account().text());
+        variables.put(FunctionVariable.TARGET_REGION, target.region().text());
+        variables.put(FunctionVariable.TARGET_BUCKET, target.bucketName().text());
+        variables.put(FunctionVariable.TARGET_ROLE_ARN, Arns.role(target.account(), settings.assumedRole()));
+        target.kmsKeyArn().ifPresent(arn -> variables.put(FunctionVariable.TARGET_KMS_KEY_ARN, arn));
+        variables.put(FunctionVariable.SOURCE_ACCOUNT, source.account().text());
+        variables.put(FunctionVariable.SOURCE_BUCKET, source.bucketName().text());
+        variables.put(FunctionVariable.SELECTION, settings.selection().json());
+        variables.put(FunctionVariable.EXTERNAL_ID, externalId);
+        variables.put(FunctionVariable.QUEUE_URL, queue.url());
+        variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
+        put(variables, FunctionVariable.MAX_RECEIVE_COUNT, FunctionVariable.MAX_RECEIVE_COUNT.byDefault());
+        putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
+        putIf(variables, FunctionVariable.REPLICATE_DELETES, settings.optIns().replicateDeletes());
+        putIf(variables, FunctionVariable.WRITE_ONCE, target.writeOnce());
+        settings.function()
+                .storageClass()
+                .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass.name()));
+        if (settings.receipts().enabled()) {
+            variables.put(
+                    FunctionVariable.RECEIPTS_BUCKET,
+                    settings.receipts().bucketName().text());
+        }
         return variables;
     }
 
-    private static Map<String, String> common(Settings settings, String externalId, ReplicationQueue queue) {
-        List<Setting<?>> declarations = new ArrayList<>(Settings.declarations());
-        declarations.removeAll(LargeObjectSettings.GROUP.settings());
-        Map<FunctionVariable, String> others = new EnumMap<>(FunctionVariable.class);
-        others.put(
-                FunctionVariable.TARGET_ROLE_ARN,
-                Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole()));
-        others.put(FunctionVariable.EXTERNAL_ID, externalId);
-        others.put(FunctionVariable.QUEUE_URL, queue.url());
-        others.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
-        others.put(
-                FunctionVariable.MAX_RECEIVE_COUNT, Integer.toString(FunctionVariable.MAX_RECEIVE_COUNT.byDefault()));
-        others.put(FunctionVariable.SELECTION, settings.selection().json());
-        if (settings.get(ReceiptSettings.ENABLED)) {
-            others.put(FunctionVariable.RECEIPTS_BUCKET, settings.text(ReceiptSettings.BUCKET.name()));
-        }
-        Map<String, String> variables = new TreeMap<>();
-        put(variables, settings, declarations);
-        others.forEach((variable, value) -> variables.put(variable.name(), value));
-        return variables;
+    private static void put(Map<FunctionVariable, String> variables, FunctionVariable variable, int value) {
+        variables.put(variable, Integer.toString(value));
     }
 
-    /** Those settings that have a variable. */
-    public static void put(Map<String, String> variables, Settings settings, List<? extends Setting<?>> declarations) {
-        for (Setting<?> setting : declarations) {
-            String text = settings.text(setting);
-            setting.variable()
-                    .filter(variable -> !ABSENT.contains(text))
-                    .ifPresent(variable -> variables.put(variable, text));
+    private static void putIf(Map<FunctionVariable, String> variables, FunctionVariable variable, boolean isSet) {
+        if (isSet) {
+            variables.put(variable, "true");
         }
+    }
+
+    private static Map<String, String> environment(Map<FunctionVariable, String> variables, Settings settings) {
+        Map<String, String> environment = new TreeMap<>(settings.network().variables());
+        variables.forEach((variable, value) -> environment.put(variable.name(), value));
+        return environment;
     }
 }

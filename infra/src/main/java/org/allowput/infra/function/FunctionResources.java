@@ -7,11 +7,6 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.EncryptionSettings;
-import org.allowput.infra.settings.function.LogSettings;
-import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
@@ -43,17 +38,17 @@ public final class FunctionResources {
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         CfnLogGroup resource = CfnEscapeHatch.of(log, CfnLogGroup.class);
-        resource.setRetentionInDays(settings.get(LogSettings.RETENTION));
-        settings.get(EncryptionSettings.KMS_KEY).ifPresent(resource::setKmsKeyId);
+        resource.setRetentionInDays(settings.logs().retentionDays());
+        settings.encryption().kmsKeyArn().ifPresent(resource::setKmsKeyId);
         return log;
     }
 
     public static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, Role role) {
         return Function.Builder.create(scope, "Function")
                 .runtime(Runtime.JAVA_25)
-                .architecture(architecture(settings.get(ReplicationFunctionSettings.ARCHITECTURE)))
+                .architecture(architecture(settings.function().architecture()))
                 .code(Code.fromAsset(zip.toString()))
-                .memorySize(settings.get(ReplicationFunctionSettings.MEMORY))
+                .memorySize(settings.function().memoryMiB())
                 .logGroup(log)
                 .role(role)
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
@@ -85,31 +80,32 @@ public final class FunctionResources {
      */
     public static void allowConfigured(Permissions permissions, Settings settings, String logGroupArn) {
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        settings.get(EncryptionSettings.KMS_KEY)
+        settings.encryption()
+                .kmsKeyArn()
                 .ifPresent(key -> permissions.allow(
                         "UseEnvironmentKey",
                         List.of("kms:Decrypt"),
                         key,
-                        Conditions.via("lambda", settings.get(SourceSettings.REGION))));
-        if (NetworkSettings.isInVpc(settings)) {
+                        Conditions.via("lambda", settings.source().region())));
+        if (settings.network().isInVpc()) {
             permissions.allow("ManageNetworkInterfaces", NETWORK_INTERFACES, "*");
             permissions.deny(
                     "DenyNetworkInterfacesToCode",
                     NETWORK_INTERFACES,
                     "*",
-                    Conditions.ofCode(Arns.functions(settings.get(SourceSettings.ACCOUNT))));
+                    Conditions.ofCode(Arns.functions(settings.source().account())));
         }
     }
 
     /** The network and the key that the settings choose. */
     public static void configure(Function function, Settings settings) {
         CfnFunction resource = CfnEscapeHatch.of(function, CfnFunction.class);
-        if (NetworkSettings.isInVpc(settings)) {
+        if (settings.network().isInVpc()) {
             resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()
-                    .subnetIds(settings.get(NetworkSettings.SUBNETS))
-                    .securityGroupIds(settings.get(NetworkSettings.SECURITY_GROUPS))
+                    .subnetIds(settings.network().subnets())
+                    .securityGroupIds(settings.network().securityGroups())
                     .build());
         }
-        settings.get(EncryptionSettings.KMS_KEY).ifPresent(resource::setKmsKeyArn);
+        settings.encryption().kmsKeyArn().ifPresent(resource::setKmsKeyArn);
     }
 }

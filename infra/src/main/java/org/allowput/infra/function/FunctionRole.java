@@ -8,9 +8,6 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.services.iam.Role;
@@ -30,37 +27,38 @@ public final class FunctionRole extends Construct {
         super(scope, id);
         List<String> prefixes = settings.selection().prefixes();
         List<String> objects = prefixes.stream()
-                .map(prefix -> Arns.objects(settings.sourceBucket(), prefix))
+                .map(prefix -> Arns.objects(settings.source().bucketName(), prefix))
                 .toList();
         permissions.allowAssumingTargetRole(settings);
         permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
         if (settings.readsTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
         }
-        settings.get(SourceSettings.KMS_KEY)
+        settings.source()
+                .kmsKeyArn()
                 .ifPresent(key -> permissions.allow(
                         "UseSourceKey",
                         List.of("kms:Decrypt"),
                         key,
-                        Conditions.viaS3(settings.get(SourceSettings.REGION))));
+                        Conditions.viaS3(settings.source().region())));
         // Without it S3 answers 403, not 404, for an object that is gone.
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.sourceBucket()),
+                Arns.bucket(settings.source().bucketName()),
                 Conditions.listing(prefixes));
-        if (settings.get(ReceiptSettings.ENABLED)) {
+        if (settings.receipts().enabled()) {
             permissions.allow(
                     "WriteReceipts",
                     List.of("s3:PutObject"),
-                    Arns.objects(settings.get(ReceiptSettings.BUCKET.name()), Receipts.PREFIX));
+                    Arns.objects(settings.receipts().bucketName(), Receipts.PREFIX));
         }
         FunctionResources.allowConfigured(permissions, settings, logGroupArn);
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Copies objects of " + settings.sourceBucket() + " to account "
-                        + settings.get(TargetSettings.ACCOUNT))
+                .description("Copies objects of " + settings.source().bucketName() + " to account "
+                        + settings.target().account())
                 .inlinePolicies(Map.of("Replicate", permissions.document()))
                 .build();
     }

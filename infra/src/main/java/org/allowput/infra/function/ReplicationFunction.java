@@ -5,10 +5,6 @@ import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Annotations;
@@ -50,25 +46,22 @@ public final class ReplicationFunction extends Construct {
                 settings,
                 log.getLogGroupArn(),
                 settings.source().roleName());
-        if (settings.get(LargeObjectSettings.ENABLED)) {
+        if (settings.largeObjects().enabled()) {
             role.allowHandingOver(settings);
         }
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(ReplicationFunctionSettings.name(settings))
+                .functionName(settings.functionName())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.sourceBucket(),
-                                settings.targetBucket(),
-                                settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
+                                settings.source().bucketName(),
+                                settings.target().bucketName(),
+                                settings.source().externalIdRevision()))
                 .handler(FunctionClass.REPLICATION_HANDLER.qualifiedName())
-                .timeout(Duration.seconds(settings.get(ReplicationFunctionSettings.TIMEOUT)))
+                .timeout(Duration.seconds(settings.function().timeoutSeconds()))
                 .environment(FunctionEnvironment.of(settings, externalId, queue))
-                .reservedConcurrentExecutions(settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
-                        .orElse(null))
-                .snapStart(
-                        settings.get(ReplicationFunctionSettings.SNAP_START)
-                                ? SnapStartConf.ON_PUBLISHED_VERSIONS
-                                : null)
+                .reservedConcurrentExecutions(
+                        settings.function().reservedConcurrency().orElse(null))
+                .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
         FunctionResources.configure(function, settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
@@ -82,9 +75,9 @@ public final class ReplicationFunction extends Construct {
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
-                        .batchSize(settings.get(QueueSettings.BATCH_SIZE))
-                        .maxBatchingWindow(Duration.seconds(QueueSettings.batchWindow(settings)))
-                        .maxConcurrency(settings.get(QueueSettings.FUNCTION_CONCURRENCY))
+                        .batchSize(settings.queue().batchSize())
+                        .maxBatchingWindow(Duration.seconds(settings.queue().batchWindow()))
+                        .maxConcurrency(settings.queue().functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
     }

@@ -7,8 +7,6 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -30,11 +28,10 @@ public final class ReplicationMetrics {
 
     public ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         this.dimensions = MetricDimensions.of(
-                settings.get(DeploymentSettings.NAME).text(),
-                settings.targetBucket().text());
+                settings.deploymentName().text(), settings.target().bucketName().text());
         this.function = function;
         this.queue = queue;
-        this.memory = settings.get(ReplicationFunctionSettings.MEMORY);
+        this.memory = settings.function().memoryMiB();
     }
 
     /** One of the function's own metrics that are counts. */

@@ -7,8 +7,6 @@ import org.allowput.contract.MessageRetention;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.function.EncryptionSettings;
-import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
@@ -37,13 +35,13 @@ public final class ReplicationQueue extends Construct {
 
     public ReplicationQueue(Construct scope, String id, Settings settings) {
         super(scope, id);
-        Optional<String> key = settings.get(EncryptionSettings.KMS_KEY);
+        Optional<String> key = settings.encryption().kmsKeyArn();
         deadLetters = builder("DeadLetters", key)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
         queue = builder("Queue", key)
                 .retentionPeriod(Duration.days(MessageRetention.QUEUE.toDays()))
-                .visibilityTimeout(Duration.seconds(QueueSettings.visibilityTimeout(settings)))
+                .visibilityTimeout(Duration.seconds(settings.queue().visibilityTimeout(settings.function())))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
                         .maxReceiveCount(FunctionVariable.MAX_RECEIVE_COUNT.byDefault())

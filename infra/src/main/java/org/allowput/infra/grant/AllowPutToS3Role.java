@@ -7,11 +7,8 @@ import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
-import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
@@ -40,33 +37,37 @@ final class AllowPutToS3Role extends Construct {
     /** @param keyPrefix how the keys begin that may be written; empty for any */
     AllowPutToS3Role(Construct scope, String id, RoleName name, String keyPrefix, Settings settings) {
         super(scope, id);
-        largeObjects = settings.get(LargeObjectSettings.ENABLED);
-        String objects = Arns.objects(settings.targetBucket(), keyPrefix);
+        largeObjects = settings.largeObjects().enabled();
+        String objects = Arns.objects(settings.target().bucketName(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
-        if (settings.get(OptIns.REPLICATE_TAGS)) {
+        if (settings.optIns().replicateTags()) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
         }
-        if (settings.get(OptIns.REPLICATE_DELETES)) {
+        if (settings.optIns().replicateDeletes()) {
             permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
         }
-        settings.get(TargetSettings.KMS_KEY)
+        settings.target()
+                .kmsKeyArn()
                 .ifPresent(key -> permissions.allow(
                         "UseTargetKey",
                         List.of("kms:GenerateDataKey", "kms:Decrypt"),
                         key,
-                        Conditions.viaS3(settings.get(TargetSettings.REGION))));
+                        Conditions.viaS3(settings.target().region())));
         // A role that may only put can still replace objects. Under a key that account A does not have, their content
         // would be lost to account A.
         List<String> put = List.of("s3:PutObject");
         permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
         permissions.deny(
-                "DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(settings.get(TargetSettings.KMS_KEY)));
-        if (settings.get(TargetSettings.WRITE_ONCE)) {
+                "DenyOtherKmsKeys",
+                put,
+                objects,
+                Conditions.withKmsKeyOtherThan(settings.target().kmsKeyArn()));
+        if (settings.target().writeOnce()) {
             permissions.deny("DenyOverwrites", put, objects, Conditions.overwriting());
         }
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
-                .description("Puts objects into " + settings.targetBucket())
+                .description("Puts objects into " + settings.target().bucketName())
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()

@@ -8,9 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.schema.InvalidSettingsException;
+import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
@@ -30,7 +29,7 @@ public final class AllowPutToS3Roles extends Construct {
         externalIds = new ExternalIds(this);
         GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
-            boolean ofSource = trusted.equals(settings.source());
+            boolean ofSource = trusted.equals(settings.source().trusted());
             ExternalIds.Agreed agreed = externalIds.of(
                     trusted.account(), ofSource ? "" : trusted.account().text());
             role(trusted, settings).trust(trusted, agreed.references());
@@ -41,7 +40,7 @@ public final class AllowPutToS3Roles extends Construct {
     }
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
-        RoleName name = trusted.roleIn(settings);
+        RoleName name = trusted.role(settings.target());
         String id = trusted.hasOwnRole() ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
         return roles.computeIfAbsent(
                 name.text(),
@@ -57,7 +56,7 @@ public final class AllowPutToS3Roles extends Construct {
      */
     public void validateTrustPolicies(Settings settings, Map<String, String> environment) {
         UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
-                ? settings.get(TargetSettings.REGION).partition()
+                ? settings.target().region().partition()
                 : "x".repeat(externalIds.length(name, environment));
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {

@@ -2,7 +2,6 @@ package org.allowput.infra.grant;
 
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.value.Caller;
 import software.amazon.awscdk.services.iam.CfnGroupPolicy;
 import software.amazon.awscdk.services.iam.CfnRolePolicy;
@@ -17,7 +16,7 @@ public final class CallerPolicies extends Construct {
         permissions.allowAssumingTargetRole(settings);
         // A principal can have such a policy for several roles.
         String name = "Assume-" + settings.assumedRole();
-        for (Caller caller : SourceSettings.callers(settings)) {
+        for (Caller caller : settings.source().callers()) {
             String id = caller.toString();
             switch (caller.kind()) {
                 case GROUP ->

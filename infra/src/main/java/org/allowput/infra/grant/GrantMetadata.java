@@ -7,15 +7,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.function.EncryptionSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.section.TrustedAccount;
+import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Caller;
 import org.allowput.infra.settings.value.RoleName;
 
@@ -34,7 +28,7 @@ public final class GrantMetadata {
 
     /** @param externalIds names of the parameters with the account's ExternalIds */
     void add(TrustedAccount trusted, List<String> externalIds) {
-        String name = trusted.roleIn(settings).text();
+        String name = trusted.role(settings.target()).text();
         SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
         role.put("RoleName", name);
         role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
@@ -47,7 +41,7 @@ public final class GrantMetadata {
         account.put("ExternalIds", externalIds);
         account.put("RoleNames", roleNames(trusted));
         account.put("OrganizationId", trusted.organizationId().orElse(""));
-        account.put("RequireMfa", Boolean.toString(trusted.mfa()));
+        account.put("RequireMfa", Boolean.toString(trusted.requireMfa()));
         accounts.add(account);
         role.put("Trusted", accounts);
     }
@@ -55,21 +49,21 @@ public final class GrantMetadata {
     /** Those of the function, and of the function for large objects. */
     private List<String> roleNames(TrustedAccount trusted) {
         return trusted.roleName().stream()
-                .flatMap(name -> settings.get(LargeObjectSettings.ENABLED)
-                        ? Stream.of(name, name.ofLargeObjects())
-                        : Stream.of(name))
+                .flatMap(name ->
+                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
                 .map(RoleName::text)
                 .toList();
     }
 
     Map<String, Object> section() {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("Bucket", settings.targetBucket().text());
-        grant.put("KmsKeyArn", settings.text(TargetSettings.KMS_KEY));
+        grant.put("Bucket", settings.target().bucketName().text());
+        grant.put("KmsKeyArn", settings.target().kmsKeyArn().orElse(""));
         SequencedMap<String, String> optIns = new TreeMap<>();
-        OptIns.OF_BOTH.forEach(optIn -> optIns.put(optIn.name(), settings.text(optIn)));
+        optIns.put("replicateDeletes", Boolean.toString(settings.optIns().replicateDeletes()));
+        optIns.put("replicateTags", Boolean.toString(settings.optIns().replicateTags()));
         grant.put("OptIns", optIns);
-        grant.put("WriteOnce", settings.text(TargetSettings.WRITE_ONCE));
+        grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }
@@ -77,24 +71,28 @@ public final class GrantMetadata {
     /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("SourceBucket", settings.sourceBucket().text());
-        grant.put("TargetAccount", settings.text(TargetSettings.ACCOUNT));
+        grant.put("SourceBucket", settings.source().bucketName().text());
+        grant.put("TargetAccount", settings.target().account().text());
         grant.put("RoleName", settings.assumedRole().text());
         grant.put(
                 "Callers",
-                SourceSettings.callers(settings).stream().map(Caller::toString).toList());
-        grant.put("ReceiptsBucket", name(ReceiptSettings.BUCKET, settings));
-        grant.put("LargeObjectsBucket", name(LargeObjectSettings.BUCKET, settings));
+                settings.source().callers().stream().map(Caller::toString).toList());
+        grant.put(
+                "ReceiptsBucket",
+                name(settings.receipts().enabled(), settings.receipts().bucketName()));
+        grant.put(
+                "LargeObjectsBucket",
+                name(settings.largeObjects().enabled(), settings.largeObjects().bucketName()));
         grant.put(
                 "KmsKeyArns",
-                Stream.of(settings.get(SourceSettings.KMS_KEY), settings.get(EncryptionSettings.KMS_KEY))
+                Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList());
         return Map.of("Grant", grant);
     }
 
-    private static String name(BucketSettings bucket, Settings settings) {
-        return bucket.isEnabled(settings) ? settings.text(bucket.name()) : "";
+    private static String name(boolean isUsed, BucketName bucket) {
+        return isUsed ? bucket.text() : "";
     }
 }

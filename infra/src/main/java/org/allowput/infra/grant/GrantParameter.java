@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
@@ -35,11 +34,17 @@ public final class GrantParameter {
 
     /** The line for account B's deployment. */
     public static TargetGrant of(Settings settings) {
-        Map<String, String> values = new TreeMap<>();
-        Settings.declarations().forEach(setting -> values.put(setting.path(), settings.text(setting)));
-        return TargetGrant.of(field -> field == Field.ROLE
-                ? settings.assumedRole().text()
-                : Objects.requireNonNull(values.get(field.setting())));
+        return TargetGrant.of(field -> switch (field) {
+            case ACCOUNT -> settings.target().account().text();
+            case REGION -> settings.target().region().text();
+            case BUCKET -> settings.target().bucketName().text();
+            case ROLE -> settings.assumedRole().text();
+            case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
+            case KMS_KEY -> settings.target().kmsKeyArn().orElse("");
+            case REPLICATE_DELETES -> Boolean.toString(settings.optIns().replicateDeletes());
+            case REPLICATE_TAGS -> Boolean.toString(settings.optIns().replicateTags());
+            case WRITE_ONCE -> Boolean.toString(settings.target().writeOnce());
+        });
     }
 
     /** The line of account A's template, as {@code Fn::Sub} takes it. */

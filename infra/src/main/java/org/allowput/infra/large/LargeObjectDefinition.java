@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.LargeCopyStep;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Alias;

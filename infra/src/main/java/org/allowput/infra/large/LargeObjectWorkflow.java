@@ -7,8 +7,7 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -53,13 +52,14 @@ final class LargeObjectWorkflow extends Construct {
                                 "StringEquals",
                                 Map.of(
                                         "aws:SourceAccount",
-                                        settings.get(SourceSettings.ACCOUNT).text()))))
+                                        settings.source().account().text()))))
                         .build())
-                .description("Runs the workflow that copies large objects of " + settings.sourceBucket())
+                .description("Runs the workflow that copies large objects of "
+                        + settings.source().bucketName())
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
-                .stateMachineName(LargeObjectSettings.name(settings))
+                .stateMachineName(settings.workflowName())
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
                         new LargeObjectDefinition(this, function, queue.deadLettersUrl()).start()))

@@ -13,8 +13,6 @@ import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -36,13 +34,14 @@ public final class LargeObjects extends Construct {
     public LargeObjects(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        PrivateBucket.ofOption(
-                this,
-                settings,
-                LargeObjectSettings.BUCKET,
-                LifecycleRule.builder()
-                        .id("ExpireResults")
-                        .expiration(Duration.days(LargeObjectSettings.keptDays(settings))));
+        if (settings.largeObjects().createsBucket()) {
+            PrivateBucket.ofOption(
+                    this,
+                    settings.largeObjects().bucketName(),
+                    LifecycleRule.builder()
+                            .id("ExpireResults")
+                            .expiration(Duration.days(settings.largeObjects().keptDays())));
+        }
         Construct tasks = new Construct(this, "Function");
         function = function(tasks, settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, FunctionResources.live(tasks, function), queue);
@@ -62,14 +61,14 @@ public final class LargeObjects extends Construct {
                 settings,
                 log.getLogGroupArn(),
                 settings.source().roleName().map(RoleName::ofLargeObjects));
-        role.allowResults(settings.get(LargeObjectSettings.BUCKET.name()));
+        role.allowResults(settings.largeObjects().bucketName());
         Function function = FunctionResources.function(scope, settings, zip, log, role.role())
-                .functionName(LargeObjectSettings.name(settings))
+                .functionName(settings.workflowName())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.sourceBucket(),
-                                settings.targetBucket(),
-                                settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
+                                settings.source().bucketName(),
+                                settings.target().bucketName(),
+                                settings.source().externalIdRevision()))
                 .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(LargeObjectDefinition.TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
@@ -136,7 +135,10 @@ public final class LargeObjects extends Construct {
                                 .build())
                         .build()))
                 .build();
-        queue.allowMessagesOfRule("InterruptedExecutionsSend", rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
+        queue.allowMessagesOfRule(
+                "InterruptedExecutionsSend",
+                rule.getAttrArn(),
+                settings.source().account());
         return rule;
     }
 }

@@ -7,7 +7,6 @@ import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.function.AlarmSettings;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
 
@@ -81,10 +80,10 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
-                        settings.get(AlarmSettings.LAG) * MILLISECONDS_PER_MINUTE,
+                        settings.alarms().lagMinutes() * MILLISECONDS_PER_MINUTE,
                         3,
                         "1 percent of the objects take more than %d minutes to arrive. More objects are uploaded than are copied:"
-                                        .formatted(settings.get(AlarmSettings.LAG))
+                                        .formatted(settings.alarms().lagMinutes())
                                 + " raise queue.functionConcurrency, unless RequestsThrottled rises, too."));
     }
 

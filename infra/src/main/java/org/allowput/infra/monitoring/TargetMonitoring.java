@@ -9,8 +9,6 @@ import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.TargetAlarmSettings;
-import org.allowput.infra.settings.account.TargetSettings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -43,13 +41,13 @@ public final class TargetMonitoring extends Construct {
     /** @param email whom the alarms notify */
     public TargetMonitoring(Construct scope, String id, Settings settings, String email) {
         super(scope, id);
-        bucket = settings.targetBucket().text();
+        bucket = settings.target().bucketName().text();
         events = Queue.Builder.create(this, "Events")
                 .enforceSsl(true)
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
-        List<String> callers = settings.get(TargetAlarmSettings.CALLERS);
+        List<String> callers = settings.target().alarms().expectedCallers();
         List<String> expected = callers.isEmpty() ? List.of("none") : callers;
         CfnRule unexpectedCaller = rule(
                 "UnexpectedCaller",
@@ -60,11 +58,10 @@ public final class TargetMonitoring extends Construct {
                         "requestParameters",
                                 Map.of(
                                         "roleArn",
-                                        List.of(Arns.role(
-                                                settings.get(TargetSettings.ACCOUNT), settings.assumedRole()))),
+                                        List.of(Arns.role(settings.target().account(), settings.assumedRole()))),
                         "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", expected)))));
         List<String> roles = settings.trusted().stream()
-                .map(trusted -> Arns.role(settings.get(TargetSettings.ACCOUNT), trusted.roleIn(settings)))
+                .map(trusted -> Arns.role(settings.target().account(), trusted.role(settings.target())))
                 .distinct()
                 .toList();
         CfnRule requestDenied = rule(
@@ -88,9 +85,9 @@ public final class TargetMonitoring extends Construct {
                                 "NothingArrived",
                                 metric("PutRequests"),
                                 0,
-                                settings.get(TargetAlarmSettings.QUIET_HOURS),
+                                settings.target().alarms().quietHours(),
                                 "Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and what its alarms show."
-                                        .formatted(settings.get(TargetAlarmSettings.QUIET_HOURS)),
+                                        .formatted(settings.target().alarms().quietHours()),
                                 TreatMissingData.BREACHING),
                         ofRule(
                                 unexpectedCaller,

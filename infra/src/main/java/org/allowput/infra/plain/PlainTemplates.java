@@ -1,5 +1,7 @@
 package org.allowput.infra.plain;
 
+import static org.allowput.infra.settings.schema.SettingsSchema.setting;
+import static org.allowput.infra.template.PlainParameter.bucket;
 import static org.allowput.infra.template.PlainParameter.flag;
 import static org.allowput.infra.template.PlainParameter.optional;
 import static org.allowput.infra.template.PlainParameter.optionalPart;
@@ -18,18 +20,8 @@ import org.allowput.infra.SourceAccountStack;
 import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.grant.GrantParameter;
-import org.allowput.infra.settings.OptIns;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetAlarmSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.keys.KeySettings;
-import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.section.Addresses;
+import org.allowput.infra.settings.section.FunctionSettings;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.template.PlainParameter;
 import org.allowput.infra.trigger.KeyFilter;
@@ -39,9 +31,9 @@ import org.allowput.infra.trigger.KeyFilter;
  * without it.
  */
 public final class PlainTemplates {
-    private static final String ACCOUNT = AccountId.TYPE.pattern();
+    private static final String ACCOUNT = setting("target.account").pattern();
     private static final String REGION = "[a-z]{2,4}-[a-z]{4,9}-[0-9]{1,2}|[a-z]{2,4}-[a-z]{2,4}-[a-z]{4,5}-[0-9]{1,2}";
-    private static final String BUCKET = BucketName.TYPE.pattern();
+    private static final String BUCKET = setting("target.bucketName").pattern();
     private static final String NAMESPACE =
             "Nobody else can take a name that ends with the account, the Region and -an: name-ACCOUNT-REGION-an";
     /** With {@code -large-objects} a name of at most 64 characters, which IAM allows. */
@@ -158,24 +150,24 @@ public final class PlainTemplates {
     private static final PlainParameter REPLICATE_TAGS = structural(
             "ReplicateTags",
             false,
-            OptIns.REPLICATE_TAGS,
+            setting("optIns.replicateTags"),
             "Copy tags, and copy an object again when its tags change. Equal in both accounts");
 
     private static final PlainParameter REQUIRED_TAG = optionalPart(
             "RequiredTag",
-            SourceSettings.REQUIRED_TAG,
+            setting("source.requiredTag"),
             "the-tag=the-tag-value",
             "Copy only objects with this tag, as NAME=VALUE, which a scanner sets. Empty for all objects");
 
-    private static final PlainParameter RECEIPTS = optionalPart(
+    private static final PlainParameter RECEIPTS = bucket(
             "ReceiptsBucketName",
-            ReceiptSettings.BUCKET,
+            "receipts",
             "the-receipts-bucket",
             "The bucket for receipts, which the stack creates. Empty for none");
 
     private static final PlainParameter DELIVER_RECEIPTS = optionalPart(
                     "DeliverReceiptsTo",
-                    ReceiptSettings.DELIVER_TO,
+                    setting("receipts.deliverTo"),
                     PREFIX_A + "the-deliveries/",
                     "Also put receipts into the target bucket, below this prefix that ends with /. Empty for none"
                             + " there")
@@ -185,12 +177,12 @@ public final class PlainTemplates {
             structural(
                     "ReplicateDeletes",
                     false,
-                    OptIns.REPLICATE_DELETES,
+                    setting("optIns.replicateDeletes"),
                     "Delete the copy of an object that is deleted. Equal in both accounts"),
             REPLICATE_TAGS,
             flag(
                     "WriteOnce",
-                    TargetSettings.WRITE_ONCE,
+                    setting("target.writeOnce"),
                     "Write each object once, and never over another. Equal in both accounts"));
 
     private PlainTemplates() {}
@@ -200,11 +192,11 @@ public final class PlainTemplates {
         List<PlainParameter> parameters = new ArrayList<>(List.of(
                 required("SourceAccount", ACCOUNT, "Account B, which the role trusts"),
                 required("BucketName", BUCKET, "The target bucket. " + NAMESPACE)
-                        .of(TargetSettings.BUCKET.name(), "the-target-bucket"),
+                        .of(setting("target.bucketName"), "the-target-bucket"),
                 structural(
                         "CreateBucket",
                         true,
-                        Map.of(TargetSettings.BUCKET.exists().path(), "true"),
+                        Map.of("target.bucketExists", "true"),
                         "false if the bucket exists already. The stack then does not change it"),
                 value(
                         "RoleName",
@@ -214,46 +206,47 @@ public final class PlainTemplates {
                 value("KeyPrefix", "", PREFIX, "How all keys begin that account B may write. Empty for any key"),
                 optional(
                                 "SourceRoleName",
-                                SourceSettings.TRUSTED.roleName(),
+                                setting("source.roleName"),
                                 "the-source-role",
                                 "The only role of account B that may assume the role. Empty for any role that B allows"
                                         + " to")
                         .matching(ROLE),
                 optional(
                         "OrganizationId",
-                        SourceSettings.TRUSTED.organizationId(),
+                        setting("source.organizationId"),
                         "o-theorganization",
                         "The organization that account B must belong to. Empty for any, or none"),
                 flag(
                         "RequireMfa",
-                        SourceSettings.TRUSTED.mfa(),
+                        setting("source.requireMfa"),
                         "true for a role of people: only with MFA can it be assumed, and not by the function"),
-                optional("KmsKeyArn", TargetSettings.KMS_KEY, KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
+                optional(
+                        "KmsKeyArn", setting("target.kmsKeyArn"), KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
                 optional(
                         "PermissionsBoundaryArn",
-                        TargetSettings.BOUNDARY,
+                        setting("target.permissionsBoundaryArn"),
                         "arn:aws:iam::900000000001:policy/TheBoundary",
                         "The permissions boundary of the role. Empty for none")));
         parameters.addAll(OPT_INS_OF_BOTH);
         parameters.add(structural(
                 "ClaimBucket",
                 true,
-                Map.of(TargetSettings.BUCKET_SHARED.path(), "true"),
+                Map.of("target.bucketShared", "true"),
                 "false if another stack of this account and Region puts objects into the bucket, too"));
         parameters.add(requiredPart(
                 "AlarmEmail",
-                TargetAlarmSettings.EMAIL,
+                setting("target.alarms.email"),
                 "the-address@example.com",
                 "The email address that alarms notify, which has to confirm a link; or none: no alarms"));
         parameters.add(value(
                         "QuietHours",
-                        TargetAlarmSettings.QUIET_HOURS,
+                        setting("target.alarms.quietHours"),
                         "167",
                         "An alarm when nothing arrives for so many hours")
                 .matching("[1-9][0-9]?|1[0-5][0-9]|16[0-8]"));
         parameters.add(optional(
                 PlainTemplate.CALLERS,
-                TargetAlarmSettings.CALLERS,
+                setting("target.alarms.callers"),
                 "AROAFUNCTIONOFB1:the-session",
                 "The functions of account B as CloudTrail names them, separated by commas: an alarm when another"
                         + " principal assumes the role. Empty for none"));
@@ -279,18 +272,18 @@ public final class PlainTemplates {
                 value("TargetAccount", "", "|" + ACCOUNT, "Account A"),
                 value("TargetRegion", "", "|" + REGION, "The Region of the target bucket"),
                 value("TargetBucketName", "", "|" + BUCKET, "The target bucket")
-                        .of(TargetSettings.BUCKET.name(), "the-target-bucket"),
+                        .of(setting("target.bucketName"), "the-target-bucket"),
                 value("RoleName", "", "|" + ROLE, "The role in account A"),
                 required("SourceBucketName", BUCKET, "The source bucket. " + NAMESPACE)
-                        .of(SourceSettings.BUCKET.name(), "the-source-bucket"),
+                        .of(setting("source.bucketName"), "the-source-bucket"),
                 structural(
                         "CreateBucket",
                         true,
-                        Map.of(SourceSettings.BUCKET.exists().path(), "true"),
+                        Map.of("source.bucketExists", "true"),
                         "false if the bucket exists already. Its owner then adds the output NotificationConfiguration"),
                 optionalPart(
                                 "IncludePrefix",
-                                KeySettings.INCLUDE,
+                                setting("keys.include"),
                                 "the-include-prefix/",
                                 "the-include-prefix/**",
                                 "Copies only objects whose key begins with this: letters, digits and . _ / -, which"
@@ -299,44 +292,44 @@ public final class PlainTemplates {
                 value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
                 value(
                         "FunctionName",
-                        ReplicationFunctionSettings.DEFAULT_NAME,
+                        FunctionSettings.DEFAULT_NAME,
                         FUNCTION,
                         "The function's name, and with -large-objects the workflow's: another one for each deployment"
                                 + " of the account and Region"),
                 optional(
                                 "FunctionRoleName",
-                                SourceSettings.TRUSTED.roleName(),
+                                setting("source.roleName"),
                                 "the-function-role",
                                 "The name of the function's role. Empty for one that CloudFormation chooses")
                         .matching(ROLE),
                 optional(
                         "SourceKmsKeyArn",
-                        SourceSettings.KMS_KEY,
+                        setting("source.kmsKeyArn"),
                         "arn:aws:kms:xb-source-1:900000000002:key/source",
                         "The KMS key of the source objects. Empty for SSE-S3"),
                 optional(
                         "TargetKmsKeyArn",
-                        TargetSettings.KMS_KEY,
+                        setting("target.kmsKeyArn"),
                         KEY_A,
                         "The KMS key of the copies. Empty for the target bucket's default"),
                 optionalPart(
                         "AlarmTopicArn",
-                        AlarmSettings.TOPIC,
+                        setting("alarms.topicArn"),
                         "arn:aws:sns:xb-source-1:900000000002:the-topic",
                         "The SNS topic that the alarms notify. Empty for none"),
                 requiredPart(
                         "AlarmEmail",
-                        AlarmSettings.EMAIL,
+                        setting("alarms.email"),
                         "the-address@example.com",
                         "The email address that the alarms notify, which has to confirm a link; or none"),
                 value(
                         "RunbookUrl",
-                        AlarmSettings.RUNBOOK,
+                        setting("alarms.runbook"),
                         "https://the-runbook",
                         "The address of the runbook, which the alarms' descriptions link to"),
                 optional(
                         "PermissionsBoundaryArn",
-                        SourceSettings.BOUNDARY,
+                        setting("source.permissionsBoundaryArn"),
                         "arn:aws:iam::900000000002:policy/TheBoundary",
                         "The permissions boundary of all roles. Empty for none")));
         parameters.addAll(OPT_INS_OF_BOTH);
@@ -346,7 +339,7 @@ public final class PlainTemplates {
         parameters.add(structural(
                 "LargeObjects",
                 false,
-                LargeObjectSettings.ENABLED,
+                setting("largeObjects.enabled"),
                 "Whether large objects are copied in parallel by a workflow"));
         parameters.add(value(
                         PlainTemplate.WORKFLOW_BUCKET,
@@ -354,17 +347,14 @@ public final class PlainTemplates {
                         BUCKET,
                         "The bucket for the workflow's results, which the stack creates. It stays while LargeObjects"
                                 + " is false")
-                .of(LargeObjectSettings.BUCKET.name(), "the-workflow-bucket"));
+                .of(setting("largeObjects.bucketName"), "the-workflow-bucket"));
         parameters.add(value(
                 "DeployedLargeObjects",
                 DeployedSetting.NONE,
                 FUNCTION,
                 "FunctionName, if the stack was deployed with LargeObjects last, or none"));
         parameters.add(structural(
-                "SnapStart",
-                true,
-                ReplicationFunctionSettings.SNAP_START,
-                "false for Regions without SnapStart for Java"));
+                "SnapStart", true, setting("function.snapStart"), "false for Regions without SnapStart for Java"));
         parameters.add(value("Architecture", "arm64", "arm64|x86_64", "x86_64 for Regions where Lambda has no arm64"));
         parameters.add(structural(
                 "NotifyQueue",
@@ -384,7 +374,7 @@ public final class PlainTemplates {
         parameters.add(structural(
                 "ClaimBucket",
                 true,
-                Map.of(SourceSettings.BUCKET_SHARED.path(), "true"),
+                Map.of("source.bucketShared", "true"),
                 "false if another stack of this account and Region copies from the bucket, too"));
         parameters.addFirst(GrantParameter.parameter(parameters));
         Map<String, String> settings = settings();
@@ -397,7 +387,7 @@ public final class PlainTemplates {
         references.put(REGION_B, "${AWS::Region}");
         references.put(PREFIX_A, "${AddPrefix}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
-        references.put(ReplicationFunctionSettings.DEFAULT_NAME, "${FunctionName}");
+        references.put(FunctionSettings.DEFAULT_NAME, "${FunctionName}");
         return new PlainTemplate(
                 SourceAccountStack.ID,
                 parameters,
@@ -415,13 +405,13 @@ public final class PlainTemplates {
                 "target.account", ACCOUNT_A,
                 "target.region", REGION_A,
                 "target.roleName", ROLE_A,
-                "target.alarms.email", SettingType.NONE,
+                "target.alarms.email", Addresses.NONE,
                 "source.account", ACCOUNT_B,
                 "source.region", REGION_B,
                 "source.keyPrefix", PREFIX_A,
                 "source.externalIdRevision", "999999",
                 "keys.addPrefix", PREFIX_A,
-                "alarms.email", SettingType.NONE));
+                "alarms.email", Addresses.NONE));
     }
 
     /** An account with a key prefix has a role of its own, whose name ends with the account. */

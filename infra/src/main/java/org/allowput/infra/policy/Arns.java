@@ -2,8 +2,6 @@ package org.allowput.infra.policy;
 
 import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
@@ -38,7 +36,7 @@ public final class Arns {
     }
 
     public static String stateMachine(Settings settings) {
-        return inSource(settings, "states", "stateMachine:" + LargeObjectSettings.name(settings));
+        return inSource(settings, "states", "stateMachine:" + settings.workflowName());
     }
 
     /**
@@ -47,7 +45,7 @@ public final class Arns {
      * @param map of one of its Distributed Maps: a slash and the map's label; or empty
      */
     public static String executions(Settings settings, String map) {
-        return inSource(settings, "states", "execution:" + LargeObjectSettings.name(settings) + map + ":*");
+        return inSource(settings, "states", "execution:" + settings.workflowName() + map + ":*");
     }
 
     private static String inSource(Settings settings, String service, String resource) {
@@ -55,8 +53,8 @@ public final class Arns {
                 .formatted(
                         Aws.PARTITION,
                         service,
-                        settings.get(SourceSettings.REGION),
-                        settings.get(SourceSettings.ACCOUNT),
+                        settings.source().region(),
+                        settings.source().account(),
                         resource);
     }
 

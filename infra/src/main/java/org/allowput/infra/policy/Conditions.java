@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.IamPattern;
-import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.Region;
 import software.amazon.awscdk.Aws;
 
@@ -43,7 +43,7 @@ public final class Conditions {
             Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
             conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns));
         });
-        if (trusted.mfa()) {
+        if (trusted.requireMfa()) {
             conditions.put("Bool", Map.of("aws:MultiFactorAuthPresent", "true"));
         }
         return conditions;

@@ -3,9 +3,6 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.EncryptionSettings;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -31,7 +28,7 @@ public final class Permissions {
         allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
-                Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole()));
+                Arns.role(settings.target().account(), settings.assumedRole()));
     }
 
     /**
@@ -42,12 +39,13 @@ public final class Permissions {
      *     Permissions of producers and consumers</a>
      */
     public void allowQueueKey(Settings settings) {
-        settings.get(EncryptionSettings.KMS_KEY)
+        settings.encryption()
+                .kmsKeyArn()
                 .ifPresent(key -> allow(
                         "UseQueueKey",
                         List.of("kms:Decrypt", "kms:GenerateDataKey"),
                         key,
-                        Conditions.via("sqs", settings.get(SourceSettings.REGION))));
+                        Conditions.via("sqs", settings.source().region())));
     }
 
     /** Narrows what other statements allow, to requests that the conditions do not match. */

@@ -7,8 +7,7 @@ import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.JobSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.Role;
@@ -37,8 +36,8 @@ public final class BatchJobs extends Construct {
     /** S3 makes the manifest, and the alias is invoked for each object. */
     public BatchJobs(Construct scope, Settings settings, String aliasArn) {
         super(scope, "Backfill");
-        BucketName bucket = settings.get(JobSettings.BACKFILL.name());
-        if (JobSettings.BACKFILL.isCreated(settings)) {
+        BucketName bucket = settings.backfill().bucketName();
+        if (settings.backfill().createsBucket()) {
             PrivateBucket.create(
                     this,
                     bucket,
@@ -53,14 +52,17 @@ public final class BatchJobs extends Construct {
         Permissions permissions = new Permissions();
         permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
         permissions.allow(
-                "MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(settings.sourceBucket()));
+                "MakeManifest",
+                List.of("s3:PutInventoryConfiguration"),
+                Arns.bucket(settings.source().bucketName()));
         permissions.allow(
                 "KeepManifestAndReport",
                 List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
                 Arns.objects(bucket));
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com"))
-                .description("S3 Batch Operations jobs that copy what was in " + settings.sourceBucket() + " before")
+                .description("S3 Batch Operations jobs that copy what was in "
+                        + settings.source().bucketName() + " before")
                 .inlinePolicies(Map.of("Backfill", permissions.document()))
                 .build();
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
@@ -16,11 +16,6 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReconcileSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
@@ -79,11 +74,12 @@ public final class ScheduledReconciliation extends Construct {
         log = FunctionResources.log(this, settings);
         Map<String, String> variables = new TreeMap<>();
         VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
-        FunctionEnvironment.put(variables, settings, List.of(DeploymentSettings.NAME));
-        variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
-        FunctionEnvironment.put(variables, settings, NetworkSettings.GROUP.settings());
+        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME.name(), name.text()));
+        variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
+        variables.putAll(settings.network().variables());
         function = FunctionResources.function(this, settings, zip, log, role(settings, queue))
-                .description("Compares %s with the receipts of its copies".formatted(settings.sourceBucket()))
+                .description("Compares %s with the receipts of its copies"
+                        .formatted(settings.source().bucketName()))
                 .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
                 .memorySize(MEMORY)
                 .ephemeralStorageSize(DISK)
@@ -94,39 +90,38 @@ public final class ScheduledReconciliation extends Construct {
                 .build();
         FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
-                .description("Compares " + settings.sourceBucket() + " with the receipts of its copies")
+                .description("Compares " + settings.source().bucketName() + " with the receipts of its copies")
                 .scheduleExpression(schedule)
                 .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
                         .mode("OFF")
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(function.getFunctionArn())
-                        .roleArn(schedulerRole(settings.get(SourceSettings.ACCOUNT))
-                                .getRoleArn())
+                        .roleArn(schedulerRole(settings.source().account()).getRoleArn())
                         .build())
                 .build();
     }
 
     private Role role(Settings settings, ReplicationQueue queue) {
-        BucketName receipts = settings.get(ReceiptSettings.BUCKET.name());
+        BucketName receipts = settings.receipts().bucketName();
         Permissions permissions = new Permissions();
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.sourceBucket()),
+                Arns.bucket(settings.source().bucketName()),
                 Conditions.listing(settings.selection().prefixes()));
         if (settings.selection().requiresTag()) {
             permissions.allow(
                     "ReadSourceTags",
                     List.of("s3:GetObjectTagging"),
                     settings.selection().prefixes().stream()
-                            .map(prefix -> Arns.objects(settings.sourceBucket(), prefix))
+                            .map(prefix -> Arns.objects(settings.source().bucketName(), prefix))
                             .toList());
         }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, Receipts.PREFIX));
         FunctionResources.allowConfigured(permissions, settings, log.getLogGroupArn());
-        if (settings.get(ReconcileSettings.REQUEUE)) {
+        if (settings.reconcile().requeue()) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
             permissions.allow(
                     "ReadDeadLetters",
@@ -136,7 +131,7 @@ public final class ScheduledReconciliation extends Construct {
         }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Compares " + settings.sourceBucket() + " with the receipts of its copies")
+                .description("Compares " + settings.source().bucketName() + " with the receipts of its copies")
                 .inlinePolicies(Map.of("Reconcile", permissions.document()))
                 .build();
     }

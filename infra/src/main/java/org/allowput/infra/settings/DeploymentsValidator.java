@@ -3,12 +3,7 @@ package org.allowput.infra.settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.account.DeploymentSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.reading.Setting;
-import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Trigger;
 
@@ -41,61 +36,51 @@ final class DeploymentsValidator {
     }
 
     private void needNames(String root, Settings settings) {
-        AccountId target = settings.get(TargetSettings.ACCOUNT);
-        AccountId source = settings.get(SourceSettings.ACCOUNT);
-        need(
-                root,
-                DeploymentSettings.NAME,
-                "the name \"%s\"".formatted(settings.get(DeploymentSettings.NAME)),
-                "Set another name");
+        AccountId target = settings.target().account();
+        AccountId source = settings.source().account();
+        need(root + ".name", "the name \"%s\"".formatted(settings.deploymentName()), "Set another name");
         settings.trusted().stream()
-                .map(trusted -> trusted.roleIn(settings))
+                .map(trusted -> trusted.role(settings.target()))
                 .distinct()
                 .forEach(role -> need(
-                        root,
-                        TargetSettings.ROLE,
+                        root + ".target.roleName",
                         "the role %s of account %s".formatted(role, target),
                         "Roles are global in an account. Set a name, or another target.roleName"));
         settings.source()
                 .roleName()
                 .ifPresent(role -> need(
-                        root,
-                        SourceSettings.TRUSTED.roleName(),
+                        root + ".source.roleName",
                         "the role %s of account %s".formatted(role, source),
                         "Set another source.roleName"));
     }
 
     private void needBuckets(String root, Settings settings) {
-        for (BucketSettings bucket : SettingsValidator.BUCKETS) {
-            if (bucket.isCreated(settings)) {
+        List<BucketPurpose> buckets = BucketPurpose.of(settings);
+        for (BucketPurpose bucket : buckets) {
+            if (bucket.created()) {
                 need(
-                        root,
-                        bucket.name(),
-                        "to create the bucket " + settings.get(bucket.name()),
-                        bucket.enabled().isPresent()
+                        root + "." + bucket.path(),
+                        "to create the bucket " + bucket.name(),
+                        bucket.option()
                                 ? "Set another name"
                                 : "Set %s to true in all of them but one"
-                                        .formatted(bucket.exists().path()));
+                                        .formatted(bucket.path().replace("Name", "Exists")));
             }
         }
-        if (!settings.get(TargetSettings.BUCKET_SHARED)) {
-            claim(root, settings, TargetSettings.BUCKET, "target");
+        if (!settings.target().bucketShared()) {
+            claim(root, buckets.get(0), "target");
         }
-        if (!settings.get(SourceSettings.BUCKET_SHARED) && !settings.get(SourceSettings.BUCKET_IS_TARGET_TOO)) {
-            claim(root, settings, SourceSettings.BUCKET, "source");
+        if (!settings.source().bucketShared() && !settings.source().bucketIsTargetToo()) {
+            claim(root, buckets.get(1), "source");
         }
     }
 
     /** CloudFormation refuses the same when it is deployed: {@code Outputs.claim}. */
-    private void claim(String root, Settings settings, BucketSettings bucket, String side) {
+    private void claim(String root, BucketPurpose bucket, String side) {
         need(
-                root,
-                bucket.name(),
+                root + "." + bucket.path(),
                 "the export that claims the bucket %s of account %s in %s for one direction"
-                        .formatted(
-                                settings.get(bucket.name()),
-                                settings.get(bucket.byDefault().account()),
-                                settings.get(bucket.byDefault().region())),
+                        .formatted(bucket.name(), bucket.account(), bucket.region()),
                 "If both are %s buckets, set %s.bucketShared to true in all of them but one; otherwise copies would be copied"
                         .formatted(side, side));
     }
@@ -110,18 +95,19 @@ final class DeploymentsValidator {
     private void validateNotifications(String root, int index) {
         Settings settings = deployments.get(index);
         boolean shared = deployments.stream()
-                        .filter(other -> other.get(SourceSettings.BUCKET.name()).equals(settings.sourceBucket()))
+                        .filter(other -> other.source()
+                                .bucketName()
+                                .equals(settings.source().bucketName()))
                         .count()
                 > 1;
         if (shared && !settings.triggers().equals(List.of(Trigger.EVENTBRIDGE))) {
             errors.add(
                     "%s.trigger: seen %s for a source bucket of several deployments, expected eventbridge: S3 sends an event to one queue or function only"
-                            .formatted(root, settings.get(Settings.TRIGGER)));
+                            .formatted(root, settings.trigger()));
         }
     }
 
-    private void need(String root, Setting<?> setting, String resource, String change) {
-        String path = root + "." + setting.path();
+    private void need(String path, String resource, String change) {
         String other = needed.putIfAbsent(resource, path);
         if (other != null) {
             errors.add("%s: seen %s, which %s needs, too; expected one that no other deployment needs. %s"

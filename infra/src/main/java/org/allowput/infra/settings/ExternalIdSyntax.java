@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The syntax of an ExternalId. This class validates a value and never keeps, returns or quotes it: the value is passed
@@ -51,9 +52,11 @@ public final class ExternalIdSyntax {
     }
 
     /** Validates the ExternalIds that are set. No error contains a value. */
-    static void validate(Settings settings, Map<String, String> environment, SettingsErrors errors) {
+    static void validate(JsonNode settings, Map<String, String> environment, SettingsErrors errors) {
         List<String> accounts = new ArrayList<>(List.of(VARIABLE));
-        settings.furtherSources().forEach(further -> accounts.add(variable(further.account())));
+        settings.path("furtherSources")
+                .forEach(further ->
+                        accounts.add(VARIABLE + "_" + further.path("account").asString("")));
         Map<String, String> owners = new HashMap<>();
         for (String account : accounts) {
             for (String variable : List.of(account, NEXT + account)) {

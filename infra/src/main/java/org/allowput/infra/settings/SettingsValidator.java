@@ -7,20 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.account.JobSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.EncryptionSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReconcileSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.reading.Setting;
-import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.schema.SettingsErrors;
+import org.allowput.infra.settings.section.LargeObjectSettings;
+import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Region;
@@ -28,8 +17,6 @@ import org.allowput.infra.settings.value.ResourceArn;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
 final class SettingsValidator {
-    /** Half of Lambda's largest timeout. */
-    private static final int LONGEST_RANGE_SECONDS = 450;
     /**
      * With account B, each with a key prefix: more would make a template of more than 1 MB, since CloudFormation
      * compares the ExternalIds of each pair of accounts.
@@ -38,29 +25,34 @@ final class SettingsValidator {
      *     CloudFormation quotas</a>
      */
     private static final int MOST_ACCOUNTS = 30;
-
-    static final List<BucketSettings> BUCKETS = List.of(
-            TargetSettings.BUCKET,
-            SourceSettings.BUCKET,
-            LargeObjectSettings.BUCKET,
-            ReceiptSettings.BUCKET,
-            JobSettings.BACKFILL);
+    /**
+     * Asia Pacific (Taipei) and Asia Pacific (New Zealand):
+     * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-supported-regions
+     */
+    private static final Set<String> REGIONS_WITHOUT_SNAP_START = Set.of("ap-east-2", "ap-southeast-6");
 
     private final Settings settings;
+    private final boolean listsRules;
     private final SettingsErrors errors;
 
-    SettingsValidator(Settings settings, SettingsErrors errors) {
+    /** @param listsRules whether {@code keys} is a list, as errors name its rules */
+    SettingsValidator(Settings settings, boolean listsRules, SettingsErrors errors) {
         this.settings = settings;
+        this.listsRules = listsRules;
         this.errors = errors;
     }
 
     void validate() {
         validateBuckets();
+        validateSnapStart();
+        validateNetwork();
         validateTrustedAccounts();
         validatePartition();
-        validateKeyPrefix();
-        validateDeliveredReceipts();
-        validateChain();
+        if (new KeysValidator(settings, listsRules, errors).validate()) {
+            validateKeyPrefix();
+            validateDeliveredReceipts();
+            validateChain();
+        }
         validateConcurrency();
         validateLargeObjects();
         validatePreviousTrigger();
@@ -68,35 +60,56 @@ final class SettingsValidator {
         validateSchedule();
     }
 
-    private void validateSchedule() {
-        settings.get(ReconcileSettings.SCHEDULE)
-                .filter(schedule -> !settings.get(ReceiptSettings.ENABLED))
-                .ifPresent(schedule -> errors.error(
-                        ReconcileSettings.SCHEDULE,
-                        "\"" + schedule + "\" without receipts",
-                        "receipts.enabled: the comparison reads them"));
-    }
-
     /** In a bucket with two purposes, what is written would be copied, read or deleted as something else. */
     private void validateBuckets() {
-        Map<BucketName, Setting<BucketName>> purposes = new HashMap<>();
-        for (BucketSettings bucket : BUCKETS) {
-            Setting<BucketName> name = bucket.name();
-            Setting<BucketName> other = purposes.putIfAbsent(settings.get(name), name);
+        Map<BucketName, String> purposes = new HashMap<>();
+        for (BucketPurpose bucket : BucketPurpose.of(settings)) {
+            String other = purposes.putIfAbsent(bucket.name(), bucket.path());
             if (other != null) {
                 errors.error(
-                        name,
-                        settings.get(name) + ", which is " + other.path() + " too",
+                        bucket.path(),
+                        bucket.name() + ", which is " + other + " too",
                         "a bucket for this alone: what is written there would be copied or read as something else");
+            }
+            if (bucket.name().isAccountRegional() && !bucket.name().text().endsWith(bucket.suffix())) {
+                errors.error(
+                        bucket.path(),
+                        "\"" + bucket.name() + "\"",
+                        "a name that ends with %s, or without -an: S3 accepts -an in the namespace of an account and Region only"
+                                .formatted(bucket.suffix()));
             }
         }
     }
 
+    private void validateSnapStart() {
+        Region region = settings.source().region();
+        if (settings.function().snapStart() && REGIONS_WITHOUT_SNAP_START.contains(region.text())) {
+            errors.error("function.snapStart", true, "false, because " + region + " has no SnapStart");
+        }
+    }
+
+    private void validateNetwork() {
+        if (settings.network().subnetIds().isPresent()
+                != settings.network().securityGroupIds().isPresent()) {
+            errors.error("network.securityGroupIds", "only one of subnetIds and securityGroupIds", "both, or neither");
+        }
+    }
+
+    private void validateSchedule() {
+        settings.reconcile()
+                .schedule()
+                .filter(schedule -> !settings.receipts().enabled())
+                .ifPresent(schedule -> errors.error(
+                        "reconcile.schedule",
+                        "\"" + schedule + "\" without receipts",
+                        "receipts.enabled: the comparison reads them"));
+    }
+
     private void validateChain() {
-        if (settings.get(SourceSettings.BUCKET_IS_TARGET_TOO)
+        if (settings.source().bucketIsTargetToo()
                 && settings.selection().prefixes().contains("")) {
             errors.error(
-                    SourceSettings.BUCKET_IS_TARGET_TOO,
+                    "source.bucketIsTargetToo",
                     "true without a prefix in keys.include",
                     "a prefix that no other deployment writes to: copies would be copied endlessly");
         }
@@ -105,27 +118,30 @@ final class SettingsValidator {
     private void validateTrustedAccounts() {
         int all = settings.trusted().size();
         if (all > MOST_ACCOUNTS) {
-            errors.add(
-                    "%s.furtherSources: seen %d accounts, with source.account, expected at most %d, whose template CloudFormation takes. Deploy the others under another name"
-                            .formatted(errors.root(), all, MOST_ACCOUNTS));
+            errors.error(
+                    "furtherSources",
+                    all + " accounts, with source.account",
+                    "at most %d, whose template CloudFormation takes. Deploy the others under another name"
+                            .formatted(MOST_ACCOUNTS));
         }
         Set<AccountId> accounts = new HashSet<>();
         for (TrustedAccount trusted : settings.trusted()) {
             if (!accounts.add(trusted.account())) {
-                errors.add(
-                        "%s.furtherSources: seen account %s twice, expected each account once, with its own ExternalId"
-                                .formatted(errors.root(), trusted.account()));
+                errors.error(
+                        "furtherSources",
+                        "account " + trusted.account() + " twice",
+                        "each account once, with its own ExternalId");
             }
         }
     }
 
     private void validatePartition() {
-        Region region = settings.get(SourceSettings.REGION);
+        Region region = settings.source().region();
         String source = region.partition();
-        String target = settings.get(TargetSettings.REGION).partition();
+        String target = settings.target().region().partition();
         if (!source.equals(target)) {
             errors.error(
-                    SourceSettings.REGION,
+                    "source.region",
                     "%s, in partition %s".formatted(region, source),
                     "a Region of the target's partition, %s: a role cannot be assumed from another partition"
                             .formatted(target));
@@ -133,31 +149,31 @@ final class SettingsValidator {
     }
 
     private void validateKeyPrefix() {
-        settings.source().keyPrefix().ifPresent(prefix -> {
-            writtenPrefixes()
-                    .filter(written -> !written.startsWith(prefix))
-                    .forEach(written -> errors.error(
-                            SourceSettings.TRUSTED.keyPrefix(),
-                            "\"" + prefix + "\"",
-                            "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
-                                    .formatted(written)));
-        });
+        settings.source()
+                .keyPrefix()
+                .ifPresent(prefix -> writtenPrefixes()
+                        .filter(written -> !written.startsWith(prefix))
+                        .forEach(written -> errors.error(
+                                "source.keyPrefix",
+                                "\"" + prefix + "\"",
+                                "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
+                                        .formatted(written))));
     }
 
     private void validateDeliveredReceipts() {
-        settings.get(ReceiptSettings.DELIVER_TO).ifPresent(prefix -> {
+        settings.receipts().deliverTo().ifPresent(prefix -> {
             settings.source()
                     .keyPrefix()
                     .filter(granted -> !prefix.startsWith(granted))
                     .ifPresent(granted -> errors.error(
-                            ReceiptSettings.DELIVER_TO,
+                            "receipts.deliverTo",
                             "\"" + prefix + "\"",
                             "a prefix that begins with source.keyPrefix, \"%s\": account A would deny other keys"
                                     .formatted(granted)));
             writtenPrefixes()
                     .filter(written -> written.startsWith(prefix))
                     .forEach(written -> errors.error(
-                            ReceiptSettings.DELIVER_TO,
+                            "receipts.deliverTo",
                             "\"" + prefix + "\"",
                             "another prefix than that of the copies, \"%s\": nothing would be copied"
                                     .formatted(written)));
@@ -166,48 +182,49 @@ final class SettingsValidator {
 
     /** How the keys of copies begin, for each included pattern. */
     private Stream<String> writtenPrefixes() {
-        return settings.selection().rules().stream().flatMap(rule -> rule.targetPrefixes().stream());
+        return settings.rules().stream().flatMap(rule -> rule.targetPrefixes().stream());
     }
 
     private void validateConcurrency() {
-        int required = settings.get(QueueSettings.FUNCTION_CONCURRENCY);
-        settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
+        int required = settings.queue().functionConcurrency();
+        settings.function()
+                .reservedConcurrency()
                 .filter(reserved -> reserved < required)
                 .ifPresent(reserved -> errors.error(
-                        ReplicationFunctionSettings.RESERVED_CONCURRENCY,
+                        "function.reservedConcurrency",
                         reserved,
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
     }
 
     private void validateLargeObjects() {
-        if (!settings.get(LargeObjectSettings.ENABLED)) {
+        LargeObjectSettings large = settings.largeObjects();
+        if (!large.enabled()) {
             return;
         }
-        int largest = LargeObjectSettings.largest(settings);
-        if (settings.get(LargeObjectSettings.THRESHOLD) > largest) {
+        int largest = LargeObjectSettings.largest(settings.function().timeoutSeconds());
+        if (large.thresholdMiB() > largest) {
             errors.error(
-                    LargeObjectSettings.THRESHOLD,
-                    settings.get(LargeObjectSettings.THRESHOLD),
+                    "largeObjects.thresholdMiB",
+                    large.thresholdMiB(),
                     "at most %d, which the function copies in function.timeoutSeconds at %d MiB/s"
                             .formatted(largest, LargeObjectSettings.PACE));
         }
-        int longest = LargeObjectSettings.PACE * LONGEST_RANGE_SECONDS;
-        int range = settings.get(LargeObjectSettings.RANGE);
-        if (range > longest) {
+        int longest = LargeObjectSettings.longestRange();
+        if (large.rangeMiB() > longest) {
             errors.error(
-                    LargeObjectSettings.RANGE,
-                    range,
+                    "largeObjects.rangeMiB",
+                    large.rangeMiB(),
                     "at most %d, half of what one invocation copies at %d MiB/s"
                             .formatted(longest, LargeObjectSettings.PACE));
         }
     }
 
     private void validatePreviousTrigger() {
-        if (settings.get(Settings.PREVIOUS_TRIGGER).equals(Optional.of(settings.get(Settings.TRIGGER)))) {
+        if (settings.previousTrigger().equals(Optional.of(settings.trigger()))) {
             errors.error(
-                    Settings.PREVIOUS_TRIGGER,
-                    settings.get(Settings.TRIGGER) + ", which is the trigger",
+                    "previousTrigger",
+                    settings.trigger() + ", which is the trigger",
                     "the trigger that the stack was deployed with before, or no value");
         }
     }
@@ -217,40 +234,37 @@ final class SettingsValidator {
      * boundary is a policy of the role's account or of AWS.
      */
     private void validateArns() {
-        validateArn(TargetSettings.KMS_KEY, "a key", TargetSettings.ACCOUNT, TargetSettings.REGION);
-        validateArn(SourceSettings.KMS_KEY, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
-        validateArn(EncryptionSettings.KMS_KEY, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
-        validateArn(AlarmSettings.TOPIC, "a topic", SourceSettings.ACCOUNT, SourceSettings.REGION);
-        validateBoundary(TargetSettings.BOUNDARY, TargetSettings.ACCOUNT, TargetSettings.REGION);
-        validateBoundary(SourceSettings.BOUNDARY, SourceSettings.ACCOUNT, SourceSettings.REGION);
+        AccountId a = settings.target().account();
+        AccountId b = settings.source().account();
+        Region regionOfA = settings.target().region();
+        Region regionOfB = settings.source().region();
+        validateArn("target.kmsKeyArn", settings.target().kmsKeyArn(), "a key", a, regionOfA);
+        validateArn("source.kmsKeyArn", settings.source().kmsKeyArn(), "a key", b, regionOfB);
+        validateArn("encryption.kmsKeyArn", settings.encryption().kmsKeyArn(), "a key", b, regionOfB);
+        validateArn("alarms.topicArn", settings.alarms().topicArn(), "a topic", b, regionOfB);
+        validateBoundary("target", settings.target().permissionsBoundaryArn(), a, regionOfA);
+        validateBoundary("source", settings.source().permissionsBoundaryArn(), b, regionOfB);
     }
 
-    private void validateArn(
-            Setting<Optional<String>> setting, String resource, Setting<AccountId> owner, Setting<Region> place) {
-        AccountId account = settings.get(owner);
-        Region region = settings.get(place);
-        settings.get(setting)
-                .map(ResourceArn::of)
+    private void validateArn(String path, Optional<String> value, String resource, AccountId account, Region region) {
+        value.map(ResourceArn::of)
                 .filter(arn -> !arn.account().equals(account.text())
                         || !arn.region().equals(region.text())
                         || !arn.partition().equals(region.partition()))
                 .ifPresent(arn -> errors.error(
-                        setting,
+                        path,
                         "\"" + arn.text() + "\"",
                         "%s of account %s in %s, which is in partition %s"
                                 .formatted(resource, account, region, region.partition())));
     }
 
-    private void validateBoundary(Setting<Optional<String>> setting, Setting<AccountId> owner, Setting<Region> place) {
-        AccountId account = settings.get(owner);
-        String partition = settings.get(place).partition();
-        settings.get(setting)
-                .map(ResourceArn::of)
+    private void validateBoundary(String side, Optional<String> value, AccountId account, Region region) {
+        value.map(ResourceArn::of)
                 .filter(arn -> !List.of(account.text(), "aws").contains(arn.account())
-                        || !arn.partition().equals(partition))
+                        || !arn.partition().equals(region.partition()))
                 .ifPresent(arn -> errors.error(
-                        setting,
+                        side + ".permissionsBoundaryArn",
                         "\"" + arn.text() + "\"",
-                        "a policy of account %s or of AWS, in partition %s".formatted(account, partition)));
+                        "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition())));
     }
 }

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.allowput.infra.settings.account.BucketSettings;
-import org.allowput.infra.settings.reading.Setting;
-import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.reading.Values;
+import org.allowput.infra.settings.schema.Setting;
+import org.allowput.infra.settings.schema.SettingsSchema;
+import org.allowput.infra.settings.section.Addresses;
 
 /**
  * A parameter of a plain template.
@@ -52,7 +51,7 @@ public record PlainParameter(
     }
 
     /** The same, as the value of a setting. */
-    public PlainParameter of(Setting<?> setting, String standsFor) {
+    public PlainParameter of(Setting setting, String standsFor) {
         return always(Map.of(setting.path(), standsFor), standsFor);
     }
 
@@ -91,57 +90,56 @@ public record PlainParameter(
     }
 
     /** The value of a setting, with its default and its pattern. */
-    public static PlainParameter value(String name, Setting<?> setting, String placeholder, String description) {
-        String byDefault = String.valueOf(setting.byDefault().apply(new Values()));
-        return value(name, byDefault, setting.type().pattern(), description).of(setting, placeholder);
+    public static PlainParameter value(String name, Setting setting, String placeholder, String description) {
+        return value(name, setting.byDefault(), setting.pattern(), description).of(setting, placeholder);
     }
 
     /** A value of a setting that may be absent, with its pattern. */
-    public static PlainParameter optional(String name, Setting<?> setting, String placeholder, String description) {
+    public static PlainParameter optional(String name, Setting setting, String placeholder, String description) {
         return optional(name, setting, Map.of(setting.path(), placeholder), false, description)
                 .always(Map.of(), placeholder);
     }
 
     /** The same, if what other options add refers to it. */
-    public static PlainParameter optionalPart(String name, Setting<?> setting, String placeholder, String description) {
+    public static PlainParameter optionalPart(String name, Setting setting, String placeholder, String description) {
         return optionalPart(name, setting, placeholder, placeholder, description);
     }
 
     /** The same with a value of the setting that has the placeholder in it. */
     public static PlainParameter optionalPart(
-            String name, Setting<?> setting, String placeholder, String value, String description) {
+            String name, Setting setting, String placeholder, String value, String description) {
         return optional(name, setting, Map.of(setting.path(), ""), true, description)
                 .always(Map.of(setting.path(), value), placeholder);
     }
 
     /** The same of a value that must be given, and of which others are not made if it is {@code none}. */
-    public static PlainParameter requiredPart(String name, Setting<?> setting, String placeholder, String description) {
+    public static PlainParameter requiredPart(String name, Setting setting, String placeholder, String description) {
         return new PlainParameter(
                         name,
                         description,
                         Optional.empty(),
-                        setting.type().pattern(),
-                        Map.of(setting.path(), SettingType.NONE),
+                        setting.pattern(),
+                        Map.of(setting.path(), Addresses.NONE),
                         true)
                 .of(setting, placeholder);
     }
 
     /** The bucket of an option, which is off without its name. */
-    public static PlainParameter optionalPart(
-            String name, BucketSettings bucket, String placeholder, String description) {
-        String enabled = bucket.enabled().orElseThrow().path();
-        return optional(name, bucket.name(), Map.of(enabled, "false"), true, description)
-                .always(Map.of(enabled, "true", bucket.name().path(), placeholder), placeholder);
+    public static PlainParameter bucket(String name, String section, String placeholder, String description) {
+        String enabled = section + ".enabled";
+        Setting bucket = SettingsSchema.setting(section + ".bucketName");
+        return optional(name, bucket, Map.of(enabled, "false"), true, description)
+                .always(Map.of(enabled, "true", bucket.path(), placeholder), placeholder);
     }
 
     private static PlainParameter optional(
-            String name, Setting<?> setting, Map<String, String> settings, boolean isStructural, String description) {
-        String pattern = "|" + setting.type().pattern();
+            String name, Setting setting, Map<String, String> settings, boolean isStructural, String description) {
+        String pattern = "|" + setting.pattern();
         return new PlainParameter(name, description, Optional.of(""), pattern, settings, isStructural);
     }
 
     /** Whether a setting is true, false by default. */
-    public static PlainParameter flag(String name, Setting<Boolean> setting, String description) {
+    public static PlainParameter flag(String name, Setting setting, String description) {
         return new PlainParameter(name, description, Optional.of("false"), FLAG, Map.of(setting.path(), "true"), false);
     }
 
@@ -156,8 +154,7 @@ public record PlainParameter(
     }
 
     /** The same by one setting, which is true with them. */
-    public static PlainParameter structural(
-            String name, boolean byDefault, Setting<Boolean> setting, String description) {
+    public static PlainParameter structural(String name, boolean byDefault, Setting setting, String description) {
         return structural(name, byDefault, Map.of(setting.path(), "false"), description)
                 .always(Map.of(setting.path(), "true"), "");
     }
@@ -202,6 +199,6 @@ public record PlainParameter(
         JsonNode reference = Intrinsic.call("Ref", NODES.textNode(name));
         return isFlag()
                 ? Intrinsic.equal(reference, "true")
-                : Intrinsic.not(Intrinsic.equal(reference, defaultValue.orElse(SettingType.NONE)));
+                : Intrinsic.not(Intrinsic.equal(reference, defaultValue.orElse(Addresses.NONE)));
     }
 }

@@ -6,7 +6,6 @@ import java.util.function.BiFunction;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
@@ -46,8 +45,8 @@ public final class SourceBucket extends Construct {
         bucket = CfnEscapeHatch.of(
                 PrivateBucket.create(
                         this,
-                        settings.sourceBucket(),
-                        settings.get(SourceSettings.KMS_KEY),
+                        settings.source().bucketName(),
+                        settings.source().kmsKeyArn(),
                         lifecycle(settings),
                         PRODUCERS_UPLOAD_DAYS,
                         builder -> {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.SourceSettings;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 import software.constructs.IDependable;
@@ -25,15 +24,16 @@ public final class SourceBucketRule extends Construct {
             Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
         super(scope, id);
         Map<String, Object> detail = new TreeMap<>();
-        detail.put("bucket", Map.of("name", List.of(settings.sourceBucket().text())));
+        detail.put(
+                "bucket", Map.of("name", List.of(settings.source().bucketName().text())));
         KeyFilter.event(settings.selection()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
-        pattern.put("account", List.of(settings.get(SourceSettings.ACCOUNT).text()));
+        pattern.put("account", List.of(settings.source().account().text()));
         pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
-                .description("What appears in " + settings.sourceBucket() + " is put into the queue")
+                .description("What appears in " + settings.source().bucketName() + " is put into the queue")
                 .eventPattern(pattern)
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Queue")
@@ -44,7 +44,8 @@ public final class SourceBucketRule extends Construct {
                         .build()))
                 .build();
         rule.getNode().addDependency(handler);
-        queue.allowMessagesOfRule("RuleSends", rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
+        queue.allowMessagesOfRule(
+                "RuleSends", rule.getAttrArn(), settings.source().account());
     }
 
     public CfnRule rule() {

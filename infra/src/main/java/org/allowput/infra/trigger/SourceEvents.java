@@ -2,7 +2,6 @@ package org.allowput.infra.trigger;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
 
 /**
@@ -21,7 +20,7 @@ record SourceEvents(List<String> ofS3, List<String> ofEventBridge) {
     static SourceEvents of(Settings settings) {
         List<String> s3 = new ArrayList<>(List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed"));
         List<String> eventBridge = new ArrayList<>(List.of("Object Created", "Object Restore Completed"));
-        if (settings.get(OptIns.REPLICATE_DELETES)) {
+        if (settings.optIns().replicateDeletes()) {
             s3.addAll(List.of("s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"));
             eventBridge.add("Object Deleted");
         }

@@ -3,7 +3,6 @@ package org.allowput.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.allowput.infra.settings.account.SourceSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +33,8 @@ class BucketNamespaceTest {
                                 "x86_64",
                                 "function.snapStart",
                                 "false"))
-                        .get(SourceSettings.BUCKET.name())
+                        .source()
+                        .bucketName()
                         .text())
                 .endsWith("-222222222222-" + region + end);
     }

@@ -6,13 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.account.JobSettings;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.RoleName;
 import org.junit.jupiter.api.Test;
 
@@ -22,16 +15,16 @@ class DeploymentsTest {
     void aNameIsPartOfEveryDefaultNameThatWouldCollide() {
         Settings settings = TestSettings.read(Map.of("name", "staging", "target.region", "eu-central-1"));
 
-        assertThat(settings.get(TargetSettings.ROLE)).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
-        assertThat(settings.get(TargetSettings.BUCKET.name()).text())
+        assertThat(settings.target().roleName()).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
+        assertThat(settings.target().bucketName().text())
                 .isEqualTo("allow-put-target-staging-111111111111-eu-central-1-an");
-        assertThat(settings.get(SourceSettings.BUCKET.name()).text())
+        assertThat(settings.source().bucketName().text())
                 .isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
-        assertThat(ReplicationFunctionSettings.name(settings)).isEqualTo("ReplicateObjects-staging");
-        assertThat(LargeObjectSettings.name(settings)).isEqualTo("ReplicateObjects-staging-large-objects");
-        assertThat(settings.get(ReceiptSettings.BUCKET.name()).text())
+        assertThat(settings.functionName()).isEqualTo("ReplicateObjects-staging");
+        assertThat(settings.workflowName()).isEqualTo("ReplicateObjects-staging-large-objects");
+        assertThat(settings.receipts().bucketName().text())
                 .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
-        assertThat(settings.get(JobSettings.BACKFILL.name()).text())
+        assertThat(settings.backfill().bucketName().text())
                 .isEqualTo("allow-put-backfill-staging-222222222222-us-east-1-an");
     }
 
@@ -64,9 +57,7 @@ class DeploymentsTest {
                 .contains("replication[1].trigger: seen \"sns\"");
         List<Settings> both =
                 read(Map.of("replication", List.of(deployment("a"), deployment("b")), "queue.batchSize", "5"));
-        assertThat(both)
-                .extracting(settings -> settings.get(QueueSettings.BATCH_SIZE))
-                .containsExactly(5, 5);
+        assertThat(both).extracting(settings -> settings.queue().batchSize()).containsExactly(5, 5);
     }
 
     @Test

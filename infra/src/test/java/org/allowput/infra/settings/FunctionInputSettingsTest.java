@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.QueueSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,18 +14,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FunctionInputSettingsTest {
     @Test
     void messagesAreInvisibleForAsLongAsAnInvocationAndItsWindowTake() {
-        assertThat(QueueSettings.visibilityTimeout(
-                        read(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "10"))))
+        assertThat(visibilityTimeout(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "10")))
                 .isEqualTo(60 + 30);
-        assertThat(QueueSettings.visibilityTimeout(
-                        read(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "11"))))
+        assertThat(visibilityTimeout(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "11")))
                 .isEqualTo(60 + 1 + 30);
+    }
+
+    private static int visibilityTimeout(Map<String, ?> options) {
+        Settings settings = read(options);
+        return settings.queue().visibilityTimeout(settings.function());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "10, 10", "100, 100", "101, 100", "10000, 100"})
     void theObjectsOfABatchAreCopiedAtTheSameTimeUpToAHundred(String batch, int copies) {
-        assertThat(QueueSettings.concurrentCopies(read(Map.of("queue.batchSize", batch))))
+        assertThat(read(Map.of("queue.batchSize", batch)).queue().concurrentCopies())
                 .isEqualTo(copies);
     }
 
@@ -36,10 +37,10 @@ class FunctionInputSettingsTest {
         Settings network = read(Map.of(
                 "network.subnetIds", "subnet-0123abcd,subnet-4567abcd", "network.securityGroupIds", "sg-0123abcd"));
 
-        assertThat(NetworkSettings.isInVpc(network)).isTrue();
-        assertThat(network.get(NetworkSettings.SUBNETS)).isEqualTo(List.of("subnet-0123abcd", "subnet-4567abcd"));
-        assertThat(network.get(NetworkSettings.SECURITY_GROUPS)).isEqualTo(List.of("sg-0123abcd"));
-        assertThat(NetworkSettings.isInVpc(read(Map.of()))).isFalse();
+        assertThat(network.network().isInVpc()).isTrue();
+        assertThat(network.network().subnets()).isEqualTo(List.of("subnet-0123abcd", "subnet-4567abcd"));
+        assertThat(network.network().securityGroups()).isEqualTo(List.of("sg-0123abcd"));
+        assertThat(read(Map.of()).network().isInVpc()).isFalse();
         assertThat(errors(Map.of("network.subnetIds", "subnet-0123abcd")))
                 .contains("replication.network.securityGroupIds: seen only one of subnetIds and securityGroupIds,"
                         + " expected both, or neither");
@@ -47,7 +48,9 @@ class FunctionInputSettingsTest {
 
     @Test
     void aProxyHasAnAddress() {
-        assertThat(read(Map.of("network.proxyUrl", "http://proxy:3128")).get(NetworkSettings.PROXY_URL))
+        assertThat(read(Map.of("network.proxyUrl", "http://proxy:3128"))
+                        .network()
+                        .proxyUrl())
                 .hasValue("http://proxy:3128");
     }
 

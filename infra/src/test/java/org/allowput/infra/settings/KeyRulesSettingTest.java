@@ -55,9 +55,9 @@ class KeyRulesSettingTest {
                                     + " bytes");
         }
         assertThat(errors(Map.of("keys.include", List.of())))
-                .contains("replication.keys.include: seen [], expected at least one pattern, such as **");
+                .contains("replication.keys.include: seen [], expected a pattern such as in/** or **.csv");
         assertThat(errors(Map.of("keys.exclude", Map.of("prefix", "in/"))))
-                .contains("replication.keys.exclude: seen {prefix=in/}, expected a pattern such as");
+                .contains("replication.keys.exclude: seen {\"prefix\":\"in/\"}, expected a pattern such as");
     }
 
     @Test

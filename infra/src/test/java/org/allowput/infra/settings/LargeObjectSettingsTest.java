@@ -3,7 +3,7 @@ package org.allowput.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +28,13 @@ class LargeObjectSettingsTest {
     void theThresholdIsWhatTheFunctionHasTheTimeForAtMost5Gibibytes(int timeout, int threshold) {
         Settings settings = TestSettings.read(Map.of("function.timeoutSeconds", Integer.toString(timeout)));
 
-        assertThat(settings.get(LargeObjectSettings.THRESHOLD)).isEqualTo(threshold);
+        assertThat(settings.largeObjects().thresholdMiB()).isEqualTo(threshold);
     }
 
     @Test
     void theFunctionCopiesNoMoreThanItHasTimeForAndAnInvocationHalfOfThat() {
-        int largest = LargeObjectSettings.largest(TestSettings.read(Map.of()));
+        int largest = LargeObjectSettings.largest(
+                TestSettings.read(Map.of()).function().timeoutSeconds());
 
         assertThat(TestSettings.errors(Map.of("largeObjects.thresholdMiB", Integer.toString(largest))))
                 .isEmpty();
@@ -47,8 +48,10 @@ class LargeObjectSettingsTest {
 
     @Test
     void aRangeHasAWholePart() {
-        assertThat(LargeObjectSettings.partSize(TestSettings.read(Map.of()))).isEqualTo(32);
-        assertThat(LargeObjectSettings.partSize(TestSettings.read(Map.of("largeObjects.rangeMiB", "8"))))
+        assertThat(TestSettings.read(Map.of()).largeObjects().partMiB()).isEqualTo(32);
+        assertThat(TestSettings.read(Map.of("largeObjects.rangeMiB", "8"))
+                        .largeObjects()
+                        .partMiB())
                 .isEqualTo(8);
     }
 

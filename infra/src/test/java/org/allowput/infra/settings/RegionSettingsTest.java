@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import org.allowput.infra.settings.value.Region;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,7 @@ class RegionSettingsTest {
                         + " target's partition, aws-cn");
         assertThat(errors(Map.of("target.region", "eusc-de-east-1", "source.region", "eu-central-1")))
                 .contains("expected a Region of the target's partition, aws-eusc");
-        assertThat(read(regions("us-gov-west-1", "us-gov-east-1")).get(TargetSettings.REGION))
+        assertThat(read(regions("us-gov-west-1", "us-gov-east-1")).target().region())
                 .isEqualTo(new Region("us-gov-west-1"));
     }
 
@@ -100,8 +98,8 @@ class RegionSettingsTest {
     void armAndSnapStartAreTheDefaultWhereAwsDocumentsThem(String region) {
         Settings function = read(regions(region, region));
 
-        assertThat(function.get(ReplicationFunctionSettings.ARCHITECTURE)).isEqualTo(FunctionArchitecture.ARM64);
-        assertThat(function.get(ReplicationFunctionSettings.SNAP_START)).isTrue();
+        assertThat(function.function().architecture()).isEqualTo(FunctionArchitecture.ARM64);
+        assertThat(function.function().snapStart()).isTrue();
     }
 
     @ParameterizedTest
@@ -112,7 +110,7 @@ class RegionSettingsTest {
         assertThat(errors(regions))
                 .contains("1 error ", "replication.function.snapStart: seen true, expected false, because " + region);
         assertThat(errors(with(regions, "function.snapStart", "true"))).contains("replication.function.snapStart");
-        assertThat(read(with(regions, "function.snapStart", "false")).get(ReplicationFunctionSettings.SNAP_START))
+        assertThat(read(with(regions, "function.snapStart", "false")).function().snapStart())
                 .isFalse();
         assertThat(errors(regions(region, "us-east-1"))).isEmpty();
     }
@@ -130,8 +128,8 @@ class RegionSettingsTest {
                         "replication.function.snapStart: not set, expected true or false: AWS does not document whether"
                                 + " this partition supports the default, true");
         Settings function = read(with(with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"));
-        assertThat(function.get(ReplicationFunctionSettings.ARCHITECTURE)).isEqualTo(FunctionArchitecture.X86_64);
-        assertThat(function.get(ReplicationFunctionSettings.SNAP_START)).isFalse();
+        assertThat(function.function().architecture()).isEqualTo(FunctionArchitecture.X86_64);
+        assertThat(function.function().snapStart()).isFalse();
         assertThat(errors(with(with(regions, "function.architecture", "arm64"), "function.snapStart", "true")))
                 .isEmpty();
     }

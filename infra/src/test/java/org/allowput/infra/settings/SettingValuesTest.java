@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.function.LogSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.schema.Setting;
+import org.allowput.infra.settings.schema.SettingsSchema;
 import org.allowput.infra.settings.value.Caller;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
@@ -48,8 +44,7 @@ class SettingValuesTest {
     @Test
     void numbersAreReadAsCdkJsonAndTheCdksRuntimeWriteThem() {
         for (Object value : List.of("2", 2, 2L, 2.0)) {
-            assertThat(read("queue.batchSize", value).get(QueueSettings.BATCH_SIZE))
-                    .isEqualTo(2);
+            assertThat(read("queue.batchSize", value).queue().batchSize()).isEqualTo(2);
         }
         for (Object value : List.of(2.5, "2.0", "two", "")) {
             assertError("queue.batchSize", value, "replication.queue.batchSize: seen ");
@@ -58,7 +53,7 @@ class SettingValuesTest {
 
     @Test
     void aRetentionTimeIsReadAsItIsSet() {
-        assertThat(read("logs.retentionDays", 30).get(LogSettings.RETENTION)).isEqualTo(30);
+        assertThat(read("logs.retentionDays", 30).logs().retentionDays()).isEqualTo(30);
     }
 
     @Test
@@ -76,8 +71,8 @@ class SettingValuesTest {
 
     @ParameterizedTest
     @MethodSource
-    void theLeastAndTheGreatestDocumentedValueAreAccepted(Setting<?> setting) {
-        String[] range = setting.type().allowedValues().split(" to | ", 3);
+    void theLeastAndTheGreatestDocumentedValueAreAccepted(Setting setting) {
+        String[] range = setting.allowed().split(" to | ", 3);
         long min = Long.parseLong(range[0]);
         long max = Long.parseLong(range[1]);
 
@@ -88,14 +83,16 @@ class SettingValuesTest {
         }
         for (long value : List.of(min - 1, max + 1)) {
             assertThat(errors(Map.of(setting.path(), Long.toString(value))))
-                    .contains("replication.%s: seen \"%d\", expected an integer from %d to %d"
+                    .contains("replication.%s: seen %d, expected an integer from %d to %d"
                             .formatted(setting.path(), value, min, max));
         }
     }
 
-    static Stream<Setting<?>> theLeastAndTheGreatestDocumentedValueAreAccepted() {
-        return Settings.declarations().stream()
-                .filter(setting -> setting.type().expected().startsWith("an integer"));
+    static Stream<Setting> theLeastAndTheGreatestDocumentedValueAreAccepted() {
+        return SettingsSchema.settings().stream()
+                .filter(setting -> setting.isInteger()
+                        && !setting.schema().has("enum")
+                        && !setting.path().contains("[]"));
     }
 
     @Test
@@ -123,11 +120,12 @@ class SettingValuesTest {
 
     @Test
     void aValueThatIsAnObjectOrAListIsAnError() {
-        assertError("trigger", Map.of("a", 1), "replication.trigger: seen {a=1}, expected one of sqs, s3, eventbridge");
+        assertError(
+                "trigger", Map.of("a", 1), "replication.trigger: seen {\"a\":1}, expected one of sqs, s3, eventbridge");
         assertError(
                 "keys.addPrefix",
                 List.of("a"),
-                "replication.keys.addPrefix: seen [a], expected a text: at most 512 bytes");
+                "replication.keys.addPrefix: seen [\"a\"], expected a text: at most 512 bytes");
     }
 
     @Test
@@ -149,12 +147,12 @@ class SettingValuesTest {
     @Test
     void eachTriggerAndStorageClassIsSetByItsName() {
         for (Trigger trigger : Trigger.values()) {
-            assertThat(read("trigger", trigger.toString()).get(Settings.TRIGGER))
-                    .isEqualTo(trigger);
+            assertThat(read("trigger", trigger.toString()).trigger()).isEqualTo(trigger);
         }
         for (StorageClass storageClass : StorageClass.values()) {
             assertThat(read("function.storageClass", storageClass.name())
-                            .get(ReplicationFunctionSettings.STORAGE_CLASS))
+                            .function()
+                            .storageClass())
                     .contains(storageClass);
         }
     }
@@ -184,10 +182,10 @@ class SettingValuesTest {
     void callersAreAListOfGroupsRolesAndUsers() {
         List<String> callers = List.of("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all", "role/Uploader");
 
-        assertThat(SourceSettings.callers(read("source.callers", callers)))
+        assertThat(read("source.callers", callers).source().callers())
                 .extracting(Caller::toString)
                 .containsExactly("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all");
-        assertThat(SourceSettings.callers(read("source.callers", "[\"role/Uploader\"]")))
+        assertThat(read("source.callers", "[\"role/Uploader\"]").source().callers())
                 .containsExactly(new Caller(Caller.Kind.ROLE, "Uploader"));
         for (String refused : List.of(
                 "Uploader",
@@ -209,9 +207,7 @@ class SettingValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Region("Frankfurt"));
         assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));
         assertThat(new RoleName("a".repeat(64)).text()).hasSize(64);
-        assertThat(read("target.roleName", "a".repeat(51))
-                        .get(TargetSettings.ROLE)
-                        .text())
+        assertThat(read("target.roleName", "a".repeat(51)).target().roleName().text())
                 .hasSize(51);
         assertError("target.roleName", "a".repeat(52), "expected the name of an IAM role: 1 to 51");
         assertError("source.roleName", "a".repeat(65), "expected the name of an IAM role: 1 to 64");

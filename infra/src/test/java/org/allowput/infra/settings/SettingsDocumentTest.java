@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.reading.Setting;
-import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.schema.Setting;
+import org.allowput.infra.settings.schema.SettingsSchema;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +46,7 @@ class SettingsDocumentTest {
 
     @Test
     void everySettingHasADescriptionThatFitsIntoTheTable() {
-        assertThat(Settings.declarations())
+        assertThat(SettingsSchema.settings())
                 .isNotEmpty()
                 .allSatisfy(setting -> assertThat(setting.description()).isNotBlank())
                 .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
@@ -55,23 +55,23 @@ class SettingsDocumentTest {
     private static String table(boolean expert, Set<String> written) {
         return Stream.concat(
                         Stream.of(List.of("setting", "value; default", "description"), List.of("---", "---", "---")),
-                        Settings.declarations().stream()
-                                .filter(setting -> setting.expert() == expert)
+                        SettingsSchema.settings().stream()
+                                .filter(setting -> setting.isExpert() == expert)
                                 .map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static List<String> cells(Setting<?> setting, Set<String> written) {
+    private static List<String> cells(Setting setting, Set<String> written) {
         return List.of("`" + setting.path() + "`", value(setting, written), setting.description());
     }
 
     /** What is allowed, and the default; a long text is complete in the first row that has it. */
-    private static String value(Setting<?> setting, Set<String> written) {
-        if (setting.type().allowedValues().equals(SettingType.BOOLEAN)) {
+    private static String value(Setting setting, Set<String> written) {
+        if (setting.allowed().equals(Setting.BOOLEAN)) {
             return setting.defaultText();
         }
-        String allowed = setting.type().allowedValues().replaceFirst("^one of ", "");
+        String allowed = setting.allowed();
         boolean complete = allowed.length() < LONG || written.add(allowed);
         return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + setting.defaultText();
     }

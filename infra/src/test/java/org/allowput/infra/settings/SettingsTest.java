@@ -9,15 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.account.TargetAlarmSettings;
-import org.allowput.infra.settings.account.TargetSettings;
-import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
@@ -25,6 +19,8 @@ import org.allowput.infra.settings.value.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SettingsTest {
     @Test
@@ -52,26 +48,20 @@ class SettingsTest {
     void accountsAndAddressesAreEnoughAndTheRestHasDefaults() {
         Settings settings = read(Map.of());
 
-        assertThat(Settings.declarations().stream()
-                        .filter(setting -> !setting.path().contains("[]")
-                                && !Set.of("", "false", "[]", "Optional.empty")
-                                        .contains(settings.get(setting).toString()))
-                        .map(setting -> setting.path() + " = " + settings.get(setting))
-                        .collect(Collectors.joining("\n", "", "\n")))
+        assertThat(values("", JsonMapper.shared().valueToTree(settings)).collect(Collectors.joining("\n", "", "\n")))
                 .isEqualTo("""
                     target.account = 111111111111
                     target.region = us-east-1
                     target.bucketName = allow-put-target-111111111111-us-east-1-an
                     target.roleName = AllowPutToS3
+                    target.alarms.email = none
                     target.alarms.quietHours = 24
                     source.account = 222222222222
                     source.region = us-east-1
                     source.bucketName = allow-put-source-222222222222-us-east-1-an
                     source.externalIdRevision = 1
                     trigger = sqs
-                    keys.include = [**]
-                    keys.minBytes = 0
-                    keys.maxBytes = 53687091200000
+                    keys = [{"include":["**"],"exclude":[],"stripPrefix":"","addPrefix":"","minBytes":0,"maxBytes":53687091200000}]
                     largeObjects.enabled = true
                     largeObjects.bucketName = allow-put-large-222222222222-us-east-1-an
                     largeObjects.thresholdMiB = 5120
@@ -83,6 +73,7 @@ class SettingsTest {
                     queue.batchSize = 10
                     queue.functionConcurrency = 20
                     logs.retentionDays = 90
+                    alarms.email = none
                     alarms.lagMinutes = 15
                     alarms.runbook = docs/operations.md
                     backfill.bucketName = allow-put-backfill-222222222222-us-east-1-an
@@ -92,6 +83,19 @@ class SettingsTest {
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.selection()).isEqualTo(Selection.ALL);
+    }
+
+    /** Those that are neither empty nor false. */
+    private static Stream<String> values(String path, JsonNode value) {
+        if (value.isObject() && !value.has("text")) {
+            return value.properties().stream()
+                    .flatMap(property -> values(
+                            path.isEmpty() ? property.getKey() : path + "." + property.getKey(), property.getValue()));
+        }
+        JsonNode scalar = value.isObject() ? value.get("text") : value;
+        return Set.of("", "null", "false", "[]").contains(scalar.asString(scalar.toString()))
+                ? Stream.empty()
+                : Stream.of(path + " = " + scalar.asString(scalar.toString()));
     }
 
     @Test
@@ -110,12 +114,12 @@ class SettingsTest {
                 "acknowledged-issue-numbers",
                 List.of(1)));
 
-        assertThat(settings.get(SourceSettings.ACCOUNT)).isEqualTo(new AccountId("333333333333"));
-        assertThat(settings.get(SourceSettings.BUCKET.name()))
+        assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
+        assertThat(settings.source().bucketName())
                 .isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1-an"));
-        assertThat(settings.get(QueueSettings.BATCH_SIZE)).isEqualTo(2);
-        assertThat(QueueSettings.visibilityTimeout(settings)).isEqualTo(90);
-        assertThat(settings.get(TargetSettings.ACCOUNT)).isEqualTo(new AccountId("111111111111"));
+        assertThat(settings.queue().batchSize()).isEqualTo(2);
+        assertThat(settings.queue().visibilityTimeout(settings.function())).isEqualTo(90);
+        assertThat(settings.target().account()).isEqualTo(new AccountId("111111111111"));
     }
 
     @Test
@@ -142,11 +146,11 @@ class SettingsTest {
                         "\n"
                                 + "  replication.function.memoryMiB: seen \"lots\", expected an integer from 512 to"
                                 + " 10240 MiB",
-                        "\n  replication.queue.functionConcurrency: seen {a=1}, expected an integer from 2 to 1000",
-                        "\n  replication.queue.batchSize: seen \"0\", expected an integer from 1 to 10000 messages",
+                        "\n  replication.queue.functionConcurrency: seen {\"a\":1}, expected an integer from 2 to 1000",
+                        "\n  replication.queue.batchSize: seen 0, expected an integer from 1 to 10000 messages",
                         "\n"
-                            + "  replication.logs.retentionDays: seen 8.0, expected a retention time that CloudWatch"
-                            + " Logs supports",
+                                + "  replication.logs.retentionDays: seen 8, expected a retention time that CloudWatch"
+                                + " Logs supports",
                         "\n  EXTERNAL_ID (environment variable): seen 1 characters, expected 2 to 1224");
     }
 
@@ -164,8 +168,8 @@ class SettingsTest {
 
     @Test
     void eachBucketHasOnePurpose() {
-        List<String> buckets = SettingsValidator.BUCKETS.stream()
-                .map(bucket -> bucket.name().path())
+        List<String> buckets = BucketPurpose.of(read(Map.of())).stream()
+                .map(BucketPurpose::path)
                 .toList();
         for (String one : buckets) {
             for (String other : buckets.subList(0, buckets.indexOf(one))) {
@@ -180,7 +184,7 @@ class SettingsTest {
         Settings settings = TestSettings.read(Map.of("receipts.deliverTo", "_deliveries/"));
         assertThat(settings.selection().deliverTo()).contains("_deliveries/");
         assertThat(settings.selection().targetKey("_deliveries/x")).isEmpty();
-        assertThat(settings.get(ReceiptSettings.ENABLED)).isFalse();
+        assertThat(settings.receipts().enabled()).isFalse();
 
         for (String wrong : List.of("_deliveries", "a*/", "*/", "a".repeat(512) + "/")) {
             assertThat(errors(Map.of("receipts.deliverTo", wrong)))
@@ -201,7 +205,8 @@ class SettingsTest {
         assertThat(errors(Map.of("source.bucketIsTargetToo", "true")))
                 .contains("replication.source.bucketIsTargetToo: seen true without a prefix in keys.include, expected");
         assertThat(read(Map.of("source.bucketIsTargetToo", "true", "keys.include", "ours/**"))
-                        .get(SourceSettings.BUCKET_IS_TARGET_TOO))
+                        .source()
+                        .bucketIsTargetToo())
                 .isTrue();
     }
 
@@ -263,10 +268,9 @@ class SettingsTest {
 
     @Test
     void alarmsNotifyAnEmailAddress() {
-        assertThat(read(Map.of("alarms.email", "a.b+c@example.com")).get(AlarmSettings.EMAIL))
+        assertThat(read(Map.of("alarms.email", "a.b+c@example.com")).alarms().address())
                 .contains("a.b+c@example.com");
-        assertThat(read(Map.of("alarms.email", "none")).get(AlarmSettings.EMAIL))
-                .isEmpty();
+        assertThat(read(Map.of("alarms.email", "none")).alarms().address()).isEmpty();
         for (String address : List.of("nobody", "two words@example.com", "a@b", "a@b@example.com")) {
             assertThat(errors(Map.of("alarms.email", address)))
                     .contains("replication.alarms.email: seen \"" + address + "\", expected an email address");
@@ -276,7 +280,10 @@ class SettingsTest {
     @Test
     void expectedCallersAreNamedAsCloudTrailNamesThem() {
         String callers = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AIDAQRSTUVWXYZEXAMPLE";
-        assertThat(read(Map.of("target.alarms.callers", callers)).get(TargetAlarmSettings.CALLERS))
+        assertThat(read(Map.of("target.alarms.callers", callers))
+                        .target()
+                        .alarms()
+                        .expectedCallers())
                 .containsExactly(callers.split(","));
         for (String wrong : List.of("ReplicateObjects", "AROAIDPPEZS35WEXAMPLE", "arn:aws:iam::222222222222:user/u")) {
             assertThat(errors(Map.of("target.alarms.callers", wrong)))
@@ -394,7 +401,8 @@ class SettingsTest {
     void reservedConcurrencyIsAtLeastTheConcurrencyOfTheQueue() {
         for (String enough : List.of("20", "21")) {
             assertThat(read(Map.of("function.reservedConcurrency", enough))
-                            .get(ReplicationFunctionSettings.RESERVED_CONCURRENCY))
+                            .function()
+                            .reservedConcurrency())
                     .contains(Integer.parseInt(enough));
         }
         assertThat(errors(Map.of("function.reservedConcurrency", "19")))
@@ -408,18 +416,21 @@ class SettingsTest {
                         "target.kmsKeyArn", "alias/mine",
                         "target.permissionsBoundaryArn", "Boundary",
                         "alarms.topicArn", "my-topic",
-                        "function.reservedConcurrency", "5",
-                        "backfill.bucketName", "allow-put-source-222222222222-us-east-1-an",
                         "tags.team", "x".repeat(257))))
                 .contains(
-                        "6 errors",
+                        "4 errors",
                         "replication.target.kmsKeyArn: seen \"alias/mine\", expected the ARN of a KMS key",
                         "replication.target.permissionsBoundaryArn: seen \"Boundary\", expected the ARN of an IAM"
                                 + " policy",
                         "replication.alarms.topicArn: seen \"my-topic\", expected the ARN of an SNS topic",
+                        "replication.tags.team: seen ");
+        assertThat(errors(Map.of(
+                        "function.reservedConcurrency", "5",
+                        "backfill.bucketName", "allow-put-source-222222222222-us-east-1-an")))
+                .contains(
+                        "2 errors",
                         "replication.function.reservedConcurrency: seen 5, expected at least"
                                 + " queue.functionConcurrency, 20",
-                        "replication.backfill.bucketName: seen allow-put-source-",
-                        "replication.tags.team: seen ");
+                        "replication.backfill.bucketName: seen allow-put-source-");
     }
 }

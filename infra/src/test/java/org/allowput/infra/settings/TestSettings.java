@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.schema.InvalidSettingsException;
 
 /** Settings with what is required and some options, as the CDK's context passes them on. */
 final class TestSettings {

@@ -1,7 +1,7 @@
 package org.allowput.infra.settings.value;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * An AWS account.
@@ -12,14 +12,11 @@ import org.allowput.infra.settings.reading.SettingType;
  */
 public record AccountId(String text) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{12}");
-    public static final SettingType<AccountId> TYPE =
-            SettingType.matching(DIGITS.pattern(), "12 digits", AccountId::new);
-    /** Stands for an account whose setting is missing or malformed. */
-    public static final AccountId PLACEHOLDER = new AccountId("000000000000");
 
     /** @throws IllegalArgumentException if the text is not 12 digits */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AccountId {
-        SettingType.require(DIGITS.matcher(text).matches(), "12 digits");
+        Expectation.require(DIGITS.matcher(text).matches(), "12 digits");
     }
 
     @Override

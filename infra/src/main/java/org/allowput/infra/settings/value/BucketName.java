@@ -1,8 +1,8 @@
 package org.allowput.infra.settings.value;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * The name of a general purpose bucket.
@@ -25,16 +25,16 @@ public record BucketName(String text) {
     private static final String EXPECTED =
             "a bucket name: 3 to 63 of a-z, 0-9, . and -, begins and ends with a letter or digit, "
                     + "no two adjacent dots, no IP address, no prefix or suffix that S3 reserves";
-    public static final SettingType<BucketName> TYPE = SettingType.matching(NAME.pattern(), EXPECTED, BucketName::new);
 
     /** @throws IllegalArgumentException if S3 does not accept the name */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BucketName {
         boolean valid = NAME.matcher(text).matches()
                 && !text.contains("..")
                 && !ADDRESS.matcher(text).matches()
                 && RESERVED_PREFIXES.stream().noneMatch(text::startsWith)
                 && RESERVED_SUFFIXES.stream().noneMatch(text::endsWith);
-        SettingType.require(valid, EXPECTED);
+        Expectation.require(valid, EXPECTED);
     }
 
     /** How the names of buckets end in the namespace of an account and Region. */

@@ -1,8 +1,7 @@
 package org.allowput.infra.settings.value;
 
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Locale;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * A group, role or user of account B, written as its ARN ends: {@code role/NAME}.
@@ -13,8 +12,6 @@ import org.allowput.infra.settings.reading.SettingType;
 public record Caller(Kind kind, String name) {
     private static final String EXPECTED =
             "group/NAME, role/NAME or user/NAME, with a name in IAM: 1 to 64 of letters, digits and +=,.@_-";
-    public static final SettingType<List<Caller>> LIST_TYPE =
-            SettingType.list("a list of " + EXPECTED, "a list of " + EXPECTED, Caller::parse);
 
     /** What can have a policy of its own. */
     public enum Kind {
@@ -23,8 +20,10 @@ public record Caller(Kind kind, String name) {
         USER
     }
 
-    private static Caller parse(String text) {
-        SettingType.require(text.matches("(group|role|user)/" + RoleName.pattern(RoleName.LONGEST)), EXPECTED);
+    /** Reads how an ARN ends. @throws IllegalArgumentException if the text is none */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Caller parse(String text) {
+        Expectation.require(text.matches("(group|role|user)/" + RoleName.pattern(RoleName.LONGEST)), EXPECTED);
         int slash = text.indexOf('/');
         return new Caller(Kind.valueOf(text.substring(0, slash).toUpperCase(Locale.ROOT)), text.substring(slash + 1));
     }

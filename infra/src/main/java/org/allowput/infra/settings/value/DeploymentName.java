@@ -1,7 +1,7 @@
 package org.allowput.infra.settings.value;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * The name of a deployment, by which an account and Region can have several. It is part of the names of all resources
@@ -16,10 +16,12 @@ public record DeploymentName(String text) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?");
     private static final String EXPECTED = "1 to 16 of a-z, 0-9 and -, begins and ends with a letter or digit";
 
-    public static final SettingType<DeploymentName> TYPE = SettingType.string(EXPECTED, text -> {
-        SettingType.require(NAME.matcher(text).matches(), EXPECTED);
+    /** Reads a name. @throws IllegalArgumentException if the text is none */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static DeploymentName parse(String text) {
+        Expectation.require(NAME.matcher(text).matches(), EXPECTED);
         return new DeploymentName(text);
-    });
+    }
 
     public boolean isDefault() {
         return text.isEmpty();

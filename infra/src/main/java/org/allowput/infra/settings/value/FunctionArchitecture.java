@@ -1,7 +1,6 @@
 package org.allowput.infra.settings.value;
 
 import java.util.Locale;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * The instruction set of the function.
@@ -11,8 +10,6 @@ import org.allowput.infra.settings.reading.SettingType;
 public enum FunctionArchitecture {
     ARM64,
     X86_64;
-
-    public static final SettingType<FunctionArchitecture> TYPE = SettingType.enumeration(FunctionArchitecture.class);
 
     @Override
     public String toString() {

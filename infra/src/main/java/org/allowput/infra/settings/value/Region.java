@@ -1,9 +1,9 @@
 package org.allowput.infra.settings.value;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * An AWS Region, by its code.
@@ -28,11 +28,10 @@ public record Region(String text) {
             Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
     private static final Set<String> REGIONS_WITHOUT_BUCKET_NAMESPACE = Set.of("me-south-1", "me-central-1");
 
-    public static final SettingType<Region> TYPE = SettingType.string(EXPECTED, Region::new);
-
     /** @throws IllegalArgumentException if the text is not a Region's code */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Region {
-        SettingType.require(CODE.matcher(text).matches(), EXPECTED);
+        Expectation.require(CODE.matcher(text).matches(), EXPECTED);
     }
 
     /**

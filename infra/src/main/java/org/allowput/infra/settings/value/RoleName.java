@@ -1,7 +1,7 @@
 package org.allowput.infra.settings.value;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.SettingType;
 
 /**
  * The name of an IAM role.
@@ -14,14 +14,14 @@ public record RoleName(String text) {
     private static final String LARGE_OBJECTS = "-large-objects";
     private static final Pattern NAME = Pattern.compile(pattern(LONGEST));
     private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
-    public static final SettingType<RoleName> TYPE = SettingType.string(EXPECTED, RoleName::new);
+    /** Of a name to which "-" and an account id can be appended. */
+    private static final int LONGEST_PREFIX = 51;
 
-    /** A name to which "-" and an account id can be appended. */
-    public static final SettingType<RoleName> PREFIX_TYPE =
-            SettingType.string("the name of an IAM role: 1 to 51 of letters, digits and +=,.@_-", text -> {
-                SettingType.require(text.length() <= 51, EXPECTED);
-                return new RoleName(text);
-            });
+    /** A name to which "-" and an account id can be appended. @throws IllegalArgumentException if the text is none */
+    public static RoleName prefix(String text) {
+        Expectation.require(text.length() <= LONGEST_PREFIX, EXPECTED);
+        return new RoleName(text);
+    }
 
     /** What the name of a role, a group or a user in IAM matches, with at most so many characters. */
     public static String pattern(int longest) {
@@ -35,8 +35,9 @@ public record RoleName(String text) {
     }
 
     /** @throws IllegalArgumentException if IAM does not accept the name */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RoleName {
-        SettingType.require(NAME.matcher(text).matches(), EXPECTED);
+        Expectation.require(NAME.matcher(text).matches(), EXPECTED);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.allowput.infra.settings.value;
 
-import org.allowput.infra.settings.reading.SettingType;
-
 /**
  * The storage class of copies.
  *
@@ -16,7 +14,5 @@ public enum StorageClass {
     ONEZONE_IA,
     GLACIER_IR,
     GLACIER,
-    DEEP_ARCHIVE;
-
-    public static final SettingType<StorageClass> TYPE = SettingType.enumeration(StorageClass.class);
+    DEEP_ARCHIVE
 }

@@ -1,7 +1,6 @@
 package org.allowput.infra.settings.value;
 
 import java.util.Locale;
-import org.allowput.infra.settings.reading.SettingType;
 
 /** How the function receives the events of the source bucket. */
 public enum Trigger {
@@ -11,8 +10,6 @@ public enum Trigger {
     S3,
     /** Bucket, EventBridge, queue, function. Leaves the bucket's notification configuration to others. */
     EVENTBRIDGE;
-
-    public static final SettingType<Trigger> TYPE = SettingType.enumeration(Trigger.class);
 
     @Override
     public String toString() {

@@ -1,0 +1,117 @@
+package org.allowput.infra.settings;
+
+import java.util.Map;
+import java.util.Set;
+import org.allowput.infra.settings.schema.SettingsContext;
+import org.allowput.infra.settings.schema.SettingsErrors;
+import org.allowput.infra.settings.schema.SettingsSchema;
+import org.allowput.infra.settings.section.FunctionSettings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.DeploymentName;
+import org.allowput.infra.settings.value.Region;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Defaults that depend on other settings. */
+final class DerivedDefaults {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** What a bucket is for, as its default name says, by the object that has its settings. */
+    private static final Map<String, String> PURPOSES = Map.of(
+            "target", "target",
+            "source", "source",
+            "largeObjects", "large",
+            "receipts", "receipts",
+            "backfill", "backfill");
+
+    /**
+     * Those whose documentation lists which of Lambda's features their Regions lack.
+     *
+     * @see <a href="https://docs.amazonaws.cn/en_us/aws/latest/userguide/lambda.html">Lambda in the China Regions</a>
+     * @see <a href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-lambda.html">Lambda in AWS
+     *     GovCloud (US)</a>
+     */
+    private static final Set<String> DOCUMENTED_PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov");
+
+    private final ObjectNode settings;
+    private final SettingsErrors errors;
+    private final DeploymentName name;
+
+    private DerivedDefaults(ObjectNode settings, SettingsErrors errors) {
+        this.settings = settings;
+        this.errors = errors;
+        this.name = settings.has("name") ? DeploymentName.parse(text("name")) : DeploymentName.DEFAULT;
+    }
+
+    /** Sets those that are not set. */
+    static void add(ObjectNode settings, SettingsErrors errors) {
+        DerivedDefaults defaults = new DerivedDefaults(settings, errors);
+        defaults.addRoleName();
+        PURPOSES.forEach(defaults::addBucketName);
+        defaults.addFunction();
+    }
+
+    /** Roles are global in an account: a deployment with a name can have the same one in each Region. */
+    private void addRoleName() {
+        String role = name.appendedTo("AllowPutToS3");
+        put("target.roleName", NODES.stringNode(name.isDefault() ? role : role + "-" + text("target.region")));
+    }
+
+    /** A name that depends on the purpose, the deployment, the account and the Region only. */
+    private void addBucketName(String section, String purpose) {
+        String path = section + ".bucketName";
+        String owner = section.equals("target") ? "target" : "source";
+        Region region = new Region(text(owner + ".region"));
+        AccountId account = new AccountId(text(owner + ".account"));
+        String end = region.hasBucketNamespace()
+                ? BucketName.accountRegionalSuffix(account, region)
+                : "-%s-%s".formatted(account, region);
+        String bucket = "allow-put-" + name.appendedTo(purpose) + end;
+        boolean isUsed = at(section + ".enabled").asBoolean(true);
+        if (bucket.length() > BucketName.MAX_LENGTH && isUsed && at(path).isMissingNode()) {
+            errors.missing(
+                    path,
+                    "a name, because the default has more than %d characters: %s"
+                            .formatted(BucketName.MAX_LENGTH, bucket));
+        }
+        put(path, NODES.stringNode(bucket.length() > BucketName.MAX_LENGTH ? purpose : bucket));
+    }
+
+    private void addFunction() {
+        boolean isDocumented = DOCUMENTED_PARTITIONS.contains(new Region(text("source.region")).partition());
+        addDocumented("function.architecture", NODES.stringNode("arm64"), isDocumented);
+        addDocumented("function.snapStart", NODES.booleanNode(true), isDocumented);
+        boolean largeObjects = at("largeObjects.enabled").asBoolean();
+        put("function.timeoutSeconds", NODES.numberNode(FunctionSettings.defaultTimeout(largeObjects)));
+        int timeout = at("function.timeoutSeconds").asInt();
+        put("largeObjects.thresholdMiB", NODES.numberNode(LargeObjectSettings.defaultThreshold(timeout)));
+    }
+
+    /** The defaults are for partitions for which AWS documents that they are available. */
+    private void addDocumented(String path, JsonNode value, boolean isDocumented) {
+        if (!isDocumented && at(path).isMissingNode()) {
+            errors.missing(
+                    path,
+                    "%s: AWS does not document whether this partition supports the default, %s"
+                            .formatted(SettingsSchema.setting(path).expected(), value.asString()));
+        }
+        put(path, value);
+    }
+
+    private void put(String path, JsonNode value) {
+        if (at(path).isMissingNode()) {
+            SettingsContext.put(settings, path, value);
+        }
+    }
+
+    private JsonNode at(String path) {
+        return SettingsContext.at(settings, path);
+    }
+
+    private String text(String path) {
+        return at(path).asString();
+    }
+}

@@ -1,2 +1,0 @@
-/** The two accounts, their buckets, and what one grants the other. */
-package org.allowput.infra.settings.account;

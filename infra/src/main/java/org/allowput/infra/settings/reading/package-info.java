@@ -1,2 +1,0 @@
-/** Reads settings from JSON and collects the errors. */
-package org.allowput.infra.settings.reading;
