@@ -43,7 +43,7 @@ final class DerivedDefaults {
     private DerivedDefaults(ObjectNode settings, SettingsErrors errors) {
         this.settings = settings;
         this.errors = errors;
-        this.name = settings.has("name") ? DeploymentName.parse(text("name")) : DeploymentName.DEFAULT;
+        this.name = settings.has("name") ? new DeploymentName(text("name")) : DeploymentName.DEFAULT;
     }
 
     /** Sets those that are not set. */

@@ -326,7 +326,8 @@ class SettingsTest {
             assertThat(errors(Map.of("target.bucketName", bad))).contains("seen \"" + bad + "\"");
         }
         for (String good : List.of("abc", "a".repeat(63), "with.dots", "1-2-3", "10.0.0.1a")) {
-            assertThat(new BucketName(good).text()).isEqualTo(good);
+            assertThat(read(Map.of("target.bucketName", good)).target().bucketName())
+                    .hasToString(good);
         }
     }
 

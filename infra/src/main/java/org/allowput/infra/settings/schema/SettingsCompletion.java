@@ -35,7 +35,7 @@ final class SettingsCompletion {
 
     private static ObjectNode object(ObjectNode object, JsonNode schema) {
         ObjectNode complete = NODES.objectNode();
-        SettingsSchema.resolve(schema).path("properties").properties().forEach(property -> {
+        SettingsSchema.ofOneRule(schema).path("properties").properties().forEach(property -> {
             JsonNode value = object.path(property.getKey());
             JsonNode given = value.isMissingNode() || value.isNull()
                     ? property.getValue().path("default")

@@ -29,7 +29,9 @@ public final class SettingsSchema {
     static final String NAMES = "patternProperties";
 
     private static final int MAX_TYPING_ERRORS = 3;
-    private static final JsonNode ROOT = read();
+    private static final String REFERENCE = "$ref";
+    private static final JsonNode SCHEMA = read();
+    private static final JsonNode ROOT = expanded(SCHEMA);
     private static final Schema VALIDATOR = validator();
 
     private SettingsSchema() {}
@@ -47,7 +49,7 @@ public final class SettingsSchema {
         SchemaRegistryConfig config =
                 SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
         return SchemaRegistry.withDialect(dialect, registry -> registry.schemaRegistryConfig(config))
-                .getSchema(ROOT);
+                .getSchema(SCHEMA);
     }
 
     /** All settings, in the order of the schema. */
@@ -56,13 +58,13 @@ public final class SettingsSchema {
     }
 
     private static Stream<Setting> settings(String path, JsonNode schema) {
-        JsonNode resolved = resolve(schema);
+        JsonNode resolved = ofOneRule(schema);
         if (resolved.has("properties")) {
             String prefix = path.isEmpty() ? "" : path + ".";
             return resolved.get("properties").properties().stream()
                     .flatMap(property -> settings(prefix + property.getKey(), property.getValue()));
         }
-        if (resolved.path("items").has("$ref")) {
+        if (resolved.path("items").has("properties")) {
             return settings(path + "[]", resolved.get("items"));
         }
         return resolved.has(NAMES)
@@ -81,21 +83,34 @@ public final class SettingsSchema {
     /** The schema of a property, or of an item if the name is a number; a missing node if it has none. */
     static JsonNode child(JsonNode schema, Object name) {
         if (name instanceof Integer) {
-            return resolve(schema.has("then") ? schema.get("then").path("items") : schema.path("items"));
+            return schema.has("then") ? schema.get("then").path("items") : schema.path("items");
         }
-        JsonNode resolved = resolve(schema);
-        JsonNode property = resolved.path("properties").path(String.valueOf(name));
+        JsonNode object = ofOneRule(schema);
+        JsonNode property = object.path("properties").path(String.valueOf(name));
         return property.isMissingNode()
-                ? resolved.path(NAMES).values().stream().findFirst().orElse(property)
+                ? object.path(NAMES).values().stream().findFirst().orElse(property)
                 : property;
     }
 
     /** Of {@code keys}, which may be one rule or a list of rules, the schema of one. */
-    static JsonNode resolve(JsonNode schema) {
-        if (schema.has("$ref")) {
-            return ROOT.at(schema.get("$ref").asString().substring(1));
-        }
-        return schema.has("else") ? resolve(schema.get("else")) : schema;
+    static JsonNode ofOneRule(JsonNode schema) {
+        return schema.path("else").isMissingNode() ? schema : schema.get("else");
+    }
+
+    /** A schema with what its references name in their place. */
+    private static JsonNode expanded(JsonNode schema) {
+        return switch (schema) {
+            case ObjectNode object -> {
+                ObjectNode expanded = JsonMapper.shared().createObjectNode();
+                if (object.has(REFERENCE)) {
+                    expanded.setAll((ObjectNode)
+                            expanded(SCHEMA.at(object.get(REFERENCE).asString().substring(1))));
+                }
+                object.properties().forEach(entry -> expanded.set(entry.getKey(), expanded(entry.getValue())));
+                yield expanded;
+            }
+            default -> schema;
+        };
     }
 
     /** Converts texts of the command line to what the schema has, and adds the defaults. */

@@ -1,7 +1,6 @@
 package org.allowput.infra.settings.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.regex.Pattern;
 
 /**
  * An AWS account.
@@ -11,13 +10,9 @@ import java.util.regex.Pattern;
  *     identifiers</a>
  */
 public record AccountId(String text) {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{12}");
-
-    /** @throws IllegalArgumentException if the text is not 12 digits */
+    /** The schema of the settings has checked the text. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public AccountId {
-        Expectation.require(DIGITS.matcher(text).matches(), "12 digits");
-    }
+    public AccountId {}
 
     @Override
     public String toString() {

@@ -1,8 +1,6 @@
 package org.allowput.infra.settings.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The name of a general purpose bucket.
@@ -17,25 +15,10 @@ public record BucketName(String text) {
     public static final String ACCOUNT_REGIONAL_NAMESPACE = "account-regional";
 
     private static final String ACCOUNT_REGIONAL = "-an";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
-    private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
-    private static final List<String> RESERVED_SUFFIXES =
-            List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
-    private static final String EXPECTED =
-            "a bucket name: 3 to 63 of a-z, 0-9, . and -, begins and ends with a letter or digit, "
-                    + "no two adjacent dots, no IP address, no prefix or suffix that S3 reserves";
 
-    /** @throws IllegalArgumentException if S3 does not accept the name */
+    /** The schema of the settings has checked the text. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public BucketName {
-        boolean valid = NAME.matcher(text).matches()
-                && !text.contains("..")
-                && !ADDRESS.matcher(text).matches()
-                && RESERVED_PREFIXES.stream().noneMatch(text::startsWith)
-                && RESERVED_SUFFIXES.stream().noneMatch(text::endsWith);
-        Expectation.require(valid, EXPECTED);
-    }
+    public BucketName {}
 
     /** How the names of buckets end in the namespace of an account and Region. */
     public static String accountRegionalSuffix(AccountId account, Region region) {

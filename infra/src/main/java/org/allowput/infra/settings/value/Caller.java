@@ -10,9 +10,6 @@ import java.util.Locale;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM identifiers</a>
  */
 public record Caller(Kind kind, String name) {
-    private static final String EXPECTED =
-            "group/NAME, role/NAME or user/NAME, with a name in IAM: 1 to 64 of letters, digits and +=,.@_-";
-
     /** What can have a policy of its own. */
     public enum Kind {
         GROUP,
@@ -20,10 +17,9 @@ public record Caller(Kind kind, String name) {
         USER
     }
 
-    /** Reads how an ARN ends. @throws IllegalArgumentException if the text is none */
+    /** Reads how an ARN ends, which the schema of the settings has checked. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Caller parse(String text) {
-        Expectation.require(text.matches("(group|role|user)/" + RoleName.pattern(RoleName.LONGEST)), EXPECTED);
         int slash = text.indexOf('/');
         return new Caller(Kind.valueOf(text.substring(0, slash).toUpperCase(Locale.ROOT)), text.substring(slash + 1));
     }

@@ -1,7 +1,6 @@
 package org.allowput.infra.settings.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.regex.Pattern;
 
 /**
  * The name of a deployment, by which an account and Region can have several. It is part of the names of all resources
@@ -13,15 +12,9 @@ public record DeploymentName(String text) {
     /** The deployment without a name. */
     public static final DeploymentName DEFAULT = new DeploymentName("");
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?");
-    private static final String EXPECTED = "1 to 16 of a-z, 0-9 and -, begins and ends with a letter or digit";
-
-    /** Reads a name. @throws IllegalArgumentException if the text is none */
+    /** The schema of the settings has checked the text. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static DeploymentName parse(String text) {
-        Expectation.require(NAME.matcher(text).matches(), EXPECTED);
-        return new DeploymentName(text);
-    }
+    public DeploymentName {}
 
     public boolean isDefault() {
         return text.isEmpty();

@@ -3,7 +3,6 @@ package org.allowput.infra.settings.value;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * An AWS Region, by its code.
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html">Regions</a>
  */
 public record Region(String text) {
-    private static final Pattern CODE = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}");
-    private static final String EXPECTED = "the code of an AWS Region, such as eu-central-1";
     /** The partitions that AWS's SDKs know besides aws, by the prefix of the codes of their Regions. */
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
@@ -28,11 +25,9 @@ public record Region(String text) {
             Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
     private static final Set<String> REGIONS_WITHOUT_BUCKET_NAMESPACE = Set.of("me-south-1", "me-central-1");
 
-    /** @throws IllegalArgumentException if the text is not a Region's code */
+    /** The schema of the settings has checked the text. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Region {
-        Expectation.require(CODE.matcher(text).matches(), EXPECTED);
-    }
+    public Region {}
 
     /**
      * The partition that the Region belongs to, as ARNs contain it: a group of Regions with its own IAM. A role cannot

@@ -18,7 +18,9 @@ public record ResourceArn(String text, String partition, String region, String a
     /** Reads an ARN. @throws IllegalArgumentException if the text is none */
     public static ResourceArn of(String text) {
         Matcher matcher = ANY.matcher(text);
-        Expectation.require(matcher.matches(), "an ARN");
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected an ARN");
+        }
         return new ResourceArn(text, matcher.group(1), matcher.group(2), matcher.group(3));
     }
 }
