@@ -42,7 +42,7 @@ public enum FunctionVariable {
      * An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
      * https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
      */
-    PRIMING_SECONDS(110, 0, 120);
+    PRIMING_SECONDS(60, 0, 120);
 
     private final int byDefault;
     private final int least;

@@ -41,14 +41,18 @@ class BatchTaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void aTaskWhoseObjectDoesNotExistFailsForGoodAndDeletesNothing(String replicateDeletes) throws IOException {
+    void aTaskWhoseObjectDoesNotExistFailsForGoodAndDeletesOnlyWhereThatIsReplicated(String replicateDeletes)
+            throws IOException {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.put("REPLICATE_DELETES", replicateDeletes);
 
         assertThat(answer(EnvironmentVariables.read(variables)))
                 .contains("\"resultCode\":\"PermanentFailure\"")
                 .contains("no object");
-        assertThat(requests).isNotEmpty().allMatch(request -> request.startsWith("GET "));
+        assertThat(requests).isNotEmpty();
+        assertThat(requests.stream().anyMatch(request -> request.startsWith("DELETE ")))
+                .isEqualTo(Boolean.parseBoolean(replicateDeletes));
+        assertThat(requests).noneMatch(request -> request.startsWith("PUT "));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("\"level\":\"ERROR\""));
     }

@@ -76,7 +76,7 @@ public class EnvironmentVariablesTest {
                         10,
                         Duration.ofSeconds(10),
                         Optional.empty(),
-                        Duration.ofSeconds(110)));
+                        Duration.ofSeconds(60)));
     }
 
     @Test

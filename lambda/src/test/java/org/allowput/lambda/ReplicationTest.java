@@ -371,7 +371,9 @@ class ReplicationTest {
         assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
     }
 
-    /** What a workflow gave back asks for its next attempt. The task of a job is no event: it deletes nothing. */
+    /**
+     * What a workflow gave back asks for its next attempt. The task of a job is no event: it fails without an object.
+     */
     @Test
     void ofEventsWithTheSameTimeTheNextAttemptIsHandedOverAndTheTaskOfAJobBesidesThem() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));

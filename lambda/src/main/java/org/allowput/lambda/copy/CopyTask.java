@@ -15,6 +15,10 @@ public record CopyTask(String sourceKey, String targetKey, MissingSource missing
         SKIP,
         DELETE,
         /** Fail and leave the target as it is: the object was expected to exist. */
-        FAIL
+        FAIL,
+        /**
+         * The same where deletions are replicated: the PUT of an earlier attempt may have arrived after the deletion.
+         */
+        DELETE_AND_FAIL
     }
 }

@@ -185,17 +185,21 @@ public class ObjectCopier {
     }
 
     private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {
-        return switch (missing) {
-            case SKIP -> Optional.of(new Outcome.Gone());
-            case DELETE -> {
-                target.delete(targetKey);
-                yield source.head(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+        if (missing == MissingSource.DELETE || missing == MissingSource.DELETE_AND_FAIL) {
+            target.delete(targetKey);
+            if (!source.head(sourceKey).isEmpty()) {
+                return Optional.empty();
             }
-            case FAIL ->
-                Optional.of(new Outcome.Failed(new Failure(
-                        Failure.Cause.PERMANENT,
-                        "the source bucket has no object with this key: check the job's manifest, or leave it if the"
-                                + " object was deleted after the manifest was made")));
-        };
+        }
+        return Optional.of(
+                switch (missing) {
+                    case SKIP -> new Outcome.Gone();
+                    case DELETE -> new Outcome.Deleted();
+                    case FAIL, DELETE_AND_FAIL ->
+                        new Outcome.Failed(new Failure(
+                                Failure.Cause.PERMANENT,
+                                "the source bucket has no object with this key: check the job's manifest, or leave it"
+                                        + " if the object was deleted after the manifest was made"));
+                });
     }
 }

@@ -36,7 +36,7 @@ sealed interface EventDecision {
                         ? ofKey(event.key(), missingSource, settings)
                         : new Skip(event.eventName() + ": tags are not replicated");
             case CREATED -> ofKey(event.key(), missingSource, settings);
-            case TASK -> ofKey(event.key(), MissingSource.FAIL, settings);
+            case TASK -> ofKey(event.key(), deletes ? MissingSource.DELETE_AND_FAIL : MissingSource.FAIL, settings);
         };
     }
 

@@ -171,15 +171,12 @@ public final class WorkflowTask implements AutoCloseable {
         };
     }
 
-    /**
-     * A task of a job fails if it finds no object, and deletes nothing. This one was found before it was handed over;
-     * in a later round it may be in the target because of this copy.
-     */
-    private MissingSource missingSource(MissingSource decided) {
-        if (decided != MissingSource.FAIL) {
-            return decided;
-        }
-        return request.round() > 1 && settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
+    /** A task of a job fails if it finds no object. This one was found before it was handed over. */
+    private static MissingSource missingSource(MissingSource decided) {
+        return switch (decided) {
+            case SKIP, FAIL -> MissingSource.SKIP;
+            case DELETE, DELETE_AND_FAIL -> MissingSource.DELETE;
+        };
     }
 
     private void report(CopyTask task, Outcome outcome, Deadline deadline) {

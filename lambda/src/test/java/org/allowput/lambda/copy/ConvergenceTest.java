@@ -98,23 +98,45 @@ class ConvergenceTest {
         assertThat(orders).isGreaterThan(40);
     }
 
-    /** It deletes only what it has found before. */
+    /** An attempt gets no answer to its PUT, and the object is deleted in both buckets before the PUT arrives. */
     @Test
-    void aTaskWhoseObjectIsNotThereDeletesNothing() {
+    void whatATaskSentIsGoneAfterItsNextAttemptIfItArrivesAfterTheDeletion() {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
-        List<CopyResult> outcomes = new ArrayList<>();
-        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR));
+        Runnable noStep = () -> {};
+        ObjectCopier withoutAnswer = new ObjectCopier(
+                buckets.source(noStep), buckets.targetWithoutAnswer(noStep), options(true), NEVER_FULL);
+        CopyResult first = withoutAnswer.replicate(task(true), FAR);
         buckets.delete(KEY);
-        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR));
+        taskCopier(buckets, noStep, true).replicate(new CopyTask(KEY, KEY, MissingSource.DELETE), FAR);
+        buckets.arrive(KEY);
+        assertThat(buckets.inTarget(KEY)).hasValue("first");
 
-        assertThat(outcomes.getLast()).isInstanceOf(Outcome.Failed.class);
+        CopyResult next = taskCopier(buckets, noStep, true).replicate(task(true), FAR);
+
+        assertThat(List.of(first, next)).allMatch(Outcome.Failed.class::isInstance);
+        assertThat(buckets.inTarget(KEY)).isEmpty();
+    }
+
+    @Test
+    void aTaskWhoseObjectIsNotThereDeletesNothingUnlessDeletionsAreReplicated() {
+        TwoBuckets buckets = new TwoBuckets();
+        buckets.write(KEY, "first");
+        taskCopier(buckets, () -> {}, false).replicate(task(false), FAR);
+        buckets.delete(KEY);
+
+        assertThat(taskCopier(buckets, () -> {}, false).replicate(task(false), FAR))
+                .isInstanceOf(Outcome.Failed.class);
         assertThat(buckets.inTarget(KEY)).hasValue("first");
     }
 
     private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<CopyResult> outcomes) {
-        worker.start(() -> outcomes.add(
-                taskCopier(buckets, worker::step, deletes).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR)));
+        worker.start(
+                () -> outcomes.add(taskCopier(buckets, worker::step, deletes).replicate(task(deletes), FAR)));
+    }
+
+    private static CopyTask task(boolean deletes) {
+        return new CopyTask(KEY, KEY, deletes ? MissingSource.DELETE_AND_FAIL : MissingSource.FAIL);
     }
 
     private static ObjectCopier taskCopier(TwoBuckets buckets, Runnable step, boolean deletes) {

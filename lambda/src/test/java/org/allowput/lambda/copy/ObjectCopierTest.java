@@ -441,6 +441,17 @@ class ObjectCopierTest {
     }
 
     @Test
+    void aMissingObjectOfAJobIsDeletedWhereDeletionsAreReplicatedUnlessItIsThereAgain() {
+        CopyTask task = new CopyTask(KEY, TO, MissingSource.DELETE_AND_FAIL);
+        deletes = true;
+        assertThat(copier().replicate(task, FAR)).satisfies(failed(Failure.Cause.PERMANENT, "no object with this key"));
+        assertThat(target.requests()).containsExactly("DELETE " + TO);
+
+        target.duringEachRequest(request -> source.put(state(3, "\"1\""), new byte[3]));
+        assertThat(copier().replicate(task, FAR)).satisfies(CopySamples.copied(3));
+    }
+
+    @Test
     void anObjectThatIsDeletedDuringTheCopyIsUnconfirmed() {
         source.put(state(3, "\"1\""), new byte[3]);
         target.duringEachRequest(request -> source.delete(KEY));

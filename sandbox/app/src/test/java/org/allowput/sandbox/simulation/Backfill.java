@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.function.SimulatedLambda;
 
@@ -24,14 +23,11 @@ final class Backfill {
 
     private final Cloud cloud;
     private final SimulatedLambda function;
-    private final Consumer<String> died;
     private int running;
 
-    /** @param died receives the key of a task whose worker has died */
-    Backfill(Cloud cloud, SimulatedLambda function, Consumer<String> died) {
+    Backfill(Cloud cloud, SimulatedLambda function) {
         this.cloud = cloud;
         this.function = function;
-        this.died = died;
     }
 
     void run(List<String> keys) {
@@ -52,9 +48,7 @@ final class Backfill {
     private void runTask(String key) {
         for (int tries = 0; tries < MOST_TRIES && !cloud.time().isOver(); tries++) {
             SimulatedLambda.Result result = function.invoke(event(key));
-            if (result.isError()) {
-                died.accept(key);
-            } else {
+            if (!result.isError()) {
                 Map<?, ?> answer = answer(Objects.requireNonNull(result.response()));
                 cloud.journal()
                         .write("backfill", key + " " + answer.get("resultCode") + ": " + answer.get("resultString"));

@@ -182,11 +182,6 @@ final class Deployment {
         largeObjects.deploy(code.function("largeObjects"), ofTasks(updates ? 5 : range));
     }
 
-    /** Called when an environment of the workflow's function has died in the middle of an invocation. */
-    void whenTaskDies(Runnable action) {
-        largeObjects.whenDies(action);
-    }
-
     /** Whether nothing is on its way. */
     boolean isQuiet() {
         return queue.messages().isEmpty()

@@ -43,7 +43,6 @@ final class Guarantees {
     private final Set<String> everDeleted = new HashSet<>();
     private final Set<String> deletedCleared = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
-    private final Set<String> lateTasks = new HashSet<>();
     private final ClearedCopies cleared;
     private final DeliveredReceipts deliveries;
     private final MetricSums metrics = new MetricSums();
@@ -119,7 +118,7 @@ final class Guarantees {
             return;
         }
         if (now == null) {
-            if (!setup.deletes() || !everDeleted.contains(change.key())) {
+            if (change.before() != null && (!setup.deletes() || !everDeleted.contains(change.key()))) {
                 breaks(Promise.NOTHING_ELSE_DELETED, change.key() + " was deleted in the target, not in the source");
             }
             return;
@@ -167,14 +166,6 @@ final class Guarantees {
     /** A comparison has found all whose source is there, and sends events of those that may be copied. */
     void compared(Bucket source) {
         dropped.removeIf(key -> source.get(key).filter(setup::clears).isPresent());
-    }
-
-    /**
-     * A worker of a backfill's task has died: what it has put may arrive after the deletion of the object, and no event
-     * is left.
-     */
-    void taskMayBeLate(String key) {
-        lateTasks.add(key);
     }
 
     /** A line of a function's log. */
@@ -279,7 +270,7 @@ final class Guarantees {
                                     || target.get().tags().equals(source.get().tags())))) {
                 breaks(Promise.NOT_STALE, key + " is older in the target");
             }
-        } else if (setup.deletes() && target.isPresent() && !lateTasks.contains(key)) {
+        } else if (setup.deletes() && target.isPresent()) {
             breaks(Promise.DELETED, key + " was deleted and is still in the target");
         } else if (deletedCleared.contains(key)
                 && !copies.containsKey(key)

@@ -75,7 +75,7 @@ final class Simulation {
         workflowCost = new WorkflowCost(cloud, setup);
         notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
-        backfill = new Backfill(cloud, deployment.function(), guarantees::taskMayBeLate);
+        backfill = new Backfill(cloud, deployment.function());
     }
 
     /** The deployment that a seed has. */
@@ -183,7 +183,6 @@ final class Simulation {
             moments.after(1 + random.nextInt(16), Moments.copying(Owner.LARGE), deployment.workflow()::stopOne);
         }
         if (setup.backfills()) {
-            deployment.whenTaskDies(() -> guarantees.taskMayBeLate(Owner.LARGE));
             time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), () -> {
                 backfill.run(Owner.ALL);
                 owner.changeSome(Duration.ofMillis(300));

@@ -35,11 +35,6 @@ public final class Faults {
     public static List<ShownElsewhere> shownElsewhere() {
         return List.of(
                 new ShownElsewhere(
-                        "A task that was handed over deletes in the target",
-                        "the event of the deletion does the same: both end alike",
-                        "WorkflowTaskTest",
-                        "theTaskOfAJobDeletesOnlyInALaterRound"),
-                new ShownElsewhere(
                         "A bad digest at the completion of an upload does not start over",
                         "the simulated S3 returns checksums of parts, as AWS does: the function compares them before",
                         "LargeObjectTest",
@@ -108,10 +103,10 @@ public final class Faults {
                                 && setup.waits().isZero(),
                         Patch.returning("lambda.large.CopyTasks", "earlier", EmptyOptional.EMPTY)),
                 Fault.of(
-                        "A task of a backfill copies what is deleted meanwhile",
+                        "A task of a backfill leaves what an earlier attempt may have put",
                         Promise.DELETED,
                         setup -> setup.backfills() && setup.deletes() && !setup.calm(),
-                        Patch.answering("lambda.copy.ObjectCopier", "converge", "deletes", false)),
+                        Patch.replacingField("lambda.replication.EventDecision", "of", "DELETE_AND_FAIL", "FAIL")),
                 Fault.of(
                         "Errors of Step Functions that pass are permanent",
                         Promise.SURVIVES,

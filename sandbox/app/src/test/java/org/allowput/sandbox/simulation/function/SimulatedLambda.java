@@ -34,7 +34,6 @@ public final class SimulatedLambda {
     private int environments;
     private int requests;
     private int running;
-    private Runnable death = () -> {};
 
     /** How an invocation ended: with a response, or with the name and the message of an error. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -86,11 +85,6 @@ public final class SimulatedLambda {
         variables = others;
         version++;
         cloud.journal().write(name, "version " + version);
-    }
-
-    /** Called when an environment has ended in the middle of an invocation. */
-    public void whenDies(Runnable action) {
-        death = action;
     }
 
     public int running() {
@@ -164,7 +158,6 @@ public final class SimulatedLambda {
 
     private void kill(Environment environment, VirtualTime.Wait ended, String how) {
         environment.process().kill();
-        death.run();
         cloud.journal().write(environment.process().name(), how);
         ended.end();
     }
