@@ -9,7 +9,8 @@ import java.util.Map;
 public final class JsonDocuments {
     private JsonDocuments() {}
 
-    public static byte[] write(Map<String, ?> document) {
+    /** @param document a map, or a record by the names of its components */
+    public static byte[] write(Object document) {
         return unchecked(() -> JSON.std.asBytes(document));
     }
 
@@ -20,6 +21,11 @@ public final class JsonDocuments {
 
     public static Map<String, Object> read(byte[] document) {
         return unchecked(() -> JSON.std.mapFrom(document));
+    }
+
+    /** A number that is missing is 0. */
+    public static <R extends Record> R read(byte[] document, Class<R> type) {
+        return unchecked(() -> JSON.std.beanFrom(type, document));
     }
 
     /** Memory is what is read and written: only the text itself can fail. */

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Reads the source again: before a copy its tags, which must be those of the bytes that are copied, and after it
  * whether anything has changed since, as only then the copy counts.
  */
-record SourceRecheck(S3Source source, CopyOptions options) {
+public record SourceRecheck(S3Source source, CopyOptions options) {
     /**
      * The tags of those bytes, if they are copied or decide.
      *
@@ -90,7 +90,7 @@ record SourceRecheck(S3Source source, CopyOptions options) {
     }
 
     /** Whether the newest version of the object is still this one, may be copied, and has still these tags. */
-    boolean isUnchanged(TargetObject copied) {
+    public boolean isUnchanged(TargetObject copied) {
         Optional<SourceState> now = source.head(copied.source().key());
         return now.isPresent() && isUnchanged(copied, now.get());
     }
@@ -99,7 +99,7 @@ record SourceRecheck(S3Source source, CopyOptions options) {
      * How the copy ended, or nothing if the object has to be copied again, or deleted: if it was deleted meanwhile, its
      * deletion may have been replicated before the copy arrived.
      */
-    Optional<Outcome> outcome(TargetObject copied, StoredObject stored) {
+    public Optional<Outcome> outcome(TargetObject copied, StoredObject stored) {
         SourceState state = copied.source();
         Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
@@ -117,7 +117,7 @@ record SourceRecheck(S3Source source, CopyOptions options) {
      * object is gone: then the target's object may be this copy, whose answer was lost, and which arrived after the
      * deletion had been replicated.
      */
-    Optional<Outcome> existing(SourceState state) {
+    public Optional<Outcome> existing(SourceState state) {
         return options.deletes() && source.head(state.key()).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Existing(state.size()));

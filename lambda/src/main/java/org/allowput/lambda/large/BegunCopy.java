@@ -1,9 +1,6 @@
 package org.allowput.lambda.large;
 
-import java.util.Map;
-import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
-import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
 
 /**
@@ -16,10 +13,6 @@ import org.allowput.lambda.multipart.MultipartCopy;
  * @param target where to and with which options the upload was created
  */
 public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, String target) {
-    private static final String PARTS_PER_RANGE = "partsPerRange";
-    private static final String RESULTS = "results";
-    private static final String TARGET = "target";
-
     CopyPlan plan(String sourceKey) {
         return new CopyPlan(
                 sourceKey,
@@ -27,29 +20,6 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
                 ranges.count(),
                 ranges.partsPerRange() * copy.partSize(),
                 results);
-    }
-
-    byte[] write() {
-        return CopyDocuments.write(
-                copy, Map.of(PARTS_PER_RANGE, ranges.partsPerRange(), RESULTS, results, TARGET, target));
-    }
-
-    /**
-     * Reads what {@link #write} has written. A version before this one wrote the copy alone.
-     *
-     * @param prefix of the keys of the execution and round that the document is of
-     * @param rangeSize for a document that states none, in bytes
-     */
-    static BegunCopy read(byte[] document, String prefix, long rangeSize) {
-        Map<String, Object> fields = JsonDocuments.read(document);
-        MultipartCopy copy = CopyDocuments.read(fields);
-        return new BegunCopy(
-                copy,
-                fields.get(PARTS_PER_RANGE) instanceof Number parts
-                        ? new RangePlan(copy.parts(), parts.intValue())
-                        : RangePlan.of(copy.parts(), copy.partSize(), rangeSize),
-                fields.get(RESULTS) instanceof String results ? results : prefix,
-                fields.get(TARGET) instanceof String target ? target : "");
     }
 
     /**

@@ -42,6 +42,9 @@ public final class CopyTasks {
      */
     public record Settings(long rangeSize, String target) {}
 
+    /** The result of a range. */
+    private record CopiedParts(List<CopiedPart> parts) {}
+
     public CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
         this.copier = copier;
         this.store = store;
@@ -60,7 +63,7 @@ public final class CopyTasks {
         Optional<BegunCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<BegunCopy>empty())
                 .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));
         begun.ifPresent(copy -> {
-            store.put(request.prefix() + COPY, copy.write());
+            store.put(request.prefix() + COPY, CopyDocuments.write(copy));
             store.put(request.plan(), copy.plan(event.key()).write());
             store.put(latest, request.prefix().getBytes(UTF_8));
         });
@@ -77,18 +80,18 @@ public final class CopyTasks {
         return store.get(latest)
                 .map(prefix -> new String(prefix, UTF_8))
                 .filter(prefix -> store.get(prefix + COMPLETED).isEmpty())
-                .flatMap(prefix -> store.get(prefix + COPY)
-                        .map(document -> BegunCopy.read(document, prefix, settings.rangeSize())))
+                .flatMap(prefix ->
+                        store.get(prefix + COPY).map(document -> CopyDocuments.read(document, BegunCopy.class)))
                 .filter(begun -> begun.target().equals(settings.target())
                         && begun.copy().targetKey().equals(targetKey)
-                        && copier.isCurrent(begun.copy()));
+                        && copier.recheck().isUnchanged(begun.copy().object()));
     }
 
-    public static BegunCopy copy(ResultStore store, String prefix, Settings settings) {
+    public static BegunCopy copy(ResultStore store, String prefix) {
         byte[] document = store.get(prefix + COPY)
                 .orElseThrow(() -> new PermanentTaskException(
                         "there is no " + prefix + COPY + ": the copy has not begun, or the results have expired"));
-        return BegunCopy.read(document, prefix, settings.rangeSize());
+        return CopyDocuments.read(document, BegunCopy.class);
     }
 
     /**
@@ -99,7 +102,7 @@ public final class CopyTasks {
      */
     public long copyRange(BegunCopy begun, int range) throws InterruptedException {
         MultipartCopy copy = begun.copy();
-        if (!copier.isCurrent(copy)) {
+        if (!copier.recheck().isUnchanged(copy.object())) {
             throw new StartOverException(CHANGED);
         }
         String result = key(begun, range);
@@ -108,7 +111,7 @@ public final class CopyTasks {
         }
         int first = begun.ranges().first(range);
         int count = begun.ranges().length(range);
-        store.put(result, CopyDocuments.writeParts(copier.copyParts(copy, first, count)));
+        store.put(result, CopyDocuments.write(new CopiedParts(copier.parts().copyParts(copy, first, count))));
         return copy.bytes(first, count);
     }
 
@@ -124,10 +127,13 @@ public final class CopyTasks {
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
         StoredObject stored;
         try {
-            stored = completed.isPresent() ? CopyDocuments.readStored(completed.get()) : completeUpload(prefix, begun);
+            stored = completed.isPresent()
+                    ? CopyDocuments.read(completed.get(), StoredObject.class)
+                    : completeUpload(prefix, begun);
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
-                return copier.existing(copy)
+                return copier.recheck()
+                        .existing(copy.object().source())
                         .orElseThrow(() -> new StartOverException("the source object was deleted while it was copied"));
             }
             if (FailureClassifier.isCorrupted(e)) {
@@ -135,7 +141,8 @@ public final class CopyTasks {
             }
             throw e;
         }
-        return copier.outcome(copy, stored)
+        return copier.recheck()
+                .outcome(copy.object(), stored)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
 
@@ -145,18 +152,19 @@ public final class CopyTasks {
             parts.addAll(parts(begun, range));
         }
         // As late as possible: what is complete is visible.
-        if (!copier.isCurrent(begun.copy())) {
+        if (!copier.recheck().isUnchanged(begun.copy().object())) {
             throw new StartOverException(CHANGED);
         }
-        StoredObject stored = copier.complete(begun.copy(), parts);
-        store.put(prefix + COMPLETED, CopyDocuments.writeStored(stored));
+        StoredObject stored = copier.parts().complete(begun.copy(), parts);
+        store.put(prefix + COMPLETED, CopyDocuments.write(stored));
         return stored;
     }
 
     private List<CopiedPart> parts(BegunCopy begun, int range) {
-        return CopyDocuments.readParts(store.get(key(begun, range))
+        byte[] document = store.get(key(begun, range))
                 .orElseThrow(() -> new StartOverException(
-                        "there is no result of range " + range + ": its documents have expired or were removed")));
+                        "there is no result of range " + range + ": its documents have expired or were removed"));
+        return CopyDocuments.read(document, CopiedParts.class).parts();
     }
 
     private static String key(BegunCopy begun, int range) {

@@ -2,8 +2,7 @@ package org.allowput.lambda.large;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.util.Map;
-import org.allowput.contract.json.JsonDocuments;
+import org.allowput.lambda.multipart.CopyDocuments;
 
 /**
  * What to do about a copy that cannot go on.
@@ -21,14 +20,13 @@ public record Settlement(boolean startOver, String error, String cause) {
     /** Of a timeout, for example: the error's name says it, and SQS accepts no empty attribute. */
     private static final String NO_CAUSE = "Step Functions reports no cause";
 
+    private record RangeFailure(String error, String cause) {}
+
     public static void record(ResultStore store, TaskRequest request) {
         store.put(
                 request.prefix() + FAILURE,
-                JsonDocuments.write(Map.of(
-                        "error",
-                        request.error(),
-                        "cause",
-                        "range " + request.range() + ": " + message(request.cause()))));
+                CopyDocuments.write(new RangeFailure(
+                        request.error(), "range " + request.range() + ": " + message(request.cause()))));
     }
 
     /** Decides by what a range has stored, or else by what the workflow knows. */
@@ -37,9 +35,9 @@ public record Settlement(boolean startOver, String error, String cause) {
         String cause = message(request.cause());
         byte[] stored = store.get(request.prefix() + FAILURE).orElse(null);
         if (stored != null) {
-            Map<String, Object> failure = JsonDocuments.read(stored);
-            error = String.valueOf(failure.get("error"));
-            cause = String.valueOf(failure.get("cause"));
+            RangeFailure failure = CopyDocuments.read(stored, RangeFailure.class);
+            error = failure.error();
+            cause = failure.cause();
         }
         boolean startOver = error.equals(StartOverException.class.getName());
         if (startOver && request.round() >= ROUNDS) {

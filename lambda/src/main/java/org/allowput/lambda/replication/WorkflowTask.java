@@ -21,7 +21,6 @@ import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.RetryTaskException;
-import org.allowput.lambda.large.S3ResultStore;
 import org.allowput.lambda.large.Settlement;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
@@ -50,7 +49,7 @@ public final class WorkflowTask implements AutoCloseable {
         FunctionSettings.LargeObjects large = settings.large()
                 .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
                         + " is missing: deploy the function with the CDK app, which sets it"));
-        this.store = new S3ResultStore(
+        this.store = new ResultStore(
                 clients.source(), large.results(), settings.source().account());
         this.taskSettings =
                 new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
@@ -145,7 +144,7 @@ public final class WorkflowTask implements AutoCloseable {
     }
 
     private BegunCopy begun() {
-        return CopyTasks.copy(store, request.prefix(), taskSettings);
+        return CopyTasks.copy(store, request.prefix());
     }
 
     private Map<String, Object> response(String name, boolean value) {

@@ -161,7 +161,7 @@ public final class AwsClients implements AutoCloseable {
                 new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
         return new CopySession(
                 new ObjectCopier(from, to, settings.copy(), backlog),
-                new LargeObjectCopier(from, to, settings.copy()),
+                LargeObjectCopier.of(from, to, settings.copy()),
                 to,
                 target,
                 credentials);

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.LargeCopyStep;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
+import org.allowput.lambda.UnusedClients;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
@@ -33,7 +33,6 @@ import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
-import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.s3.TargetObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +120,7 @@ class LargeObjectTest {
                 CopyLimit.ofWorkflow(MIB),
                 Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1)));
 
-        assertThat(new LargeObjectCopier(source, target, excluding).begin("key", "copy"))
+        assertThat(LargeObjectCopier.of(source, target, excluding).begin("key", "copy"))
                 .isEmpty();
         assertThat(target.requests()).isEmpty();
     }
@@ -137,7 +136,7 @@ class LargeObjectTest {
                 PACE,
                 CopyLimit.ofWorkflow(MIB),
                 Selection.parse("[{\"requiredTag\": \"of=b\"}]"));
-        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, requiring), results, SETTINGS);
+        CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(source, target, requiring), results, SETTINGS);
         SourceState state = state("v1", Optional.empty());
         TooLarge large = new TooLarge(SIZE, state.fingerprint());
         source.put(state, BYTES);
@@ -251,29 +250,14 @@ class LargeObjectTest {
         copyRange(0);
         copyRange(2);
         CopyTasks.Settings changed = new CopyTasks.Settings((long) partsPerRange * CopySamples.LEAST, "target");
-        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, changed);
+        CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(source, target, OPTIONS), results, changed);
         for (int range : new int[] {1, 3}) {
-            tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), changed), range);
+            tasks.copyRange(CopyTasks.copy(results, FIRST.prefix()), range);
         }
 
-        assertThat(tasks.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix(), changed)))
+        assertThat(tasks.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix())))
                 .satisfies(CopySamples.copied(SIZE));
         assertThat(target.content("copy")).contains(BYTES);
-    }
-
-    /** As a version before wrote it, whose execution is under way while this one is deployed. */
-    @Test
-    void aPlanThatStatesNoRangesHasThoseOfTheSetting() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
-        plan();
-        results.documents.computeIfPresent(
-                FIRST.prefix() + "copy.json",
-                (key, document) -> CopyDocuments.write(CopyDocuments.read(JsonDocuments.read(document)), Map.of()));
-        for (int range = 0; range < 4; range++) {
-            copyRange(range);
-        }
-
-        assertThat(complete()).satisfies(CopySamples.copied(SIZE));
     }
 
     @Test
@@ -329,7 +313,7 @@ class LargeObjectTest {
 
         plan(attempt("first", 2));
         new CopyTasks(
-                        new LargeObjectCopier(source, target, OPTIONS),
+                        LargeObjectCopier.of(source, target, OPTIONS),
                         results,
                         new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
                 .plan(attempt("second", 1), EVENT.next(), new TooLarge(SIZE, "version"), "copy");
@@ -450,19 +434,19 @@ class LargeObjectTest {
                 CopyLimit.ofWorkflow(5L * 1024 * MIB),
                 Selection.ALL);
         CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
-        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
+        CopyTasks planned = new CopyTasks(LargeObjectCopier.of(largest, discarding, options), results, settings);
 
         int ranges = planned.plan(FIRST, EVENT, new TooLarge(SizeRange.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
         for (int range = 0; range < ranges; range++) {
-            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
-            long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), settings), range);
+            CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(largest, discarding, options), results, settings);
+            long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix()), range);
             longest = Math.max(longest, bytes);
             total += bytes;
         }
-        Outcome outcome = planned.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix(), settings));
+        Outcome outcome = planned.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix()));
 
         assertThat(ranges).isEqualTo(5000);
         assertThat(total).isEqualTo(SizeRange.LARGEST_OBJECT).isEqualTo(discarding.completed());
@@ -515,17 +499,17 @@ class LargeObjectTest {
     }
 
     private BegunCopy begun(TaskRequest attempt) {
-        return CopyTasks.copy(results, attempt.prefix(), SETTINGS);
+        return CopyTasks.copy(results, attempt.prefix());
     }
 
     private CopyTasks tasks() {
-        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, SETTINGS);
+        return new CopyTasks(LargeObjectCopier.of(source, target, OPTIONS), results, SETTINGS);
     }
 
     private CopyTasks replicatingDeletes() {
         CopyOptions deletes = new CopyOptions(
                 CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
-        return new CopyTasks(new LargeObjectCopier(source, target, deletes), results, SETTINGS);
+        return new CopyTasks(LargeObjectCopier.of(source, target, deletes), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {
@@ -567,8 +551,12 @@ class LargeObjectTest {
         return Optional.of(new StoredChecksum(algorithm, checksum.base64(), true));
     }
 
-    private static final class Results implements ResultStore {
+    private static final class Results extends ResultStore {
         private final Map<String, byte[]> documents = new TreeMap<>();
+
+        Results() {
+            super(UnusedClients.s3(), "results", "222222222222");
+        }
 
         int largest() {
             return documents.values().stream()

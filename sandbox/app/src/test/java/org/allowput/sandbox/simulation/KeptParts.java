@@ -2,17 +2,15 @@ package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.contract.object.SourceState;
+import org.allowput.lambda.large.BegunCopy;
+import org.allowput.lambda.multipart.CopyDocuments;
+import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.sandbox.simulation.aws.StoredObject;
 
 /** The uploads that failed copies have left: what the next attempts go on with. */
@@ -34,33 +32,20 @@ final class KeptParts {
     }
 
     private static Optional<String> copied(Deployment deployment, Setup setup, StoredObject document) {
-        Map<String, Object> copy;
-        try {
-            copy = JSON.std.mapFrom(document.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Map<?, ?> source = (Map<?, ?>) Objects.requireNonNull(copy.get("source"));
-        Bucket target = deployment.target();
-        boolean kept = target.openUploads().contains(String.valueOf(copy.get("uploadId")));
-        String key = String.valueOf(source.get("key"));
+        MultipartCopy copy =
+                CopyDocuments.read(document.bytes(), BegunCopy.class).copy();
+        SourceState source = copy.object().source();
+        boolean kept = deployment.target().openUploads().contains(copy.upload().id());
+        Map<String, String> tags = new HashMap<>();
+        copy.object().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         return deployment
                 .source()
-                .get(key)
+                .get(source.key())
                 .filter(now -> kept
                         && setup.clears(now)
-                        && now.modified().toString().equals(source.get("lastModified"))
-                        && ("\"" + now.eTag() + "\"").equals(source.get("eTag"))
-                        && (!setup.tags() || tags(copy).equals(now.tags())))
+                        && now.modified().equals(source.lastModified())
+                        && ("\"" + now.eTag() + "\"").equals(source.eTag())
+                        && (!setup.tags() || tags.equals(now.tags())))
                 .map(StoredObject::key);
-    }
-
-    private static Map<String, String> tags(Map<String, Object> copy) {
-        Map<String, String> tags = new HashMap<>();
-        for (Object tag : (List<?>) Objects.requireNonNull(copy.get("tags"))) {
-            List<?> pair = (List<?>) tag;
-            tags.put(String.valueOf(pair.getFirst()), String.valueOf(pair.getLast()));
-        }
-        return tags;
     }
 }

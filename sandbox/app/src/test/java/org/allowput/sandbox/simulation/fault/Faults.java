@@ -35,6 +35,11 @@ public final class Faults {
     public static List<ShownElsewhere> shownElsewhere() {
         return List.of(
                 new ShownElsewhere(
+                        "The size of ranges is that of the newest settings",
+                        "the whole plan of a copy is read as it was written, which is no change of one method",
+                        "LargeObjectTest",
+                        "aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges"),
+                new ShownElsewhere(
                         "A bad digest at the completion of an upload does not start over",
                         "the simulated S3 returns checksums of parts, as AWS does: the function compares them before",
                         "LargeObjectTest",
@@ -83,15 +88,10 @@ public final class Faults {
                         Faults::survivesInWorkflow,
                         retrier -> isOfLambda(retrier) ? retrier : fewer(retrier)),
                 Fault.of(
-                        "The size of ranges is that of the newest settings",
-                        Promise.SURVIVES,
-                        Setup::redeploys,
-                        Patch.replacing("lambda.large.BegunCopy", "read", "partsPerRange", "none")),
-                Fault.of(
                         "An upload is completed with parts missing",
                         Promise.NOT_TORN,
-                        setup -> setup.redeploys() && setup.calm() && !setup.backfills(),
-                        Patch.replacing("lambda.large.BegunCopy", "read", "partsPerRange", "none"),
+                        setup -> setup.handsOver() && setup.calm() && !setup.backfills(),
+                        Patch.replacing("lambda.large.CopyTasks", "completeUpload", 0, 1),
                         Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING),
                         Patch.without("lambda.s3.S3Target", "complete", "mpuObjectSize")),
                 Fault.of(
@@ -213,7 +213,7 @@ public final class Faults {
                         "Parts of the workflow become an object although the tag is gone",
                         Promise.ONLY_CLEARED,
                         setup -> setup.requiresTag() && setup.handsOver(),
-                        Patch.answering("lambda.large.CopyTasks", "completeUpload", "isCurrent", true)),
+                        Patch.answering("lambda.large.CopyTasks", "completeUpload", "isUnchanged", true)),
                 Fault.of(
                         "The event of a required tag copies nothing",
                         Promise.NOT_STALE,
