@@ -9,9 +9,7 @@ public enum FunctionMetric {
     /** Created, and gone before they were copied. */
     OBJECTS_GONE("ObjectsGone"),
     OBJECTS_EXISTING("ObjectsExisting"),
-    /** Without the required tag. */
     OBJECTS_WAITING("ObjectsWaiting"),
-    /** With another value of the required tag. */
     OBJECTS_REFUSED("ObjectsRefused"),
     /** In total, and once more by {@link FailureCause}. */
     OBJECTS_FAILED("ObjectsFailed"),

@@ -23,10 +23,8 @@ public final class LogField {
     /** ARN of the workflow's execution. */
     public static final String EXECUTION = "execution";
 
-    /** Of the message. */
     public static final String DELIVERY_ID = "deliveryId";
 
-    /** Of the invocation. */
     public static final String REQUEST_ID = "requestId";
 
     private LogField() {}

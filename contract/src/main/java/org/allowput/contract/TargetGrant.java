@@ -81,7 +81,6 @@ public record TargetGrant(Map<Field, String> values) {
         }
     }
 
-    /** With the value of each field. */
     public static TargetGrant of(Function<Field, String> value) {
         Map<Field, String> values = new EnumMap<>(Field.class);
         for (Field field : Field.values()) {

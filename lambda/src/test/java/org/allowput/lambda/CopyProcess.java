@@ -99,7 +99,7 @@ final class CopyProcess {
                 new FunctionSettings.Role("arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects"),
                 new CopyOptions(
                         64L * MIB,
-                        PartPlan.USUAL,
+                        32 * PartPlan.MIB,
                         4,
                         false,
                         false,

@@ -63,7 +63,7 @@ public class EnvironmentVariablesTest {
                                 "arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "ReplicateObjects"),
                         new CopyOptions(
                                 64L * MIB,
-                                PartPlan.USUAL,
+                                32 * PartPlan.MIB,
                                 4,
                                 false,
                                 false,

@@ -81,13 +81,13 @@ class PendingCompletionTest {
                                     "target",
                                     "111111111111",
                                     new TargetOptions(Optional.empty(), Optional.empty(), false)),
-                            PartPlan.USUAL,
+                            32 * PartPlan.MIB,
                             1)
                     .complete(
                             new MultipartCopy(
                                     new TargetObject("key", state, List.of()),
                                     upload,
-                                    new PartPlan(5, PartPlan.USUAL),
+                                    new PartPlan(5, 32 * PartPlan.MIB),
                                     Optional.empty()),
                             List.of(new CopiedPart(part, part.checksum())));
         }

@@ -25,7 +25,6 @@ public final class MessageParser {
 
     private MessageParser() {}
 
-    /** The text of an SQS message: any of the shapes. */
     public static List<ChangeEvent> read(String text) throws UnreadableException {
         return read(JsonObject.of("", EventJson.parse(text)));
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class JsonDocuments {
     private JsonDocuments() {}
 
-    /** @param document a map, or a record by the names of its components */
+    /** Writes a map, or a record by the names of its components. */
     public static byte[] write(Object document) {
         return unchecked(() -> JSON.std.asBytes(document));
     }

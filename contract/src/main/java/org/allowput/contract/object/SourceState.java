@@ -109,7 +109,6 @@ public record SourceState(
         return Sha256.hexadecimal(text);
     }
 
-    /** The name of a header whose value is not printable ASCII, if there is one. */
     public Optional<String> headerBeyondAscii() {
         return headers.entrySet().stream()
                 .filter(header -> header.getValue()

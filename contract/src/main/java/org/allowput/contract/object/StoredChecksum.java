@@ -62,7 +62,6 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
                 .findFirst();
     }
 
-    /** The one of that algorithm, if an answer states it. */
     public static Optional<StoredChecksum> of(ResponseFields answer, Algorithm algorithm) {
         boolean composite = answer.getValueForField("ChecksumType", String.class)
                 .filter(COMPOSITE::equals)
@@ -75,7 +74,6 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
     /** The fields of an answer of S3: answers to different requests have some in common, but no type with these. */
     @FunctionalInterface
     public interface ResponseFields {
-        /** By the SDK's name of the field. */
         <T> Optional<T> getValueForField(String name, Class<T> type);
     }
 }

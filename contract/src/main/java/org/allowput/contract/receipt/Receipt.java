@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * That the replication of one object came to its end.
  *
- * @param sourceBucket whose object it is
- * @param sourceKey of the object
- * @param targetBucket the bucket of its copy
- * @param targetKey of its copy
- * @param outcome how it ended
  * @param version which version was copied; null unless it was
  * @param eventTime of the latest event that named it, where events tell their time
  * @param acknowledged when it was written down
@@ -64,7 +59,6 @@ public record Receipt(
      * @param eTag of the source object, without quotes
      * @param versionId of the source object, where its bucket is versioned
      * @param lastModified of the source object, to the second
-     * @param size in bytes
      * @param targetETag of the copy, without quotes
      * @param targetVersionId of the copy, where its bucket is versioned
      * @param targetChecksum that S3 keeps with the copy

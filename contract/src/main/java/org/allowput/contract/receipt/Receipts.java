@@ -38,11 +38,7 @@ public final class Receipts {
 
     private Receipts() {}
 
-    /**
-     * Of the object that an invocation writes at that time.
-     *
-     * @param parent {@link #PREFIX}, or that of the target bucket
-     */
+    /** Of an object below {@link #PREFIX}, or the prefix of the target bucket. */
     public static String key(String parent, Instant time, String requestId) {
         String prefix = parent + Integer.toHexString(Math.floorMod(requestId.hashCode(), FOLDERS)) + "/";
         return startingAt(prefix, time) + "-" + requestId + ".jsonl.gz";

@@ -6,12 +6,10 @@ import java.util.List;
 public final class Affixes {
     private Affixes() {}
 
-    /** The longest text that all begin with. */
     public static String commonPrefix(List<String> texts) {
         return texts.stream().reduce(Affixes::commonPrefix).orElse("");
     }
 
-    /** The longest text that all end with. */
     public static String commonSuffix(List<String> texts) {
         return reversed(commonPrefix(texts.stream().map(Affixes::reversed).toList()));
     }

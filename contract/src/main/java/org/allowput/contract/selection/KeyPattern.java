@@ -18,9 +18,8 @@ public record KeyPattern(String text) {
 
     /** Besides code points, which are not negative: one character except a slash. */
     private static final int ONE = -1;
-    /** Any number of characters except slashes. */
+
     private static final int ANY_WITHOUT_SLASH = -2;
-    /** Any number of any characters. */
     private static final int ANY = -3;
 
     /** @throws IllegalArgumentException if the pattern is empty, or longer than any key */
@@ -50,7 +49,6 @@ public record KeyPattern(String text) {
         return text.substring(start);
     }
 
-    /** Whether one key alone matches: the text. */
     public boolean isLiteral() {
         return prefix().length() == text.length();
     }

@@ -22,7 +22,6 @@ public record RequiredTag(String name, String value) {
     private static final Pattern NAME = Pattern.compile("[" + CHARACTERS + "]{1,128}");
     private static final Pattern VALUE = Pattern.compile("[=" + CHARACTERS + "]{1,256}");
 
-    /** @throws IllegalArgumentException if S3 permits no such tag */
     public RequiredTag {
         if (!NAME.matcher(name).matches()
                 || name.startsWith("aws:")

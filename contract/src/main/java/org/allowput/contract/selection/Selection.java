@@ -146,7 +146,6 @@ public record Selection(List<KeyRule> rules) {
         return Affixes.commonSuffix(rules.stream().flatMap(KeyRule::suffixes).toList());
     }
 
-    /** The sizes that copied objects can have, over all rules. */
     public SizeRange sizes() {
         List<SizeRange> all = rules.stream().map(KeyRule::sizes).toList();
         return new SizeRange(

@@ -2,12 +2,7 @@ package org.allowput.contract.selection;
 
 import java.util.Optional;
 
-/**
- * The sizes of objects that are copied.
- *
- * @param minBytes the smallest
- * @param maxBytes the largest
- */
+/** The sizes of objects that are copied, both inclusive. */
 public record SizeRange(long minBytes, long maxBytes) {
     /**
      * The most parts of an object.
@@ -21,7 +16,6 @@ public record SizeRange(long minBytes, long maxBytes) {
 
     public static final SizeRange ANY = new SizeRange(0, LARGEST_OBJECT);
 
-    /** @throws IllegalArgumentException if no object has such a size */
     public SizeRange {
         if (minBytes < 0 || maxBytes < minBytes) {
             throw new IllegalArgumentException(
@@ -29,7 +23,6 @@ public record SizeRange(long minBytes, long maxBytes) {
         }
     }
 
-    /** Why an object of this size is not copied, if it is not. */
     Optional<String> exclusion(long bytes) {
         if (bytes < minBytes) {
             return Optional.of("the object has %d bytes, less than keys.minBytes, %d".formatted(bytes, minBytes));

@@ -35,7 +35,6 @@ public sealed interface Verification {
                 .orElse(new Computed(COMPUTED));
     }
 
-    /** The source's checksum of the whole, if it has one. */
     default Optional<StoredChecksum> stored() {
         return this instanceof WithStoredChecksum(StoredChecksum checksum) ? Optional.of(checksum) : Optional.empty();
     }

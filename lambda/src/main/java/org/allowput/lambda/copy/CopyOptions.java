@@ -66,7 +66,6 @@ public record CopyOptions(
             }
         }
 
-        /** The largest object that fits into the largest timeout, in bytes. */
         long largest() {
             return Math.multiplyExact(bytesPerSecond, longest.toSeconds());
         }
@@ -89,7 +88,6 @@ public record CopyOptions(
             }
         }
 
-        /** The limit of a function that hands over what is larger. */
         public static CopyLimit of(long bytes) {
             return new CopyLimit(bytes, bytes);
         }

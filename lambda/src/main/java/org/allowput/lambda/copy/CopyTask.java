@@ -1,12 +1,6 @@
 package org.allowput.lambda.copy;
 
-/**
- * One object to replicate.
- *
- * @param sourceKey of the object in the source bucket
- * @param targetKey of its copy in the target bucket
- * @param missingSource what to do if the source object does not exist
- */
+/** One object to replicate. */
 public record CopyTask(String sourceKey, String targetKey, MissingSource missingSource) {
 
     /** What to do about the target object when the source object does not exist. */

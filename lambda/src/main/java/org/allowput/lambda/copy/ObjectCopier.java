@@ -38,7 +38,6 @@ public class ObjectCopier {
     private final CopyOptions options;
     private final Backlog backlog;
 
-    /** @param backlog of all copies that share this environment */
     public ObjectCopier(S3Source source, S3Target target, CopyOptions options, Backlog backlog) {
         this.source = source;
         this.target = target;

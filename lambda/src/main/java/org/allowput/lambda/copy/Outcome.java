@@ -1,7 +1,6 @@
 package org.allowput.lambda.copy;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.failure.Failure;
@@ -15,15 +14,11 @@ public sealed interface Outcome extends CopyResult {
      *
      * @param label in the log
      * @param level of its line in the log
-     * @param receipt of which kind a receipt is written; absent for none
+     * @param receipt of which kind a receipt is written; null for none
      */
-    record Columns(OutcomeLabel label, Log.Level level, Optional<Receipt.Kind> receipt) {
+    record Columns(OutcomeLabel label, Log.Level level, Receipt.@Nullable Kind receipt) {
         Columns(OutcomeLabel label, Log.Level level) {
-            this(label, level, Optional.empty());
-        }
-
-        Columns(OutcomeLabel label, Log.Level level, Receipt.Kind receipt) {
-            this(label, level, Optional.of(receipt));
+            this(label, level, null);
         }
     }
 

@@ -12,19 +12,10 @@ public sealed interface DeliveryResult {
      */
     record Done(String message) implements DeliveryResult {}
 
-    /**
-     * Something in it failed, or was not started, and may succeed when it is delivered again.
-     *
-     * @param cause what failed
-     * @param urgency how soon the next delivery may succeed
-     */
+    /** Something in it failed, or was not started, and may succeed when it is delivered again. */
     record Retry(String cause, Urgency urgency) implements DeliveryResult {}
 
-    /**
-     * Something in it failed for good: delivered again it would fail again.
-     *
-     * @param cause what failed
-     */
+    /** Something in it failed for good: delivered again it would fail again. */
     record Failed(String cause) implements DeliveryResult {}
 
     enum Urgency {

@@ -25,7 +25,6 @@ public record Failure(Cause cause, String reason, boolean isPending) {
         RETRYABLE(FailureCause.RETRYABLE, true, false),
         /** S3, STS or KMS asked for fewer requests: an attempt after some time may succeed. */
         THROTTLED(FailureCause.THROTTLED, true, false),
-        /** The next attempt will fail alike. */
         PERMANENT(FailureCause.PERMANENT, false, true),
         /** One of the two buckets, or a key, refused the request: a policy or the key's state has to change. */
         ACCESS_DENIED(FailureCause.ACCESS_DENIED, true, true),

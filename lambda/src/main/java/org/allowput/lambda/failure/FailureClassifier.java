@@ -262,7 +262,6 @@ public final class FailureClassifier {
         return stopped().pending();
     }
 
-    /** The failure of a copy that was interrupted. */
     public static Failure stopped() {
         return new Failure(
                 OUT_OF_TIME,
@@ -281,7 +280,6 @@ public final class FailureClassifier {
                         + " queue");
     }
 
-    /** What is at the bottom of it: its class and its message. */
     private static String root(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {

@@ -1,7 +1,5 @@
 package org.allowput.lambda.failure;
 
-import java.io.Serial;
-
 /**
  * The completion of an upload was sent, and its end is not known: S3 can go on with it for minutes after its client is
  * gone, and the object then replaces a newer one.
@@ -10,9 +8,6 @@ import java.io.Serial;
  *     CompleteMultipartUpload</a>: "Processing … could take several minutes"
  */
 public final class PendingCompletionException extends RuntimeException {
-    @Serial
-    private static final long serialVersionUID = 1;
-
     public PendingCompletionException(String message) {
         super(message);
     }

@@ -1,6 +1,5 @@
 package org.allowput.lambda.failure;
 
-import java.io.Serial;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -8,9 +7,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  * request: a PUT whose body is a GET.
  */
 public final class SourceException extends RuntimeException {
-    @Serial
-    private static final long serialVersionUID = 1;
-
     public SourceException(SdkException failure) {
         super(failure.getMessage(), failure);
     }

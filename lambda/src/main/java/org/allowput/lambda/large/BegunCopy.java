@@ -18,7 +18,7 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
                 sourceKey,
                 copy.object().source().size(),
                 ranges.count(),
-                ranges.partsPerRange() * copy.partSize(),
+                ranges.partsPerRange() * copy.plan().partSize(),
                 results);
     }
 

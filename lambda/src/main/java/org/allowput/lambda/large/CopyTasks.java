@@ -71,7 +71,7 @@ public final class CopyTasks {
     }
 
     private BegunCopy begun(MultipartCopy copy, String prefix) {
-        RangePlan ranges = RangePlan.of(copy.parts(), copy.partSize(), settings.rangeSize());
+        RangePlan ranges = RangePlan.of(copy.plan().count(), copy.plan().partSize(), settings.rangeSize());
         return new BegunCopy(copy, ranges, prefix, settings.target());
     }
 
@@ -83,7 +83,7 @@ public final class CopyTasks {
                 .flatMap(prefix ->
                         store.get(prefix + COPY).map(document -> CopyDocuments.read(document, BegunCopy.class)))
                 .filter(begun -> begun.target().equals(settings.target())
-                        && begun.copy().targetKey().equals(targetKey)
+                        && begun.copy().object().key().equals(targetKey)
                         && copier.recheck().isUnchanged(begun.copy().object()));
     }
 

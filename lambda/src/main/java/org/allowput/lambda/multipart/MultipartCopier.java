@@ -33,10 +33,6 @@ public final class MultipartCopier {
     private final long partSize;
     private final int concurrency;
 
-    /**
-     * @param partSize the usual size of a part, in bytes
-     * @param concurrency how many parts are on the way at once
-     */
     public MultipartCopier(S3Source source, S3Target target, long partSize, int concurrency) {
         this.source = source;
         this.target = target;
@@ -53,7 +49,7 @@ public final class MultipartCopier {
     public StoredObject run(TargetObject object, Verification verification, Runnable beforeCompletion)
             throws InterruptedException {
         MultipartCopy copy = begin(object, verification);
-        List<CopiedPart> copied = copyParts(copy, 0, copy.parts());
+        List<CopiedPart> copied = copyParts(copy, 0, copy.plan().count());
         beforeCompletion.run();
         return complete(copy, copied);
     }

@@ -23,22 +23,8 @@ public record MultipartCopy(
                 .isPresent();
     }
 
-    /** The algorithm of {@link CopiedPart#checksum}. */
     Algorithm algorithm() {
         return computesChecksums() ? Algorithm.CRC64NVME : upload.algorithm();
-    }
-
-    public String targetKey() {
-        return object.key();
-    }
-
-    /** How many parts there are, 1 to 10,000. */
-    public int parts() {
-        return plan.count();
-    }
-
-    public long partSize() {
-        return plan.partSize();
     }
 
     /** The size of some parts together, in bytes. */

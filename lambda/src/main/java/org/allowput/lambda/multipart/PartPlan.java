@@ -17,9 +17,6 @@ public record PartPlan(long size, long partSize) {
     /** The largest object that one PUT can make: 5 GiB. */
     public static final long LARGEST_PUT = 5L * 1024 * MIB;
 
-    /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
-    public static final long USUAL = 32 * MIB;
-
     public PartPlan {
         if (size < 1 || size > SizeRange.LARGEST_OBJECT) {
             throw new IllegalArgumentException(
@@ -33,7 +30,8 @@ public record PartPlan(long size, long partSize) {
         return new PartPlan(size, Math.max(usual, least));
     }
 
-    int count() {
+    /** At least 1, at most 10,000. */
+    public int count() {
         return Math.toIntExact(Math.ceilDiv(size, partSize));
     }
 

@@ -157,8 +157,7 @@ public final class ReceiptWriter {
     }
 
     private Optional<Receipt> receipt(CopyTask task, Outcome outcome, @Nullable Instant eventTime, Instant now) {
-        return outcome.columns()
-                .receipt()
+        return Optional.ofNullable(outcome.columns().receipt())
                 .map(kind -> new Receipt(
                         settings.source().name(),
                         task.sourceKey(),

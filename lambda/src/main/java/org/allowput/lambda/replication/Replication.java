@@ -90,7 +90,6 @@ public final class Replication {
                 reporter);
     }
 
-    /** Reads an event, replicates the objects that it names, and writes the response. */
     public void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
         InvocationRequest request = EventReader.read(event);
         List<DeliveryResult> results = replicate(request.deliveries(), deadline);

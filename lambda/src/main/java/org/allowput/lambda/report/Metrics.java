@@ -58,13 +58,11 @@ public final class Metrics {
         counts.merge(metric, value, Long::sum);
     }
 
-    /** Counts an object that was copied, or deleted. */
     public void copied(long size) {
         add(FunctionMetric.OBJECTS_COPIED, 1);
         add(FunctionMetric.BYTES_COPIED, size);
     }
 
-    /** Counts the time from a change of an object to its acknowledgement. */
     public void lag(Duration lag) {
         lags.add(Math.max(0, lag.toMillis()));
     }
@@ -78,7 +76,6 @@ public final class Metrics {
         }
     }
 
-    /** Keeps the largest age of a message that failed and will be delivered again. */
     public void failedMessageAge(Duration age) {
         counts.merge(FunctionMetric.FAILED_MESSAGE_AGE, age.toSeconds(), Math::max);
     }

@@ -58,7 +58,7 @@ public class FailedMessageScheduler {
     /**
      * Schedules or gives up each message that failed. Sends nothing if none did.
      *
-     * @param results one for each message, in the same order
+     * @param results one for each message
      * @param remaining the time until the function has to respond
      * @return the results, where a message that is now in the dead-letter queue, or waits as a new message, is done
      */

@@ -25,7 +25,6 @@ public final class RetrySchedule {
     private final RandomGenerator random;
     private final int percent;
 
-    /** Delays, both inclusive. */
     public record Range(Duration shortest, Duration longest) {}
 
     /**

@@ -1,6 +1,5 @@
 package org.allowput.lambda.role;
 
-import java.io.Serial;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,9 +9,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** The target account's role could not be assumed. */
 public final class AssumeRoleException extends RuntimeException {
-    @Serial
-    private static final long serialVersionUID = 1;
-
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
 
     private final boolean denied;

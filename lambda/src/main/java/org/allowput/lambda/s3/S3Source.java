@@ -129,7 +129,6 @@ public class S3Source {
         return SourceState.of(key, size, answer::getValueForField);
     }
 
-    /** The tags of exactly that version. */
     public List<Tag> tags(SourceState version) {
         return reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
                         .key(version.key())

@@ -127,7 +127,7 @@ class BacklogTest {
         CountDownLatch handedBack = new CountDownLatch(8);
         CopyOptions options = new CopyOptions(
                 5 * MIB,
-                PartPlan.USUAL,
+                32 * PartPlan.MIB,
                 1,
                 false,
                 false,

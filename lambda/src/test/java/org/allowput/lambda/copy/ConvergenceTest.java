@@ -207,8 +207,8 @@ class ConvergenceTest {
 
     @Test
     void tagsThatAreChangedBetweenACopyAndItsSecondLookArriveInEveryOrder() {
-        CopyOptions withTags =
-                new CopyOptions(5 * PartPlan.MIB, PartPlan.USUAL, 1, true, false, PACE, CopyLimit.NONE, Selection.ALL);
+        CopyOptions withTags = new CopyOptions(
+                5 * PartPlan.MIB, 32 * PartPlan.MIB, 1, true, false, PACE, CopyLimit.NONE, Selection.ALL);
         int orders = Interleavings.all(() -> {
             TwoBuckets buckets = new TwoBuckets();
             buckets.write(KEY, "first");
@@ -371,6 +371,6 @@ class ConvergenceTest {
 
     private static CopyOptions options(boolean deletes) {
         return new CopyOptions(
-                5 * PartPlan.MIB, PartPlan.USUAL, 1, false, deletes, PACE, CopyLimit.NONE, Selection.ALL);
+                5 * PartPlan.MIB, 32 * PartPlan.MIB, 1, false, deletes, PACE, CopyLimit.NONE, Selection.ALL);
     }
 }

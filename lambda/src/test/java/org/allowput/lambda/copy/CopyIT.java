@@ -64,7 +64,7 @@ class CopyIT extends CopyIntegrationTest {
     @Test
     void partsAreOf32MebibytesUnlessSaidOtherwise() {
         CopyOptions usual = new CopyOptions(
-                64L * MIB, PartPlan.USUAL, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
+                64L * MIB, 32 * PartPlan.MIB, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
         try (CopyFixture.ConnectedCopier copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
             put("usual", CopySamples.bytes(65 * MIB));
             assertThat(copy.copy().replicate("usual", "usual", CopySamples.LATER))

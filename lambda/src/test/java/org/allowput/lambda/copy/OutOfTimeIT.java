@@ -27,7 +27,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
         buckets.put("large", UploadMethod.PARTS, StorageClass.STANDARD);
         CopyOptions slow = new CopyOptions(
                 CopySamples.LEAST,
-                PartPlan.USUAL,
+                32 * PartPlan.MIB,
                 2,
                 false,
                 false,
@@ -36,7 +36,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
                 Selection.ALL);
         CopyOptions usual = new CopyOptions(
                 CopySamples.LEAST,
-                PartPlan.USUAL,
+                32 * PartPlan.MIB,
                 2,
                 false,
                 false,

@@ -226,7 +226,7 @@ class RequiredTagConvergenceTest {
         Actor actor = new Actor(enabled);
         Runnable step = inSteps ? actor::step : () -> {};
         CopyOptions options =
-                new CopyOptions(5 * PartPlan.MIB, PartPlan.USUAL, 1, false, false, PACE, CopyLimit.NONE, SELECTION);
+                new CopyOptions(5 * PartPlan.MIB, 32 * PartPlan.MIB, 1, false, false, PACE, CopyLimit.NONE, SELECTION);
         ObjectCopier copier = new ObjectCopier(buckets.source(step), buckets.target(step), options, NEVER_FULL);
         actor.start(() -> outcomes.add(copier.replicate(KEY, KEY, () -> Duration.ofHours(1))));
         return actor;

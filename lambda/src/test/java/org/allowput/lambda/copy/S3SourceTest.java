@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3SourceTest {
     private static final CopyOptions OPTIONS = new CopyOptions(
             5 * PartPlan.MIB,
-            PartPlan.USUAL,
+            32 * PartPlan.MIB,
             1,
             false,
             false,

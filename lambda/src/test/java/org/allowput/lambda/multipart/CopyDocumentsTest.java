@@ -88,7 +88,7 @@ class CopyDocumentsTest {
         return new MultipartCopy(
                 new TargetObject("to/" + source.key(), source, tags),
                 new Upload("to/" + source.key(), "uploadId", Algorithm.CRC32),
-                new PartPlan(source.size(), PartPlan.USUAL),
+                new PartPlan(source.size(), 32 * PartPlan.MIB),
                 whole);
     }
 }

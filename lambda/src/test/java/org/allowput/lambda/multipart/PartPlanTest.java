@@ -32,7 +32,7 @@ class PartPlanTest {
                 LARGEST_OBJECT
             })
     void everySizeUpToTheLimitIsCutIntoPartsThatS3Takes(long size) {
-        PartPlan plan = PartPlan.of(size, PartPlan.USUAL);
+        PartPlan plan = PartPlan.of(size, 32 * PartPlan.MIB);
 
         assertThat(plan.count()).isBetween(1, MOST_PARTS);
         assertThat(plan.partSize()).isBetween(5 * MIB, LARGEST_PUT);
@@ -48,12 +48,12 @@ class PartPlanTest {
     @Test
     void theLargestObjectIsS3sLimitOf48Point8Tebibytes() {
         assertThat(LARGEST_OBJECT / (double) TIB).isBetween(48.8, 48.9);
-        assertThat(PartPlan.of(LARGEST_OBJECT, PartPlan.USUAL).partSize()).isEqualTo(LARGEST_PUT);
+        assertThat(PartPlan.of(LARGEST_OBJECT, 32 * PartPlan.MIB).partSize()).isEqualTo(LARGEST_PUT);
     }
 
     @Test
     void aByteMoreThanS3TakesIsRefusedWithTheLimit() {
-        assertThatThrownBy(() -> PartPlan.of(LARGEST_OBJECT + 1, PartPlan.USUAL))
+        assertThatThrownBy(() -> PartPlan.of(LARGEST_OBJECT + 1, 32 * PartPlan.MIB))
                 .hasMessageContaining(String.valueOf(LARGEST_OBJECT));
     }
 }

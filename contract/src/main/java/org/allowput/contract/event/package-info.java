@@ -1,2 +1,0 @@
-/** The formats of events, and the change of an object that each describes. */
-package org.allowput.contract.event;

@@ -1,2 +1,0 @@
-/** Reads the JSON of events without loss. */
-package org.allowput.contract.json;

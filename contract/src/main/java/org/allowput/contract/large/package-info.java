@@ -1,2 +1,0 @@
-/** What the workflow for large objects leaves for those who watch it. */
-package org.allowput.contract.large;

@@ -1,2 +1,0 @@
-/** Receipts of what was acknowledged, to compare the source bucket with later. */
-package org.allowput.contract.receipt;

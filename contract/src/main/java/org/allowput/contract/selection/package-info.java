@@ -1,2 +1,0 @@
-/** What is copied, and to which key. */
-package org.allowput.contract.selection;

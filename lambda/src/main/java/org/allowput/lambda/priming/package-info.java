@@ -1,2 +1,0 @@
-/** Copies objects on the loopback interface before SnapStart takes its snapshot. */
-package org.allowput.lambda.priming;
