@@ -1,6 +1,8 @@
 package org.allowput.emulator;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.regions.Region;
 
@@ -14,6 +16,18 @@ public record EmulatorAddress(int port, TlsCertificate certificate) {
      */
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + port);
+    }
+
+    /** The environment variables by which a program finds it and acts as an account's administrator. */
+    public Map<String, String> variables(Account administrator) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AWS_ENDPOINT_URL", endpoint().toString());
+        variables.put("AWS_CA_BUNDLE", certificate.certificate().toString());
+        variables.put("AWS_ACCESS_KEY_ID", administrator.id());
+        variables.put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
+        variables.put("AWS_REGION", REGION.id());
+        variables.put("AWS_DEFAULT_REGION", REGION.id());
+        return variables;
     }
 
     @Override

@@ -34,10 +34,7 @@ class ExecutionEnvironmentsTest {
     @Test
     void anExceptionDuringInitialisationIsPassedOnToTheInvocationThatNeededIt() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("FAIL_INIT")))) {
-            assertThat(host.invoke("{'do': 'pid'}"))
-                    .isInstanceOfSatisfying(
-                            InvocationResult.Failed.class,
-                            failed -> assertThat(failed.payload()).contains("the constructor fails"));
+            assertFailed(host.invoke("{'do': 'pid'}"), "the constructor fails");
             host.awaitLine(line -> line.startsWith("INIT_REPORT") && line.contains("Status: error"));
         }
     }
@@ -55,10 +52,7 @@ class ExecutionEnvironmentsTest {
     void aHandlerThatDoesNotExistIsAnErrorOfTheInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "org.example.Missing"))) {
-            assertThat(host.invoke("{'do': 'pid'}"))
-                    .isInstanceOfSatisfying(
-                            InvocationResult.Failed.class,
-                            failed -> assertThat(failed.payload()).contains("Class not found: org.example.Missing"));
+            assertFailed(host.invoke("{'do': 'pid'}"), "Class not found: org.example.Missing");
         }
     }
 
@@ -92,8 +86,7 @@ class ExecutionEnvironmentsTest {
     })
     void anExitDuringAnInvocationIsItsErrorWhateverTheStatusAndTheNextGetsANewOne(int status, String reason)
             throws Exception {
-        try (ProbeHost host =
-                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
+        try (ProbeHost host = withOneEnvironment()) {
             assertThat(host.invoke("{'do': 'exit', 'status': " + status + "}"))
                     .isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
                         assertThat(failed.errorType()).isEqualTo("Runtime.ExitError");
@@ -106,8 +99,7 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anIdleEnvironmentThatHasDiedIsGivenNoInvocation() throws Exception {
-        try (ProbeHost host =
-                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
+        try (ProbeHost host = withOneEnvironment()) {
             ProcessHandle idle = host.process();
             idle.destroyForcibly();
             host.awaitEnvironments(0);
@@ -125,8 +117,7 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anInvocationBeyondTheMaximumOfEnvironmentsWaitsForOne() throws Exception {
-        try (ProbeHost host =
-                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
+        try (ProbeHost host = withOneEnvironment()) {
             assertThat(meet(host, 3, 1)).hasSize(3).containsOnly(host.invoke("{'do': 'pid'}"));
         }
     }
@@ -141,8 +132,7 @@ class ExecutionEnvironmentsTest {
 
     @Test
     void anInvocationThatFindsNoFreeEnvironmentBeforeItsDeadlineIsThrottled() throws Exception {
-        try (ProbeHost host =
-                new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1))) {
+        try (ProbeHost host = withOneEnvironment()) {
             CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
             host.hanging();
 
@@ -206,10 +196,7 @@ class ExecutionEnvironmentsTest {
                 "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
                 one.initialization());
         try (ProbeHost host = new ProbeHost(folder, other)) {
-            assertThat(host.invoke("{'do': 'pid'}"))
-                    .isInstanceOfSatisfying(
-                            InvocationResult.Failed.class,
-                            failed -> assertThat(failed.payload()).contains("its configuration says 47DEQpj8HBSa"));
+            assertFailed(host.invoke("{'do': 'pid'}"), "its configuration says 47DEQpj8HBSa");
             assertThat(host.environments()).isZero();
         }
     }
@@ -229,10 +216,7 @@ class ExecutionEnvironmentsTest {
         DeployedFunction function = ProbeFunction.function(
                 "1", ProbeHost.variable("FAIL_RESTORE"), SOON, InitializationType.SNAP_START, "Probe");
         try (ProbeHost host = new ProbeHost(folder, function)) {
-            assertThat(host.invoke("{'do': 'hooks'}"))
-                    .isInstanceOfSatisfying(
-                            InvocationResult.Failed.class,
-                            failed -> assertThat(failed.payload()).contains("RestoreException"));
+            assertFailed(host.invoke("{'do': 'hooks'}"), "RestoreException");
             host.awaitLine(line -> line.contains("the restore fails"));
         }
     }
@@ -301,5 +285,16 @@ class ExecutionEnvironmentsTest {
                                             + "\tBilled Duration: [1-9][0-9]* ms\tMemory Size: 128 MB"
                                             + "\tMax Memory Used: [1-9][0-9]* MB\tInit Duration: [0-9.]+ ms"));
         }
+    }
+
+    private ProbeHost withOneEnvironment() throws IOException {
+        return new ProbeHost(folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1));
+    }
+
+    private static void assertFailed(InvocationResult result, String reason) {
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        InvocationResult.Failed.class,
+                        failed -> assertThat(failed.payload()).contains(reason));
     }
 }

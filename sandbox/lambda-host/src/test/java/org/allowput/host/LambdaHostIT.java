@@ -7,16 +7,14 @@ import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.TrustManagerFactory;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.TrustStore;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.http.JsonText;
@@ -58,14 +56,12 @@ class LambdaHostIT {
     private static String role;
 
     @BeforeAll
-    static void deploy() throws IOException, GeneralSecurityException {
+    static void deploy() throws IOException {
         int port = Ports.free();
         emulator = Emulator.start(
                 folder.resolve("emulator"), Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(emulator.trustStore().toFile(), "changeit".toCharArray()));
         http = Apache5HttpClient.builder()
-                .tlsTrustManagersProvider(trust::getTrustManagers)
+                .tlsTrustManagersProvider(new TrustStore(emulator.trustStore())::managers)
                 .build();
         lambda = emulator.source().lambda();
         host = LambdaHost.start(
@@ -92,6 +88,7 @@ class LambdaHostIT {
                 .timeout(20)
                 .snapStart(snapStart -> snapStart.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(ProbeFunction.ZIP))));
+        lambda.createAlias(request -> request.functionName("probe").name("live").functionVersion("$LATEST"));
     }
 
     /** Publishes what {@code $LATEST} is now with this timeout and variable, and has the alias name it. */
@@ -101,16 +98,7 @@ class LambdaHostIT {
                 .environment(environment -> environment.variables(Map.of("FAILED_ITEM", variable))));
         String version =
                 lambda.publishVersion(request -> request.functionName("probe")).version();
-        boolean first = lambda.listAliases(request -> request.functionName("probe"))
-                .aliases()
-                .isEmpty();
-        if (first) {
-            lambda.createAlias(
-                    request -> request.functionName("probe").name("live").functionVersion(version));
-        } else {
-            lambda.updateAlias(
-                    request -> request.functionName("probe").name("live").functionVersion(version));
-        }
+        lambda.updateAlias(request -> request.functionName("probe").name("live").functionVersion(version));
         try (LambdaWaiter waiter = LambdaWaiter.builder()
                 .client(lambda)
                 .overrideConfiguration(often -> often.maxAttempts(400)

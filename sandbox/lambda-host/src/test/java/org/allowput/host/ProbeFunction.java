@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.host.function.DeployedFunction;
 import org.allowput.host.function.DeployedFunctions;
 import org.allowput.host.function.FunctionCode;
@@ -98,15 +98,13 @@ final class ProbeFunction implements DeployedFunctions {
     /** Kept in the build folder: several JVMs of the tests need it. */
     private static byte[] zipOfSource() {
         Path kept = Path.of("target/probe.zip");
-        try {
+        return Unchecked.get(() -> {
             if (Files.notExists(kept)
                     || Files.getLastModifiedTime(kept).compareTo(Files.getLastModifiedTime(SOURCE)) < 0) {
                 Files.write(kept, compile());
             }
             return Files.readAllBytes(kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static byte[] compile() throws IOException {

@@ -1,6 +1,9 @@
 package org.allowput.emulator.local;
 
-/** What keeps a program on this computer from being set up or started: what was seen and what to do, in a sentence. */
+/**
+ * What keeps a program, or the sandbox, from being set up or from going on: what was seen and what to do, in a
+ * sentence.
+ */
 public final class SetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,6 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
 
     private static final String ALIAS = "sandbox";
 
-    /** The folder of its files. */
     public Path folder() {
         return Objects.requireNonNull(certificate.getParent());
     }

@@ -61,7 +61,6 @@ public final class AssumedSessions {
                                 .refuse(request, policies.ofBucket(request.bucket()))));
     }
 
-    /** The parameters of a form, decoded. */
     public static Map<String, String> parameters(String form) {
         Map<String, String> parameters = new HashMap<>();
         Arrays.stream(form.split("&", -1))

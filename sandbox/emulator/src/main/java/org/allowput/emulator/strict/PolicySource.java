@@ -32,7 +32,6 @@ public interface PolicySource {
         }
     };
 
-    /** All policies of a role. */
     List<Policy> ofRole(String arn);
 
     /** What the owner of a bucket set. */

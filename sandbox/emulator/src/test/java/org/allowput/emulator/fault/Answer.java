@@ -11,7 +11,6 @@ import java.util.Map;
 record Answer(int status, Map<String, String> headers, long length, Body body) {
     static final Body NOTHING = out -> {};
 
-    /** Writes the body. */
     @FunctionalInterface
     interface Body {
         void write(OutputStream out) throws IOException;

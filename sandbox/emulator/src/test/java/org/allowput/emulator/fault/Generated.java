@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
+import org.allowput.emulator.testing.Unchecked;
 
 /**
  * Bytes that are not held: a random mebibyte, again and again.
@@ -36,11 +37,7 @@ record Generated(long first, long length) {
     String crc32() {
         return SUMS.computeIfAbsent(this, bytes -> {
             CRC32 crc = new CRC32();
-            try {
-                bytes.each(crc::update);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            Unchecked.run(() -> bytes.each(crc::update));
             return base64(crc);
         });
     }

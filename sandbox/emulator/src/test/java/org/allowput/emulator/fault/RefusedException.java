@@ -2,7 +2,6 @@ package org.allowput.emulator.fault;
 
 import java.io.IOException;
 
-/** A request that is refused. */
 final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -2,8 +2,6 @@ package org.allowput.emulator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,10 +63,6 @@ public final class ErrorPage {
     }
 
     private static List<String> page() {
-        try {
-            return Files.readAllLines(Checkout.current().root().resolve("docs/errors.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readAllLines(Checkout.current().root().resolve("docs/errors.md")));
     }
 }
