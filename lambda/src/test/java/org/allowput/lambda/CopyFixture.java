@@ -32,8 +32,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -106,13 +104,6 @@ public final class CopyFixture implements AutoCloseable {
 
     TestRoles roles() {
         return roles;
-    }
-
-    static RetryStrategy atOnce() {
-        return AwsClients.standardRetryStrategy().toBuilder()
-                .backoffStrategy(BackoffStrategy.retryImmediately())
-                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-                .build();
     }
 
     /** Whether the emulator is one that evaluates no policy. */
@@ -283,7 +274,7 @@ public final class CopyFixture implements AutoCloseable {
                                 .socketTimeout(answerTimeout)
                                 .build(),
                         own,
-                        CopyFixture::atOnce,
+                        CountingHttpClientTest::atOnce,
                         Optional.of(way.endpoint()),
                         SystemResources.ofProcess()));
     }

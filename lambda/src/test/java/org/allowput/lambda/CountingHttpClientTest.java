@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
@@ -24,13 +23,10 @@ import org.allowput.lambda.priming.Priming;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -108,22 +104,24 @@ class CountingHttpClientTest {
     @Test
     void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
         // The role is assumed; the source opened, put (503), put again, and looked at.
-        try (AwsClients wiring = wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
+        try (AwsClients wiring =
+                SnapshotHooksTest.clients(settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
         }
     }
 
     @Test
     void soDoesAServerErrorAndABrokenConnection() throws IOException {
-        try (AwsClients wiring =
-                wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
+        try (AwsClients wiring = SnapshotHooksTest.clients(
+                settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
         }
     }
 
     @Test
     void anInvocationCountsWhatIsItsOwnAndNothingOfWhatWasBefore() throws IOException {
-        try (AwsClients wiring = wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
+        try (AwsClients wiring =
+                SnapshotHooksTest.clients(settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
             copyOne(wiring);
 
             assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
@@ -140,7 +138,7 @@ class CountingHttpClientTest {
         Integer[] statuses = new Integer[4 * keys];
         Arrays.fill(statuses, 503);
         ScriptedHttpClient http = new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, statuses);
-        try (AwsClients wiring = wiring(http)) {
+        try (AwsClients wiring = SnapshotHooksTest.clients(settings(), http)) {
             for (int key = 0; key < keys; key++) {
                 assertThat(wiring.session("request").copier().replicate(task, () -> Duration.ofMinutes(5)))
                         .isInstanceOf(Outcome.Failed.class);
@@ -154,11 +152,11 @@ class CountingHttpClientTest {
     /** As the handler does it, on both sides of a snapshot. */
     @Test
     void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
-        try (AwsClients before = wiring(Priming.httpClient(settings(), services))) {
+        try (AwsClients before = SnapshotHooksTest.clients(settings(), Priming.httpClient(settings(), services))) {
             new Priming(settings(), new Log(line -> {}), before::warmUpSourceClient).run();
         }
 
-        try (AwsClients restored = wiring(Priming.httpClient(settings(), services))) {
+        try (AwsClients restored = SnapshotHooksTest.clients(settings(), Priming.httpClient(settings(), services))) {
             assertThat(copyOne(restored)).contains(requests(4, 0, 0));
         }
     }
@@ -180,17 +178,6 @@ class CountingHttpClientTest {
                 .filter(line -> line.contains("\"ObjectsCopied\""))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static AwsClients wiring(SdkHttpClient http) {
-        return new AwsClients(
-                settings(),
-                new AwsClients.Configuration(
-                        http,
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
-                        CountingHttpClientTest::atOnce,
-                        Optional.empty(),
-                        SystemResources.ofProcess()));
     }
 
     private static FunctionSettings settings() {

@@ -6,18 +6,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -31,14 +27,8 @@ class LateAnswerTest {
 
     @Test
     void aMessageIsSentAgainInOneAttemptAndThenWaitsInFlight() {
-        try (AwsClients clients = new AwsClients(
-                EnvironmentVariables.read(EnvironmentVariablesTest.required()),
-                new AwsClients.Configuration(
-                        new Silence(),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
-                        CountingHttpClientTest::atOnce,
-                        Optional.empty(),
-                        SystemResources.ofProcess()))) {
+        try (AwsClients clients = SnapshotHooksTest.clients(
+                EnvironmentVariables.read(EnvironmentVariablesTest.required()), new Silence())) {
             List<DeliveryResult> results = new FailedMessageScheduler(
                             clients.sqs(),
                             clients.sqsWithoutRetries(),

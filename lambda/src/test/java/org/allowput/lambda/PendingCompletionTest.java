@@ -19,7 +19,6 @@ import org.allowput.lambda.s3.S3Target.Part;
 import org.allowput.lambda.s3.S3Target.Upload;
 import org.allowput.lambda.s3.TargetObject;
 import org.allowput.lambda.s3.TargetOptions;
-import org.allowput.lambda.session.AwsClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -100,10 +98,7 @@ class PendingCompletionTest {
                 .httpClient(http)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .overrideConfiguration(override -> override.retryStrategy(AwsClients.standardRetryStrategy().toBuilder()
-                        .backoffStrategy(BackoffStrategy.retryImmediately())
-                        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-                        .build()))
+                .overrideConfiguration(override -> override.retryStrategy(CountingHttpClientTest.atOnce()))
                 .build();
     }
 

@@ -22,6 +22,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
@@ -161,12 +162,8 @@ record ReceiptFault(Fault fault, DeliveringRole role, boolean always, Arrives ar
             "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1"}}]}\
             """.formatted(body.replace("\"", "\\\"").replace("\n", ""));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try {
-            Replication.of(clients, log, "request-of-" + key)
-                    .handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, deadline(clients));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Replication.of(clients, log, "request-of-" + key)
+                .handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, deadline(clients)));
         return answer.toString(UTF_8);
     }
 

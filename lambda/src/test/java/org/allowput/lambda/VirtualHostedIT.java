@@ -18,12 +18,12 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.S3Bucket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * The function addresses buckets as it does on AWS: by host names, which a JVM of its own looks up in a file. All else
@@ -77,18 +77,20 @@ class VirtualHostedIT {
 
     @Test
     void keysOfAnyCharactersAndAnObjectInPartsAreCopiedByHostName() throws Exception {
+        S3Bucket source = new S3Bucket(fixture.source(), SOURCE);
+        S3Bucket target = new S3Bucket(fixture.target(), TARGET);
         for (String key : KEYS) {
-            put(key, key.getBytes(UTF_8));
+            source.put(key, key.getBytes(UTF_8), object -> object.checksumAlgorithm("CRC32"));
         }
-        put("large", new byte[LARGE]);
+        source.put("large", new byte[LARGE], object -> object.checksumAlgorithm("CRC32"));
 
         String output = invoke(event());
 
         assertThat(output).as(output).endsWith("{\"batchItemFailures\":[]}\n");
         for (String key : KEYS) {
-            assertThat(read(key)).as(key).asString(UTF_8).isEqualTo(key);
+            assertThat(target.text(key)).as(key).isEqualTo(key);
         }
-        assertThat(read("large")).isEqualTo(new byte[LARGE]);
+        assertThat(target.bytes("large")).isEqualTo(new byte[LARGE]);
         assertThat(proxy.requests(request -> request.operation() != Request.Operation.STS))
                 .isNotEmpty()
                 .allSatisfy(request -> assertThat(request.header("Host"))
@@ -152,18 +154,5 @@ class VirtualHostedIT {
                 Map.entry("QUEUE_URL", EnvironmentVariablesTest.QUEUE.url()),
                 Map.entry("DEAD_LETTER_QUEUE_URL", EnvironmentVariablesTest.QUEUE.deadLetterUrl()),
                 Map.entry("MULTIPART_THRESHOLD_MIB", "5"));
-    }
-
-    private static void put(String key, byte[] bytes) {
-        fixture.source()
-                .putObject(
-                        object -> object.bucket(SOURCE).key(key).checksumAlgorithm("CRC32"),
-                        RequestBody.fromBytes(bytes));
-    }
-
-    private static byte[] read(String key) {
-        return fixture.target()
-                .getObjectAsBytes(object -> object.bucket(TARGET).key(key))
-                .asByteArrayUnsafe();
     }
 }

@@ -10,15 +10,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * What the function is given in a chapter of the wire contract.
@@ -84,13 +80,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
                 "LARGE_OBJECTS_THRESHOLD_MIB", "5"));
         RecordingHttpClient http = new RecordingHttpClient(aws);
         StringBuilder log = new StringBuilder();
-        AwsClients.Configuration base = new AwsClients.Configuration(
-                http,
-                StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
-                CountingHttpClientTest::atOnce,
-                Optional.empty(),
-                SystemResources.ofProcess());
-        try (AwsClients wiring = new AwsClients(EnvironmentVariables.read(variables), base)) {
+        try (AwsClients wiring = SnapshotHooksTest.clients(EnvironmentVariables.read(variables), http)) {
             run.with(wiring, new Log(log::append));
         }
         assertThat(log.toString()).as(title).contains(ends);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.receipt.Receipt;
@@ -26,11 +25,8 @@ import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What the tasks of the workflow answer to Step Functions, and what they log. */
 class WorkflowTaskTest {
@@ -310,14 +306,8 @@ class WorkflowTaskTest {
                 "LARGE_OBJECTS_BUCKET", "large-bucket",
                 "LARGE_OBJECTS_THRESHOLD_MIB", "64",
                 "LARGE_OBJECTS_RANGE_MIB", "32"));
-        AwsClients.Configuration base = new AwsClients.Configuration(
-                http,
-                StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
-                CountingHttpClientTest::atOnce,
-                Optional.empty(),
-                SystemResources.ofProcess());
         ByteArrayOutputStream response = new ByteArrayOutputStream();
-        try (AwsClients clients = new AwsClients(EnvironmentVariables.read(variables), base)) {
+        try (AwsClients clients = SnapshotHooksTest.clients(EnvironmentVariables.read(variables), http)) {
             new LargeObjectHandler(clients, new Log(log::add))
                     .handleRequest(
                             new ByteArrayInputStream(payload.getBytes(UTF_8)),

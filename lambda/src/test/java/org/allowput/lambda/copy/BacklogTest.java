@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.allowput.contract.selection.Selection;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
@@ -170,10 +171,6 @@ class BacklogTest {
     }
 
     private static void await(CountDownLatch latch) {
-        try {
-            latch.await(10, SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> latch.await(10, SECONDS));
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
@@ -137,13 +137,13 @@ class BucketPolicyIT extends CopyIntegrationTest {
     @Test
     void aPageOfAWebsiteIsServedWithItsHeadersByThePublishedPolicy() throws IOException {
         own(ObjectOwnership.OBJECT_WRITER);
-        buckets.put(
+        source.put(
                 "site/index.html",
-                100,
+                CopySamples.bytes(100),
                 page -> page.contentType("text/html; charset=utf-8")
                         .cacheControl("public, max-age=300")
                         .contentLanguage("en"));
-        buckets.put("site/old.html", 1, page -> page.websiteRedirectLocation("/index.html"));
+        source.put("site/old.html", CopySamples.bytes(1), page -> page.websiteRedirectLocation("/index.html"));
         copy("site/index.html", "index.html");
         copy("site/old.html", "old.html");
         assertThat(status(everybody(), "index.html")).isEqualTo(403);
@@ -171,7 +171,7 @@ class BucketPolicyIT extends CopyIntegrationTest {
     private void putInThreeWays(UploadMethod method) {
         putAsB(WITHOUT_ROLE, put -> {});
         put(fixture.emulator().source().as(fixture.sessionByHand(proxy)), BY_HAND, put -> {});
-        buckets.put(BY_FUNCTION, method.size(), object -> {});
+        source.put(BY_FUNCTION, CopySamples.bytes(method.size()));
         copy(BY_FUNCTION, BY_FUNCTION);
     }
 
@@ -180,9 +180,7 @@ class BucketPolicyIT extends CopyIntegrationTest {
     }
 
     private void put(Account caller, String key, Consumer<PutObjectRequest.Builder> more) {
-        caller.at(proxy.endpoint())
-                .s3()
-                .putObject(put -> more.accept(put.bucket(TARGET).key(key)), RequestBody.fromString("text"));
+        new S3Bucket(caller.at(proxy.endpoint()), TARGET).put(key, CopySamples.bytes(4), more);
     }
 
     private void copy(String key, String targetKey) {

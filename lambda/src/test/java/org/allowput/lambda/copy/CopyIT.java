@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /** Objects of every size and under every name arrive as they are, by a role that may put and nothing else. */
@@ -65,15 +64,12 @@ class CopyIT extends CopyIntegrationTest {
     void partsAreOf32MebibytesUnlessSaidOtherwise() {
         CopyOptions usual = new CopyOptions(
                 64L * MIB, 32 * PartPlan.MIB, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
-        try (CopyFixture.ConnectedCopier copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
-            put("usual", CopySamples.bytes(65 * MIB));
-            assertThat(copy.copy().replicate("usual", "usual", CopySamples.LATER))
-                    .satisfies(CopySamples.copied(65L * MIB));
-        }
+        put("usual", CopySamples.bytes(65 * MIB));
+        assertThat(replicate("usual", usual, CopySamples.DEFAULTS)).satisfies(CopySamples.copied(65L * MIB));
         assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
                 .extracting(request -> request.header("Content-Length").orElse(""))
                 .hasSize(3);
-        assertThat(read(TARGET, "usual")).isEqualTo(CopySamples.bytes(65 * MIB));
+        assertThat(target.bytes("usual")).isEqualTo(CopySamples.bytes(65 * MIB));
     }
 
     @ParameterizedTest
@@ -107,7 +103,7 @@ class CopyIT extends CopyIntegrationTest {
 
         assertThat(wired.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
 
-        assertThat(read(TARGET, key)).asString(UTF_8).isEqualTo(key);
+        assertThat(target.bytes(key)).asString(UTF_8).isEqualTo(key);
         assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
                 .allMatch(request -> request.key().equals(key));
     }
@@ -166,22 +162,13 @@ class CopyIT extends CopyIntegrationTest {
 
         assertThat(wired.copy().replicate(key, targetKey, CopySamples.LATER)).satisfies(CopySamples.copied(size));
 
-        assertThat(read(TARGET, targetKey)).isEqualTo(CopySamples.bytes(size));
+        assertThat(target.bytes(targetKey)).isEqualTo(CopySamples.bytes(size));
     }
 
     private void put(String key, byte[] bytes) {
-        fixture.source()
-                .putObject(
-                        request -> request.bucket(SOURCE)
-                                .key(key)
-                                .metadata(Map.of("made-by", "a test"))
-                                .checksumAlgorithm(ChecksumAlgorithm.CRC32),
-                        RequestBody.fromBytes(bytes));
-    }
-
-    private byte[] read(String bucket, String key) {
-        return fixture.target()
-                .getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                .asByteArrayUnsafe();
+        source.put(
+                key,
+                bytes,
+                request -> request.metadata(Map.of("made-by", "a test")).checksumAlgorithm(ChecksumAlgorithm.CRC32));
     }
 }

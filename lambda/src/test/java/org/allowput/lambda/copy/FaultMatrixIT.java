@@ -50,7 +50,6 @@ class FaultMatrixIT extends CopyIntegrationTest {
         }
     }
 
-    /** A cell of the matrix. */
     private record Cell(FaultCase faultCase, UploadMethod method, boolean always, int number) {
         String key() {
             return "cell-" + number;

@@ -1,8 +1,6 @@
 package org.allowput.lambda.copy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +17,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
+import org.allowput.emulator.testing.Unchecked;
+import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
@@ -110,6 +110,11 @@ final class InMemoryTarget extends UnusedTarget {
 
     /** In Base64, as S3 has it. */
     static String checksum(Algorithm algorithm, byte[] bytes) {
+        if (algorithm == Algorithm.CRC64NVME) {
+            Crc64Nvme checksum = new Crc64Nvme();
+            checksum.update(bytes, 0, bytes.length);
+            return checksum.base64();
+        }
         Checksum checksum = algorithm == Algorithm.CRC32C ? new CRC32C() : new CRC32();
         checksum.update(bytes);
         return Base64.getEncoder()
@@ -126,10 +131,6 @@ final class InMemoryTarget extends UnusedTarget {
         if (!readsBodies) {
             return new byte[0];
         }
-        try {
-            return body.newStream().readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> body.newStream().readAllBytes());
     }
 }

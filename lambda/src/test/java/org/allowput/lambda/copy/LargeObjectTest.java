@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.allowput.lambda.UnusedClients;
-import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
@@ -35,6 +35,7 @@ import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.s3.TargetObject;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,11 @@ class LargeObjectTest {
     private final InMemoryTarget target = new InMemoryTarget();
     private final Results results = new Results();
 
+    @BeforeEach
+    void putTheObject() {
+        put("v1", BYTES, Optional.empty());
+    }
+
     @AfterEach
     void everyStreamIsClosed() {
         assertThat(source.openStreams()).isZero();
@@ -89,7 +95,6 @@ class LargeObjectTest {
 
     @Test
     void aRangeThatIsRetriedPutsItsPartsAgainUnderTheSameNumbers() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         for (int range : new int[] {0, 1, 2, 3}) {
             copyRange(range);
@@ -101,7 +106,7 @@ class LargeObjectTest {
         assertThat(complete()).satisfies(CopySamples.copied(SIZE));
 
         assertThat(target.requests()).contains("complete [1, 2, 3, 4, 5, 6, 7, 8] " + SIZE);
-        assertThat(target.requests().stream().filter(request -> request.startsWith("part 3 ")))
+        assertThat(requests("part 3 "))
                 .as("again without a result, and not with one")
                 .hasSize(2);
         assertThat(target.content("copy")).contains(BYTES);
@@ -109,7 +114,6 @@ class LargeObjectTest {
 
     @Test
     void noUploadIsCreatedForAnObjectThatIsExcludedByItsSize() {
-        put("v1", BYTES, Optional.empty());
         CopyOptions excluding = new CopyOptions(
                 CopySamples.LEAST,
                 CopySamples.LEAST,
@@ -160,7 +164,6 @@ class LargeObjectTest {
 
     @Test
     void anOverwriteHalfwayIsNoticedByTheNextRangeAndNothingIsCompleted() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
         put("v2", BYTES, Optional.empty());
@@ -172,7 +175,6 @@ class LargeObjectTest {
 
     @Test
     void aDeletionHalfwayIsNoticedByTheNextRangeAndNothingIsCompleted() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
         source.delete("key");
@@ -185,12 +187,9 @@ class LargeObjectTest {
 
     @Test
     void anOverwriteDuringTheCompletionStartsOver() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                put("v2", BYTES, Optional.empty());
-            }
+        duringCompletion(() -> {
+            put("v2", BYTES, Optional.empty());
         });
 
         assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
@@ -198,7 +197,6 @@ class LargeObjectTest {
 
     @Test
     void aChangeOfTagsStartsOver() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
         source.put(
                 state("v1", Optional.empty()),
@@ -210,12 +208,9 @@ class LargeObjectTest {
 
     @Test
     void aDeletionDuringTheCompletionIsReportedAsUnconfirmedOrStartsOverToReplicateIt() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                source.delete("key");
-            }
+        duringCompletion(() -> {
+            source.delete("key");
         });
 
         assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
@@ -226,13 +221,10 @@ class LargeObjectTest {
     /** The first completion went on after its answer was lost, while another worker replicated the deletion. */
     @Test
     void anObjectThatTheTargetHasAndTheSourceHasNoMoreStartsOverToReplicateItsDeletion() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                source.delete("key");
-                throw CopySamples.exists();
-            }
+        duringCompletion(() -> {
+            source.delete("key");
+            throw CopySamples.exists();
         });
 
         assertThat(complete()).as("deletions are not replicated").isEqualTo(new Outcome.Existing(SIZE));
@@ -245,7 +237,6 @@ class LargeObjectTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
     void aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges(int partsPerRange) throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
         copyRange(2);
@@ -262,7 +253,6 @@ class LargeObjectTest {
 
     @Test
     void anUploadIsNotCompletedWithPartsMissingOrTooMany() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
         byte[] third = Objects.requireNonNull(results.documents.get(FIRST.prefix() + "ranges/00002.json"));
         results.documents.put(FIRST.prefix() + "ranges/00001.json", third);
@@ -270,13 +260,12 @@ class LargeObjectTest {
         assertThatThrownBy(this::complete)
                 .isInstanceOf(StartOverException.class)
                 .hasMessageContaining("part 3 of 8 is missing");
-        assertThat(target.requests()).noneMatch(request -> request.startsWith("complete"));
+        assertThat(requests("complete")).isEmpty();
     }
 
     /** As a redrive of a copy that failed halfway asks for. */
     @Test
     void theNextAttemptGoesOnWithThePartsThatAreThere() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
         copyRange(1);
@@ -292,22 +281,15 @@ class LargeObjectTest {
         }
 
         assertThat(tasks().complete(third.prefix(), begun(third))).satisfies(CopySamples.copied(SIZE));
-        assertThat(target.requests())
-                .filteredOn(request -> request.startsWith("begin"))
-                .hasSize(1);
-        assertThat(target.requests())
-                .filteredOn(request -> request.startsWith("part"))
-                .hasSize(8);
+        assertThat(requests("begin")).hasSize(1);
+        assertThat(requests("part")).hasSize(8);
         assertThat(target.content("copy")).contains(BYTES);
         assertThat(plan(attempt("after it was completed", 1))).contains(4);
-        assertThat(target.requests())
-                .filteredOn(request -> request.startsWith("begin"))
-                .hasSize(2);
+        assertThat(requests("begin")).hasSize(2);
     }
 
     @Test
     void anotherVersionAnotherRoundOrAnotherTargetBeginsAnew() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
 
@@ -324,23 +306,18 @@ class LargeObjectTest {
                 Tag.builder().key("of").value("other tags").build());
         plan(attempt("fourth", 1));
 
-        assertThat(target.requests())
-                .filteredOn(request -> request.startsWith("begin"))
-                .hasSize(5);
+        assertThat(requests("begin")).hasSize(5);
     }
 
     @Test
     void aBadDigestAtTheCompletionStartsOver() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                throw S3Exception.builder()
-                        .statusCode(400)
-                        .awsErrorDetails(
-                                AwsErrorDetails.builder().errorCode("BadDigest").build())
-                        .build();
-            }
+        duringCompletion(() -> {
+            throw S3Exception.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(
+                            AwsErrorDetails.builder().errorCode("BadDigest").build())
+                    .build();
         });
 
         assertThatThrownBy(this::complete)
@@ -350,12 +327,9 @@ class LargeObjectTest {
 
     @Test
     void aCompletionWithoutAnAnswerMayBePending() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                throw SdkClientException.create("the connection is gone");
-            }
+        duringCompletion(() -> {
+            throw SdkClientException.create("the connection is gone");
         });
 
         assertThatThrownBy(this::complete).isInstanceOf(PendingCompletionException.class);
@@ -364,12 +338,9 @@ class LargeObjectTest {
     /** The workflow waits for 900 seconds then, and not for five. */
     @Test
     void aCompletionThatIsRefusedAtALaterAttemptMayBePending() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("complete")) {
-                throw S3Exception.builder().statusCode(503).numAttempts(2).build();
-            }
+        duringCompletion(() -> {
+            throw S3Exception.builder().statusCode(503).numAttempts(2).build();
         });
 
         assertThatThrownBy(this::complete)
@@ -379,14 +350,12 @@ class LargeObjectTest {
     /** If its response was lost, a completed upload is not completed again: S3 would not find it. */
     @Test
     void aCompletionThatIsRetriedOnlyReadsTheSource() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         copyAllRanges();
         complete();
 
         assertThat(complete()).satisfies(CopySamples.copied(SIZE));
 
-        assertThat(target.requests().stream().filter(request -> request.startsWith("complete")))
-                .hasSize(1);
+        assertThat(requests("complete")).hasSize(1);
     }
 
     @Test
@@ -403,7 +372,6 @@ class LargeObjectTest {
     /** Those of an earlier attempt may expire just then, as its parts do. */
     @Test
     void aRangeWithoutAResultIsNotCompletedAndStartsOver() throws InterruptedException {
-        put("v1", BYTES, Optional.empty());
         plan();
         copyRange(0);
 
@@ -469,6 +437,20 @@ class LargeObjectTest {
 
         assertThat(ranges.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
         assertThat(responses.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
+    }
+
+    private void duringCompletion(Runnable action) {
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                action.run();
+            }
+        });
+    }
+
+    private List<String> requests(String start) {
+        return target.requests().stream()
+                .filter(request -> request.startsWith(start))
+                .toList();
     }
 
     private void copyAllRanges() throws InterruptedException {
@@ -543,12 +525,7 @@ class LargeObjectTest {
     }
 
     private static Optional<StoredChecksum> checksum(Algorithm algorithm, byte[] bytes) {
-        if (algorithm != Algorithm.CRC64NVME) {
-            return Optional.of(new StoredChecksum(algorithm, InMemoryTarget.checksum(algorithm, bytes), true));
-        }
-        Crc64Nvme checksum = new Crc64Nvme();
-        checksum.update(bytes, 0, bytes.length);
-        return Optional.of(new StoredChecksum(algorithm, checksum.base64(), true));
+        return Optional.of(new StoredChecksum(algorithm, InMemoryTarget.checksum(algorithm, bytes), true));
     }
 
     private static final class Results extends ResultStore {

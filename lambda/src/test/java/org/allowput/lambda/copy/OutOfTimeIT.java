@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
@@ -18,13 +19,12 @@ import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Copies that run out of time, or would. */
 class OutOfTimeIT extends CopyIntegrationTest {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
-        buckets.put("large", UploadMethod.PARTS, StorageClass.STANDARD);
+        source.put("large", CopySamples.bytes(UploadMethod.PARTS.size()));
         CopyOptions slow = new CopyOptions(
                 CopySamples.LEAST,
                 32 * PartPlan.MIB,
@@ -59,13 +59,13 @@ class OutOfTimeIT extends CopyIntegrationTest {
         try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
         }
-        assertThat(buckets.keys()).doesNotContain(key);
+        assertThat(target.keys()).doesNotContain(key);
     }
 
     private Outcome.Failed interruptedAtWrite(CopyFixture.ConnectedCopier copy, String key, UploadMethod method)
             throws Exception {
         // Large enough that the body waits until it is asked for: a PUT that is given up has sent none of it.
-        buckets.put(key, Math.max(method.size(), CopySamples.LEAST), ignored -> {});
+        source.put(key, CopySamples.bytes(Math.max(method.size(), CopySamples.LEAST)));
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         fixture.proxy()
@@ -85,11 +85,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
     }
 
     private void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> assertThat(latch.await(30, SECONDS)).isTrue());
     }
 
     private Failure failure(CopyOptions options, String key, Deadline deadline) {

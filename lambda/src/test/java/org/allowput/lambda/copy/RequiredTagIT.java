@@ -5,7 +5,6 @@ import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
@@ -19,9 +18,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Only what has the required tag is copied, by requests as they are on the wire; first without versions, then with. */
@@ -41,14 +38,14 @@ class RequiredTagIT extends CopyIntegrationTest {
     @Order(1)
     void withoutVersionsAnObjectIsCopiedWhenItIsTagged() {
         put("tagged", "bytes");
-        assertThat(copy("tagged")).isInstanceOf(Outcome.Waiting.class);
+        assertThat(replicate("tagged", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Waiting.class);
         tag("tagged", "dirty");
-        assertThat(copy("tagged")).isInstanceOf(Outcome.Refused.class);
-        assertThat(target("tagged")).isEmpty();
+        assertThat(replicate("tagged", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Refused.class);
+        assertThat(target.head("tagged")).isEmpty();
 
         tag("tagged", "clean");
-        assertThat(copy("tagged")).isInstanceOf(Outcome.Copied.class);
-        assertThat(target("tagged")).hasValue("bytes");
+        assertThat(replicate("tagged", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+        assertThat(target.text("tagged")).isEqualTo("bytes");
     }
 
     @Test
@@ -61,9 +58,9 @@ class RequiredTagIT extends CopyIntegrationTest {
                         CopyFixture.of(Operation.HEAD, SOURCE, "replaced"),
                         new Fault.RunFirst(() -> put("replaced", "dirty")));
 
-        assertThat(copy("replaced")).isInstanceOf(Outcome.Waiting.class);
+        assertThat(replicate("replaced", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Waiting.class);
 
-        assertThat(target("replaced")).isEmpty();
+        assertThat(target.head("replaced")).isEmpty();
     }
 
     @Test
@@ -75,9 +72,9 @@ class RequiredTagIT extends CopyIntegrationTest {
             tag("borrowed", "clean");
         }));
 
-        assertThat(copy("borrowed")).isInstanceOf(Outcome.Copied.class);
+        assertThat(replicate("borrowed", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
 
-        assertThat(target("borrowed")).hasValue("clean");
+        assertThat(target.text("borrowed")).isEqualTo("clean");
         assertThat(fixture.proxy().requests(CopyFixture.of(Operation.PUT, TARGET, "borrowed")))
                 .hasSize(1);
     }
@@ -89,12 +86,12 @@ class RequiredTagIT extends CopyIntegrationTest {
         tag("unreadable", "clean");
         fixture.proxy().always(tagsOf("unreadable"), new Fault.Answer(403, "AccessDenied"));
 
-        assertThat(copy("unreadable"))
+        assertThat(replicate("unreadable", OPTIONS, CopySamples.DEFAULTS))
                 .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Failed.class))
                 .extracting(failed -> failed.failure().cause())
                 .isEqualTo(Failure.Cause.ACCESS_DENIED);
 
-        assertThat(target("unreadable")).isEmpty();
+        assertThat(target.head("unreadable")).isEmpty();
     }
 
     @Test
@@ -107,16 +104,16 @@ class RequiredTagIT extends CopyIntegrationTest {
         tag("version", "clean");
         fixture.proxy().once(tagsOf("version"), new Fault.RunFirst(() -> put("version", "dirty")));
 
-        assertThat(copy("version")).isInstanceOf(Outcome.Waiting.class);
+        assertThat(replicate("version", OPTIONS, CopySamples.DEFAULTS)).isInstanceOf(Outcome.Waiting.class);
 
-        assertThat(target("version")).hasValue("clean");
+        assertThat(target.text("version")).isEqualTo("clean");
         assertThat(fixture.proxy().requests(tagsOf("version")))
                 .allMatch(request -> request.target().contains("versionId="));
     }
 
     /** As on AWS: the emulator leaves an object without versions the tags of the one that it replaces. */
     private void put(String key, String content) {
-        fixture.source().putObject(request -> request.bucket(SOURCE).key(key), RequestBody.fromString(content));
+        source.put(key, content);
         fixture.source().deleteObjectTagging(request -> request.bucket(SOURCE).key(key));
     }
 
@@ -126,22 +123,6 @@ class RequiredTagIT extends CopyIntegrationTest {
                         .key(key)
                         .tagging(tagging -> tagging.tagSet(
                                 List.of(Tag.builder().key("scan").value(value).build()))));
-    }
-
-    private CopyResult copy(String key) {
-        try (CopyFixture.ConnectedCopier copy = fixture.copy(OPTIONS, CopySamples.DEFAULTS)) {
-            return copy.copy().replicate(key, key, CopySamples.LATER);
-        }
-    }
-
-    private Optional<String> target(String key) {
-        try {
-            return Optional.of(fixture.target()
-                    .getObjectAsBytes(request -> request.bucket(TARGET).key(key))
-                    .asUtf8String());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
     }
 
     private static Predicate<Request> tagsOf(String key) {

@@ -1,9 +1,7 @@
 package org.allowput.lambda.copy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.PinnedRange;
@@ -241,10 +240,6 @@ final class TwoBuckets {
     }
 
     private static String read(PinnedRange body) {
-        try {
-            return new String(body.newStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new String(body.newStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 }

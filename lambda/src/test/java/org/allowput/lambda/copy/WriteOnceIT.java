@@ -1,6 +1,5 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -24,26 +23,26 @@ class WriteOnceIT extends CopyIntegrationTest {
     @ValueSource(ints = {100, CopySamples.LEAST + 1})
     void theFirstContentStaysAndAnOverwriteIsAnOutcomeOfItsOwn(int size) {
         String key = "once-" + size;
-        buckets.put(key, size, object -> {});
-        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
-        String first = buckets.head(key).eTag();
+        source.put(key, CopySamples.bytes(size));
+        assertThat(replicateOnce(key, ONCE)).satisfies(CopySamples.copied(size));
+        String first = target.head(key).orElseThrow().eTag();
 
-        buckets.put(key, size + 1, object -> {});
+        source.put(key, CopySamples.bytes(size + 1));
 
-        assertThat(replicate(key, ONCE)).isEqualTo(new Outcome.Existing(size + 1));
-        assertThat(buckets.head(key).eTag()).isEqualTo(first);
+        assertThat(replicateOnce(key, ONCE)).isEqualTo(new Outcome.Existing(size + 1));
+        assertThat(target.head(key).orElseThrow().eTag()).isEqualTo(first);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, CopySamples.LEAST + 1})
     void anObjectThatWasDeletedInTheTargetIsWrittenAgain(int size) {
         String key = "again-" + size;
-        buckets.put(key, size, object -> {});
-        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
+        source.put(key, CopySamples.bytes(size));
+        assertThat(replicateOnce(key, ONCE)).satisfies(CopySamples.copied(size));
 
-        fixture.target().deleteObject(object -> object.bucket(TARGET).key(key));
+        target.delete(key);
 
-        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
+        assertThat(replicateOnce(key, ONCE)).satisfies(CopySamples.copied(size));
     }
 
     @ParameterizedTest
@@ -54,17 +53,15 @@ class WriteOnceIT extends CopyIntegrationTest {
             disabledReason = "the strict S3 reads the role's policies from ministack; LocalStack enforces none")
     void thePolicyDeniesAPutWithoutTheCondition(int size) {
         String key = "unconditional-" + size;
-        buckets.put(key, size, object -> {});
+        source.put(key, CopySamples.bytes(size));
 
-        assertThat(replicate(key, CopySamples.DEFAULTS))
+        assertThat(replicateOnce(key, CopySamples.DEFAULTS))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
     }
 
-    private CopyResult replicate(String key, TargetOptions target) {
-        try (CopyFixture.ConnectedCopier copy = fixture.copyOnce(CopySamples.OPTIONS, target)) {
-            return copy.copy().replicate(key, key, CopySamples.LATER);
-        }
+    private CopyResult replicateOnce(String key, TargetOptions options) {
+        return replicate(key, fixture.copyOnce(CopySamples.OPTIONS, options));
     }
 }

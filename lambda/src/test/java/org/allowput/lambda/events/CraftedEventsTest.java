@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.emulator.testing.Unchecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -220,11 +220,8 @@ class CraftedEventsTest {
 
     private static void readTheDeepestMessage() {
         String deepest = "\"x\":" + "[".repeat(58) + "]".repeat(58);
-        try {
-            assertThat(queue(put("a").replace("\"key\"", deepest + ",\"key\""))).isInstanceOf(Delivery.Changes.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> assertThat(queue(put("a").replace("\"key\"", deepest + ",\"key\"")))
+                .isInstanceOf(Delivery.Changes.class));
     }
 
     private static void assertRefused(String event) {

@@ -16,7 +16,6 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** One SQS message. */
     record Message(String id, String body) {}
 
     /** An event of a queue, with those messages. */

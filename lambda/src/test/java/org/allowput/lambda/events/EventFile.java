@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.emulator.testing.Unchecked;
 
 /**
  * A file of {@code events/} and what its table says of it.
@@ -38,11 +39,7 @@ public record EventFile(String name, String description, String answer) {
     }
 
     public byte[] bytes() {
-        try {
-            return Files.readAllBytes(FOLDER.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readAllBytes(FOLDER.resolve(name)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.allowput.emulator.testing.Unchecked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,7 +39,7 @@ class ParallelTest {
         assertThatThrownBy(() -> Parallel.map(100, 2, index -> {
                     started.incrementAndGet();
                     if (index == 0) {
-                        await(othersRun);
+                        Unchecked.run(othersRun::await);
                         throw new IllegalStateException("part 0 failed");
                     }
                     othersRun.countDown();
@@ -82,13 +83,5 @@ class ParallelTest {
         caller.join();
 
         assertThat(seen.get()).as("tasks that had ended when the call returned").isEqualTo(1);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

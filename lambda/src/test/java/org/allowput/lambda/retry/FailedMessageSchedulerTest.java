@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.DeliveryResult.Urgency;
@@ -356,14 +355,12 @@ class FailedMessageSchedulerTest {
                     attributes,
                     "eventSource",
                     "aws:sqs");
-            try {
+            return Unchecked.get(() -> {
                 byte[] event = JSON.std.asBytes(Map.of("Records", List.of(delivered)));
                 return EventReader.read(new ByteArrayInputStream(event))
                         .messages()
                         .getFirst();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            });
         }
 
         private void refuse() {

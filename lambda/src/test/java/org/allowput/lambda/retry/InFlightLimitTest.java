@@ -114,7 +114,6 @@ class InFlightLimitTest {
         }
     }
 
-    /** A message in the queue. */
     private static final class Message {
         private final String body;
         private final int earlier;
