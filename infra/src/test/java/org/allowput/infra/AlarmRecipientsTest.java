@@ -56,11 +56,8 @@ class AlarmRecipientsTest {
     }
 
     private static List<JsonNode> actions(Synthesised app, String actions) {
-        return app.source()
-                .get("Resources")
-                .valueStream()
-                .filter(resource -> resource.get("Type").asText().equals("AWS::CloudWatch::Alarm"))
-                .map(alarm -> Resolved.in("aws", alarm.at("/Properties/" + actions)))
+        return Synthesised.all(app.source(), "AWS::CloudWatch::Alarm").stream()
+                .map(alarm -> alarm.path(actions))
                 .toList();
     }
 }

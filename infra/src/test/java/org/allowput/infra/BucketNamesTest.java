@@ -42,13 +42,11 @@ class BucketNamesTest {
 
     private static SortedMap<String, String> buckets(JsonNode template) {
         SortedMap<String, String> buckets = new TreeMap<>();
-        template.get("Resources").forEach(resource -> {
-            if (resource.get("Type").asText().equals("AWS::S3::Bucket")) {
-                buckets.put(
-                        resource.at("/Properties/BucketName").asText(),
-                        resource.at("/Properties/BucketNamespace").asText());
-            }
-        });
+        for (JsonNode bucket : Synthesised.all(template, "AWS::S3::Bucket")) {
+            buckets.put(
+                    bucket.path("BucketName").asText(),
+                    bucket.path("BucketNamespace").asText());
+        }
         return buckets;
     }
 }

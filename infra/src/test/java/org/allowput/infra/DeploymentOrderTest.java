@@ -33,23 +33,15 @@ class DeploymentOrderTest {
 
     static void assertEventsChangeLast(JsonNode template) {
         Dependencies dependencies = Dependencies.of(template);
-        List<String> aliases = ids(template, "AWS::Lambda::Alias", "");
+        List<String> aliases = Synthesised.ids(template, "AWS::Lambda::Alias", "");
         List<String> sources = Stream.concat(
-                        ids(template, "AWS::S3::Bucket", "SourceBucket").stream(),
-                        ids(template, "AWS::Events::Rule", "SourceBucketRule").stream())
+                        Synthesised.ids(template, "AWS::S3::Bucket", "SourceBucket").stream(),
+                        Synthesised.ids(template, "AWS::Events::Rule", "SourceBucketRule").stream())
                 .toList();
 
         assertThat(sources).isNotEmpty();
         assertThat(sources).allSatisfy(id -> assertThat(dependencies.before(id)).containsAll(aliases));
         assertThat(dependencies.direct().keySet())
                 .allSatisfy(id -> assertThat(dependencies.before(id)).doesNotContain(id));
-    }
-
-    private static List<String> ids(JsonNode template, String type, String start) {
-        return template.get("Resources").properties().stream()
-                .filter(resource -> resource.getKey().startsWith(start)
-                        && resource.getValue().get("Type").asText().equals(type))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.allowput.emulator.testing.Unchecked;
 
 /** JSON of the tests: what is expected as text, what was synthesised as a file. */
 final class Json {
@@ -27,11 +26,7 @@ final class Json {
     }
 
     static JsonNode read(Path file) {
-        try {
-            return parse(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Unchecked.get(() -> parse(Files.readString(file)));
     }
 
     /** With names in alphabetical order. */

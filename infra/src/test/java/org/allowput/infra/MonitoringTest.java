@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -159,13 +158,13 @@ class MonitoringTest {
     @Test
     void tagsAndBoundariesAreOnEverythingThatCanHaveThem() {
         for (JsonNode template : List.of(ORGANISED.target(), ORGANISED.source())) {
-            List<JsonNode> roles = of(template, "AWS::IAM::Role");
+            List<JsonNode> roles = Synthesised.all(template, "AWS::IAM::Role");
             assertThat(roles)
                     .isNotEmpty()
                     .allMatch(role -> role.get("PermissionsBoundary").asText().endsWith(":policy/Boundary"));
             for (String type :
                     List.of("AWS::IAM::Role", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::Lambda::Function")) {
-                assertThat(of(template, type))
+                assertThat(Synthesised.all(template, type))
                         .allMatch(resource -> resource.get("Tags")
                                 .equals(Json.parse("[{\"Key\": \"team\", \"Value\": \"storage\"}]")));
             }
@@ -175,17 +174,13 @@ class MonitoringTest {
     @Test
     void aFurtherDeploymentReplacesNoBucketAndNoQueue() {
         Synthesised changed = Synthesised.of(Map.of(
-                "function.timeoutSeconds",
-                "60",
-                "trigger",
-                "eventbridge",
-                "optIns.replicateTags",
-                "true",
-                "keys.include",
-                "a/**"));
+                "function.timeoutSeconds", "60",
+                "trigger", "eventbridge",
+                "optIns.replicateTags", "true",
+                "keys.include", "a/**"));
         for (String type : List.of("AWS::S3::Bucket", "AWS::SQS::Queue")) {
-            assertThat(ids(changed.source(), type)).isEqualTo(ids(APP.source(), type));
-            assertThat(ids(changed.target(), type)).isEqualTo(ids(APP.target(), type));
+            assertThat(Synthesised.ids(changed.source(), type, "")).isEqualTo(Synthesised.ids(APP.source(), type, ""));
+            assertThat(Synthesised.ids(changed.target(), type, "")).isEqualTo(Synthesised.ids(APP.target(), type, ""));
         }
     }
 
@@ -193,23 +188,17 @@ class MonitoringTest {
     void existingBucketsAreNotChangedAndAnOutputNamesWhatTheirOwnerAdds() {
         for (String trigger : List.of("sqs", "s3", "eventbridge")) {
             Synthesised existing = Synthesised.of(Map.of(
-                    "target.bucketExists",
-                    "true",
-                    "target.bucketName",
-                    "their-bucket",
-                    "source.bucketExists",
-                    "true",
-                    "source.bucketName",
-                    "our-bucket",
-                    "keys.include",
-                    "[\"in/**\", \"out/**\"]",
-                    "trigger",
-                    trigger));
+                    "target.bucketExists", "true",
+                    "target.bucketName", "their-bucket",
+                    "source.bucketExists", "true",
+                    "source.bucketName", "our-bucket",
+                    "keys.include", "[\"in/**\", \"out/**\"]",
+                    "trigger", trigger));
 
             assertThat(existing.target().toString()).doesNotContain("AWS::S3::");
             assertThat(Statements.of(existing.source()))
                     .noneMatch(line -> line.contains("BucketPolicy") && line.contains("our-bucket"));
-            assertThat(ids(existing.source(), "AWS::S3::Bucket"))
+            assertThat(Synthesised.ids(existing.source(), "AWS::S3::Bucket", ""))
                     .as("the workflow's results")
                     .allMatch(id -> id.startsWith("LargeObjects"));
             JsonNode toAdd = Json.parse(Resolved.in("aws", existing.source())
@@ -236,7 +225,7 @@ class MonitoringTest {
     }
 
     private static List<JsonNode> alarms(Synthesised app) {
-        return of(app.source(), "AWS::CloudWatch::Alarm");
+        return Synthesised.all(app.source(), "AWS::CloudWatch::Alarm");
     }
 
     private static List<String> sections(Synthesised app) {
@@ -271,22 +260,5 @@ class MonitoringTest {
         return Synthesised.properties(app.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
                 .get("DashboardBody")
                 .asText();
-    }
-
-    /** The properties of every resource of a type. */
-    private static List<JsonNode> of(JsonNode template, String type) {
-        return ids(template, type).stream()
-                .map(id -> Resolved.in("aws", template.get("Resources").get(id).get("Properties")))
-                .toList();
-    }
-
-    private static List<String> ids(JsonNode template, String type) {
-        List<String> ids = new ArrayList<>();
-        template.get("Resources").properties().forEach(resource -> {
-            if (resource.getValue().get("Type").asText().equals(type)) {
-                ids.add(resource.getKey());
-            }
-        });
-        return ids;
     }
 }

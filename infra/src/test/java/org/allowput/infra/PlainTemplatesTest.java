@@ -49,16 +49,11 @@ class PlainTemplatesTest {
             + " {4})(?!UsePreviousValue)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| += |,ParameterValue)");
 
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
-            "AWS::Partition",
-            "aws",
-            "AWS::Region",
-            "us-east-1",
-            "AWS::URLSuffix",
-            "amazonaws.com",
-            "ExternalId",
-            "agreed",
-            "AlarmEmail",
-            "none");
+            "AWS::Partition", "aws",
+            "AWS::Region", "us-east-1",
+            "AWS::URLSuffix", "amazonaws.com",
+            "ExternalId", "agreed",
+            "AlarmEmail", "none");
 
     private static final List<String> TRIGGERS = List.of("sqs", "eventbridge", "both");
     private static final String NUMBER = String.valueOf(Integer.MAX_VALUE);
@@ -449,12 +444,9 @@ class PlainTemplatesTest {
             if (!examples.isEmpty()) {
                 ofA.putAll(all);
                 settings.putAll(Map.of(
-                        "source.keyPrefix",
-                        "from b/",
-                        "keys.addPrefix",
-                        "from b/",
-                        "target.kmsKeyArn",
-                        key("111111111111")));
+                        "source.keyPrefix", "from b/",
+                        "keys.addPrefix", "from b/",
+                        "target.kmsKeyArn", key("111111111111")));
             }
             examples.forEach(example -> {
                 ofA.put(example.parameter(), example.value());

@@ -3,8 +3,6 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ class SettingsErrorPageTest {
             "The trigger that this stack",
             "The function's name, if this stack");
 
-    /** Settings that are refused. */
     private static final List<Map<String, ?>> REFUSED = List.of(
             Map.of("queue.batchSize", "0"),
             Map.of("queue.batchsize", "5"),
@@ -154,10 +152,6 @@ class SettingsErrorPageTest {
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(file));
     }
 }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -171,11 +171,7 @@ final class Synthesised {
     }
 
     private static Path temporary(String name) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(FOLDER), name);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
+        return Unchecked.get(() -> Files.createTempDirectory(Files.createDirectories(FOLDER), name));
     }
 
     /** A copy: tests share what is made. */
@@ -198,13 +194,25 @@ final class Synthesised {
     }
 
     static String logicalId(JsonNode template, String type, String idStart) {
-        return template.get("Resources").properties().stream()
-                .filter(entry -> entry.getKey().startsWith(idStart)
-                        && Objects.equals(entry.getValue().get("Type").asText(), type))
-                .map(Map.Entry::getKey)
+        return ids(template, type, idStart).stream()
                 .reduce((one, other) -> {
                     throw new AssertionError("both " + one + " and " + other + " are a " + type);
                 })
                 .orElseThrow(() -> new AssertionError("no " + type + " whose id starts with " + idStart));
+    }
+
+    static List<String> ids(JsonNode template, String type, String idStart) {
+        return template.get("Resources").properties().stream()
+                .filter(resource -> resource.getKey().startsWith(idStart)
+                        && resource.getValue().get("Type").asText().equals(type))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The properties of every resource of a type, in the usual partition. */
+    static List<JsonNode> all(JsonNode template, String type) {
+        return ids(template, type, "").stream()
+                .map(id -> Resolved.in("aws", template.get("Resources").get(id).get("Properties")))
+                .toList();
     }
 }

@@ -149,12 +149,9 @@ class DeploymentsTest {
 
     private static Map<String, Object> deployment(String name, Object... more) {
         Map<String, Object> settings = new TreeMap<>(Map.of(
-                "name",
-                name,
-                "target",
-                Map.of("account", "111111111111"),
-                "source",
-                Map.of("account", "222222222222")));
+                "name", name,
+                "target", Map.of("account", "111111111111"),
+                "source", Map.of("account", "222222222222")));
         for (int at = 0; at < more.length; at += 2) {
             settings.put(String.valueOf(more[at]), more[at + 1]);
         }

@@ -12,12 +12,9 @@ final class TestSettings {
     static final Map<String, Object> REQUIRED = Map.of(
             "replication",
             Map.of(
-                    "target",
-                    Map.of("account", "111111111111", "alarms", Map.of("email", "none")),
-                    "source",
-                    Map.of("account", "222222222222"),
-                    "alarms",
-                    Map.of("email", "none")));
+                    "target", Map.of("account", "111111111111", "alarms", Map.of("email", "none")),
+                    "source", Map.of("account", "222222222222"),
+                    "alarms", Map.of("email", "none")));
 
     private TestSettings() {}
 
