@@ -22,6 +22,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -141,7 +142,7 @@ public record CdkCommandLine(
                 lines.accept(masked);
             });
             if (status != 0) {
-                throw new SandboxException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
+                throw new SetupException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
                         + ". The end of its output (the complete output is in " + state.deployLog() + "):\n"
                         + String.join("\n", tail) + "\nFix the error above and run the command again.");
             }
@@ -151,28 +152,22 @@ public record CdkCommandLine(
     }
 
     private Map<String, String> environment(Account caller) {
-        String bundle = emulator.certificate().certificate().toString();
-        return Map.ofEntries(
-                Map.entry("AWS_ENDPOINT_URL", emulator.endpoint().toString()),
-                Map.entry("AWS_ENDPOINT_URL_CLOUDFORMATION", cloudFormation.toString()),
-                Map.entry("AWS_CA_BUNDLE", bundle),
-                Map.entry("NODE_EXTRA_CA_CERTS", bundle),
-                Map.entry("AWS_ACCESS_KEY_ID", caller.id()),
-                Map.entry("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET),
-                Map.entry("AWS_REGION", caller.region().id()),
-                Map.entry(
-                        "AWS_CONFIG_FILE",
-                        state.folder().resolve("no-aws-config").toString()),
-                Map.entry(
-                        "AWS_SHARED_CREDENTIALS_FILE",
-                        state.folder().resolve("no-aws-credentials").toString()),
-                Map.entry("NO_PROXY", "localhost,127.0.0.1"),
-                Map.entry("EXTERNAL_ID", externalId.value()),
-                Map.entry("CDK_HOME", state.folder().resolve("cdk").toString()),
-                Map.entry("CDK_DISABLE_CLI_TELEMETRY", "true"),
-                Map.entry("CDK_DISABLE_VERSION_CHECK", "true"),
-                Map.entry("NODE_NO_WARNINGS", "1"),
-                Map.entry("NO_COLOR", "1"));
+        Map<String, String> environment = emulator.variables(caller);
+        environment.putAll(Map.of(
+                "AWS_ENDPOINT_URL_CLOUDFORMATION", cloudFormation.toString(),
+                "AWS_CONFIG_FILE", state.folder().resolve("no-aws-config").toString(),
+                "AWS_SHARED_CREDENTIALS_FILE",
+                        state.folder().resolve("no-aws-credentials").toString(),
+                "NO_PROXY", "localhost,127.0.0.1",
+                "EXTERNAL_ID", externalId.value()));
+        environment.putAll(Map.of(
+                "NODE_EXTRA_CA_CERTS", emulator.certificate().certificate().toString(),
+                "CDK_HOME", state.folder().resolve("cdk").toString(),
+                "CDK_DISABLE_CLI_TELEMETRY", "true",
+                "CDK_DISABLE_VERSION_CHECK", "true",
+                "NODE_NO_WARNINGS", "1",
+                "NO_COLOR", "1"));
+        return environment;
     }
 
     private static Map<String, String> values(String outputs) {

@@ -16,6 +16,7 @@ import org.allowput.emulator.local.BackgroundProcess;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.HealthCheck;
 import org.allowput.emulator.local.LogTail;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
@@ -77,7 +78,7 @@ public record LambdaHostProcess(
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI health = URI.create("http://127.0.0.1:" + port + "/health");
             if (!new HealthCheck(http, health).await(process, TIMEOUT)) {
-                throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
+                throw new SetupException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
                         + "\nThe complete output is in " + directory.hostLog()
                         + ". Run bin/sandbox down, then run the command again.");
             }

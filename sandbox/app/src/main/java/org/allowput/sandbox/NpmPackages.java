@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
 
 /**
@@ -50,7 +51,7 @@ public record NpmPackages(String folder, String what) {
         String npm = Tool.NPM.find(checkout).toString();
         int status = new ExternalCommand(where, npm, "ci").run(output::add);
         if (status != 0) {
-            throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
+            throw new SetupException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
                     + status + ":\n" + String.join("\n", output.subList(0, Math.min(output.size(), FIRST)))
                     + "\nnpm needs access to an npm registry. Check its configuration and run the command again.");
         }

@@ -8,6 +8,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -29,14 +30,14 @@ public record Sandbox(
         Map<String, String> outputs,
         GeneratedExternalId agreedId)
         implements AutoCloseable {
-    /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
+    /** The sandbox that is up. @throws SetupException when none is: says how to start it */
     public static Sandbox attach(StateDirectory directory) {
         return attach(
                 directory,
                 directory
                         .state()
                         .filter(SandboxState::isUp)
-                        .orElseThrow(() -> new SandboxException("The sandbox is not up. Start it: bin/sandbox up")));
+                        .orElseThrow(() -> new SetupException("The sandbox is not up. Start it: bin/sandbox up")));
     }
 
     public static Sandbox attach(StateDirectory directory, SandboxState state) {
@@ -108,11 +109,11 @@ public record Sandbox(
                         .payload(SdkBytes.fromUtf8String(event)));
     }
 
-    /** An output of one of the stacks. @throws SandboxException when there is none of that name */
+    /** An output of one of the stacks. @throws SetupException when there is none of that name */
     public String output(StackOutput output) {
         String value = outputs.get(output.id());
         if (value == null) {
-            throw new SandboxException("The stacks have no output " + output + ", only " + outputs.keySet()
+            throw new SetupException("The stacks have no output " + output + ", only " + outputs.keySet()
                     + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
         }
         return value;

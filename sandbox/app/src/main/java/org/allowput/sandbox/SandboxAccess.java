@@ -3,6 +3,7 @@ package org.allowput.sandbox;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
@@ -54,7 +55,7 @@ public final class SandboxAccess {
                             Optional.of(sandbox.emulator().account(STRANGER).sts()),
                             Optional.of(target),
                             left -> {
-                                throw new SandboxException("Not removed: " + left);
+                                throw new SetupException("Not removed: " + left);
                             }));
         } finally {
             target.deleteBucket(request -> request.bucket(otherBucket));

@@ -76,7 +76,7 @@ public record SandboxLifecycle(
      * {@code overrides}, these are deployed; settings that {@code overrides} does not name stay.
      *
      * @param port of the emulator, when it has to be started
-     * @throws SandboxException when it cannot be: says why and what to do. What was started by then is left for
+     * @throws SetupException when it cannot be: says why and what to do. What was started by then is left for
      *     {@link #down}
      */
     public Sandbox up(int port) {
@@ -89,8 +89,8 @@ public record SandboxLifecycle(
             stop(state);
             try {
                 return InterruptibleWork.withUndo(this::undo, () -> start(port));
-            } catch (SandboxException | SetupException e) {
-                throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
+            } catch (SetupException e) {
+                throw directory.state().isEmpty() ? e : new SetupException(e.getMessage() + STILL_RUNNING, e);
             }
         });
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.SetupException;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
 public record StateDirectory(Path folder) {
@@ -88,13 +89,13 @@ public record StateDirectory(Path folder) {
         List.of(deployLog(), hostLog(), strictLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
     }
 
-    /** Does the work while no other command does. @throws SandboxException if one does */
+    /** Does the work while no other command does. @throws SetupException if one does */
     <T> T exclusively(Supplier<T> work) {
         try (FileChannel file =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
-                throw new SandboxException("Another command is starting or stopping the sandbox of " + folder
+                throw new SetupException("Another command is starting or stopping the sandbox of " + folder
                         + ": wait until it is done.");
             }
             return work.get();

@@ -11,6 +11,7 @@ import org.allowput.emulator.local.BackgroundProcess;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.HealthCheck;
 import org.allowput.emulator.local.LogTail;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TrustStore;
 
@@ -37,7 +38,7 @@ record StrictS3Process(Checkout checkout, StateDirectory directory, EmulatorAddr
                 .build()) {
             URI health = Sandbox.strictAddress(port).resolve("/_ministack/health");
             if (!new HealthCheck(http, health).await(process, TIMEOUT)) {
-                throw new SandboxException("The strict S3 did not start:\n" + LogTail.of(directory.strictLog())
+                throw new SetupException("The strict S3 did not start:\n" + LogTail.of(directory.strictLog())
                         + "\nThe complete output is in " + directory.strictLog()
                         + ". Run bin/sandbox down, then run the command again.");
             }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
@@ -81,13 +82,11 @@ public final class SimulatedFunction {
 
     /** The SDK has no setting for the clock by which it renews the credentials of a role. */
     private static void useClock(CopySession session, Clock clock, long seed) {
-        try {
+        Unchecked.run(() -> {
             Object cache = field(field(session.credentials(), "credentials"), "sessionCache");
             set(cache, "clock", clock);
             set(cache, "jitterRandom", new Random(seed));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private static Object field(Object owner, String name) throws ReflectiveOperationException {

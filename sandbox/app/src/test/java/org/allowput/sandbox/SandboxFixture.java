@@ -9,35 +9,22 @@ import java.util.Optional;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a parameter of type {@link Sandbox}: one sandbox for all test classes of a JVM, on free ports and with a
- * state directory of its own, started as {@code bin/sandbox up} starts it, with a strict S3 between the function and
- * the emulator. A static field holds it, not JUnit: each class is a run of its own to JUnit where several processes
- * share the classes.
+ * One sandbox for all test classes of a JVM, on free ports and with a state directory of its own, started as
+ * {@code bin/sandbox up} starts it, with a strict S3 between the function and the emulator. A static field holds it,
+ * not JUnit: each class is a run of its own to JUnit where several processes share the classes.
  */
-public final class SandboxFixture implements ParameterResolver {
+public final class SandboxFixture {
     private static final Path STATE = Path.of("target/sandbox-under-test-" + System.getProperty("test.fork", "1"));
 
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Sandbox.class;
-    }
+    private SandboxFixture() {}
 
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return sandbox();
-    }
-
-    /** The same for another extension. */
+    /** Started when it is first asked for; ended with the JVM. */
     public static Sandbox sandbox() {
         return Started.SANDBOX;
     }
 
-    /** Started when it is first asked for; ended with the JVM. */
     private static final class Started {
         private static final Sandbox SANDBOX = start();
 

@@ -1,7 +1,6 @@
 package org.allowput.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,13 +64,5 @@ class SandboxStateTest {
 
         directory.forget();
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void whatIsUpAndWhatIsNotIsSaidInASentence() {
-        assertThat(new StateDirectory(folder).state()).isEmpty();
-        assertThatThrownBy(() -> Sandbox.attach(new StateDirectory(folder)))
-                .isInstanceOf(SandboxException.class)
-                .hasMessage("The sandbox is not up. Start it: bin/sandbox up");
     }
 }

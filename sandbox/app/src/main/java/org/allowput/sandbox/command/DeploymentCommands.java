@@ -4,21 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.GrowingFile;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.Output;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** The commands that use what is deployed. */
 final class DeploymentCommands {
     private DeploymentCommands() {}
 
@@ -30,7 +28,7 @@ final class DeploymentCommands {
     static int invoke(@Mixin StateOption state, @Parameters(paramLabel = "EVENTFILE", description = "JSON.") Path file)
             throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new SandboxException(file + " is not a file: name one that holds an event as JSON.");
+            throw new SetupException(file + " is not a file: name one that holds an event as JSON.");
         }
         String event = Files.readString(file);
         try (Sandbox sandbox = state.attach()) {
@@ -53,7 +51,7 @@ final class DeploymentCommands {
             throws InterruptedException {
         Path log = state.directory().functionLog();
         if (!Files.exists(log)) {
-            throw new SandboxException("There is no log yet. Start the sandbox: bin/sandbox up");
+            throw new SetupException("There is no log yet. Start the sandbox: bin/sandbox up");
         }
         GrowingFile lines = new GrowingFile(log);
         do {
@@ -99,15 +97,9 @@ final class DeploymentCommands {
     }
 
     private static Map<String, String> variables(Sandbox sandbox, Account account) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        Map<String, String> variables = sandbox.emulator().address().variables(account);
         variables.put("AWS_ENDPOINT_URL_S3", sandbox.strict().toString());
         variables.put("AWS_ENDPOINT_URL_STS", sandbox.strict().toString());
-        variables.put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());
-        variables.put("AWS_ACCESS_KEY_ID", account.id());
-        variables.put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
-        variables.put("AWS_REGION", account.region().id());
-        variables.put("AWS_DEFAULT_REGION", account.region().id());
         variables.put("SOURCE_BUCKET", sandbox.sourceBucket());
         variables.put("TARGET_BUCKET", sandbox.targetBucket());
         variables.put("TARGET_ROLE_ARN", sandbox.roleArn());

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.sandbox.InterruptibleWork;
-import org.allowput.sandbox.SandboxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -52,7 +51,7 @@ public final class SandboxCommand {
         }
         PrintWriter err = command.getErr();
         switch (exception) {
-            case SandboxException _, OperationException _, SetupException _ -> err.println(exception.getMessage());
+            case OperationException _, SetupException _ -> err.println(exception.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage() + "). Restart the sandbox: bin/sandbox "
                         + "down, then bin/sandbox up");

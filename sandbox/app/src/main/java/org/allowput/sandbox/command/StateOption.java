@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class StateOption {
             for (String setting : settings) {
                 String[] parts = setting.split("=", 2);
                 if (parts.length != 2) {
-                    throw new SandboxException("\"-c " + setting
+                    throw new SetupException("\"-c " + setting
                             + "\" is not of the form SETTING=VALUE: docs/settings.md names the settings.");
                 }
                 overrides.put(parts[0], parts[1]);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.Table;
-import org.allowput.sandbox.SandboxException;
 
 /** The files that a demo uploads. */
 public final class DemoFiles {
@@ -36,7 +36,7 @@ public final class DemoFiles {
         return folder.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
-    /** @throws SandboxException if S3 would refuse the key of a file as too long */
+    /** @throws SetupException if S3 would refuse the key of a file as too long */
     private static void requireKeysFit(Path folder, List<Path> files) {
         List<String> tooLong = files.stream()
                 .map(file -> relativeKey(folder, file))
@@ -44,7 +44,7 @@ public final class DemoFiles {
                 .toList();
         if (!tooLong.isEmpty()) {
             String first = tooLong.getFirst();
-            throw new SandboxException(String.format(
+            throw new SetupException(String.format(
                     Locale.ROOT,
                     "%d of %d files would have a key longer than the 1,024 bytes that S3 allows, the first of them %s"
                             + " (%,d bytes with demo-TIME/ before it): rename them, or choose another folder.",
@@ -62,18 +62,18 @@ public final class DemoFiles {
     /**
      * The files that git knows in that folder; all files, without what builds and tools make, where git knows none.
      *
-     * @throws SandboxException if there is no such file, or one that S3 would refuse for its key
+     * @throws SetupException if there is no such file, or one that S3 would refuse for its key
      */
     public static List<Path> of(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new SandboxException(folder + " is not a folder: name one whose files the demo is to upload.");
+            throw new SetupException(folder + " is not a folder: name one whose files the demo is to upload.");
         }
         List<Path> files = tracked(folder);
         if (files.isEmpty()) {
             files = walked(folder);
         }
         if (files.isEmpty()) {
-            throw new SandboxException("There is no file in " + folder + " to upload: name another folder.");
+            throw new SetupException("There is no file in " + folder + " to upload: name another folder.");
         }
         requireKeysFit(folder, files);
         return files;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
@@ -43,7 +44,6 @@ public final class AcceptanceRun {
     private final Optional<EmulatedAccounts> emulated;
     private final Accounts accounts;
     private final Stacks stacks;
-    private final OwnStacks own;
     private final CdkDeployment cdk;
     private boolean bootstrapped;
 
@@ -79,11 +79,10 @@ public final class AcceptanceRun {
         accounts = Accounts.ofProperties();
         folder.rememberLast();
         folder.print("The run is " + name + ". If it is killed, -Dclean=" + name + " removes what it has left.");
-        stacks = new Stacks(accounts, folder.ledger(), folder::print);
-        own = new OwnStacks(stacks, name);
+        stacks = new Stacks(accounts, name, folder::print);
         cdk = new CdkDeployment(stacks, name, externalId, variables(), folder.path());
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "remove-acceptance"));
-        own.create();
+        stacks.createOwn();
     }
 
     private Map<String, String> variables() {
@@ -94,8 +93,8 @@ public final class AcceptanceRun {
     }
 
     private void end() {
-        stacks.ledger().close();
-        new Removal(accounts, stacks.ledger(), name, folder::print).run();
+        stacks.close();
+        new Removal(accounts, name, folder::print).run();
         accounts.close();
         emulated.ifPresent(EmulatedAccounts::close);
     }
@@ -108,7 +107,6 @@ public final class AcceptanceRun {
         };
     }
 
-    /** The deployment that is made that way. */
     synchronized Deployment deployment(Way way) {
         return deployments.computeIfAbsent(way, this::deploy);
     }
@@ -117,7 +115,7 @@ public final class AcceptanceRun {
         switch (way) {
             case CDK -> byCdk(way, Map.of());
             case OPTIONS -> byCdk(way, options());
-            case PLAIN -> new PlainDeployment(stacks, own, of(way), externalId).deploy();
+            case PLAIN -> new PlainDeployment(stacks, of(way), externalId).deploy();
         }
         StackOutputs target = StackOutputs.of(accounts.target(), TARGET.of(of(way)));
         Map<String, String> outputs = new LinkedHashMap<>(target.byName());
@@ -142,9 +140,9 @@ public final class AcceptanceRun {
     private Map<String, String> options() {
         return Map.of(
                 "target.kmsKeyArn",
-                own.keyArn(TARGET),
+                stacks.keyArn(TARGET),
                 "source.kmsKeyArn",
-                own.keyArn(SOURCE),
+                stacks.keyArn(SOURCE),
                 "optIns.replicateTags",
                 "true",
                 "optIns.replicateDeletes",
@@ -174,7 +172,7 @@ public final class AcceptanceRun {
     /** Without a third account, and without a principal of B that has no policy. */
     private List<Attempt> accesses(StackOutputs target) {
         return AccessCheck.run(
-                Grant.of(target, externalId, own.bucket(TARGET)),
+                Grant.of(target, externalId, stacks.ownBucket(TARGET)),
                 new Callers(
                         accounts.source().sts(),
                         accounts.source().s3(),
@@ -189,11 +187,8 @@ public final class AcceptanceRun {
 
     /** The KMS key of an account, under which objects can be put. */
     public String keyArn(DeploymentStacks side) {
-        return own.keyArn(side);
+        return stacks.keyArn(side);
     }
-
-    /** What a command for operators printed, on both streams, and how it ended. */
-    public record Finished(String output, int status) {}
 
     /** Runs a command such as {@code redrive} on account B's stack, as people run it. */
     public Finished command(Way way, String command, String... arguments) {
@@ -205,6 +200,6 @@ public final class AcceptanceRun {
         words.add("--region=" + accounts.region());
         int status =
                 Operations.commandLine(command).setOut(writer).setErr(writer).execute(words.toArray(String[]::new));
-        return new Finished(printed.toString(), status);
+        return new Finished(status, printed.toString());
     }
 }

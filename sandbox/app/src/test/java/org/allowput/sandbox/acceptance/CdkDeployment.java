@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.NpmPackages;
@@ -24,9 +25,9 @@ import org.allowput.sandbox.NpmPackages;
 record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, String> variables, Path folder) {
     /** Once, before the first deployment. */
     void bootstrap() {
-        NpmPackages.CDK.ensure(Checkout.current(), stacks.progress());
+        NpmPackages.CDK.ensure(Checkout.current(), line -> {});
         for (DeploymentStacks side : DeploymentStacks.values()) {
-            stacks.ledger().creating(side, Ledger.Kind.BOOTSTRAP_STACK, toolkit());
+            stacks.creating("the stack " + toolkit());
             run(
                     side,
                     List.of(
@@ -35,12 +36,7 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
                                     + stacks.accounts().region(),
                             "--qualifier=" + qualifier(),
                             "--toolkit-stack-name=" + toolkit(),
-                            "--cloudformation-execution-policies=arn:"
-                                    + stacks.accounts()
-                                            .region()
-                                            .metadata()
-                                            .partition()
-                                            .id()
+                            "--cloudformation-execution-policies=arn:" + partition()
                                     + ":iam::aws:policy/AdministratorAccess"));
         }
     }
@@ -61,7 +57,7 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
         run(DeploymentStacks.SOURCE, synth);
         for (DeploymentStacks side : DeploymentStacks.values()) {
             String stack = side.of(name);
-            stacks.ledger().creating(side, Ledger.Kind.STACK, stack);
+            stacks.creating("the stack " + stack);
             run(
                     side,
                     List.of(
@@ -76,6 +72,10 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
         }
     }
 
+    private String partition() {
+        return stacks.accounts().region().metadata().partition().id();
+    }
+
     private String toolkit() {
         return "Acceptance-" + run + "-toolkit";
     }
@@ -86,7 +86,6 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
     }
 
     private void run(DeploymentStacks side, List<String> arguments) {
-        stacks.progress().accept("cdk " + arguments.getFirst() + " as " + side);
         List<String> words = new ArrayList<>();
         words.add(Tool.NODE.find(Checkout.current()).toString());
         words.add(Checkout.current()
@@ -103,11 +102,7 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
                 "CDK_DISABLE_VERSION_CHECK", "true",
                 "NODE_NO_WARNINGS", "1",
                 "NO_COLOR", "1"));
-        List<String> lines = new ArrayList<>();
-        int status = new ExternalCommand(Checkout.current().root(), environment, words).run(lines::add);
-        if (status != 0) {
-            throw new IllegalStateException("\"cdk " + arguments.getFirst() + "\" ended with status " + status + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
-        }
+        Finished.of(new ExternalCommand(Checkout.current().root(), environment, words))
+                .succeeded();
     }
 }

@@ -1,7 +1,5 @@
 package org.allowput.sandbox.acceptance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.access.Attempt;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
@@ -40,15 +39,18 @@ public record Deployment(
     }
 
     private static List<String> lines(Sandbox sandbox, List<String> texts) {
-        try {
+        return Unchecked.get(() -> {
             // A line of another may end anywhere, and what is looked for is ASCII.
             return Files.readString(sandbox.functionLog(), StandardCharsets.ISO_8859_1)
                     .lines()
                     .filter(line -> texts.stream().allMatch(line::contains))
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
+    }
+
+    /** The lines that the function has logged and that contain all of these texts. */
+    public List<String> logged(String... texts) {
+        return log.apply(List.of(texts));
     }
 
     public String output(StackOutput output) {

@@ -1,7 +1,5 @@
 package org.allowput.sandbox.acceptance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.FunctionHosts;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -52,7 +51,7 @@ final class EmulatedAccounts implements AutoCloseable {
      * @param deployments the names of the deployments that there will be
      */
     static EmulatedAccounts start(Path folder, List<String> deployments) {
-        try {
+        return Unchecked.get(() -> {
             FunctionHosts hosts = new FunctionHosts(deployments.stream()
                     .flatMap(name ->
                             Stream.of("ReplicateObjects-" + name, "ReplicateObjects-" + name + "-large-objects"))
@@ -94,9 +93,7 @@ final class EmulatedAccounts implements AutoCloseable {
                             "localhost,127.0.0.1",
                             "CDK_HOME",
                             folder.resolve("cdk").toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static String profile(String name, Account account, FaultProxy endpoint, Emulator emulator) {

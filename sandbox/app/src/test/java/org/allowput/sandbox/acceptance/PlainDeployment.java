@@ -3,14 +3,13 @@ package org.allowput.sandbox.acceptance;
 import static org.allowput.ops.aws.DeploymentStacks.SOURCE;
 import static org.allowput.ops.aws.DeploymentStacks.TARGET;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The plain templates with the default settings, as somebody without the CDK deploys them: a zip in a bucket, and two
  * stacks.
  */
-record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externalId) {
+record PlainDeployment(Stacks stacks, String name, String externalId) {
     private static final String ZIP = "function.zip";
     private static final String TEMPLATE = "ReplicationSource.yaml";
 
@@ -32,14 +31,14 @@ record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externa
                         "SourceAccount",
                         stacks.accounts().sourceId(),
                         "BucketName",
-                        own.bucket("plain", TARGET),
+                        stacks.bucket("plain", TARGET),
                         "RoleName",
                         "AllowPutToS3-" + name,
                         "AlarmEmail",
                         "none",
                         "ExternalId",
                         externalId));
-        String bucket = own.bucket(SOURCE);
+        String bucket = stacks.ownBucket(SOURCE);
         S3Client s3 = stacks.accounts().source().s3();
         s3.putObject(request -> request.bucket(bucket).key(ZIP), path("lambda/target/" + ZIP));
         // Too long for a request.
@@ -62,7 +61,7 @@ record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externa
                         StackOutputs.of(stacks.accounts().target(), TARGET.of(name))
                                 .get(StackOutput.TARGET_GRANT),
                         "SourceBucketName",
-                        own.bucket("plain", SOURCE),
+                        stacks.bucket("plain", SOURCE),
                         "FunctionName",
                         "ReplicateObjects-" + name,
                         "ExternalId",
@@ -70,11 +69,7 @@ record PlainDeployment(Stacks stacks, OwnStacks own, String name, String externa
     }
 
     private static String read(String file) {
-        try {
-            return Files.readString(path(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(path(file)));
     }
 
     private static Path path(String file) {

@@ -1,150 +1,141 @@
 package org.allowput.sandbox.acceptance;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ObjectVersions;
 import org.allowput.ops.aws.ProfileClients;
-import org.allowput.sandbox.acceptance.Ledger.Kind;
-import org.allowput.sandbox.acceptance.Ledger.Resource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
-import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.Bucket;
 
 /**
- * Removes all that a run has created: what its ledger names, and each stack that has its name. All of one kind are
- * removed at the same time. Stacks of this project retain their buckets and logs: these are read from the stack before
- * it is deleted, and are removed after all stacks.
+ * Removes all that a run has created, which has the run's name: its stacks, and then the logs and buckets that these
+ * retain. All of one kind are removed at the same time.
  *
  * @param name of the run
  */
-record Removal(Accounts accounts, Ledger ledger, String name, Consumer<String> progress) {
+record Removal(Accounts accounts, String name, Consumer<String> progress) {
     private static final int ATTEMPTS = 3;
+    private static final String REMOVED = "Everything that was created is removed.";
     private static final String DELETED = "DELETE_COMPLETE";
 
-    /** What the last run has not removed, after another attempt. */
-    static List<String> ofLast() {
-        RunFolder last = RunFolder.last();
-        return last.ledger().remaining().isEmpty() ? List.of() : of(last);
+    /** In the order of removal. */
+    private enum Kind {
+        STACK,
+        /** Its roles delete the stacks that the CDK has deployed. */
+        BOOTSTRAP_STACK,
+        LOG_GROUP,
+        BUCKET
     }
 
-    /** Removes what a run that was killed has left. Returns what is left then, as it may be shown to anybody. */
-    static List<String> of(RunFolder killed) {
+    /** Removes what an earlier run has left. Returns what is left then, as it may be shown to anybody. */
+    static List<String> of(RunFolder run) {
         try (Accounts accounts = Accounts.ofProperties()) {
-            return new Removal(accounts, killed.ledger(), killed.name(), killed::print)
-                    .run().stream()
-                            .map(Resource::toString)
-                            .map(RunFolder::redact)
-                            .toList();
+            return new Removal(accounts, run.name(), run::print)
+                    .run().stream().map(RunFolder::redact).toList();
         }
+    }
+
+    /** The same of the last run, unless it has removed everything itself. */
+    static List<String> ofLast() {
+        RunFolder last = RunFolder.last();
+        return last.output().contains(REMOVED) ? List.of() : of(last);
     }
 
     /** Removes everything. Returns what is left. */
-    List<Resource> run() {
-        try {
-            findStacks();
-        } catch (SdkException e) {
-            progress.accept("the stacks cannot be listed: " + e.getMessage());
-        }
-        for (int attempt = 0; attempt < ATTEMPTS && !ledger.remaining().isEmpty(); attempt++) {
+    List<String> run() {
+        List<String> left = new CopyOnWriteArrayList<>();
+        for (int attempt = 0; attempt == 0 || attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+            left.clear();
             for (Kind kind : Kind.values()) {
-                try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                    ledger.remaining().stream()
-                            .filter(resource -> resource.kind() == kind)
-                            .forEach(resource -> threads.execute(() -> tryToRemove(resource)));
-                }
+                removeAll(kind, left);
             }
         }
-        List<Resource> left = ledger.remaining();
         progress.accept(
                 left.isEmpty()
-                        ? "Everything that was created is removed."
+                        ? REMOVED
                         : "Not removed: " + left + ". Delete what prevents it, and run mvn verify -Pacceptance with the"
                                 + " same profiles and -Dclean=" + name);
         return left;
     }
 
-    /** Those whose creation a process began, and did not live to write into the ledger. */
-    private void findStacks() {
-        for (DeploymentStacks side : DeploymentStacks.values()) {
-            accounts.of(side).cloudFormation().describeStacksPaginator().stacks().stream()
-                    .map(Stack::stackName)
-                    .filter(stack -> stack.contains(name))
-                    .forEach(stack -> ledger.found(
-                            new Resource(side, stack.endsWith("-toolkit") ? Kind.BOOTSTRAP_STACK : Kind.STACK, stack)));
-        }
-    }
-
-    private void tryToRemove(Resource resource) {
-        try {
-            progress.accept("removing " + resource);
-            remove(resource);
-            ledger.removed(resource);
-        } catch (SdkException | IllegalStateException e) {
-            progress.accept("not removed: " + resource + ": " + e.getMessage());
-        }
-    }
-
-    private void remove(Resource resource) {
-        ProfileClients clients = accounts.of(resource.side());
-        switch (resource.kind()) {
-            case STACK, BOOTSTRAP_STACK -> deleteStack(clients.cloudFormation(), resource);
-            case LOG_GROUP -> {
-                try {
-                    clients.logs().deleteLogGroup(request -> request.logGroupName(resource.name()));
-                } catch (ResourceNotFoundException e) {
-                    progress.accept(resource + " is removed already");
-                }
+    private void removeAll(Kind kind, Collection<String> left) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (DeploymentStacks side : DeploymentStacks.values()) {
+                ProfileClients clients = accounts.of(side);
+                tryTo(
+                        "list each " + kind,
+                        left,
+                        () -> names(clients, kind)
+                                .filter(this::isOfRun)
+                                .forEach(each -> threads.execute(
+                                        () -> tryTo(kind + " " + each, left, () -> remove(clients, kind, each)))));
             }
+        }
+    }
+
+    private void tryTo(String what, Collection<String> left, Runnable work) {
+        try {
+            work.run();
+        } catch (SdkException | IllegalStateException e) {
+            progress.accept("not removed: " + what + ": " + e.getMessage());
+            left.add(what);
+        }
+    }
+
+    private static Stream<String> names(ProfileClients clients, Kind kind) {
+        return switch (kind) {
+            case STACK, BOOTSTRAP_STACK ->
+                clients.cloudFormation().describeStacksPaginator().stacks().stream()
+                        .map(Stack::stackName)
+                        .filter(stack -> stack.endsWith("-toolkit") == (kind == Kind.BOOTSTRAP_STACK));
+            case LOG_GROUP ->
+                clients.logs().describeLogGroupsPaginator().logGroups().stream().map(LogGroup::logGroupName);
+            case BUCKET -> clients.s3().listBuckets().buckets().stream().map(Bucket::name);
+        };
+    }
+
+    /** The names of the bootstrap resources have letters and digits only. */
+    private boolean isOfRun(String resource) {
+        return resource.replace("-", "").contains(name.replace("-", ""));
+    }
+
+    private void remove(ProfileClients clients, Kind kind, String resource) {
+        progress.accept("removing " + kind + " " + resource);
+        switch (kind) {
+            case STACK, BOOTSTRAP_STACK -> deleteStack(clients.cloudFormation(), resource);
+            case LOG_GROUP -> clients.logs().deleteLogGroup(request -> request.logGroupName(resource));
             case BUCKET -> deleteBucket(clients.s3(), resource);
         }
     }
 
-    private void deleteBucket(S3Client s3, Resource resource) {
-        String bucket = resource.name();
-        try {
-            s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
-                    .toList()
-                    .forEach(upload -> s3.abortMultipartUpload(
-                            request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-            new ObjectVersions(s3, bucket).deleteAll("");
-            s3.deleteBucket(request -> request.bucket(bucket));
-        } catch (NoSuchBucketException e) {
-            progress.accept(resource + " is removed already");
-        }
+    private static void deleteBucket(S3Client s3, String bucket) {
+        s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
+                .toList()
+                .forEach(upload -> s3.abortMultipartUpload(
+                        request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+        new ObjectVersions(s3, bucket).deleteAll("");
+        s3.deleteBucket(request -> request.bucket(bucket));
     }
 
-    private void deleteStack(CloudFormationClient cloudFormation, Resource stack) {
-        Optional<Stack> found = CloudFormationStacks.find(cloudFormation, stack.name());
-        if (found.isEmpty()) {
-            return;
-        }
-        String id = found.orElseThrow().stackId();
-        cloudFormation.listStackResourcesPaginator(request -> request.stackName(id)).stackResourceSummaries().stream()
-                .filter(each -> each.physicalResourceId() != null)
-                .forEach(each -> kind(each)
-                        .ifPresent(kind -> ledger.found(new Resource(stack.side(), kind, each.physicalResourceId()))));
+    private static void deleteStack(CloudFormationClient cloudFormation, String stack) {
+        // By its id, its status can be read after it is deleted.
+        String id =
+                CloudFormationStacks.find(cloudFormation, stack).orElseThrow().stackId();
         cloudFormation.deleteStack(request -> request.stackName(id));
         String status = Stacks.await(cloudFormation, id, seen -> seen.equals(DELETED) || seen.equals("DELETE_FAILED"));
         if (!status.equals(DELETED)) {
             throw new IllegalStateException("its status is " + status);
         }
-    }
-
-    /** What a stack can retain; empty for what it deletes. */
-    private static Optional<Kind> kind(StackResourceSummary resource) {
-        return switch (resource.resourceType()) {
-            case "AWS::S3::Bucket" -> Optional.of(Kind.BUCKET);
-            case "AWS::Logs::LogGroup" -> Optional.of(Kind.LOG_GROUP);
-            default -> Optional.empty();
-        };
     }
 }

@@ -4,24 +4,26 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
-import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Unchecked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** What an acceptance run has deployed is removed however it ends. The tests follow one another. */
@@ -32,6 +34,21 @@ class RemovalIT {
 
     private static EmulatedAccounts accounts;
     private static String killed = "";
+
+    /** An acceptance run in a JVM of its own, which a test can kill; and the removal of what it has left. */
+    static final class Run {
+        private Run() {}
+
+        /** @param arguments {@code deploy}, which does not end by itself, or {@code clean} and the name of a run */
+        public static void main(String[] arguments) throws InterruptedException {
+            if (arguments[0].equals("clean")) {
+                System.exit(Removal.of(new RunFolder(arguments[1])).isEmpty() ? 0 : 1);
+            }
+            AcceptanceRun.current().deployment(AcceptanceRun.Way.PLAIN);
+            System.out.println("deployed");
+            Thread.currentThread().join();
+        }
+    }
 
     @BeforeAll
     static void start() {
@@ -45,52 +62,49 @@ class RemovalIT {
         accounts.close();
     }
 
-    @Test
+    /** Nothing more is created when the removal has begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"creating the stack ReplicationTarget", "deployed"})
     @Order(1)
-    void afterSigtermNothingIsLeft() throws Exception {
-        Process run = start("interrupted", accounts.variables().get("AWS_CONFIG_FILE"), "deploy");
-        await(run, "interrupted", "deployed");
+    void afterSigtermNothingIsLeft(String when) throws Exception {
+        String output = "interrupted-" + when.length();
+        Process run = start(output, "deploy");
+        await(run, output, when);
         assertThat(left()).isNotEmpty();
-
         // SIGTERM, which ends a JVM as Ctrl-C does.
         run.destroy();
 
         assertThat(run.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(left()).isEmpty();
-        assertThat(Files.readString(FOLDER.resolve("runs/" + name("interrupted") + "/output.txt")))
+        assertThat(Files.readString(FOLDER.resolve("runs/" + name(output) + "/output.txt")))
                 .contains(REMOVED);
     }
 
     @Test
     @Order(2)
     void whatAKilledRunHasLeftAndCannotBeRemovedIsListed() throws Exception {
-        Process run = start("killed", accounts.variables().get("AWS_CONFIG_FILE"), "deploy");
+        Process run = start("killed", "deploy");
         await(run, "killed", "creating the stack ReplicationTarget");
         run.destroyForcibly();
         assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
         killed = name("killed");
         assertThat(left()).contains("Acceptance-" + killed);
 
-        // STS answers, and nothing else.
-        Path elsewhere = FOLDER.resolve("elsewhere");
-        Files.writeString(
-                elsewhere,
-                Files.readString(Path.of(accounts.variables().get("AWS_CONFIG_FILE")))
-                                .replaceAll("\n\\[profile|\\z", "\nservices = elsewhere$0")
-                        + "\n[services elsewhere]\ncloudformation =\n  endpoint_url = https://127.0.0.1:" + Ports.free()
-                        + "\n");
-        Process clean = start("not-cleaned", elsewhere.toString(), "clean", killed);
+        protect(true);
+        Process clean = start("not-cleaned", "clean", killed);
 
         assertThat(clean.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(clean.exitValue()).isEqualTo(1);
         assertThat(printed("not-cleaned"))
-                .containsPattern("Not removed: \\[STACK Acceptance-" + killed + ",.* and -Dclean=" + killed + "\n");
+                .containsPattern(
+                        "Not removed: \\[STACK Acceptance-" + killed + "\\]\\..* and -Dclean=" + killed + "\n");
+        protect(false);
     }
 
     @Test
     @Order(3)
     void cleanRemovesWhatAKilledRunHasLeft() throws Exception {
-        Process clean = start("cleaned", accounts.variables().get("AWS_CONFIG_FILE"), "clean", killed);
+        Process clean = start("cleaned", "clean", killed);
 
         assertThat(clean.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(printed("cleaned")).contains(REMOVED);
@@ -98,29 +112,54 @@ class RemovalIT {
         assertThat(left()).isEmpty();
     }
 
+    /** A thread that deploys goes on while the process ends. */
     @Test
     @Order(4)
+    void nothingIsCreatedAfterTheRemovalHasBegun() {
+        List<String> created = new CopyOnWriteArrayList<>();
+        Stacks.Creation creation = new Stacks.Creation(created::add);
+        creation.begin("one");
+        creation.end();
+
+        Thread deploying = Thread.ofPlatform().daemon().start(() -> creation.begin("another"));
+
+        Eventually.until(
+                Duration.ofSeconds(30), "it waits", deploying::getState, state -> state == Thread.State.WAITING);
+        assertThat(created).containsExactly("creating one");
+    }
+
+    @Test
+    @Order(5)
     void cleanRefusesANameThatNoRunHas() throws Exception {
-        Process clean = start("refused", accounts.variables().get("AWS_CONFIG_FILE"), "clean", "Replication");
+        Process clean = start("refused", "clean", "Replication");
 
         assertThat(clean.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(printed("refused")).contains("-Dclean=Replication: expected the name that a run printed");
         assertThat(clean.exitValue()).isEqualTo(1);
     }
 
-    private static Process start(String output, String config, String... arguments) throws IOException {
+    /** So that account A's stack of the killed run cannot be deleted, or can be. */
+    private static void protect(boolean enabled) {
+        accounts.emulator()
+                .target()
+                .cloudFormation()
+                .updateTerminationProtection(
+                        request -> request.stackName("Acceptance-" + killed).enableTerminationProtection(enabled));
+    }
+
+    private static Process start(String output, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "-Daws.configFile=" + config,
+                "-Daws.configFile=" + accounts.variables().get("AWS_CONFIG_FILE"),
                 "-Daws.sharedCredentialsFile=" + FOLDER.resolve("credentials"),
                 "-Dtarget.profile=a",
                 "-Dsource.profile=b",
                 "-Dacceptance.folder=" + FOLDER.resolve("runs"),
-                AcceptanceMain.class.getName()));
+                Run.class.getName()));
         words.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
@@ -136,12 +175,10 @@ class RemovalIT {
     }
 
     private static String printed(String output) {
-        try {
+        return Unchecked.get(() -> {
             // In the encoding of this computer: only its ASCII characters are compared.
             return new String(Files.readAllBytes(FOLDER.resolve(output)), US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static String name(String output) {

@@ -1,15 +1,14 @@
 package org.allowput.sandbox.acceptance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.testing.Unchecked;
 
-/** What is kept of the run of this name, for nobody else to read: its ledger, and what it printed. */
+/** What is kept of the run of this name, for nobody else to read: what it printed, and files of the CDK. */
 record RunFolder(String name) {
     private static final Pattern NAME = Pattern.compile("acc-[0-9a-z]{6}");
     /** The file that has the name of the last run. */
@@ -25,11 +24,7 @@ record RunFolder(String name) {
     }
 
     static RunFolder last() {
-        try {
-            return new RunFolder(Files.readString(of(LAST)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new RunFolder(Files.readString(of(LAST))));
     }
 
     private static Path of(String file) {
@@ -51,10 +46,6 @@ record RunFolder(String name) {
         return PrivateFiles.folder(of(name));
     }
 
-    Ledger ledger() {
-        return new Ledger(path().resolve("ledger.txt"));
-    }
-
     void rememberLast() {
         PrivateFiles.folder(of(""));
         write(of(LAST), name, StandardOpenOption.TRUNCATE_EXISTING);
@@ -67,11 +58,12 @@ record RunFolder(String name) {
         write(path().resolve("output.txt"), redacted + "\n", StandardOpenOption.APPEND);
     }
 
+    /** What has been printed. */
+    String output() {
+        return Unchecked.get(() -> Files.readString(path().resolve("output.txt")));
+    }
+
     private static void write(Path file, String text, StandardOpenOption how) {
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how));
     }
 }

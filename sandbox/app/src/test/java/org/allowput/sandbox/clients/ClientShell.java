@@ -3,7 +3,6 @@ package org.allowput.sandbox.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
@@ -20,11 +18,14 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.strict.StrictS3;
+import org.allowput.emulator.testing.Finished;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.deployed.AwsCli;
+import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.RunbookCommands;
 import org.allowput.sandbox.repository.SourceFiles;
 
@@ -51,15 +52,14 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
     private static final Pattern SIGNER = Pattern.compile("Credential=([^/]+)/");
 
     /** With the endpoint of AWS in a variable. */
-    static ClientShell open(Sandbox sandbox, Path folder) throws IOException, InterruptedException {
+    static ClientShell open(Sandbox sandbox, Path folder) throws IOException {
         FaultProxy aws = FaultProxy.start(
                 sandbox.emulator().endpoint(), certificates(sandbox), StrictS3.forAnyClient(sandbox.emulator()));
         return open(sandbox, aws, folder)
                 .with(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        aws.endpoint().toString(),
+                        "AWS_ENDPOINT_URL", aws.endpoint().toString(),
                         "AWS_CA_BUNDLE",
-                        sandbox.emulator().caBundle().toAbsolutePath().toString()));
+                                sandbox.emulator().caBundle().toAbsolutePath().toString()));
     }
 
     /**
@@ -67,8 +67,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
      *
      * @param names the certificate for these
      */
-    static ClientShell open(Sandbox sandbox, Path folder, TlsCertificate names)
-            throws IOException, InterruptedException {
+    static ClientShell open(Sandbox sandbox, Path folder, TlsCertificate names) throws IOException {
         FaultProxy aws = FaultProxy.startWithNames(
                 sandbox.emulator().endpoint(),
                 certificates(sandbox),
@@ -81,8 +80,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         return sandbox.emulator().certificate().folder();
     }
 
-    private static ClientShell open(Sandbox sandbox, FaultProxy aws, Path folder)
-            throws IOException, InterruptedException {
+    private static ClientShell open(Sandbox sandbox, FaultProxy aws, Path folder) throws IOException {
         Path root = Checkout.current().root();
         byte[] content = new byte[BYTES];
         new Random(BYTES).nextBytes(content);
@@ -114,8 +112,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
                                         sandbox.emulator().trustStore().toAbsolutePath(),
                                         TlsCertificate.TRUST_STORE_PASSWORD)));
         ClientShell shell = new ClientShell(sandbox, aws, folder, environment);
-        AwsCli.Result profile = shell.run(section("A profile").getFirst());
-        assertThat(profile.status()).as(profile.output()).isZero();
+        shell.run(section("A profile").getFirst()).succeeded();
         return shell;
     }
 
@@ -130,21 +127,11 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         return new ClientShell(sandbox, aws, folder, all);
     }
 
-    AwsCli.Result run(String commands) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("bash", "-euo", "pipefail", "-c", commands.replaceAll("\\bin/", PREFIX)))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(commands).isTrue();
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(printed).doesNotContain(sandbox.externalId());
-        return new AwsCli.Result(process.exitValue(), printed);
+    Finished run(String commands) {
+        Finished result = Finished.of(new ExternalCommand(
+                folder, environment, List.of("bash", "-euo", "pipefail", "-c", commands.replaceAll("\\bin/", PREFIX))));
+        assertThat(result.output()).doesNotContain(sandbox.externalId());
+        return result;
     }
 
     /**
@@ -153,27 +140,20 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
      *
      * @return how many sessions signed them
      */
-    int puts(String commands) throws IOException, InterruptedException {
+    int puts(String commands) throws IOException {
         aws.reset();
-        sandbox.target()
-                .s3()
-                .deleteObject(request -> request.bucket(sandbox.targetBucket()).key(KEY));
+        S3Bucket target = new Buckets(sandbox).target();
+        target.delete(KEY);
 
-        AwsCli.Result result = run(commands);
+        run(commands).succeeded();
 
-        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
         List<Request> requests = aws.requests(request -> request.operation() != Operation.STS);
         assertThat(requests)
                 .extracting(Request::operation)
                 .as(commands)
                 .contains(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD)
                 .containsOnly(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD);
-        assertThat(sandbox.target()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(sandbox.targetBucket()).key(KEY))
-                        .asByteArray())
-                .isEqualTo(Files.readAllBytes(folder.resolve(FILE)));
+        assertThat(target.bytes(KEY)).isEqualTo(Files.readAllBytes(folder.resolve(FILE)));
         List<String> signers =
                 requests.stream().map(ClientShell::signer).distinct().toList();
         assertThat(signers).doesNotContain(sandbox.source().id());

@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
-import org.allowput.sandbox.deployed.AwsCli;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,16 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The examples of docs/clients.md whose programs this build has, as written, in parts and against the role's policy.
  */
-@ExtendWith(SandboxFixture.class)
 class ClientsIT {
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     private Path folder = Path.of("");
-
-    ClientsIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void theAwsCliPutsByAProfileAndWithASessionInTheEnvironment() throws Exception {
@@ -82,7 +76,7 @@ class ClientsIT {
                     profile + boto3,
                     boto3.replace(" profile ", " code "),
                     ClientShell.section("AWS SDK for Java").getFirst())) {
-                AwsCli.Result result = shell.run(commands);
+                Finished result = shell.run(commands);
 
                 assertThat(result.status()).as(commands).isNotZero();
                 assertThat(result.output()).as(commands).contains(message.substring(message.indexOf("User: ")));

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,12 +16,12 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.deployed.ConnectProxy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,18 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Go are compiled. Without Go or Node.js a test is skipped, and says so.
  */
 @Nightly(2)
-@ExtendWith(SandboxFixture.class)
 class DownloadedClientsIT {
     private static final Checkout CHECKOUT = Checkout.current();
 
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     private Path folder = Path.of("");
-
-    DownloadedClientsIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void rclonePuts() throws Exception {
@@ -72,12 +65,9 @@ class DownloadedClientsIT {
 
             // It puts in parts by default from 50 MiB on.
             int sessions = shell.with(Map.of(
-                            "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
-                            "regional",
-                            "HTTPS_PROXY",
-                            proxy.url(),
-                            "SSL_CERT_FILE",
-                            names.certificate().toString()))
+                            "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "regional",
+                            "HTTPS_PROXY", proxy.url(),
+                            "SSL_CERT_FILE", names.certificate().toString()))
                     .puts(command.replace("s5cmd cp ", "s5cmd cp --part-size 5 "));
 
             assertThat(sessions).isEqualTo(1);
@@ -119,10 +109,7 @@ class DownloadedClientsIT {
     }
 
     private static String output(Path folder, String... command) {
-        List<String> lines = new ArrayList<>();
-        int status = new ExternalCommand(folder, command).run(lines::add);
-        assertThat(status).as(String.join("\n", lines)).isZero();
-        return String.join("\n", lines);
+        return Finished.of(new ExternalCommand(folder, command)).succeeded().strip();
     }
 
     /** A program of sandbox/app/clients.txt. */

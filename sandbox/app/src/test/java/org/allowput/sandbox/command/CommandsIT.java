@@ -6,7 +6,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,22 +19,16 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/sandbox}, with a sandbox that is up. */
-@ExtendWith(SandboxFixture.class)
 class CommandsIT {
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @TempDir
     Path folder;
-
-    CommandsIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void upTwiceIsHarmless() throws IOException {
@@ -91,9 +84,9 @@ class CommandsIT {
     }
 
     @Test
-    void whatAScriptWouldReadComesAsJson() {
+    void whatAScriptWouldReadComesAsJson() throws IOException {
         assertThat(run("env", "b", "--json")).isZero();
-        assertThat(json(out.toString())).containsEntry("AWS_ACCESS_KEY_ID", Emulator.SOURCE_ACCOUNT);
+        assertThat(JSON.std.mapFrom(out.toString())).containsEntry("AWS_ACCESS_KEY_ID", Emulator.SOURCE_ACCOUNT);
     }
 
     @Test
@@ -131,43 +124,10 @@ class CommandsIT {
         }
     }
 
-    /** The scripts of {@code bin}, beside what this build has made. */
-    @Test
-    void commandsOfOperatorsWorkInTheSandboxWithWhatEnvPrints() throws IOException {
-        BuiltCommands.copy(folder.resolve("checkout"), "status", "redrive", "where");
-        Path config = Files.writeString(folder.resolve("config"), "");
-        assertThat(run("env", "b")).isZero();
-        List<String> seen = new ArrayList<>();
-
-        new ExternalCommand(
-                        folder,
-                        "bash",
-                        "-c",
-                        out
-                                + "export AWS_CONFIG_FILE=%1$s AWS_SHARED_CREDENTIALS_FILE=%1$s; cd checkout\n"
-                                        .formatted(config)
-                                + "bin/status || [ $? = 1 ]; bin/redrive --dry-run; bin/where none || [ $? = 1 ]")
-                .run(seen::add);
-
-        assertThat(seen)
-                .anyMatch(line -> line.matches("processing +Enabled"))
-                .anyMatch(line -> line.startsWith("last hour "))
-                .anyMatch(line -> line.endsWith("in the dead-letter queue."))
-                .anyMatch(line -> line.startsWith("gone: none, "));
-    }
-
     @Test
     void logsShowsWhatTheFunctionSaid() {
         assertThat(run("logs")).isZero();
         assertThat(out.toString()).contains("s3:TestEvent");
-    }
-
-    private static Map<String, Object> json(String line) {
-        try {
-            return JSON.std.mapFrom(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(line, e);
-        }
     }
 
     private int run(String... arguments) {

@@ -17,28 +17,20 @@ import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.LiveFunction;
 import org.allowput.sandbox.deployed.TrustPolicy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What the deployed function, and an emulator, say when they cannot do what they should: as {@code docs/errors.md}. */
-@ExtendWith(SandboxFixture.class)
 class ErrorsIT {
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     Path folder;
-
-    ErrorsIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void anEmulatorThatDoesNotStartIsNamedWithWhatItSaid() {
@@ -53,8 +45,8 @@ class ErrorsIT {
 
     @Test
     void aDeploymentThatIsRefusedIsNamedWithWhatTheCdkSaid() {
-        SandboxException thrown = catchThrowableOfType(
-                SandboxException.class,
+        SetupException thrown = catchThrowableOfType(
+                SetupException.class,
                 () -> cdk().deploy(
                                 sandbox.target(),
                                 List.of("--app", "build/cdk-app", "-c", "source.account=12345"),
@@ -109,42 +101,24 @@ class ErrorsIT {
     }
 
     @Test
-    void aRoleThatMayNotBeAssumedIsNamed() throws IOException {
-        TrustPolicy trust = new TrustPolicy(sandbox);
-        String document = trust.document();
-        try {
-            trust.replace(sandbox.externalId(), "the-id-is-another-now");
+    void aRoleThatMayNotBeAssumedIsNamed() throws Exception {
+        new TrustPolicy(sandbox).with(sandbox.externalId(), "the-id-is-another-now", () -> {
             new LiveFunction(sandbox).startAnew();
-            holds("The function may not assume the role", invoke(sandbox.sourceBucket(), put("assumed")));
-        } finally {
-            trust.put(document);
-            new LiveFunction(sandbox).startAnew();
-        }
+            return holds("The function may not assume the role", invoke(sandbox.sourceBucket(), put("assumed")));
+        });
+        new LiveFunction(sandbox).startAnew();
     }
 
     @Test
-    void aSourceThatMayNotBeReadIsNamed() throws IOException {
-        S3Client s3 = sandbox.source().s3();
+    void aSourceThatMayNotBeReadIsNamed() throws Exception {
         String key = put("refused/by-policy");
-        String before = s3.getBucketPolicy(request -> request.bucket(sandbox.sourceBucket()))
-                .policy();
-        try {
-            s3.putBucketPolicy(
-                    request -> request.bucket(sandbox.sourceBucket()).policy("""
-                        {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
-                         "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/refused/*"}]}
-                        """.formatted(sandbox.sourceBucket())));
-            holds("The function may not read the source", invoke(sandbox.sourceBucket(), key));
-        } finally {
-            s3.putBucketPolicy(request -> request.bucket(sandbox.sourceBucket()).policy(before));
-        }
+        new Buckets(sandbox)
+                .whileDenied(
+                        key, () -> holds("The function may not read the source", invoke(sandbox.sourceBucket(), key)));
     }
 
     private String put(String key) {
-        sandbox.source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(sandbox.sourceBucket()).key(key), RequestBody.fromString("content"));
+        new Buckets(sandbox).source().put(key, "content");
         return key;
     }
 
@@ -156,7 +130,7 @@ class ErrorsIT {
             """.formatted(bucket, key)).payload().asUtf8String();
     }
 
-    private void holds(String situation, String answer) throws IOException {
+    private Object holds(String situation, String answer) throws IOException {
         Object message = JSON.std.mapFrom(answer).get("errorMessage");
         assertThat(message).as(answer).isNotNull();
         ErrorPage.holds(
@@ -165,5 +139,6 @@ class ErrorsIT {
                         .replaceAll("arn:aws:sts::\\d+:assumed-role/[^ ]+(?=\\. The usual)", "CALLER")
                         .replaceAll("delivery [0-9a-f-]{36}", "delivery ID"),
                 Map.of(sandbox.sourceBucket(), "SOURCE", sandbox.targetBucket(), "TARGET", sandbox.roleArn(), "ROLE"));
+        return message;
     }
 }

@@ -7,34 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.deployed.AwsCli;
+import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.RunbookCommands;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The section "event" of docs/commands.md, and the commands of docs/emulator.md, as written. */
-@ExtendWith(SandboxFixture.class)
 class EventsByHandIT {
     private static final String CONTENT = "by hand";
 
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
+    private final Buckets buckets = new Buckets(sandbox);
     private final String key = "events-by-hand/" + UUID.randomUUID() + ".csv";
 
     @TempDir
     private Path folder = Path.of("");
-
-    EventsByHandIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void theCommandsOfThePageCopyAnObject() throws Exception {
@@ -42,12 +38,12 @@ class EventsByHandIT {
         assertThat(blocks).hasSize(3);
         programs();
         AwsCli cli = new AwsCli(sandbox.emulator(), folder);
-        String before = cli.declared(sandbox.source()) + "export AWS_REGION=$AWS_DEFAULT_REGION\n";
-        putAndAwaitTheCopyThatTheTriggerMakes();
+        String before = cli.declared(sandbox.source());
+        buckets.source().put(key, CONTENT);
+        awaitTheCopy();
 
-        deleteTheCopy();
-        AwsCli.Result sent =
-                cli.run(sandbox.source(), before + blocks.getFirst().replace("in/a.csv", key));
+        buckets.target().delete(key);
+        Finished sent = cli.run(sandbox.source(), before + blocks.getFirst().replace("in/a.csv", key));
         assertThat(sent.output()).isEqualTo("1 of 1 sent to the queue\n");
         awaitTheCopy();
         for (ExampleEvent kind : ExampleEvent.values()) {
@@ -76,56 +72,27 @@ class EventsByHandIT {
         assertThat(commands).contains("env b)", "bin/status\n");
 
         // The variables of the other account are replaced.
-        AwsCli.Result result = new AwsCli(sandbox.emulator(), folder)
+        Finished result = new AwsCli(sandbox.emulator(), folder)
                 .run(sandbox.target(), commands.replace("bin/status\n", "bin/status || [ $? = 1 ]\n"));
 
-        assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output()).containsPattern("\nprocessing +Enabled\n").contains("AssumedRoleUser");
-        assertThat(sandbox.source()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(sandbox.sourceBucket()).key("README.md"))
-                        .asUtf8String())
-                .isEqualTo(CONTENT);
+        assertThat(result.succeeded())
+                .containsPattern("\nprocessing +Enabled\n")
+                .contains("AssumedRoleUser");
+        assertThat(buckets.source().text("README.md")).isEqualTo(CONTENT);
     }
 
-    private void assertCopiedBy(AwsCli cli, String commands, String answer) throws IOException, InterruptedException {
-        deleteTheCopy();
+    private void assertCopiedBy(AwsCli cli, String commands, String answer) {
+        buckets.target().delete(key);
 
-        AwsCli.Result result = cli.run(sandbox.source(), commands);
+        Finished result = cli.run(sandbox.source(), commands);
 
-        assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output().replace(" ", "")).contains(answer).doesNotContain("FunctionError");
-        assertThat(target().getObjectAsBytes(request ->
-                                request.bucket(sandbox.targetBucket()).key(key))
-                        .asUtf8String())
-                .as(commands)
-                .isEqualTo(CONTENT);
-    }
-
-    private void putAndAwaitTheCopyThatTheTriggerMakes() {
-        sandbox.source()
-                .s3()
-                .putObject(request -> request.bucket(sandbox.sourceBucket()).key(key), RequestBody.fromString(CONTENT));
-        awaitTheCopy();
-    }
-
-    private void deleteTheCopy() {
-        target().deleteObject(request -> request.bucket(sandbox.targetBucket()).key(key));
+        assertThat(result.succeeded().replace(" ", "")).contains(answer).doesNotContain("FunctionError");
+        assertThat(buckets.target().text(key)).as(commands).isEqualTo(CONTENT);
     }
 
     private void awaitTheCopy() {
         Eventually.until(
-                Duration.ofMinutes(1),
-                "the copy",
-                () -> target().listObjectsV2(request ->
-                                request.bucket(sandbox.targetBucket()).prefix(key))
-                        .contents(),
-                copies -> !copies.isEmpty());
-    }
-
-    private S3Client target() {
-        return sandbox.target().s3();
+                Duration.ofMinutes(1), "the copy", () -> buckets.target().head(key), Optional::isPresent);
     }
 
     /** Commands of operators with what this build has made, and {@code bin/sandbox} for the sandbox under test. */

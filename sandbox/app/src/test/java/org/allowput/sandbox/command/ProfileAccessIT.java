@@ -6,37 +6,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.deployed.Buckets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/check-access}, as it is run against AWS: with profiles of the AWS CLI, at the endpoint that is given. */
-@ExtendWith(SandboxFixture.class)
 class ProfileAccessIT {
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     private Path folder = Path.of("");
 
-    ProfileAccessIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
-
     @Test
     void twoProfilesSufficeAndNothingIsLeftBehind() throws Exception {
-        Run run = checkAccess(sandbox.externalId(), "--source-profile=b", "--target-profile=a", "--outsider-profile=c");
+        Finished run =
+                checkAccess(sandbox.externalId(), "--source-profile=b", "--target-profile=a", "--outsider-profile=c");
 
         assertThat(run.output())
                 .containsPattern("[1-9]\\d+ attempts, 0 not as expected; 1 not tried\\.")
                 .contains("not tried: needs a profile of such a principal")
                 .doesNotContain(sandbox.externalId());
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.status()).isZero();
         assertThat(sandbox.target().s3().listBuckets().buckets())
                 .noneMatch(bucket -> bucket.name().startsWith("access-check-"));
         assertThat(probes()).isEmpty();
@@ -44,48 +42,40 @@ class ProfileAccessIT {
 
     @Test
     void aSurpriseIsShownAndEndsWithOne() throws Exception {
-        Run run = checkAccess(sandbox.externalId() + "x", "--source-profile=b", "--target-profile=a");
+        Finished run = checkAccess(sandbox.externalId() + "x", "--source-profile=b", "--target-profile=a");
 
         assertThat(run.output()).containsPattern("AssumeRole by B, right ExternalId +allowed +denied +WRONG");
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
     void whatIsMissingIsSaidAtOnce() throws Exception {
-        Run run = checkAccess("", "--source-profile=b");
+        Finished run = checkAccess("", "--source-profile=b");
 
         assertThat(run.output()).contains("Missing: --target-profile, or --other-bucket with --grant");
-        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.status()).isEqualTo(3);
     }
 
-    private record Run(int exitCode, String output) {}
-
-    private Run checkAccess(String externalId, String... arguments) throws IOException, InterruptedException {
+    private Finished checkAccess(String externalId, String... arguments) throws IOException {
         Path credentials = folder.resolve("credentials");
         Files.writeString(
                 credentials,
                 profile("a", Emulator.TARGET_ACCOUNT)
                         + profile("b", Emulator.SOURCE_ACCOUNT)
                         + profile("c", "333333333333"));
-        Path output = folder.resolve("output");
-        List<String> command = CommandProcess.command(
-                sandbox,
-                Stream.concat(Stream.of("check-access"), Stream.of(arguments)).toArray(String[]::new));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
-        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
-        builder.environment()
-                .put("AWS_ENDPOINT_URL", sandbox.target().endpoint().toString());
-        builder.environment().put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());
-        for (String service : List.of("S3", "STS")) {
-            builder.environment()
-                    .put("AWS_ENDPOINT_URL_" + service, sandbox.strict().toString());
-        }
-        builder.environment().put("EXTERNAL_ID", externalId);
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(output));
+        return Finished.of(new ExternalCommand(
+                folder,
+                Map.of(
+                        "AWS_SHARED_CREDENTIALS_FILE", credentials.toString(),
+                        "AWS_CONFIG_FILE", folder.resolve("config").toString(),
+                        "AWS_ENDPOINT_URL", sandbox.target().endpoint().toString(),
+                        "AWS_CA_BUNDLE",
+                                sandbox.emulator().caBundle().toAbsolutePath().toString(),
+                        "AWS_ENDPOINT_URL_S3", sandbox.strict().toString(),
+                        "AWS_ENDPOINT_URL_STS", sandbox.strict().toString(),
+                        "EXTERNAL_ID", externalId),
+                CommandProcess.command(Stream.concat(Stream.of("check-access"), Stream.of(arguments))
+                        .toArray(String[]::new))));
     }
 
     private static String profile(String name, String account) {
@@ -93,13 +83,6 @@ class ProfileAccessIT {
     }
 
     private List<String> probes() {
-        return sandbox
-                .target()
-                .s3()
-                .listObjectsV2(request -> request.bucket(sandbox.targetBucket()).prefix(AccessCheck.PREFIX))
-                .contents()
-                .stream()
-                .map(object -> object.key())
-                .toList();
+        return new Buckets(sandbox).target().keys(AccessCheck.PREFIX);
     }
 }

@@ -11,30 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar of a release, as a person without a checkout runs it. */
-@ExtendWith(SandboxFixture.class)
 class RunnableJarIT {
     private static final Path ROOT = Checkout.current().root();
 
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
     private final List<String> seen = new ArrayList<>();
 
     @TempDir
     private Path folder = Path.of("");
-
-    RunnableJarIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void helpNamesTheCommandsAndHowTheyAreTyped() {
@@ -111,12 +104,7 @@ class RunnableJarIT {
                 new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(), "-jar", "allow-put-to-s3.jar"));
         words.addAll(List.of(arguments));
         return new ExternalCommand(folder, words.toArray(String[]::new))
-                .with(Map.of(
-                        "AWS_ENDPOINT_URL", sandbox.emulator().endpoint().toString(),
-                        "AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString(),
-                        "AWS_REGION", sandbox.source().region().id(),
-                        "AWS_ACCESS_KEY_ID", sandbox.source().id(),
-                        "AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET))
+                .with(sandbox.emulator().address().variables(sandbox.source()))
                 .run(seen::add);
     }
 }

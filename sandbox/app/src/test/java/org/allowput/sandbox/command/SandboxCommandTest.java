@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxCommandTest {
     @TempDir
@@ -56,30 +55,10 @@ class SandboxCommandTest {
         assertThat(err.toString()).contains("EVENTFILE");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"env a", "env b"})
-    void whatNeedsASandboxSaysHowToStartOne(String command) {
-        assertThat(run((command + " --state " + state).split(" "))).isEqualTo(1);
-        assertThat(err).hasToString("The sandbox is not up. Start it: bin/sandbox up\n");
-    }
-
     @Test
     void downWithoutUpDoesNothingAndSaysSo() {
         assertThat(run("down", "--state", state.toString())).isZero();
         assertThat(out).hasToString("The sandbox was not up.\n");
-    }
-
-    @Test
-    void aMissingFileIsNamedBeforeAnythingElse() {
-        assertThat(run("invoke", "no-such-file")).isEqualTo(1);
-        assertThat(err).hasToString("no-such-file is not a file: name one that holds an event as JSON.\n");
-    }
-
-    @Test
-    void aSettingThatIsNoneIsRefused() {
-        assertThat(run("up", "--state", state.toString(), "-c", "trigger")).isEqualTo(1);
-        assertThat(err)
-                .hasToString("\"-c trigger\" is not of the form SETTING=VALUE: docs/settings.md names the settings.\n");
     }
 
     private int run(String... arguments) {

@@ -1,13 +1,12 @@
 package org.allowput.sandbox.deployed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.testing.Unchecked;
 
 /** The AWS CLI in a process that runs each command in a fork of itself. It ends with this JVM. */
 final class AwsCliServer {
@@ -36,7 +35,7 @@ final class AwsCliServer {
         private static final Path SOCKET = start();
 
         private static Path start() {
-            try {
+            return Unchecked.get(() -> {
                 Path folder = Files.createTempDirectory("aws");
                 folder.toFile().deleteOnExit();
                 Path socket = folder.resolve("socket");
@@ -49,9 +48,7 @@ final class AwsCliServer {
                     throw new IllegalStateException("The AWS CLI does not start: see the standard error above.");
                 }
                 return socket;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            });
         }
     }
 }

@@ -3,27 +3,22 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.allowput.contract.FailureCause;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -31,32 +26,22 @@ import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /** {@code bin/pause}, {@code bin/resume} and {@code bin/status} on what is deployed. */
-@ExtendWith(SandboxFixture.class)
 class ControlIT {
-    private final Sandbox sandbox;
-    private final Buckets buckets;
-
-    ControlIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-        this.buckets = new Buckets(sandbox);
-    }
+    private final Sandbox sandbox = SandboxFixture.sandbox();
+    private final Buckets buckets = new Buckets(sandbox);
 
     @Test
-    void aPauseKeepsEventsInTheQueueUntilItEnds() throws IOException, InterruptedException {
+    void aPauseKeepsEventsInTheQueueUntilItEnds() throws InterruptedException {
         assertThat(run("pause").output()).startsWith("Paused. 0 messages wait in the queue");
         try {
-            sandbox.source()
-                    .s3()
-                    .putObject(
-                            request -> request.bucket(sandbox.sourceBucket()).key("paused"),
-                            RequestBody.fromString("content"));
+            buckets.source().put("paused", "content");
             TimeUnit.SECONDS.sleep(3);
 
-            assertThat(buckets.inTarget("paused")).isEmpty();
-            CommandProcess.Finished status = run("status");
+            assertThat(buckets.target().head("paused")).isEmpty();
+            Finished status = run("status");
             assertThat(status.output()).containsPattern("processing +Disabled").containsPattern("\nqueue +1 waiting");
             assertThat(status.status()).isEqualTo(1);
-            CommandProcess.Finished where = run("where", "paused");
+            Finished where = run("where", "paused");
             assertThat(where.output())
                     .contains("waiting: paused, its event is on its way or in the queue\n")
                     .containsPattern("\nsource +7 bytes, last modified ")
@@ -70,10 +55,10 @@ class ControlIT {
         Eventually.until(
                 Duration.ofMinutes(1),
                 "the copy is logged",
-                () -> functionLog("paused"),
-                lines -> lines.contains("copied"));
+                () -> Deployment.of(sandbox).logged("\"paused\"", "copied"),
+                lines -> !lines.isEmpty());
         new FunctionLogGroup(sandbox).copy("paused");
-        CommandProcess.Finished copied = run("where", "paused");
+        Finished copied = run("where", "paused");
         assertThat(copied.output())
                 .contains("copied: paused → s3://" + sandbox.targetBucket() + "/paused at ")
                 .contains(" copied, ETag ");
@@ -83,7 +68,7 @@ class ControlIT {
 
     /** The emulator has no metrics of SQS and makes none of log lines: the test publishes what these would be. */
     @Test
-    void theStatusHasAgesAndTheCausesOfTheLastHour() throws IOException, InterruptedException {
+    void theStatusHasAgesAndTheCausesOfTheLastHour() throws IOException {
         assertThat(run("status").output()).contains("last hour          not known: CloudWatch has no metrics");
         assertThat(run("status", "--json").output()).doesNotContain("InLastHour");
         String queue = sandbox.queueUrl().substring(sandbox.queueUrl().lastIndexOf('/') + 1);
@@ -103,7 +88,7 @@ class ControlIT {
         publish("", 7, 3);
         publish("another-deployment-into-this-bucket", 100, 50);
 
-        CommandProcess.Finished status = run("status");
+        Finished status = run("status");
 
         assertThat(status.output()).contains("last hour          7 copied, 3 failed\n", "  AccessDenied     3\n");
         assertThat(status.status()).isEqualTo(1);
@@ -115,33 +100,22 @@ class ControlIT {
     }
 
     @Test
-    void theStatusWarnsOfALifecycleRuleThatDeletesWhatIsNotCopiedYet() throws IOException, InterruptedException {
+    void theStatusWarnsOfALifecycleRuleThatDeletesWhatIsNotCopiedYet() {
         assertThat(run("status").output()).doesNotContain("source lifecycle");
-        expire(rule -> rule.filter(filter -> filter.prefix("")));
+        LifecycleRule rule = LifecycleRule.builder()
+                .id("expire")
+                .status(ExpirationStatus.ENABLED)
+                .expiration(expiration -> expiration.days(3))
+                .filter(filter -> filter.prefix(""))
+                .build();
+        sandbox.source()
+                .s3()
+                .putBucketLifecycleConfiguration(request -> request.bucket(sandbox.sourceBucket())
+                        .lifecycleConfiguration(configuration -> configuration.rules(rule)));
         assertThat(run("status").output())
                 .contains(
                         "source lifecycle   the rule expire deletes objects after 3 days, before their events are given"
                                 + " up after 14 days");
-    }
-
-    private String functionLog(String key) {
-        try (Stream<String> lines = Files.lines(sandbox.functionLog())) {
-            return lines.filter(line -> line.contains("\"" + key + "\"")).collect(Collectors.joining());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void expire(Consumer<LifecycleRule.Builder> filter) {
-        LifecycleRule.Builder rule = LifecycleRule.builder()
-                .id("expire")
-                .status(ExpirationStatus.ENABLED)
-                .expiration(expiration -> expiration.days(3));
-        filter.accept(rule);
-        sandbox.source()
-                .s3()
-                .putBucketLifecycleConfiguration(request -> request.bucket(sandbox.sourceBucket())
-                        .lifecycleConfiguration(configuration -> configuration.rules(rule.build())));
     }
 
     private void publish(String deployment, int copied, int denied) throws IOException {
@@ -153,7 +127,7 @@ class ControlIT {
         EmbeddedMetrics.publish(sandbox.source(), lines);
     }
 
-    private CommandProcess.Finished run(String... arguments) throws IOException, InterruptedException {
+    private Finished run(String... arguments) {
         return new CommandProcess(sandbox).run(arguments);
     }
 }

@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
-import software.amazon.awssdk.core.sync.RequestBody;
+import org.assertj.core.api.ThrowingConsumer;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects whose content tells their source key, put by account B's administrator and found by account A's. */
-record CopiedObjects(Deployment deployment) {
+record CopiedObjects(Deployment deployment, Buckets buckets) {
     CopiedObjects(Sandbox sandbox) {
         this(Deployment.of(sandbox));
+    }
+
+    CopiedObjects(Deployment deployment) {
+        this(deployment, new Buckets(deployment));
     }
 
     void put(String key) {
@@ -24,40 +33,53 @@ record CopiedObjects(Deployment deployment) {
     }
 
     void put(String key, Consumer<PutObjectRequest.Builder> more) {
-        deployment
-                .source()
-                .s3()
-                .putObject(
-                        request -> {
-                            request.bucket(deployment.sourceBucket()).key(key);
-                            more.accept(request);
-                        },
-                        RequestBody.fromString(content(key)));
+        buckets.source().put(key, content(key).getBytes(StandardCharsets.UTF_8), more);
     }
 
     /** Waits for it, and compares each byte. */
     HeadObjectResponse arrived(String targetKey, String sourceKey) {
-        HeadObjectResponse head = new Buckets(deployment).arrived(targetKey);
-        assertThat(deployment
-                        .target()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(deployment.targetBucket()).key(targetKey))
-                        .asByteArray())
-                .isEqualTo(content(sourceKey).getBytes(StandardCharsets.UTF_8));
+        HeadObjectResponse head = buckets.arrived(targetKey);
+        assertThat(buckets.target().text(targetKey)).isEqualTo(content(sourceKey));
         return head;
+    }
+
+    HeadObjectResponse arrived(String key) {
+        return arrived(key, key);
     }
 
     /** All keys of the target bucket. */
     List<String> inTarget() {
-        return deployment
-                .target()
-                .s3()
-                .listObjectsV2Paginator(request -> request.bucket(deployment.targetBucket()))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .toList();
+        return buckets.target().keys();
+    }
+
+    /**
+     * Puts objects one after the other until some work is done.
+     *
+     * @param work is given the keys of those that were put so far
+     * @return the keys of all
+     */
+    List<String> putDuring(String prefix, Consumer<String> put, ThrowingConsumer<List<String>> work)
+            throws InterruptedException, ExecutionException {
+        AtomicBoolean going = new AtomicBoolean(true);
+        List<String> keys = new CopyOnWriteArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> puts = executor.submit(() -> {
+                while (going.get()) {
+                    String key = prefix + keys.size();
+                    put.accept(key);
+                    keys.add(key);
+                    Thread.sleep(50);
+                }
+                return null;
+            });
+            try {
+                work.accept(keys);
+            } finally {
+                going.set(false);
+            }
+            puts.get();
+        }
+        return keys;
     }
 
     /** A denies the role that one key: no attempt can succeed, until it no longer does and the message is redriven. */
@@ -80,7 +102,7 @@ record CopiedObjects(Deployment deployment) {
         try {
             put.run();
             queues.awaitDeadLetters(1);
-            assertThat(new Buckets(deployment).inTarget(targetKey)).isEmpty();
+            assertThat(buckets.target().head(targetKey)).isEmpty();
         } finally {
             iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
             timeout.run();

@@ -1,7 +1,5 @@
 package org.allowput.sandbox.deployed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxLifecycle;
@@ -135,11 +134,7 @@ public final class Deployments implements AutoCloseable {
     }
 
     private String log() {
-        try {
-            return Files.readString(directory.deployLog());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(directory.deployLog()));
     }
 
     @Override

@@ -7,15 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The owner of a bucket with notifications adds those of a deployment by the commands of docs/settings.md. */
-@ExtendWith(SandboxFixture.class)
 class ExistingSourceBucketIT {
     private static final String BUCKET = "existing-with-notifications";
     private static final String NOTIFICATION = """
@@ -23,14 +22,10 @@ class ExistingSourceBucketIT {
          "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "%s"}]}}}\
         """;
 
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     private Path folder = Path.of("");
-
-    ExistingSourceBucketIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void aNotificationOfTheSameKeysIsRefusedAndEventBridgeIsNot() throws Exception {
@@ -43,9 +38,9 @@ class ExistingSourceBucketIT {
                              "Principal": {"Service": "s3.amazonaws.com"}, "Resource": "*"}]}
                             """)));
         String previous = NOTIFICATION.formatted("of-another-system", "in/");
-        succeeds(put("{\"QueueConfigurations\": [" + previous + "]}"));
+        put("{\"QueueConfigurations\": [" + previous + "]}").succeeded();
 
-        AwsCli.Result refused = put("{\"QueueConfigurations\": ["
+        Finished refused = put("{\"QueueConfigurations\": ["
                 + previous
                 + ", "
                 + NOTIFICATION.formatted("ReplicationQueue", "in/reports/")
@@ -54,24 +49,22 @@ class ExistingSourceBucketIT {
         assertThat(refused.status()).isNotZero();
         ErrorPage.holds("A notification overlaps with another one", refused.output(), Map.of());
         assertThat(notifications()).contains("of-another-system").doesNotContain("ReplicationQueue");
-        succeeds(put("{\"QueueConfigurations\": [" + previous + "], \"EventBridgeConfiguration\": {}}"));
+        put("{\"QueueConfigurations\": [" + previous + "], \"EventBridgeConfiguration\": {}}")
+                .succeeded();
     }
 
-    private static void succeeds(AwsCli.Result result) {
-        assertThat(result.status()).as(result.output()).isZero();
-    }
-
-    private AwsCli.Result put(String configuration) throws IOException, InterruptedException {
+    private Finished put(String configuration) throws IOException {
         Files.writeString(folder.resolve("all.json"), configuration);
         return run(RunbookCommands.all("settings.md").with("put-bucket-notification-configuration"));
     }
 
-    private String notifications() throws IOException, InterruptedException {
-        succeeds(run(RunbookCommands.all("settings.md").with("get-bucket-notification-configuration")));
+    private String notifications() throws IOException {
+        run(RunbookCommands.all("settings.md").with("get-bucket-notification-configuration"))
+                .succeeded();
         return Files.readString(folder.resolve("all.json"));
     }
 
-    private AwsCli.Result run(String commands) throws IOException, InterruptedException {
+    private Finished run(String commands) {
         return new AwsCli(sandbox, folder).run(sandbox.source(), commands.replace("SOURCE-BUCKET", BUCKET));
     }
 }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
 
 /**
@@ -28,7 +27,7 @@ record FirstCommand(Sandbox sandbox, Path folder) {
     private static final Pattern FIELD = Pattern.compile("logs '\\{ \\$\\.(\\w+) = \"(\\w+)\" \\}'");
 
     /** What it shows, once the function's log says something about {@code key}. */
-    String ofLog(String alarm, String key) throws IOException, InterruptedException {
+    String ofLog(String alarm, String key) throws IOException {
         String command = RunbookCommands.first(alarm);
         Matcher pattern = FIELD.matcher(command);
         assertThat(pattern.matches()).as(command).isTrue();
@@ -42,32 +41,26 @@ record FirstCommand(Sandbox sandbox, Path folder) {
         return run(command);
     }
 
-    /** What it shows. */
-    String of(String alarm) throws IOException, InterruptedException {
+    String of(String alarm) throws IOException {
         return run(RunbookCommands.first(alarm));
     }
 
-    private String run(String command) throws IOException, InterruptedException {
+    private String run(String command) throws IOException {
         if (command.startsWith("bin/")) {
             return new CommandProcess(sandbox)
                     .run(command.substring("bin/".length()).split(" "))
                     .output();
         }
         AwsCli cli = new AwsCli(sandbox, folder);
-        AwsCli.Result result = cli.run(sandbox.source(), cli.declared(sandbox.source()) + command);
-        assertThat(result.status()).as(result.output()).isZero();
-        return result.output();
+        return cli.run(sandbox.source(), cli.declared(sandbox.source()) + command)
+                .succeeded();
     }
 
     private List<String> lines(String field, String value, String key) {
-        try (Stream<String> lines = Files.lines(sandbox.functionLog())) {
-            return lines.filter(line -> line.contains('"' + key + '"') && line.contains('"' + value + '"'))
-                    .map(line -> line.substring(line.indexOf('{')))
-                    .filter(line -> has(line, field, value))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Deployment.of(sandbox).logged('"' + key + '"', '"' + value + '"').stream()
+                .map(line -> line.substring(line.indexOf('{')))
+                .filter(line -> has(line, field, value))
+                .toList();
     }
 
     private static boolean has(String line, String field, String value) {

@@ -1,21 +1,18 @@
 package org.allowput.sandbox.deployed;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /** The function's log group, into which the test writes lines: the Lambda host writes the function's log to a file. */
 record FunctionLogGroup(Sandbox sandbox) {
     /** Writes the lines about a key that the function has logged. */
-    void copy(String key) throws IOException {
-        for (String line : Files.readAllLines(sandbox.functionLog())) {
-            if (line.contains("\"sourceKey\":\"" + key + "\"")) {
-                write(line.substring(line.indexOf(" {") + 1));
-            }
+    void copy(String key) {
+        for (String line : Deployment.of(sandbox).logged("\"sourceKey\":\"" + key + "\"")) {
+            write(line.substring(line.indexOf(" {") + 1));
         }
     }
 

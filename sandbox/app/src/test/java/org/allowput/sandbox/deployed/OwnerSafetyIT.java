@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,11 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
@@ -62,38 +51,22 @@ class OwnerSafetyIT {
     @Test
     @Order(1)
     void noCopyFailsWhileTheExternalIdIsChanged() throws Exception {
-        AtomicBoolean going = new AtomicBoolean(true);
-        List<String> keys = new CopyOnWriteArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> stream = executor.submit(() -> {
-                while (going.get()) {
-                    String key = "rotation/" + keys.size();
-                    objects().put(key);
-                    keys.add(key);
-                    Thread.sleep(100);
-                }
-                return null;
-            });
-            try {
-                Map<String, String> revised = with(SETTINGS, "source.externalIdRevision", "2");
-                Map<String, String> parameters = Map.of("ReplicationTarget:NextExternalId", NEW_ID);
-                deployments.deploy(SETTINGS, parameters);
-                parameters = with(parameters, "ReplicationSource:ExternalId", NEW_ID);
-                deployments.deploy(revised, parameters);
-                keys.forEach(key -> objects().arrived(key, key));
-                parameters = with(parameters, "ReplicationTarget:ExternalId", NEW_ID);
-                deployments.deploy(revised, parameters);
-            } finally {
-                going.set(false);
-            }
-            stream.get();
-        }
+        List<String> keys = objects().putDuring("rotation/", objects()::put, soFar -> {
+            Map<String, String> revised = with(SETTINGS, "source.externalIdRevision", "2");
+            Map<String, String> parameters = Map.of("ReplicationTarget:NextExternalId", NEW_ID);
+            deployments.deploy(SETTINGS, parameters);
+            parameters = with(parameters, "ReplicationSource:ExternalId", NEW_ID);
+            deployments.deploy(revised, parameters);
+            soFar.forEach(objects()::arrived);
+            parameters = with(parameters, "ReplicationTarget:ExternalId", NEW_ID);
+            deployments.deploy(revised, parameters);
+        });
         objects().put("rotation/last");
 
-        objects().arrived("rotation/last", "rotation/last");
-        keys.forEach(key -> objects().arrived(key, key));
+        objects().arrived("rotation/last");
+        keys.forEach(objects()::arrived);
         assertThat(keys).hasSizeGreaterThan(20);
-        assertThat(logged("\"outcome\":\"failed\"")).isEmpty();
+        assertThat(Deployment.of(sandbox()).logged("\"outcome\":\"failed\"")).isEmpty();
         assertThatThrownBy(() -> session(sandbox().externalId())).isInstanceOf(StsException.class);
     }
 
@@ -102,44 +75,29 @@ class OwnerSafetyIT {
     @Order(2)
     void whatARoleDidSinceATimeIsUndoneByTheCommandsOfTheRunbook(@TempDir Path folder) throws Exception {
         List<String> keys = List.of("undo/overwritten", "undo/deleted", "undo/a key+with 'signs' é");
-        for (String key : keys) {
-            put(sandbox().target().s3(), sandbox().targetBucket(), key, "good");
-        }
+        S3Bucket target = new Buckets(sandbox()).target();
+        keys.forEach(key -> target.put(key, "good"));
         Thread.sleep(1500);
-        Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Thread.sleep(1500);
-        S3Client role = sandbox().target().as(session(NEW_ID)).s3();
-        put(role, sandbox().targetBucket(), keys.get(0), "bad");
-        role.deleteObject(request -> request.bucket(sandbox().targetBucket()).key(keys.get(1)));
-        put(role, sandbox().targetBucket(), keys.get(2), "bad");
-        put(role, sandbox().targetBucket(), "undo/created", "bad");
+        S3Bucket asRole = new S3Bucket(session(NEW_ID).in(sandbox().target()), target.name());
+        asRole.put(keys.get(0), "bad");
+        asRole.delete(keys.get(1));
+        asRole.put(keys.get(2), "bad");
+        asRole.put("undo/created", "bad");
 
-        AwsCli.Result undone = new AwsCli(sandbox(), folder)
+        String since = begin.toString().replace("Z", "");
+        new AwsCli(sandbox(), folder)
                 .run(
                         sandbox().target(),
-                        runbook()
-                                .replaceFirst(
-                                        "BUCKET=\\S+ SINCE=\\S+",
-                                        "BUCKET=" + sandbox().targetBucket() + " SINCE="
-                                                + since.toString().replace("Z", "")));
+                        runbook().replaceFirst("BUCKET=\\S+ SINCE=\\S+", "BUCKET=" + target.name() + " SINCE=" + since))
+                .succeeded();
 
-        assertThat(undone.status()).as(undone.output()).isZero();
-        for (String key : keys) {
-            assertThat(sandbox()
-                            .target()
-                            .s3()
-                            .getObjectAsBytes(request ->
-                                    request.bucket(sandbox().targetBucket()).key(key))
-                            .asUtf8String())
-                    .as(key)
-                    .isEqualTo("good");
-        }
-        assertThat(objects().inTarget()).doesNotContain("undo/created");
-        assertThat(sandbox()
-                        .target()
-                        .s3()
-                        .listObjectVersions(request ->
-                                request.bucket(sandbox().targetBucket()).prefix(keys.getFirst()))
+        assertThat(keys).allSatisfy(key -> assertThat(target.text(key)).isEqualTo("good"));
+        assertThat(target.keys()).doesNotContain("undo/created");
+        assertThat(target.s3()
+                        .listObjectVersions(
+                                request -> request.bucket(target.name()).prefix(keys.getFirst()))
                         .versions())
                 .as("what the role wrote is kept")
                 .hasSize(3);
@@ -163,41 +121,21 @@ class OwnerSafetyIT {
                         "ReplicationTarget:NextExternalId", NEW_ID,
                         "ReplicationSource:ExternalId", NEW_ID));
         objects().put("once");
-        objects().arrived("once", "once");
+        objects().arrived("once");
 
-        put(sandbox().source().s3(), sandbox().sourceBucket(), "once", "another content");
+        new Buckets(sandbox()).source().put("once", "another content");
 
         Eventually.until(
                 Buckets.TIMEOUT,
                 "the overwrite is logged",
-                () -> logged("\"outcome\":\"existing\""),
-                lines -> lines.stream().anyMatch(line -> line.contains("\"sourceKey\":\"once\"")));
-        objects().arrived("once", "once");
+                () -> Deployment.of(sandbox()).logged("\"outcome\":\"existing\"", "\"sourceKey\":\"once\""),
+                lines -> !lines.isEmpty());
+        objects().arrived("once");
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
     }
 
-    private static StaticCredentialsProvider session(String externalId) {
-        Credentials session = sandbox()
-                .source()
-                .sts()
-                .assumeRole(request -> request.roleArn(sandbox().roleArn())
-                        .roleSessionName("by-hand")
-                        .externalId(externalId))
-                .credentials();
-        return StaticCredentialsProvider.create(
-                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
-    }
-
-    private static void put(S3Client client, String bucket, String key, String content) {
-        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(content));
-    }
-
-    private static List<String> logged(String part) {
-        try (Stream<String> lines = Files.lines(sandbox().functionLog())) {
-            return lines.filter(line -> line.contains(part)).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static AssumedRole session(String externalId) {
+        return AssumedRole.by(sandbox().source(), sandbox().roleArn(), externalId);
     }
 
     private static Map<String, String> with(Map<String, String> map, String name, String value) {

@@ -37,7 +37,7 @@ class ProxyIT {
             try (Sandbox sandbox = lifecycle.up(Ports.free())) {
                 CopiedObjects objects = new CopiedObjects(sandbox);
                 objects.put("through the proxy");
-                objects.arrived("through the proxy", "through the proxy");
+                objects.arrived("through the proxy");
 
                 assertThat(proxy.tunnels()).isPositive();
                 assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), unreachable.getPort()).close())

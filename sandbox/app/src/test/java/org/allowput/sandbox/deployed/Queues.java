@@ -10,6 +10,7 @@ import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
@@ -81,6 +82,39 @@ public record Queues(Deployment deployment) {
                 .stream()
                 .mapToInt(Integer::parseInt)
                 .sum();
+    }
+
+    /** Sends a message to the queue; gives its id. */
+    String send(String body) {
+        return send(deployment.queueUrl(), body);
+    }
+
+    String sendDeadLetter(String body) {
+        return send(deployment.deadLetterQueueUrl(), body);
+    }
+
+    private String send(String queueUrl, String body) {
+        return deployment
+                .source()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(queueUrl).messageBody(body))
+                .messageId();
+    }
+
+    /** At most ten, with their attributes; they stay visible. */
+    List<Message> readDeadLetters() {
+        return deployment
+                .source()
+                .sqs()
+                .receiveMessage(request -> request.queueUrl(deployment.deadLetterQueueUrl())
+                        .visibilityTimeout(0)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All"))
+                .messages();
+    }
+
+    void purgeDeadLetters() {
+        deployment.source().sqs().purgeQueue(request -> request.queueUrl(deployment.deadLetterQueueUrl()));
     }
 
     public void awaitDeadLetters(int count) {

@@ -7,12 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,14 +41,10 @@ class RedeploymentIT {
             Map.of("trigger", "eventbridge", "alarms.email", "on-call@example.com");
 
     private static final Map<String, String> EXISTING = Map.of(
-            "source.bucketExists",
-            "true",
-            "target.bucketExists",
-            "true",
-            "largeObjects.bucketExists",
-            "true",
-            "alarms.email",
-            "on-call@example.com");
+            "source.bucketExists", "true",
+            "target.bucketExists", "true",
+            "largeObjects.bucketExists", "true",
+            "alarms.email", "on-call@example.com");
 
     private static final Pattern QUEUE = Pattern.compile("\"QueueArn\":\"([^\"]+)\"");
 
@@ -75,27 +65,23 @@ class RedeploymentIT {
     @Order(1)
     void aDeploymentThatSelectsMoreEventsLosesNoneOfThem() throws Exception {
         List<String> deleted = Collections.synchronizedList(new ArrayList<>());
-        Callable<?> change = () -> {
-            deployments.deploy(WITH_DELETIONS, Map.of());
-            Eventually.until(Buckets.TIMEOUT, "objects are deleted meanwhile", deleted::size, size -> size > 10);
-            return null;
-        };
-        List<String> keys = putDuring("widening/", change, key -> {
+        Consumer<String> putAndDelete = key -> {
             String other = key + "-deleted";
+            objects().put(key);
             objects().put(other);
             boolean reported = notifications().queueConfigurations().stream()
                     .anyMatch(to -> to.eventsAsStrings().contains("s3:ObjectRemoved:*"));
-            sandbox()
-                    .source()
-                    .s3()
-                    .deleteObject(
-                            request -> request.bucket(sandbox().sourceBucket()).key(other));
+            new Buckets(sandbox()).source().delete(other);
             if (reported) {
                 deleted.add(other);
             }
+        };
+        List<String> keys = objects().putDuring("widening/", putAndDelete, soFar -> {
+            deployments.deploy(WITH_DELETIONS, Map.of());
+            Eventually.until(Buckets.TIMEOUT, "objects are deleted meanwhile", deleted::size, size -> size > 10);
         });
 
-        keys.forEach(key -> objects().arrived(key, key));
+        keys.forEach(objects()::arrived);
         Eventually.until(
                 Buckets.TIMEOUT,
                 "the copies of deleted objects are gone",
@@ -118,18 +104,16 @@ class RedeploymentIT {
     @Test
     @Order(3)
     void aChangeOfTheTriggerInTwoDeploymentsLosesNoEvent() throws Exception {
-        Callable<?> change = () -> {
+        List<String> keys = objects().putDuring("changing/", objects()::put, soFar -> {
             deployments.deploy(TRANSITION, Map.of());
             assertThat(notifications().queueConfigurations()).isNotEmpty();
             assertThat(notifications().eventBridgeConfiguration()).isNotNull();
             deployments.deploy(BY_EVENTBRIDGE, Map.of("ReplicationSource:DeployedTrigger", "eventbridge"));
-            return null;
-        };
-        List<String> keys = putDuring("changing/", change, key -> {});
+        });
 
         assertThat(notifications().queueConfigurations()).isEmpty();
         assertThat(keys).hasSizeGreaterThan(20);
-        keys.forEach(key -> objects().arrived(key, key));
+        keys.forEach(objects()::arrived);
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
     }
 
@@ -182,34 +166,8 @@ class RedeploymentIT {
                 .build());
 
         objects().put("after the redeployment");
-        objects().arrived("after the redeployment", "after the redeployment");
+        objects().arrived("after the redeployment");
         assertThat(objects().inTarget()).anyMatch(key -> key.startsWith("changing/"));
-    }
-
-    /** Puts objects until the work is done, and returns their keys. After each put, something else is done. */
-    private static List<String> putDuring(String prefix, Callable<?> work, Consumer<String> further)
-            throws InterruptedException, ExecutionException {
-        AtomicBoolean going = new AtomicBoolean(true);
-        List<String> keys = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> puts = executor.submit(() -> {
-                while (going.get()) {
-                    String key = prefix + keys.size();
-                    objects().put(key);
-                    keys.add(key);
-                    further.accept(key);
-                    Thread.sleep(50);
-                }
-                return null;
-            });
-            try {
-                executor.submit(work).get();
-            } finally {
-                going.set(false);
-            }
-            puts.get();
-        }
-        return keys;
     }
 
     private static NotificationConfiguration notifications() {

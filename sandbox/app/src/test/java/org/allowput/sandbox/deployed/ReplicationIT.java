@@ -2,16 +2,8 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,12 +11,8 @@ import org.allowput.sandbox.acceptance.Acceptance;
 import org.allowput.sandbox.acceptance.AcceptanceRun;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -42,29 +30,20 @@ class ReplicationIT {
     @Test
     void anObjectArrivesByteForByteWithItsHeadersAndMetadataAndBelongsToA() {
         String key = "report/2026.html";
-        deployment
-                .source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(deployment.sourceBucket())
-                                .key(key)
-                                .contentType("text/html; charset=utf-8")
+        buckets.source()
+                .put(
+                        key,
+                        "<p>Grüße</p>".getBytes(StandardCharsets.UTF_8),
+                        request -> request.contentType("text/html; charset=utf-8")
                                 .cacheControl("max-age=60")
-                                .metadata(Map.of("colour", "red", "weight", "2 kg")),
-                        RequestBody.fromString("<p>Grüße</p>"));
+                                .metadata(Map.of("colour", "red", "weight", "2 kg")));
 
         HeadObjectResponse arrived = buckets.arrived(key);
 
         assertThat(arrived.contentType()).isEqualTo("text/html; charset=utf-8");
         assertThat(arrived.cacheControl()).isEqualTo("max-age=60");
         assertThat(arrived.metadata()).containsExactlyInAnyOrderEntriesOf(Map.of("colour", "red", "weight", "2 kg"));
-        assertThat(deployment
-                        .target()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(deployment.targetBucket()).key(key))
-                        .asUtf8String())
-                .isEqualTo("<p>Grüße</p>");
+        assertThat(buckets.target().text(key)).isEqualTo("<p>Grüße</p>");
         assertThat(ownerOf(key))
                 .isEqualTo(deployment.target().s3().listBuckets().owner().id())
                 .isNotEqualTo(deployment.source().s3().listBuckets().owner().id());
@@ -88,17 +67,9 @@ class ReplicationIT {
     @MethodSource("keys")
     void anObjectKeepsItsKey(String key) {
         assertThat(key.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(1024);
-        put(key, "content of " + key);
-
+        buckets.source().put(key, "content of " + key);
         buckets.arrived(key);
-
-        assertThat(deployment
-                        .target()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(deployment.targetBucket()).key(key))
-                        .asUtf8String())
-                .isEqualTo("content of " + key);
+        assertThat(buckets.target().text(key)).isEqualTo("content of " + key);
     }
 
     @Test
@@ -108,44 +79,19 @@ class ReplicationIT {
 
     @Test
     void anEmptyObjectArrivesEmpty() {
-        put("empty", "");
+        buckets.source().put("empty", "");
 
         assertThat(buckets.arrived("empty").contentLength()).isZero();
     }
 
     @Test
-    void anObjectOf20MegabytesArrivesByteForByte(@TempDir Path folder) throws IOException, NoSuchAlgorithmException {
-        Path file = folder.resolve("large");
-        Random random = new Random(1);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            byte[] chunk = new byte[1_000_000];
-            for (int megabyte = 0; megabyte < 20; megabyte++) {
-                random.nextBytes(chunk);
-                out.write(chunk);
-            }
-        }
-        deployment
-                .source()
-                .s3()
-                .putObject(request -> request.bucket(deployment.sourceBucket()).key("large"), file);
+    void anObjectOf20MegabytesArrivesByteForByte() {
+        byte[] bytes = new byte[20_000_000];
+        new Random(1).nextBytes(bytes);
+        buckets.source().put("large", bytes);
 
-        assertThat(buckets.arrived("large").contentLength()).isEqualTo(20_000_000);
-        try (InputStream original = Files.newInputStream(file);
-                ResponseInputStream<GetObjectResponse> copy = deployment
-                        .target()
-                        .s3()
-                        .getObject(request ->
-                                request.bucket(deployment.targetBucket()).key("large"))) {
-            assertThat(sha256(copy)).isEqualTo(sha256(original));
-        }
-    }
-
-    private void put(String key, String content) {
-        deployment
-                .source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(deployment.sourceBucket()).key(key), RequestBody.fromString(content));
+        assertThat(buckets.arrived("large").contentLength()).isEqualTo(bytes.length);
+        assertThat(Arrays.equals(buckets.target().bytes("large"), bytes)).isTrue();
     }
 
     private String ownerOf(String key) {
@@ -160,13 +106,5 @@ class ReplicationIT {
                 .findFirst()
                 .orElseThrow()
                 .id();
-    }
-
-    private static String sha256(InputStream content) throws IOException, NoSuchAlgorithmException {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        try (DigestInputStream digesting = new DigestInputStream(content, digest)) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -2,7 +2,6 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,12 +35,9 @@ class RevokedTrustIT {
 
     @Test
     @Nightly(4)
-    void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws IOException {
+    void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws Exception {
         List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
-        TrustPolicy trust = new TrustPolicy(deployment);
-        String document = trust.document();
-        try {
-            trust.replace(deployment.externalId(), "the-id-is-another-now");
+        new TrustPolicy(deployment).with(deployment.externalId(), "the-id-is-another-now", () -> {
             // On AWS, a changed policy is in effect some seconds later.
             Eventually.until(TIMEOUT, "the role is denied", this::isDenied, denied -> denied);
             new LiveFunction(deployment).startAnew();
@@ -51,23 +47,17 @@ class RevokedTrustIT {
                     .allSatisfy(key -> assertThat(denial(key))
                             .contains(deployment.output(StackOutput.ROLE_ARN))
                             .doesNotContain(deployment.externalId()));
-            assertThat(keys).noneMatch(key -> buckets.inTarget(key).isPresent());
-        } finally {
-            trust.put(document);
-        }
+            assertThat(keys).noneMatch(key -> buckets.target().head(key).isPresent());
+            return keys;
+        });
 
-        keys.forEach(key -> objects.arrived(key, key));
+        keys.forEach(objects::arrived);
         assertThat(new Queues(deployment).deadLetters()).isZero();
     }
 
     private boolean isDenied() {
         try {
-            deployment
-                    .source()
-                    .sts()
-                    .assumeRole(request -> request.roleArn(deployment.output(StackOutput.ROLE_ARN))
-                            .roleSessionName("revoked")
-                            .externalId(deployment.externalId()));
+            AssumedRole.by(deployment.source(), deployment.output(StackOutput.ROLE_ARN), deployment.externalId());
             return false;
         } catch (StsException e) {
             return e.statusCode() == 403;
@@ -79,7 +69,7 @@ class RevokedTrustIT {
         return Eventually.until(
                         TIMEOUT,
                         key + " is denied",
-                        () -> deployment.log().apply(List.of("AssumeRoleDenied", '"' + key + '"')),
+                        () -> deployment.logged("AssumeRoleDenied", '"' + key + '"'),
                         lines -> !lines.isEmpty())
                 .getFirst();
     }

@@ -3,8 +3,7 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,18 +18,15 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Finished;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -39,7 +35,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * Each command of the pages for operators and of "Revoking" in docs/security.md, as written. Which ones were run and
  * which ones were only checked is in {@code target/runbook.txt}.
  */
-@ExtendWith(SandboxFixture.class)
 class RunbookIT {
     /** What the emulator does not have, or what is not deployed in this sandbox. */
     private static final List<String> ONLY_CHECKED =
@@ -61,14 +56,10 @@ class RunbookIT {
     /** Needs receipts: {@link #aReceiptThatWasNotDeliveredIsDeliveredLaterAndReplacesNothing} has some. */
     private static final String RECEIPTS = "receipts.gz";
 
-    private final Sandbox sandbox;
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @TempDir
     private Path folder = Path.of("");
-
-    RunbookIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
 
     @Test
     void everyCommandOfTheRunbookIsOneOfAws() throws Exception {
@@ -90,7 +81,7 @@ class RunbookIT {
                 boolean checkOnly = ONLY_CHECKED.stream().anyMatch(block::contains);
                 Account account = isOfAccountA(block) ? sandbox.target() : sandbox.source();
                 String commands = (isOfAccountA(block) || block.equals(variables) ? "" : declared) + block;
-                AwsCli.Result result = checkOnly ? cli.check(account, commands) : cli.run(account, commands);
+                Finished result = checkOnly ? cli.check(account, commands) : cli.run(account, commands);
                 all.assertThat(result.status())
                         .as(block + "\n" + result.output())
                         .isZero();
@@ -142,7 +133,7 @@ class RunbookIT {
                         ? List.of()
                         : RunbookCommands.of(name).blocks();
                 for (String block : blocks) {
-                    AwsCli.Result result = cli.check(
+                    Finished result = cli.check(
                             sandbox.source(),
                             FILLED_IN + block.replace("PARAMETERS-OF-ACCOUNT-B", "TargetAccount=111111111111"));
                     all.assertThat(result.status())
@@ -160,7 +151,7 @@ class RunbookIT {
     void oneCommandRevokesNewAndExistingSessionsAndAnotherTrustsAgain() throws Exception {
         RunbookCommands security = RunbookCommands.of("security.md");
         AwsCli cli = new AwsCli(sandbox, folder);
-        Credentials issued = assumeRole();
+        AssumedRole issued = assumeRole();
         put(issued);
 
         run(cli, security.with("--policy-name DenyAll --policy-document"));
@@ -178,7 +169,7 @@ class RunbookIT {
         AwsCli cli = new AwsCli(sandbox, folder);
         TrustPolicy trust = new TrustPolicy(sandbox);
         String document = trust.document();
-        Credentials issued = assumeRole();
+        AssumedRole issued = assumeRole();
         try {
             run(cli, security.with("get-role --role-name"));
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
@@ -208,15 +199,10 @@ class RunbookIT {
                         sandbox.sourceBucket(), "a", sandbox.targetBucket(), "a", kind, null, null, Instant.EPOCH, "1"))
                 .toList();
         sandbox.source().s3().createBucket(bucket -> bucket.bucket("kept-receipts"));
-        sandbox.source()
-                .s3()
-                .putObject(
-                        request -> request.bucket("kept-receipts").key(Receipts.PREFIX + name),
-                        RequestBody.fromBytes(Receipts.write(kept)));
+        new S3Bucket(sandbox.source(), "kept-receipts").put(Receipts.PREFIX + name, Receipts.write(kept));
         AwsCli cli = new AwsCli(sandbox, folder);
-        AwsCli.Result taken = cli.run(sandbox.source(), "output() { echo kept-receipts; }\n" + take);
-        assertThat(taken.status()).as(taken.output()).isZero();
-        Credentials session = assumeRole();
+        cli.run(sandbox.source(), "output() { echo kept-receipts; }\n" + take).succeeded();
+        Credentials session = assumeRole().credentials();
         String asRole = """
             export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_SESSION_TOKEN=%s
             TARGET_BUCKET=%s NAME=%s
@@ -226,13 +212,10 @@ class RunbookIT {
         run(cli, asRole + deliver);
 
         List<Receipt> delivered = new ArrayList<>();
-        try (InputStream content = sandbox.target()
-                .s3()
-                .getObject(request -> request.bucket(sandbox.targetBucket()).key("_deliveries/" + name))) {
-            Receipts.read(content, delivered::add);
-        }
+        byte[] content = new Buckets(sandbox).target().bytes("_deliveries/" + name);
+        Receipts.read(new ByteArrayInputStream(content), delivered::add);
         assertThat(delivered).extracting(Receipt::outcome).containsExactlyInAnyOrderElementsOf(Receipt.Kind.OF_TARGET);
-        AwsCli.Result again = cli.run(sandbox.target(), asRole + deliver);
+        Finished again = cli.run(sandbox.target(), asRole + deliver);
         assertThat(again.status()).isNotZero();
         assertThat(again.output()).contains("PreconditionFailed");
     }
@@ -243,9 +226,8 @@ class RunbookIT {
         String target = RunbookCommands.of("account-a.md").with("get-template");
         AwsCli cli = new AwsCli(sandbox, folder);
         run(cli, target);
-        AwsCli.Result source =
-                cli.run(sandbox.source(), target.replace("Target", "Source").replace("target", "source"));
-        assertThat(source.status()).as(source.output()).isZero();
+        cli.run(sandbox.source(), target.replace("Target", "Source").replace("target", "source"))
+                .succeeded();
 
         StringWriter output = new StringWriter();
         int status = new CommandLine(new ProveAccessCommand())
@@ -272,7 +254,7 @@ class RunbookIT {
                         + page.with("put-event-selectors")
                                 .replace("--trail-name TRAIL", "--trail-name audit")
                                 .replace("TARGET_BUCKET", sandbox.targetBucket()));
-        AwsCli.Result selectors =
+        Finished selectors =
                 cli.run(sandbox.target(), "aws cloudtrail get-event-selectors --trail-name audit --output json");
         assertThat(selectors.output())
                 .contains("arn:aws:s3:::" + sandbox.targetBucket() + "/")
@@ -287,30 +269,19 @@ class RunbookIT {
         return block.contains("aws iam") || block.contains("BUCKET=allow-put-target");
     }
 
-    private void run(AwsCli cli, String commands) throws IOException, InterruptedException {
-        AwsCli.Result result = cli.run(sandbox.target(), commands);
-        assertThat(result.status()).as(result.output()).isZero();
+    private void run(AwsCli cli, String commands) {
+        cli.run(sandbox.target(), commands).succeeded();
     }
 
-    private Credentials assumeRole() {
-        return sandbox.source()
-                .sts()
-                .assumeRole(request -> request.roleArn(sandbox.roleArn())
-                        .roleSessionName("revoked")
-                        .externalId(sandbox.externalId()))
-                .credentials();
+    private AssumedRole assumeRole() {
+        return AssumedRole.by(sandbox.source(), sandbox.roleArn(), sandbox.externalId());
     }
 
-    private void put(Credentials session) {
-        S3Client s3 = sandbox.target()
-                .as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
-                .s3();
-        s3.putObject(
-                request -> request.bucket(sandbox.targetBucket()).key("revoked"), RequestBody.fromString("content"));
+    private void put(AssumedRole session) {
+        new S3Bucket(session.in(sandbox.target()), sandbox.targetBucket()).put("revoked", "content");
     }
 
-    private void assertDenied(Credentials session) {
+    private void assertDenied(AssumedRole session) {
         assertThatThrownBy(() -> put(session))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));

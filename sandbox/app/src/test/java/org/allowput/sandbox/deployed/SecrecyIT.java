@@ -16,28 +16,18 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** The ExternalId is only in the places that need it. */
-@ExtendWith(SandboxFixture.class)
 class SecrecyIT {
-    private final Sandbox sandbox;
-
-    SecrecyIT(Sandbox sandbox) {
-        this.sandbox = sandbox;
-    }
+    private final Sandbox sandbox = SandboxFixture.sandbox();
 
     @Test
     void theExternalIdIsInNoLogAndNoOtherFileOfTheSandbox() throws IOException {
-        sandbox.source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(sandbox.sourceBucket()).key("secrecy"),
-                        RequestBody.fromString("copied"));
-        new Buckets(sandbox).arrived("secrecy");
+        Buckets buckets = new Buckets(sandbox);
+        buckets.source().put("secrecy", "copied");
+        buckets.arrived("secrecy");
         SandboxAccess.check(sandbox);
 
         assertThat(filesThatHold(sandbox.externalId()))

@@ -2,6 +2,7 @@ package org.allowput.sandbox.deployed;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 
@@ -19,6 +20,17 @@ public record TrustPolicy(Deployment deployment) {
                 .role()
                 .assumeRolePolicyDocument();
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Puts one text in another's place while something is done. */
+    public <T> T with(String text, String other, Callable<T> work) throws Exception {
+        String document = document();
+        try {
+            replace(text, other);
+            return work.call();
+        } finally {
+            put(document);
+        }
     }
 
     /** Puts one text in another's place. */

@@ -2,11 +2,8 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.LogField;
@@ -31,9 +22,12 @@ import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,11 +36,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -91,18 +83,12 @@ class TwoConfigurationsIT {
     private static final String CLEARED = "scan=clean";
 
     private static final Map<String, String> EXISTING = Map.of(
-            "trigger",
-            "eventbridge",
-            "target.bucketExists",
-            "true",
-            "source.bucketExists",
-            "true",
-            "source.requiredTag",
-            CLEARED,
-            "largeObjects.bucketName",
-            "another-bucket-for-results",
-            "furtherSources",
-            "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
+            "trigger", "eventbridge",
+            "target.bucketExists", "true",
+            "source.bucketExists", "true",
+            "source.requiredTag", CLEARED,
+            "largeObjects.bucketName", "another-bucket-for-results",
+            "furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
 
     private static final Map<String, String> OF_EXISTING =
             Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
@@ -140,58 +126,29 @@ class TwoConfigurationsIT {
         for (String key : KEYS) {
             assertThat(objects().arrived("out/" + key, "in/" + key).storageClass())
                     .isEqualTo(StorageClass.STANDARD_IA);
-            assertThat(sandbox()
-                            .target()
-                            .s3()
-                            .getObjectTagging(request ->
-                                    request.bucket(sandbox().targetBucket()).key("out/" + key))
-                            .tagSet())
-                    .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
+            assertThat(buckets().target().tags("out/" + key))
+                    .isEqualTo(Map.of("colour", "red", "of", Integer.toString(KEYS.indexOf(key))));
         }
         assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
     }
 
+    /** Of copies with the KMS key that account A asks for, and of deletions. */
     @Test
     @Order(2)
-    void byS3WhatIsEncryptedWithAKeyOfBIsEncryptedWithTheKeyOfA() {
+    void theTargetAccountGetsReceiptsOfWhatIsInItsBucketAndNothingElseIsPutThere() {
+        objects().put("in/_deliveries/forged");
         objects()
                 .put(
                         "in/encrypted",
                         request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                                 .ssekmsKeyId(SOURCE_KEY));
-
-        HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
-        assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
-        assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
-    }
-
-    @Test
-    @Order(3)
-    void byS3ADeletedObjectIsDeletedInA() {
         objects().put("in/deleted");
         objects().arrived("out/deleted", "in/deleted");
-
-        sandbox()
-                .source()
-                .s3()
-                .deleteObject(
-                        request -> request.bucket(sandbox().sourceBucket()).key("in/deleted"));
-
-        Eventually.until(
-                Buckets.TIMEOUT,
-                "the copy is deleted",
-                () -> new Buckets(sandbox()).inTarget("out/deleted"),
-                found -> found.isEmpty());
-    }
-
-    /** With sessions that may put the keys of one invocation only, and the KMS key that account A asks for. */
-    @Test
-    @Order(4)
-    void theTargetAccountGetsReceiptsOfWhatIsInItsBucketAndNothingElseIsPutThere() throws IOException {
-        objects().put("in/_deliveries/forged");
+        buckets().source().delete("in/deleted");
         awaitOutcome("in/_deliveries/forged", OutcomeLabel.SKIPPED);
 
         HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
+        assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
         Eventually.until(
                 Buckets.TIMEOUT,
                 "receipts of the copy and of the deletion",
@@ -208,48 +165,34 @@ class TwoConfigurationsIT {
                     assertThat(version.targetVersionId()).isEqualTo(copy.versionId());
                     assertThat(version.size()).isEqualTo(copy.contentLength());
                 });
-        assertThat(objects().inTarget()).doesNotContain("out/_deliveries/forged");
+        assertThat(objects().inTarget()).doesNotContain("out/_deliveries/forged", "out/deleted");
     }
 
     private static List<Receipt> delivered() {
         List<Receipt> receipts = new ArrayList<>();
         for (String key : objects().inTarget()) {
             if (key.startsWith("out/_deliveries/")) {
-                try (InputStream content = sandbox()
-                        .target()
-                        .s3()
-                        .getObject(request ->
-                                request.bucket(sandbox().targetBucket()).key(key))) {
-                    Receipts.read(content, receipts::add);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                Unchecked.run(() -> Receipts.read(
+                        new ByteArrayInputStream(buckets().target().bytes(key)), receipts::add));
             }
         }
         return receipts;
     }
 
     @Test
-    @Order(5)
+    @Order(3)
     void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
         giveTheFunctionItsDeadLetterQueue();
         objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
     }
 
     @Test
-    @Order(6)
-    void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
-        new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
-
-        CommandProcess.Finished byStack = new CommandProcess(sandbox())
-                .run("reconcile", "--stack", "ReplicationSource", "--prefix", "in/reconciled/", "--grace", "0s");
-        assertThat(byStack.output()).startsWith("65 copied, 0 missing, 0 stale; not judged: 0 that changed just now");
-        assertThat(byStack.status()).isZero();
-    }
-
-    @Test
-    @Order(7)
-    void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() throws Exception {
+    @Order(4)
+    void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() {
+        for (String key : List.of("confirmed 0", "confirmed 1")) {
+            objects().put("in/" + key);
+            objects().arrived("out/" + key, "in/" + key);
+        }
         Eventually.until(
                 Buckets.TIMEOUT,
                 "each copy is confirmed",
@@ -258,35 +201,27 @@ class TwoConfigurationsIT {
         String equal = confirm().output();
         assertThat(equal).contains("; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived");
 
-        S3Client s3 = sandbox().target().s3();
-        String bucket = sandbox().targetBucket();
-        s3.putObject(
-                request -> request.bucket(bucket).key("out/reconciled/notified 0"), RequestBody.fromString("first"));
-        s3.putObject(request -> request.bucket(bucket).key("out/unknown"), RequestBody.fromString("unknown"));
-        s3.deleteObject(request -> request.bucket(bucket).key("out/reconciled/notified 1"));
+        buckets().target().put("out/confirmed 0", "first");
+        buckets().target().put("out/unknown", "unknown");
+        buckets().target().delete("out/confirmed 1");
 
-        CommandProcess.Finished found = confirm();
+        Finished found = confirm();
         assertThat(found.status()).isEqualTo(1);
         assertThat(found.output())
                 .containsPattern(
-                        "(?m)^not noted +out/reconciled/notified 0 +\\S+ +arrived at .*; its newest receipt is of"
-                                + " version")
+                        "(?m)^not noted +out/confirmed 0 +\\S+ +arrived at .*; its newest receipt is of" + " version")
                 .containsPattern("(?m)^not noted +out/unknown ")
-                .containsPattern("(?m)^missing +out/reconciled/notified 1 ")
+                .containsPattern("(?m)^missing +out/confirmed 1 ")
                 .contains("; 2 not noted; 0 differ; 1 missing; 0 not read;");
     }
 
-    private static CommandProcess.Finished confirm() {
-        try {
-            return new CommandProcess(sandbox())
-                    .runAs(sandbox().target(), "confirm", "--receipts", "out/_deliveries/", "--grace", "0s");
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Finished confirm() {
+        return new CommandProcess(sandbox())
+                .runAs(sandbox().target(), "confirm", "--receipts", "out/_deliveries/", "--grace", "0s");
     }
 
     @Test
-    @Order(8)
+    @Order(5)
     void eachBucketIsClaimedForOneDirection() {
         assertThat(exports(sandbox().source()))
                 .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
@@ -295,7 +230,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(6)
     void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain(@TempDir Path work) {
         new ScheduledComparison(sandbox(), work).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
 
@@ -303,7 +238,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(7)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -320,7 +255,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(8)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -338,48 +273,30 @@ class TwoConfigurationsIT {
         }
 
         for (String key : KEYS) {
-            objects().arrived("now/" + key, "now/" + key);
+            objects().arrived("now/" + key);
         }
         assertThat(objects().inTarget()).contains("out/plain.txt");
     }
 
     @Test
-    @Order(12)
+    @Order(9)
     void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
         awaitOutcome(key, OutcomeLabel.WAITING);
-        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+        assertThat(buckets().target().head(key)).isEmpty();
 
         setScanTag(key, "infected");
         awaitOutcome(key, OutcomeLabel.REFUSED);
-        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+        assertThat(buckets().target().head(key)).isEmpty();
         assertThat(outcomes(key)).doesNotContain(OutcomeLabel.COPIED);
 
         setScanTag(key, "clean");
-        objects().arrived(key, key);
+        objects().arrived(key);
     }
 
     @Test
-    @Order(13)
-    void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
-        String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
-        String policy = URLDecoder.decode(
-                sandbox()
-                        .source()
-                        .iam()
-                        .getRolePolicy(request -> request.roleName(role.substring(role.lastIndexOf('/') + 1))
-                                .policyName("Replicate"))
-                        .policyDocument(),
-                StandardCharsets.UTF_8);
-
-        assertThat(Pattern.compile("s3:\\w*Tag\\w*").matcher(policy).results().map(MatchResult::group))
-                .containsExactlyInAnyOrder("s3:GetObjectTagging", "s3:GetObjectVersionTagging");
-        assertThat(policy).doesNotContain("s3:*", "s3:Put", "s3:Delete");
-    }
-
-    @Test
-    @Order(14)
+    @Order(10)
     @Nightly(5)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects()
@@ -388,7 +305,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(15)
+    @Order(11)
     @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
@@ -400,37 +317,19 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(16)
+    @Order(12)
     @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
-        AtomicBoolean going = new AtomicBoolean(true);
-        List<String> keys = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Object> stream = executor.submit(() -> {
-                while (going.get()) {
-                    String key = "stream/" + keys.size();
-                    putCleared(key);
-                    keys.add(key);
-                    Thread.sleep(50);
-                }
-                return null;
-            });
-            try {
-                for (String memory : List.of("1024", "2048")) {
-                    Map<String, String> changed = new TreeMap<>(EXISTING);
-                    changed.put("function.memoryMiB", memory);
-                    deployments.deploy(changed, OF_EXISTING);
-                }
-            } finally {
-                going.set(false);
+        List<String> keys = objects().putDuring("stream/", TwoConfigurationsIT::putCleared, soFar -> {
+            for (String memory : List.of("1024", "2048")) {
+                Map<String, String> changed = new TreeMap<>(EXISTING);
+                changed.put("function.memoryMiB", memory);
+                deployments.deploy(changed, OF_EXISTING);
             }
-            stream.get();
-        }
+        });
 
         assertThat(keys).hasSizeGreaterThan(20);
-        for (String key : keys) {
-            objects().arrived(key, key);
-        }
+        keys.forEach(objects()::arrived);
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
     }
 
@@ -458,12 +357,12 @@ class TwoConfigurationsIT {
 
     /** Gives the object the tag, and the queue its event as AWS sends it: the emulator sends none. */
     private static void setScanTag(String key, String value) throws IOException {
-        sandbox()
+        Tag tag = Tag.builder().key("scan").value(value).build();
+        buckets()
                 .source()
                 .s3()
-                .putObjectTagging(request -> request.bucket(sandbox().sourceBucket())
-                        .key(key)
-                        .tagging(tagging -> tagging.tagSet(tag("scan", value))));
+                .putObjectTagging(request ->
+                        request.bucket(sandbox().sourceBucket()).key(key).tagging(tagging -> tagging.tagSet(tag)));
         String example =
                 Files.readString(Checkout.current().root().resolve("events/sqs-eventbridge-object-tags-added.json"));
         JsonNode message = JsonNode.parser()
@@ -474,13 +373,9 @@ class TwoConfigurationsIT {
                 .getFirst();
         String event = message.field("body").orElseThrow().asString();
         assertThat(event).contains(ExampleEvent.EXAMPLE_BUCKET, EXAMPLE_KEY);
-        sandbox()
-                .source()
-                .sqs()
-                .sendMessage(request -> request.queueUrl(sandbox().queueUrl())
-                        .messageBody(event.replace(
-                                        ExampleEvent.EXAMPLE_BUCKET, sandbox().sourceBucket())
-                                .replace(EXAMPLE_KEY, key)));
+        new Queues(sandbox())
+                .send(event.replace(ExampleEvent.EXAMPLE_BUCKET, sandbox().sourceBucket())
+                        .replace(EXAMPLE_KEY, key));
     }
 
     private static void awaitOutcome(String key, OutcomeLabel outcome) {
@@ -491,18 +386,12 @@ class TwoConfigurationsIT {
                 seen -> seen.contains(outcome));
     }
 
-    /** What the function has logged of the object so far; its key is ASCII, and a line of another may end anywhere. */
+    /** What the function has logged of the object so far. */
     private static List<OutcomeLabel> outcomes(String key) {
-        try {
-            return Files.readString(sandbox().functionLog(), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .filter(line -> line.contains("\"" + LogField.SOURCE_KEY + "\":\"" + key + "\""))
-                    .flatMap(line -> Stream.of(OutcomeLabel.values())
-                            .filter(label -> line.contains("\"" + LogField.OUTCOME + "\":\"" + label.label() + "\"")))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Deployment.of(sandbox()).logged("\"" + LogField.SOURCE_KEY + "\":\"" + key + "\"").stream()
+                .flatMap(line -> Stream.of(OutcomeLabel.values())
+                        .filter(label -> line.contains("\"" + LogField.OUTCOME + "\":\"" + label.label() + "\"")))
+                .toList();
     }
 
     private static Sandbox sandbox() {
@@ -511,6 +400,10 @@ class TwoConfigurationsIT {
 
     private static CopiedObjects objects() {
         return new CopiedObjects(sandbox());
+    }
+
+    private static Buckets buckets() {
+        return new Buckets(sandbox());
     }
 
     /** Both, with what says when they changed. */
@@ -526,9 +419,5 @@ class TwoConfigurationsIT {
         return account.cloudFormation().listExports().exports().stream()
                 .collect(Collectors.toMap(
                         Export::name, export -> export.exportingStackId().split("/", 3)[1]));
-    }
-
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
     }
 }

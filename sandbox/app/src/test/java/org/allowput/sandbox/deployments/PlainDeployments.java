@@ -2,7 +2,6 @@ package org.allowput.sandbox.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Finished;
+import org.allowput.emulator.testing.S3Bucket;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployed.AwsCli;
@@ -52,11 +54,10 @@ final class PlainDeployments implements AutoCloseable {
         emulator = Emulator.start(folder.resolve("emulator"), hosts.emulatorVariables());
         hosts.start(emulator, folder, RETRIED_SOON);
         account(B).s3().createBucket(request -> request.bucket("code"));
-        account(B)
-                .s3()
-                .putObject(
-                        request -> request.bucket("code").key("function.zip"),
-                        Checkout.current().root().resolve("lambda/target/function.zip"));
+        new S3Bucket(account(B), "code")
+                .put(
+                        "function.zip",
+                        Files.readAllBytes(Checkout.current().root().resolve("lambda/target/function.zip")));
         externalId = deployAll();
         for (String stack : List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c")) {
             EmulatorPermissions.grant(
@@ -111,16 +112,12 @@ final class PlainDeployments implements AutoCloseable {
 
     /** The block of a page that has this text, with this test's names in the place of those to be filled in. */
     static String documented(String page, String part) {
-        try {
-            return RunbookCommands.all(page)
-                    .with(part)
-                    .replace("SOURCE-BUCKET", SOURCE)
-                    .replace("CODE-BUCKET", "code")
-                    .replaceAll("\\bBUCKET\\b", TARGET)
-                    .replaceAll("\\bADDRESS\\b", "none");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(() -> RunbookCommands.all(page)
+                .with(part)
+                .replace("SOURCE-BUCKET", SOURCE)
+                .replace("CODE-BUCKET", "code")
+                .replaceAll("\\bBUCKET\\b", TARGET)
+                .replaceAll("\\bADDRESS\\b", "none"));
     }
 
     /** The line that account A's first deployment states. */
@@ -136,15 +133,12 @@ final class PlainDeployments implements AutoCloseable {
     void deployTarget(String account, String stack, String... parameters) {
         run(
                 account,
-                targetCommand(
+                command(
                         stack,
+                        "ReplicationTarget",
                         Stream.concat(
                                 Stream.of("SourceAccount=" + B, "ExternalId=" + externalId(account)),
                                 Stream.of(parameters))));
-    }
-
-    private static String targetCommand(String stack, Stream<String> parameters) {
-        return command(stack, "ReplicationTarget", parameters);
     }
 
     private void deploySource(String name, String target, String... parameters) {
@@ -187,13 +181,11 @@ final class PlainDeployments implements AutoCloseable {
 
     /** Runs commands that have to succeed. Gives what they printed. */
     String run(String account, String commands) {
-        AwsCli.Result result = tried(account, commands);
-        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
-        return result.output();
+        return tried(account, commands).succeeded();
     }
 
-    AwsCli.Result tried(String account, String commands) {
-        try {
+    Finished tried(String account, String commands) {
+        return Unchecked.get(() -> {
             Path work = Files.createTempDirectory(folder, "cli");
             Path checkout = Checkout.current().root();
             Files.createSymbolicLink(work.resolve("templates"), checkout.resolve("templates"));
@@ -201,12 +193,7 @@ final class PlainDeployments implements AutoCloseable {
                 Files.createSymbolicLink(work.resolve(zip), checkout.resolve("lambda/target/function.zip"));
             }
             return new AwsCli(emulator, work).run(account(account), commands);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     Account account(String id) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +22,11 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.NpmPackages;
-import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.deployed.AwsCli;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * One cdk.json that describes two deployments of the same accounts, as docs/settings.md shows it, and one {@code cdk
@@ -114,15 +111,14 @@ class SeveralDeploymentsIT {
         for (String name : NAMES) {
             String bucket = PlainDeployments.outputs(emulator.source(), "ReplicationSource" + name)
                     .get("SourceBucketName");
-            emulator.source()
-                    .s3()
-                    .putObject(request -> request.bucket(bucket).key("of" + name), RequestBody.fromString("content"));
+            new S3Bucket(emulator.source(), bucket).put("of" + name, "content");
         }
         for (String name : NAMES) {
-            String bucket = PlainDeployments.outputs(emulator.target(), "ReplicationTarget" + name)
-                    .get("TargetBucketName");
-            assertThat(Eventually.until(
-                            TIMEOUT, "the object arrives in " + bucket, () -> keys(bucket), keys -> !keys.isEmpty()))
+            S3Bucket bucket = new S3Bucket(
+                    emulator.target(),
+                    PlainDeployments.outputs(emulator.target(), "ReplicationTarget" + name)
+                            .get("TargetBucketName"));
+            assertThat(Eventually.until(TIMEOUT, "an object arrives", () -> bucket.keys(), keys -> !keys.isEmpty()))
                     .containsExactly("of" + name);
         }
     }
@@ -132,7 +128,7 @@ class SeveralDeploymentsIT {
         Map<String, String> staging = PlainDeployments.outputs(emulator.source(), "ReplicationSource-staging");
         assertThat(staging).containsEntry("DeploymentName", "staging");
 
-        CommandProcess commands = commands(staging);
+        CommandProcess commands = new CommandProcess(emulator);
         assertThat(commands.run("pause", "--name", "staging").output()).startsWith("Paused. ");
         assertThat(commands.run("status", "--name", "staging").output()).containsPattern("processing +Disabled");
         assertThat(commands.run("status").output()).containsPattern("processing +Enabled");
@@ -161,7 +157,7 @@ class SeveralDeploymentsIT {
         others.writeTo(lines::add);
         EmbeddedMetrics.publish(emulator.source(), lines);
 
-        CommandProcess commands = commands(staging);
+        CommandProcess commands = new CommandProcess(emulator);
         String named = commands.run("status", "--name", "staging").output();
         String unnamed = commands.run("status").output();
         String loop = (RunbookCommands.variables()
@@ -180,21 +176,5 @@ class SeveralDeploymentsIT {
 
     private static boolean isOfACopy(String line) {
         return line.contains("\"ObjectsCopied\":[1]");
-    }
-
-    private static CommandProcess commands(Map<String, String> outputs) {
-        return new CommandProcess(new Sandbox(
-                new StateDirectory(folder),
-                emulator,
-                HOSTS.strictEndpoint(),
-                URI.create("http://127.0.0.1:1"),
-                outputs,
-                GeneratedExternalId.random()));
-    }
-
-    private static List<String> keys(String bucket) {
-        return emulator.target().s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
-                .map(S3Object::key)
-                .toList();
     }
 }

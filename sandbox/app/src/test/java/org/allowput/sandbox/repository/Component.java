@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.allowput.emulator.testing.Unchecked;
 
 /**
  * Something that others wrote and this project uses, and its licence in SPDX's words.
@@ -111,11 +112,7 @@ record Component(String name, String licence) {
     }
 
     private static Map<?, ?> json(Path file) {
-        try {
-            return JSON.std.mapFrom(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.std.mapFrom(Files.readString(file)));
     }
 
     private static Stream<Map<?, ?>> maps(Map<?, ?> object, String name) {

@@ -1,8 +1,6 @@
 package org.allowput.sandbox.simulation;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
@@ -79,14 +78,8 @@ final class Notifications {
         record.put(
                 "s3",
                 Map.of(
-                        "bucket",
-                        Map.of("name", Deployment.SOURCE),
-                        "object",
-                        Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8))));
-        try {
-            return JSON.std.asString(Map.of("Records", List.of(record)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                        "bucket", Map.of("name", Deployment.SOURCE),
+                        "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8))));
+        return Unchecked.get(() -> JSON.std.asString(Map.of("Records", List.of(record))));
     }
 }

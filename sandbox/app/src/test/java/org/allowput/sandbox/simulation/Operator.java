@@ -1,12 +1,11 @@
 package org.allowput.sandbox.simulation;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.reconcile.Requeue;
 import org.allowput.ops.reconcile.compare.Reconciliation;
@@ -76,22 +75,18 @@ final class Operator {
     }
 
     private Report compare() {
-        try {
-            return new Reconciliation(
-                            s3,
-                            Deployment.SOURCE,
-                            Deployment.TARGET,
-                            "",
-                            setup.selection(),
-                            Duration.ofMinutes(15),
-                            setup.deletes(),
-                            new PrintWriter(Writer.nullWriter()))
-                    .compare(
-                            Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
-                            Optional.empty(),
-                            cloud.time().instant());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new Reconciliation(
+                        s3,
+                        Deployment.SOURCE,
+                        Deployment.TARGET,
+                        "",
+                        setup.selection(),
+                        Duration.ofMinutes(15),
+                        setup.deletes(),
+                        new PrintWriter(Writer.nullWriter()))
+                .compare(
+                        Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
+                        Optional.empty(),
+                        cloud.time().instant()));
     }
 }

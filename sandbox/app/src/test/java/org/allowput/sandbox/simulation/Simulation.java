@@ -78,7 +78,6 @@ final class Simulation {
         backfill = new Backfill(cloud, deployment.function());
     }
 
-    /** The deployment that a seed has. */
     static Setup setup(long seed) {
         return Setup.draw(seed, new SplittableRandom(seed));
     }

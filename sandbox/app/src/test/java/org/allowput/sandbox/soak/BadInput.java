@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.deployed.LiveFunction;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -46,15 +45,13 @@ final class BadInput {
         events.pause();
         for (BadMessage kind : List.of(BadMessage.ARCHIVED, BadMessage.TOO_LARGE, BadMessage.LONG_KEY)) {
             deployment
-                    .sandbox()
+                    .buckets()
                     .source()
-                    .s3()
-                    .putObject(
-                            request -> request.bucket(deployment.sandbox().sourceBucket())
-                                    .key(kind.key())
-                                    .storageClass(
-                                            kind == BadMessage.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD),
-                            RequestBody.fromBytes(new byte[kind == BadMessage.TOO_LARGE ? TOO_LARGE : 1]));
+                    .put(
+                            kind.key(),
+                            new byte[kind == BadMessage.TOO_LARGE ? TOO_LARGE : 1],
+                            request -> request.storageClass(
+                                    kind == BadMessage.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD));
         }
         new Messages(deployment.sandbox().source().sqs(), deployment.sandbox().queueUrl()).take(3);
         new LiveFunction(deployment.sandbox())

@@ -36,7 +36,6 @@ final class Environments {
                 .ifPresent(this::kill);
     }
 
-    /** Kills all of them. */
     synchronized void killAll() {
         running().forEach(this::kill);
     }

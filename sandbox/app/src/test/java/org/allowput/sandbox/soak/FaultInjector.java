@@ -27,7 +27,6 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
     /** About as many copies as one invocation tries at once, each of which asks STS. */
     private static final int REFUSALS_BY_STS = 6;
 
-    /** What an episode does. */
     enum Episode {
         CALM("none"),
         THROTTLED("S3 answered 503 SlowDown"),

@@ -30,7 +30,6 @@ record Keys(int ordinary, int hot) {
             "<%s>{}[]|^`~",
             "ends with a slash/%s/");
 
-    /** One of them. */
     String any(Random random) {
         if (random.nextDouble() < HEAT) {
             return FROM + "hot/" + random.nextInt(hot);

@@ -20,7 +20,6 @@ import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.testing.Eventually;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * How long objects take from the begin of their put into the source bucket until the target bucket has answered the put
@@ -125,12 +124,8 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     private void put(String key) {
         put.put(Keys.TO + key, System.nanoTime());
         deployment
-                .sandbox()
+                .buckets()
                 .source()
-                .s3()
-                .putObject(
-                        request -> request.bucket(deployment.sandbox().sourceBucket())
-                                .key(Keys.FROM + key),
-                        RequestBody.fromBytes(key.repeat(BYTES / key.length()).getBytes(UTF_8)));
+                .put(Keys.FROM + key, key.repeat(BYTES / key.length()).getBytes(UTF_8));
     }
 }

@@ -25,6 +25,7 @@ import org.allowput.host.settings.HostSettings;
 import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.LambdaHostProcess;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -140,6 +141,10 @@ final class SoakDeployment implements AutoCloseable {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    Buckets buckets() {
+        return new Buckets(sandbox);
     }
 
     Queues queues() {

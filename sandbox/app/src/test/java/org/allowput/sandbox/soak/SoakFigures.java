@@ -20,7 +20,6 @@ final class SoakFigures {
                 String.valueOf(figure);
     }
 
-    /** As Markdown. */
     String table() {
         String lines = rows.entrySet().stream()
                 .map(row -> "| " + row.getKey() + " | " + String.join(" | ", row.getValue()) + " |\n")

@@ -70,7 +70,6 @@ public final class Access {
         return allows(Roles.WORKFLOW, new Required("sqs:SendMessage", queue("dead-letters")), TLS);
     }
 
-    /** Whether the workflow may invoke its function. */
     public boolean workflowMayInvoke() {
         return policies.at(Roles.WORKFLOW).stream()
                 .flatMap(policy -> policy.statements().stream())

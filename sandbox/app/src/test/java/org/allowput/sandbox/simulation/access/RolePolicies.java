@@ -1,13 +1,12 @@
 package org.allowput.sandbox.simulation.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Policy;
@@ -81,18 +80,10 @@ public final class RolePolicies {
     }
 
     private static Template read(String file) {
-        try {
-            return Template.read(TEMPLATES.resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Template.read(TEMPLATES.resolve(file)));
     }
 
     private static List<OptInGrants> optIns() {
-        try {
-            return OptInGrants.read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> OptInGrants.read());
     }
 }

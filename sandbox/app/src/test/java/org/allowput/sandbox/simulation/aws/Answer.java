@@ -3,10 +3,9 @@ package org.allowput.sandbox.simulation.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.allowput.emulator.testing.Unchecked;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
@@ -28,11 +27,8 @@ public record Answer(int status, Map<String, String> headers, byte[] body, int o
     }
 
     public static Answer json(int status, Map<String, ?> fields) {
-        try {
-            return of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), JSON.std.asBytes(fields));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(
+                () -> of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), JSON.std.asBytes(fields)));
     }
 
     /** An error in the way of that call's service. */

@@ -104,7 +104,6 @@ public final class Cloud {
         limit = Optional.of(new RequestLimit(time));
     }
 
-    /** An execution has entered a state. */
     public void enteredState() {
         counts.merge(STATES, 1, Integer::sum);
     }

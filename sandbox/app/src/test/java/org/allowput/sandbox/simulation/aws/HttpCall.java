@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.emulator.testing.Unchecked;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
@@ -35,7 +34,6 @@ public record HttpCall(
         Map<String, String> trailer) {
     private static final Pattern S3_HOST = Pattern.compile("(?:(.+)\\.)?s3(?:[.-][a-z0-9-]+)?\\.amazonaws\\.com");
 
-    /** A service that is simulated. */
     public enum Service {
         S3,
         SQS,
@@ -149,11 +147,7 @@ public record HttpCall(
 
     /** Of AWS JSON. */
     public Map<String, Object> json() {
-        try {
-            return JSON.std.mapFrom(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.std.mapFrom(body));
     }
 
     /** The token of the credentials that it is signed with. */

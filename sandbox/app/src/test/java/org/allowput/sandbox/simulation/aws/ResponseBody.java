@@ -15,7 +15,6 @@ final class ResponseBody extends InputStream {
     private int at;
     private int arrived;
 
-    /** What is wrong with it. */
     enum Fault {
         NONE,
         /** The connection breaks in the middle. */

@@ -36,7 +36,6 @@ public final class SimulatedQueue {
     public record Settings(
             String name, Duration visibilityTimeout, Duration retention, int maxReceives, int mostInFlight) {}
 
-    /** A message. */
     public static final class Message {
         private final String id;
         private final String body;
@@ -123,7 +122,6 @@ public final class SimulatedQueue {
         time.after(delay, () -> visible.run());
     }
 
-    /** Receives up to that many of the visible messages. */
     public List<Message> receive(int most, Duration visibilityTimeout) {
         List<Message> received = new ArrayList<>();
         long inFlight = inFlight();
@@ -202,7 +200,6 @@ public final class SimulatedQueue {
         return moved.size();
     }
 
-    /** Deletes all messages. */
     public List<Message> purge() {
         List<Message> purged = messages();
         messages.clear();

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.allowput.emulator.testing.Unchecked;
 
 /** The operations of SQS on the simulated queues, in AWS JSON. */
 public final class SqsService {
@@ -109,7 +109,7 @@ public final class SqsService {
     private static String digest(Map<String, Object> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        try {
+        Unchecked.run(() -> {
             for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
                 Map<?, ?> value = (Map<?, ?>) attribute.getValue();
                 write(out, attribute.getKey());
@@ -117,9 +117,7 @@ public final class SqsService {
                 out.writeByte(1);
                 write(out, String.valueOf(value.get("StringValue")));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
         return StoredObject.md5(bytes.toByteArray());
     }
 
@@ -138,18 +136,12 @@ public final class SqsService {
         List<Object> messages = new ArrayList<>();
         for (SimulatedQueue.Message message : received) {
             Map<String, Object> delivered = new LinkedHashMap<>(Map.of(
-                    "MessageId",
-                    message.id(),
-                    "ReceiptHandle",
-                    message.handle(),
-                    "Body",
-                    message.body(),
-                    "MD5OfBody",
-                    StoredObject.md5(message.body().getBytes(UTF_8)),
-                    "MessageAttributes",
-                    message.attributes(),
-                    "Attributes",
-                    Map.of("SentTimestamp", Long.toString(message.sentMillis()))));
+                    "MessageId", message.id(),
+                    "ReceiptHandle", message.handle(),
+                    "Body", message.body(),
+                    "MD5OfBody", StoredObject.md5(message.body().getBytes(UTF_8)),
+                    "MessageAttributes", message.attributes(),
+                    "Attributes", Map.of("SentTimestamp", Long.toString(message.sentMillis()))));
             if (!message.attributes().isEmpty()) {
                 delivered.put("MD5OfMessageAttributes", digest(message.attributes()));
             }

@@ -1,7 +1,6 @@
 package org.allowput.sandbox.simulation.aws;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import org.allowput.emulator.testing.Unchecked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +51,8 @@ public record StoredObject(
     }
 
     public static String md5(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(
+                () -> HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)));
     }
 
     /** As S3 writes it. */

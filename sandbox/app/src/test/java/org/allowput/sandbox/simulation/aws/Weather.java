@@ -10,10 +10,8 @@ public interface Weather {
 
     /** What becomes of a request. */
     sealed interface Fate {
-        /** It is answered. */
         record Answered() implements Fate {}
 
-        /** It is refused with that status and error code. */
         record Refused(int status, String code) implements Fate {}
 
         /** The connection breaks before it arrives. */

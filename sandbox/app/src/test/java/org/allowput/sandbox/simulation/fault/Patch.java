@@ -68,12 +68,10 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
         }
     }
 
-    /** An empty map. */
     enum EmptyMap {
         EMPTY
     }
 
-    /** An empty Optional. */
     enum EmptyOptional {
         EMPTY
     }
@@ -132,19 +130,6 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
                     builder.pop();
                 }
                 builder.loadConstant(result ? 1 : 0);
-                return true;
-            }
-            builder.with(element);
-            return false;
-        });
-    }
-
-    /** A map that is made from some entries has none. */
-    static Patch emptying(String type, String method) {
-        return new Patch(type, method, true, () -> (builder, element) -> {
-            if (element instanceof InvokeInstruction call && isOf(call, "Map.of")) {
-                popArguments(builder, call);
-                builder.invokestatic(MAP, "of", MethodTypeDesc.of(MAP), true);
                 return true;
             }
             builder.with(element);

@@ -113,7 +113,6 @@ public final class VirtualTime implements Executor {
         return timer;
     }
 
-    /** Starts a thread. */
     public void start(String name, Runnable task) {
         try {
             Thread thread = (Thread) NEW_THREAD.invoke(null, this, name, 0, (Runnable) () -> {

@@ -1,13 +1,12 @@
 package org.allowput.sandbox.simulation.workflow;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.allowput.emulator.testing.Unchecked;
 
 /** The paths and payload templates of the Amazon States Language, as far as the definition uses them. */
 final class JsonPaths {
@@ -63,10 +62,6 @@ final class JsonPaths {
     }
 
     static String json(Object value) {
-        try {
-            return JSON.std.asString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.std.asString(value));
     }
 }

@@ -21,7 +21,6 @@ final class StateMachine {
     private final Tasks tasks;
     private final BooleanSupplier ended;
 
-    /** What tasks do. */
     interface Tasks {
         /** The result of a task. */
         Object run(String resource, Map<String, Object> parameters) throws StateError;

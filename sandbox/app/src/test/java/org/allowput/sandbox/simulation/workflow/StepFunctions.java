@@ -1,8 +1,6 @@
 package org.allowput.sandbox.simulation.workflow;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.allowput.emulator.testing.Unchecked;
 import org.allowput.sandbox.simulation.aws.Answer;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
@@ -76,7 +75,6 @@ public final class StepFunctions {
                 .ifPresent(execution -> end(execution, "ABORTED", Map.of()));
     }
 
-    /** How many executions have ended with that status. */
     public long ended(String status) {
         return executions.values().stream()
                 .filter(execution -> execution.status.equals(status))
@@ -204,10 +202,6 @@ public final class StepFunctions {
     }
 
     private static Object parse(byte[] json) {
-        try {
-            return JSON.std.anyFrom(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.std.anyFrom(json));
     }
 }

@@ -2,7 +2,6 @@ package org.allowput.sandbox.simulation.workflow;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.allowput.emulator.testing.Unchecked;
 
 /**
  * What the templates of both accounts deploy, as tests of their module wrote them.
@@ -28,7 +28,7 @@ public record Template(
     public static final String TARGET = "TargetBucket";
 
     public static Template read() {
-        try {
+        return Unchecked.get(() -> {
             Map<?, ?> source = resources("source.json");
             Map<?, ?> machine = properties(source, "AWS::StepFunctions::StateMachine", "");
             Map<?, ?> rule = properties(source, "AWS::Events::Rule", "");
@@ -36,16 +36,11 @@ public record Template(
                     JSON.std.mapFrom(literals(machine.get("DefinitionString"))),
                     (Map<?, ?>) Objects.requireNonNull(rule.get("EventPattern")),
                     Map.of(
-                            RESULTS,
-                            lifecycle(source, RESULTS),
-                            RECEIPTS,
-                            lifecycle(resources("source-everything.json"), RECEIPTS),
-                            TARGET,
-                            lifecycle(resources("target.json"), TARGET)),
+                            RESULTS, lifecycle(source, RESULTS),
+                            RECEIPTS, lifecycle(resources("source-everything.json"), RECEIPTS),
+                            TARGET, lifecycle(resources("target.json"), TARGET)),
                     Set.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     public Template withDefinition(Map<?, ?> other) {

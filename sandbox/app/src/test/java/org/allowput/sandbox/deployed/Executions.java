@@ -1,0 +1,51 @@
+package org.allowput.sandbox.deployed;
+
+import java.time.Duration;
+import java.util.List;
+import org.allowput.contract.StackOutput;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.S3Bucket;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.acceptance.Deployment;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The executions of the workflow for large objects. */
+record Executions(Deployment deployment) {
+    Executions(Sandbox sandbox) {
+        this(Deployment.of(sandbox));
+    }
+
+    List<ExecutionListItem> of(String key) {
+        return deployment
+                .source()
+                .stepFunctions()
+                .listExecutions(request ->
+                        request.stateMachineArn(deployment.output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)))
+                .executions()
+                .stream()
+                .filter(execution -> execution.name().startsWith(key + "-"))
+                .toList();
+    }
+
+    /** Waits until there are so many of a key and all have ended; gives how. */
+    List<ExecutionStatus> awaitEnded(String key, int count, Duration timeout) {
+        return Eventually.until(
+                timeout,
+                count + " executions for " + key + " have ended",
+                () -> of(key).stream().map(ExecutionListItem::status).toList(),
+                found -> found.size() == count && !found.contains(ExecutionStatus.RUNNING));
+    }
+
+    /** Keys of the results that the ranges of an object have. */
+    List<String> ranges(String key) {
+        return documents(key).stream()
+                .filter(document -> document.contains("/ranges/"))
+                .toList();
+    }
+
+    List<String> documents(String key) {
+        return new S3Bucket(deployment.source(), deployment.output(StackOutput.LARGE_OBJECTS_BUCKET_NAME))
+                .keys("executions/" + key);
+    }
+}
