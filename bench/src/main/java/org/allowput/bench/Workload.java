@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.allowput.ops.cli.ByteSize;
 
 /**
  * Objects to copy, of random bytes that are the same in every run.

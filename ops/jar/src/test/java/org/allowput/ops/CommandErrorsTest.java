@@ -5,6 +5,7 @@ import static org.allowput.ops.DocumentedErrors.assertDocumented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -13,7 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.emulator.testing.CommandJvmOptions;
+import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,23 +96,43 @@ class CommandErrorsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void anOutputThatCannotBeWrittenIsNoSuccess() throws Exception {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(CommandJvmOptions.options());
+        words.addAll(List.of(Operations.class.getName(), "query"));
+        Process process = new ProcessBuilder(words)
+                .redirectOutput(new File("/dev/full"))
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(folder.resolve("err")).content().contains("The output could not be written: is the disk full");
+    }
+
+    @Test
     void aCheckOfAccessNamesAllThatIsMissing() throws Exception {
         CommandJvm.Finished ended = new CommandJvm(folder).run(Map.of(), "check-access", "--source-profile", "b");
 
         assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
-        assertThat(ended.status()).isEqualTo(3);
+        assertThat(ended.status()).isEqualTo(2);
     }
 
     @Test
     void aCheckOfAccessReadsTheExternalIdFromStandardInputAndDoesNotShowIt() throws Exception {
         String[] command = {"check-access", "--source-profile", "b", "--target-profile", "a"};
 
-        CommandJvm.Finished without = new CommandJvm(folder).run(Map.of(), command);
-        CommandJvm.Finished with = new CommandJvm(folder).runWith("agreed-by-both\n", Map.of(), command);
+        Map<String, String> region = Map.of("AWS_REGION", "eu-central-1");
+
+        CommandJvm.Finished without = new CommandJvm(folder).run(region, command);
+        CommandJvm.Finished with = new CommandJvm(folder).runWith("agreed-by-both\n", region, command);
+        CommandJvm.Finished withoutRegion = new CommandJvm(folder).runWith("agreed-by-both\n", Map.of(), command);
 
         assertDocumented("There is no ExternalId", without.output(), Map.of());
         assertThat(without.status()).isEqualTo(3);
         assertDocumented("There is no such profile", with.output(), Map.of("profile a ", "profile NAME "));
         assertThat(with.output()).doesNotContain("agreed-by-both");
+        assertDocumented("There is no Region", withoutRegion.output(), Map.of());
     }
 }

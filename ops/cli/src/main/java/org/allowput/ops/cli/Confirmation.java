@@ -19,14 +19,30 @@ public final class Confirmation {
         if (yes) {
             return;
         }
-        Console console = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .orElseThrow(() ->
-                        new OperationException(action + ". Nothing was done: run this command again with --yes."));
+        Console console = terminal(action);
         String answer = console.readLine("%s. Continue? [y/N] ", action);
         if (answer == null
                 || !(answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"))) {
             throw new OperationException("Nothing was done.");
         }
+    }
+
+    /**
+     * Refuses to begin work at whose end nobody could be asked.
+     *
+     * @param action what asks, in the form "--requeue asks before it sends"
+     * @throws OperationException if a confirmation is needed, and there is nobody to ask
+     */
+    public void requirePossible(String action) {
+        if (!yes) {
+            terminal(action);
+        }
+    }
+
+    private static Console terminal(String action) {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() ->
+                        new OperationException(action + ". Nothing was done: run this command again with --yes."));
     }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry point of the commands on the class path: the first argument is the command's name. */
 public final class Operations {
-    /** What people type before a command's name. */
-    private static final String PROGRAM = System.getProperty("allowput.program", "bin/");
+    /** What the JDK makes of bytes that the locale's encoding does not have. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Operations() {}
 
@@ -30,7 +30,29 @@ public final class Operations {
             System.err.println("seen '" + name + "', expected one of " + names());
             System.exit(ExitStatus.USAGE.code());
         }
-        System.exit(commandLine(name).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        System.exit(run(commandLine(name), Arrays.copyOfRange(arguments, 1, arguments.length)));
+    }
+
+    /** Runs a command whatever happens to it: 1 means findings, and nothing else. */
+    static int run(CommandLine command, String... arguments) {
+        if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(REPLACEMENT) >= 0)) {
+            System.err.println(
+                    "Seen an argument with characters that this locale does not have: set LC_ALL=C.UTF-8, and"
+                            + " run this command again.");
+            return ExitStatus.USAGE.code();
+        }
+        int status;
+        try {
+            status = command.execute(arguments);
+        } catch (Throwable e) {
+            System.err.println(CommandLines.unexpected(e));
+            return ExitStatus.NOT_DONE.code();
+        }
+        if (command.getOut().checkError() || System.out.checkError()) {
+            System.err.println("The output could not be written: is the disk full, or has its reader ended?");
+            return ExitStatus.NOT_DONE.code();
+        }
+        return status;
     }
 
     /** The names of the commands, in their order. */
@@ -42,7 +64,7 @@ public final class Operations {
     public static CommandLine commandLine(String name) {
         ServiceLoader.Provider<OperatorCommand> command =
                 providers().filter(each -> name(each).equals(name)).findFirst().orElseThrow();
-        CommandLine commandLine = CommandLines.of(command.get(), PROGRAM + name);
+        CommandLine commandLine = CommandLines.of(command.get(), Program.PREFIX + name);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.description(asTyped(usage.description()));
         usage.footer(asTyped(usage.footer()));
@@ -59,7 +81,9 @@ public final class Operations {
     }
 
     private static String[] asTyped(String[] lines) {
-        return Arrays.stream(lines).map(line -> line.replace("bin/", PROGRAM)).toArray(String[]::new);
+        return Arrays.stream(lines)
+                .map(line -> line.replace("bin/", Program.PREFIX))
+                .toArray(String[]::new);
     }
 
     private static String overview() {
@@ -67,7 +91,7 @@ public final class Operations {
                 Objects.requireNonNullElse(Operations.class.getPackage().getImplementationVersion(), "-");
         StringBuilder text =
                 new StringBuilder("Usage: %sCOMMAND [OPTION...]%nThe commands of allow-put-to-s3, version %s:%n"
-                        .formatted(PROGRAM, version));
+                        .formatted(Program.PREFIX, version));
         names().forEach(name -> text.append("  %-14s%s%n"
                 .formatted(
                         name,
@@ -76,7 +100,7 @@ public final class Operations {
                                 .usageMessage()
                                 .description()[0]
                                 .replaceFirst("[.:] .*", "."))));
-        return text.append("%sCOMMAND --help has the options of a command.%n".formatted(PROGRAM))
+        return text.append("%sCOMMAND --help has the options of a command.%n".formatted(Program.PREFIX))
                 .toString();
     }
 }

@@ -1,16 +1,24 @@
 package org.allowput.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.TypeConversionException;
 
 class CommandLinesTest {
     private final StringWriter out = new StringWriter();
@@ -32,6 +40,108 @@ class CommandLinesTest {
 
         assertThat(out).hasToString("{\"done\":1}\n");
         assertThat(err).hasToString("This failed." + System.lineSeparator());
+    }
+
+    @Test
+    void whatNoClassExpectsIsOneSentenceAndNeverTheExitCodeOfFindings() {
+        CommandLine crashing = CommandLines.of(new Crashing(new IllegalStateException("no \u001B[31m")), "bin/crashing")
+                .setErr(new PrintWriter(new BufferedWriter(err)));
+
+        assertThat(Operations.run(crashing)).isEqualTo(3);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("This is an error of the command itself, please report it: IllegalStateException at"
+                        + " CommandLinesTest.java:")
+                .endsWith(": no \\u001B[31m");
+
+        assertThat(Operations.run(CommandLines.of(new Crashing(new OutOfMemoryError()), "bin/crashing")))
+                .isEqualTo(3);
+        assertThat(CommandLines.unexpected(new OutOfMemoryError())).startsWith("There is not enough memory: give");
+    }
+
+    @Test
+    void aWrongOptionIsNamedWithTheOneThatWasProbablyMeantAndWithoutAllOthers() {
+        assertThat(command.execute("--jsno")).isEqualTo(2);
+        assertThat(err).hasToString("""
+            Unknown option: '--jsno'
+            Did you mean --json?
+            bin/failing --help lists the options.
+            """);
+    }
+
+    @Test
+    void anArgumentThatTheLocaleHasDestroyedIsRefused() {
+        assertThat(Operations.run(command, "in/\uFFFD\uFFFD")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsNoSuccess() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] buffer, int offset, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        CommandLine printing = CommandLines.of(new Printing(), "bin/printing").setOut(new PrintWriter(full));
+
+        assertThat(Operations.run(printing)).isEqualTo(3);
+    }
+
+    @Test
+    void timesAreReadAsPeopleWriteThem() {
+        TimeConverter reader = new TimeConverter();
+
+        assertThat(reader.convert("2026-01-31")).isEqualTo("2026-01-31T00:00:00Z");
+        assertThat(reader.convert("2026-01-31T17:00:00Z")).isEqualTo("2026-01-31T17:00:00Z");
+        assertThat(reader.convert("1d"))
+                .isBetween(Instant.now().minusSeconds(86460), Instant.now().minusSeconds(86340));
+        for (String wrong : List.of("yesterday", "2026-13-01", "15", "2026-01-31T17:00")) {
+            assertThatThrownBy(() -> reader.convert(wrong))
+                    .isInstanceOf(TypeConversionException.class)
+                    .hasMessage("seen '" + wrong
+                            + "', expected a time such as 1h or 1d (ago), 2026-01-31, or 2026-01-31T17:00:00Z");
+        }
+        assertThat(Stream.of("90s", "15m", "2h", "1d").map(new DurationConverter()::convert))
+                .containsExactly(
+                        Duration.ofSeconds(90), Duration.ofMinutes(15), Duration.ofHours(2), Duration.ofDays(1));
+    }
+
+    @Command(name = "printing")
+    private static final class Printing implements Callable<Integer> {
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() {
+            output.writer().println("a line");
+            return 0;
+        }
+    }
+
+    @Command(name = "crashing")
+    private static final class Crashing implements Callable<Integer> {
+        private final Throwable failure;
+
+        Crashing(Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            switch (failure) {
+                case Error e -> throw e;
+                case Exception e -> throw e;
+                default -> throw new AssertionError(failure);
+            }
+        }
     }
 
     @Command(name = "failing", exitCodeList = "1:Something of its own.")

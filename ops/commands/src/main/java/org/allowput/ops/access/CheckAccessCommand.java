@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -47,6 +51,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
             "  bin/check-access --source-profile b --target-profile a --json <file-with-the-external-id",
         })
 public final class CheckAccessCommand implements OperatorCommand {
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--source-profile",
             required = true,
@@ -58,7 +65,7 @@ public final class CheckAccessCommand implements OperatorCommand {
     private @Nullable String target;
 
     @Option(
-            names = "--target-stack",
+            names = "--stack",
             paramLabel = "NAME",
             description = "Account A's stack, if it has another name than cdk deploy gives it.")
     private @Nullable String stack;
@@ -72,7 +79,7 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Option(
             names = "--region",
             paramLabel = "CODE",
-            description = "Of the target bucket. Default: that of --grant, or us-east-1.")
+            description = "Of the target bucket. Default: that of --grant, AWS_REGION, or the Region of the profile.")
     private @Nullable String region;
 
     @Option(
@@ -106,7 +113,7 @@ public final class CheckAccessCommand implements OperatorCommand {
         requireTarget();
         String agreed = ExternalIdInput.read(System.getenv());
         PrintWriter err = output.errorWriter();
-        try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region()))) {
+        try (ProfileClients clients = ProfileClients.open(Optional.of(source), region())) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
             Optional<StackOutputs> outputs = administrator.map(
@@ -128,7 +135,7 @@ public final class CheckAccessCommand implements OperatorCommand {
             err.flush();
             return AccessCheck.andCleanUp(
                     () -> {
-                        s3.ifPresent(client -> makeBucket(client, refused));
+                        s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
                         return new AccessReport(AccessCheck.run(grant, callers(clients, s3, err))).print(output);
                     },
                     () -> s3.ifPresent(client -> removeBucket(client, refused, err)));
@@ -176,29 +183,30 @@ public final class CheckAccessCommand implements OperatorCommand {
         }
     }
 
-    private void makeBucket(S3Client s3, String name) {
+    private static void makeBucket(S3Client s3, String name, Region region) {
         s3.createBucket(request -> {
             request.bucket(name);
             // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
-            if (!region().equals("us-east-1")) {
+            if (!region.equals(Region.US_EAST_1)) {
                 request.createBucketConfiguration(
-                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region())));
+                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region.id())));
             }
         });
     }
 
-    private String region() {
-        return region != null ? region : line == null ? "us-east-1" : line.get(Field.REGION);
+    private Optional<String> region() {
+        return Optional.ofNullable(region).or(() -> Optional.ofNullable(line).map(grant -> grant.get(Field.REGION)));
     }
 
     private void requireTarget() {
         if (line != null && (target != null || region != null)) {
-            throw new OperationException(
-                    "--grant states the bucket and its Region: leave out --target-profile and" + " --region.");
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--grant states the bucket and its Region: leave out --target-profile and --region.");
         }
         if (target == null && (line == null || otherBucket == null)) {
-            throw new OperationException("Missing: --target-profile, or --other-bucket with --grant. bin/check-access"
-                    + " --help has examples.");
+            throw new ParameterException(
+                    command.commandLine(), "Missing: --target-profile, or --other-bucket with --grant.");
         }
     }
 

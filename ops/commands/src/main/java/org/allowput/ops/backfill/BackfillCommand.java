@@ -5,10 +5,13 @@ import java.util.Map;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 
 @Command(
@@ -27,6 +30,9 @@ import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
             "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"
         })
 public class BackfillCommand extends SourceStackCommand {
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;
 
@@ -39,10 +45,15 @@ public class BackfillCommand extends SourceStackCommand {
     @Option(
             names = "--created-after",
             paramLabel = "TIME",
-            description = "Only objects created after that time, such as 2026-01-31T00:00:00Z.")
+            converter = TimeConverter.class,
+            description = "Only objects created after that time: 1d, 2026-01-31, 2026-01-31T00:00:00Z.")
     private @Nullable Instant createdAfter;
 
-    @Option(names = "--created-before", paramLabel = "TIME", description = "Only objects created before that time.")
+    @Option(
+            names = "--created-before",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Only objects created before that time.")
     private @Nullable Instant createdBefore;
 
     @Option(
@@ -83,12 +94,16 @@ public class BackfillCommand extends SourceStackCommand {
 
     private void requireTimes(Instant now) {
         if (createdAfter != null && createdBefore != null && !createdAfter.isBefore(createdBefore)) {
-            throw new OperationException("No object is created after " + createdAfter + " and before " + createdBefore
-                    + ": --created-after must be the earlier time.");
+            throw new ParameterException(
+                    command.commandLine(),
+                    "No object is created after " + createdAfter + " and before " + createdBefore
+                            + ": --created-after must be the earlier time.");
         }
         if (createdAfter != null && createdAfter.isAfter(now)) {
-            throw new OperationException("--created-after " + createdAfter
-                    + " is in the future, so no object qualifies: choose an earlier time.");
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--created-after " + createdAfter
+                            + " is in the future, so no object qualifies: choose an earlier time.");
         }
     }
 }

@@ -5,6 +5,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,12 +44,12 @@ public final class PauseCommand extends SourceStackCommand {
         String others = processing.isInvokedByS3()
                 ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
                         + " the queue."
-                : "A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3 Batch"
-                        + " Operations.";
+                : "A job of " + Program.command("backfill")
+                        + " invokes the function directly and goes on: cancel or pause it in S3 Batch" + " Operations.";
         output.print(
                 Map.of("processing", "Disabled", "waiting", waiting),
-                "Paused. %d messages wait in the queue, each for 7 days at most: run bin/resume before.%n%s%n"
-                        .formatted(waiting, others));
+                "Paused. %d messages wait in the queue, each for 7 days at most: run %s%s before.%n%s%n"
+                        .formatted(waiting, Program.command("resume"), stack.typed(), others));
         return ExitStatus.OK.code();
     }
 

@@ -8,6 +8,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Program;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -74,7 +75,7 @@ record QueueConsumer(
             LockSupport.parkNanos(pollInterval.toNanos());
         }
         throw new OperationException(
-                "The event source mapping %s is %s, and was expected to be %s by now: run bin/status until it is."
-                        .formatted(uuid, state, wanted));
+                "The event source mapping %s is %s, and was expected to be %s by now: run %s until it is."
+                        .formatted(uuid, state, wanted, Program.command("status")));
     }
 }

@@ -9,6 +9,9 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.SdkErrors;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -56,7 +59,17 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
             List<Change> batch = changes.subList(from, Math.min(changes.size(), from + MAX_AT_ONCE));
-            sent += batch.size() - sendBatch(batch, run);
+            try {
+                sent += batch.size() - sendBatch(batch, run);
+            } catch (SdkException e) {
+                throw OperationException.ofAws(
+                        "%d of %d messages were sent to the queue. Then: %s"
+                                .formatted(
+                                        sent,
+                                        changes.size(),
+                                        SdkErrors.explain(e).getMessage()),
+                        e);
+            }
         }
         return sent;
     }

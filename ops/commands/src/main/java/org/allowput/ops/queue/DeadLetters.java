@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -69,9 +72,18 @@ public record DeadLetters(SqsClient sqs, String url) {
         return (long) ids.size() - left.size();
     }
 
+    /** A message that cannot be given back returns by itself within two minutes. */
     private void giveBack(Collection<Message> messages) {
-        messages.forEach(message -> sqs.changeMessageVisibility(request ->
-                request.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0)));
+        messages.stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(batch -> {
+            List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, batch.size())
+                    .mapToObj(number -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                            .id(Integer.toString(number))
+                            .receiptHandle(batch.get(number).receiptHandle())
+                            .visibilityTimeout(0)
+                            .build())
+                    .toList();
+            sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+        });
     }
 
     private List<Message> receive() {

@@ -25,6 +25,6 @@ public final class RedriveCommand extends SourceStackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        return redrive.run(deployed, output);
+        return redrive.run(deployed, output, stack.typed());
     }
 }

@@ -20,12 +20,16 @@ import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Which messages are moved, deleted or only listed, and for what the command waits. */
@@ -34,6 +38,9 @@ public final class RedriveOptions {
     private static final int MAX_SELECTED = 10_000;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--dry-run",
@@ -70,9 +77,9 @@ public final class RedriveOptions {
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    public int run(DeployedStack stack, Output output) {
+    public int run(DeployedStack stack, Output output, String typed) {
         if (only != null && drop != null) {
-            throw new OperationException("Seen --only and --drop, expected one of them.");
+            throw new ParameterException(command.commandLine(), "Seen --only and --drop, expected one of them.");
         }
         StackOutputs outputs = stack.outputs();
         SqsClient sqs = stack.clients().sqs();
@@ -82,7 +89,13 @@ public final class RedriveOptions {
         if (pattern.isEmpty() && !dryRun) {
             return moveAll(redrive, output);
         }
-        List<DeadLetter> letters = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
+        List<DeadLetter> read = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED);
+        if (read.size() >= (pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED)) {
+            output.errorWriter()
+                    .printf("Only %,d messages of the dead-letter queue were read, which has more.%n", read.size());
+            output.errorWriter().flush();
+        }
+        List<DeadLetter> letters = read.stream()
                 .filter(letter -> pattern.isEmpty() || letter.matches(pattern.get()))
                 .toList();
         if (dryRun || drop != null) {
@@ -101,13 +114,13 @@ public final class RedriveOptions {
             return print(
                     output, "moved", moved, letters.size(), "moved from the dead-letter queue to the queue", Map.of());
         }
-        return drop(deadLetters, letters, output);
+        return drop(deadLetters, letters, output, typed);
     }
 
-    private int drop(DeadLetters deadLetters, List<DeadLetter> letters, Output output) {
+    private int drop(DeadLetters deadLetters, List<DeadLetter> letters, Output output, String typed) {
         if (letters.isEmpty()) {
-            throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted:"
-                    + " bin/redrive --dry-run lists the messages.");
+            throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
+                    + Program.command("redrive") + typed + " --dry-run lists the messages.");
         }
         Path file = Objects.requireNonNullElseGet(
                 copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.OutcomeLabel;
+import org.allowput.ops.cli.Program;
 import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -96,12 +97,12 @@ record Verdict(
                 "not copied",
                 "as far as is known"
                         + (inParts ? "; its age decides nothing, as that is of the upload's beginning" : ""),
-                "bin/event%s --send %s copies it now; bin/status%s shows what waits"
-                        .formatted(options, word(), options));
+                "%s%s --send %s copies it now; %s%s shows what waits"
+                        .formatted(Program.command("event"), options, word(), Program.command("status"), options));
     }
 
     private String lookAgain() {
-        return "wait; then bin/where%s %s".formatted(options, word());
+        return "wait; then %s%s %s".formatted(Program.command("where"), options, word());
     }
 
     private String word() {
@@ -109,7 +110,10 @@ record Verdict(
     }
 
     private String redrive(DeadLetter letter) {
-        return "remove the cause (docs/operations.md#dead-letters), then bin/redrive%s --only %s"
-                .formatted(options, ShellWord.of(letter.message().messageId()));
+        return "remove the cause (docs/operations.md#dead-letters), then %s%s --only %s"
+                .formatted(
+                        Program.command("redrive"),
+                        options,
+                        ShellWord.of(letter.message().messageId()));
     }
 }

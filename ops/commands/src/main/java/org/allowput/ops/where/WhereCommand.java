@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,8 @@ public final class WhereCommand extends SourceStackCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Log and receipts are read from then on, such as 2026-01-31T00:00:00Z, but not from before"
+            converter = TimeConverter.class,
+            description = "Log and receipts are read from then on (1d, 2026-01-31T00:00:00Z), but not from before"
                     + " the object last changed. Default: since then; for a day if it is gone.")
     private @Nullable Instant since;
 

@@ -1,6 +1,7 @@
 package org.allowput.ops.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
+import org.allowput.ops.cli.OperationException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
@@ -73,6 +75,18 @@ class CopyRequestsTest {
             assertThat(event.attempt()).isEqualTo(new ChangeEvent.Attempt("reconcile 2026-01-31T10:00:00Z", 1));
             assertThat(event.attempt().isRequeue()).isTrue();
         });
+    }
+
+    @Test
+    void whereSqsRefusesWhatWasSentBeforeIsSaid() {
+        sqs.refusedBatch = 1;
+
+        assertThatThrownBy(() -> send(IntStream.range(0, 25)
+                        .mapToObj(number -> missing("k" + number))
+                        .toList()))
+                .isInstanceOf(OperationException.class)
+                .hasMessage("10 of 25 messages were sent to the queue. Then: AWS refused a request: Sqs answered 403"
+                        + " AccessDenied: not allowed");
     }
 
     private long send(List<CopyRequests.Change> changes) {

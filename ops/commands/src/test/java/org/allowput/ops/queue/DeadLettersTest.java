@@ -9,10 +9,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -34,6 +36,19 @@ class DeadLettersTest {
         assertThat(peek(100)).containsExactly("a", "b", "c", "d");
         assertThat(deliveries.happened).containsExactly("returned a", "returned b", "returned c", "returned d");
         assertThat(deliveries.waiting).hasSize(1);
+    }
+
+    /** One by one, the last of many thousands would be later than its own visibility timeout. */
+    @Test
+    void manyAreMadeVisibleAgainTenAtATimeAndOneThatIsVisibleAlreadyIsNoError() {
+        for (int number = 0; number < 25; number += 5) {
+            deliveries.deliver(IntStream.range(number, number + 5)
+                    .mapToObj(Integer::toString)
+                    .toArray(String[]::new));
+        }
+
+        assertThat(peek(100)).hasSize(25);
+        assertThat(deliveries.batches).containsExactly(10, 10, 5);
     }
 
     @Test
@@ -96,6 +111,7 @@ class DeadLettersTest {
     private static final class Deliveries implements SqsClient {
         private final Deque<List<String>> waiting = new ArrayDeque<>();
         private final List<String> happened = new ArrayList<>();
+        private final List<Integer> batches = new ArrayList<>();
 
         void deliver(String... ids) {
             waiting.add(List.of(ids));
@@ -122,10 +138,18 @@ class DeadLettersTest {
         }
 
         @Override
-        public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
-            assertThat(request.visibilityTimeout()).isZero();
-            happened.add("returned " + request.receiptHandle());
-            return ChangeMessageVisibilityResponse.builder().build();
+        public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+                ChangeMessageVisibilityBatchRequest request) {
+            batches.add(request.entries().size());
+            request.entries().forEach(entry -> {
+                assertThat(entry.visibilityTimeout()).isZero();
+                happened.add("returned " + entry.receiptHandle());
+            });
+            return ChangeMessageVisibilityBatchResponse.builder()
+                    .failed(BatchResultErrorEntry.builder()
+                            .code("MessageNotInflight")
+                            .build())
+                    .build();
         }
 
         @Override

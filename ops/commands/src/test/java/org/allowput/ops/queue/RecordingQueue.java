@@ -7,8 +7,8 @@ import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -28,6 +28,8 @@ public final class RecordingQueue implements SqsClient {
     public int waiting;
     public int failedPerBatch;
     public boolean refuses;
+    /** Of which sending is refused, after others. */
+    public int refusedBatch = -1;
 
     @Override
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
@@ -57,13 +59,14 @@ public final class RecordingQueue implements SqsClient {
     }
 
     @Override
-    public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
-        return ChangeMessageVisibilityResponse.builder().build();
+    public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+            ChangeMessageVisibilityBatchRequest request) {
+        return ChangeMessageVisibilityBatchResponse.builder().build();
     }
 
     @Override
     public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
-        if (refuses) {
+        if (refuses || batches.size() == refusedBatch) {
             throw SqsException.builder()
                     .statusCode(403)
                     .awsErrorDetails(AwsErrorDetails.builder()

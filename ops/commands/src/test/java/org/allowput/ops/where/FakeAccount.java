@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
@@ -100,8 +100,8 @@ final class FakeAccount implements ServiceClients {
         return client(
                 SqsClient.class,
                 Map.of(
-                        "changeMessageVisibility",
-                                arguments -> ChangeMessageVisibilityResponse.builder()
+                        "changeMessageVisibilityBatch",
+                                arguments -> ChangeMessageVisibilityBatchResponse.builder()
                                         .build(),
                         "receiveMessage",
                                 arguments -> {

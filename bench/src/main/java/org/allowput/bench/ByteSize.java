@@ -1,16 +1,16 @@
-package org.allowput.ops.cli;
+package org.allowput.bench;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Sizes as people read them. */
-public final class ByteSize {
+final class ByteSize {
     private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
 
     private ByteSize() {}
 
     /** With one decimal place at most, in the largest unit that makes it at least one. */
-    public static String text(long bytes) {
+    static String text(long bytes) {
         int unit = 0;
         double number = (double) bytes;
         while (number >= 1024 && unit < UNITS.size() - 1) {
