@@ -86,9 +86,15 @@ $root/$module/src/assembly"
   rm -f "$started"
 }
 
-# run MODULE JVM-OPTION... CLASS [ARGUMENT...]
+# Without a locale of UTF-8 the JDK destroys other characters of the arguments.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *UTF-8* | *utf8* | *UTF8* | *utf-8*) ;;
+  *) [ -n "${LC_ALL:-}" ] || export LC_ALL=C.UTF-8 ;;
+esac
+
+# run MODULE JVM-OPTION... CLASS [ARGUMENT...]: native access is that of the database, or of the solver.
 run() {
-  exec "$jdk/bin/java" -XX:+UseSerialGC -Xshare:auto -cp "$root/$1/target/classes:$root/$1/target/lib/*" "${@:2}"
+  exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto -cp "$root/$1/target/classes:$root/$1/target/lib/*" "${@:2}"
 }
 
 # operator_command NAME [ARGUMENT...]: builds the commands of operators, and runs one.

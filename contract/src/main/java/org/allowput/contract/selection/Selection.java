@@ -117,6 +117,11 @@ public record Selection(List<KeyRule> rules) {
         return rules.stream().filter(rule -> rule.includes(sourceKey)).findFirst();
     }
 
+    /** The number of the first rule that includes a key, from 1; 0 if none does. */
+    public int ruleNumber(String sourceKey) {
+        return rule(sourceKey).map(rules::indexOf).orElse(-1) + 1;
+    }
+
     /** The source key that is copied to a target key: at most one. */
     public Optional<String> sourceKey(String targetKey) {
         return rules.stream()

@@ -7,12 +7,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class OperationsTest {
+    private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
+
     static Set<String> commands() {
         return Operations.names();
     }
@@ -60,6 +64,6 @@ class OperationsTest {
 
     private static String[] words(String example) {
         String typed = example.replace("\"$GRANT\"", "111111111111|us-east-1|x|r|||true|true|true");
-        return typed.isEmpty() ? new String[0] : typed.split(" ", -1);
+        return WORD.matcher(typed).results().map(MatchResult::group).toArray(String[]::new);
     }
 }

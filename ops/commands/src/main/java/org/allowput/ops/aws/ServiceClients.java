@@ -3,11 +3,13 @@ package org.allowput.ops.aws;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -15,6 +17,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of one caller in one Region. Clients need not be closed; what they share ends with their owner. */
 public interface ServiceClients {
+    /** With up to 20 seconds between two of them. */
+    int PATIENT_ATTEMPTS = 12;
+
     Region region();
 
     /** Sets Region, credentials and connections of the caller, and where requests go if that is not AWS. */
@@ -26,6 +31,19 @@ public interface ServiceClients {
 
     default S3Client s3() {
         return configure(S3Client.builder()).build();
+    }
+
+    /** S3 for hours of requests: an answer that some minutes of retries do not get is not worth to lose the others. */
+    default S3Client patientS3() {
+        S3ClientBuilder builder = configure(S3Client.builder());
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
+                                .maxAttempts(PATIENT_ATTEMPTS)
+                                // Its tokens would be used up by the requests of the other threads.
+                                .circuitBreakerEnabled(false)
+                                .build())
+                        .build())
+                .build();
     }
 
     /** S3, also for buckets of other Regions. */

@@ -1,36 +1,22 @@
 package org.allowput.ops.confirm;
 
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An object that is not as account B's receipts say.
  *
+ * @param kind a finding of the query {@code confirmation}: differs, missing, not-noted or not-read
  * @param versionId {@code null} where it has none
  */
-record Finding(Kind what, String key, String versionId, String why) {
-    enum Kind {
-        /** The bucket has other content than the receipt says. */
-        DIFFERS("differ"),
-        /** A receipt says that it was put, and the bucket does not have it. */
-        MISSING("missing"),
-        /** No receipt says that it was put. */
-        NOT_NOTED("notNoted"),
-        /** Nothing can be said: there is no checksum of one of the two. */
-        NOT_READ("notRead");
-
-        private final String field;
-
-        Kind(String field) {
-            this.field = field;
-        }
-
-        /** Of the number of such findings, in JSON. */
-        String field() {
-            return field;
-        }
-
-        String words() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
+record Finding(String kind, String key, String versionId, String why) {
+    /** For scripts. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("what", kind);
+        json.put("key", key);
+        json.put("versionId", versionId);
+        json.put("why", why);
+        return json;
     }
 }

@@ -26,7 +26,13 @@ public final class ReconcileCommand extends SourceStackCommand {
     private ReconcileOptions reconcile = new ReconcileOptions();
 
     @Override
+    public Integer call() {
+        reconcile.check();
+        return super.call();
+    }
+
+    @Override
     protected int run(DeployedStack deployed) {
-        return reconcile.run(deployed, output);
+        return reconcile.run(deployed, output, stack.typed());
     }
 }

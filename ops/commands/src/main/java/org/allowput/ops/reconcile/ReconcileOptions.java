@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,25 @@ import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.cli.Program;
+import org.allowput.ops.cli.TimeConverter;
+import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.Report;
 import org.allowput.ops.queue.QueueDepth;
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Reconciliation;
-import org.allowput.ops.reconcile.compare.Report;
-import org.allowput.ops.reconcile.inventory.InventoryFiles;
+import org.allowput.ops.records.InventoryFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What is compared, and what is done about the difference. */
 public final class ReconcileOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
     private String prefix = "";
 
@@ -39,15 +48,16 @@ public final class ReconcileOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Objects that changed since then, such as 2026-01-31T00:00:00Z, have a receipt or are"
+            converter = TimeConverter.class,
+            description = "Objects that changed since then (1d, 2026-01-31, 2026-01-31T00:00:00Z) have a receipt or are"
                     + " missing. Default: since the first receipt that is kept.")
     private @Nullable Instant since;
 
     @Option(
             names = "--inventory",
             paramLabel = "MANIFEST",
-            description = "The manifest.json of A's S3 Inventory (CSV): a path, or s3://bucket/key that account B"
-                    + " may read.")
+            description = "The manifest.json of A's S3 Inventory (CSV or Parquet): a path, or s3://bucket/key that"
+                    + " account B may read.")
     private @Nullable String inventory;
 
     @Option(
@@ -70,34 +80,56 @@ public final class ReconcileOptions {
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
-    public int run(DeployedStack stack, Output output) {
-        try {
-            return compare(stack, output);
+    /** Refuses what can be refused before anything is read. @throws ParameterException if the command line is wrong */
+    void check() {
+        if (rate < 1) {
+            throw new ParameterException(command.commandLine(), "--rate is " + rate + ": choose a number above 0.");
+        }
+        if (requeue) {
+            confirmation.requirePossible("--requeue asks before it sends");
+        }
+    }
+
+    int run(DeployedStack stack, Output output, String typed) {
+        Instant now = Instant.now();
+        Reconciliation reconciliation = Reconciliation.of(stack, prefix, grace, output.errorWriter());
+        try (Report report = reconciliation.compare(
+                Reconciliation.written(stack.outputs(), Optional.ofNullable(since), now),
+                Optional.ofNullable(inventory)
+                        .map(place -> InventoryFiles.at(place, stack.clients().crossRegionS3())),
+                now)) {
+            ReconcileOutput printed = new ReconcileOutput(report);
+            printed.writeUnreadable(output.errorWriter());
+            if (output.isJson()) {
+                printed.writeJson(output);
+            } else {
+                printed.write(output.writer());
+            }
+            output.writer().flush();
+            requireJudged(report);
+            requeue(report, stack, output, typed);
+            return (report.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
         } catch (IOException | UncheckedIOException e) {
             throw new OperationException("The comparison could not be made: " + e.getMessage(), e);
         }
     }
 
-    private int compare(DeployedStack stack, Output output) throws IOException {
-        Report report = Reconciliation.compare(
-                stack,
-                prefix,
-                grace,
-                Optional.ofNullable(since),
-                Optional.ofNullable(inventory)
-                        .map(place -> InventoryFiles.at(place, stack.clients().crossRegionS3())),
-                output.errorWriter(),
-                Instant.now());
-        ReconcileOutput printed = new ReconcileOutput(report);
-        printed.writeUnreadable(output.errorWriter());
-        if (output.isJson()) {
-            output.print(printed.asJson());
-        } else {
-            printed.write(output.writer());
+    /** @throws OperationException if nothing was said of any object */
+    private void requireJudged(Report report) {
+        if (!report.isEmpty()) {
+            return;
         }
-        output.writer().flush();
-        requeue(report.repairable(), stack, output);
-        return (report.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+        if (report.number("tooYoung") + report.number("notJudged") == 0) {
+            throw new OperationException(
+                    prefix.isEmpty()
+                            ? "Nothing was compared: the source bucket has no object that the rules select."
+                            : "Nothing was compared: no key that the rules select begins with " + prefix
+                                    + ". Correct --prefix.");
+        }
+        throw new OperationException("Nothing was compared: all objects changed just now, or before the receipts begin."
+                + (report.receipts().receipts() == 0 ? " No receipt was read." : "")
+                + " Wait for the first copies, decrease --grace, set --since, or name A's inventory with"
+                + " --inventory.");
     }
 
     /**
@@ -105,12 +137,9 @@ public final class ReconcileOptions {
      *
      * @throws OperationException if messages wait in the queue, or the confirmation is refused
      */
-    private void requeue(List<Finding> findings, DeployedStack stack, Output output) {
-        if (!requeue || findings.isEmpty()) {
+    private void requeue(Report report, DeployedStack stack, Output output, String typed) {
+        if (!requeue || report.repairable() == 0) {
             return;
-        }
-        if (rate < 1) {
-            throw new OperationException("--rate is " + rate + ": choose a number above 0.");
         }
         Requeue queue = Requeue.of(stack, rate);
         QueueDepth depth = queue.depth();
@@ -119,11 +148,14 @@ public final class ReconcileOptions {
             throw new OperationException(wait + " in the queue, and may be for the same objects. Nothing was sent: wait"
                     + " until the queue is empty, or use --ignore-queue.");
         }
-        List<Finding> unsent = Requeue.unsent(findings, stack);
-        int inDeadLetters = findings.size() - unsent.size();
+        List<Finding> unsent = new ArrayList<>();
+        long inDeadLetters = report.unsent(Requeue.deadLetters(stack), Long.MAX_VALUE, unsent::add);
         if (inDeadLetters > 0 && !output.isJson()) {
             String wait = inDeadLetters == 1 ? "waits" : "wait";
-            output.writer().printf("%d %s in the dead-letter queue: bin/redrive%n", inDeadLetters, wait);
+            output.writer()
+                    .printf(
+                            "%d %s in the dead-letter queue: %s%s%n",
+                            inDeadLetters, wait, Program.command("redrive"), typed);
             output.writer().flush();
         }
         long sent = 0;

@@ -1,14 +1,13 @@
 package org.allowput.ops.reconcile;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.compare.Finding;
 import org.allowput.ops.queue.CopyRequests;
+import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
-import org.allowput.ops.reconcile.compare.Finding;
 
 /** Sends findings to the queue. */
 public record Requeue(CopyRequests requests, int perSecond) {
@@ -19,16 +18,10 @@ public record Requeue(CopyRequests requests, int perSecond) {
         return new Requeue(CopyRequests.of(stack), perSecond);
     }
 
-    /** The findings whose objects have no message in the dead-letter queue. */
-    public static List<Finding> unsent(List<Finding> findings, DeployedStack stack) {
-        Set<String> dead = new DeadLetters(
-                        stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
-                .peek(MAX_DEAD_LETTERS).stream()
-                        .flatMap(letter -> letter.keys().stream())
-                        .collect(Collectors.toSet());
-        return findings.stream()
-                .filter(finding -> !dead.contains(finding.key()))
-                .toList();
+    /** What is in the dead-letter queue of a stack. */
+    public static List<DeadLetter> deadLetters(DeployedStack stack) {
+        return new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
+                .peek(MAX_DEAD_LETTERS);
     }
 
     /** What waits in the queue, and may be for the same objects. */

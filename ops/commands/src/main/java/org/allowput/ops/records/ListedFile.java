@@ -1,17 +1,16 @@
 package org.allowput.ops.records;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import java.util.Map;
 
 /**
  * A file that S3 has written, as its manifest lists it.
@@ -19,26 +18,29 @@ import java.util.zip.GZIPInputStream;
  * @param md5 of its bytes, in hexadecimal
  */
 public record ListedFile(String key, String md5) {
-    /** Takes the lines of the file, one after the other. */
-    @FunctionalInterface
-    public interface LineReader {
-        void read(String line) throws IOException;
+    /** Of the manifest of an inventory. */
+    static ListedFile ofInventory(Object file) {
+        return of(file, "key", "MD5checksum");
+    }
+
+    /** Of the manifest of a completion report. */
+    public static ListedFile ofReport(Object file) {
+        return of(file, "Key", "MD5Checksum");
+    }
+
+    private static ListedFile of(Object file, String key, String md5) {
+        Map<?, ?> fields = file instanceof Map<?, ?> map ? map : Map.of();
+        return new ListedFile(String.valueOf(fields.get(key)), String.valueOf(fields.get(md5)));
     }
 
     /**
-     * Has the lines read, and checks that the bytes were those that the manifest lists.
+     * Writes it to a file of this computer, and checks that the bytes were those that the manifest lists.
      *
-     * @param compressed with gzip
      * @throws IOException if they were not
      */
-    public void read(InputStream bytes, boolean compressed, LineReader reader) throws IOException {
+    public void save(InputStream bytes, Path file) throws IOException {
         DigestInputStream digested = new DigestInputStream(bytes, newDigest());
-        InputStream text = compressed ? new GZIPInputStream(digested) : digested;
-        BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            reader.read(line);
-        }
-        digested.transferTo(OutputStream.nullOutputStream());
+        Files.copy(digested, file, StandardCopyOption.REPLACE_EXISTING);
         String seen = HexFormat.of().formatHex(digested.getMessageDigest().digest());
         if (!seen.equals(md5.toLowerCase(Locale.ROOT))) {
             throw new IOException("The file " + key + " has the MD5 " + seen + "; its manifest lists " + md5

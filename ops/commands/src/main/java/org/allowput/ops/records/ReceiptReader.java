@@ -4,21 +4,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -27,61 +25,55 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param s3 may have as many connections as objects are read at a time
  * @param parent how the keys of receipts begin in that bucket
  */
-public record ReceiptReader(S3Client s3, String bucket, String parent, int concurrency) {
+public record ReceiptReader(S3Client s3, String bucket, String parent) {
+    public static final int READ_AT_A_TIME = 32;
     /**
      * In bytes, of an object that is read: 10,000 receipts, as many as SQS hands a function messages, have less, even
      * if their keys are as long as S3 allows. Account B can put larger objects into account A's bucket.
      */
     private static final long LARGEST = 32 << 20;
 
-    /**
-     * What was read.
-     *
-     * @param oldest when the oldest receipt was written, if there is one
-     * @param unreadable the objects that are not receipts, each with the reason
-     */
-    public record Found(Optional<Instant> oldest, List<String> unreadable) {}
+    /** In bytes, of a key, and longer than any other field. */
+    private static final int LONGEST_FIELD = 1024;
+
+    /** What an object of receipts has: these, or none and the reason why it cannot be read. */
+    private record Content(String key, List<Receipt> receipts, String reason) {}
 
     /**
-     * Reads receipts that were written since a time. Receipts may arrive on several threads.
+     * Reads receipts that were written since a time, and hands them on in the calling thread.
      *
-     * @param which of the objects are read, by their keys: of each prefix in the order of time
+     * @param which of the objects are read: of each prefix in the order of time
+     * @throws S3Exception if the request itself is refused, as with credentials that have expired
      */
-    public Found read(Instant since, UnaryOperator<Stream<String>> which, Consumer<Receipt> to, Progress progress) {
-        Optional<Instant> oldest = Optional.empty();
-        Queue<String> unreadable = new ConcurrentLinkedQueue<>();
+    public ReceiptsRead read(
+            Instant since, UnaryOperator<Stream<S3Object>> which, Consumer<Receipt> to, Progress progress) {
+        ReceiptsRead read = new ReceiptsRead();
         for (String prefix : Receipts.prefixes(parent)) {
-            AtomicReference<@Nullable Instant> first = new AtomicReference<>();
-            Iterator<String> keys = which.apply(list(prefix, since, unreadable::add))
-                    .peek(key -> time(key).ifPresent(written -> first.compareAndSet(null, written)))
-                    .iterator();
-            ManyAtATime.forEach(keys, concurrency, key -> {
-                read(key, to).ifPresent(unreadable::add);
-                progress.count();
-            });
-            oldest = Stream.concat(oldest.stream(), Stream.ofNullable(first.get()))
-                    .min(Comparator.naturalOrder());
+            which.apply(list(prefix, since))
+                    .gather(Gatherers.mapConcurrent(READ_AT_A_TIME, this::content))
+                    .forEach(content -> {
+                        progress.count();
+                        if (content.reason().isEmpty()) {
+                            content.receipts().forEach(to);
+                            read.add(time(content.key()), content.receipts().size());
+                        } else {
+                            read.addUnreadable(
+                                    time(content.key()),
+                                    "s3://" + bucket + "/" + content.key() + ": " + content.reason());
+                        }
+                    });
         }
-        return new Found(oldest, List.copyOf(unreadable));
+        return read;
     }
 
-    private Stream<String> list(String prefix, Instant since, Consumer<String> tooLarge) {
+    private Stream<S3Object> list(String prefix, Instant since) {
         return s3
                 .listObjectsV2Paginator(request -> request.bucket(bucket)
                         .encodingType(EncodingType.URL)
                         .prefix(prefix)
                         .startAfter(Receipts.startingAt(prefix, since)))
                 .contents()
-                .stream()
-                .filter(object -> {
-                    boolean read = object.size() <= LARGEST;
-                    if (!read) {
-                        tooLarge.accept(
-                                name(object.key()) + ": " + object.size() + " bytes, receipts have at most " + LARGEST);
-                    }
-                    return read;
-                })
-                .map(S3Object::key);
+                .stream();
     }
 
     private static Optional<Instant> time(String key) {
@@ -92,19 +84,51 @@ public record ReceiptReader(S3Client s3, String bucket, String parent, int concu
         }
     }
 
-    /** Reads one object as a whole, as it is small: what fails then is its content, and not the connection. */
-    private Optional<String> read(String key, Consumer<Receipt> to) {
-        byte[] content =
-                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArrayUnsafe();
-        try {
-            Receipts.read(new ByteArrayInputStream(content), to);
-            return Optional.empty();
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            return Optional.of(name(key) + ": " + e.getMessage());
-        }
+    /** @throws IllegalArgumentException if a field is longer than S3's are: account B can write anything */
+    private static Receipt checked(Receipt receipt) {
+        Receipt.Version version = receipt.version();
+        Stream.of(
+                        receipt.sourceKey(),
+                        receipt.targetKey(),
+                        version == null ? null : version.eTag(),
+                        version == null ? null : version.targetETag(),
+                        version == null ? null : version.targetVersionId(),
+                        version == null
+                                ? null
+                                : version.targetChecksum()
+                                        .map(StoredChecksum::value)
+                                        .orElse(null))
+                .filter(text -> text != null && text.length() > LONGEST_FIELD)
+                .findFirst()
+                .ifPresent(text -> {
+                    throw new IllegalArgumentException("a field of " + text.length() + " characters");
+                });
+        return receipt;
     }
 
-    private String name(String key) {
-        return "s3://" + bucket + "/" + key;
+    /** Reads one object as a whole, as it is small: none of its receipts count if one of them cannot be read. */
+    private Content content(S3Object object) {
+        String key = object.key();
+        if (object.size() > LARGEST) {
+            return new Content(key, List.of(), object.size() + " bytes, receipts have at most " + LARGEST);
+        }
+        try {
+            byte[] content = s3.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(key))
+                    .asByteArrayUnsafe();
+            List<Receipt> receipts = new ArrayList<>();
+            Receipts.read(new ByteArrayInputStream(content), receipt -> receipts.add(checked(receipt)));
+            return new Content(key, receipts, "");
+        } catch (S3Exception e) {
+            // Of 400 all others would fail as well: expired credentials, for example.
+            if (e.statusCode() == 400) {
+                throw e;
+            }
+            String code =
+                    e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
+            return new Content(key, List.of(), "S3 answered " + e.statusCode() + code);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return new Content(key, List.of(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** Records that are too many for memory: read from files that S3 has written, sorted by their keys, and merged. */
+/** Reads receipts, lists and inventories into the tables of the database. */
 package org.allowput.ops.records;

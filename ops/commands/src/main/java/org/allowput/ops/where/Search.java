@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
@@ -47,7 +45,6 @@ record Search(
     /** 20,000 in all folders. */
     private static final int MOST_RECEIPTS_IN_A_FOLDER = 1250;
 
-    private static final int READ_AT_A_TIME = 32;
     private static final Duration DAY = Duration.ofDays(1);
 
     Answer answer() {
@@ -135,9 +132,9 @@ record Search(
     }
 
     /** They are stored by time and not by key: the first ones since then, as a copy follows its event soon. */
-    private Queue<Ending> receipts(String bucket, Instant from) {
-        Queue<Ending> found = new ConcurrentLinkedQueue<>();
-        new ReceiptReader(stack.clients().s3(), bucket, Receipts.PREFIX, READ_AT_A_TIME)
+    private List<Ending> receipts(String bucket, Instant from) {
+        List<Ending> found = new ArrayList<>();
+        new ReceiptReader(stack.clients().s3(), bucket, Receipts.PREFIX)
                 .read(
                         from,
                         objects -> objects.limit(MOST_RECEIPTS_IN_A_FOLDER),

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.allowput.ops.records.KeyOrder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -35,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectVersionsIterable;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
@@ -43,6 +43,9 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 final class AccountA implements S3Client {
     /** Now, for the next PUT. */
     Instant time = Instant.EPOCH;
+
+    /** What somebody else does before each HEAD request. */
+    Runnable beforeHead = () -> {};
 
     private final boolean versioned;
     private final Map<String, Map<String, List<Version>>> buckets = new ConcurrentSkipListMap<>();
@@ -73,7 +76,7 @@ final class AccountA implements S3Client {
     }
 
     private Map<String, List<Version>> bucket(String name) {
-        return buckets.computeIfAbsent(name, none -> new TreeMap<>(KeyOrder::compare));
+        return buckets.computeIfAbsent(name, none -> new TreeMap<>());
     }
 
     private Version current(String bucket, String key) {
@@ -126,7 +129,14 @@ final class AccountA implements S3Client {
 
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
+        beforeHead.run();
         Version version = current(request.bucket(), request.key());
+        if (request.ifMatch() != null && !request.ifMatch().equals(version.listed.eTag())) {
+            throw S3Exception.builder()
+                    .statusCode(412)
+                    .message("Precondition Failed")
+                    .build();
+        }
         return request.checksumMode() == ChecksumMode.ENABLED
                 ? HeadObjectResponse.builder()
                         .checksumSHA256(version.checksum)

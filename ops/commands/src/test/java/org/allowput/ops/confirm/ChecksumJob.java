@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.allowput.contract.receipt.Receipt;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -49,6 +51,18 @@ final class ChecksumJob {
         return "s3://" + BUCKET + "/" + FOLDER + "manifest.json";
     }
 
+    /** Leaves the rows of one key in the report, and a manifest that lists what is left. */
+    void cut(String key) {
+        String csv = s3.getObjectAsBytes(request -> request.bucket(BUCKET).key(FOLDER + "results/1.csv"))
+                .asUtf8String();
+        write(
+                s3,
+                csv.lines()
+                        .filter(line -> line.contains("," + key + ","))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining()));
+    }
+
     private String task(String bucket, ObjectVersion object) {
         String key = object.key();
         String version = object.versionId().equals("null") ? "" : object.versionId();
@@ -62,7 +76,7 @@ final class ChecksumJob {
                 + ",succeeded,200,,\"{\"\"checksum_base64\"\":\"\"%s\"\",\"\"etag\"\":\"\"%s\"\",\"\"checksumAlgorithm\"\":\"\"SHA256\"\",\"\"checksumType\"\":\"\"FULL_OBJECT\"\",\"\"checksum_hex\"\":\"\"%s\"\"}\""
                         .formatted(
                                 Base64.getEncoder().encodeToString(sum).replace("=", "\\u003d"),
-                                NotesOfKey.eTag(object),
+                                Receipt.unquoted(object.eTag()),
                                 HexFormat.of().withUpperCase().formatHex(sum));
     }
 

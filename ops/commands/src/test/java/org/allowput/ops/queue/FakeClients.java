@@ -15,6 +15,11 @@ public record FakeClients(S3Client s3, SqsClient sqs) implements ServiceClients 
     }
 
     @Override
+    public S3Client patientS3() {
+        return s3;
+    }
+
+    @Override
     public S3Client crossRegionS3() {
         return s3;
     }

@@ -28,16 +28,16 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
  * S3 as far as a comparison reads it. As in S3, a listing that does not ask for encoded keys cannot be parsed if a key
  * has a character that XML does not allow.
  */
-final class InMemoryBuckets implements S3Client {
-    final List<String> listedPrefixes = new ArrayList<>();
+public final class InMemoryBuckets implements S3Client {
+    public final List<String> listedPrefixes = new ArrayList<>();
     /** By key, of the objects of every bucket. */
-    final Map<String, List<Tag>> tags = new ConcurrentHashMap<>();
+    public final Map<String, List<Tag>> tags = new ConcurrentHashMap<>();
 
     private final Map<String, Map<String, Stored>> buckets = new ConcurrentHashMap<>();
 
     private record Stored(SdkBytes content, S3Object listed) {}
 
-    void put(String bucket, String key, byte[] content, Instant lastModified, String eTag) {
+    public void put(String bucket, String key, byte[] content, Instant lastModified, String eTag) {
         buckets.computeIfAbsent(bucket, ignored -> new TreeMap<>())
                 .put(
                         key,
@@ -51,7 +51,7 @@ final class InMemoryBuckets implements S3Client {
                                         .build()));
     }
 
-    void put(String bucket, String key, byte[] content) {
+    public void put(String bucket, String key, byte[] content) {
         put(bucket, key, content, Instant.EPOCH, "any");
     }
 
@@ -110,7 +110,7 @@ final class InMemoryBuckets implements S3Client {
     }
 
     /** A receipt of a copy, as the function writes it. */
-    static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged) {
+    public static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged) {
         return new Receipt(
                 ReconcileCommandTest.SOURCE,
                 key,

@@ -69,12 +69,60 @@ class ReconcileCommandTest {
     private int receiptObjects;
 
     @Test
-    void rightAfterReceiptsWereEnabledNothingIsReportedAsMissing() {
+    void rightAfterReceiptsWereEnabledNothingIsReportedAsMissingAndNothingIsAsItShouldBe() {
         object("a");
         object("b");
 
-        assertThat(run()).isZero();
+        assertThat(run()).isEqualTo(3);
         assertThat(out.toString()).contains("0 copied, 0 missing, 0 stale").contains("2 without a receipt");
+        assertThat(err.toString())
+                .contains("Nothing was compared: all objects changed just now, or before the receipts"
+                        + " begin. No receipt was read. Wait for the first copies");
+    }
+
+    @Test
+    void aPrefixThatNoKeyHasIsNoSuccess() throws IOException {
+        object("in/a");
+        receipts(InMemoryBuckets.copied("in/a", "e", changed, changed.plusSeconds(1)));
+
+        assertThat(run("--prefix", "im/")).isEqualTo(3);
+        assertThat(err.toString()).contains("no key that the rules select begins with im/. Correct --prefix.");
+    }
+
+    @Test
+    void eachFindingIsALineAndThenTheNumbers() throws IOException {
+        object("in/a.csv");
+        object("in/b");
+        receipts(InMemoryBuckets.copied("in/b", "older", changed.minusSeconds(9), changed.minusSeconds(9)));
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out).hasToString("""
+            what     key       bytes  last modified         why
+            missing  in/a.csv      1  %1$s  no receipt
+            stale    in/b          1  %1$s  the receipt is of another version
+
+            0 copied, 1 missing, 1 stale; not judged: 0 that changed just now, 0 without a\
+             receipt that changed before %2$s, where the receipts begin
+            """.formatted(changed, changed.minusSeconds(9)));
+    }
+
+    @Test
+    void ofVeryManyTheTableShowsTheFirstOnesAndJsonAllOnALineEach() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        for (int number = 0; number < 500; number++) {
+            object("k%03d".formatted(number));
+        }
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).hasLineCount(104).contains("\nand 400 more: --json lists all\n");
+
+        assertThat(run("--json")).isEqualTo(1);
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(501);
+        assertThat(lines.getFirst())
+                .isEqualTo("{\"what\":\"missing\",\"key\":\"k000\",\"size\":1,\"eTag\":\"e\",\"lastModified\":\""
+                        + changed + "\",\"why\":\"no receipt\"}");
+        assertThat(lines.getLast()).startsWith("{\"copied\":0,\"missing\":500,\"stale\":0,");
     }
 
     @Test
@@ -84,8 +132,10 @@ class ReconcileCommandTest {
 
         assertThat(run("--requeue")).isEqualTo(3);
         assertThat(sqs.sent).isEmpty();
-        assertThat(out.toString()).contains("missing  a");
-        assertThat(err.toString()).contains("1 message would be sent").contains("--yes");
+        assertThat(s3.listedPrefixes)
+                .as("nothing is read before that is refused")
+                .isEmpty();
+        assertThat(err.toString()).contains("--requeue asks before it sends").contains("--yes");
 
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
         assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
@@ -152,11 +202,9 @@ class ReconcileCommandTest {
         sqs.waiting = 0;
         sqs.deadLetters.add(StoredEvent.write(
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", SOURCE, "b c", changed), "us-east-1"));
-        assertThat(run("--requeue")).isEqualTo(3);
-        assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
         assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
-        assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
+        assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive --name prod");
     }
 
     @Test
@@ -164,8 +212,9 @@ class ReconcileCommandTest {
         receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
         object("a");
 
-        assertThat(run("--requeue", "--yes", "--rate", "0")).isEqualTo(3);
+        assertThat(run("--requeue", "--yes", "--rate", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--rate is 0");
+        assertThat(s3.listedPrefixes).isEmpty();
         assertThat(sqs.sent).isEmpty();
 
         assertThat(run("--requeue", "--yes", "--rate", "1")).isEqualTo(1);
@@ -224,7 +273,7 @@ class ReconcileCommandTest {
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("1 copied, 0 missing, 0 stale");
         assertThat(err.toString())
-                .contains("2 objects of receipts could not be read")
+                .contains("2 objects of receipts could not be read. Objects that changed before ")
                 .contains("-broken");
     }
 
@@ -298,7 +347,10 @@ class ReconcileCommandTest {
 
     @Test
     void whatOnlyTheInventoryHasIsReportedWithDeletesAndCountedWithout() throws Exception {
-        receipts(InMemoryBuckets.copied("gone", "e", changed, changed.plusSeconds(1)));
+        object("there");
+        receipts(
+                InMemoryBuckets.copied("there", "e", changed, now.minus(Duration.ofMinutes(30))),
+                InMemoryBuckets.copied("gone", "e", changed, changed.plusSeconds(1)));
         inventory(TARGET, now.minus(Duration.ofHours(1)), """
             "target","gone","1","%1$s","target-e"
             "target","of%%20others","1","%1$s","any"
@@ -330,7 +382,7 @@ class ReconcileCommandTest {
         }
 
         assertThat(missing()).containsExactly("in/a", "logs/a", "photos/2026/a", "photos/a");
-        assertThat(s3.listedPrefixes).containsExactly("in/", "logs/", "photos/");
+        assertThat(s3.listedPrefixes).containsExactlyInAnyOrder("in/", "logs/", "photos/");
 
         assertThat(missing("--prefix", "photos/2026/")).containsExactly("photos/2026/a");
         assertThat(s3.listedPrefixes).containsExactly("photos/2026/");
@@ -474,7 +526,8 @@ class ReconcileCommandTest {
 
         @Override
         public Integer call() {
-            return options.run(stack, output);
+            options.check();
+            return options.run(stack, output, " --name prod");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
@@ -28,13 +30,14 @@ class ReceiptReaderTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
     private static final int OBJECTS = 40;
     private static final int TOO_LARGE = 7;
+    private static final int ARCHIVED = 9;
 
     @Test
     void allReceiptsAreReadAndNoMoreObjectsAtATimeThanThereAreConnections() {
         SlowBucket bucket = new SlowBucket();
         ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
 
-        ReceiptReader.Found found = new ReceiptReader(bucket, "receipts", Receipts.PREFIX, 3)
+        ReceiptsRead found = new ReceiptReader(bucket, "receipts", Receipts.PREFIX)
                 .read(
                         TIME,
                         UnaryOperator.identity(),
@@ -44,16 +47,18 @@ class ReceiptReaderTest {
         assertThat(receipts)
                 .extracting(Receipt::sourceKey)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
-                        .filter(number -> number != TOO_LARGE)
+                        .filter(number -> number != TOO_LARGE && number != ARCHIVED)
                         .mapToObj(number -> "k" + number)
                         .toList());
-        assertThat(bucket.most).hasValueBetween(1, 3);
+        assertThat(bucket.most).hasValueBetween(1, ReceiptReader.READ_AT_A_TIME);
         assertThat(found.oldest()).contains(TIME);
-        assertThat(found.unreadable())
-                .singleElement()
-                .asString()
-                .startsWith("s3://receipts/receipts/")
-                .endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432");
+        assertThat(found.receipts()).isEqualTo(OBJECTS - 2L);
+        assertThat(found.unreadable()).isEqualTo(2);
+        assertThat(found.unreadableUntil()).contains(TIME.plusSeconds(ARCHIVED));
+        assertThat(found.named())
+                .allMatch(each -> each.startsWith("s3://receipts/receipts/"))
+                .anyMatch(each -> each.endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432"))
+                .anyMatch(each -> each.endsWith("-request-9.jsonl.gz: S3 answered 403 InvalidObjectState"));
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */
@@ -83,6 +88,14 @@ class ReceiptReaderTest {
 
         @Override
         public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+            if (request.key().contains("request-" + ARCHIVED + ".")) {
+                throw S3Exception.builder()
+                        .statusCode(403)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("InvalidObjectState")
+                                .build())
+                        .build();
+            }
             most.accumulateAndGet(reading.incrementAndGet(), Math::max);
             try {
                 Thread.sleep(10);

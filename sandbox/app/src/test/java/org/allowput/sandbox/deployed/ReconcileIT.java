@@ -26,10 +26,10 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Reconciliation;
-import org.allowput.ops.reconcile.compare.Report;
-import org.allowput.ops.reconcile.inventory.InventoryFiles;
+import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.Report;
+import org.allowput.ops.records.InventoryFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,11 +85,11 @@ class ReconcileIT {
 
     @Test
     void whatHasNoReceiptOrOneOfAnotherVersionIsFoundAmongAllKeys() throws IOException {
-        Report report = compare(Optional.empty());
-
-        assertThat(keys(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(0));
-        assertThat(keys(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
-        assertThat(report.copied()).isEqualTo(KEYS - report.findings().size());
+        try (Report report = compare(Optional.empty())) {
+            assertThat(keys(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(0));
+            assertThat(keys(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
+            assertThat(report.number("copied")).isEqualTo(KEYS - report.findings());
+        }
     }
 
     @Test
@@ -120,11 +120,12 @@ class ReconcileIT {
                                 .formatHex(MessageDigest.getInstance("MD5").digest(csv.toByteArray())))
                 .getBytes(StandardCharsets.UTF_8));
 
-        Report report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
-
-        // What A has needs no receipt.
-        assertThat(keys(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(2));
-        assertThat(keys(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
+        try (Report report =
+                compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)))) {
+            // What A has needs no receipt.
+            assertThat(keys(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(2));
+            assertThat(keys(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
+        }
     }
 
     private static Report compare(Optional<InventoryFiles> inventory) throws IOException {
@@ -192,9 +193,6 @@ class ReconcileIT {
     }
 
     private static List<String> keys(Report report, Finding.Kind kind) {
-        return report.findings().stream()
-                .filter(finding -> finding.kind() == kind)
-                .map(Finding::key)
-                .toList();
+        return report.all(kind).stream().map(Finding::key).toList();
     }
 }

@@ -199,7 +199,7 @@ class TwoConfigurationsIT {
                 TwoConfigurationsIT::confirm,
                 answer -> answer.status() == 0);
         String equal = confirm().output();
-        assertThat(equal).contains("; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived");
+        assertThat(equal).contains("; 0 not-noted; 0 differs; 0 missing; 0 not-read; not judged: 0 that arrived");
 
         buckets().target().put("out/confirmed 0", "first");
         buckets().target().put("out/unknown", "unknown");
@@ -209,10 +209,10 @@ class TwoConfigurationsIT {
         assertThat(found.status()).isEqualTo(1);
         assertThat(found.output())
                 .containsPattern(
-                        "(?m)^not noted +out/confirmed 0 +\\S+ +arrived at .*; its newest receipt is of" + " version")
-                .containsPattern("(?m)^not noted +out/unknown ")
+                        "(?m)^not-noted +out/confirmed 0 +\\S+ +arrived at .*; its newest receipt is of" + " version")
+                .containsPattern("(?m)^not-noted +out/unknown ")
                 .containsPattern("(?m)^missing +out/confirmed 1 ")
-                .contains("; 2 not noted; 0 differ; 1 missing; 0 not read;");
+                .contains("; 2 not-noted; 0 differs; 1 missing; 0 not-read;");
     }
 
     private static Finished confirm() {

@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.allowput.emulator.testing.Unchecked;
+import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.Report;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.reconcile.Requeue;
-import org.allowput.ops.reconcile.compare.Reconciliation;
-import org.allowput.ops.reconcile.compare.Report;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Network;
@@ -54,13 +57,13 @@ final class Operator {
         });
     }
 
-    /** {@code bin/reconcile --requeue}. */
-    void reconcile(Report[] result) {
+    /** {@code bin/reconcile --requeue}. @param result gets what was sent to the queue */
+    void reconcile(List<Finding> result) {
         cloud.time().start("operator", () -> {
-            Report report = compare();
-            cloud.journal().write("operator", "reconciles: " + report.repairable());
-            result[0] = report;
-            if (!report.repairable().isEmpty()) {
+            result.clear();
+            result.addAll(compare());
+            cloud.journal().write("operator", "reconciles: " + result);
+            if (!result.isEmpty()) {
                 new Requeue(
                                 new CopyRequests(
                                         sqs,
@@ -69,13 +72,13 @@ final class Operator {
                                         Region.US_EAST_1,
                                         cloud.time()::instant),
                                 1_000_000)
-                        .send(report.repairable());
+                        .send(result);
             }
         });
     }
 
-    private Report compare() {
-        return Unchecked.get(() -> new Reconciliation(
+    private List<Finding> compare() {
+        try (Report report = Unchecked.get(() -> new Reconciliation(
                         s3,
                         Deployment.SOURCE,
                         Deployment.TARGET,
@@ -87,6 +90,10 @@ final class Operator {
                 .compare(
                         Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
                         Optional.empty(),
-                        cloud.time().instant()));
+                        cloud.time().instant()))) {
+            List<Finding> repairable = new ArrayList<>();
+            report.unsent(List.of(), Long.MAX_VALUE, repairable::add);
+            return repairable;
+        }
     }
 }

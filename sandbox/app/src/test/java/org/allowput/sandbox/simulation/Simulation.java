@@ -1,6 +1,7 @@
 package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.compare.Finding;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
 import org.allowput.sandbox.simulation.time.VirtualTime;
@@ -210,15 +211,15 @@ final class Simulation {
 
     /** What it finds is repaired by what it sends, and then it finds nothing. */
     private void reconcile(Operator operator) {
-        Report[] report = new Report[1];
+        List<Finding> repairable = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
-            operator.reconcile(report);
+            operator.reconcile(repairable);
             rest(Duration.ofDays(1));
             guarantees.compared(deployment.source());
             guarantees.checkAtRest(deployment);
         }
-        if (!setup.writeOnce() && report[0] != null && !report[0].repairable().isEmpty()) {
-            guarantees.breaks(Promise.COMPARISON_REPAIRS, report[0].repairable().toString());
+        if (!setup.writeOnce() && !repairable.isEmpty()) {
+            guarantees.breaks(Promise.COMPARISON_REPAIRS, repairable.toString());
         }
     }
 

@@ -23,6 +23,7 @@ public final class CommandJvmOptions {
         return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 (FIRST.getAndSet(false) ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=") + ARCHIVE,
                 "-Xlog:cds=off",
                 "-Xlog:aot=off",

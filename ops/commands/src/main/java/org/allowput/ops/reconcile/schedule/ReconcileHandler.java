@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,10 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.Report;
 import org.allowput.ops.reconcile.Requeue;
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Reconciliation;
-import org.allowput.ops.reconcile.compare.Report;
 
 /**
  * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
@@ -64,31 +65,29 @@ public final class ReconcileHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
-        Report report = Reconciliation.compare(
-                stack,
-                "",
-                Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES))),
-                Optional.empty(),
-                Optional.empty(),
-                out,
-                started);
-        ReconcileLog log = new ReconcileLog(
-                out,
-                MetricDimensions.of(
-                        variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
-                        stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
-                InstantSource.system());
-        log.write(report);
-        if (stack.outputs().selection().requiresTag()) {
-            log.longestWait(report.longestWait(started));
-        }
-        if (Boolean.parseBoolean(variables.get("REQUEUE"))
-                && !report.repairable().isEmpty()) {
-            requeue(report.repairable(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
+        try (Report report = Reconciliation.of(stack, "", grace, out)
+                .compare(
+                        Reconciliation.written(stack.outputs(), Optional.empty(), started),
+                        Optional.empty(),
+                        started)) {
+            ReconcileLog log = new ReconcileLog(
+                    out,
+                    MetricDimensions.of(
+                            variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
+                            stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
+                    InstantSource.system());
+            log.write(report);
+            if (stack.outputs().selection().requiresTag()) {
+                log.longestWait(report.longestWait(started));
+            }
+            if (Boolean.parseBoolean(variables.get("REQUEUE")) && report.repairable() > 0) {
+                requeue(report, log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+            }
         }
     }
 
-    private void requeue(List<Finding> findings, ReconcileLog log, Duration left) {
+    private void requeue(Report report, ReconcileLog log, Duration left) {
         Requeue queue = Requeue.of(stack, PER_SECOND);
         long waiting = queue.depth().waiting();
         if (waiting > 0) {
@@ -96,8 +95,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        List<Finding> unsent =
-                Requeue.unsent(findings, stack).stream().limit(most).toList();
-        log.sent(queue.send(unsent), findings.size());
+        List<Finding> unsent = new ArrayList<>();
+        report.unsent(Requeue.deadLetters(stack), most, unsent::add);
+        log.sent(queue.send(unsent), report.repairable());
     }
 }

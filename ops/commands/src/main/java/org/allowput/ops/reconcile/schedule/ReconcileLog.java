@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.Report;
 
 /**
  * The log of scheduled comparisons: one JSON object per line, and the metrics as CloudWatch's embedded metric format.
@@ -25,11 +25,10 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
 
     /** Writes the first findings, what was counted, and the metrics. */
     void write(Report report) {
-        report.findings().stream().limit(MAX_FINDINGS).forEach(this::write);
+        report.first(MAX_FINDINGS, this::write);
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("message", "compared");
         counts.putAll(report.counts());
-        counts.put("unreadableReceipts", report.unreadable().size());
         print(counts);
         metrics(
                 "Count",

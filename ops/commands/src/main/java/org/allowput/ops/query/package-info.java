@@ -1,0 +1,2 @@
+/** The command that answers questions about what was copied. */
+package org.allowput.ops.query;

@@ -1,0 +1,172 @@
+package org.allowput.ops.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.StoredEvent;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.Receipts;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.database.Queries;
+import org.allowput.ops.queue.FakeClients;
+import org.allowput.ops.queue.RecordingQueue;
+import org.allowput.ops.reconcile.InMemoryBuckets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class QueryCommandTest {
+    private final Instant changed = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+    private final InMemoryBuckets s3 = new InMemoryBuckets();
+    private final RecordingQueue sqs = new RecordingQueue();
+    private final Map<String, String> outputs = new TreeMap<>(Map.of(
+            "SourceBucketName",
+            "source",
+            "TargetBucketName",
+            "target",
+            "ReceiptsBucketName",
+            "receipts",
+            "ReceiptsKeptDays",
+            "90",
+            "DeadLetterQueueUrl",
+            "dead",
+            StackOutput.SELECTION.id(),
+            "[{\"include\": [\"in/**\"]}, {\"include\": [\"logs/**\"]}]"));
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void twoCopiesAndAnObjectWithoutAReceipt() {
+        receipt(InMemoryBuckets.copied("in/a", "e", changed, changed.plusSeconds(1)));
+        receipt(InMemoryBuckets.copied("logs/b, \"c\"", "f", changed, changed.plusSeconds(2)));
+        s3.put("source", "in/a", new byte[1], changed, "e");
+        s3.put("source", "in/missing", new byte[1], changed.plusSeconds(5), "e");
+    }
+
+    @Test
+    void aNamedQueryIsATableCsvOrJsonLines() {
+        String day = changed.toString().substring(0, 10);
+
+        assertThat(run("copied")).isZero();
+        assertThat(out).hasToString("""
+            day         rule  copies  objects  bytes
+            %1$s     1       1        1      1
+            %1$s     2       1        1      1
+            """.formatted(day));
+
+        assertThat(run("copied", "--csv")).isZero();
+        assertThat(out).hasToString("day,rule,copies,objects,bytes\n%1$s,1,1,1,1\n%1$s,2,1,1,1\n".formatted(day));
+
+        assertThat(run("copied", "--json", "--prefix", "logs/")).isZero();
+        assertThat(out)
+                .hasToString("{\"day\":\"%s\",\"rule\":2,\"copies\":1,\"objects\":1,\"bytes\":1}\n".formatted(day));
+    }
+
+    @Test
+    void oneOfYourOwnIsAskedOverTheFieldsOfReceipts() {
+        assertThat(run("SELECT sourceKey, acknowledged, versionId FROM receipts ORDER BY 1;", "--csv"))
+                .isZero();
+        assertThat(out)
+                .hasToString("sourceKey,acknowledged,versionId\nin/a,%s,\n\"logs/b, \"\"c\"\"\",%s,\n"
+                        .formatted(changed.plusSeconds(1), changed.plusSeconds(2)));
+
+        assertThat(run("SELECT count(*) AS objects FROM source", "--json")).isZero();
+        assertThat(out).hasToString("{\"objects\":2}\n");
+        assertThat(s3.listedPrefixes).as("only what is asked for is read").containsExactly("in/", "logs/");
+    }
+
+    @Test
+    void whatReconcileFindsAndWhatHappenedToAKeyAreQueriesToo() {
+        assertThat(run("missing", "--csv")).isZero();
+        assertThat(out.toString())
+                .contains("\nin/missing,1,e," + changed.plusSeconds(5) + ",no receipt\n")
+                .hasLineCount(2);
+
+        assertThat(run("timeline", "--key", "in/a", "--csv")).isZero();
+        assertThat(out.toString())
+                .contains(changed.plusSeconds(1) + ",in/a,COPIED,1,e,")
+                .hasLineCount(2);
+
+        assertThat(run("timeline", "--since", "1d", "--csv")).isZero();
+        assertThat(out.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void deadLettersAreATable() {
+        sqs.deadLetters.add(StoredEvent.write(
+                new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", "in/dead", changed),
+                "us-east-1"));
+
+        assertThat(run("SELECT key FROM dead_letters", "--csv")).isZero();
+        assertThat(out).hasToString("key\nin/dead\n");
+    }
+
+    @Test
+    void whatCannotBeAnsweredIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> run("mising"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageStartingWith("seen 'mising', expected SQL or one of [copied, lag, missing,");
+        assertThatThrownBy(() -> run("SELECT nothing FROM receipts"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("The query failed: Binder Error");
+        assertThatThrownBy(() -> run("unreceipted"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("name its manifest with --inventory");
+        outputs.remove("ReceiptsBucketName");
+        assertThatThrownBy(() -> run("lag"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("receipts.enabled=true");
+    }
+
+    @Test
+    void withoutAQueryThoseWithANameAreListed() {
+        CommandLine commandLine = commandLine(new QueryCommand());
+
+        assertThat(commandLine.execute()).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(Queries.NAMED.size())
+                .first()
+                .isEqualTo("copied       What was copied.");
+        assertThat(commandLine.execute("lag", "--csv", "--json")).isEqualTo(2);
+    }
+
+    private void receipt(Receipt receipt) {
+        s3.put(
+                "receipts",
+                Receipts.key(
+                        Receipts.PREFIX,
+                        receipt.acknowledged(),
+                        receipt.sourceKey().substring(0, 2)),
+                Receipts.write(List.of(receipt)));
+    }
+
+    private CommandLine commandLine(QueryCommand command) {
+        out.getBuffer().setLength(0);
+        return CommandLines.of(command, "bin/query")
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+
+    private int run(String... arguments) {
+        QueryCommand command = new QueryCommand();
+        s3.listedPrefixes.clear();
+        commandLine(command).parseArgs(arguments);
+        int status = command.run(new DeployedStack(new FakeClients(s3, sqs), new StackOutputs("S", outputs)));
+        s3.listedPrefixes.removeAll(Receipts.prefixes(Receipts.PREFIX));
+        return status;
+    }
+}

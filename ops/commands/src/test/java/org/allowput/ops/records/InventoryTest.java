@@ -1,0 +1,192 @@
+package org.allowput.ops.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.allowput.contract.selection.Selection;
+import org.allowput.ops.database.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
+class InventoryTest {
+    private static final Selection KEYS =
+            Selection.parse("[{\"include\": [\"in/**\"], \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
+    private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void keysAreDecodedFieldsAreFoundByTheirNamesAndOtherKeysAreLeftOut() throws Exception {
+        List<Entry> entries = read(COLUMNS, """
+            "target","out/a+b%2Bc%20%E6%97%A5%22%2C.txt","12","2026-01-31T10:00:00.000Z","abc"
+            "target","elsewhere","1","2026-01-31T10:00:00.000Z","def"
+            """);
+
+        assertThat(entries)
+                .containsExactly(new Entry("in/a b+c 日\",.txt", 12, Instant.parse("2026-01-31T10:00:00Z"), "abc"));
+    }
+
+    @Test
+    void ofAllVersionsTheCurrentOnesCountAndADeleteMarkerIsNoObject() throws Exception {
+        List<Entry> entries =
+                read("Bucket, Key, VersionId, IsLatest, IsDeleteMarker, Size, LastModifiedDate, ETag", """
+                    "target","out/a","v2","true","false","2","2026-01-31T10:00:00.000Z","abc"
+                    "target","out/a","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
+                    "target","out/b","v2","true","true","","2026-01-31T10:00:00.000Z",""
+                    "target","out/b","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
+                    """);
+
+        assertThat(entries).extracting(Entry::key).containsExactly("in/a");
+    }
+
+    @Test
+    void aColumnMayBeTheFirstAndALineMayEndBeforeTheLastOnes() throws Exception {
+        assertThat(read("Key, Size, LastModifiedDate, ETag, IsLatest", """
+            "out/a","2","2026-01-31T10:00:00.000Z","abc"
+            """))
+                .extracting(Entry::key)
+                .containsExactly("in/a");
+    }
+
+    @Test
+    void parquetHasKeysAsTheyAre() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("data")).resolve("1.parquet");
+        try (Database database = Database.open()) {
+            database.execute("""
+                COPY (SELECT 'target' AS bucket, 'out/a+b%%20c' AS key, true AS is_latest, false AS is_delete_marker,
+                    12::BIGINT AS size, TIMESTAMPTZ '2026-01-31 10:00:00+00' AS last_modified_date, 'abc' AS e_tag
+                UNION ALL SELECT 'target', 'out/old', false, false, 1, TIMESTAMPTZ '2026-01-31 10:00:00+00', 'abc')
+                TO '%s'\
+                """.formatted(file));
+        }
+        manifest("Parquet", """
+            message s3.inventory { required binary bucket (UTF8); required binary key (UTF8); optional boolean is_latest;\
+             optional boolean is_delete_marker; optional int64 size;\
+             optional int64 last_modified_date (TIMESTAMP_MILLIS); optional binary e_tag (UTF8);}\
+            """, md5(file));
+
+        assertThat(load(open()))
+                .containsExactly(new Entry("in/a+b%20c", 12, Instant.parse("2026-01-31T10:00:00Z"), "abc"));
+    }
+
+    @Test
+    void aRowWithoutSizeAManifestWithoutATimeAndAnAddressWithoutAKeyAreNamed() throws Exception {
+        assertThatThrownBy(() -> read(COLUMNS, """
+            "target","out/50%","","2026-01-31T10:00:00.000Z","abc"
+            """))
+                .hasMessage("The inventory has an object without size or date: out/50%");
+
+        manifest("CSV", COLUMNS, "");
+        Path file = folder.resolve("2018-01-03T02-00Z/manifest.json");
+        Files.writeString(file, Files.readString(file).replace("1514944800000", "yesterday"));
+        assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
+
+        for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key")) {
+            assertThatThrownBy(() -> InventoryFiles.at(address, new NoClient()))
+                    .hasMessage("Seen " + address + ", expected s3://bucket/key.");
+        }
+        assertThat(S3Address.parse("s3://my_bucket/a b%.json")).isEqualTo(new S3Address("my_bucket", "a b%.json"));
+    }
+
+    private static final class NoClient implements S3Client {
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static String md5(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void anotherFormatAndAMissingFileAreNamed() throws Exception {
+        for (String format : List.of("ORC", "JSON")) {
+            manifest(format, COLUMNS, "");
+            assertThatThrownBy(this::open)
+                    .hasMessageContaining("Seen a manifest with fileFormat " + format + "; expected");
+        }
+
+        manifest("CSV", COLUMNS, "");
+        assertThatThrownBy(() -> load(open())).isInstanceOf(IOException.class).hasMessageContaining("1.csv.gz, which ");
+    }
+
+    @Test
+    void aMissingColumnAndAnotherChecksumAreNamed() throws Exception {
+        manifest("CSV", "Bucket, Key, Size, LastModifiedDate", "");
+        assertThatThrownBy(this::open).hasMessageContaining("needed are Key, Size, LastModifiedDate, ETag.");
+
+        read(COLUMNS, "");
+        manifest("CSV", COLUMNS, "00");
+        assertThatThrownBy(() -> load(open())).hasMessageContaining("its manifest lists 00");
+    }
+
+    /** A row of the table. */
+    private record Entry(String key, long size, Instant put, String eTag) {}
+
+    private static List<Entry> load(Inventory inventory) throws IOException {
+        try (Database database = Database.open()) {
+            inventory.load(database, KEYS, "", new PrintWriter(Writer.nullWriter()));
+            return database.query(
+                    "SELECT sourceKey, size, lastModified, eTag FROM target ORDER BY sourceKey",
+                    List.of(),
+                    rows -> Database.stream(
+                                    rows,
+                                    row -> new Entry(
+                                            row.getString(1),
+                                            row.getLong(2),
+                                            Objects.requireNonNull(Database.time(row, 3)),
+                                            row.getString(4)))
+                            .toList());
+        }
+    }
+
+    private List<Entry> read(String columns, String lines) throws Exception {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(csv)) {
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] file = csv.toByteArray();
+        Files.createDirectories(folder.resolve("data"));
+        Files.write(folder.resolve("data/1.csv.gz"), file);
+        manifest(
+                "CSV",
+                columns,
+                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(file)));
+        return load(open());
+    }
+
+    private void manifest(String format, String columns, String md5) throws IOException {
+        Files.createDirectories(folder.resolve("2018-01-03T02-00Z"));
+        Files.writeString(folder.resolve("2018-01-03T02-00Z/manifest.json"), """
+            {"sourceBucket": "target", "destinationBucket": "arn:aws:s3:::inventories", "version": "2016-11-30",
+             "creationTimestamp": "1514944800000", "fileFormat": "%s", "fileSchema": "%s",
+             "files": [{"key": "Inventory/target/daily/data/1.%s", "size": 10, "MD5checksum": "%s"}]}
+            """.formatted(
+                        format, columns, format.equals("Parquet") ? "parquet" : "csv.gz", md5));
+    }
+
+    private Inventory open() throws IOException {
+        return Inventory.open(
+                new InventoryFiles.OnDisk(folder.resolve("2018-01-03T02-00Z/manifest.json")), "target", "source");
+    }
+}
