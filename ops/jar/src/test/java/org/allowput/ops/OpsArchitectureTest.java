@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -37,22 +36,6 @@ class OpsArchitectureTest {
     @ArchTest
     static final ArchRule theFunctionIsNotUsed =
             noClasses().should().dependOnClassesThat(resideInAPackage("org.allowput.lambda.."));
-
-    /** A mistake of the proof is not made again where its result is evaluated once more. */
-    @ArchTest
-    static final ArchRule theWitnessSharesOnlyTheParserOfTemplatesWithTheProof = noClasses()
-            .that()
-            .resideInAPackage("org.allowput.ops.proof.witness..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.ops..")
-                    .and(DescribedPredicate.describe(
-                            "are neither of the witness nor Template",
-                            type -> !type.getPackageName().startsWith("org.allowput.ops.proof.witness")
-                                    && !topLevelName(type).equals("Template"))));
-
-    private static String topLevelName(JavaClass type) {
-        return type.getName().substring(type.getPackageName().length() + 1).split("\\$", 2)[0];
-    }
 
     @ArchTest
     static final ArchRule onlyServiceClientsBuildsClients = noClasses()

@@ -48,6 +48,13 @@ public sealed interface Caller {
     /** Somebody signed in at an identity provider, by the provider's name or ARN. */
     record Federated(String provider) implements Caller {}
 
+    /**
+     * The root user of an account that is not known otherwise.
+     *
+     * @param id as access control lists of S3 name it
+     */
+    record CanonicalUser(String id) implements Caller {}
+
     /** Somebody who does not sign the request. */
     record Anonymous() implements Caller {}
 }

@@ -1,7 +1,7 @@
 package org.allowput.policy;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * One operator with one key: true if one of the values matches; a negated one, if none does.
@@ -38,6 +38,31 @@ public record Condition(String operator, String key, List<String> expected, bool
         return single.endsWith(IF_EXISTS) ? single.substring(0, single.length() - IF_EXISTS.length()) : single;
     }
 
+    /** The operator without {@code Not}, set and {@code IfExists}, such as {@code StringLike}. */
+    public String comparison() {
+        return Operator.NEGATIONS.getOrDefault(plain(operator), plain(operator));
+    }
+
+    /** Whether none of the values may match. */
+    public boolean negated() {
+        return Operator.NEGATIONS.containsKey(plain(operator));
+    }
+
+    /** Whether a request without the key meets it, whatever the operator. */
+    public boolean ifExists() {
+        return operator.endsWith(IF_EXISTS);
+    }
+
+    /** Whether it is about each or any of several values of the key. */
+    public boolean ofSet() {
+        return operator.startsWith(ALL) || operator.startsWith(ANY);
+    }
+
+    /** The values with their variables. */
+    public List<PolicyText> texts() {
+        return expected.stream().map(text -> new PolicyText(text, variables)).toList();
+    }
+
     /**
      * Whether the condition holds.
      *
@@ -63,18 +88,11 @@ public record Condition(String operator, String key, List<String> expected, bool
             throw new PolicyException(
                     ALL + " or " + ANY + " for the key " + key + ", which has several values", operator);
         }
-        return values.stream()
-                .findFirst()
-                .map(value -> isMetBy(value, request))
-                .orElse(Operator.NEGATIONS.containsKey(plain(operator)));
+        return values.stream().findFirst().map(value -> isMetBy(value, request)).orElse(negated());
     }
 
     private boolean isMetBy(String value, Request request) {
-        Optional<String> positive = Optional.ofNullable(Operator.NEGATIONS.get(plain(operator)));
-        Operator comparison = Operator.ALL.get(positive.orElse(plain(operator)));
-        return expected.stream()
-                        .map(text -> new PolicyText(text, variables))
-                        .anyMatch(text -> comparison != null && comparison.matches(text, value, request))
-                != positive.isPresent();
+        Operator comparison = Objects.requireNonNull(Operator.ALL.get(comparison()));
+        return texts().stream().anyMatch(text -> comparison.matches(text, value, request)) != negated();
     }
 }

@@ -8,7 +8,7 @@ public final class PolicyException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    PolicyException(String expected, @Nullable Object seen) {
+    public PolicyException(String expected, @Nullable Object seen) {
         super("expected " + expected + ", was: " + seen);
     }
 }

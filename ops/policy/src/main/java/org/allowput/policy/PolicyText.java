@@ -19,6 +19,45 @@ public record PolicyText(String text, boolean variables) {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\{(?:([*?$])|([^{}$,*?]+)(?:, '([^']*)')?)}|\\$\\{", Pattern.DOTALL);
 
+    /** A part of a text. */
+    public sealed interface Piece {
+        /** As it is written, with wildcards. */
+        record Written(String text) implements Piece {}
+
+        /** Characters without a meaning of their own: what <code>${*}</code> stands for. */
+        record Plain(String text) implements Piece {}
+
+        /** The value of a condition key, or another text where the request does not have it. */
+        record Variable(String key, Optional<String> otherwise) implements Piece {}
+    }
+
+    /** The parts of the text in their order. */
+    public List<Piece> pieces() {
+        List<Piece> pieces = new ArrayList<>();
+        int end = 0;
+        for (MatchResult match : variables ? VARIABLE.matcher(text).results().toList() : List.<MatchResult>of()) {
+            if (match.start() > end) {
+                pieces.add(new Piece.Written(text.substring(end, match.start())));
+            }
+            pieces.add(piece(match));
+            end = match.end();
+        }
+        if (end < text.length()) {
+            pieces.add(new Piece.Written(text.substring(end)));
+        }
+        return pieces;
+    }
+
+    private Piece piece(MatchResult variable) {
+        if (variable.group(1) != null) {
+            return new Piece.Plain(variable.group(1));
+        }
+        if (variable.group(2) == null) {
+            throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
+        }
+        return new Piece.Variable(variable.group(2), Optional.ofNullable(variable.group(3)));
+    }
+
     /** The text for a request, wildcards as they are; empty if a variable has no value. */
     Optional<String> resolve(Request request) {
         return tokens(request, false)
@@ -35,41 +74,35 @@ public record PolicyText(String text, boolean variables) {
 
     private Optional<List<Token>> tokens(Request request, boolean wildcards) {
         List<Token> tokens = new ArrayList<>();
-        int end = 0;
-        for (MatchResult match : variables ? VARIABLE.matcher(text).results().toList() : List.<MatchResult>of()) {
-            tokens.addAll(written(text.substring(end, match.start()), wildcards));
-            Optional<String> value = value(match, request);
-            if (value.isEmpty()) {
-                return Optional.empty();
+        for (Piece piece : pieces()) {
+            switch (piece) {
+                case Piece.Written(String written) -> tokens.addAll(tokens(written, wildcards));
+                case Piece.Plain(String plain) -> tokens.addAll(tokens(plain, false));
+                case Piece.Variable variable -> {
+                    Optional<String> value = value(variable, request);
+                    if (value.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    tokens.addAll(tokens(value.get(), false));
+                }
             }
-            tokens.addAll(written(value.get(), false));
-            end = match.end();
         }
-        tokens.addAll(written(text.substring(end), wildcards));
         return Optional.of(tokens);
     }
 
-    private static List<Token> written(String text, boolean wildcards) {
+    private static List<Token> tokens(String text, boolean wildcards) {
         return wildcards
                 ? Wildcard.of(text).tokens()
                 : text.codePoints().<Token>mapToObj(Token.Literal::new).toList();
     }
 
-    private Optional<String> value(MatchResult variable, Request request) {
-        String special = variable.group(1);
-        if (special != null) {
-            return Optional.of(special);
-        }
-        String name = variable.group(2);
-        if (name == null) {
-            throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
-        }
-        List<String> values = request.values(name);
+    private static Optional<String> value(Piece.Variable variable, Request request) {
+        List<String> values = request.values(variable.key());
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html: a variable needs a key
         // with a single value. What a wildcard in a value means is not documented.
         if (values.size() > 1 || values.stream().anyMatch(value -> value.matches("(?s).*[*?$].*"))) {
-            throw new PolicyException("one value without wildcards for the variable " + name, values);
+            throw new PolicyException("one value without wildcards for the variable " + variable.key(), values);
         }
-        return values.stream().findFirst().or(() -> Optional.ofNullable(variable.group(3)));
+        return values.stream().findFirst().or(variable::otherwise);
     }
 }

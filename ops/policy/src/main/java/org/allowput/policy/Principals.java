@@ -2,6 +2,7 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The element {@code Principal} or {@code NotPrincipal} of a resource-based policy.
@@ -14,6 +15,13 @@ import java.util.Map;
 public record Principals(Map<String, List<String>> names, boolean inverted) {
     private static final String AWS = "AWS";
     private static final String EVERYBODY = "*";
+    /**
+     * Of an account, or of a principal. One that was deleted is left with its unique identifier, which is nobody's.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">Unique identifiers</a>
+     */
+    private static final Pattern AWS_NAME =
+            Pattern.compile("(?s)\\*|\\d{12}|A(ID|RO)A[A-Z0-9]{12,124}|arn:[a-z-]+:(iam|sts)::\\d{12}:.+");
 
     /** How a policy reaches a caller: what else has to allow the request depends on it. */
     public enum Grant {
@@ -29,14 +37,15 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
     public Principals {
         names = Map.copyOf(names);
         names.forEach((type, values) -> {
-            if (!List.of(AWS, "Service", "Federated").contains(type) || values.isEmpty()) {
-                throw new PolicyException("principals of the types AWS, Service or Federated", type + " " + values);
+            if (!List.of(AWS, "Service", "Federated", "CanonicalUser").contains(type) || values.isEmpty()) {
+                throw new PolicyException(
+                        "principals of the types AWS, Service, Federated or CanonicalUser", type + " " + values);
             }
             for (String value : values) {
                 if (!value.equals(EVERYBODY) && value.matches("(?s).*[*?].*|.*\\$\\{.*")) {
                     throw new PolicyException("a principal without wildcards and variables", value);
                 }
-                if (type.equals(AWS) && !value.matches("(?s)\\*|\\d{12}|arn:[a-z-]+:(iam|sts)::\\d{12}:.+")) {
+                if (type.equals(AWS) && !AWS_NAME.matcher(value).matches()) {
                     throw new PolicyException("an account, the ARN of a principal, or *", value);
                 }
             }
@@ -65,6 +74,7 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
             case Caller.Anonymous ignored -> directIf(isForEverybody());
             case Caller.Service(String name) -> directIf(isForEverybody() || has("Service", name));
             case Caller.Federated(String provider) -> directIf(isForEverybody() || has("Federated", provider));
+            case Caller.CanonicalUser(String id) -> directIf(isForEverybody() || has("CanonicalUser", id));
             case Caller.Principal principal -> {
                 if (isForEverybody()
                         || principal.sessionArn().filter(arn -> has(AWS, arn)).isPresent()) {

@@ -36,6 +36,7 @@ public record Request(String action, String resource, Caller caller, Map<String,
             case Caller.Anonymous ignored -> keys.put(PRINCIPAL_ACCOUNT, List.of("anonymous"));
             case Caller.Service ignored -> {}
             case Caller.Federated ignored -> {}
+            case Caller.CanonicalUser ignored -> {}
         }
         context = Map.copyOf(keys);
     }
@@ -43,6 +44,11 @@ public record Request(String action, String resource, Caller caller, Map<String,
     /** The same about another action and resource. */
     public Request with(String otherAction, String otherResource) {
         return new Request(otherAction, otherResource, caller, context);
+    }
+
+    /** The same by another caller, with other condition keys. */
+    public Request with(Caller otherCaller, Map<String, List<String>> otherContext) {
+        return new Request(action, resource, otherCaller, otherContext);
     }
 
     /** The values of a condition key; none if the request does not have it. */

@@ -34,7 +34,7 @@ public record Statement(
     public Statement {
         conditions = List.copyOf(conditions);
         for (PolicyText action : actions.texts()) {
-            if (!action.text().matches("\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")) {
+            if (!action.text().matches("\\*|\\*:\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")) {
                 throw new PolicyException("an action such as s3:PutObject, s3:Put* or *", action.text());
             }
         }

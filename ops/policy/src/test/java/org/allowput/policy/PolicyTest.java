@@ -159,8 +159,7 @@ class PolicyTest {
                         + " \"a\"}}",
                 "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Principal\": {\"AWS\":"
                         + " \"arn:aws:iam::111122223333:role/*\"}}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Principal\": {\"CanonicalUser\":"
-                        + " \"a\"}}}",
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Principal\": {\"Group\":" + " \"a\"}}}",
                 "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
                         + " {\"StringIs\": {\"a:b\": \"c\"}}}}",
                 "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
@@ -173,6 +172,18 @@ class PolicyTest {
             })
     void whatIsNoPolicyIsAnError(String json) {
         assertThatThrownBy(() -> Policy.parse(json)).isInstanceOf(PolicyException.class);
+    }
+
+    @Test
+    void aCanonicalUserIsNamedAndTheIdentifierOfADeletedPrincipalIsNobodys() {
+        Policy policy = allow("\"Principal\": {\"CanonicalUser\": \"79a5\", \"AWS\": \"AROAIDPPEZS35WEXAMPLE\"},"
+                + " \"Action\": \"*:*\", \"Resource\": \"*\"");
+
+        assertThat(policy.effectOn(new Request("s3:GetObject", "r", new Caller.CanonicalUser("79a5"), Map.of())))
+                .isEqualTo(Effect.ALLOW);
+        assertThat(policy.effectOn(new Request("s3:GetObject", "r", new Caller.CanonicalUser("other"), Map.of())))
+                .isEqualTo(Effect.NONE);
+        assertThat(policy.effectOn(get("r", Map.of()))).isEqualTo(Effect.NONE);
     }
 
     private static Policy allow(String elements) {

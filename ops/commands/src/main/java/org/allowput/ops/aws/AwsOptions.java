@@ -30,13 +30,18 @@ public final class AwsOptions {
         return value == null ? "" : " " + option + " " + ShellWord.of(value);
     }
 
-    Optional<String> region() {
+    public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /** Clients with these credentials. */
+    public ProfileClients open() {
+        return ProfileClients.open(Optional.ofNullable(profile), region());
     }
 
     /** Looks a stack up and runs an operation on it. */
     int run(String stack, ToIntFunction<DeployedStack> operation) {
-        try (ProfileClients clients = ProfileClients.open(Optional.ofNullable(profile), region())) {
+        try (ProfileClients clients = open()) {
             return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stack)));
         }
     }

@@ -1,16 +1,22 @@
 package org.allowput.ops.aws;
 
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.endpoints.Endpoint;
+import software.amazon.awssdk.endpoints.EndpointUrl;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.s3control.endpoints.S3ControlEndpointProvider;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -51,8 +57,24 @@ public interface ServiceClients {
         return configure(S3Client.builder()).crossRegionAccessEnabled(true).build();
     }
 
+    /** The account is in the name of AWS's host, and of no other host. */
     default S3ControlClient s3Control() {
-        return configure(S3ControlClient.builder()).build();
+        S3ControlEndpointProvider ofAws = S3ControlEndpointProvider.defaultProvider();
+        return configure(S3ControlClient.builder())
+                .endpointProvider(request -> request.endpoint() == null
+                        ? ofAws.resolveEndpoint(request)
+                        : CompletableFuture.completedFuture(Endpoint.builder()
+                                .endpointUrl(EndpointUrl.fromString(request.endpoint()))
+                                .build()))
+                .build();
+    }
+
+    default IamClient iam() {
+        return configure(IamClient.builder()).build();
+    }
+
+    default KmsClient kms() {
+        return configure(KmsClient.builder()).build();
     }
 
     default SqsClient sqs() {

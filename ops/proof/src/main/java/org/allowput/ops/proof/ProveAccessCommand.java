@@ -1,243 +1,254 @@
 package org.allowput.ops.proof;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.allowput.ops.aws.AwsOptions;
+import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.proof.question.Decision;
-import org.allowput.ops.proof.question.Questions;
-import org.allowput.ops.proof.template.PlainPolicies;
+import org.allowput.ops.cli.Output;
+import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.deployed.Grant;
+import org.allowput.ops.proof.deployed.Grant.Trusted;
 import org.allowput.ops.proof.template.Template;
-import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/prove-access}: proves what the policies of templates allow, or shows a request that refutes it. */
+/** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
 @Command(
         name = "prove-access",
         description = {
-            "Proves with an SMT solver, over all possible requests, what the policies of a template allow. Prints each"
-                    + " statement as proven, or as refuted with a request that violates it. Reads files only.",
+            "Proves with an SMT solver, over all possible requests, what the deployed policies allow account B in"
+                    + " account A, and account B's functions. Prints each statement as proven, or as refuted with a"
+                    + " request that violates it. It only reads.",
             "",
             "Examples:",
-            "  bin/prove-access cdk.out/*.template.json",
-            "  aws cloudformation get-template --stack-name ReplicationTarget > target.json",
-            "  bin/prove-access target.json",
+            "  bin/prove-access --profile a",
+            "  bin/prove-access --role NAME --bucket NAME --trusts 222222222222 --prefix from-b/",
+            "  bin/prove-access --template ReplicationTarget.yaml --parameter SourceAccount=222222222222"
+                    + " --parameter BucketName=NAME",
             ""
         },
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements OperatorCommand {
-    private static final String NOT_COVERED = """
-        Not covered: policies and permissions that are attached outside of the template, an existing bucket or key and
-        its policy, whether the Grant says what you agreed, AWS's own errors, and other partitions than aws (prove
-        them with --parameter AWS::Partition=NAME). Values of parameters must not be dynamic references.\
-        """;
+    private static final List<String> STACKS = List.of("ReplicationTarget", "ReplicationSource");
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "TEMPLATE",
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "The stack of account A or B. Default: ReplicationTarget, or else ReplicationSource.")
+    private @Nullable String stack;
+
+    @Option(
+            names = "--role",
+            paramLabel = "NAME",
+            description = "In place of a stack: the role that account B assumes.")
+    private @Nullable String role;
+
+    @Option(names = "--bucket", paramLabel = "NAME", description = "The bucket that this role puts into.")
+    private @Nullable String bucket;
+
+    @Option(
+            names = "--trusts",
+            paramLabel = "ACCOUNT",
+            description = "An account that is meant to assume the role; several times for several.")
+    private List<String> trusts = List.of();
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "How all keys begin that the role may write.")
+    private @Nullable String prefix;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "NAME",
             description =
-                    "A CloudFormation template in JSON or YAML, of the target account's or the source account's stack.")
-    private List<Path> files = List.of();
+                    "What the role is meant to allow besides s3:PutObject: replicateDeletes, replicateTags, another"
+                            + " action of S3, or the ARN of the KMS key of the copies; writeOnce if it must not"
+                            + " overwrite.")
+    private List<String> allow = List.of();
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "Proves a CloudFormation template before it is deployed, in JSON or YAML.")
+    private @Nullable Path template;
 
     @Option(
             names = "--parameter",
             paramLabel = "NAME=VALUE",
-            description = "The value of a parameter. Without it, a statement is proven for all values that the template"
-                    + " accepts.")
+            description = "The value of a parameter of the template. Secret ones need none.")
     private Map<String, String> parameters = new TreeMap<>();
 
-    @Option(
-            names = "--grant",
-            paramLabel = "FILE",
-            description = "What account A means to grant, in the form of the template's section Metadata.Grant. By"
-                    + " default, that section is used. For account B's template, what its functions are meant to use:"
-                    + " SourceBucket, TargetAccount, RoleName, ReceiptsBucket, LargeObjectsBucket, KmsKeyArns.")
-    private @Nullable Path grant;
-
-    @Option(
-            names = "--role-policy",
-            paramLabel = "FILE",
-            description =
-                    "In place of a template: the permissions of a role in JSON, with --trust and --grant. The grant"
-                            + " then has the ExternalIds themselves.")
-    private @Nullable Path rolePolicy;
-
-    @Option(names = "--trust", paramLabel = "FILE", description = "The trust policy of that role in JSON.")
-    private @Nullable Path trust;
-
-    @Option(
-            names = "--export",
-            paramLabel = "FOLDER",
-            description = "Writes each question that the solver Z3 decided into a file of that folder, in the language"
-                    + " SMT-LIB with Z3's answer as its status, for other solvers.")
-    private @Nullable Path export;
+    @Option(names = "--account", paramLabel = "ID", description = "The account that the template is deployed in.")
+    private @Nullable String account;
 
     @Option(
             names = "--page",
             paramLabel = "FILE",
-            description =
-                    "Writes what one template of account A grants, what is proven and how to revoke it as one page"
-                            + " in HTML, for people who decide about it. It has no values of secret parameters.")
+            description = "Writes the statements about account A as one page in HTML, for those who decide about it.")
     private @Nullable Path page;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
+
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        boolean plain = rolePolicy != null && trust != null && grant != null;
-        if (plain != files.isEmpty() || (!plain && (rolePolicy != null || trust != null))) {
-            throw new ParameterException(
-                    commandLine,
-                    "Missing: TEMPLATE, a CloudFormation template in JSON or YAML; or --role-policy, --trust and"
-                            + " --grant");
+        Report report;
+        try {
+            report = template != null ? ofTemplate(template) : ofAccount();
+        } catch (PolicyException e) {
+            throw new OperationException("What is not modelled, so that nothing is proven: " + escaped(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new OperationException(escaped(e), e);
         }
-        if (page != null && files.size() != 1) {
-            throw new ParameterException(commandLine, "--page takes one TEMPLATE, was: " + files.size());
+        print(report, output.writer());
+        if (page != null) {
+            write(page, report);
         }
-        PrintWriter out = commandLine.getOut();
-        boolean refuted = false;
-        boolean undecided = false;
-        for (Path file : plain ? List.of(Objects.requireNonNull(rolePolicy)) : files) {
-            out.println(EscapedText.of(file.toString()));
-            List<Decision> verdicts = decide(file);
-            writePage(file, verdicts);
-            for (Decision verdict : verdicts) {
-                refuted |= verdict instanceof Decision.Refuted;
-                undecided |= verdict instanceof Decision.Undecided;
-                print(verdict, out);
+        return status(report).code();
+    }
+
+    static ExitStatus status(Report report) {
+        Set<Verdict> verdicts =
+                report.decisions().stream().map(Decision::verdict).collect(Collectors.toSet());
+        return verdicts.contains(Verdict.REFUTED)
+                ? ExitStatus.FINDINGS
+                : verdicts.contains(Verdict.UNDECIDED) ? ExitStatus.NOT_DONE : ExitStatus.OK;
+    }
+
+    private Report ofTemplate(Path file) {
+        try {
+            Map<String, String> environment = environment(file);
+            return Proof.ofTemplate(
+                    Files.readString(file),
+                    parameters,
+                    Optional.ofNullable(account).or(() -> Optional.ofNullable(environment.get("account"))),
+                    aws.region().or(() -> Optional.ofNullable(environment.get("region"))),
+                    Optional.ofNullable(bucket),
+                    grants());
+        } catch (IOException e) {
+            throw new OperationException(
+                    file + " is no template that can be read: " + escaped(e)
+                            + "; expected a CloudFormation template in JSON or YAML",
+                    e);
+        }
+    }
+
+    /** The account and Region of a template of the CDK, as the file beside it says. */
+    private static Map<String, String> environment(Path file) throws IOException {
+        Path manifest = file.resolveSibling("manifest.json");
+        if (!Files.exists(manifest)) {
+            return Map.of();
+        }
+        for (Object each : Template.map(
+                        JSON.std.mapFrom(Files.readString(manifest)).get("artifacts"))
+                .values()) {
+            Map<String, Object> artifact = Template.map(each);
+            String[] where = String.valueOf(artifact.get("environment")).split("/", -1);
+            if (String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))
+                            .equals(String.valueOf(file.getFileName()))
+                    && where.length == 4
+                    && where[2].matches("\\d{12}")) {
+                return Map.of("account", where[2], "region", where[3]);
             }
-            out.flush();
         }
-        out.println(NOT_COVERED);
-        return (refuted ? ExitStatus.FINDINGS : undecided ? ExitStatus.NOT_DONE : ExitStatus.OK).code();
+        return Map.of();
     }
 
-    /** Any error while a template is read or proven means that nothing was proven: that has one exit code. */
-    private List<Decision> decide(Path file) {
-        try {
-            return trust == null
-                    ? proof(file).decide(claim -> true, questions(file), page != null)
-                    : decidePolicies(text(file), text(trust), expectedGrant().orElseThrow(), questions(file));
-        } catch (OperationException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new OperationException(
-                    file + " is not a template in JSON or YAML: " + escaped(e) + "; expected a CloudFormation template",
-                    e);
-        } catch (IllegalArgumentException | IllegalStateException | UnsupportedPolicyException e) {
-            throw new OperationException(file + ": " + escaped(e), e);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new OperationException(
-                    file + ": the proof does not understand it (" + e.getClass().getSimpleName() + ": " + escaped(e)
-                            + "); expected a template that the CDK app has made",
-                    e);
+    private Report ofAccount() {
+        try (ProfileClients clients = aws.open()) {
+            return role == null
+                    ? Proof.ofStack(clients, stack == null ? STACKS : List.of(stack))
+                    : Proof.ofRole(clients, String.valueOf(bucket), grants().orElseThrow());
         }
     }
 
-    private TemplateProof proof(Path file) throws IOException {
-        TemplateProof proof = new TemplateProof(Template.parse(text(file)), parameters, expectedGrant());
-        if (page != null && proof.isSource()) {
-            throw new OperationException(
-                    file + " is a template of account B: --page is what account A grants; expected A's template");
+    /** What is meant, as it was typed; empty if a stack says it. */
+    private Optional<Grant> grants() {
+        if (role == null) {
+            return Optional.empty();
         }
-        return proof;
+        if (trusts.isEmpty() || prefix == null || bucket == null) {
+            throw new OperationException(
+                    "Missing: what is meant, which is not read from the policies: --role, --bucket, --trusts ACCOUNT"
+                            + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
+                            + " s3:PutObject. bin/prove-access --help has examples.");
+        }
+        Set<String> allowed = new HashSet<>(allow);
+        Optional<String> key =
+                allow.stream().filter(name -> name.startsWith("arn:")).findFirst();
+        key.ifPresent(allowed::remove);
+        return Optional.of(new Grant(
+                role,
+                trusts.stream()
+                        .map(id -> new Trusted(id, List.of(), Optional.empty(), false))
+                        .toList(),
+                prefix,
+                allowed,
+                key,
+                Optional.empty()));
     }
 
-    private void writePage(Path file, List<Decision> verdicts) {
-        if (page == null) {
-            return;
+    private static void print(Report report, PrintWriter out) {
+        report.believed().forEach(line -> out.println("meant: " + EscapedText.of(line)));
+        for (Decision decision : report.decisions()) {
+            out.printf(
+                    "%-9s %s. %s%n",
+                    decision.isProven() ? "proven" : decision.verdict().name(),
+                    decision.number(),
+                    EscapedText.of(decision.statement()));
+            if (!decision.isProven()) {
+                out.println("            because " + EscapedText.of(decision.reason()));
+                decision.request().forEach(line -> out.println("              " + EscapedText.of(line)));
+            }
         }
-        List<String> command = new ArrayList<>(List.of("bin/prove-access", "--page", "PAGE.html"));
+        report.notes().forEach(line -> out.println(EscapedText.of(line)));
+        out.println("not covered: " + String.join("; ", report.notCovered()));
+        out.flush();
+    }
+
+    private void write(Path file, Report report) {
+        List<String> command = new ArrayList<>(List.of("bin/prove-access"));
+        Map<String, Object> typed = new TreeMap<>();
+        typed.put("--stack", stack);
+        typed.put("--role", role);
+        typed.put("--bucket", bucket);
+        typed.put("--prefix", prefix);
+        typed.put("--template", template);
+        typed.forEach((name, value) -> {
+            if (value != null) {
+                command.addAll(List.of(name, value.toString()));
+            }
+        });
+        trusts.forEach(id -> command.addAll(List.of("--trusts", id)));
+        allow.forEach(name -> command.addAll(List.of("--allow", name)));
         parameters.keySet().forEach(name -> command.addAll(List.of("--parameter", name + "=VALUE")));
-        if (grant != null) {
-            command.addAll(List.of("--grant", grant.toString()));
-        }
-        command.add(file.toString());
         try {
-            Files.writeString(
-                    page,
-                    ProofPage.of(
-                            file.getFileName().toString(),
-                            text(file),
-                            verdicts,
-                            String.join(" ", command),
-                            NOT_COVERED.replace('\n', ' ')));
+            Files.writeString(file, ProofPage.of(report, String.join(" ", command)));
         } catch (IOException e) {
-            throw new OperationException(page + ": " + e + "; expected a file that can be written", e);
+            throw new OperationException(file + ": " + e + "; expected a file that can be written", e);
         }
-    }
-
-    /** Only what is about the role itself: there is no bucket, and no other role. */
-    private static List<Decision> decidePolicies(
-            String rolePolicy, String trust, Map<String, Object> grant, Questions questions) throws IOException {
-        PlainPolicies policies = PlainPolicies.read(trust, rolePolicy, grant);
-        return new TemplateProof(policies.template(), policies.values(), Optional.of(policies.grant()))
-                .decide(
-                        claim -> !claim.matches("(?s)(No other role|No two accounts|The policy of|A session lasts).*"),
-                        questions,
-                        false);
     }
 
     private static String escaped(Throwable e) {
         return String.valueOf(e.getMessage()).lines().map(EscapedText::of).collect(Collectors.joining("\n  "));
-    }
-
-    private Questions questions(Path file) throws IOException {
-        return export == null
-                ? Questions.IGNORED
-                : new QuestionFiles(export, file.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
-    }
-
-    private Optional<Map<String, Object>> expectedGrant() throws IOException {
-        return grant == null ? Optional.empty() : Optional.of(Template.grant(text(grant)));
-    }
-
-    private static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new OperationException(
-                    file + ": no such file; expected a CloudFormation template in JSON or YAML", e);
-        }
-    }
-
-    private static void print(Decision verdict, PrintWriter out) {
-        switch (verdict) {
-            case Decision.Proven(String claim, Duration time, Optional<Decision.Examples> ignored) ->
-                out.printf("  proven   %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
-            case Decision.Refuted(String claim, Duration time, String reason, List<String> request) ->
-                print("REFUTED  ", claim, time, reason, request, out);
-            case Decision.Undecided(String claim, Duration time, String reason, List<String> request) ->
-                print("UNDECIDED", claim, time, reason, request, out);
-        }
-    }
-
-    private static void print(
-            String verdict, String claim, Duration time, String reason, List<String> request, PrintWriter out) {
-        out.printf("  %s%5d ms  %s%n", verdict, time.toMillis(), EscapedText.of(claim));
-        out.printf("                     because %s%n", EscapedText.of(reason));
-        request.forEach(line -> out.printf("                       %s%n", EscapedText.of(line)));
     }
 }

@@ -2,175 +2,143 @@ package org.allowput.ops.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.allowput.ops.cli.CommandLines;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code bin/prove-access} prints and ends with. */
-final class ProveAccessCommandTest {
-    private static final String GRANT = """
-        {"Bucket": "target",
-         "Roles": [{"RoleName": "Copier", "Trusted": [{"Account": "222222222222", "ExternalIds": ["agreed-secret"]}]}]}
-        """;
-    private static final String TRUST = """
-        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-          "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
-          "Condition": {"StringEquals": {"sts:ExternalId": "agreed-secret"}}}]}
-        """;
-    private static final String POLICY = """
-        {"Version": "2012-10-17", "Statement": [
-          {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::target/*"},
-          {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*",
-           "Condition": {"Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "false"}}},
-          {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*",
-           "Condition": {"Null": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "false"}}}]}
-        """;
+class ProveAccessCommandTest {
+    private static final Path TEMPLATES = Path.of("..", "..", "templates");
+    private static final List<String> VALUES =
+            List.of("SourceAccount=222222222222", "BucketName=target", "AlarmEmail=a@example.com");
 
     private final StringWriter output = new StringWriter();
 
     @TempDir
     private Path folder;
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        no JSON                 | "Resources": {             | "Resources": [             | nothing
-        no resource             | "Type": "AWS::IAM::Role"   | "Type": ["AWS::IAM::Role"] | Role (line
-        a condition of itself   | {"Fn::Equals": ["a", "a"]} | {"Condition": "Always"}    | nothing
-        no arguments            | {"Fn::Equals": ["a", "a"]} | {"Fn::Equals": []}         | nothing
-        an account of 3 digits  | "Account": "222222222222"  | "Account": "222"           | Grant.Account: seen 222
-        a parameter of no shape | "Free": {"Type": "String"} | "Free": "String"           | the parameter Free
-        """)
-    void whatCannotBeReadEndsWithOneSentenceAndOneExitCode(String what, String old, String wrong, String named)
-            throws IOException {
-        String template = minimal().replace("\"Role\": {\n", "\"Role\": {\"Condition\": \"Always\",\n");
-        assertThat(template).contains(old);
-
-        assertThat(prove(write("t.json", template.replace(old, wrong)))).isEqualTo(3);
-        assertThat(output.toString()).doesNotContain("\tat ", "proven");
-        if (!named.equals("nothing")) {
-            assertThat(output.toString()).contains(named);
-        }
-    }
-
     @Test
-    void manyWildcardsAreRefusedAtOnce() throws IOException {
-        String wildcards = "arn:aws:s3:::target/b/" + "*a".repeat(500);
-
-        assertThat(prove(write("t.json", minimal().replace("arn:aws:s3:::target/b/*", wildcards))))
-                .isEqualTo(3);
-        assertThat(output.toString()).contains("more than 12 wildcards");
-    }
-
-    @Test
-    void everythingThatIsNotUnderstoodIsNamedWithItsLine() throws IOException {
-        String wrong = minimal()
-                .replace("\"BucketName\"", "\"AccessControl\": \"PublicRead\",\n\"BucketName\"")
-                .replace("\"Sid\": \"DenyKmsKeys\",", "\"Sid\": \"DenyKmsKeys\", \"Else\": 1,");
-
-        assertThat(prove(write("t.json", wrong))).isEqualTo(3);
-        assertThat(output.toString())
-                .containsPattern("Bucket \\(line \\d+\\): AccessControl")
-                .containsPattern("statement 3 DenyKmsKeys \\(line \\d+\\): Else");
-    }
-
-    @Test
-    void aNameWithALineBreakImitatesNoOutput() throws IOException {
-        prove(write("t.json", minimal().replace("AllowPutToS3", "A\\n  proven       1 ms  Everything")));
-
-        assertThat(output.toString().lines()).noneMatch(line -> line.startsWith("  proven       1 ms  Everything"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"Other=x, no such parameter", "ExternalId=A, does not accept the value"})
-    void aParameterThatTheTemplateDoesNotTakeIsAnError(String parameter, String message) throws IOException {
-        assertThat(prove(write("t.json", minimal()), "--parameter", parameter)).isEqualTo(3);
-        assertThat(output.toString()).contains(message);
-    }
-
-    @Test
-    void aKnownExternalIdIsProvenAndNeverPrinted() throws IOException {
-        assertThat(prove(write("t.json", minimal()), "--parameter", "ExternalId=agreedsecret"))
-                .as(output.toString())
-                .isZero();
+    void aTemplateIsProvenAndWhatIsNotCoveredIsSaid() throws IOException {
         assertThat(prove(
-                        write("t.json", minimal().replace("222222222222:root", "444444444444:root")),
-                        "--parameter",
-                        "ExternalId=agreedsecret"))
-                .isEqualTo(1);
-        assertThat(output.toString()).contains("REFUTED", "Not covered:").doesNotContain("agreedsecret");
-    }
-
-    @Test
-    void thePoliciesOfARoleAreProvenWithoutATemplate() throws IOException {
-        assertThat(provePolicies(POLICY)).as(output.toString()).isZero();
-        assertThat(output.toString())
-                .contains("A session of Copier can only s3:PutObject on arn:aws:s3:::target/*")
-                .doesNotContain("session lasts", "bucket allows nothing", "agreed-secret");
-        assertThat(provePolicies(POLICY.replace("s3:PutObject\", \"Resource\": \"arn", "s3:*\", \"Resource\": \"arn")))
-                .isEqualTo(1);
-        assertThat(provePolicies(POLICY.replace("\"arn:aws:s3:::target/*\"", "{\"Ref\": \"x\"}")))
-                .isEqualTo(3);
-    }
-
-    /** What the AWS CLI and Terraform create the role from, filled in as the pages say. */
-    @Test
-    void thePublishedPolicyFilesAreProven() throws IOException {
-        String role = published("role-policy.json");
-        String trust = published("trust-policy.json");
-        String grant = write("grant.json", GRANT);
-
-        assertThat(prove("--role-policy", write("r", role), "--trust", write("t", trust), "--grant", grant))
-                .as(output.toString())
+                        PublishedTemplates.TARGET,
+                        "--page",
+                        folder.resolve("page.html").toString()))
                 .isZero();
-        String wider = role.replace("arn:aws:s3:::target/*", "arn:aws:s3:::target*");
-        assertThat(prove("--role-policy", write("r", wider), "--trust", write("t", trust), "--grant", grant))
-                .isEqualTo(1);
-        String everybody = trust.replace("arn:aws:iam::222222222222:root", "*");
-        assertThat(prove("--role-policy", write("r", role), "--trust", write("t", everybody), "--grant", grant))
-                .isEqualTo(1);
+
+        assertThat(output.toString().lines().filter(line -> line.startsWith("proven")))
+                .hasSize(4);
+        assertThat(output.toString()).contains("not covered: policies of other resources of account A");
+        String page = Files.readString(folder.resolve("page.html"));
+        assertThat(page)
+                .contains(
+                        "All 4 statements are proven.",
+                        "1. Only principals of account 222222222222",
+                        "5. What is not covered")
+                .doesNotContainPattern("(?i)<script|<link|<img|\\ssrc=|\\shref=|url\\(|@import");
+        assertThat(Files.readString(Path.of("../../docs/security.md"))).contains(ProofPage.REVOKE);
     }
 
-    private static String published(String file) throws IOException {
-        return Files.readString(Path.of("..", "..", "templates", file))
-                .replace("TARGET_BUCKET", "target")
+    @Test
+    void aMistakeIsShownByARequestWithoutTheExternalId() throws IOException {
+        String wrong = PublishedTemplates.TARGET.replace(
+                "Action: s3:PutObject\n                Effect: Allow", "Action: s3:*\n                Effect: Allow");
+
+        assertThat(prove(
+                        wrong,
+                        "--page",
+                        folder.resolve("page.html").toString(),
+                        "--parameter",
+                        "ExternalId=agreed-secret"))
+                .isEqualTo(1);
+
+        assertThat(output.toString()).contains("REFUTED   2.", "because this request is allowed", "action: s3:");
+        assertThat(output + Files.readString(folder.resolve("page.html"))).doesNotContain("agreed-secret");
+    }
+
+    @Test
+    void anExternalIdThatSomebodyElseHasIsNotShown() throws IOException {
+        String wrong = PublishedTemplates.TARGET.replace("- Action: sts:AssumeRole\n", "- Action: sts:*\n");
+
+        assertThat(prove(wrong, "--parameter", "ExternalId=agreed-secret")).isEqualTo(1);
+
+        assertThat(output.toString())
+                .contains("REFUTED   1.", "sts:externalid: one that the role accepts")
+                .doesNotContain("agreed-secret");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotProven() throws IOException {
+        assertThat(prove(PublishedTemplates.TARGET.replace("Type: AWS::S3::BucketPolicy", "Type: AWS::S3::Other")))
+                .isEqualTo(3);
+        assertThat(output.toString())
+                .contains("Resources.TargetBucketPolicy.Type: seen AWS::S3::Other, expected one of");
+        assertThat(prove("no template")).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsMeantByARoleMustBeSaid() {
+        assertThat(run("--role", "AllowPutToS3", "--bucket", "target", "--region", "us-east-1"))
+                .isEqualTo(3);
+        assertThat(output.toString()).contains("Missing: what is meant", "--trusts ACCOUNT and --prefix");
+    }
+
+    /** docs/deploy-aws-cli.md and docs/deploy-terraform.md. */
+    @Test
+    void thePublishedPoliciesOfARoleThatIsMadeByHandAreProven() throws IOException {
+        HandMade made = new HandMade();
+        replace(made.trust, "trust-policy.json");
+        replace(made.role, "role-policy.json");
+
+        assertThat(PublishedTemplates.notProven(TargetStatements.decide(made.deployment())))
+                .isEmpty();
+    }
+
+    @Test
+    void theReviewersPolicyAllowsOnlyReads() throws IOException {
+        Map<?, ?> policy = JSON.std.mapFrom(Files.readString(TEMPLATES.resolve("reviewer-policy.json")));
+
+        assertThat(policy.get("Statement"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .extracting("Action")
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .hasSizeGreaterThan(15)
+                .isSorted()
+                .allMatch(action -> action.matches("\\w+:(Get|List|Describe)\\w+"));
+    }
+
+    private static void replace(List<Object> statements, String file) throws IOException {
+        String json = Files.readString(TEMPLATES.resolve(file))
                 .replace("SOURCE_ACCOUNT", "222222222222")
-                .replace("EXTERNAL_ID", "agreed-secret");
+                .replace("TARGET_BUCKET", "target")
+                .replace("EXTERNAL_ID", "agreed-1");
+        statements.clear();
+        statements.addAll((List<?>) JSON.std.mapFrom(json).get("Statement"));
     }
 
-    private int provePolicies(String policy) throws IOException {
-        return prove(
-                "--role-policy", write("role.json", policy),
-                "--trust", write("trust.json", TRUST),
-                "--grant", write("grant.json", GRANT));
+    private int prove(String template, String... options) throws IOException {
+        Path file = Files.writeString(folder.resolve("template.yaml"), template);
+        return run(Stream.of(
+                        Stream.of("--template", file.toString()),
+                        VALUES.stream().flatMap(value -> Stream.of("--parameter", value)),
+                        Stream.of(options))
+                .flatMap(each -> each)
+                .toArray(String[]::new));
     }
 
-    private String write(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content).toString();
-    }
-
-    private static String minimal() throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(ProveAccessCommandTest.class.getResourceAsStream("/proof/minimal.json"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private int prove(String... arguments) {
+    private int run(String... arguments) {
         return CommandLines.of(new ProveAccessCommand(), "bin/prove-access")
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(output, true))
-                .execute(new ArrayList<>(List.of(arguments)).toArray(String[]::new));
+                .execute(arguments);
     }
 }

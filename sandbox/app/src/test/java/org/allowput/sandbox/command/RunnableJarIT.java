@@ -42,7 +42,7 @@ class RunnableJarIT {
 
         assertThat(run("prove-access", "--help")).isZero();
         assertThat(String.join("\n", seen))
-                .contains("  java -jar allow-put-to-s3.jar prove-access target.json")
+                .contains("  java -jar allow-put-to-s3.jar prove-access --profile a")
                 .doesNotContain("bin/");
     }
 
@@ -59,9 +59,16 @@ class RunnableJarIT {
     void aTemplateIsProven() {
         assertThat(run(
                         "prove-access",
-                        ROOT.resolve("templates/ReplicationTarget.yaml").toString()))
+                        "--template",
+                        ROOT.resolve("templates/ReplicationTarget.yaml").toString(),
+                        "--parameter",
+                        "SourceAccount=222222222222",
+                        "--parameter",
+                        "BucketName=target",
+                        "--parameter",
+                        "AlarmEmail=a@example.com"))
                 .isZero();
-        assertThat(seen).anyMatch(line -> line.contains("A session of {RoleName} can only"));
+        assertThat(seen).anyMatch(line -> line.contains("A session of AllowPutToS3 can only"));
         assertThat(seen).noneMatch(line -> line.contains("WARNING"));
     }
 

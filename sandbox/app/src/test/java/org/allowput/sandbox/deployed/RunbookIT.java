@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,13 +18,11 @@ import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -220,26 +216,16 @@ class RunbookIT {
         assertThat(again.output()).contains("PreconditionFailed");
     }
 
-    /** The template of a stack as CloudFormation returns it, and what is proven about it. */
+    /** What both stacks deployed, as each account's reviewer reads it. */
     @Test
-    void theTemplatesOfTheDeployedStacksAreProven() throws Exception {
-        String target = RunbookCommands.of("account-a.md").with("get-template");
-        AwsCli cli = new AwsCli(sandbox, folder);
-        run(cli, target);
-        cli.run(sandbox.source(), target.replace("Target", "Source").replace("target", "source"))
-                .succeeded();
+    void whatIsDeployedIsProven() throws Exception {
+        List<String> proven = new ArrayList<>(Reviewer.proven(sandbox.target(), "ReplicationTarget"));
+        proven.addAll(Reviewer.proven(sandbox.source(), "ReplicationSource"));
 
-        StringWriter output = new StringWriter();
-        int status = new CommandLine(new ProveAccessCommand())
-                .setOut(new PrintWriter(output, true))
-                .execute(
-                        folder.resolve("target.json").toString(),
-                        folder.resolve("source.json").toString());
-
-        assertThat(status).as(output.toString()).isZero();
-        assertThat(output.toString())
-                .contains("A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket());
-        Files.writeString(Path.of("target", "proof.txt"), output.toString());
+        assertThat(proven)
+                .anyMatch(statement -> statement.contains(
+                        "A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket()));
+        Files.write(Path.of("target", "proof.txt"), proven);
     }
 
     /** As far as the emulator has them: it summarizes no events, and has no table of a trail. */

@@ -6,6 +6,7 @@ import static org.allowput.sandbox.deployments.PlainDeployments.C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.deployed.AssumedRole;
+import org.allowput.sandbox.deployed.Reviewer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
@@ -108,6 +111,49 @@ class PlainTemplatesIT {
         assertThat(bucket(C, "target-c").text("before/0")).isEqualTo("content of before/0");
     }
 
+    /** docs/account-a.md, the proof: before the deployment, and of what is deployed. */
+    @Test
+    @Order(4)
+    void theStatementsAboutTheTemplatesAreThoseAboutWhatIsDeployed() throws IOException {
+        proveStacks(A, "ReplicationTarget", "ReplicationTarget-a");
+        proveStacks(B, "ReplicationSource", "ReplicationSource-a", "ReplicationSource-c");
+        proveStacks(C, "ReplicationTarget");
+    }
+
+    /** With every option that the others are without. */
+    @Test
+    @Order(4)
+    void theStatementsAboutAllOptionsAreThoseAboutWhatIsDeployed() throws IOException {
+        String key;
+        try (KmsClient kms =
+                deployments.account(A).configure(KmsClient.builder()).build()) {
+            key = kms.createKey().keyMetadata().arn();
+        }
+        deployments.deployTarget(
+                A,
+                "ReplicationTarget-options",
+                "BucketName=target-options",
+                "RoleName=AllowPutToS3-options",
+                "SourceRoleName=ReplicateObjects",
+                "OrganizationId=o-a1b2c3d4e5",
+                "KeyPrefix=from-b/",
+                "KmsKeyArn=" + key,
+                "ReplicateDeletes=true",
+                "ReplicateTags=true",
+                "WriteOnce=true",
+                "NextExternalId=agreed-later");
+
+        assertThat(Reviewer.proven(deployments.account(A), "ReplicationTarget-options"))
+                .anyMatch(statement -> statement.contains("s3:DeleteObject, s3:PutObject, s3:PutObjectTagging"));
+        deployments.account(A).cloudFormation().deleteStack(request -> request.stackName("ReplicationTarget-options"));
+    }
+
+    private static void proveStacks(String account, String... stacks) throws IOException {
+        for (String stack : stacks) {
+            assertThat(Reviewer.proven(deployments.account(account), stack)).hasSizeGreaterThan(1);
+        }
+    }
+
     @Test
     @Order(5)
     void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
@@ -176,7 +222,7 @@ class PlainTemplatesIT {
     @Test
     @Order(7)
     @Nightly(4)
-    void anUpdateWithAnOptInChangesRoleAndFunction() {
+    void anUpdateWithAnOptInChangesRoleAndFunction() throws IOException {
         deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
         deployments.run(
                 B,
@@ -188,6 +234,8 @@ class PlainTemplatesIT {
         bucket(B, PlainDeployments.SOURCE).put("tagged", new byte[1], request -> request.tagging("colour=red"));
         awaitKeys(A, PlainDeployments.TARGET, List.of("tagged"));
         assertThat(target().tags("tagged")).isEqualTo(Map.of("colour", "red"));
+        proveStacks(A, "ReplicationTarget");
+        proveStacks(B, "ReplicationSource");
     }
 
     /** Roles are global in an account; AWS refuses a name that exists, which the emulator does not. */
@@ -255,7 +303,7 @@ class PlainTemplatesIT {
 
     @Test
     @Order(11)
-    void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() {
+    void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() throws IOException {
         target().s3()
                 .putObjectLockConfiguration(request -> request.bucket(PlainDeployments.TARGET)
                         .objectLockConfiguration(lock -> lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
@@ -272,6 +320,7 @@ class PlainTemplatesIT {
         S3Bucket asRole = targetAsRole(PlainDeployments.externalId(A));
         asRole.put("from-b/k", "x");
         assertDenied(() -> asRole.put("k", "x"));
+        proveStacks(A, "ReplicationTarget");
         assertThat(target().keys()).contains("first", "from-b/k");
         assertThat(target().head("from-b/k").orElseThrow().objectLockMode())
                 .as("the bucket's default retention, for which the role needs no permission")

@@ -9,9 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.emulator.local.Checkout;
@@ -27,7 +25,6 @@ class SupplyChainIT {
     private static final Path FUNCTION = CHECKOUT.root().resolve("lambda/target/function.zip");
     private static final Path TEMPLATES = CHECKOUT.root().resolve("templates");
     private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
-    private static final Path QUESTIONS = CHECKOUT.root().resolve("ops/proof/target/proof");
     private static final Path COMMANDS = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.jar");
     private static final Path COMMANDS_BILL = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json");
 
@@ -109,43 +106,16 @@ class SupplyChainIT {
 
         assertThat(status).as("status of the build").isZero();
         Path release = place.resolve("target/release");
-        Path proof;
-        try (Stream<Path> files = Files.list(release)) {
-            proof = files.filter(file -> file.getFileName().toString().startsWith("proof-"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        assertHasTheQuestionsThatTheSecondSolverDecided(proof);
         assertThat(Files.readAllLines(release.resolve("SHA256SUMS")).stream()
                         .map(line -> line.replaceFirst(
                                 "(function|allow-put-to-s3)-[^/]+?\\.(zip|jar|cdx\\.json)$", "$1.$2")))
                 .containsExactlyInAnyOrder(
-                        sum(proof),
                         sum(FUNCTION),
                         sum(BILL),
                         sum(COMMANDS),
                         sum(COMMANDS_BILL),
                         sum(TEMPLATES.resolve("ReplicationSource.yaml")),
                         sum(TEMPLATES.resolve("ReplicationTarget.yaml")));
-    }
-
-    /** {@code SecondSolverTest} of ops, earlier in the build, keeps them. */
-    private static void assertHasTheQuestionsThatTheSecondSolverDecided(Path proof) throws IOException {
-        Map<String, String> released = new TreeMap<>();
-        try (ZipFile zip = new ZipFile(proof.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                assertThat(entry.getTimeLocal()).isEqualTo("2026-01-01T00:00:00");
-                released.put(entry.getName(), sha256(zip.getInputStream(entry).readAllBytes()));
-            }
-        }
-        Map<String, String> decided = new TreeMap<>();
-        assertThat(QUESTIONS).as("made by SecondSolverTest").isNotEmptyDirectory();
-        try (Stream<Path> files = Files.list(QUESTIONS)) {
-            for (Path file : files.toList()) {
-                decided.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
-            }
-        }
-        assertThat(released).isEqualTo(decided);
     }
 
     /** As {@code sha256sum} prints it. */

@@ -115,7 +115,6 @@ final class Deployment {
                 "RoleName",
                 "AllowPutToS3");
         Map<String, String> ofSource = new HashMap<>(both);
-        ofSource.put("AWS::AccountId", "222222222222");
         ofSource.put("TargetAccount", "111111111111");
         ofSource.put("SourceBucketName", SOURCE);
         ofSource.put("LargeObjects", "true");

@@ -6,32 +6,21 @@ import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.ReExpr;
 import com.microsoft.z3.SeqSort;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import org.allowput.ops.proof.question.Facts;
-import org.allowput.ops.proof.template.Text;
-import org.allowput.ops.proof.template.Text.Piece;
-import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.policy.PolicyException;
 
 /** The solver's formulas about strings, by short names. */
 public final class Logic {
-    /** How the names of unknowns begin that AWS chooses. */
-    static final String ATTRIBUTE = "attribute ";
-
     /** Of SMT-LIB: https://smt-lib.org/theories-UnicodeStrings.shtml */
     private static final int LAST_CHARACTER = 0x2FFFF;
 
     private final Context z3;
-    private int guesses;
 
-    public Logic(Context z3) {
+    Logic(Context z3) {
         this.z3 = z3;
-    }
-
-    public Context z3() {
-        return z3;
     }
 
     /** Never of fewer than two parts, which other solvers do not read. */
@@ -44,6 +33,7 @@ public final class Logic {
         };
     }
 
+    /** At least one of them. */
     public BoolExpr or(BoolExpr... alternatives) {
         BoolExpr[] open = without(bool(false), alternatives);
         return switch (open.length) {
@@ -61,14 +51,14 @@ public final class Logic {
     }
 
     public BoolExpr not(BoolExpr formula) {
-        return z3.mkNot(formula);
+        return formula.isTrue() ? bool(false) : formula.isFalse() ? bool(true) : z3.mkNot(formula);
     }
 
     public BoolExpr implies(BoolExpr when, BoolExpr then) {
-        return when.isTrue() ? then : z3.mkImplies(when, then);
+        return or(not(when), then);
     }
 
-    public BoolExpr same(BoolExpr one, BoolExpr other) {
+    BoolExpr same(BoolExpr one, BoolExpr other) {
         return z3.mkEq(one, other);
     }
 
@@ -76,25 +66,49 @@ public final class Logic {
         return z3.mkBool(value);
     }
 
-    public BoolExpr unknownBool(String name) {
+    BoolExpr unknownBool(String name) {
         return z3.mkBoolConst(name);
     }
 
-    /**
-     * What is not understood: it may hold and it may not, so that an Allow that depends on it is taken to allow, and a
-     * Deny to deny nothing.
-     */
-    BoolExpr maybe() {
-        return z3.mkBoolConst("maybe " + guesses++);
+    /** The formula of one of them holds. */
+    public <T> BoolExpr anyOf(Collection<T> alternatives, Function<? super T, BoolExpr> formula) {
+        return or(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
     }
 
-    /** Characters as Z3 reads them: it has escapes of its own, which a text of a template must not become. */
-    static String escaped(String text) {
+    <T> BoolExpr allOf(Collection<T> parts, Function<? super T, BoolExpr> formula) {
+        return and(parts.stream().map(formula).toArray(BoolExpr[]::new));
+    }
+
+    BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
+        return z3.mkEq(one, other);
+    }
+
+    BoolExpr equal(Expr<SeqSort<CharSort>> one, String other) {
+        return z3.mkEq(one, text(other));
+    }
+
+    BoolExpr startsWith(Expr<SeqSort<CharSort>> value, Expr<SeqSort<CharSort>> prefix) {
+        return z3.mkPrefixOf(prefix, value);
+    }
+
+    BoolExpr matches(Expr<SeqSort<CharSort>> value, ReExpr<SeqSort<CharSort>> regex) {
+        return z3.mkInRe(value, regex);
+    }
+
+    Expr<SeqSort<CharSort>> unknown(String name) {
+        return z3.mkConst(name, z3.getStringSort());
+    }
+
+    Expr<SeqSort<CharSort>> text(String characters) {
+        return z3.mkString(escaped(characters));
+    }
+
+    /** Characters as Z3 reads them: it has escapes of its own, which a text of a policy must not become. */
+    private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(each -> {
             if (each > LAST_CHARACTER) {
-                throw new UnsupportedPolicyException(
-                        "a text", "the character U+" + Integer.toHexString(each), "one up to U+2FFFF");
+                throw new PolicyException("characters up to U+2FFFF", "U+" + Integer.toHexString(each));
             }
             escaped.append(
                     each < ' ' || each > '~' || each == '\\'
@@ -104,62 +118,65 @@ public final class Logic {
         return escaped.toString();
     }
 
-    public <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
-        return or(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
-    }
-
-    public <T> BoolExpr allOf(List<T> parts, Function<T, BoolExpr> formula) {
-        return and(parts.stream().map(formula).toArray(BoolExpr[]::new));
-    }
-
-    public BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
-        return z3.mkEq(one, other);
-    }
-
-    public BoolExpr equal(Expr<SeqSort<CharSort>> one, Text other) {
-        return z3.mkEq(one, text(other));
-    }
-
-    BoolExpr isEmpty(Expr<SeqSort<CharSort>> value) {
-        return equal(value, Text.EMPTY);
-    }
-
-    public BoolExpr isEmpty(Text text) {
-        return equal(text(text), Text.EMPTY);
-    }
-
-    public BoolExpr startsWith(Expr<SeqSort<CharSort>> value, Text prefix) {
-        return z3.mkPrefixOf(text(prefix), value);
-    }
-
-    public BoolExpr matches(Expr<SeqSort<CharSort>> value, ReExpr<SeqSort<CharSort>> regex) {
-        return z3.mkInRe(value, regex);
-    }
-
-    public Expr<SeqSort<CharSort>> unknown(String name) {
-        return z3.mkConst(name, z3.getStringSort());
-    }
-
-    /** Text; each parameter is an unknown, which is the same wherever the parameter is used. */
-    public Expr<SeqSort<CharSort>> text(Text text) {
-        List<Expr<SeqSort<CharSort>>> parts = new ArrayList<>();
-        for (Piece piece : text.pieces()) {
-            parts.add(
-                    switch (piece) {
-                        case Piece.Literal(String characters) -> z3.mkString(escaped(characters));
-                        case Piece.Parameter(String name) -> unknown(Facts.PARAMETER + name);
-                        case Piece.Attribute(String path) -> unknown(ATTRIBUTE + path);
-                    });
-        }
+    @SuppressWarnings("unchecked")
+    Expr<SeqSort<CharSort>> concat(List<Expr<SeqSort<CharSort>>> parts) {
         return switch (parts.size()) {
-            case 0 -> z3.mkString("");
+            case 0 -> text("");
             case 1 -> parts.getFirst();
-            default -> concat(parts);
+            default -> z3.mkConcat(parts.toArray(Expr[]::new));
         };
     }
 
+    ReExpr<SeqSort<CharSort>> literal(String text) {
+        return z3.mkToRe(text(text));
+    }
+
+    ReExpr<SeqSort<CharSort>> anyCharacter() {
+        return z3.mkAllcharRe(z3.mkReSort(z3.getStringSort()));
+    }
+
+    ReExpr<SeqSort<CharSort>> anyCharacterBut(String excluded) {
+        return z3.mkIntersect(anyCharacter(), z3.mkComplement(characters(excluded)));
+    }
+
+    /** One of these characters; two letters or digits stand for a range. */
     @SuppressWarnings("unchecked")
-    private Expr<SeqSort<CharSort>> concat(List<Expr<SeqSort<CharSort>>> parts) {
-        return z3.mkConcat(parts.toArray(Expr[]::new));
+    ReExpr<SeqSort<CharSort>> characters(String... each) {
+        ReExpr<SeqSort<CharSort>>[] all = Arrays.stream(each)
+                .map(one -> one.matches("[a-z0-9]{2}|[A-Z]{2}")
+                        ? z3.mkRange(text(one.substring(0, 1)), text(one.substring(1)))
+                        : oneOf(one))
+                .toArray(ReExpr[]::new);
+        return all.length == 1 ? all[0] : z3.mkUnion(all);
+    }
+
+    @SuppressWarnings("unchecked")
+    private ReExpr<SeqSort<CharSort>> oneOf(String characters) {
+        ReExpr<SeqSort<CharSort>>[] all = characters
+                .codePoints()
+                .mapToObj(each -> literal(Character.toString(each)))
+                .toArray(ReExpr[]::new);
+        return all.length == 1 ? all[0] : z3.mkUnion(all);
+    }
+
+    ReExpr<SeqSort<CharSort>> anyNumberOf(ReExpr<SeqSort<CharSort>> repeated) {
+        return z3.mkStar(repeated);
+    }
+
+    ReExpr<SeqSort<CharSort>> oneOrMore(ReExpr<SeqSort<CharSort>> repeated) {
+        return z3.mkPlus(repeated);
+    }
+
+    ReExpr<SeqSort<CharSort>> times(ReExpr<SeqSort<CharSort>> repeated, int count) {
+        return z3.mkLoop(repeated, count, count);
+    }
+
+    @SuppressWarnings("unchecked")
+    ReExpr<SeqSort<CharSort>> sequence(List<ReExpr<SeqSort<CharSort>>> parts) {
+        return switch (parts.size()) {
+            case 0 -> literal("");
+            case 1 -> parts.getFirst();
+            default -> z3.mkConcat((ReExpr<SeqSort<CharSort>>[]) parts.toArray(ReExpr[]::new));
+        };
     }
 }

@@ -4,292 +4,345 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.SeqSort;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.allowput.ops.proof.question.Solution;
-import org.allowput.ops.proof.template.Text;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
 
 /**
- * Any request at all: its action, resource, caller and condition keys are unknowns of the solver.
- *
- * <p>The caller is a principal of an account of any partition, an AWS service, or anonymous. A condition key is present
- * or absent, and has one value.
+ * Any request at all: its action, resource, caller and condition keys are unknowns of the solver. A condition key is
+ * present or absent, and has one value.
  */
 public final class SymbolicRequest {
-    private static final List<String> PARTITIONS = List.of("aws", "aws-cn", "aws-us-gov");
+    private static final List<String> KINDS = List.of("service", "federated", "canonical user", "anonymous");
+    /** Keys with no other value than true or false. */
+    private static final List<String> FLAGS = List.of(
+            "aws:multifactorauthpresent",
+            "aws:principalisawsservice",
+            "aws:securetransport",
+            "aws:viaawsservice",
+            "s3:objectcreationoperation");
+
+    private static final String PRINCIPAL_ARN = "aws:PrincipalArn";
 
     private final Logic logic;
-    private final Regexes regexes;
+    private final String partition;
     private final Expr<SeqSort<CharSort>> action;
     private final Expr<SeqSort<CharSort>> resource;
-    private final BoolExpr byService;
-    private final BoolExpr anonymous;
     private final Expr<SeqSort<CharSort>> account;
     private final Expr<SeqSort<CharSort>> principal;
-    private final Expr<SeqSort<CharSort>> service;
+    private final BoolExpr isOfIam;
+    private final Expr<SeqSort<CharSort>> rest;
+    private final Expr<SeqSort<CharSort>> session;
+    private final BoolExpr hasSession;
+    private final Expr<SeqSort<CharSort>> name;
     private final Map<String, ContextKey> keys = new TreeMap<>();
 
     /** A condition key of the request. */
-    public record ContextKey(BoolExpr present, Expr<SeqSort<CharSort>> value) {}
+    record ContextKey(BoolExpr present, Expr<SeqSort<CharSort>> value) {}
 
-    SymbolicRequest(Logic logic, Regexes regexes) {
+    SymbolicRequest(Logic logic, String partition) {
         this.logic = logic;
-        this.regexes = regexes;
+        this.partition = partition;
         this.action = logic.unknown("action");
         this.resource = logic.unknown("resource");
-        this.byService = logic.unknownBool("by a service");
-        this.anonymous = logic.unknownBool("anonymous");
         this.account = logic.unknown("account");
         this.principal = logic.unknown("principal");
-        this.service = logic.unknown("service");
+        this.isOfIam = logic.unknownBool("principal of iam");
+        this.rest = logic.unknown("principal in its account");
+        this.session = logic.unknown("session");
+        this.hasSession = logic.unknownBool("has session");
+        this.name = logic.unknown("name");
     }
 
-    public Logic logic() {
-        return logic;
-    }
-
-    public Expr<SeqSort<CharSort>> action() {
+    Expr<SeqSort<CharSort>> action() {
         return action;
     }
 
-    public Expr<SeqSort<CharSort>> resource() {
+    Expr<SeqSort<CharSort>> resource() {
         return resource;
+    }
+
+    String partition() {
+        return partition;
     }
 
     /**
      * What holds for every request, independent of the policies.
      *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">aws:PrincipalArn
-     *     and aws:PrincipalAccount</a>
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+     *     condition keys</a>
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">
      *     s3:ObjectCreationOperation</a>
      */
-    public List<BoolExpr> facts() {
-        ContextKey principalArn = key("aws:PrincipalArn");
-        ContextKey principalAccount = key("aws:PrincipalAccount");
-        ContextKey secure = key("aws:SecureTransport");
+    List<BoolExpr> facts() {
+        BoolExpr byPrincipal = byPrincipal();
         ContextKey creation = key("s3:ObjectCreationOperation");
-        ContextKey mfa = key("aws:MultiFactorAuthPresent");
-        return List.of(
-                shape(action, "[a-z0-9-]+:[a-z0-9]+"),
-                shape(account, "\\d{12}"),
-                logic.not(logic.and(byService, anonymous)),
+        List<BoolExpr> facts = new ArrayList<>(List.of(
+                logic.matches(
+                        action,
+                        logic.sequence(List.of(
+                                logic.oneOrMore(logic.characters("az", "09", "-")),
+                                logic.literal(":"),
+                                logic.oneOrMore(logic.characters("az", "09"))))),
+                logic.matches(account, logic.times(logic.characters("09"), 12)),
                 logic.or(
-                        logic.not(byPrincipal()),
-                        isPrincipalOfAccount("iam"),
-                        isPrincipalOfAccount("sts"),
-                        // Of another partition: its account is any, which the solver decides faster.
-                        logic.startsWith(principal, Text.of("arn:aws-"))),
-                shape(service, "[a-z0-9.-]+"),
-                logic.same(principalArn.present(), byPrincipal()),
-                logic.equal(principalArn.value(), principal),
-                logic.same(principalAccount.present(), logic.not(byService)),
-                logic.implies(byPrincipal(), logic.equal(principalAccount.value(), account)),
-                logic.implies(anonymous, logic.equal(principalAccount.value(), Text.of("anonymous"))),
-                secure.present(),
-                isTrueOrFalse(secure),
-                logic.implies(mfa.present(), isTrueOrFalse(mfa)),
+                        logic.not(byPrincipal),
+                        logic.and(
+                                isOfIam,
+                                logic.equal(principal, arn("iam", rest)),
+                                logic.or(isRole(), isUser(), isRoot())),
+                        logic.and(
+                                logic.not(isOfIam),
+                                logic.equal(principal, arn("sts", rest)),
+                                logic.startsWith(rest, logic.text("federated-user/")))),
+                logic.implies(
+                        hasSession,
+                        logic.and(
+                                byPrincipal,
+                                isRole(),
+                                logic.equal(session, arn("sts", logic.unknown("session in its account"))),
+                                logic.startsWith(
+                                        logic.unknown("session in its account"), logic.text("assumed-role/")))),
+                logic.matches(name, logic.oneOrMore(logic.anyCharacterBut("*?$"))),
+                logic.same(key(PRINCIPAL_ARN).present(), byPrincipal),
+                logic.equal(key(PRINCIPAL_ARN).value(), principal),
+                logic.same(key("aws:PrincipalAccount").present(), logic.or(byPrincipal, kind("anonymous"))),
+                logic.implies(
+                        byPrincipal, logic.equal(key("aws:PrincipalAccount").value(), account)),
+                logic.implies(byPrincipal, logic.equal(key("kms:CallerAccount").value(), account)),
+                logic.implies(kind("anonymous"), hasValue("aws:PrincipalAccount", "anonymous")),
+                logic.implies(hasKey("aws:username"), isUser()),
+                key("aws:SecureTransport").present(),
                 // False for CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
-                logic.same(creation.present(), hasAction("s3:PutObject")),
-                logic.implies(creation.present(), isTrueOrFalse(creation)));
+                logic.same(creation.present(), hasAction("s3:PutObject"))));
+        for (String flag : FLAGS) {
+            facts.add(logic.or(hasValue(flag, "true"), hasValue(flag, "false"), logic.not(hasKey(flag))));
+        }
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+            for (String other : KINDS.subList(kind + 1, KINDS.size())) {
+                facts.add(logic.not(logic.and(kind(KINDS.get(kind)), kind(other))));
+            }
+        }
+        return facts;
     }
 
-    private BoolExpr shape(Expr<SeqSort<CharSort>> value, String pattern) {
-        return logic.matches(
-                value, AllowedPattern.read(regexes, pattern).orElseThrow().regex());
+    private BoolExpr kind(String kind) {
+        return logic.unknownBool("by " + kind);
     }
 
-    /** A role or user, the root user; or, by STS, a federated user. */
-    private BoolExpr isPrincipalOfAccount(String service) {
-        return logic.z3().mkPrefixOf(arn("aws", service, ""), principal);
+    /** A user, a role or its session, the root user, a federated user. */
+    BoolExpr byPrincipal() {
+        return logic.not(logic.anyOf(KINDS, this::kind));
     }
 
-    private Expr<SeqSort<CharSort>> arn(String partition, String service, String name) {
-        return logic.z3()
-                .mkConcat(
-                        logic.text(Text.of("arn:" + partition + ":" + service + "::")),
-                        account,
-                        logic.text(Text.of(":" + name)));
+    BoolExpr isRole() {
+        return logic.and(isOfIam, logic.startsWith(rest, logic.text("role/")));
     }
 
-    private BoolExpr byPrincipal() {
-        return logic.not(logic.or(byService, anonymous));
+    private BoolExpr isUser() {
+        return logic.and(isOfIam, logic.startsWith(rest, logic.text("user/")));
     }
 
-    public BoolExpr isCalledByAccount(Text id) {
+    BoolExpr isRoot() {
+        return logic.and(isOfIam, logic.equal(rest, "root"));
+    }
+
+    private Expr<SeqSort<CharSort>> arn(String service, Expr<SeqSort<CharSort>> name) {
+        return logic.concat(
+                List.of(logic.text("arn:" + partition + ":" + service + "::"), account, logic.text(":"), name));
+    }
+
+    /** A principal of the account with that number. */
+    public BoolExpr isCalledByAccount(String id) {
         return logic.and(byPrincipal(), logic.equal(account, id));
     }
 
-    /** A principal with that ARN. */
-    private BoolExpr isCalledBy(Text principalArn) {
-        return logic.and(byPrincipal(), logic.equal(principal, principalArn));
+    BoolExpr isCalledBy(String arn) {
+        return logic.and(byPrincipal(), logic.equal(principal, arn));
     }
 
-    /** A session of a role of the template's account. */
-    public BoolExpr isCalledByRole(Text roleArn) {
-        return logic.and(isCalledBy(roleArn), isCalledByAccount(Text.ofParameter("AWS::AccountId")));
+    BoolExpr hasSession() {
+        return hasSession;
     }
 
-    /**
-     * A principal that a policy names by its ARN, or as its account: by the number, or the ARN of the account's root.
-     */
-    BoolExpr isCalledBy(Text name, String root) {
-        Expr<SeqSort<CharSort>> text = logic.text(name);
-        return logic.or(
-                isCalledByAccount(name),
-                isCalledBy(name),
-                logic.and(
-                        byPrincipal(),
-                        logic.anyOf(PARTITIONS, partition -> logic.equal(text, arn(partition, "iam", root)))),
-                logic.equal(text, Text.of("*")));
+    BoolExpr isSession(String arn) {
+        return logic.and(hasSession, logic.equal(session, arn));
     }
 
-    public BoolExpr isCalledByService(Text name) {
-        return logic.and(byService, logic.equal(service, name));
+    /** A session of the role. */
+    public BoolExpr isCalledByRole(String arn) {
+        String id = arn.split(":", -1)[4];
+        String roleName = arn.substring(arn.lastIndexOf('/') + 1);
+        return logic.and(
+                isCalledBy(arn),
+                logic.equal(account, id),
+                hasSession,
+                logic.startsWith(
+                        session, logic.text("arn:" + partition + ":sts::" + id + ":assumed-role/" + roleName + "/")));
+    }
+
+    /** A service, an identity of a provider, or the root user of an account that is not known: by that name. */
+    BoolExpr isCalledByNamed(String type, String expected) {
+        return logic.and(isOfKind(type), logic.equal(name, expected));
+    }
+
+    /** Of {@code Service}, {@code Federated} or {@code CanonicalUser}, as principals of a policy are named. */
+    public BoolExpr isOfKind(String type) {
+        return kind(type.equals("CanonicalUser") ? "canonical user" : type.toLowerCase(Locale.ROOT));
+    }
+
+    /** The service with that principal. */
+    public BoolExpr isService(String principal) {
+        return isCalledByNamed("Service", principal);
+    }
+
+    public BoolExpr isAnonymous() {
+        return kind("anonymous");
     }
 
     /** One of the actions, without regard to case. */
     public BoolExpr hasAction(String... names) {
-        return logic.anyOf(List.of(names), name -> logic.equal(action, Text.of(name.toLowerCase(Locale.ROOT))));
+        return logic.anyOf(List.of(names), each -> logic.equal(action, each.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The action begins like that. */
+    public BoolExpr hasActionLike(String prefix) {
+        return logic.startsWith(action, logic.text(prefix.toLowerCase(Locale.ROOT)));
     }
 
     /** The resource is that one. */
-    public BoolExpr isOn(Text arn) {
+    public BoolExpr isOn(String arn) {
         return logic.equal(resource, arn);
     }
 
     /** The resource begins like that. */
-    public BoolExpr isBelow(Text prefix) {
-        return logic.startsWith(resource, prefix);
+    public BoolExpr isBelow(String prefix) {
+        return logic.startsWith(resource, logic.text(prefix));
     }
 
-    /** The resource ends like that. */
-    public BoolExpr endsWith(Text suffix) {
-        return logic.z3().mkSuffixOf(logic.text(suffix), resource);
-    }
-
-    public BoolExpr hasKey(String name) {
-        return key(name).present();
+    /** The request has the condition key. */
+    public BoolExpr hasKey(String key) {
+        return key(key).present();
     }
 
     /** The key is present with that value. */
-    public BoolExpr hasKey(String name, Text value) {
-        return logic.and(key(name).present(), logic.equal(key(name).value(), value));
+    public BoolExpr hasValue(String key, String value) {
+        return logic.and(key(key).present(), logic.equal(key(key).value(), value));
     }
 
     /** The key is present, and its value begins like that. */
-    public BoolExpr hasKeyThatStartsWith(String name, Text prefix) {
-        return logic.and(key(name).present(), logic.startsWith(key(name).value(), prefix));
+    public BoolExpr hasValueBelow(String key, String prefix) {
+        return logic.and(key(key).present(), logic.startsWith(key(key).value(), logic.text(prefix)));
     }
 
-    private BoolExpr isTrueOrFalse(ContextKey key) {
-        return logic.or(logic.equal(key.value(), Text.of("true")), logic.equal(key.value(), Text.of("false")));
-    }
-
-    public ContextKey key(String name) {
-        return keys.computeIfAbsent(
-                name.toLowerCase(Locale.ROOT),
-                key -> new ContextKey(logic.unknownBool("has " + key), logic.unknown(key)));
-    }
-
-    /** The condition keys that anything asks for, in lower case. */
-    List<String> keyNames() {
-        return List.copyOf(keys.keySet());
-    }
-
-    /** With a resource that is any text, Z3 takes up to a hundred times as long to find a request. */
-    BoolExpr hasNoResource() {
-        return logic.isEmpty(resource);
-    }
-
-    /**
-     * A request that somebody could send, with one of the actions, on a resource of its service, by a role, a user or
-     * the root user. What violates a claim is shown by one if there is one.
-     */
-    BoolExpr isLikely(List<String> actions) {
+    /** The key is present with the ARN of a resource of the account. */
+    public BoolExpr hasArnOfAccount(String key, String id) {
         return logic.and(
-                logic.anyOf(
-                        actions,
-                        name -> logic.and(
-                                hasAction(name),
-                                logic.or(
-                                        logic.isEmpty(resource),
-                                        logic.startsWith(resource, Text.of(arnPrefix(name)))))),
-                logic.or(
-                        logic.not(byPrincipal()),
-                        // Not of another partition, which has no account here.
-                        logic.and(
-                                isPrincipalOfAccount("iam"),
-                                shape(
-                                        principal,
-                                        "arn:aws:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)"))));
+                key(key).present(),
+                logic.matches(
+                        key(key).value(),
+                        logic.sequence(List.of(
+                                logic.literal("arn:" + partition + ":"),
+                                logic.oneOrMore(logic.anyCharacterBut(":")),
+                                logic.literal(":"),
+                                logic.anyNumberOf(logic.anyCharacterBut(":")),
+                                logic.literal(":" + id + ":"),
+                                logic.anyNumberOf(logic.anyCharacter())))));
     }
 
-    /** Of the resources of an action: roles and users belong to IAM, also where STS is asked. */
-    private static String arnPrefix(String action) {
-        String service = action.split(":", 2)[0];
-        return "arn:aws:" + (service.equals("sts") ? "iam" : service) + ":";
+    /** Whether AWS gives the key no other value than true or false. */
+    static boolean isFlag(String key) {
+        return FLAGS.contains(key.toLowerCase(Locale.ROOT));
     }
 
-    /** The action of a solution, as AWS writes it if it is known. */
-    String actionOf(Solution solution) {
-        return Actions.documented(solution.text(action));
+    ContextKey key(String key) {
+        return keys.computeIfAbsent(
+                key.toLowerCase(Locale.ROOT),
+                lower -> new ContextKey(logic.unknownBool("has " + lower), logic.unknown(lower)));
     }
 
     /** The request of a solution. */
     Request of(Solution solution) {
         Map<String, List<String>> context = new TreeMap<>();
-        keys.forEach((name, key) -> {
-            if (solution.isTrue(key.present())) {
-                context.put(name, List.of(solution.text(key.value())));
+        keys.forEach((key, unknown) -> {
+            if (solution.isTrue(unknown.present())) {
+                context.put(key, List.of(solution.text(unknown.value())));
             }
         });
-        return new Request(actionOf(solution), solution.text(resource), caller(solution), context);
+        return new Request(solution.text(action), solution.text(resource), caller(solution), context);
     }
 
     private Caller caller(Solution solution) {
-        if (solution.isTrue(anonymous)) {
-            return new Caller.Anonymous();
+        String named = solution.text(name);
+        return KINDS.stream()
+                .filter(kind -> solution.isTrue(kind(kind)))
+                .findFirst()
+                .map(kind -> switch (kind) {
+                    case "service" -> new Caller.Service(named);
+                    case "federated" -> new Caller.Federated(named);
+                    case "canonical user" -> new Caller.CanonicalUser(named);
+                    default -> new Caller.Anonymous();
+                })
+                .orElseGet(() -> new Caller.Principal(
+                        solution.text(principal),
+                        solution.isTrue(hasSession) ? Optional.of(solution.text(session)) : Optional.empty()));
+    }
+
+    /** The caller is a session of the role: each unknown and its value. */
+    Map<Expr<?>, Expr<?>> valuesOfRole(String arn) {
+        Map<Expr<?>, Expr<?>> values = new LinkedHashMap<>();
+        KINDS.forEach(kind -> values.put(kind(kind), logic.bool(false)));
+        values.put(principal, logic.text(arn));
+        values.put(account, logic.text(arn.split(":", -1)[4]));
+        values.put(isOfIam, logic.bool(true));
+        values.put(rest, logic.text(arn.split(":", 6)[5]));
+        values.put(hasSession, logic.bool(true));
+        values.put(key(PRINCIPAL_ARN).present(), logic.bool(true));
+        values.put(key(PRINCIPAL_ARN).value(), logic.text(arn));
+        return values;
+    }
+
+    /** It is that request, with no other condition key: each unknown and its value. */
+    Map<Expr<?>, Expr<?>> valuesOf(Request concrete) {
+        Map<Expr<?>, Expr<?>> values = new LinkedHashMap<>();
+        values.put(action, logic.text(concrete.action().toLowerCase(Locale.ROOT)));
+        values.put(resource, logic.text(concrete.resource()));
+        KINDS.forEach(kind -> values.put(kind(kind), logic.bool(false)));
+        values.put(hasSession, logic.bool(false));
+        switch (concrete.caller()) {
+            case Caller.Principal caller -> {
+                values.put(principal, logic.text(caller.arn()));
+                values.put(account, logic.text(caller.account()));
+                values.put(isOfIam, logic.bool(caller.arn().contains(":iam::")));
+                values.put(rest, logic.text(caller.arn().split(":", 6)[5]));
+                values.put(hasSession, logic.bool(caller.sessionArn().isPresent()));
+                values.put(session, logic.text(caller.sessionArn().orElse("")));
+            }
+            case Caller.Service(String service) -> putName(values, "service", service);
+            case Caller.Federated(String provider) -> putName(values, "federated", provider);
+            case Caller.CanonicalUser(String id) -> putName(values, "canonical user", id);
+            case Caller.Anonymous ignored -> putName(values, "anonymous", "");
         }
-        return solution.isTrue(byService)
-                ? new Caller.Service(solution.text(service))
-                : Caller.Principal.of(solution.text(principal));
+        keys.forEach((key, unknown) -> {
+            List<String> value = concrete.context().getOrDefault(key, List.of());
+            values.put(unknown.present(), logic.bool(!value.isEmpty()));
+            values.put(unknown.value(), logic.text(value.isEmpty() ? "" : value.getFirst()));
+        });
+        return values;
     }
 
-    /** It is that request, with no other condition key. */
-    public BoolExpr is(Request concrete) {
-        Set<String> names = new TreeSet<>(keys.keySet());
-        names.addAll(concrete.context().keySet());
-        return logic.and(
-                hasAction(concrete.action()),
-                isOn(Text.of(concrete.resource())),
-                switch (concrete.caller()) {
-                    case Caller.Principal caller ->
-                        logic.and(isCalledBy(Text.of(caller.arn())), isCalledByAccount(Text.of(caller.account())));
-                    case Caller.Service(String name) -> isCalledByService(Text.of(name));
-                    case Caller.Anonymous ignored -> anonymous;
-                    case Caller.Federated ignored -> throw new IllegalArgumentException("not modelled");
-                },
-                logic.allOf(List.copyOf(names), name -> {
-                    List<String> values = concrete.context().getOrDefault(name, List.of());
-                    return values.isEmpty() ? logic.not(hasKey(name)) : hasKey(name, Text.of(values.getFirst()));
-                }));
-    }
-
-    /** A caller, for people. */
-    static String describe(Caller caller) {
-        return switch (caller) {
-            case Caller.Anonymous ignored -> "anybody, anonymously";
-            case Caller.Service(String name) -> name;
-            case Caller.Federated(String provider) -> provider;
-            case Caller.Principal principal -> principal.arn();
-        };
+    private void putName(Map<Expr<?>, Expr<?>> values, String kind, String named) {
+        values.put(kind(kind), logic.bool(true));
+        values.put(name, logic.text(named));
+        values.put(principal, logic.text(""));
+        values.put(account, logic.text(""));
+        values.put(isOfIam, logic.bool(false));
+        values.put(rest, logic.text(""));
     }
 }

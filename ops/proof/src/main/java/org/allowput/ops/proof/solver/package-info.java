@@ -1,2 +1,5 @@
-/** Any request and any deployment as formulas, and the solver that decides claims about them. */
+/**
+ * Policies as formulas of the SMT solver Z3, over all requests. It models what IAM documents; what it only approximates
+ * may hold and may not, so that an Allow with it counts and a Deny with it does not.
+ */
 package org.allowput.ops.proof.solver;

@@ -2,169 +2,108 @@ package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The parameters and pseudo parameters of a template, and the values that are known.
+ * The values of a template's parameters: those that were given, and the defaults. A secret one without a value has one
+ * that nothing else has.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">Parameters</a>
+ * @param values by the names of the parameters
+ * @param secrets the values of those with {@code NoEcho}
  */
-public final class Parameters {
-    /** What the pseudo parameters look like, as an AllowedPattern. */
-    private static final Map<String, String> PSEUDO = Map.of(
-            "AWS::AccountId", "\\d{12}",
-            "AWS::Partition", "aws[a-z-]*",
-            "AWS::Region", "[a-z0-9-]+",
-            "AWS::StackId", "arn:[A-Za-z0-9:/-]+",
-            "AWS::StackName", "[A-Za-z0-9-]+",
-            "AWS::URLSuffix", "[a-z.]+");
+public record Parameters(Map<String, String> values, Set<String> secrets) {
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "AllowedPattern",
+            "AllowedValues",
+            "ConstraintDescription",
+            "Default",
+            "Description",
+            "MaxLength",
+            "MinLength",
+            "NoEcho",
+            "Type");
 
-    private final Map<String, Object> declarations;
-    private final Map<String, String> parts;
-    private final Map<String, String> values = new TreeMap<>();
+    /** The one of the CDK, and the rule that compares it, decide nothing. */
+    private static final String BOOTSTRAP = "BootstrapVersion";
+
+    public Parameters {
+        values = Map.copyOf(values);
+        secrets = Set.copyOf(secrets);
+    }
 
     /**
-     * The parameters of a template.
+     * Reads them.
      *
-     * @throws IllegalArgumentException if a value is of no parameter, or one that the template does not accept
+     * @throws TemplateException if a value is missing, or the template refuses it
      */
-    Parameters(Template template, Map<String, String> given) {
-        this.declarations = template.section("Parameters");
-        SplitParameters split = new SplitParameters(template);
-        this.parts = split.patterns(declarations);
-        given.forEach((name, value) -> {
-            if (!names().contains(name)) {
-                throw new IllegalArgumentException(
-                        "--parameter " + name + ": the template has no such parameter; it has " + names());
+    static Parameters of(Map<String, Object> declared, Map<String, String> given) {
+        given.keySet().stream()
+                .filter(name -> !declared.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new TemplateException("Parameters", "a value for " + name, "one of " + declared.keySet());
+                });
+        Map<String, String> values = new TreeMap<>();
+        Set<String> secrets = new TreeSet<>();
+        declared.forEach((name, declaration) -> {
+            String path = "Parameters." + name;
+            Map<String, Object> parameter = Template.object(declaration, path);
+            if (name.equals(BOOTSTRAP)) {
+                return;
             }
-            if (!accepts(name, value)) {
-                throw new IllegalArgumentException("--parameter " + name
-                        + ": the template does not accept the value; expected one that its declaration allows");
+            Template.refuseOthers(path, parameter, ATTRIBUTES);
+            if (!"String".equals(parameter.get("Type"))) {
+                throw new TemplateException(path, "the type " + parameter.get("Type"), "String");
             }
-        });
-        values.put("AWS::Partition", "aws");
-        values.put("AWS::URLSuffix", "amazonaws.com");
-        given.forEach((name, value) -> {
+            boolean secret = "true".equals(parameter.getOrDefault("NoEcho", "false"));
+            Object byDefault = parameter.get("Default");
+            String value = given.get(name);
+            if (value == null && secret && byDefault == null) {
+                value = "the-secret-value-of-" + name;
+            } else if (value == null && byDefault instanceof String text) {
+                value = text;
+                if (secret && !text.isEmpty()) {
+                    throw new TemplateException(path, "a secret value in the template", "no Default, or an empty one");
+                }
+            } else if (value == null) {
+                throw new TemplateException(path, "no value", "--parameter " + name + "=VALUE");
+            }
+            check(path, parameter, value, secret ? "a value" : "the value " + value);
             values.put(name, value);
-            values.putAll(split.values(name, value));
-        });
-    }
-
-    /** All names, of the template and of AWS. */
-    public Set<String> names() {
-        Set<String> names = new TreeSet<>(declarations.keySet());
-        names.addAll(PSEUDO.keySet());
-        return names;
-    }
-
-    /** The names of parts of parameters that the template uses. */
-    public Set<String> parts() {
-        return parts.keySet();
-    }
-
-    /** The known values. */
-    public Map<String, String> values() {
-        return Map.copyOf(values);
-    }
-
-    /** The value to write for the parameter; empty if it is not known, or must not be shown. */
-    Optional<String> shown(String name) {
-        return isSecret(name) ? Optional.empty() : Optional.ofNullable(values.get(name));
-    }
-
-    /** Whether nobody may see the value. */
-    private boolean isSecret(String name) {
-        return String.valueOf(declaration(name).get("NoEcho")).equalsIgnoreCase("true");
-    }
-
-    /** Whether the value may be shown, and is not always the same. */
-    public boolean isShown(String name) {
-        return !isSecret(name) && !values.containsKey(name);
-    }
-
-    /** A text in which the known value of a parameter that nobody may see is its name. */
-    public String withoutSecrets(String text) {
-        String shown = text;
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            if (isSecret(value.getKey()) && !value.getValue().isEmpty()) {
-                shown = shown.replace(value.getValue(), "{" + value.getKey() + "}");
+            if (secret && !value.isEmpty()) {
+                secrets.add(value);
             }
+        });
+        return new Parameters(values, secrets);
+    }
+
+    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+    private static void check(String path, Map<String, Object> parameter, String value, String seen) {
+        List<Object> allowed = Template.list(parameter.get("AllowedValues"));
+        if (!allowed.isEmpty() && !allowed.contains(value)) {
+            throw new TemplateException(path, seen, "one of " + allowed);
         }
-        return shown;
-    }
-
-    /** Whether each deployment has to state a value. */
-    public boolean isRequired(String name) {
-        return declarations.containsKey(name) && !declaration(name).containsKey("Default");
-    }
-
-    /** A list, whose elements a policy would have one by one. */
-    boolean isList(String name) {
-        return type(name).equals("CommaDelimitedList") || type(name).startsWith("List<");
-    }
-
-    /**
-     * What the value matches, if that is known. The pattern of a parameter of Systems Manager is for the name of the
-     * parameter there, and says nothing about the value.
-     */
-    public Optional<String> pattern(String name) {
-        Object pattern = declaration(name).getOrDefault("AllowedPattern", PSEUDO.get(name));
-        return isText(name) ? Optional.ofNullable(pattern).map(String::valueOf) : Optional.empty();
-    }
-
-    /** The only values, if they are known. */
-    public Optional<List<String>> allowedValues(String name) {
-        return Optional.ofNullable(isText(name) ? declaration(name).get("AllowedValues") : null)
-                .map(all -> Template.list(all).stream().map(String::valueOf).toList());
-    }
-
-    /** Whether the value is known not to be empty. */
-    public boolean isNeverEmpty(String name) {
-        return isText(name)
-                && !String.valueOf(declaration(name).getOrDefault("MinLength", "0"))
-                        .matches("0*");
-    }
-
-    /**
-     * Whether the declaration restricts the value itself as text: not that of a number, which has several spellings,
-     * nor that of a parameter of Systems Manager.
-     */
-    public boolean isText(String name) {
-        return type(name).equals("String");
-    }
-
-    private boolean accepts(String name, String value) {
         try {
-            return value.length()
-                            >= Integer.parseInt(String.valueOf(declaration(name).getOrDefault("MinLength", "0")))
-                    && pattern(name).map(regex -> Pattern.matches(regex, value)).orElse(true)
-                    && allowedValues(name).map(all -> all.contains(value)).orElse(true);
-        } catch (PatternSyntaxException | NumberFormatException e) {
-            return false;
+            if (parameter.get("AllowedPattern") instanceof String pattern && !value.matches(pattern)) {
+                throw new TemplateException(path, seen, "one that matches " + pattern);
+            }
+        } catch (PatternSyntaxException e) {
+            throw new TemplateException(path + ".AllowedPattern", e.getDescription(), "a regular expression");
+        }
+        if (value.length() < length(path, parameter, "MinLength", 0)
+                || value.length() > length(path, parameter, "MaxLength", Integer.MAX_VALUE)) {
+            throw new TemplateException(path, seen, "one of the length that the template allows");
         }
     }
 
-    private String type(String name) {
-        return String.valueOf(declaration(name).getOrDefault("Type", "String"));
-    }
-
-    private Map<String, Object> declaration(String name) {
-        String ofPart = parts.get(name);
-        if (ofPart != null) {
-            return Map.of(
-                    "AllowedPattern",
-                    ofPart,
-                    "NoEcho",
-                    isSecret(name.substring(0, name.lastIndexOf('.'))) ? "true" : "");
+    private static int length(String path, Map<String, Object> parameter, String name, int otherwise) {
+        try {
+            return parameter.get(name) instanceof String length ? Integer.parseInt(length) : otherwise;
+        } catch (NumberFormatException e) {
+            throw new TemplateException(path + "." + name, String.valueOf(parameter.get(name)), "a number");
         }
-        return declarations.containsKey(name)
-                ? Template.object(declarations.get(name), "the parameter " + name)
-                : Map.of();
     }
 }

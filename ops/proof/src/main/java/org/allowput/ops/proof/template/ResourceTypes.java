@@ -5,32 +5,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
 
 /**
  * The types of resources that a template may have, with the properties that are read or let nobody do anything. All
  * others are refused: {@code resource-types.txt} lists both.
  */
-public final class ResourceTypes {
+final class ResourceTypes {
     private static final String FILE = "resource-types.txt";
 
-    private final Template template;
-    private final Intrinsics intrinsics;
     private final Map<String, Set<String>> known = new TreeMap<>();
 
-    /**
-     * The types for a template.
-     *
-     * @param account A or B, whose template it is
-     */
-    public ResourceTypes(Template template, Intrinsics intrinsics, String account) {
-        this.template = template;
-        this.intrinsics = intrinsics;
+    /** @param account A or B, whose template it is */
+    ResourceTypes(String account) {
         read().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             String[] parts = line.split(" ", 3);
             if (parts[1].contains(account)) {
@@ -44,40 +36,43 @@ public final class ResourceTypes {
         });
     }
 
-    /**
-     * Reads each resource, and names all that is not known.
-     *
-     * @throws UnsupportedPolicyException if something is not known
-     */
-    public void check() {
-        Collector problems = new Collector();
-        for (Template.Resource resource : template.resources()) {
-            String where = template.place(resource);
-            Set<String> properties = known.get(resource.type());
+    /** Refuses what is not known. @throws TemplateException if a resource has it */
+    void check(Template template) {
+        template.section("Resources").forEach((id, node) -> {
+            String type = String.valueOf(Template.map(node).get("Type"));
+            Set<String> properties = known.get(type);
             if (properties == null) {
-                problems.read(() -> {
-                    throw new UnsupportedPolicyException(
-                            where,
-                            "the type " + resource.type() + " in this account's template",
-                            "one of "
-                                    + known.keySet().stream()
-                                            .filter(type -> !type.contains("."))
-                                            .toList());
-                });
-                continue;
+                throw new TemplateException(
+                        "Resources." + id + ".Type",
+                        type,
+                        "one of "
+                                + known.keySet().stream()
+                                        .filter(each -> !each.contains("."))
+                                        .toList());
             }
-            resource.properties().forEach((name, value) -> {
-                problems.read(() -> Template.refuseOthers(where, Map.of(name, value), properties));
-                Set<String> nested = known.get(resource.type() + "." + name);
+            String path = "Resources." + id + ".Properties";
+            Map<String, Object> own = Template.object(Template.map(node).getOrDefault("Properties", Map.of()), path);
+            Template.refuseOthers(path, own, properties);
+            own.forEach((name, value) -> {
+                Set<String> nested = known.get(type + "." + name);
                 if (nested != null) {
-                    problems.read(() -> intrinsics
-                            .elements(value)
-                            .forEach(each -> Template.refuseOthers(
-                                    where + " " + name, Template.object(each.value(), where + " " + name), nested)));
+                    Template.list(value).forEach(each -> refuse(path + "." + name, each, nested));
                 }
             });
+        });
+    }
+
+    /** Also in each choice of a condition. */
+    private static void refuse(String path, Object node, Set<String> nested) {
+        Map<String, Object> object = Template.object(node, path);
+        if (object.get("Fn::If") instanceof List<?> choice && object.size() == 1) {
+            choice.stream()
+                    .skip(1)
+                    .flatMap(each -> Template.list(each).stream())
+                    .forEach(each -> refuse(path, each, nested));
+        } else if (!object.equals(Map.of("Ref", "AWS::NoValue"))) {
+            Template.refuseOthers(path, object, nested);
         }
-        problems.finish();
     }
 
     private static String read() {

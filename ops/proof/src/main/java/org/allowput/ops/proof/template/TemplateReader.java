@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +22,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads JSON or YAML into maps, lists and text, and remembers the line of each map and list. Short forms of intrinsic
- * functions become their full forms. What two readers could read differently is refused: a key that occurs twice, text
- * after the end, null, anchors and aliases, and numbers and truth values that are not written as JSON writes them.
+ * Reads JSON or YAML into maps, lists and text. Short forms of intrinsic functions become their full forms. What two
+ * readers could read differently is refused: a key that occurs twice, text after the end, null, anchors and aliases,
+ * and numbers and truth values that are not written as JSON writes them.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html">What
  *     CloudFormation supports of YAML</a>
@@ -38,13 +37,6 @@ final class TemplateReader {
 
     private static final Map<Tag, String> AS_IN_JSON =
             Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
-
-    private final IdentityHashMap<Object, Integer> lines = new IdentityHashMap<>();
-
-    /** The line on which each map or list begins, by identity. */
-    IdentityHashMap<Object, Integer> lines() {
-        return lines;
-    }
 
     /** @throws IOException if the text is neither an object in JSON nor a mapping in YAML, or is ambiguous */
     Map<String, Object> read(String text) throws IOException {
@@ -83,7 +75,7 @@ final class TemplateReader {
             return object;
         }
         if (token == JsonToken.START_ARRAY) {
-            List<Object> list = list(line);
+            List<Object> list = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 list.add(json(parser, depth + 1));
             }
@@ -121,7 +113,7 @@ final class TemplateReader {
                 if (!tag.startsWith("!") && !sequence.getTag().equals(Tag.SEQ)) {
                     throw wrong(line, "the tag " + tag);
                 }
-                List<Object> list = list(line);
+                List<Object> list = new ArrayList<>();
                 for (Node element : sequence.getValue()) {
                     list.add(yaml(element, depth + 1));
                 }
@@ -171,15 +163,7 @@ final class TemplateReader {
         if (depth > DEPTH) {
             throw wrong(line, "more than " + DEPTH + " levels");
         }
-        Map<String, Object> map = new TreeMap<>();
-        lines.put(map, line);
-        return map;
-    }
-
-    private List<Object> list(int line) {
-        List<Object> list = new ArrayList<>();
-        lines.put(list, line);
-        return list;
+        return new TreeMap<>();
     }
 
     private static void put(Map<String, Object> object, String key, Object value, int line) throws IOException {

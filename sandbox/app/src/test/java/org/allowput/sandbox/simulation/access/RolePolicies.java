@@ -1,14 +1,17 @@
 package org.allowput.sandbox.simulation.access;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
-import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Policy;
 import org.allowput.sandbox.contract.OptInGrants;
 
@@ -40,8 +43,8 @@ public final class RolePolicies {
             Map<String, String> source, Map<String, String> target, Set<String> settings, Set<String> missing) {}
 
     private RolePolicies(Deployed deployed) {
-        add(SOURCE, deployed.source());
-        add(TARGET, deployed.target());
+        add(SOURCE, deployed.source(), "222222222222");
+        add(TARGET, deployed.target(), "111111111111");
         for (OptInGrants optIn : OPT_INS) {
             if (deployed.settings().contains(optIn.setting())) {
                 optIn.grants(Map.of()).forEach(grant -> {
@@ -64,8 +67,23 @@ public final class RolePolicies {
         return policies.getOrDefault(where, List.of());
     }
 
-    private void add(Template template, Map<String, String> parameters) {
-        new DeployedPolicies(template, parameters).all().forEach(attached -> add(attached.where(), attached.policy()));
+    private void add(Template template, Map<String, String> parameters, String account) {
+        Map<String, String> values = new HashMap<>(parameters);
+        // What decides nothing here.
+        template.section("Parameters").forEach((name, parameter) -> {
+            if (!Template.map(parameter).containsKey("Default")) {
+                values.putIfAbsent(name, name.equals("AlarmEmail") ? "none" : "code");
+            }
+        });
+        ResolvedTemplate resolved =
+                new ResolvedTemplate(template, values, Optional.of(account), Optional.of("us-east-1"));
+        resolved.rolesById().forEach((id, role) -> {
+            add(id + " trust", role.trust());
+            role.identity().forEach(policy -> add(id, policy));
+        });
+        for (String type : List.of("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy")) {
+            resolved.policies(type).forEach(this::add);
+        }
     }
 
     private void add(String where, Policy policy) {
@@ -80,10 +98,18 @@ public final class RolePolicies {
     }
 
     private static Template read(String file) {
-        return Unchecked.get(() -> Template.read(TEMPLATES.resolve(file)));
+        try {
+            return Template.parse(Files.readString(TEMPLATES.resolve(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<OptInGrants> optIns() {
-        return Unchecked.get(() -> OptInGrants.read());
+        try {
+            return OptInGrants.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

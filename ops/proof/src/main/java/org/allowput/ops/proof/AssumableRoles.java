@@ -1,0 +1,196 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Prover.Finding;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Principals;
+import org.allowput.policy.Request;
+import org.allowput.policy.Statement;
+
+/** The roles of account A that other accounts can assume: directly, or by roles that they can assume. */
+final class AssumableRoles {
+    /** Whom no policy means by a name. */
+    private static final String NOBODY = "somebody that no policy names";
+    /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
+    private static final String COGNITO = "cognito-identity.amazonaws.com";
+
+    static final String ACCESS_GRANTS = "access-grants.s3.amazonaws.com";
+
+    /**
+     * A role that somebody else can assume.
+     *
+     * @param certain or else only if a policy allows it that cannot be read
+     */
+    record Assumption(Role role, String how, boolean certain) {}
+
+    private final TargetDeployment deployment;
+    private final Prover prover;
+    private final SymbolicRequest request;
+    private final Logic logic;
+
+    AssumableRoles(TargetDeployment deployment, Prover prover) {
+        this.deployment = deployment;
+        this.prover = prover;
+        this.request = prover.request();
+        this.logic = prover.logic();
+    }
+
+    /**
+     * All of them but those that are granted. An account that trusts everybody who signs in at an identity provider
+     * trusts other accounts; one that names them, and a provider of SAML, are its own.
+     */
+    List<Assumption> all() {
+        List<Assumption> found = new ArrayList<>();
+        Set<Role> reached = deployment.roles().stream()
+                .filter(deployment::isGranted)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (boolean certain : List.of(true, false)) {
+            List<Role> open = new ArrayList<>(reached);
+            for (Role role : deployment.roles()) {
+                if (role.isRead() == certain && !reached.contains(role)) {
+                    byOthers(role).ifPresent(how -> {
+                        found.add(new Assumption(role, how, certain));
+                        reached.add(role);
+                        open.add(role);
+                    });
+                }
+            }
+            while (!open.isEmpty()) {
+                Role from = open.removeFirst();
+                for (Role to : deployment.roles()) {
+                    if (!reached.contains(to) && (to.isRead() || !certain) && isAssumed(from, to)) {
+                        found.add(new Assumption(to, "by " + from.name(), certain));
+                        reached.add(to);
+                        open.add(to);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether S3 Access Grants hands out sessions of the role. */
+    boolean isForAccessGrants(Role role) {
+        return isPossible(
+                        role.trust(),
+                        request.isOfKind("Service"),
+                        principals -> has(principals, "Service", ACCESS_GRANTS))
+                .isPresent();
+    }
+
+    private Optional<String> byOthers(Role role) {
+        BoolExpr others = logic.and(
+                logic.not(request.isCalledByAccount(deployment.account())),
+                logic.not(request.isOfKind("Service")),
+                logic.not(request.isOfKind("Federated")));
+        List<BoolExpr> signedIn = new ArrayList<>();
+        role.trust().statements().stream()
+                .flatMap(statement -> statement.principals().stream())
+                .flatMap(principals -> principals.names().getOrDefault("Federated", List.of()).stream())
+                .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
+                .forEach(provider -> {
+                    String name = provider.replaceFirst("^.*:oidc-provider/", "");
+                    String key = name + (name.equals(COGNITO) ? ":aud" : ":sub");
+                    signedIn.add(logic.and(
+                            request.isOfKind("Federated"),
+                            logic.anyOf(strangers(role.trust(), key), value -> request.hasValue(key, value))));
+                });
+        return isPossible(
+                role.trust(),
+                logic.or(others, logic.or(signedIn.toArray(BoolExpr[]::new))),
+                principals -> !isOwn(principals));
+    }
+
+    /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
+    private static Set<String> strangers(Policy trust, String key) {
+        Set<String> strangers = new TreeSet<>(Set.of(NOBODY));
+        trust.statements().stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.key().equalsIgnoreCase(key))
+                .flatMap(condition -> condition.expected().stream())
+                .filter(pattern -> pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))
+                .forEach(pattern -> strangers.add(pattern.replaceAll("[*?]", NOBODY)));
+        return strangers;
+    }
+
+    /** Says who, if anybody. */
+    private Optional<String> isPossible(Policy trust, BoolExpr caller, Predicate<Principals> concerned) {
+        boolean possible = trust.statements().stream()
+                .filter(Statement::allow)
+                .flatMap(statement -> statement.principals().stream())
+                .anyMatch(concerned.or(Principals::inverted));
+        if (!possible) {
+            return Optional.empty();
+        }
+        Question question = Question.allowed(
+                prover, trust, logic.and(caller, request.hasActionLike("sts:assumerole"), request.isOn("")));
+        return switch (prover.find(question)) {
+            case Finding.None ignored -> Optional.empty();
+            case Finding.Confirmed(Request found) -> Optional.of(who(found));
+            // It may be assumed: that counts as if it was.
+            case Finding.Unconfirmed(Request found, String ignored) -> Optional.of(who(found));
+        };
+    }
+
+    private static String who(Request found) {
+        return switch (found.caller()) {
+            case Caller.Principal principal -> "by account " + principal.account();
+            case Caller.Federated(String provider) -> "by anybody who signs in at " + provider;
+            case Caller.Service(String name) -> "by " + name;
+            default -> "by anybody";
+        };
+    }
+
+    private boolean isOwn(Principals principals) {
+        return principals.names().entrySet().stream().allMatch(type -> switch (type.getKey()) {
+            case "Service" -> true;
+            case "AWS" ->
+                type.getValue().stream()
+                        .allMatch(name -> name.equals(deployment.account())
+                                || name.contains("::" + deployment.account() + ":")
+                                || name.matches("A(ID|RO)A.*"));
+            default -> false;
+        });
+    }
+
+    private static boolean has(Principals principals, String type, String name) {
+        return principals.names().getOrDefault(type, List.of()).contains(name)
+                || principals.names().getOrDefault("AWS", List.of()).contains("*");
+    }
+
+    private boolean isAssumed(Role from, Role to) {
+        boolean named = to.trust().statements().stream()
+                .filter(Statement::allow)
+                .flatMap(statement -> statement.principals().stream())
+                .anyMatch(principals -> principals.inverted()
+                        || Stream.of("*", deployment.account(), from.arn())
+                                .anyMatch(name -> has(principals, "AWS", name))
+                        || principals.names().getOrDefault("AWS", List.of()).stream()
+                                .anyMatch(name -> name.endsWith(deployment.account() + ":root")
+                                        || name.contains(":assumed-role/" + from.name() + "/")));
+        return named
+                && !(prover.find(Question.allowed(
+                                prover,
+                                from.arn(),
+                                from.authorization(to.trust(), true),
+                                deployment.account(),
+                                logic.and(request.hasActionLike("sts:assumerole"), request.isOn(to.arn()))))
+                        instanceof Finding.None);
+    }
+}

@@ -1,0 +1,195 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.AssumableRoles.Assumption;
+import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.deployed.Bucket;
+import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
+import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Prover.Finding;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
+
+/** What nobody else can do with the bucket and its keys: statement 3. */
+final class OthersStatement {
+    /** What a condition may say of everybody. */
+    private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
+
+    private final TargetDeployment deployment;
+    private final Bucket bucket;
+    private final Statements statements;
+    private final SessionStatement sessions;
+    private final Prover prover;
+    private final SymbolicRequest request;
+    private final Logic logic;
+    private final List<String> notes = new ArrayList<>();
+
+    OthersStatement(TargetDeployment deployment, Statements statements, SessionStatement sessions) {
+        this.deployment = deployment;
+        this.bucket = deployment.bucket();
+        this.statements = statements;
+        this.sessions = sessions;
+        this.prover = statements.prover();
+        this.request = prover.request();
+        this.logic = prover.logic();
+    }
+
+    Decision decide() {
+        String text = "Nobody else of another account, and nobody anonymously, can use the bucket " + bucket.name()
+                + (bucket.keys().isEmpty() ? "" : " or its key")
+                + ", neither by a policy nor as another role of account A";
+        Decision decision = statements.decide("3", text, byPolicies(), Map.of());
+        notePublicReads();
+        AssumableRoles assumable = new AssumableRoles(deployment, prover);
+        for (Assumption assumption : assumable.all()) {
+            decision = decision.isProven() ? asRole(decision, assumption) : decision;
+        }
+        for (Role role : deployment.roles()) {
+            if (decision.isProven() && assumable.isForAccessGrants(role) && !cannotUseAnything(role)) {
+                decision = new Decision(
+                        "3",
+                        text,
+                        Verdict.UNDECIDED,
+                        AssumableRoles.ACCESS_GRANTS + " can assume " + role.name()
+                                + ", which can use the bucket: what S3 Access Grants hands out is not read",
+                        List.of());
+            }
+        }
+        return decision;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** A service acts for account A where the resource in whose name it acts is account A's. */
+    private BoolExpr isOther() {
+        BoolExpr forAccount = logic.or(
+                request.hasValue("aws:SourceAccount", deployment.account()),
+                request.hasArnOfAccount("aws:SourceArn", deployment.account()));
+        return logic.and(
+                logic.not(request.isCalledByAccount(deployment.account())),
+                logic.not(logic.and(request.isOfKind("Service"), forAccount)));
+    }
+
+    private List<Question> byPolicies() {
+        List<Question> questions =
+                new ArrayList<>(List.of(ofOthers(bucket.policy(), bucket.isRestricted(), sessions.isOnBucket())
+                        .where(prover, logic.not(logic.or(isPublicRead(), sessions.isByAccessPoint())))));
+        bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, request.isOn(key.arn()))));
+        for (AccessPoint point : bucket.accessPoints()) {
+            questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
+            questions.add(through(point, point.arn(), bucket.arn()));
+        }
+        return questions;
+    }
+
+    private Question ofOthers(Policy policy, boolean restricted, BoolExpr further) {
+        return Question.allowedToOthers(
+                prover,
+                policy,
+                deployment.account(),
+                logic.and(isOther(), further, restricted ? request.isOfKind("Service") : logic.bool(true)));
+    }
+
+    /**
+     * What both the access point's policy and the bucket's policy grant.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html">Configuring IAM
+     *     policies for using access points</a>
+     */
+    private Question through(AccessPoint point, String from, String to) {
+        return ofOthers(
+                        point.policy(),
+                        point.isRestricted() || bucket.isRestricted(),
+                        logic.and(
+                                request.hasValue("s3:DataAccessPointArn", point.arn()),
+                                request.hasValue("s3:DataAccessPointAccount", deployment.account())))
+                .alsoOn(prover, from, to, bucket.policy(), deployment.account());
+    }
+
+    /** What everybody reads, of a public website. */
+    private BoolExpr isPublicRead() {
+        return bucket.isRestricted()
+                ? logic.bool(false)
+                : logic.and(
+                        logic.or(request.hasActionLike("s3:Get"), request.hasActionLike("s3:List")),
+                        prover.formulas().grants(ofEverybody()));
+    }
+
+    private Policy ofEverybody() {
+        return new Policy(bucket.policy().statements().stream()
+                .filter(statement -> Bucket.isPublic(statement.with(statement.conditions().stream()
+                        .filter(condition ->
+                                !OF_EVERYBODY.contains(condition.key().toLowerCase(Locale.ROOT)))
+                        .toList())))
+                .toList());
+    }
+
+    private void notePublicReads() {
+        Question read = ofOthers(
+                bucket.policy(), false, logic.and(sessions.isOnBucket(), isPublicRead(), request.isAnonymous()));
+        if (!ofEverybody().statements().isEmpty() && prover.find(read) instanceof Finding.Confirmed(Request found)) {
+            notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource());
+        }
+    }
+
+    /** A role that can change what roles may do counts as one that can use everything. */
+    private List<Question> uses(Role role) {
+        List<Question> uses = new ArrayList<>(sessions.requestsHere(
+                role,
+                logic.and(
+                        logic.or(request.hasActionLike("s3:"), request.hasActionLike("kms:")),
+                        logic.not(isPublicRead()))));
+        BoolExpr reads =
+                logic.anyOf(List.of("iam:Get", "iam:List", "iam:Generate", "iam:Simulate"), request::hasActionLike);
+        uses.add(Question.allowed(
+                prover,
+                role.arn(),
+                role.authorization(),
+                deployment.account(),
+                logic.and(request.hasActionLike("iam:"), logic.not(reads))));
+        return uses;
+    }
+
+    private boolean cannotUseAnything(Role role) {
+        return uses(role).stream().allMatch(use -> prover.find(use) instanceof Finding.None);
+    }
+
+    private Decision asRole(Decision proven, Assumption assumption) {
+        Role role = assumption.role();
+        String assumed = role.name() + " can be assumed " + assumption.how() + ", and ";
+        Decision decision = statements.decide(proven.number(), proven.statement(), uses(role), Map.of());
+        if (decision.isProven()) {
+            notes.add("also trusts: " + assumed + "can use neither the bucket nor its key");
+            return proven;
+        }
+        return new Decision(
+                decision.number(),
+                decision.statement(),
+                assumption.certain() ? decision.verdict() : Verdict.UNDECIDED,
+                (assumption.certain() ? "" : "a policy cannot be read: " + unread() + "; perhaps ")
+                        + assumed
+                        + decision.reason(),
+                Stream.concat(decision.request().stream(), Stream.of("as the role: " + role.arn()))
+                        .toList());
+    }
+
+    private String unread() {
+        return deployment.roles().stream()
+                .flatMap(role -> role.unread().stream())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,195 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.ops.proof.deployed.Bucket;
+import org.allowput.ops.proof.deployed.Grant;
+import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+
+/** What sessions of a role can do that account A grants: statements 2 and 4. */
+final class SessionStatement {
+    private static final String PUT = "s3:PutObject";
+    private static final String CUSTOMER_KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
+    private static final String KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+    private static final String[] KEY_ACTIONS = {"kms:GenerateDataKey", "kms:Decrypt"};
+
+    private final TargetDeployment deployment;
+    private final Bucket bucket;
+    private final Statements statements;
+    private final Prover prover;
+    private final SymbolicRequest request;
+    private final Logic logic;
+
+    SessionStatement(TargetDeployment deployment, Statements statements) {
+        this.deployment = deployment;
+        this.bucket = deployment.bucket();
+        this.statements = statements;
+        this.prover = statements.prover();
+        this.request = prover.request();
+        this.logic = prover.logic();
+    }
+
+    /** Statement 2. */
+    Decision canOnlyPut(Grant grant) {
+        Role role = deployment.role(grant);
+        String text = "A session of " + role.name() + " can only " + String.join(", ", grant.actions()) + " on "
+                + objects(grant) + "*, no put under a key that the customer provides (SSE-C) or under "
+                + grant.kmsKeyArn()
+                        .map(arn -> "another KMS key, and use " + arn + " through S3")
+                        .orElse("a KMS key that it names")
+                + (grant.isWriteOnce() ? ", and create no object without If-None-Match" : "")
+                + grant.receiptsPrefix()
+                        .map(prefix -> "; below " + bucket.arn() + "/" + prefix
+                                + " it can only create objects, with If-None-Match, and neither overwrite, delete nor"
+                                + " tag any")
+                        .orElse("");
+        List<Question> violations = new ArrayList<>();
+        requests(role).forEach(question -> violations.add(question.where(prover, logic.not(isExpected(grant)))));
+        return statements.decide("2", text, violations, Map.of());
+    }
+
+    /** Statement 4. */
+    Decision canPut(Grant grant, TrustStatement trust) {
+        Role role = deployment.role(grant);
+        if (isRevoked(role)) {
+            return statements.decide(
+                    "4", role.name() + " is revoked: its sessions can do nothing", requests(role), Map.of());
+        }
+        Map<String, Question> intended = new LinkedHashMap<>(trust.intended(grant));
+        grant.actions()
+                .forEach(action -> intended.put(
+                        "that a session of " + role.name() + " sends " + action + " on " + objects(grant) + "*",
+                        ofBucket(role, logic.and(request.hasAction(action), isExpected(grant)))));
+        grant.kmsKeyArn()
+                .flatMap(arn -> bucket.keys().stream()
+                        .filter(key -> key.arn().equals(arn))
+                        .findFirst())
+                .ifPresent(key -> intended.put(
+                        "that a session of " + role.name() + " uses " + key.arn(),
+                        ofKey(role, key, request.hasAction(KEY_ACTIONS[0]))));
+        return statements.decide(
+                "4",
+                "Account B can assume " + role.name() + " and put objects as statement 2 says",
+                List.of(),
+                intended);
+    }
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html: a Deny of everything. */
+    private static boolean isRevoked(Role role) {
+        return role.identity().stream()
+                .flatMap(policy -> policy.statements().stream())
+                .anyMatch(statement -> !statement.allow()
+                        && statement.conditions().isEmpty()
+                        && !statement.actions().inverted()
+                        && statement.actions().texts().stream()
+                                .anyMatch(action -> action.text().equals("*"))
+                        && statement
+                                .resources()
+                                .filter(resources -> !resources.inverted()
+                                        && resources.texts().stream()
+                                                .anyMatch(text -> text.text().equals("*")))
+                                .isPresent());
+    }
+
+    /** All requests that a session of a role is allowed, by what they are about. */
+    List<Question> requests(Role role) {
+        List<Question> questions = new ArrayList<>();
+        questions.addAll(requestsHere(role, logic.bool(true)));
+        questions.add(
+                Question.allowed(prover, role.arn(), role.authorization(), deployment.account(), logic.not(isHere())));
+        return questions;
+    }
+
+    /** Those about the bucket, its access points and keys. */
+    List<Question> requestsHere(Role role, BoolExpr further) {
+        List<Question> questions = new ArrayList<>(List.of(ofBucket(role, further)));
+        bucket.keys().forEach(key -> questions.add(ofKey(role, key, further)));
+        bucket.accessPoints()
+                .forEach(point -> questions.add(Question.allowed(
+                        prover,
+                        role.arn(),
+                        role.authorization(point.policy(), false),
+                        deployment.account(),
+                        logic.and(request.isBelow(point.arn()), further))));
+        return questions;
+    }
+
+    private Question ofBucket(Role role, BoolExpr further) {
+        return Question.allowed(
+                prover,
+                role.arn(),
+                role.authorization(bucket.policy(), false),
+                deployment.account(),
+                logic.and(isOnBucket(), logic.not(isByAccessPoint()), further));
+    }
+
+    private Question ofKey(Role role, Bucket.Key key, BoolExpr further) {
+        return Question.allowed(
+                prover,
+                role.arn(),
+                role.authorization(key.policy(), true),
+                deployment.account(),
+                logic.and(request.isOn(key.arn()), further));
+    }
+
+    /** The request is about the bucket or an object in it. */
+    BoolExpr isOnBucket() {
+        return logic.or(request.isOn(bucket.arn()), request.isBelow(bucket.arn() + "/"));
+    }
+
+    /** By one of the account's own, whose policies are asked. */
+    BoolExpr isByAccessPoint() {
+        return logic.or(
+                request.hasValue("s3:DataAccessPointAccount", deployment.account()),
+                request.hasArnOfAccount("s3:DataAccessPointArn", deployment.account()));
+    }
+
+    private BoolExpr isHere() {
+        return logic.or(
+                isOnBucket(),
+                logic.anyOf(bucket.keys(), key -> request.isOn(key.arn())),
+                logic.anyOf(bucket.accessPoints(), point -> request.isBelow(point.arn())));
+    }
+
+    private String objects(Grant grant) {
+        return bucket.arn() + "/" + grant.keyPrefix();
+    }
+
+    private BoolExpr isExpected(Grant grant) {
+        BoolExpr isPut = request.hasAction(PUT);
+        BoolExpr ownKey =
+                grant.kmsKeyArn().map(arn -> request.hasValue(KMS_KEY, arn)).orElse(logic.bool(false));
+        BoolExpr put = logic.and(
+                logic.not(request.hasKey(CUSTOMER_KEY)),
+                logic.or(logic.not(request.hasKey(KMS_KEY)), ownKey),
+                grant.isWriteOnce()
+                        ? logic.or(
+                                request.hasKey("s3:if-none-match"),
+                                request.hasValue("s3:ObjectCreationOperation", "false"))
+                        : logic.bool(true));
+        return logic.or(
+                logic.and(
+                        request.isBelow(objects(grant)),
+                        request.hasAction(grant.actions().toArray(String[]::new)),
+                        logic.implies(isPut, put),
+                        grant.receiptsPrefix()
+                                .map(prefix -> logic.implies(
+                                        request.isBelow(bucket.arn() + "/" + prefix),
+                                        logic.and(isPut, request.hasKey("s3:if-none-match"))))
+                                .orElse(logic.bool(true))),
+                grant.kmsKeyArn()
+                        .map(arn -> logic.and(
+                                request.hasAction(KEY_ACTIONS),
+                                request.isOn(arn),
+                                request.hasValueBelow("kms:ViaService", "s3.")))
+                        .orElse(logic.bool(false)));
+    }
+}

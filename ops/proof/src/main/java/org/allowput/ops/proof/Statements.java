@@ -1,0 +1,99 @@
+package org.allowput.ops.proof;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Prover.Finding;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Request;
+
+/** Decides statements, and says in words what refutes them. */
+final class Statements {
+    /** That nobody has to be told: they follow from the caller, or every request has them. */
+    private static final Set<String> OMITTED =
+            Set.of("aws:principalarn", "aws:principalaccount", "kms:calleraccount", "aws:securetransport");
+
+    private final Prover prover;
+    private final Set<String> secrets;
+
+    /** @param secrets values that are not shown */
+    Statements(Prover prover, Set<String> secrets) {
+        this.prover = prover;
+        this.secrets = new HashSet<>(secrets);
+    }
+
+    Prover prover() {
+        return prover;
+    }
+
+    /**
+     * Decides one.
+     *
+     * @param violations no request may answer one of these
+     * @param intended requests that must be possible, by what they are: without them, policies that allow nothing would
+     *     prove anything
+     */
+    Decision decide(String number, String statement, List<Question> violations, Map<String, Question> intended) {
+        Decision undecided = null;
+        for (Question violation : violations) {
+            switch (prover.find(violation)) {
+                case Finding.None ignored -> {}
+                case Finding.Confirmed(Request found) -> {
+                    return new Decision(number, statement, Verdict.REFUTED, "this request is allowed", words(found));
+                }
+                case Finding.Unconfirmed(Request request, String reason) ->
+                    undecided = new Decision(
+                            number,
+                            statement,
+                            Verdict.UNDECIDED,
+                            "the solver finds this request allowed, and " + reason,
+                            words(request));
+            }
+        }
+        if (undecided != null) {
+            return undecided;
+        }
+        for (Map.Entry<String, Question> each : intended.entrySet()) {
+            if (!(prover.find(each.getValue()) instanceof Finding.Confirmed)) {
+                return new Decision(
+                        number, statement, Verdict.REFUTED, "this is not possible: " + each.getKey(), List.of());
+            }
+        }
+        return new Decision(number, statement, Verdict.PROVEN, "", List.of());
+    }
+
+    /** A request in words. */
+    List<String> words(Request request) {
+        List<String> words = new ArrayList<>(List.of("action: " + request.action()));
+        if (!request.resource().isEmpty()) {
+            words.add("resource: " + request.resource());
+        }
+        words.add("by: "
+                + switch (request.caller()) {
+                    case Caller.Anonymous ignored -> "anybody, anonymously";
+                    case Caller.Service(String name) -> "the service " + name;
+                    case Caller.Federated(String provider) -> "an identity of " + provider;
+                    case Caller.CanonicalUser(String id) -> "the account with the canonical user id " + id;
+                    case Caller.Principal principal ->
+                        principal.arn()
+                                + principal
+                                        .sessionArn()
+                                        .map(arn -> ", session " + arn)
+                                        .orElse("");
+                });
+        request.context().entrySet().stream()
+                .filter(key -> !OMITTED.contains(key.getKey().toLowerCase(Locale.ROOT)))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(key -> words.add(key.getKey() + ": "
+                        + (key.getValue().stream().anyMatch(secrets::contains)
+                                ? "one that the role accepts"
+                                : String.join(", ", key.getValue()))));
+        return words;
+    }
+}

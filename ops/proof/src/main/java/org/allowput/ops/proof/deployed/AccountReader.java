@@ -1,0 +1,138 @@
+package org.allowput.ops.proof.deployed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+
+/**
+ * The roles of an account with their policies, and the policies inside of other principals.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">
+ *     GetAccountAuthorizationDetails</a>
+ */
+final class AccountReader {
+    private static final Policy EVERYTHING =
+            Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}");
+    private static final Policy ANYBODY =
+            Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}}");
+
+    private final IamClient iam;
+    private final List<GetAccountAuthorizationDetailsResponse> pages;
+    private final Map<String, String> managed = new TreeMap<>();
+
+    AccountReader(IamClient iam) {
+        this.iam = iam;
+        this.pages = iam.getAccountAuthorizationDetailsPaginator().stream().toList();
+        pages.stream().flatMap(page -> page.policies().stream()).forEach(this::addVersion);
+    }
+
+    private void addVersion(ManagedPolicyDetail policy) {
+        policy.policyVersionList().stream()
+                .filter(PolicyVersion::isDefaultVersion)
+                .forEach(version -> managed.put(policy.arn(), version.document()));
+    }
+
+    List<Role> roles() {
+        return pages.stream()
+                .flatMap(page -> page.roleDetailList().stream())
+                .map(this::role)
+                .toList();
+    }
+
+    private Role role(RoleDetail role) {
+        List<String> unread = new ArrayList<>();
+        List<Policy> identity = new ArrayList<>();
+        role.rolePolicyList()
+                .forEach(policy -> identity.add(readOr(
+                        EVERYTHING, policy.policyName() + " of " + role.roleName(), policy.policyDocument(), unread)));
+        role.attachedManagedPolicies()
+                .forEach(policy ->
+                        identity.add(readOr(EVERYTHING, policy.policyArn(), managed(policy.policyArn()), unread)));
+        return new Role(
+                role.arn(),
+                readOr(ANYBODY, "the trust policy of " + role.roleName(), role.assumeRolePolicyDocument(), unread),
+                identity,
+                Optional.ofNullable(role.permissionsBoundary())
+                        .map(AttachedPermissionsBoundary::permissionsBoundaryArn)
+                        .map(arn -> readOr(EVERYTHING, arn, managed(arn), unread)),
+                unread);
+    }
+
+    private static Policy readOr(Policy otherwise, String where, String document, List<String> unread) {
+        try {
+            return parse(document);
+        } catch (PolicyException e) {
+            unread.add(where + " (" + e.getMessage() + ")");
+            return otherwise;
+        }
+    }
+
+    /** The details lack a policy that is only a boundary. */
+    private String managed(String arn) {
+        return managed.computeIfAbsent(arn, missing -> {
+            String version =
+                    iam.getPolicy(request -> request.policyArn(arn)).policy().defaultVersionId();
+            return iam.getPolicyVersion(request -> request.policyArn(arn).versionId(version))
+                    .policyVersion()
+                    .document();
+        });
+    }
+
+    /**
+     * The policies of that name inside of a principal.
+     *
+     * @param principal such as {@code group/NAME}
+     */
+    List<Policy> inline(String principal, String policyName) {
+        String name = principal.substring(principal.indexOf('/') + 1);
+        Stream<PolicyDetail> policies = pages.stream().flatMap(page -> switch (principal
+                .split("/", 2)[0]) {
+            case "group" ->
+                page.groupDetailList().stream()
+                        .filter(group -> group.groupName().equals(name))
+                        .flatMap(group -> group.groupPolicyList().stream());
+            case "user" ->
+                page.userDetailList().stream()
+                        .filter(user -> user.userName().equals(name))
+                        .flatMap(user -> user.userPolicyList().stream());
+            default ->
+                page.roleDetailList().stream()
+                        .filter(role -> role.roleName().equals(name))
+                        .flatMap(role -> role.rolePolicyList().stream());
+        });
+        return policies.filter(policy -> policy.policyName().equals(policyName))
+                .map(policy -> read("the policy " + policyName + " of " + principal, policy.policyDocument()))
+                .toList();
+    }
+
+    /** @throws OperationException if it is none, or has what is not modelled */
+    static Policy read(String where, String document) {
+        try {
+            return parse(document);
+        } catch (PolicyException e) {
+            throw new OperationException(
+                    "This is not modelled, so that nothing is proven: " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** In JSON, or as IAM returns it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html */
+    private static Policy parse(String document) {
+        return Policy.parse(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
+    }
+}

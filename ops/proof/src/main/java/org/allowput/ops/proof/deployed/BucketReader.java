@@ -1,0 +1,219 @@
+package org.allowput.ops.proof.deployed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
+import org.allowput.ops.proof.deployed.Bucket.Key;
+import org.allowput.policy.Policy;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.s3control.model.GetAccessPointResponse;
+
+/** A bucket with all that says who may use it, and its KMS keys. */
+record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account) {
+    private static final Policy NONE = new Policy(List.of());
+
+    /** @param grantedKey a further key that belongs to the bucket */
+    Bucket read(String name, Optional<String> grantedKey) {
+        String arn = "arn:" + partition + ":s3:::" + name;
+        PublicAccessBlockConfiguration own = find(
+                        "NoSuchPublicAccessBlockConfiguration",
+                        () -> s3.getPublicAccessBlock(request -> request.bucket(name))
+                                .publicAccessBlockConfiguration())
+                .orElseGet(() -> PublicAccessBlockConfiguration.builder().build());
+        // An emulator without the operation says InvalidURI: without a restriction, less is proven.
+        Optional<software.amazon.awssdk.services.s3control.model.PublicAccessBlockConfiguration> ofAccount = find(
+                "NoSuchPublicAccessBlockConfiguration|InvalidURI",
+                () -> control.getPublicAccessBlock(request -> request.accountId(account))
+                        .publicAccessBlockConfiguration());
+        boolean restricts = is(own.restrictPublicBuckets())
+                || ofAccount.filter(block -> is(block.restrictPublicBuckets())).isPresent();
+        boolean ignoresGroups = is(own.ignorePublicAcls())
+                || ofAccount.filter(block -> is(block.ignorePublicAcls())).isPresent();
+        boolean owned = find(
+                        "OwnershipControlsNotFoundError",
+                        () -> s3.getBucketOwnershipControls(request -> request.bucket(name))
+                                .ownershipControls())
+                .filter(controls -> controls.rules().stream()
+                        .allMatch(rule -> rule.objectOwnership() == ObjectOwnership.BUCKET_OWNER_ENFORCED))
+                .isPresent();
+        Policy policy = find(
+                        "NoSuchBucketPolicy",
+                        () -> s3.getBucketPolicy(request -> request.bucket(name))
+                                .policy())
+                .map(text -> AccountReader.read("the policy of the bucket " + name, text))
+                .orElse(NONE);
+        return new Bucket(
+                arn,
+                owned
+                        ? policy
+                        : joined(policy, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups)),
+                restricts,
+                owned,
+                accessPoints(name, restricts),
+                keys(name, grantedKey));
+    }
+
+    private static boolean is(Boolean setting) {
+        return Boolean.TRUE.equals(setting);
+    }
+
+    static Policy joined(Policy... policies) {
+        return new Policy(Stream.of(policies)
+                .flatMap(policy -> policy.statements().stream())
+                .toList());
+    }
+
+    private static <T> Optional<T> find(String absent, Supplier<T> answer) {
+        try {
+            return Optional.ofNullable(answer.get());
+        } catch (AwsServiceException e) {
+            if (String.valueOf(e.awsErrorDetails().errorCode()).matches(absent)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * An access control list as a policy, without what it grants to the owner.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</a>
+     */
+    private static Policy acl(GetBucketAclResponse acl, String arn, boolean ignoresGroups) {
+        List<Object> statements = new ArrayList<>();
+        acl.grants().forEach(grant -> {
+            String id = grant.grantee().id();
+            String group = grant.grantee().uri();
+            boolean toOthers =
+                    group == null ? !acl.owner().id().equals(id) : !ignoresGroups && !group.endsWith("/LogDelivery");
+            if (toOthers) {
+                AclActions.of(grant.permissionAsString())
+                        .forEach(action -> statements.add(Map.of(
+                                "Effect",
+                                "Allow",
+                                "Principal",
+                                group == null ? Map.of("CanonicalUser", id) : "*",
+                                "Action",
+                                action,
+                                "Resource",
+                                action.contains("Object") ? arn + "/*" : arn)));
+            }
+        });
+        return statements.isEmpty() ? NONE : Policy.of(Map.of("Statement", statements));
+    }
+
+    private List<AccessPoint> accessPoints(String bucket, boolean restricts) {
+        return control
+                .listAccessPointsPaginator(request -> request.accountId(account).bucket(bucket))
+                .stream()
+                .flatMap(page -> page.accessPointList().stream())
+                .map(point -> {
+                    GetAccessPointResponse details = control.getAccessPoint(
+                            request -> request.accountId(account).name(point.name()));
+                    return new AccessPoint(
+                            point.accessPointArn(),
+                            find(
+                                            "NoSuchAccessPointPolicy",
+                                            () -> control.getAccessPointPolicy(request -> request.accountId(account)
+                                                            .name(point.name()))
+                                                    .policy())
+                                    .map(text ->
+                                            AccountReader.read("the policy of the access point " + point.name(), text))
+                                    .orElse(NONE),
+                            restricts
+                                    || (details.publicAccessBlockConfiguration() != null
+                                            && is(details.publicAccessBlockConfiguration()
+                                                    .restrictPublicBuckets())));
+                })
+                .toList();
+    }
+
+    private List<Key> keys(String bucket, Optional<String> grantedKey) {
+        Set<String> arns = new TreeSet<>();
+        grantedKey.ifPresent(arns::add);
+        find(
+                        "ServerSideEncryptionConfigurationNotFoundError",
+                        () -> s3.getBucketEncryption(request -> request.bucket(bucket))
+                                .serverSideEncryptionConfiguration()
+                                .rules())
+                .orElse(List.of())
+                .forEach(rule -> Optional.ofNullable(rule.applyServerSideEncryptionByDefault())
+                        .map(byDefault -> byDefault.kmsMasterKeyID())
+                        .ifPresent(id -> arns.add(kms.describeKey(request -> request.keyId(id))
+                                .keyMetadata()
+                                .arn())));
+        return arns.stream().map(this::key).toList();
+    }
+
+    private Key key(String arn) {
+        if (!arn.split(":", -1)[4].equals(account)) {
+            throw new OperationException("The key " + arn + " of the bucket is in another account: its policy cannot be"
+                    + " read, expected a key of account " + account);
+        }
+        Policy policy = AccountReader.read(
+                "the policy of the key " + arn,
+                kms.getKeyPolicy(request -> request.keyId(arn).policyName("default"))
+                        .policy());
+        List<Object> statements = kms.listGrantsPaginator(request -> request.keyId(arn)).stream()
+                .flatMap(page -> page.grants().stream())
+                .flatMap(grant -> statements(grant, arn))
+                .toList();
+        return new Key(arn, statements.isEmpty() ? policy : joined(policy, Policy.of(Map.of("Statement", statements))));
+    }
+
+    /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+    private static Stream<Object> statements(GrantListEntry grant, String arn) {
+        Map<String, Object> conditions = new TreeMap<>();
+        if (grant.constraints() != null) {
+            Stream.of(
+                            grant.constraints().encryptionContextEquals(),
+                            grant.constraints().encryptionContextSubset())
+                    .forEach(context ->
+                            context.forEach((name, value) -> conditions.put("kms:EncryptionContext:" + name, value)));
+        }
+        Map<String, Object> used = new TreeMap<>(Map.of(
+                "Effect",
+                "Allow",
+                "Principal",
+                principal(grant.granteePrincipal()),
+                "Action",
+                grant.operationsAsStrings().stream().map("kms:"::concat).toList(),
+                "Resource",
+                arn));
+        if (!conditions.isEmpty()) {
+            used.put("Condition", Map.of("StringEquals", conditions));
+        }
+        return grant.retiringPrincipal() == null
+                ? Stream.of(used)
+                : Stream.of(
+                        used,
+                        Map.of(
+                                "Effect",
+                                "Allow",
+                                "Principal",
+                                principal(grant.retiringPrincipal()),
+                                "Action",
+                                "kms:RetireGrant",
+                                "Resource",
+                                arn));
+    }
+
+    private static Map<String, String> principal(String name) {
+        return Map.of(name.startsWith("arn:") || name.matches("\\d{12}") ? "AWS" : "Service", name);
+    }
+}

@@ -1,0 +1,122 @@
+package org.allowput.ops.proof.deployed;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.deployed.Grant.Trusted;
+import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code Metadata.Grant} of a template: what the settings mean, with {@code $(NAME)} for the value of a
+ * parameter, and {@code $(NAME.2)} for the third of its values between bars.
+ *
+ * @param section as it stands in the template
+ * @param parameters the values of the template's parameters
+ */
+public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)(?:\\.(\\d+))?\\)");
+
+    /** Values of an opt-in that is off. */
+    private static final Set<String> OFF = Set.of("", "false", "none");
+
+    /** Whether the template is one of account A. */
+    public boolean isOfTarget() {
+        return section.containsKey("Roles");
+    }
+
+    public String bucket() {
+        return text(section, "Bucket");
+    }
+
+    /** What account A grants by each role. */
+    public List<Grant> ofTarget() {
+        Set<String> allowed = new HashSet<>();
+        map(section, "OptIns").forEach((name, value) -> {
+            if (!OFF.contains(resolved(value)) && Grant.OPT_INS.containsKey(name)) {
+                allowed.add(String.valueOf(name));
+            }
+        });
+        if (text(section, "WriteOnce").equals("true")) {
+            allowed.add(Grant.WRITE_ONCE);
+        }
+        return list(section, "Roles").stream()
+                .map(Map.class::cast)
+                .map(role -> new Grant(
+                        text(role, "RoleName"),
+                        list(role, "Trusted").stream()
+                                .map(trusted -> trusted((Map<?, ?>) trusted))
+                                .toList(),
+                        text(role, "KeyPrefix"),
+                        allowed,
+                        optional(section, "KmsKeyArn"),
+                        optional(role, "DeliveriesPrefix")))
+                .toList();
+    }
+
+    private Trusted trusted(Map<?, ?> account) {
+        List<String> names = new ArrayList<>();
+        for (Object name : list(account, "RoleNames")) {
+            // A name that is not given, with an ending: no name.
+            if (PARAMETER
+                    .matcher(String.valueOf(name))
+                    .results()
+                    .noneMatch(match -> resolved(match.group()).isEmpty())) {
+                names.add(resolved(name));
+            }
+        }
+        return new Trusted(
+                text(account, "Account"),
+                names,
+                optional(account, "OrganizationId"),
+                text(account, "RequireMfa").equals("true"));
+    }
+
+    /** What account B uses, in a partition. */
+    public SourceGrant ofSource(String partition) {
+        return new SourceGrant(
+                text(section, "SourceBucket"),
+                "arn:" + partition + ":iam::" + text(section, "TargetAccount") + ":role/" + text(section, "RoleName"),
+                texts(section, "Callers").filter(name -> !name.endsWith("/")).toList(),
+                optional(section, "ReceiptsBucket"),
+                optional(section, "LargeObjectsBucket").filter(name -> !name.equals("none")),
+                texts(section, "KmsKeyArns").filter(arn -> !arn.isEmpty()).toList());
+    }
+
+    private Optional<String> optional(Map<?, ?> object, String name) {
+        return Optional.of(text(object, name)).filter(value -> !value.isEmpty());
+    }
+
+    private String text(Map<?, ?> object, String name) {
+        return object.containsKey(name) ? resolved(object.get(name)) : "";
+    }
+
+    private Stream<String> texts(Map<?, ?> object, String name) {
+        return list(object, name).stream().map(this::resolved);
+    }
+
+    private static List<?> list(Map<?, ?> object, String name) {
+        return object.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    private static Map<?, ?> map(Map<?, ?> object, String name) {
+        return object.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private String resolved(@Nullable Object text) {
+        return PARAMETER
+                .matcher(String.valueOf(text))
+                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), match.group(2))));
+    }
+
+    private String value(String name, @Nullable String part) {
+        String value = parameters.getOrDefault(name, "");
+        return part == null ? value : value.split("\\|", -1)[Integer.parseInt(part)];
+    }
+}

@@ -1,0 +1,51 @@
+package org.allowput.ops.proof.deployed;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.allowput.policy.Authorization;
+import org.allowput.policy.Policy;
+
+/**
+ * A role with all policies that are attached to it.
+ *
+ * @param arn with its path
+ * @param trust who may assume it
+ * @param identity what its sessions may do
+ * @param boundary its permissions boundary
+ * @param unread what cannot be read of it, and counts as if it allowed everything
+ */
+public record Role(String arn, Policy trust, List<Policy> identity, Optional<Policy> boundary, List<String> unread) {
+    public Role {
+        identity = List.copyOf(identity);
+        unread = List.copyOf(unread);
+    }
+
+    public boolean isRead() {
+        return unread.isEmpty();
+    }
+
+    public String name() {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /** What decides about a request of a session to something without a policy of its own. */
+    public Authorization authorization() {
+        return new Authorization(identity, boundary, Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * What decides about a request of a session.
+     *
+     * @param resource the policy of what the request is about
+     * @param decides whether that policy must allow the request, also within the account
+     */
+    public Authorization authorization(Policy resource, boolean decides) {
+        return new Authorization(identity, boundary, Optional.empty(), Optional.of(resource), decides);
+    }
+
+    /** All policies of its sessions. */
+    public List<Policy> policies() {
+        return Stream.concat(identity.stream(), boundary.stream()).toList();
+    }
+}

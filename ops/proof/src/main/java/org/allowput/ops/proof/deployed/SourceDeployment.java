@@ -1,0 +1,62 @@
+package org.allowput.ops.proof.deployed;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.policy.Policy;
+
+/**
+ * Account B, as far as the statements are about it.
+ *
+ * @param outputs of the stack, by their names
+ * @param grant what is meant: names of buckets, keys and callers
+ * @param roles of the stack
+ * @param callers the policy that the stack gives to each principal that is not of the stack
+ */
+public record SourceDeployment(
+        String partition,
+        String account,
+        String region,
+        Map<String, String> outputs,
+        SourceGrant grant,
+        List<Role> roles,
+        List<Function> functions,
+        Map<String, Policy> callers) {
+    /** The outputs that statements need. */
+    public static final Set<String> OUTPUTS = Set.of(
+            "BackfillBucketName",
+            "DeadLetterQueueUrl",
+            "FunctionAliasArn",
+            "LargeObjectsFunctionName",
+            "LargeObjectsStateMachineArn",
+            "ReconcileFunctionName");
+
+    /**
+     * A function.
+     *
+     * @param environment its variables
+     */
+    public record Function(
+            String name, String roleArn, Map<String, String> environment, String logGroup, boolean isInVpc) {}
+
+    /**
+     * What account B means to use.
+     *
+     * @param callers as {@code group/NAME}, {@code role/NAME} and {@code user/NAME}
+     */
+    public record SourceGrant(
+            String sourceBucket,
+            String targetRoleArn,
+            List<String> callers,
+            Optional<String> receiptsBucket,
+            Optional<String> resultsBucket,
+            List<String> kmsKeyArns) {}
+
+    public SourceDeployment {
+        outputs = Map.copyOf(outputs);
+        roles = List.copyOf(roles);
+        functions = List.copyOf(functions);
+        callers = Map.copyOf(callers);
+    }
+}

@@ -1,0 +1,31 @@
+package org.allowput.ops.proof.deployed;
+
+import java.util.List;
+
+/**
+ * Account A, as far as the statements are about it.
+ *
+ * @param account its 12 digits
+ * @param roles all roles of the account, or of the template
+ * @param grants what is meant, for each role that is granted
+ */
+public record TargetDeployment(String partition, String account, List<Role> roles, Bucket bucket, List<Grant> grants) {
+    public TargetDeployment {
+        roles = List.copyOf(roles);
+        grants = List.copyOf(grants);
+    }
+
+    /** @throws IllegalArgumentException if there is no such role */
+    public Role role(Grant grant) {
+        return roles.stream()
+                .filter(role -> role.name().equals(grant.roleName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no role " + grant.roleName()
+                        + ", expected the one that account A offers: name it with --role, or the stack with --stack"));
+    }
+
+    /** Whether a role is one of those that are granted. */
+    public boolean isGranted(Role role) {
+        return grants.stream().anyMatch(grant -> grant.roleName().equals(role.name()));
+    }
+}

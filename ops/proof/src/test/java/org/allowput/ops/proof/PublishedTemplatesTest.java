@@ -1,0 +1,200 @@
+package org.allowput.ops.proof;
+
+import static org.allowput.ops.proof.PublishedTemplates.notProven;
+import static org.allowput.ops.proof.PublishedTemplates.report;
+import static org.allowput.ops.proof.PublishedTemplates.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The published templates are proven without and with each option, and for every pair of options in all four ways. */
+class PublishedTemplatesTest {
+    static Stream<Map<String, String>> targets() {
+        return pairs(PublishedTemplates.TARGET_OPTIONS).stream();
+    }
+
+    static Stream<Map<String, String>> sources() {
+        return pairs(PublishedTemplates.SOURCE_OPTIONS).stream();
+    }
+
+    /**
+     * Selections in which any two options occur in all four ways: each option has a number of its own of five bits,
+     * three of them set, and is in the selections whose bits are set; the last selection is empty.
+     */
+    private static List<Map<String, String>> pairs(List<Map<String, String>> options) {
+        int[] numbers = IntStream.range(0, 32)
+                .filter(number -> Integer.bitCount(number) == 3)
+                .toArray();
+        List<Map<String, String>> selections = new ArrayList<>();
+        for (int bit = 0; bit < 6; bit++) {
+            Map<String, String> selection = new TreeMap<>();
+            for (int option = 0; option < options.size(); option++) {
+                if ((numbers[option] >> bit & 1) == 1) {
+                    selection.putAll(options.get(option));
+                }
+            }
+            selections.add(selection);
+        }
+        return selections;
+    }
+
+    @Test
+    void everyPairOfOptionsIsOnTogetherAndEachWithoutTheOther() {
+        for (List<Map<String, String>> options :
+                List.of(PublishedTemplates.TARGET_OPTIONS, PublishedTemplates.SOURCE_OPTIONS)) {
+            List<Map<String, String>> pairs = pairs(options);
+            for (Map<String, String> one : options) {
+                for (Map<String, String> other : options) {
+                    assertThat(pairs)
+                            .anyMatch(each -> each.entrySet().containsAll(one.entrySet())
+                                    && each.entrySet().containsAll(other.entrySet()));
+                    assertThat(pairs)
+                            .anyMatch(each -> one.equals(other)
+                                    || (each.entrySet().containsAll(one.entrySet())
+                                            && !each.entrySet().containsAll(other.entrySet())));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void accountAGrantsWhatTheParametersSayAndNothingElse(Map<String, String> options) {
+        assertThat(notProven(report(PublishedTemplates.TARGET, with(PublishedTemplates.TARGET_VALUES, options))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void accountBsFunctionsDoWhatTheParametersSayAndNothingElse(Map<String, String> options) {
+        assertThat(notProven(report(PublishedTemplates.SOURCE, with(PublishedTemplates.SOURCE_VALUES, options))))
+                .isEmpty();
+    }
+
+    /** As the CDK synthesizes them: without and with each setting, and with what excludes these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-alternatives", "-everything"})
+    void theTemplatesOfTheCdkAreProven(String settings) throws IOException {
+        for (Map.Entry<String, String> account :
+                Map.of("source", "222222222222", "target", "111111111111").entrySet()) {
+            String text = Files.readString(Path.of(
+                    "..",
+                    "..",
+                    "infra",
+                    "src",
+                    "test",
+                    "resources",
+                    "snapshots",
+                    account.getKey() + settings + ".json"));
+            Report report = Proof.ofTemplate(
+                    text.replace("<hash>", "0"),
+                    Map.of(),
+                    Optional.of(account.getValue()),
+                    Optional.of("us-east-1"),
+                    Optional.empty(),
+                    Optional.empty());
+
+            assertThat(report.decisions()).hasSizeGreaterThan(3);
+            assertThat(PublishedTemplates.notProven(report)).isEmpty();
+        }
+    }
+
+    /** Without a value, not even an empty text changes what is said. */
+    @Test
+    void anEmptyValueIsNone() {
+        Map<String, String> empty =
+                Map.of("SourceRoleName", "", "NextExternalId", "", "OrganizationId", "", "KmsKeyArn", "");
+
+        assertThat(report(PublishedTemplates.TARGET, with(PublishedTemplates.TARGET_VALUES, empty))
+                        .decisions())
+                .isEqualTo(report(PublishedTemplates.TARGET, PublishedTemplates.TARGET_VALUES)
+                        .decisions());
+    }
+
+    /** The functions of one role could each do what is meant for the other. */
+    @Test
+    void aSecondFunctionOnTheRoleRefutes() {
+        Matcher function =
+                Pattern.compile("(?ms)^  ReplicationFunction:\n.*?(?=^  \\w)").matcher(PublishedTemplates.SOURCE);
+        assertThat(function.find()).isTrue();
+        String second = function.group()
+                .replaceFirst("ReplicationFunction:", "Second:")
+                .replaceFirst("(?m)^ +FunctionName: .*\n", "");
+        String text = PublishedTemplates.SOURCE.replaceFirst(
+                "(?m)^Resources:\n", Matcher.quoteReplacement("Resources:\n" + second));
+
+        assertThat(notProven(report(text, PublishedTemplates.SOURCE_VALUES)))
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.reason()).contains("Second"));
+    }
+
+    /** What rules, alarms and topics send elsewhere is no matter of the statements, which say so. */
+    @Test
+    void whatIsSentElsewhereIsNotCovered() {
+        String text = PublishedTemplates.TARGET.replaceFirst("(?m)^Resources:\n", """
+            Resources:
+              Elsewhere:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: {source: [aws.s3]}
+                  Targets:
+                    - Id: bus
+                      Arn: arn:aws:events:us-east-1:333333333333:event-bus/default
+            """);
+
+        Report report = report(text, PublishedTemplates.TARGET_VALUES);
+
+        assertThat(notProven(report)).isEmpty();
+        assertThat(report.notCovered())
+                .contains("what rules, topics, alarms, inventories and analytics send to other accounts");
+    }
+
+    /** Policies that the template also has: each is found by the statement about it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | Action: sts:AssumeRole | Action: [sts:AssumeRole, sts:TagSession]",
+                "1 | Action: sts:AssumeRole | NotAction: sts:TagSession",
+                "2 | Action: s3:PutObject | Action: s3:PutObject*",
+                "2 | s3:::${BucketName}/${KeyPrefix}* | s3:::${BucketName}*",
+                "2 | s3:::${BucketName}/${KeyPrefix}* | s3:::*${BucketName}/*",
+            })
+    void anUnsafePolicyOfTheTemplateIsRefuted(String number, String before, String after) {
+        assertThat(PublishedTemplates.TARGET).contains(before);
+        assertThat(notProven(
+                        report(PublishedTemplates.TARGET.replace(before, after), PublishedTemplates.TARGET_VALUES)))
+                .anyMatch(decision -> decision.number().equals(number));
+    }
+
+    @Test
+    void theStatementsSayWhatIsGrantedAlsoWithoutOptions() {
+        assertThat(report(PublishedTemplates.TARGET, PublishedTemplates.TARGET_VALUES)
+                        .decisions())
+                .extracting(Decision::statement)
+                .containsExactly(
+                        "Only principals of account 222222222222 can assume AllowPutToS3, each only with an ExternalId"
+                                + " that no other account has",
+                        "A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::target/*, no put under a key"
+                                + " that the customer provides (SSE-C) or under a KMS key that it names",
+                        "Nobody else of another account, and nobody anonymously, can use the bucket target, neither by"
+                                + " a policy nor as another role of account A",
+                        "Account B can assume AllowPutToS3 and put objects as statement 2 says");
+    }
+}

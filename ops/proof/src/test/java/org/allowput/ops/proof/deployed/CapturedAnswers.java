@@ -1,0 +1,130 @@
+package org.allowput.ops.proof.deployed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.ops.aws.ServiceClients;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.regions.Region;
+
+/** AWS, as it answered: the answers of {@code answers.txt}, some of them exchanged. */
+final class CapturedAnswers implements SdkHttpClient, ServiceClients {
+    private static final Pattern ACTION = Pattern.compile("Action=(\\w+)");
+    private static final Pattern POLICY = Pattern.compile("(?<=Document>)\\{.*?(?=</)");
+
+    private final Map<String, String> answers = new HashMap<>();
+
+    CapturedAnswers() {
+        try {
+            Arrays.stream(Files.readString(Path.of("src", "test", "resources", "proof", "answers.txt"))
+                            .split("(?m)^== ", -1))
+                    .skip(1)
+                    .forEach(part -> answers.put(
+                            part.lines().findFirst().orElseThrow(), part.substring(part.indexOf('\n') + 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CapturedAnswers with(String request, String answer) {
+        answers.put(request, answer);
+        return this;
+    }
+
+    CapturedAnswers replacing(String request, String before, String after) {
+        return with(request, answers.get(request).replace(before, after));
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        String name = name(request);
+        String answer = Optional.ofNullable(answers.get(name))
+                .orElseThrow(() -> new IllegalStateException("no answer for " + name));
+        boolean refused = answer.startsWith("404 ");
+        String body = refused
+                ? (name.startsWith("/") ? "<ErrorResponse>%s</ErrorResponse>" : "%s")
+                        .formatted("<Error><Code>" + answer.strip().substring(4) + "</Code></Error>")
+                // IAM encodes policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html
+                : POLICY.matcher(answer)
+                        .replaceAll(match -> Matcher.quoteReplacement(
+                                URLEncoder.encode(match.group(), UTF_8).replace("+", "%20")));
+        HttpExecuteResponse response = HttpExecuteResponse.builder()
+                .response(SdkHttpResponse.builder()
+                        .statusCode(refused ? 404 : 200)
+                        .build())
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes(UTF_8))))
+                .build();
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() {
+                return response;
+            }
+
+            @Override
+            public void abort() {}
+        };
+    }
+
+    /** The operation, or else the part of S3's address that names it. */
+    private static String name(HttpExecuteRequest request) {
+        Optional<String> target = request.httpRequest().firstMatchingHeader("X-Amz-Target");
+        if (target.isPresent()) {
+            return target.get().replaceFirst(".*\\.", "");
+        }
+        String sent = request.contentStreamProvider()
+                .map(content -> {
+                    try {
+                        return new String(content.newStream().readAllBytes(), UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .orElse("");
+        Matcher action = ACTION.matcher(sent);
+        if (action.find()) {
+            return action.group(1);
+        }
+        String path = request.httpRequest().encodedPath();
+        return path.startsWith("/v20180820/")
+                ? path
+                : request.httpRequest().rawQueryParameters().keySet().stream()
+                        .findFirst()
+                        .orElse("");
+    }
+
+    @Override
+    public Region region() {
+        return Region.US_EAST_1;
+    }
+
+    @Override
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+        return builder.region(Region.US_EAST_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .endpointOverride(URI.create("http://captured"))
+                .httpClient(this);
+    }
+
+    @Override
+    public void close() {}
+}

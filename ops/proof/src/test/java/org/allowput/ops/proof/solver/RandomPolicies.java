@@ -1,0 +1,216 @@
+package org.allowput.ops.proof.solver;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.policy.Authorization;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
+
+/** Policies and requests of a few words, so that they often meet. */
+final class RandomPolicies {
+    static final String ROLE = "arn:aws:iam::111111111111:role/Role";
+
+    private static final List<String> ACTIONS =
+            List.of("s3:PutObject", "s3:GetObject", "s3:PutObjectAcl", "kms:Decrypt", "sts:AssumeRole");
+    private static final List<String> ACTION_PATTERNS = List.of(
+            "s3:PutObject", "S3:putobject", "s3:Put*", "s3:*Object", "s3:?etObject", "*", "kms:*", "sts:AssumeRole");
+    private static final List<String> RESOURCES = List.of(
+            "arn:aws:s3:::b",
+            "arn:aws:s3:::b/",
+            "arn:aws:s3:::b/a",
+            "arn:aws:s3:::b/abc",
+            "arn:aws:s3:::b/a:c",
+            "arn:aws:s3:::B/abc",
+            "arn:aws:s3:::b/a*c",
+            "arn:aws:s3:::b/111111111111/k",
+            "arn:aws:s3:::b/é\\u{41}",
+            "arn:aws:kms:us-east-1:111111111111:key/k");
+    private static final List<String> RESOURCE_PATTERNS = List.of(
+            "*",
+            "arn:aws:s3:::*",
+            "arn:aws:s3:::b",
+            "arn:aws:s3:::b*",
+            "arn:aws:s3:::b/*",
+            "arn:aws:s3:::b/a*c",
+            "arn:aws:s3:::b/a?c",
+            "arn:aws:s3:::?/abc",
+            "arn:aws:s3:::b/abc",
+            "arn:aws:s3:::b/${aws:PrincipalAccount}/*",
+            "arn:aws:s3:::b/a${*}c",
+            "arn:*:s3:::b/*",
+            "arn:aws:kms:*:111111111111:key/*");
+
+    /** Keys with values that a request may have. */
+    private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
+            "s3:x-amz-acl", List.of("private", "Private", "public-read", ""),
+            "aws:SourceArn",
+                    List.of("arn:aws:sns:us-east-1:111111111111:t", "arn:aws:sns:eu:1:111111111111:t", "no ARN"),
+            "sts:ExternalId", List.of("a", "b", "a*"),
+            "aws:SourceIp", List.of("10.0.0.1", "11.0.0.1"),
+            "aws:RequestedRegion", List.of("us-east-1", "eu-west-1")));
+
+    private static final List<String> VALUES = List.of(
+            "private",
+            "p*",
+            "?",
+            "*",
+            "",
+            "a",
+            "b",
+            "arn:aws:sns:*:111111111111:t",
+            "arn:aws:iam::*:role/*",
+            ROLE,
+            "us-east-1",
+            "${aws:PrincipalAccount}",
+            "${*}",
+            "${aws:SourceArn}");
+    private static final List<String> OPERATORS = List.of(
+            "StringEquals",
+            "StringNotEquals",
+            "StringEqualsIgnoreCase",
+            "StringNotEqualsIgnoreCase",
+            "StringLike",
+            "StringNotLike",
+            "ArnLike",
+            "ArnNotEquals",
+            "Null",
+            "Bool",
+            "ForAnyValue:StringLike",
+            "ForAllValues:StringEquals",
+            "IpAddress",
+            "NotIpAddress");
+
+    private final Random random;
+
+    RandomPolicies(Random random) {
+        this.random = random;
+    }
+
+    static Set<String> keys() {
+        return KEYS.keySet();
+    }
+
+    /** @param principals whether it is the policy of a resource */
+    Map<String, Object> policy(boolean principals) {
+        List<Object> statements = new ArrayList<>();
+        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+            statements.add(statement(principals));
+        }
+        return Map.of("Version", "2012-10-17", "Statement", statements);
+    }
+
+    private Map<String, Object> statement(boolean principals) {
+        Map<String, Object> statement = new TreeMap<>();
+        statement.put("Effect", chance(70) ? "Allow" : "Deny");
+        statement.put(chance(90) ? "Action" : "NotAction", some(ACTION_PATTERNS));
+        statement.put(chance(90) ? "Resource" : "NotResource", some(RESOURCE_PATTERNS));
+        if (principals) {
+            statement.put(
+                    "Principal",
+                    oneOf(
+                            random,
+                            List.of(
+                                    "*",
+                                    Map.of("AWS", "*"),
+                                    Map.of("AWS", ROLE),
+                                    Map.of("AWS", List.of("111111111111", "arn:aws:iam::222222222222:user/u")),
+                                    Map.of("AWS", "arn:aws:iam::222222222222:root"),
+                                    Map.of(
+                                            "AWS",
+                                            ROLE.replace(":iam:", ":sts:").replace("role", "assumed-role") + "/s"),
+                                    Map.of("Federated", "accounts.google.com"),
+                                    Map.of("CanonicalUser", "79a5"),
+                                    Map.of("Service", "s3.amazonaws.com"))));
+            if (chance(15)) {
+                statement.put("NotPrincipal", statement.remove("Principal"));
+            }
+        }
+        Map<String, Object> conditions = new TreeMap<>();
+        while (chance(40)) {
+            condition(conditions);
+        }
+        if (!conditions.isEmpty()) {
+            statement.put("Condition", conditions);
+        }
+        return statement;
+    }
+
+    private void condition(Map<String, Object> conditions) {
+        String operator = oneOf(random, OPERATORS);
+        String key = oneOf(random, new ArrayList<>(KEYS.keySet()));
+        boolean caller = chance(20) && operator.startsWith("Arn");
+        Object values = switch (operator) {
+            case "Null" -> oneOf(random, List.of("true", "false"));
+            case "Bool" -> oneOf(random, List.of("true", "false"));
+            case "IpAddress", "NotIpAddress" -> "10.0.0.0/8";
+            case "ArnLike", "ArnNotEquals" ->
+                some(VALUES.stream().filter(value -> value.startsWith("arn:")).toList());
+            default -> some(VALUES);
+        };
+        conditions.put(
+                operator.equals("Null") || chance(75) ? operator : operator + "IfExists",
+                Map.of(
+                        operator.equals("Bool")
+                                ? "aws:SecureTransport"
+                                : operator.endsWith("IpAddress") ? "aws:SourceIp" : caller ? "aws:PrincipalArn" : key,
+                        values));
+    }
+
+    Request request() {
+        Map<String, List<String>> context =
+                new HashMap<>(Map.of("aws:SecureTransport", List.of(Boolean.toString(chance(80)))));
+        KEYS.forEach((key, values) -> {
+            if (chance(60)) {
+                context.put(key, List.of(oneOf(random, values)));
+            }
+        });
+        return new Request(oneOf(random, ACTIONS), oneOf(random, RESOURCES), caller(), context);
+    }
+
+    private Caller caller() {
+        return oneOf(
+                random,
+                List.of(
+                        Caller.Principal.of(ROLE),
+                        new Caller.Principal(ROLE, Optional.of("arn:aws:sts::111111111111:assumed-role/Role/s")),
+                        Caller.Principal.of("arn:aws:iam::111111111111:root"),
+                        new Caller.Federated("accounts.google.com"),
+                        new Caller.CanonicalUser("79a5"),
+                        Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
+                        Caller.Principal.of("arn:aws:iam::333333333333:role/path/r"),
+                        new Caller.Service("s3.amazonaws.com"),
+                        new Caller.Anonymous()));
+    }
+
+    private Object some(List<String> from) {
+        return chance(60) ? oneOf(random, from) : List.of(oneOf(random, from), oneOf(random, from));
+    }
+
+    private static <T> T oneOf(Random random, List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** Policies that concern a request to something of account 111111111111. */
+    Authorization authorization() {
+        return new Authorization(
+                Stream.generate(() -> Policy.of(policy(false)))
+                        .limit(random.nextInt(3))
+                        .toList(),
+                chance(30) ? Optional.of(Policy.of(policy(false))) : Optional.empty(),
+                chance(30) ? Optional.of(Policy.of(policy(false))) : Optional.empty(),
+                chance(60) ? Optional.of(Policy.of(policy(true))) : Optional.empty(),
+                chance(30));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}
