@@ -97,23 +97,45 @@ class ExamplePoliciesTest {
                 .isEqualTo(expected);
     }
 
-    /** A put with tags needs the permission to tag, too. */
     @ParameterizedTest
     @CsvSource({
         "s3:PutObjectTagging, SCANNER_ROLE, GuardDutyMalwareScanStatus, NONE",
+        "s3:PutObjectVersionTagging, SCANNER_ROLE, GuardDutyMalwareScanStatus, NONE",
         "s3:PutObjectTagging, Uploader, GuardDutyMalwareScanStatus, DENY",
         "s3:PutObjectVersionTagging, Uploader, GuardDutyMalwareScanStatus, DENY",
-        "s3:PutObjectTagging, Uploader, team, NONE",
+        "s3:PutObjectTagging, Uploader, team, DENY",
         "s3:PutObject, Uploader, team, NONE"
     })
     void onlyTheScannerTags(String action, String role, String tag, Effect expected) throws IOException {
-        assertThat(Policy.parse(published("only-the-scanner-tags.json"))
-                        .effectOn(new Request(
-                                action,
-                                "arn:aws:s3:::SOURCE_BUCKET/key",
-                                Caller.Principal.of("arn:aws:iam::222222222222:role/" + role),
-                                Map.of("s3:RequestObjectTagKeys", List.of("other", tag)))))
+        assertThat(tag(action, role, Map.of("s3:RequestObjectTagKeys", List.of("other", tag))))
                 .isEqualTo(expected);
+    }
+
+    /**
+     * CopyObject asks for the permission to tag when it takes the tags of its source with it or sets others, and AWS
+     * does not document that its requests have the keys of the tags.
+     *
+     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">The actions
+     *     of CopyObject</a>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "s3:PutObjectTagging, SCANNER_ROLE, NONE",
+        "s3:PutObjectTagging, Uploader, DENY",
+        "s3:PutObject, Uploader, NONE"
+    })
+    void copyObjectBringsNoTagButTheScanners(String action, String role, Effect expected) throws IOException {
+        assertThat(tag(action, role, Map.of("s3:x-amz-copy-source", List.of("/SOURCE_BUCKET/cleared"))))
+                .isEqualTo(expected);
+    }
+
+    private static Effect tag(String action, String role, Map<String, List<String>> context) throws IOException {
+        return Policy.parse(published("only-the-scanner-tags.json"))
+                .effectOn(new Request(
+                        action,
+                        "arn:aws:s3:::SOURCE_BUCKET/key",
+                        Caller.Principal.of("arn:aws:iam::222222222222:role/" + role),
+                        context));
     }
 
     private static Effect put(Policy policy, String role, String key, String value) {
