@@ -1,20 +1,24 @@
 package org.allowput.sandbox.deployed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.Report;
+import org.allowput.sandbox.EmulatorPermissions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -27,6 +31,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A user who may do what {@code templates/reviewer-policy.json} allows, and nothing else. */
 public record Reviewer(Account account) implements ServiceClients {
+    private static final String EMULATOR = "Emulator";
+
     /** The clients of an account's reviewer. */
     public static ServiceClients of(Account account) throws IOException {
         IamClient iam = account.iam();
@@ -63,7 +69,7 @@ public record Reviewer(Account account) implements ServiceClients {
                 Optional.of(Region.US_EAST_1.id()),
                 Optional.empty(),
                 Optional.empty());
-        Report after = Proof.ofStack(of(account), List.of(stack));
+        Report after = withoutEmulatorPermissions(account, () -> Proof.ofStack(of(account), List.of(stack)));
 
         assertThat(after.decisions()).isEqualTo(before.decisions()).isNotEmpty();
         assertThat(after.believed()).isEqualTo(before.believed());
@@ -73,6 +79,33 @@ public record Reviewer(Account account) implements ServiceClients {
         return after.decisions().stream()
                 .map(decision -> decision.number() + ". " + decision.statement())
                 .toList();
+    }
+
+    /** What only the emulator asks for is not of the stack: see {@link EmulatorPermissions}. */
+    private static Report withoutEmulatorPermissions(Account account, Callable<Report> proof) throws IOException {
+        Map<String, String> removed = new TreeMap<>();
+        account.iam().listRolesPaginator().roles().forEach(role -> {
+            String name = role.roleName();
+            if (account.iam()
+                    .listRolePolicies(request -> request.roleName(name))
+                    .policyNames()
+                    .contains(EMULATOR)) {
+                String document = account.iam()
+                        .getRolePolicy(request -> request.roleName(name).policyName(EMULATOR))
+                        .policyDocument();
+                removed.put(name, URLDecoder.decode(document, UTF_8));
+                account.iam().deleteRolePolicy(request -> request.roleName(name).policyName(EMULATOR));
+            }
+        });
+        try {
+            return proof.call();
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            removed.forEach((name, document) -> account.iam()
+                    .putRolePolicy(request ->
+                            request.roleName(name).policyName(EMULATOR).policyDocument(document)));
+        }
     }
 
     @Override
