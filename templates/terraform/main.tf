@@ -130,6 +130,7 @@ output "target_grant" {
     var.role_name,
     var.key_prefix,
     "",
+    "",
     "false",
     "false",
     "false",

@@ -33,6 +33,8 @@ public record TargetGrant(Map<Field, String> values) {
         KEY_PREFIX("AddPrefix", "source.keyPrefix"),
         /** Empty for the bucket's default. */
         KMS_KEY("TargetKmsKeyArn", "target.kmsKeyArn"),
+        /** Below which receipts can be added, and not changed; empty for none. */
+        DELIVERIES_PREFIX("DeliverReceiptsTo", "receipts.deliverTo"),
         REPLICATE_DELETES("ReplicateDeletes", "optIns.replicateDeletes"),
         REPLICATE_TAGS("ReplicateTags", "optIns.replicateTags"),
         WRITE_ONCE("WriteOnce", "target.writeOnce");
@@ -58,11 +60,11 @@ public record TargetGrant(Map<Field, String> values) {
         }
 
         public boolean isFlag() {
-            return compareTo(KMS_KEY) > 0;
+            return compareTo(DELIVERIES_PREFIX) > 0;
         }
 
         public boolean isOptional() {
-            return this == KEY_PREFIX || this == KMS_KEY;
+            return this == KEY_PREFIX || this == KMS_KEY || this == DELIVERIES_PREFIX;
         }
     }
 

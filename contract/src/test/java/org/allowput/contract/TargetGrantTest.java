@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetGrantTest {
-    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||true|false|true";
+    private static final String LINE =
+            "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||_deliveries/|true|false|true";
 
     @Test
     void whatIsPrintedIsRead() {
@@ -19,6 +20,7 @@ class TargetGrantTest {
         assertThat(TargetGrant.of(grant::get)).isEqualTo(grant);
         assertThat(grant.get(Field.KEY_PREFIX)).isEqualTo("from b, c;/");
         assertThat(grant.get(Field.KMS_KEY)).isEmpty();
+        assertThat(grant.get(Field.DELIVERIES_PREFIX)).isEqualTo("_deliveries/");
         assertThat(grant.allows(Field.REPLICATE_DELETES)).isTrue();
         assertThat(grant.allows(Field.REPLICATE_TAGS)).isFalse();
         assertThat(grant.allows(Field.WRITE_ONCE)).isTrue();
@@ -26,10 +28,10 @@ class TargetGrantTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        a.target                                              ; 1 values, expected 9
-        111111111111|us-east-1|b|r|p||true|false              ; 8 values, expected 9
-        111111111111||b|r|p||true|false|false                 ; TargetRegion is empty
-        111111111111|us-east-1|b|r|p||yes|false|false         ; ReplicateDeletes is "yes", expected true or false
+        a.target                                              ; 1 values, expected 10
+        111111111111|us-east-1|b|r|p|||true|false             ; 9 values, expected 10
+        111111111111||b|r|p|||true|false|false                ; TargetRegion is empty
+        111111111111|us-east-1|b|r|p|||yes|false|false        ; ReplicateDeletes is "yes", expected true or false
         """)
     void anotherTextIsRefusedWithWhatWasSeen(String line, String expected) {
         assertThatThrownBy(() -> TargetGrant.parse(line))

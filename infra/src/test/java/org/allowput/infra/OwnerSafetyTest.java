@@ -29,6 +29,40 @@ class OwnerSafetyTest {
                 .isEqualTo(Json.parse("[\"SSE-C\"]"));
     }
 
+    /** Nearest to what the receipts need: a put with {@code If-None-Match}. */
+    @Test
+    void belowThePrefixOfDeliveredReceiptsNothingIsOverwrittenDeletedOrTagged() {
+        String receipts = OBJECTS.replace("*", "_deliveries/*");
+        Map<String, String> settings = Map.of("receipts.deliverTo", "_deliveries/", "optIns.replicateDeletes", "true");
+
+        assertThat(Statements.of(Synthesised.of(settings).target()))
+                .contains(
+                        "AllowPutToS3Role: Deny s3:PutObject on " + receipts
+                                + " if {\"Null\":{\"s3:if-none-match\":\"true\"}}",
+                        "AllowPutToS3Role: Deny s3:DeleteObject on " + receipts,
+                        "AllowPutToS3Role: Deny s3:PutObjectTagging on " + receipts);
+    }
+
+    @Test
+    void anAccountWithAKeyPrefixHasItsReceiptsBelowItsOwn() {
+        Map<String, String> settings = Map.of(
+                "source.keyPrefix",
+                "from-b/",
+                "keys.addPrefix",
+                "from-b/",
+                "receipts.deliverTo",
+                "from-b/_deliveries/",
+                "furtherSources",
+                "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
+
+        assertThat(Statements.of(Synthesised.of(settings).target()))
+                .contains(
+                        "AllowPutToS3For222222222222Role: Deny s3:DeleteObject on "
+                                + OBJECTS.replace("*", "from-b/_deliveries/*"),
+                        "AllowPutToS3For333333333333Role: Deny s3:DeleteObject on "
+                                + OBJECTS.replace("*", "from-3/_deliveries/*"));
+    }
+
     @Test
     void aBucketOfTheStackKeepsWhatIsOverwrittenForThirtyDays() {
         assertThat(bucket(DEFAULT).at("/VersioningConfiguration/Status").asText())

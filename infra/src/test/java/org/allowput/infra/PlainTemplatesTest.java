@@ -73,6 +73,7 @@ class PlainTemplatesTest {
                     "target.permissionsBoundaryArn",
                     policy("111111111111")),
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
+            new Example("DeliveriesPrefix", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
             new Example("ClaimBucket", "false", "target.bucketShared", "true"),
             new Example("AlarmEmail", "on-call@example.com", "target.alarms.email", "on-call@example.com"),
             new Example("QuietHours", "36", "target.alarms.quietHours", "36"),
@@ -427,7 +428,7 @@ class PlainTemplatesTest {
                     .doesNotMatch(pattern(source, "IncludePrefix"))
                     .doesNotMatch(pattern(source, "AddPrefix"))
                     .doesNotMatch(pattern(target, "KeyPrefix"));
-            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s||true|false|false".formatted(escaped))
+            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s|||true|false|false".formatted(escaped))
                     .doesNotMatch(pattern(source, "TargetGrant"));
         }
     }
@@ -436,7 +437,10 @@ class PlainTemplatesTest {
     @Test
     void theLineThatAccountAStatesDeploysTheSameAsAParameterForEachOfItsValues() {
         Map<String, String> all = Map.of(
-                "KeyPrefix", "from b/", "RoleName", "AllowPutToS3-222222222222", "KmsKeyArn", key("111111111111"));
+                "KeyPrefix", "from b/",
+                "RoleName", "AllowPutToS3-222222222222",
+                "KmsKeyArn", key("111111111111"),
+                "DeliveriesPrefix", "from b/_deliveries/");
         for (List<Example> examples : selections(List.of())) {
             Map<String, String> ofA = new TreeMap<>(PSEUDO_PARAMETERS);
             ofA.putAll(Map.of("AWS::AccountId", "111111111111", "BucketName", "a.target"));
@@ -446,7 +450,8 @@ class PlainTemplatesTest {
                 settings.putAll(Map.of(
                         "source.keyPrefix", "from b/",
                         "keys.addPrefix", "from b/",
-                        "target.kmsKeyArn", key("111111111111")));
+                        "target.kmsKeyArn", key("111111111111"),
+                        "receipts.deliverTo", "from b/_deliveries/"));
             }
             examples.forEach(example -> {
                 ofA.put(example.parameter(), example.value());
@@ -475,10 +480,15 @@ class PlainTemplatesTest {
     @Test
     void aLineThatIsNotWholeIsRefused() {
         String pattern = pattern(source, "TargetGrant");
-        String line = "111111111111|us-east-1|a.target|AllowPutToS3|||true|false|false";
+        String line = "111111111111|us-east-1|a.target|AllowPutToS3||||true|false|false";
         assertThat(line).matches(pattern);
         assertThat(TargetGrant.NONE).matches(pattern);
-        for (String wrong : List.of("", line + "|", line.replace("us-east-1", ""), line.replace("true", "yes"))) {
+        for (String wrong : List.of(
+                "",
+                line + "|",
+                line.replace("us-east-1", ""),
+                line.replace("true", "yes"),
+                line.replace("||true", "|receipts|true"))) {
             assertThat(wrong).doesNotMatch(pattern);
         }
         assertThat("from|b/").doesNotMatch(pattern(target, "KeyPrefix"));

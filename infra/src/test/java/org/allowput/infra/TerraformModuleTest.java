@@ -110,7 +110,16 @@ class TerraformModuleTest {
         assertThat(values.lines()
                         .map(line -> line.strip().replaceAll("[\",]", "").replaceFirst(".*\\.(?=[a-z_]+$)", "")))
                 .containsExactly(
-                        "account_id", "region", "bucket_name", "role_name", "key_prefix", "", "false", "false", "false")
+                        "account_id",
+                        "region",
+                        "bucket_name",
+                        "role_name",
+                        "key_prefix",
+                        "",
+                        "",
+                        "false",
+                        "false",
+                        "false")
                 .hasSameSizeAs(TargetGrant.Field.values());
     }
 

@@ -9,7 +9,6 @@ import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
-import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -34,11 +33,12 @@ final class AllowPutToS3Role extends Construct {
     /** Whether the trusted accounts have a workflow for large objects, with a role of its own. */
     private final boolean largeObjects;
 
-    /** @param keyPrefix how the keys begin that may be written; empty for any */
-    AllowPutToS3Role(Construct scope, String id, RoleName name, String keyPrefix, Settings settings) {
+    /** @param trusted the first account, or the only one, that may assume it */
+    AllowPutToS3Role(Construct scope, String id, TrustedAccount trusted, Settings settings) {
         super(scope, id);
         largeObjects = settings.largeObjects().enabled();
-        String objects = Arns.objects(settings.target().bucketName(), keyPrefix);
+        String objects = Arns.objects(
+                settings.target().bucketName(), trusted.keyPrefix().orElse(""));
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (settings.optIns().replicateTags()) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
@@ -65,8 +65,10 @@ final class AllowPutToS3Role extends Construct {
         if (settings.target().writeOnce()) {
             permissions.deny("DenyOverwrites", put, objects, Conditions.overwriting());
         }
+        settings.deliveriesPrefix(trusted)
+                .ifPresent(prefix -> denyChangesOfReceipts(Arns.objects(settings.target().bucketName(), prefix)));
         role = CfnRole.Builder.create(this, "Role")
-                .roleName(name.text())
+                .roleName(trusted.role(settings.target()).text())
                 .description("Puts objects into " + settings.target().bucketName())
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
@@ -75,6 +77,16 @@ final class AllowPutToS3Role extends Construct {
                         .policyDocument(permissions.document())
                         .build()))
                 .build();
+    }
+
+    /**
+     * A receipt is written once: no put without {@code If-None-Match}, which the requests of a multipart upload do not
+     * have, so that there are none; and neither deletions nor tags, by which lifecycle rules of account A may delete.
+     */
+    private void denyChangesOfReceipts(String receipts) {
+        permissions.deny("DenyReceiptOverwrites", List.of("s3:PutObject"), receipts, Conditions.withoutIfNoneMatch());
+        permissions.deny("DenyReceiptDeletions", List.of("s3:DeleteObject"), receipts, Map.of());
+        permissions.deny("DenyReceiptTags", List.of("s3:PutObjectTagging"), receipts, Map.of());
     }
 
     /**

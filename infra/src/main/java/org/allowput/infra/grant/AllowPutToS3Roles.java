@@ -42,10 +42,7 @@ public final class AllowPutToS3Roles extends Construct {
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
         RoleName name = trusted.role(settings.target());
         String id = trusted.hasOwnRole() ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
-        return roles.computeIfAbsent(
-                name.text(),
-                missing ->
-                        new AllowPutToS3Role(this, id, name, trusted.keyPrefix().orElse(""), settings));
+        return roles.computeIfAbsent(name.text(), missing -> new AllowPutToS3Role(this, id, trusted, settings));
     }
 
     /**

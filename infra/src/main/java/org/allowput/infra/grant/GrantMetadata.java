@@ -32,6 +32,7 @@ public final class GrantMetadata {
         SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
         role.put("RoleName", name);
         role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
+        role.put("DeliveriesPrefix", settings.deliveriesPrefix(trusted).orElse(""));
         List<Object> accounts = new ArrayList<>();
         if (role.get("Trusted") instanceof List<?> before) {
             accounts.addAll(before);

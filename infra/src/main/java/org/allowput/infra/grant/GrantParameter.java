@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +40,7 @@ public final class GrantParameter {
             case ROLE -> settings.assumedRole().text();
             case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
             case KMS_KEY -> settings.target().kmsKeyArn().orElse("");
+            case DELIVERIES_PREFIX -> settings.receipts().deliverTo().orElse("");
             case REPLICATE_DELETES -> Boolean.toString(settings.optIns().replicateDeletes());
             case REPLICATE_TAGS -> Boolean.toString(settings.optIns().replicateTags());
             case WRITE_ONCE -> Boolean.toString(settings.target().writeOnce());
@@ -55,6 +55,7 @@ public final class GrantParameter {
                     case BUCKET -> "${BucketName}";
                     case KEY_PREFIX -> "${KeyPrefix}";
                     case KMS_KEY -> "${KmsKeyArn}";
+                    case DELIVERIES_PREFIX -> "${DeliveriesPrefix}";
                     default -> "${" + field.parameter() + "}";
                 })
                 .line();
@@ -64,15 +65,13 @@ public final class GrantParameter {
     public static PlainParameter parameter(List<PlainParameter> fields) {
         String separator = "\\" + TargetGrant.SEPARATOR;
         List<String> patterns = Stream.of(Field.values())
-                .map(field -> parameter(field, fields))
-                .map(each -> "(" + each.pattern().replaceFirst("^\\|", "") + ")")
+                .map(field -> "(" + parameter(field, fields).pattern().replaceFirst("^\\|", "") + ")"
+                        + (field.isOptional() ? "?" : ""))
                 .toList();
-        List<String> optional = new ArrayList<>(patterns);
-        optional.set(Field.KMS_KEY.index(), patterns.get(Field.KMS_KEY.index()) + "?");
         return PlainParameter.value(
                 TargetGrant.NAME,
                 TargetGrant.NONE,
-                separator.repeat(Field.values().length - 1) + "|" + String.join(separator, optional),
+                separator.repeat(Field.values().length - 1) + "|" + String.join(separator, patterns),
                 "The output " + TargetGrant.NAME + " of account A's stack, as it is. Or leave this, and give"
                         + " TargetAccount, TargetRegion, TargetBucketName, RoleName, and what else A allows");
     }

@@ -116,6 +116,7 @@ public final class PlainTemplates {
               {
                 "RoleName": "$(RoleName)",
                 "KeyPrefix": "$(KeyPrefix)",
+                "DeliveriesPrefix": "$(DeliveriesPrefix)",
                 "Trusted": [
                   {
                     "Account": "$(SourceAccount)",
@@ -222,6 +223,13 @@ public final class PlainTemplates {
                         "true for a role of people: only with MFA can it be assumed, and not by the function"),
                 optional(
                         "KmsKeyArn", setting("target.kmsKeyArn"), KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
+                optional(
+                                "DeliveriesPrefix",
+                                setting("receipts.deliverTo"),
+                                PREFIX_A + "the-deliveries/",
+                                "Below this prefix, which begins with KeyPrefix and ends with /, account B may add"
+                                        + " receipts, and not change them. Empty for none")
+                        .matching(PREFIX + "/"),
                 optional(
                         "PermissionsBoundaryArn",
                         setting("target.permissionsBoundaryArn"),

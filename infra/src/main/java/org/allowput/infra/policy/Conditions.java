@@ -120,6 +120,17 @@ public final class Conditions {
     }
 
     /**
+     * The request has no {@code If-None-Match}: a put that could replace an object, and each request of a multipart
+     * upload but its completion, so that no upload begins.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
+     *     conditional writes</a>
+     */
+    public static Map<String, Object> withoutIfNoneMatch() {
+        return Map.of("Null", Map.of("s3:if-none-match", "true"));
+    }
+
+    /**
      * S3 answers 404 for a missing object only where listing the bucket is allowed, and 403 otherwise. AWS documents no
      * {@code s3:prefix} for that decision, so the condition holds where the request has none.
      *

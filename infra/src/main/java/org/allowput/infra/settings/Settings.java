@@ -155,6 +155,17 @@ public record Settings(
         return optIns.replicateTags() || source.requiredTag().isPresent();
     }
 
+    /**
+     * Below which an account puts its receipts into the target bucket: {@code receipts.deliverTo}, with the account's
+     * own key prefix in the place of that of account B.
+     */
+    public Optional<String> deliveriesPrefix(TrustedAccount trusted) {
+        String ofSource = source.trusted().keyPrefix().orElse("");
+        return receipts.deliverTo()
+                .filter(prefix -> prefix.startsWith(ofSource))
+                .map(prefix -> trusted.keyPrefix().orElse(ofSource) + prefix.substring(ofSource.length()));
+    }
+
     /** The role in account A that account B assumes. */
     public RoleName assumedRole() {
         return source.trusted().role(target);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GrantSettingTest {
     private static final String LINE = "444444444444|eu-west-1|a.target|Put-222222222222|from-b/"
-            + "|arn:aws:kms:eu-west-1:444444444444:key/k|true|false|true";
+            + "|arn:aws:kms:eu-west-1:444444444444:key/k|from-b/_deliveries/|true|false|true";
 
     @Test
     void theLineIsTheSameAsASettingForEachOfItsValues() {
@@ -20,6 +20,7 @@ class GrantSettingTest {
                 "target.writeOnce", "true",
                 "source.keyPrefix", "from-b/",
                 "keys.addPrefix", "from-b/",
+                "receipts.deliverTo", "from-b/_deliveries/",
                 "optIns.replicateDeletes", "true");
 
         Settings granted = read(Map.of("target.grant", LINE));
@@ -39,6 +40,19 @@ class GrantSettingTest {
                         "replication.optIns.replicateTags: seen \"true\", expected \"false\"");
         assertThat(errors(Map.of("target.grant", LINE, "keys.addPrefix", "elsewhere/")))
                 .contains("source.keyPrefix");
+    }
+
+    @Test
+    void receiptsAreDeliveredNowhereElseThanWhereAccountAKeepsThem() {
+        assertThat(errors(Map.of("target.grant", LINE, "receipts.deliverTo", "from-b/receipts/")))
+                .contains("replication.receipts.deliverTo: seen \"from-b/receipts/\", expected"
+                        + " \"from-b/_deliveries/\", as target.grant states it, or nothing");
+        assertThat(errors(Map.of(
+                        "target.grant",
+                        LINE.replace("from-b/_deliveries/", ""),
+                        "receipts.deliverTo",
+                        "from-b/_deliveries/")))
+                .contains("replication.receipts.deliverTo: seen \"from-b/_deliveries/\", expected \"\"");
     }
 
     @Test

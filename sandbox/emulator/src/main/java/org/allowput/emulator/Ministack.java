@@ -60,6 +60,19 @@ public record Ministack() implements EmulatorProgram {
             + " iam_evaluator._resolve_condition_key = lambda key, context: role(resolve(key, context) or '')"
             + " if key.lower() == 'aws:principalarn' else resolve(key, context);";
 
+    /**
+     * A policy can require conditional writes by {@code s3:if-none-match}. The emulator has no such key, and denies
+     * every write then.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
+     *     conditional writes</a>
+     */
+    private static final String CONDITIONAL_WRITES = "from ministack.core import iam_actions;"
+            + " of_object = iam_actions._s3_object_context;"
+            + " iam_actions._s3_object_context = lambda action, query, path, headers:"
+            + " {**of_object(action, query, path, headers), **{'s3:' + header: headers[header]"
+            + " for header in ('if-match', 'if-none-match') if headers.get(header)}};";
+
     @Override
     public Tool python() {
         return Tool.PYTHON;
@@ -72,7 +85,7 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public String prelude() {
-        return String.join(" ", NAMED_ERRORS, FUNCTIONS_IN_CONDITIONS, ROLES_OF_SESSIONS);
+        return String.join(" ", NAMED_ERRORS, FUNCTIONS_IN_CONDITIONS, ROLES_OF_SESSIONS, CONDITIONAL_WRITES);
     }
 
     @Override

@@ -150,6 +150,38 @@ public final class AccessCheck {
                     false,
                     s3 -> s3.putObject(request -> request.bucket(bucket).key(key), CONTENT));
         }
+        if (!grant.deliveriesPrefix().isEmpty()) {
+            receipts(session, bucket);
+        }
+    }
+
+    /** What would change a receipt. None is put: the role could not remove it. */
+    private void receipts(Optional<S3Client> session, String bucket) {
+        String receipt = receipt();
+        role(
+                session,
+                PUT_OBJECT + " of a receipt without If-None-Match",
+                false,
+                s3 -> s3.putObject(request -> request.bucket(bucket).key(receipt), CONTENT));
+        role(
+                session,
+                PUT_OBJECT + " of a receipt with a tag",
+                false,
+                s3 -> s3.putObject(
+                        request -> request.bucket(bucket)
+                                .key(receipt)
+                                .ifNoneMatch("*")
+                                .tagging("probe=true"),
+                        CONTENT));
+        role(
+                session,
+                "DeleteObject of a receipt",
+                false,
+                s3 -> s3.deleteObject(request -> request.bucket(bucket).key(receipt)));
+    }
+
+    private String receipt() {
+        return grant.deliveriesPrefix() + key.substring(grant.keyPrefix().length());
     }
 
     /**
@@ -185,7 +217,7 @@ public final class AccessCheck {
     private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
         for (String bucket : List.of(grant.bucket(), grant.otherBucket())) {
-            for (String probe : List.of(key, OUTSIDE)) {
+            for (String probe : List.of(key, OUTSIDE, receipt())) {
                 try {
                     new ObjectVersions(target, bucket).deleteAll(probe);
                 } catch (SdkException e) {

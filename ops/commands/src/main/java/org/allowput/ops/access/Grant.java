@@ -14,6 +14,7 @@ import software.amazon.awssdk.regions.Region;
  * @param bucket the one bucket it can put into
  * @param otherBucket a bucket that exists and that it must not put into, best one of account A
  * @param keyPrefix of the keys that it can put; empty for any
+ * @param deliveriesPrefix below which it can add receipts, and not change them; empty for none
  * @param writeOnce whether it can put only objects that do not exist, with {@code If-None-Match: *}
  */
 public record Grant(
@@ -22,6 +23,7 @@ public record Grant(
         String bucket,
         String otherBucket,
         String keyPrefix,
+        String deliveriesPrefix,
         boolean tags,
         boolean deletes,
         boolean writeOnce) {
@@ -40,6 +42,7 @@ public record Grant(
                 line.get(Field.BUCKET),
                 otherBucket,
                 line.get(Field.KEY_PREFIX),
+                line.get(Field.DELIVERIES_PREFIX),
                 line.allows(Field.REPLICATE_TAGS),
                 line.allows(Field.REPLICATE_DELETES),
                 line.allows(Field.WRITE_ONCE));

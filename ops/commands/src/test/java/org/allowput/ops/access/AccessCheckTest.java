@@ -87,7 +87,7 @@ class AccessCheckTest {
     void aRoleThatMayWriteOnlyOnceIsAskedWithTheConditionAndWithoutIt() {
         bucket.writeOnce = true;
 
-        List<Attempt> attempts = check(new Grant("role", "the-id", "bucket", "other", "in/", true, true, true));
+        List<Attempt> attempts = check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, true, true));
 
         assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
         assertThat(attempts)
@@ -99,10 +99,26 @@ class AccessCheckTest {
 
     @Test
     void aRoleThatMayOverwriteAlthoughItIsWriteOnceIsFound() {
-        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", true, true, true)))
+        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, true, true)))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
                 .extracting(Attempt::action)
                 .containsExactly("PutObject without If-None-Match");
+    }
+
+    @Test
+    void aRoleThatMayChangeReceiptsIsFound() {
+        Grant grant = new Grant("role", "the-id", "bucket", "other", "in/", "in/_deliveries/", true, true, false);
+        assertThat(check(grant))
+                .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
+                .extracting(Attempt::action)
+                .containsExactly(
+                        "PutObject of a receipt without If-None-Match",
+                        "PutObject of a receipt with a tag",
+                        "DeleteObject of a receipt");
+        assertThat(bucket.versions).isEmpty();
+
+        bucket.receiptsAreKept = true;
+        assertThat(check(grant)).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
     }
 
     @Test
@@ -119,7 +135,10 @@ class AccessCheckTest {
     @Test
     void theGrantIsReadFromTheStacksOutputs() {
         StackOutputs outputs = new StackOutputs(
-                "S", Map.of("TargetGrant", "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||true|false|true"));
+                "S",
+                Map.of(
+                        "TargetGrant",
+                        "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||in/_deliveries/|true|false|true"));
 
         assertThat(Grant.of(outputs, "the-id", "other"))
                 .isEqualTo(new Grant(
@@ -128,13 +147,14 @@ class AccessCheckTest {
                         "a-bucket",
                         "other",
                         "in/",
+                        "in/_deliveries/",
                         false,
                         true,
                         true));
     }
 
     private List<Attempt> check(boolean deletes) {
-        return check(new Grant("role", "the-id", "bucket", "other", "in/", true, deletes, false));
+        return check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, deletes, false));
     }
 
     private List<Attempt> check(Grant grant) {
@@ -185,6 +205,10 @@ class AccessCheckTest {
         public void close() {}
     }
 
+    private boolean isKept(String key) {
+        return bucket.receiptsAreKept && key.startsWith("in/_deliveries/");
+    }
+
     /** The role, or somebody who may do nothing. */
     private final class RoleSession implements S3Client {
         private final boolean isRole;
@@ -196,7 +220,11 @@ class AccessCheckTest {
         @Override
         public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
             boolean overwrites = bucket.writeOnce && !"*".equals(request.ifNoneMatch());
-            if (!isRole || !request.bucket().equals("bucket") || !request.key().startsWith("in/") || overwrites) {
+            if (!isRole
+                    || !request.bucket().equals("bucket")
+                    || !request.key().startsWith("in/")
+                    || overwrites
+                    || isKept(request.key())) {
                 throw refused();
             }
             bucket.put.add(request.key());
@@ -206,6 +234,9 @@ class AccessCheckTest {
 
         @Override
         public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+            if (isKept(request.key())) {
+                throw refused();
+            }
             bucket.versions.add(request.key() + " marker");
             return DeleteObjectResponse.builder().build();
         }
@@ -245,6 +276,7 @@ class AccessCheckTest {
         private final Set<String> versions = new TreeSet<>();
         private boolean removalRefused;
         private boolean writeOnce;
+        private boolean receiptsAreKept;
 
         @Override
         public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {

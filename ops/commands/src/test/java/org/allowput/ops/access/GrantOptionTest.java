@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 /** The option with account A's line, before anything is tried. */
 class GrantOptionTest {
-    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from-b/||true|false|true";
+    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from-b/|||true|false|true";
 
     @Test
     void aTextThatIsNoLineIsRefused() {
         assertThat(errors("--grant", "a.target", "--other-bucket", "other"))
-                .contains("no output TargetGrant of account A's stack: 1 values, expected 9");
+                .contains("no output TargetGrant of account A's stack: 1 values, expected 10");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,15 +38,21 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * The two configurations that are furthest from the default, in one sandbox of their own: first everything on with the
@@ -166,6 +174,72 @@ class TwoConfigurationsIT {
                     assertThat(version.size()).isEqualTo(copy.contentLength());
                 });
         assertThat(objects().inTarget()).doesNotContain("out/_deliveries/forged", "out/deleted");
+    }
+
+    /** With the role's own session, as an attacker in account B has it: the role may put, tag and delete elsewhere. */
+    @Test
+    @Order(4)
+    void aDeliveredReceiptIsNeitherOverwrittenNorDeletedNorTaggedByAccountB() throws Exception {
+        String bucket = sandbox().targetBucket();
+        String receipt = "out/_deliveries/by-hand";
+        try (S3Client role = sandbox().target().at(sandbox().strict()).as(session()).s3()) {
+            role.putObject(
+                    request -> request.bucket(bucket).key(receipt).ifNoneMatch("*"), RequestBody.fromString("first"));
+
+            assertStatus(
+                    412,
+                    () -> role.putObject(
+                            request -> request.bucket(bucket).key(receipt).ifNoneMatch("*"),
+                            RequestBody.fromString("second")));
+            assertStatus(
+                    403,
+                    () -> role.putObject(
+                            request -> request.bucket(bucket).key(receipt), RequestBody.fromString("second")));
+            assertStatus(
+                    403,
+                    () -> role.createMultipartUpload(
+                            request -> request.bucket(bucket).key(receipt)));
+            assertStatus(
+                    403,
+                    () -> role.putObject(
+                            request -> request.bucket(bucket)
+                                    .key(receipt + "-tagged")
+                                    .ifNoneMatch("*")
+                                    .tagging("expire=now"),
+                            RequestBody.fromString("tagged")));
+            assertStatus(
+                    403,
+                    () -> role.putObjectTagging(request ->
+                            request.bucket(bucket).key(receipt).tagging(tags -> tags.tagSet(tag("expire", "now")))));
+            assertStatus(
+                    403,
+                    () -> role.deleteObject(request -> request.bucket(bucket).key(receipt)));
+        }
+        S3Client owner = sandbox().target().s3();
+        assertThat(owner.getObjectAsBytes(request -> request.bucket(bucket).key(receipt))
+                        .asUtf8String())
+                .isEqualTo("first");
+        owner.deleteObject(request -> request.bucket(bucket).key(receipt));
+    }
+
+    private static StaticCredentialsProvider session() {
+        Credentials session = sandbox()
+                .source()
+                .at(sandbox().strict())
+                .sts()
+                .assumeRole(request -> request.roleArn(sandbox().roleArn())
+                        .roleSessionName("by-hand")
+                        .externalId(sandbox().externalId()))
+                .credentials();
+        return StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+    }
+
+    private static void assertStatus(int status, ThrowingCallable request) {
+        assertThatThrownBy(request)
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refused -> assertThat(refused.statusCode()).isEqualTo(status));
     }
 
     private static List<Receipt> delivered() {

@@ -68,6 +68,21 @@ class DeniedConditionsTest {
                 .isEmpty();
     }
 
+    /** Without the operation's key, an upload in parts is denied as a whole: only its completion has the header. */
+    @Test
+    void anUploadInPartsIsDeniedWhereEachRequestMustBeConditional() {
+        String deny = deny("s3:PutObject", "Null", "s3:if-none-match", "true");
+
+        assertThat(refuse(deny, "", put("if-none-match", null))).isPresent();
+        assertThat(refuse(deny, "", put("if-none-match", "*"))).isEmpty();
+        assertThat(refuse(deny, "", StrictCaller.request("POST", "key", "uploads", Map.of())))
+                .isPresent();
+        assertThat(refuse(deny, "", StrictCaller.request("PUT", "key", "partNumber=1&uploadId=u", Map.of())))
+                .isPresent();
+        assertThat(refuse(deny, "", StrictCaller.request("POST", "key", "uploadId=u", Map.of("if-none-match", "*"))))
+                .isEmpty();
+    }
+
     @Test
     void aTagKeyOutsideOfTheListIsDenied() {
         String deny = deny("s3:PutObjectTagging", "ForAnyValue:StringNotEquals", "s3:RequestObjectTagKeys", "team");
