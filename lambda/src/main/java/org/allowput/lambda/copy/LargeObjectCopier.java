@@ -33,7 +33,8 @@ public record LargeObjectCopier(S3Source source, MultipartCopier parts, SourceRe
                 Verification.of(state.get().checksum(), state.get().md5());
         long size = state.get().size();
         if (!options.limit().isExceededBy(size, verification.needsOnePut())
-                || options.selection().exclusion(sourceKey, size).isPresent()) {
+                || options.selection().exclusion(sourceKey, size).isPresent()
+                || recheck.unversioned(state.get()).isPresent()) {
             return Optional.empty();
         }
         List<Tag> tags = recheck.tags(state.get());

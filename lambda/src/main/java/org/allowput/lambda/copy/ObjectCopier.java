@@ -106,7 +106,7 @@ public class ObjectCopier {
             if (exclusion.isPresent()) {
                 return exclusion;
             }
-            List<Tag> tags = recheck.tags(opened);
+            List<Tag> tags = recheck.tags(state);
             Optional<Outcome> uncleared = recheck.refusal(state, tags);
             if (uncleared.isPresent()) {
                 return uncleared;
@@ -139,7 +139,7 @@ public class ObjectCopier {
         if (exclusion.isPresent()) {
             return Optional.of(new Outcome.Skipped(exclusion.get()));
         }
-        return unsendable(state).map(Outcome.Failed::new);
+        return recheck.unversioned(state).or(() -> unsendable(state)).map(Outcome.Failed::new);
     }
 
     /** Why the object is not copied here and now, or nothing: then it counts as under way. */

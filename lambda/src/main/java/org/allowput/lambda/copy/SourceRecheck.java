@@ -10,7 +10,6 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.S3Source;
-import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -21,42 +20,29 @@ import software.amazon.awssdk.services.s3.model.Tag;
  */
 public record SourceRecheck(S3Source source, CopyOptions options) {
     /**
-     * The tags of those bytes, if they are copied or decide.
+     * Why an object cannot be cleared by its tags, or nothing: they are those of its bytes only if its version id names
+     * the bytes for ever. Entity tag and {@code Last-Modified} do not, as that of an upload in parts is its initiation.
      *
-     * <p>Tags are read for a version id. Where that does not name the bytes for ever, they may be of an object that was
-     * written meanwhile: so the object is looked at again after its tags, before anything is sent to the target.
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">System-defined object
+     *     metadata</a>
+     */
+    Optional<Failure> unversioned(SourceState state) {
+        return options.selection().requiresTag() && !state.isImmutable()
+                ? Optional.of(new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source object has " + (state.versionId() == null ? "no version id" : "the version id null")
+                                + ", so that its tag may be of other bytes: source.requiredTag needs versioning of the"
+                                + " source bucket. Enable it, and put the object again"))
+                : Optional.empty();
+    }
+
+    /**
+     * The tags of that version, if they are copied or decide.
      *
      * @throws SourceException if the object has changed
      */
     List<Tag> tags(SourceState state) {
-        boolean decide = options.selection().requiresTag();
-        if (!options.tags() && !decide) {
-            return List.of();
-        }
-        List<Tag> tags = source.tags(state);
-        if (decide
-                && !state.isImmutable()
-                && source.head(state.key()).filter(state::equals).isEmpty()) {
-            throw FailureClassifier.sourceChanged("the source object was written again before it could be copied");
-        }
-        return tags;
-    }
-
-    /**
-     * The tags of an object that is open.
-     *
-     * @throws SourceException if the object has changed: also if it has tags now, and had none when it was opened, as
-     *     the tags may be of other bytes, which were replaced again
-     */
-    List<Tag> tags(SourceObject opened) {
-        List<Tag> tags = tags(opened.state());
-        if (options.selection().requiresTag()
-                && !opened.state().isImmutable()
-                && opened.tagCount() == 0
-                && !tags.isEmpty()) {
-            throw FailureClassifier.sourceChanged("the source object got its tags after it was opened");
-        }
-        return tags;
+        return options.tags() || options.selection().requiresTag() ? source.tags(state) : List.of();
     }
 
     /** Why an object with these tags is not copied, or nothing. */

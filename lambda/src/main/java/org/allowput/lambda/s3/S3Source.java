@@ -63,10 +63,7 @@ public class S3Source {
                             .overrideConfiguration(WITH_CHECKSUM));
             try {
                 SourceState state = state(key, object.response().contentLength(), object.response());
-                return new SourceObject(
-                        state,
-                        new SourceStream(object, state.size()),
-                        Objects.requireNonNullElse(object.response().tagCount(), 0));
+                return new SourceObject(state, new SourceStream(object, state.size()));
             } catch (SdkClientException e) {
                 object.abort();
                 throw e;
@@ -160,9 +157,8 @@ public class S3Source {
      *
      * @param state which version it is, and all of it but its bytes
      * @param bytes all of its bytes, once; to be closed, read to the end or not
-     * @param tagCount how many tags it had when it was opened; 0 if that may not be read
      */
-    public record SourceObject(SourceState state, InputStream bytes, int tagCount) implements AutoCloseable {
+    public record SourceObject(SourceState state, InputStream bytes) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             bytes.close();

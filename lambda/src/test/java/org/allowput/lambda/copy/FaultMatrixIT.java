@@ -27,6 +27,7 @@ import org.allowput.lambda.failure.Failure;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
  * Every fault, where it can happen, to an object that goes in one PUT and to one that goes in parts, once and always:
@@ -82,15 +83,24 @@ class FaultMatrixIT extends CopyIntegrationTest {
 
     @Test
     void noFaultCopiesWhatIsNotClearedOrCopiesTwice() {
+        version(BucketVersioningStatus.ENABLED);
         Map<TagFault, Future<?>> running = new HashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (TagFault fault : TagFault.all()) {
                 String key = "tag-" + running.size();
                 running.put(fault, threads.submit(() -> fault.check(fixture, key)));
             }
+        } finally {
+            version(BucketVersioningStatus.SUSPENDED);
         }
         SoftAssertions.assertSoftly(softly -> running.forEach((fault, result) ->
                 softly.assertThatCode(result::get).as(fault.toString()).doesNotThrowAnyException()));
+    }
+
+    private void version(BucketVersioningStatus status) {
+        fixture.source()
+                .putBucketVersioning(request -> request.bucket(CopyFixture.SOURCE)
+                        .versioningConfiguration(versioning -> versioning.status(status)));
     }
 
     /** S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload. */

@@ -58,7 +58,7 @@ final class GeneratedObject extends UnusedSource {
 
     @Override
     public Optional<SourceObject> open(String key) {
-        return Optional.of(new SourceObject(state, new Zeros(state.size()), 0));
+        return Optional.of(new SourceObject(state, new Zeros(state.size())));
     }
 
     @Override

@@ -53,10 +53,8 @@ final class InMemorySource extends UnusedSource {
     public Optional<SourceObject> open(String key) {
         record("GET " + key);
         return Optional.ofNullable(objects.get(key))
-                .map(stored -> new SourceObject(
-                        stored.state(),
-                        stream(stored.bytes().asByteArrayUnsafe()),
-                        stored.tags().size()));
+                .map(stored ->
+                        new SourceObject(stored.state(), stream(stored.bytes().asByteArrayUnsafe())));
     }
 
     @Override

@@ -37,7 +37,7 @@ class S3TargetAnswerTest {
     void aPutReturnsWhatTheTargetStored() {
         SourceState state =
                 new SourceState("key", 0, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
-        SourceObject source = new SourceObject(state, new ByteArrayInputStream(new byte[0]), 0);
+        SourceObject source = new SourceObject(state, new ByteArrayInputStream(new byte[0]));
         try (PinnedRange body = PinnedRange.whole(new TwoBuckets().source(() -> {}), source)) {
             assertThat(target.put(
                             new TargetObject("key", state, List.of()),

@@ -94,7 +94,7 @@ class S3TargetTest {
     private static PinnedRange body(SourceState state) {
         return PinnedRange.whole(
                 new TwoBuckets().source(() -> {}),
-                new SourceObject(state, new ByteArrayInputStream(BYTES.getBytes(UTF_8)), 0));
+                new SourceObject(state, new ByteArrayInputStream(BYTES.getBytes(UTF_8))));
     }
 
     private static Tag tag(String key, String value) {

@@ -41,7 +41,6 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
     /** The requests, by their place in a copy. */
     enum Step {
         TAGS,
-        LOOK_AFTER_TAGS,
         LOOK_BEFORE_COMPLETION,
         TAGS_BEFORE_COMPLETION;
 

@@ -155,10 +155,7 @@ final class TwoBuckets {
             public Optional<SourceObject> open(String key) {
                 step.run();
                 return Optional.ofNullable(source.get(key))
-                        .map(stored -> new SourceObject(
-                                stored.state(),
-                                bytes(stored.content()),
-                                TwoBuckets.this.tags(stored.state()).size()));
+                        .map(stored -> new SourceObject(stored.state(), bytes(stored.content())));
             }
 
             @Override

@@ -67,7 +67,7 @@ class SourceResourcesTest {
     void aSourceObjectClosesItsBytes() throws IOException {
         Opened bytes = new Opened();
 
-        new SourceObject(state(), bytes, 0).close();
+        new SourceObject(state(), bytes).close();
 
         assertThat(bytes.closed).isTrue();
     }

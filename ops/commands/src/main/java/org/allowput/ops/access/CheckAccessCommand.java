@@ -1,6 +1,8 @@
 package org.allowput.ops.access;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,6 +99,13 @@ public final class CheckAccessCommand implements OperatorCommand {
     private @Nullable String otherBucket;
 
     @Option(
+            names = "--source-bucket",
+            paramLabel = "NAME",
+            description = "With source.requiredTag, the source bucket: it has to have versioning. The source profile"
+                    + " needs s3:GetBucketVersioning.")
+    private @Nullable String sourceBucket;
+
+    @Option(
             names = "--without-policy-profile",
             paramLabel = "NAME",
             description = "A principal of account B that its own account does not let assume the role.")
@@ -136,10 +145,20 @@ public final class CheckAccessCommand implements OperatorCommand {
             return AccessCheck.andCleanUp(
                     () -> {
                         s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
-                        return new AccessReport(AccessCheck.run(grant, callers(clients, s3, err))).print(output);
+                        List<Attempt> attempts = new ArrayList<>(AccessCheck.run(grant, callers(clients, s3, err)));
+                        if (sourceBucket != null) {
+                            attempts.add(SourceVersioning.of(sourceBucket, anywhere(clients)));
+                        }
+                        return new AccessReport(attempts).print(output);
                     },
                     () -> s3.ifPresent(client -> removeBucket(client, refused, err)));
         }
+    }
+
+    /** The source bucket may be in another Region than the target bucket. */
+    private static S3Client anywhere(ProfileClients clients) {
+        return clients.configure(S3Client.builder().crossRegionAccessEnabled(true))
+                .build();
     }
 
     /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */

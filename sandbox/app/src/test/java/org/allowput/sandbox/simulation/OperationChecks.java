@@ -78,7 +78,7 @@ final class OperationChecks {
                 && !setup.limited()
                 && !setup.large()
                 && !setup.backfills()
-                && (objects > (setup.looksTwice() ? 5 : 3) * events
+                && (objects > 3 * events
                         || requests.getOrDefault("GetObjectTagging " + Deployment.SOURCE, 0) > tags * events
                         || besides > mostBesides * events)) {
             guarantees.breaks(Promise.COST, events + " events took " + requests);

@@ -166,18 +166,13 @@ final class Owner {
             contents++;
         } while (Scanner.isDirty(contents));
         String key = object.key();
-        // Without versions, bytes that had a tag and come back within a second are taken for the same:
-        // docs/security.md.
-        boolean comesBack = setup.versioned() || object.tags().isEmpty();
         put(key, contents, object.bytes().length > MIB);
         scanner.scan(key, source.get(key).orElseThrow().versionId());
-        if (comesBack) {
-            inBetween++;
-            time.after(Duration.ofMillis(random.nextInt(60)), () -> {
-                journal.write("owner", "puts " + key + " as it was");
-                source.put(key, object.bytes(), object.headers(), object.eTag(), tags(), time.instant());
-            });
-        }
+        inBetween++;
+        time.after(Duration.ofMillis(random.nextInt(60)), () -> {
+            journal.write("owner", "puts " + key + " as it was");
+            source.put(key, object.bytes(), object.headers(), object.eTag(), tags(), time.instant());
+        });
     }
 
     private void put(String key, boolean large) {

@@ -97,11 +97,6 @@ public record Setup(
         return clearance(object) instanceof Clearance.Cleared;
     }
 
-    /** Whether each read of tags is followed by another look at the object. */
-    boolean looksTwice() {
-        return requiresTag && !versioned;
-    }
-
     Clearance clearance(StoredObject object) {
         return selection().clearance(object.key(), object.tags());
     }
@@ -109,7 +104,9 @@ public record Setup(
     /** @param random what else a run is drawn with */
     static Setup draw(long seed, RandomGenerator random) {
         RandomGenerator later = new SplittableRandom(seed ^ LATER);
-        boolean versioned = random.nextBoolean();
+        boolean requiresTag = later.nextInt(5) == 0;
+        // A required tag needs them.
+        boolean versioned = random.nextBoolean() | requiresTag;
         boolean deletes = random.nextInt(3) == 0;
         boolean writeOnce = random.nextInt(10) == 0;
         boolean large = random.nextInt(8) == 0;
@@ -137,7 +134,7 @@ public record Setup(
                 large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB,
                 waits(random),
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
-                later.nextInt(5) == 0,
+                requiresTag,
                 later.nextInt(DELIVER_ONE_IN) == 0,
                 LATE_ANSWERS[later.nextInt(LATE_ANSWERS.length)]);
     }

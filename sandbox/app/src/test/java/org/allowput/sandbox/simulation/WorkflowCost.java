@@ -44,7 +44,7 @@ final class WorkflowCost {
         int transitions = cloud.counts().getOrDefault(Cloud.STATES, 0);
         // Tags are read at the plan twice, for each range, at the completion and after it; and for a mark.
         double looks = STATED.ranges() + 5;
-        boolean more = reads > copies * (STATED.reads() + (setup.looksTwice() ? looks : 0))
+        boolean more = reads > copies * STATED.reads()
                 || readsOfTags > copies * looks
                 || writes > copies * STATED.writes()
                 || transitions > copies * STATED.transitions();

@@ -40,6 +40,11 @@ public final class Faults {
                         "LargeObjectTest",
                         "aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges"),
                 new ShownElsewhere(
+                        "An object without a version is cleared by its tag",
+                        "where a tag is required, the simulated source has versions",
+                        "ObjectCopierTest",
+                        "anObjectWhoseVersionCanChangeIsNotClearedByItsTag"),
+                new ShownElsewhere(
                         "A bad digest at the completion of an upload does not start over",
                         "the simulated S3 returns checksums of parts, as AWS does: the function compares them before",
                         "LargeObjectTest",
@@ -197,13 +202,8 @@ public final class Faults {
                 Fault.of(
                         "The tags of the newest version decide, and not those of the one that is copied",
                         Promise.ONLY_CLEARED,
-                        setup -> setup.requiresTag() && setup.versioned(),
+                        Setup::requiresTag,
                         Patch.without("lambda.s3.S3Source", "tags", "versionId")),
-                Fault.of(
-                        "An object without versions is not looked at again after its tags",
-                        Promise.ONLY_CLEARED,
-                        setup -> setup.requiresTag() && !setup.versioned(),
-                        Patch.answering("lambda.copy.SourceRecheck", "tags", "isImmutable", true)),
                 Fault.of(
                         "Parts become an object although the tag is gone",
                         Promise.ONLY_CLEARED,
