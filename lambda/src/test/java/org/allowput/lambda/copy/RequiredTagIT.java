@@ -1,7 +1,6 @@
 package org.allowput.lambda.copy;
 
 import static org.allowput.lambda.CopyFixture.SOURCE;
-import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

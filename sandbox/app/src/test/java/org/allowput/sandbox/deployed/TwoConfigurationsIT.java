@@ -209,8 +209,10 @@ class TwoConfigurationsIT {
                             RequestBody.fromString("tagged")));
             assertStatus(
                     403,
-                    () -> role.putObjectTagging(request ->
-                            request.bucket(bucket).key(receipt).tagging(tags -> tags.tagSet(tag("expire", "now")))));
+                    () -> role.putObjectTagging(request -> request.bucket(bucket)
+                            .key(receipt)
+                            .tagging(tags -> tags.tagSet(
+                                    Tag.builder().key("expire").value("now").build()))));
             assertStatus(
                     403,
                     () -> role.deleteObject(request -> request.bucket(bucket).key(receipt)));
