@@ -46,7 +46,8 @@ class PlainTemplatesTest {
 
     /** {@code ParameterKey=Name,}, {@code param_Name=}, {@code Name=value} and Terraform's {@code Name = }. */
     private static final Pattern NAMED_PARAMETER = Pattern.compile("(?m)(?:ParameterKey=|param_|(?<=[ `\"])|^"
-            + " {4})(?!UsePreviousValue)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| += |,ParameterValue)");
+            + " {4})(?!UsePreviousValue|ParameterKey)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| +="
+            + " |,ParameterValue)");
 
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition", "aws",

@@ -37,8 +37,8 @@ final class AllowPutToS3Role extends Construct {
     AllowPutToS3Role(Construct scope, String id, TrustedAccount trusted, Settings settings) {
         super(scope, id);
         largeObjects = settings.largeObjects().enabled();
-        String objects = Arns.objects(
-                settings.target().bucketName(), trusted.keyPrefix().orElse(""));
+        String objects =
+                Arns.objects(settings.target().bucketName(), trusted.keyPrefix().orElse(""));
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (settings.optIns().replicateTags()) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
@@ -66,7 +66,8 @@ final class AllowPutToS3Role extends Construct {
             permissions.deny("DenyOverwrites", put, objects, Conditions.overwriting());
         }
         settings.deliveriesPrefix(trusted)
-                .ifPresent(prefix -> denyChangesOfReceipts(Arns.objects(settings.target().bucketName(), prefix)));
+                .ifPresent(prefix ->
+                        denyChangesOfReceipts(Arns.objects(settings.target().bucketName(), prefix)));
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(trusted.role(settings.target()).text())
                 .description("Puts objects into " + settings.target().bucketName())

@@ -182,7 +182,8 @@ class TwoConfigurationsIT {
     void aDeliveredReceiptIsNeitherOverwrittenNorDeletedNorTaggedByAccountB() throws Exception {
         String bucket = sandbox().targetBucket();
         String receipt = "out/_deliveries/by-hand";
-        try (S3Client role = sandbox().target().at(sandbox().strict()).as(session()).s3()) {
+        try (S3Client role =
+                sandbox().target().at(sandbox().strict()).as(session()).s3()) {
             role.putObject(
                     request -> request.bucket(bucket).key(receipt).ifNoneMatch("*"), RequestBody.fromString("first"));
 

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
-import org.allowput.ops.proof.deployed.Bucket.Key;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -143,7 +142,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                 .toList();
     }
 
-    private List<Key> keys(String bucket, Optional<String> grantedKey) {
+    private List<Bucket.Key> keys(String bucket, Optional<String> grantedKey) {
         Set<String> arns = new TreeSet<>();
         grantedKey.ifPresent(arns::add);
         find(
@@ -160,7 +159,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         return arns.stream().map(this::key).toList();
     }
 
-    private Key key(String arn) {
+    private Bucket.Key key(String arn) {
         if (!arn.split(":", -1)[4].equals(account)) {
             throw new OperationException("The key " + arn + " of the bucket is in another account: its policy cannot be"
                     + " read, expected a key of account " + account);
@@ -173,7 +172,8 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                 .flatMap(page -> page.grants().stream())
                 .flatMap(grant -> statements(grant, arn))
                 .toList();
-        return new Key(arn, statements.isEmpty() ? policy : joined(policy, Policy.of(Map.of("Statement", statements))));
+        return new Bucket.Key(
+                arn, statements.isEmpty() ? policy : joined(policy, Policy.of(Map.of("Statement", statements))));
     }
 
     /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */

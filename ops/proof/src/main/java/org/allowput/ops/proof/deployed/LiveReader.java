@@ -37,7 +37,11 @@ public final class LiveReader {
         return partition;
     }
 
-    /** @param grants what is meant by each role of the account that is granted */
+    /**
+     * Account A, with a bucket.
+     *
+     * @param grants what is meant by each role of the account that is granted
+     */
     public TargetDeployment target(String bucket, List<Grant> grants) {
         List<Role> roles = identities.roles();
         grants.forEach(grant ->
@@ -55,7 +59,11 @@ public final class LiveReader {
                 grants);
     }
 
-    /** @param grant what is meant by the stack */
+    /**
+     * Account B, with the roles of a stack.
+     *
+     * @param grant what is meant by the stack
+     */
     public SourceDeployment source(String stack, Map<String, String> outputs, SourceGrant grant) {
         Map<String, Set<String>> resources = clients
                 .cloudFormation()

@@ -15,7 +15,7 @@ public record TargetDeployment(String partition, String account, List<Role> role
         grants = List.copyOf(grants);
     }
 
-    /** @throws IllegalArgumentException if there is no such role */
+    /** The role with a name. @throws IllegalArgumentException if there is none */
     public Role role(Grant grant) {
         return roles.stream()
                 .filter(role -> role.name().equals(grant.roleName()))

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.Bucket.Key;
 import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.Role;
@@ -118,10 +117,10 @@ public final class ResolvedTemplate {
             throw new TemplateException("Resources", "the bucket " + name + " or its policy twice", "one of each");
         }
         // The policy of a key is not in the template: as account A's own roles need it.
-        List<Key> keys = grants.stream()
+        List<Bucket.Key> keys = grants.stream()
                 .flatMap(grant -> grant.kmsKeyArn().stream())
                 .distinct()
-                .map(key -> new Key(
+                .map(key -> new Bucket.Key(
                         key,
                         Policy.of(Map.of(
                                 "Statement",

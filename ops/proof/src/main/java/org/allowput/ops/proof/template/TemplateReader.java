@@ -38,7 +38,10 @@ final class TemplateReader {
     private static final Map<Tag, String> AS_IN_JSON =
             Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
 
-    /** @throws IOException if the text is neither an object in JSON nor a mapping in YAML, or is ambiguous */
+    /**
+     * Reads a template. @throws IOException if the text is neither an object in JSON nor a mapping in YAML, or is
+     * ambiguous
+     */
     Map<String, Object> read(String text) throws IOException {
         Object root = text.stripLeading().startsWith("{") ? json(text) : yaml(text);
         if (!(root instanceof Map<?, ?>)) {
