@@ -39,6 +39,7 @@ final class PublishedTemplates {
             Map.of("ReplicateDeletes", "true"),
             Map.of("ReplicateTags", "true"),
             Map.of("WriteOnce", "true"),
+            Map.of("DeliveriesPrefix", "from-b/_deliveries/"),
             Map.of("CreateBucket", "false"),
             Map.of("NextExternalId", "agreed-later"));
 

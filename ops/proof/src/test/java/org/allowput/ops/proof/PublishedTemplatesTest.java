@@ -34,15 +34,15 @@ class PublishedTemplatesTest {
     }
 
     /**
-     * Selections in which any two options occur in all four ways: each option has a number of its own of five bits,
-     * three of them set, and is in the selections whose bits are set; the last selection is empty.
+     * Selections in which any two options occur in all four ways: each option has a number of its own of seven bits,
+     * four of them set, and is in the selections whose bits are set; the last selection is empty.
      */
     private static List<Map<String, String>> pairs(List<Map<String, String>> options) {
-        int[] numbers = IntStream.range(0, 32)
-                .filter(number -> Integer.bitCount(number) == 3)
+        int[] numbers = IntStream.range(0, 128)
+                .filter(number -> Integer.bitCount(number) == 4)
                 .toArray();
         List<Map<String, String>> selections = new ArrayList<>();
-        for (int bit = 0; bit < 6; bit++) {
+        for (int bit = 0; bit < 8; bit++) {
             Map<String, String> selection = new TreeMap<>();
             for (int option = 0; option < options.size(); option++) {
                 if ((numbers[option] >> bit & 1) == 1) {
