@@ -58,6 +58,7 @@ record Workload(int objects, long size) {
 
     @Override
     public String toString() {
-        return "%,d × %s".formatted(objects, ByteSize.text(size));
+        boolean isSmall = size < MIB;
+        return "%,d × %d %s".formatted(objects, size / (isSmall ? 1024 : MIB), isSmall ? "KiB" : "MiB");
     }
 }

@@ -38,9 +38,8 @@ class CommandScriptsTest {
         script(checkout.resolve("build/find-tool"), "cd " + checkout + " && echo $PWD/$1");
         script(checkout.resolve("maven"), "echo '[INFO] Building all [1/1]'");
         script(checkout.resolve("jdk/bin/java"), "printf '%s\\n' \"$@\"");
-        for (String module : List.of("policy", "cli", "commands", "proof")) {
-            Path target = Files.createDirectories(
-                    checkout.resolve("ops").resolve(module).resolve("target"));
+        for (String module : List.of("contract", "ops/policy", "ops/cli", "ops/commands", "ops/proof")) {
+            Path target = Files.createDirectories(checkout.resolve(module).resolve("target"));
             Files.createFile(target.resolve("built"));
         }
     }

@@ -147,18 +147,12 @@ public final class CheckAccessCommand implements OperatorCommand {
                         s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
                         List<Attempt> attempts = new ArrayList<>(AccessCheck.run(grant, callers(clients, s3, err)));
                         if (sourceBucket != null) {
-                            attempts.add(SourceVersioning.of(sourceBucket, anywhere(clients)));
+                            attempts.add(SourceVersioning.of(sourceBucket, clients.crossRegionS3()));
                         }
                         return new AccessReport(attempts).print(output);
                     },
                     () -> s3.ifPresent(client -> removeBucket(client, refused, err)));
         }
-    }
-
-    /** The source bucket may be in another Region than the target bucket. */
-    private static S3Client anywhere(ProfileClients clients) {
-        return clients.configure(S3Client.builder().crossRegionAccessEnabled(true))
-                .build();
     }
 
     /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */

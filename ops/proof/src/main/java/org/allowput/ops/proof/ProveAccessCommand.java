@@ -40,9 +40,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  bin/prove-access --profile a",
-            "  bin/prove-access --role NAME --bucket NAME --trusts 222222222222 --prefix from-b/",
-            "  bin/prove-access --template ReplicationTarget.yaml --parameter SourceAccount=222222222222"
-                    + " --parameter BucketName=NAME",
+            "  bin/prove-access --role NAME --bucket NAME --trusts 222222222222 --prefix b/",
+            "  bin/prove-access --template FILE --parameter SourceAccount=222222222222",
             ""
         },
         exitCodeList = "1:At least one statement is refuted.")
