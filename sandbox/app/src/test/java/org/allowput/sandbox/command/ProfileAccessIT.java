@@ -53,7 +53,7 @@ class ProfileAccessIT {
         Finished run = checkAccess("", "--source-profile=b");
 
         assertThat(run.output()).contains("Missing: --target-profile, or --other-bucket with --grant");
-        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.status()).isEqualTo(2);
     }
 
     private Finished checkAccess(String externalId, String... arguments) throws IOException {
@@ -66,6 +66,7 @@ class ProfileAccessIT {
         return Finished.of(new ExternalCommand(
                 folder,
                 Map.of(
+                        "AWS_REGION", sandbox.target().region().id(),
                         "AWS_SHARED_CREDENTIALS_FILE", credentials.toString(),
                         "AWS_CONFIG_FILE", folder.resolve("config").toString(),
                         "AWS_ENDPOINT_URL", sandbox.target().endpoint().toString(),
