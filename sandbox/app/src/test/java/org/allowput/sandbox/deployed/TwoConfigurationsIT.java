@@ -45,6 +45,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -345,6 +346,12 @@ class TwoConfigurationsIT {
                         request -> request.bucket(sandbox().sourceBucket())
                                 .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
                                         EventBridgeConfiguration.builder().build())));
+        // Objects that a tag clears need version ids.
+        sandbox()
+                .source()
+                .s3()
+                .putBucketVersioning(request -> request.bucket(sandbox().sourceBucket())
+                        .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         for (String key : KEYS) {
             putCleared("now/" + key);
         }
