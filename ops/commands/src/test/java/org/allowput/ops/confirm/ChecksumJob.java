@@ -31,7 +31,7 @@ final class ChecksumJob {
         this.s3 = s3;
     }
 
-    /** @return the address of the report's manifest */
+    /** Runs the job, and returns the address of the report's manifest. */
     String run(String bucket) {
         StringBuilder csv = new StringBuilder();
         s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix("")).versions().stream()

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
-import org.allowput.ops.proof.deployed.Bucket.Key;
 import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.Grant.Trusted;
 import org.allowput.ops.proof.deployed.Role;
@@ -127,7 +126,7 @@ final class HandMade {
                                         "arn:aws:s3:us-east-1:111111111111:accesspoint/ap",
                                         policy(accessPoint),
                                         false)),
-                        List.of(new Key("arn:aws:kms:us-east-1:111111111111:key/k", policy(key)))),
+                        List.of(new Bucket.Key("arn:aws:kms:us-east-1:111111111111:key/k", policy(key)))),
                 List.of(grant));
     }
 }

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.Bucket.Key;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Prover;
@@ -104,7 +103,7 @@ class MutantsTest {
                 changes,
                 bucket.keys().stream()
                         .flatMap(key -> Mutants.of(key.policy()).stream()
-                                .map(policy -> with(of, bucket.policy(), List.of(new Key(key.arn(), policy))))));
+                                .map(policy -> with(of, bucket.policy(), List.of(new Bucket.Key(key.arn(), policy))))));
     }
 
     private static TargetDeployment with(TargetDeployment of, Role changed) {
@@ -118,7 +117,7 @@ class MutantsTest {
                 of.grants());
     }
 
-    private static TargetDeployment with(TargetDeployment of, Policy policy, List<Key> keys) {
+    private static TargetDeployment with(TargetDeployment of, Policy policy, List<Bucket.Key> keys) {
         Bucket bucket = of.bucket();
         return new TargetDeployment(
                 of.partition(),
@@ -193,7 +192,7 @@ class MutantsTest {
             Policy resource = ofKey
                     ? deployment.bucket().keys().stream()
                             .findFirst()
-                            .map(Key::policy)
+                            .map(Bucket.Key::policy)
                             .orElse(new Policy(List.of()))
                     : request.resource().startsWith("arn:aws:s3:::target")
                             ? deployment.bucket().policy()

@@ -29,7 +29,11 @@ public record S3Bucket(S3Client s3, String name) {
         put(key, content, request -> {});
     }
 
-    /** @param more sets what else the request has */
+    /**
+     * Puts an object.
+     *
+     * @param more sets what else the request has
+     */
     public void put(String key, byte[] content, Consumer<PutObjectRequest.Builder> more) {
         s3.putObject(
                 request -> {

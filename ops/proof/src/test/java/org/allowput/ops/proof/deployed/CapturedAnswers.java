@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,8 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients {
     }
 
     CapturedAnswers replacing(String request, String before, String after) {
-        return with(request, answers.get(request).replace(before, after));
+        return with(
+                request, Objects.requireNonNull(answers.get(request), request).replace(before, after));
     }
 
     @Override
