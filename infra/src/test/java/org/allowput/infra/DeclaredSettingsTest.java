@@ -2,9 +2,15 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.plain.PlainTemplates;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
@@ -13,6 +19,34 @@ import org.junit.jupiter.api.Test;
 
 /** What follows from the schema of a setting besides its reading and docs/settings.md. */
 class DeclaredSettingsTest {
+    /** Numbers that no setting decides: the functions have them as constants, and other values in tests. */
+    private static final Set<FunctionVariable> CONSTANTS = Set.of(
+            FunctionVariable.MULTIPART_THRESHOLD_MIB,
+            FunctionVariable.MAX_CONCURRENT_PARTS,
+            FunctionVariable.EXPECTED_MIB_PER_SECOND,
+            FunctionVariable.TIME_RESERVE_SECONDS,
+            FunctionVariable.RETRY_DELAY_PERCENT,
+            FunctionVariable.PRIMING_SECONDS);
+
+    /** In the stacks with all options; some exclude others. */
+    @Test
+    void theFunctionsGetEveryVariableThatTheyRead() {
+        Set<String> variables = Stream.of(Synthesised.EVERYTHING, Synthesised.ALTERNATIVES)
+                .flatMap(options -> Synthesised.of(options).source().get("Resources").properties().stream())
+                .map(resource -> resource.getValue().at("/Properties/Environment/Variables"))
+                .map(JsonNode::properties)
+                .flatMap(Collection::stream)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(variables)
+                .contains("HTTP_PROXY", "AWS_USE_FIPS_ENDPOINT")
+                .containsAll(Stream.of(FunctionVariable.values())
+                        .filter(variable -> !CONSTANTS.contains(variable))
+                        .map(FunctionVariable::name)
+                        .toList());
+    }
+
     /** A pattern allows no number that the setting refuses, and all of few. */
     @Test
     void aParameterThatIsANumberHasTheDefaultAndTheBoundsOfItsSetting() {

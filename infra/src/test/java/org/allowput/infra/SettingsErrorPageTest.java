@@ -108,6 +108,8 @@ class SettingsErrorPageTest {
     @ValueSource(
             strings = {
                 "src/main/java/org/allowput/infra/settings/SettingsValidator.java",
+                "src/main/java/org/allowput/infra/settings/ArnsValidator.java",
+                "src/main/java/org/allowput/infra/settings/KeyPrefixesValidator.java",
                 "src/main/java/org/allowput/infra/DeployedSetting.java",
                 "../templates/ReplicationSource.yaml",
                 "../templates/ReplicationTarget.yaml"

@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  *     characters of tags
  */
 public record RequiredTag(String name, String value) {
-    /** A value, in ASCII: as the plain template accepts it. */
-    public static final String ASCII_PATTERN = "[A-Za-z0-9 +._:/@-]{1,128}=[A-Za-z0-9 +=._:/@-]{1,256}";
-
     public static final String EXPECTED = "NAME=VALUE, a name of 1 to 128 and a value of 1 to 256 characters: letters,"
             + " digits, spaces and +-._:/@, in the value also =, where the name does not begin with aws:";
 

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.List;
+import org.allowput.infra.settings.section.OptionBucket;
 import org.allowput.infra.settings.section.SourceSettings;
 import org.allowput.infra.settings.section.TargetSettings;
 import org.allowput.infra.settings.value.AccountId;
@@ -17,42 +18,45 @@ import org.allowput.infra.settings.value.Region;
  */
 record BucketPurpose(String path, BucketName name, boolean created, boolean option, AccountId account, Region region) {
     static List<BucketPurpose> of(Settings settings) {
-        TargetSettings target = settings.target();
         SourceSettings source = settings.source();
         return List.of(
-                new BucketPurpose(
-                        "target.bucketName",
-                        target.bucketName(),
-                        !target.bucketExists(),
-                        false,
-                        target.account(),
-                        target.region()),
-                new BucketPurpose(
-                        "source.bucketName",
-                        source.bucketName(),
-                        !source.bucketExists(),
-                        false,
-                        source.account(),
-                        source.region()),
-                ofOption(
-                        "largeObjects.bucketName",
-                        settings.largeObjects().bucketName(),
-                        settings.largeObjects().createsBucket(),
-                        source),
-                ofOption(
-                        "receipts.bucketName",
-                        settings.receipts().bucketName(),
-                        settings.receipts().createsBucket(),
-                        source),
-                ofOption(
-                        "backfill.bucketName",
-                        settings.backfill().bucketName(),
-                        settings.backfill().createsBucket(),
-                        source));
+                target(settings),
+                source(settings),
+                ofOption("largeObjects", settings.largeObjects(), source),
+                ofOption("receipts", settings.receipts(), source),
+                ofOption("backfill", settings.backfill(), source));
     }
 
-    private static BucketPurpose ofOption(String path, BucketName name, boolean created, SourceSettings source) {
-        return new BucketPurpose(path, name, created, true, source.account(), source.region());
+    static BucketPurpose target(Settings settings) {
+        TargetSettings target = settings.target();
+        return new BucketPurpose(
+                "target.bucketName",
+                target.bucketName(),
+                !target.bucketExists(),
+                false,
+                target.account(),
+                target.region());
+    }
+
+    static BucketPurpose source(Settings settings) {
+        SourceSettings source = settings.source();
+        return new BucketPurpose(
+                "source.bucketName",
+                source.bucketName(),
+                !source.bucketExists(),
+                false,
+                source.account(),
+                source.region());
+    }
+
+    private static BucketPurpose ofOption(String section, OptionBucket bucket, SourceSettings source) {
+        return new BucketPurpose(
+                section + ".bucketName",
+                bucket.bucketName(),
+                bucket.createsBucket(),
+                true,
+                source.account(),
+                source.region());
     }
 
     /** How names in the namespace of its account and Region end. */

@@ -55,8 +55,7 @@ final class DeploymentsValidator {
     }
 
     private void needBuckets(String root, Settings settings) {
-        List<BucketPurpose> buckets = BucketPurpose.of(settings);
-        for (BucketPurpose bucket : buckets) {
+        for (BucketPurpose bucket : BucketPurpose.of(settings)) {
             if (bucket.created()) {
                 need(
                         root + "." + bucket.path(),
@@ -68,10 +67,10 @@ final class DeploymentsValidator {
             }
         }
         if (!settings.target().bucketShared()) {
-            claim(root, buckets.get(0), "target");
+            claim(root, BucketPurpose.target(settings), "target");
         }
         if (!settings.source().bucketShared() && !settings.source().bucketIsTargetToo()) {
-            claim(root, buckets.get(1), "source");
+            claim(root, BucketPurpose.source(settings), "source");
         }
     }
 

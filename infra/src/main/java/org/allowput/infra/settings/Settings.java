@@ -21,7 +21,6 @@ import org.allowput.infra.settings.section.NetworkSettings;
 import org.allowput.infra.settings.section.OptIns;
 import org.allowput.infra.settings.section.QueueSettings;
 import org.allowput.infra.settings.section.ReceiptSettings;
-import org.allowput.infra.settings.section.ReconcileSettings;
 import org.allowput.infra.settings.section.SourceSettings;
 import org.allowput.infra.settings.section.TargetSettings;
 import org.allowput.infra.settings.section.TrustedAccount;
@@ -57,7 +56,7 @@ public record Settings(
         AlarmSettings alarms,
         BackfillSettings backfill,
         ReceiptSettings receipts,
-        ReconcileSettings reconcile,
+        Reconcile reconcile,
         SortedMap<String, String> tags) {
     /**
      * The customer managed KMS key.
@@ -65,6 +64,14 @@ public record Settings(
      * @param kmsKeyArn of what account B's stack stores besides objects
      */
     public record Encryption(Optional<String> kmsKeyArn) {}
+
+    /**
+     * The comparison of bin/reconcile as a function on a schedule.
+     *
+     * @param schedule as EventBridge Scheduler has it; absent without the function
+     * @param requeue whether it sends a message for each missing or stale object
+     */
+    public record Reconcile(Optional<String> schedule, boolean requeue) {}
 
     /**
      * The functions' logs.

@@ -2,18 +2,15 @@ package org.allowput.infra.settings;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Region;
-import org.allowput.infra.settings.value.ResourceArn;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
 final class SettingsValidator {
@@ -49,14 +46,12 @@ final class SettingsValidator {
         validateTrustedAccounts();
         validatePartition();
         if (new KeysValidator(settings, listsRules, errors).validate()) {
-            validateKeyPrefix();
-            validateDeliveredReceipts();
-            validateChain();
+            new KeyPrefixesValidator(settings, errors).validate();
         }
         validateConcurrency();
         validateLargeObjects();
         validatePreviousTrigger();
-        validateArns();
+        new ArnsValidator(settings, errors).validate();
         validateSchedule();
     }
 
@@ -105,16 +100,6 @@ final class SettingsValidator {
                         "receipts.enabled: the comparison reads them"));
     }
 
-    private void validateChain() {
-        if (settings.source().bucketIsTargetToo()
-                && settings.selection().prefixes().contains("")) {
-            errors.error(
-                    "source.bucketIsTargetToo",
-                    "true without a prefix in keys.include",
-                    "a prefix that no other deployment writes to: copies would be copied endlessly");
-        }
-    }
-
     private void validateTrustedAccounts() {
         int all = settings.trusted().size();
         if (all > MOST_ACCOUNTS) {
@@ -146,43 +131,6 @@ final class SettingsValidator {
                     "a Region of the target's partition, %s: a role cannot be assumed from another partition"
                             .formatted(target));
         }
-    }
-
-    private void validateKeyPrefix() {
-        settings.source()
-                .keyPrefix()
-                .ifPresent(prefix -> writtenPrefixes()
-                        .filter(written -> !written.startsWith(prefix))
-                        .forEach(written -> errors.error(
-                                "source.keyPrefix",
-                                "\"" + prefix + "\"",
-                                "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
-                                        .formatted(written))));
-    }
-
-    private void validateDeliveredReceipts() {
-        settings.receipts().deliverTo().ifPresent(prefix -> {
-            settings.source()
-                    .keyPrefix()
-                    .filter(granted -> !prefix.startsWith(granted))
-                    .ifPresent(granted -> errors.error(
-                            "receipts.deliverTo",
-                            "\"" + prefix + "\"",
-                            "a prefix that begins with source.keyPrefix, \"%s\": account A would deny other keys"
-                                    .formatted(granted)));
-            writtenPrefixes()
-                    .filter(written -> written.startsWith(prefix))
-                    .forEach(written -> errors.error(
-                            "receipts.deliverTo",
-                            "\"" + prefix + "\"",
-                            "another prefix than that of the copies, \"%s\": nothing would be copied"
-                                    .formatted(written)));
-        });
-    }
-
-    /** How the keys of copies begin, for each included pattern. */
-    private Stream<String> writtenPrefixes() {
-        return settings.rules().stream().flatMap(rule -> rule.targetPrefixes().stream());
     }
 
     private void validateConcurrency() {
@@ -227,44 +175,5 @@ final class SettingsValidator {
                     settings.trigger() + ", which is the trigger",
                     "the trigger that the stack was deployed with before, or no value");
         }
-    }
-
-    /**
-     * S3 uses a key of the bucket's own Region, and CloudWatch alarms notify a topic of their own Region. A permissions
-     * boundary is a policy of the role's account or of AWS.
-     */
-    private void validateArns() {
-        AccountId a = settings.target().account();
-        AccountId b = settings.source().account();
-        Region regionOfA = settings.target().region();
-        Region regionOfB = settings.source().region();
-        validateArn("target.kmsKeyArn", settings.target().kmsKeyArn(), "a key", a, regionOfA);
-        validateArn("source.kmsKeyArn", settings.source().kmsKeyArn(), "a key", b, regionOfB);
-        validateArn("encryption.kmsKeyArn", settings.encryption().kmsKeyArn(), "a key", b, regionOfB);
-        validateArn("alarms.topicArn", settings.alarms().topicArn(), "a topic", b, regionOfB);
-        validateBoundary("target", settings.target().permissionsBoundaryArn(), a, regionOfA);
-        validateBoundary("source", settings.source().permissionsBoundaryArn(), b, regionOfB);
-    }
-
-    private void validateArn(String path, Optional<String> value, String resource, AccountId account, Region region) {
-        value.map(ResourceArn::of)
-                .filter(arn -> !arn.account().equals(account.text())
-                        || !arn.region().equals(region.text())
-                        || !arn.partition().equals(region.partition()))
-                .ifPresent(arn -> errors.error(
-                        path,
-                        "\"" + arn.text() + "\"",
-                        "%s of account %s in %s, which is in partition %s"
-                                .formatted(resource, account, region, region.partition())));
-    }
-
-    private void validateBoundary(String side, Optional<String> value, AccountId account, Region region) {
-        value.map(ResourceArn::of)
-                .filter(arn -> !List.of(account.text(), "aws").contains(arn.account())
-                        || !arn.partition().equals(region.partition()))
-                .ifPresent(arn -> errors.error(
-                        side + ".permissionsBoundaryArn",
-                        "\"" + arn.text() + "\"",
-                        "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition())));
     }
 }

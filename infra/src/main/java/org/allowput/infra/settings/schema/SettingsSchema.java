@@ -32,6 +32,7 @@ public final class SettingsSchema {
     private static final String REFERENCE = "$ref";
     private static final JsonNode SCHEMA = read();
     private static final JsonNode ROOT = expanded(SCHEMA);
+    private static final List<Setting> SETTINGS = settings("", ROOT).toList();
     private static final Schema VALIDATOR = validator();
 
     private SettingsSchema() {}
@@ -54,7 +55,7 @@ public final class SettingsSchema {
 
     /** All settings, in the order of the schema. */
     public static List<Setting> settings() {
-        return settings("", ROOT).toList();
+        return SETTINGS;
     }
 
     private static Stream<Setting> settings(String path, JsonNode schema) {

@@ -12,7 +12,8 @@ import org.allowput.infra.settings.value.BucketName;
  * @param rangeMiB what one invocation of the workflow's function copies
  */
 public record LargeObjectSettings(
-        boolean enabled, BucketName bucketName, boolean bucketExists, int thresholdMiB, int rangeMiB) {
+        boolean enabled, BucketName bucketName, boolean bucketExists, int thresholdMiB, int rangeMiB)
+        implements OptionBucket {
     /** MiB per second that one invocation is expected to copy. */
     public static final int PACE = FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault();
 
@@ -44,11 +45,6 @@ public record LargeObjectSettings(
     /** MiB that the function copies itself, if nothing else is set. */
     public static int defaultThreshold(int timeoutSeconds) {
         return Math.min(USUAL_THRESHOLD, largest(timeoutSeconds));
-    }
-
-    /** Whether the deployment creates the bucket. */
-    public boolean createsBucket() {
-        return enabled && !bucketExists;
     }
 
     /** MiB of a part: a range has whole ones. An object of more than 10,000 of them has larger parts. */

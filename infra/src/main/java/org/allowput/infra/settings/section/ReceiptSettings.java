@@ -9,14 +9,10 @@ import org.allowput.infra.settings.value.BucketName;
  * @param deliverTo how the keys begin under which the target account gets them, too
  */
 public record ReceiptSettings(
-        boolean enabled, BucketName bucketName, boolean bucketExists, int keptDays, Optional<String> deliverTo) {
+        boolean enabled, BucketName bucketName, boolean bucketExists, int keptDays, Optional<String> deliverTo)
+        implements OptionBucket {
     /** Whether the function writes receipts at all. */
     public boolean areWritten() {
         return enabled || deliverTo.isPresent();
-    }
-
-    /** Whether the deployment creates the bucket. */
-    public boolean createsBucket() {
-        return enabled && !bucketExists;
     }
 }
