@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** A command about a stack of account B. */
 public abstract class SourceStackCommand implements OperatorCommand {
     @Mixin
-    protected SourceStackOptions stack = new SourceStackOptions();
+    protected StackOptions stack = new StackOptions(DeploymentStacks.SOURCE);
 
     @Mixin
     protected Output output = new Output();

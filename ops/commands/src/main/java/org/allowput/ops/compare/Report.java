@@ -24,7 +24,7 @@ public final class Report implements AutoCloseable {
     private final Database database;
     private final Instant receiptsSince;
     private final ReceiptsRead receipts;
-    private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, Long> numbers;
 
     /**
      * Of a database that is loaded, and that this closes.
@@ -35,12 +35,7 @@ public final class Report implements AutoCloseable {
         this.database = database;
         this.receiptsSince = receiptsSince;
         this.receipts = receipts;
-        database.query("FROM summary", List.of(), rows -> {
-            while (rows.next()) {
-                numbers.put(rows.getString(1), rows.getLong(2));
-            }
-            return numbers;
-        });
+        this.numbers = database.numbers("FROM summary");
     }
 
     /** A number of the query {@code summary}. */
@@ -124,14 +119,7 @@ public final class Report implements AutoCloseable {
     }
 
     private void read(String sql, Consumer<Finding> to) {
-        database.query(sql, List.of(), rows -> {
-            long read = 0;
-            while (rows.next()) {
-                to.accept(finding(rows));
-                read++;
-            }
-            return read;
-        });
+        database.forEach(sql, row -> to.accept(finding(row)));
     }
 
     private static Finding finding(ResultSet rows) throws SQLException {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.TargetStackOptions;
+import org.allowput.ops.aws.DeploymentStacks;
+import org.allowput.ops.aws.StackOptions;
 import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
@@ -45,7 +46,7 @@ public class ConfirmCommand implements OperatorCommand {
     private CommandSpec command = CommandSpec.create();
 
     @Mixin
-    private TargetStackOptions stack = new TargetStackOptions();
+    private StackOptions stack = new StackOptions(DeploymentStacks.TARGET);
 
     @Mixin
     private Output output = new Output();

@@ -13,7 +13,6 @@ import org.allowput.ops.cli.TerminalWidth;
 /** Prints a comparison. */
 record ConfirmOutput(Confirmed confirmed, Output output) {
     private static final int PRINTED = 100;
-    private static final int MOST_WARNINGS = 10;
 
     /**
      * Prints it, and returns the exit code.
@@ -40,9 +39,7 @@ record ConfirmOutput(Confirmed confirmed, Output output) {
     }
 
     private void warn(PrintWriter err) {
-        confirmed.receipts().named().stream()
-                .limit(MOST_WARNINGS)
-                .forEach(each -> err.println("not a receipt: " + EscapedText.of(each)));
+        confirmed.receipts().named().forEach(each -> err.println("not a receipt: " + EscapedText.of(each)));
         if (confirmed.receipts().unreadable() > 0) {
             err.printf(
                     "%,d objects of receipts could not be read: objects that arrived before %s can therefore seem to be"

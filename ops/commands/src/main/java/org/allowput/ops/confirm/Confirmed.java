@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,11 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 final class Confirmed implements AutoCloseable {
     /** A finding of a kind that needs attention. */
     private static final String FINDINGS =
-            " FROM confirmation WHERE kind IN ('differs', 'missing', 'not-noted'," + " 'not-read')";
+            " FROM confirmation WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read')";
 
     private final Database database = Database.open();
     private final ReceiptsRead receipts;
-    private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, Long> numbers;
     private final Instant begin;
 
     /**
@@ -74,12 +73,7 @@ final class Confirmed implements AutoCloseable {
                 new StoredChecksums(bucket.s3(), bucket.name(), new Progress(err, "objects compared")).load(database);
             }
             database.materialize("confirmation");
-            database.query("SELECT kind, count(*) FROM confirmation GROUP BY kind", List.of(), rows -> {
-                while (rows.next()) {
-                    numbers.put(rows.getString(1), rows.getLong(2));
-                }
-                return numbers;
-            });
+            numbers = database.numbers("SELECT kind, count(*) FROM confirmation GROUP BY kind");
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
@@ -151,18 +145,9 @@ final class Confirmed implements AutoCloseable {
 
     /** The first findings by kind and key. */
     void first(long most, Consumer<Finding> to) {
-        database.query(
+        database.forEach(
                 "SELECT kind, key, versionId, reason" + FINDINGS + " ORDER BY kind, key LIMIT " + most,
-                List.of(),
-                rows -> {
-                    long read = 0;
-                    while (rows.next()) {
-                        to.accept(new Finding(
-                                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
-                        read++;
-                    }
-                    return read;
-                });
+                row -> to.accept(new Finding(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
     }
 
     @Override

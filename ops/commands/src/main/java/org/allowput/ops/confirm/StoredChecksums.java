@@ -11,7 +11,6 @@ import org.allowput.ops.records.Progress;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -78,8 +77,6 @@ record StoredChecksums(S3Client s3, String bucket, Progress progress) {
             return seen.isPresent()
                     ? new Answer(object, seen, "", "")
                     : unknown(object, "not-read", "S3 keeps no checksum " + object.algorithm() + " of it");
-        } catch (NoSuchKeyException e) {
-            return unknown(object, "missing", "deleted since the bucket was listed");
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
                 case PRECONDITION_FAILED -> unknown(object, "too-young", "overwritten since the bucket was listed");

@@ -14,7 +14,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.Spliterators;
@@ -140,6 +142,29 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** What is done with a row. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /** Hands on each row of a query. */
+    public void forEach(String sql, RowConsumer to) {
+        query(sql, List.of(), rows -> {
+            while (rows.next()) {
+                to.accept(rows);
+            }
+            return rows;
+        });
+    }
+
+    /** Numbers by their names, in the order of the query's rows. */
+    public Map<String, Long> numbers(String sql) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        forEach(sql, row -> numbers.put(row.getString(1), row.getLong(2)));
+        return numbers;
     }
 
     /** The rows of a query, to be taken on this thread while they are read. */

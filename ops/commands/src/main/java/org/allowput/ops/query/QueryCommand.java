@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.DurationConverter;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.TimeConverter;
@@ -46,8 +46,6 @@ import picocli.CommandLine.Spec;
             "  bin/query 'SELECT outcome, count(*) FROM receipts GROUP BY outcome' --csv"
         })
 public final class QueryCommand extends SourceStackCommand {
-    private static final int MAX_DEAD_LETTERS = 10_000;
-
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -155,17 +153,14 @@ public final class QueryCommand extends SourceStackCommand {
         ReceiptsRead read = comparison
                 .load(database, receipts, entries, words.contains("source"), now)
                 .receipts();
-        read.named().stream().limit(10).forEach(each -> output.errorWriter().println("not read: " + each));
+        read.named().forEach(each -> output.errorWriter().println("not read: " + EscapedText.of(each)));
         if (keys.key != null) {
             database.update("DELETE FROM receipts WHERE sourceKey <> ?", List.of(keys.key));
             database.update("DELETE FROM source WHERE key <> ?", List.of(keys.key));
             database.update("DELETE FROM target WHERE sourceKey <> ?", List.of(keys.key));
         }
         if (words.contains("dead_letters")) {
-            DeadLetterRows.load(
-                    database,
-                    new DeadLetters(deployed.clients().sqs(), deployed.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
-                            .peek(MAX_DEAD_LETTERS));
+            DeadLetterRows.load(database, DeadLetters.of(deployed).peek());
         }
         if (words.contains("status")) {
             comparison.judge(database);

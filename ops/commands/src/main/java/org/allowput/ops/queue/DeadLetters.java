@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -20,8 +22,22 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
+
+    /** Of a dead-letter queue so many are read where all are asked for. */
+    private static final int MOST = 10_000;
+
     /** How long messages that are read are invisible at most. */
     public static final Duration INVISIBLE = Duration.ofMinutes(2);
+
+    /** Those of a stack of account B. */
+    public static DeadLetters of(DeployedStack stack) {
+        return new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL));
+    }
+
+    /** Reads the messages, at most 10,000, and makes them visible again. */
+    public List<DeadLetter> peek() {
+        return peek(MOST);
+    }
 
     /** Reads up to a number of messages, and makes them visible again. */
     public List<DeadLetter> peek(int limit) {

@@ -13,7 +13,6 @@ import org.allowput.ops.compare.Report;
 
 record ReconcileOutput(Report report) {
     private static final int MAX_ROWS = 100;
-    private static final int MAX_UNREADABLE = 10;
     private static final Set<Finding.Kind> ALWAYS = Set.of(Finding.Kind.MISSING, Finding.Kind.STALE);
 
     void write(PrintWriter out) {
@@ -61,9 +60,7 @@ record ReconcileOutput(Report report) {
                 count,
                 count == 1 ? "object" : "objects",
                 report.receipts().unreadableUntil().orElseThrow());
-        report.receipts().named().stream()
-                .limit(MAX_UNREADABLE)
-                .forEach(each -> err.println("  " + EscapedText.of(each)));
+        report.receipts().named().forEach(each -> err.println("  " + EscapedText.of(each)));
         err.flush();
     }
 

@@ -1,7 +1,6 @@
 package org.allowput.ops.reconcile;
 
 import java.util.List;
-import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.compare.Finding;
 import org.allowput.ops.queue.CopyRequests;
@@ -11,8 +10,6 @@ import org.allowput.ops.queue.QueueDepth;
 
 /** Sends findings to the queue. */
 public record Requeue(CopyRequests requests, int perSecond) {
-    private static final int MAX_DEAD_LETTERS = 10_000;
-
     /** To the queue of a stack. */
     public static Requeue of(DeployedStack stack, int perSecond) {
         return new Requeue(CopyRequests.of(stack), perSecond);
@@ -20,8 +17,7 @@ public record Requeue(CopyRequests requests, int perSecond) {
 
     /** What is in the dead-letter queue of a stack. */
     public static List<DeadLetter> deadLetters(DeployedStack stack) {
-        return new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
-                .peek(MAX_DEAD_LETTERS);
+        return DeadLetters.of(stack).peek();
     }
 
     /** What waits in the queue, and may be for the same objects. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How many receipts were read, since when there are some, and which objects of them could not be read. */
 public final class ReceiptsRead {
-    /** The memory must not depend on how many cannot be read. */
-    private static final int NAMED = 1000;
+    /** Of what cannot be read: the others are counted. */
+    private static final int NAMED = 10;
 
     private final List<String> named = new ArrayList<>();
     private @Nullable Instant oldest;

@@ -30,7 +30,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Which messages are moved, deleted or only listed, and for what the command waits. */
 public final class RedriveOptions {
@@ -82,15 +81,15 @@ public final class RedriveOptions {
             throw new ParameterException(command.commandLine(), "Seen --only and --drop, expected one of them.");
         }
         StackOutputs outputs = stack.outputs();
-        SqsClient sqs = stack.clients().sqs();
-        DeadLetters deadLetters = new DeadLetters(sqs, outputs.get(StackOutput.DEAD_LETTER_QUEUE_URL));
+        DeadLetters deadLetters = DeadLetters.of(stack);
         Optional<String> pattern = Optional.ofNullable(only == null ? drop : only);
-        Redrive redrive = new Redrive(sqs, deadLetters.url(), outputs.get(StackOutput.QUEUE_URL));
+        Redrive redrive = new Redrive(deadLetters.sqs(), deadLetters.url(), outputs.get(StackOutput.QUEUE_URL));
         if (pattern.isEmpty() && !dryRun) {
             return moveAll(redrive, output);
         }
-        List<DeadLetter> read = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED);
-        if (read.size() >= (pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED)) {
+        int most = pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED;
+        List<DeadLetter> read = deadLetters.peek(most);
+        if (read.size() >= most) {
             output.errorWriter()
                     .printf("Only %,d messages of the dead-letter queue were read, which has more.%n", read.size());
             output.errorWriter().flush();

@@ -154,8 +154,7 @@ record Search(
     }
 
     private Optional<DeadLetter> deadLetter() {
-        List<DeadLetter> letters = new DeadLetters(stack.clients().sqs(), output(StackOutput.DEAD_LETTER_QUEUE_URL))
-                .peek(MOST_DEAD_LETTERS);
+        List<DeadLetter> letters = DeadLetters.of(stack).peek(MOST_DEAD_LETTERS);
         Optional<DeadLetter> last = letters.stream()
                 .filter(letter -> letter.about(key).isPresent())
                 .max(Comparator.comparing(letter -> letter.about(key).orElseThrow()));

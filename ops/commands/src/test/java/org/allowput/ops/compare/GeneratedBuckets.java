@@ -3,23 +3,17 @@ package org.allowput.ops.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.ops.records.LoopbackS3;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up
@@ -35,19 +29,15 @@ final class GeneratedBuckets implements AutoCloseable {
     private static final Instant CHANGED = Instant.parse("2026-01-31T10:00:00Z");
 
     private final int keys;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackS3 server;
 
     GeneratedBuckets(int keys) throws IOException {
         this.keys = keys;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackS3(this::answer);
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     static String key(int number) {
@@ -61,7 +51,7 @@ final class GeneratedBuckets implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String[] path = exchange.getRequestURI().getPath().split("/", 3);
-            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            Map<String, String> query = LoopbackS3.query(exchange);
             byte[] body;
             if (path.length == 3 && !path[2].isEmpty()) {
                 body = receipts(Integer.parseInt(path[2].replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1")));
@@ -71,18 +61,8 @@ final class GeneratedBuckets implements AutoCloseable {
                 body = page(query, receiptObjects(), GeneratedBuckets::receiptKey)
                         .getBytes(UTF_8);
             }
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            LoopbackS3.send(exchange, body);
         }
-    }
-
-    private static Map<String, String> query(String raw) {
-        Map<String, String> query = new HashMap<>();
-        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8));
-        }
-        return query;
     }
 
     private static String page(Map<String, String> query, int count, IntFunction<String> key) {
@@ -142,7 +122,6 @@ final class GeneratedBuckets implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.close();
+        server.close();
     }
 }

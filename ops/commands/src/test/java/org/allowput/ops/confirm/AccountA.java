@@ -82,7 +82,10 @@ final class AccountA implements S3Client {
     private Version current(String bucket, String key) {
         List<Version> all = bucket(bucket).getOrDefault(key, List.of());
         if (all.isEmpty()) {
-            throw NoSuchKeyException.builder().message("no " + key).build();
+            throw NoSuchKeyException.builder()
+                    .statusCode(404)
+                    .message("no " + key)
+                    .build();
         }
         return all.getLast();
     }

@@ -3,15 +3,11 @@ package org.allowput.ops.confirm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -19,17 +15,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.ops.records.LoopbackS3;
 
 /**
  * A target bucket with versions, its receipts, and the report of a job, as many objects as wanted: a server on the
@@ -63,20 +57,16 @@ final class GeneratedAccountA implements AutoCloseable {
 
     private final int objects;
     private final Path folder;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackS3 server;
 
     GeneratedAccountA(int objects, Path folder) throws IOException {
         this.objects = objects;
         this.folder = folder;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackS3(this::answer);
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     static String key(int number) {
@@ -131,35 +121,22 @@ final class GeneratedAccountA implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            Map<String, String> query = LoopbackS3.query(exchange);
             if (path.startsWith("/reports/")) {
                 exchange.sendResponseHeaders(200, Files.size(file(path)));
                 Files.copy(file(path), exchange.getResponseBody());
             } else if (query.containsKey("versions")) {
-                send(exchange, versions(query).getBytes(UTF_8));
+                LoopbackS3.send(exchange, versions(query).getBytes(UTF_8));
             } else if (query.containsKey("list-type")) {
-                send(exchange, receiptObjects(query).getBytes(UTF_8));
+                LoopbackS3.send(exchange, receiptObjects(query).getBytes(UTF_8));
             } else {
-                send(exchange, receipts(Integer.parseInt(path.replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1"))));
+                LoopbackS3.send(
+                        exchange, receipts(Integer.parseInt(path.replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1"))));
             }
         } catch (RuntimeException e) {
             throw new UncheckedIOException(
                     new IOException(exchange.getRequestURI().toString(), e));
         }
-    }
-
-    private static void send(HttpExchange exchange, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static Map<String, String> query(String raw) {
-        Map<String, String> query = new HashMap<>();
-        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8));
-        }
-        return query;
     }
 
     private String versions(Map<String, String> query) {
@@ -218,7 +195,6 @@ final class GeneratedAccountA implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.close();
+        server.close();
     }
 }

@@ -7,8 +7,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which stack of account B a command is about. */
-public final class SourceStackOptions {
+/** Which stack a command is about. */
+public final class StackOptions {
+    private final DeploymentStacks side;
+
     @ArgGroup
     private StackName stack = new StackName();
 
@@ -22,12 +24,17 @@ public final class SourceStackOptions {
         @Option(
                 names = "--stack",
                 paramLabel = "NAME",
-                description = "The stack of account B, if it has another name than cdk deploy gives it.")
+                description = "The stack, if it has another name than cdk deploy gives it.")
         private @Nullable String stack;
     }
 
     @Mixin
     private AwsOptions aws = new AwsOptions();
+
+    /** Of account A's stack, or of account B's. */
+    public StackOptions(DeploymentStacks side) {
+        this.side = side;
+    }
 
     /** The name of the deployment that was typed; empty for the one without a name. */
     public String deployment() {
@@ -45,6 +52,6 @@ public final class SourceStackOptions {
 
     /** Looks the stack up and runs an operation on it. */
     public int run(ToIntFunction<DeployedStack> operation) {
-        return aws.run(stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment), operation);
+        return aws.run(stack.stack != null ? stack.stack : side.of(stack.deployment), operation);
     }
 }
