@@ -23,7 +23,7 @@ public final class Permissions {
         add(Effect.ALLOW, name, actions, List.of(resource), conditions);
     }
 
-    /** For the functions, and whoever else in account B may assume the role in account A. */
+    /** For the functions, and the other principals of account B that may assume the role in account A. */
     public void allowAssumingTargetRole(Settings settings) {
         allow(
                 "AssumeTargetRole",

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * third delivery on a message waits outside: it is sent to the queue again with a delay, its count and the time when it
  * was first sent, and then counts as done. If the function ends between the two, or the answer does not arrive in time,
  * the message is there twice, which copies its object twice and to the same end. Each message is sent again once at
- * most, whatever SQS answers, and waits in flight after that: a message of which no answer arrives has one more copy
+ * most, with any answer of SQS, and waits in flight after that: a message of which no answer arrives has one more copy
  * with each of its deliveries, and not twice as many.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.

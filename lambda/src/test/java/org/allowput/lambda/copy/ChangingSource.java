@@ -94,7 +94,7 @@ final class ChangingSource {
         fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
     }
 
-    /** Whether the target has an object with its key, whatever it is. */
+    /** Whether the target has any object with its key. */
     boolean isCopied() {
         return read(fixture.target(), TARGET).isPresent();
     }

@@ -70,7 +70,7 @@ final class TwoBuckets {
         sourceTags.remove(tagged(state));
     }
 
-    /** Whose tags they are: those of one version, or of whatever has the key. */
+    /** Whose tags they are: those of one version, or of the object that has the key. */
     private static String tagged(SourceState state) {
         return state.key() + " " + state.versionId();
     }

@@ -48,7 +48,7 @@ public record Condition(String operator, String key, List<String> expected, bool
         return Operator.NEGATIONS.containsKey(plain(operator));
     }
 
-    /** Whether a request without the key meets it, whatever the operator. */
+    /** Whether a request without the key meets it, with any operator. */
     public boolean ifExists() {
         return operator.endsWith(IF_EXISTS);
     }

@@ -33,7 +33,7 @@ public final class Operations {
         System.exit(run(commandLine(name), Arrays.copyOfRange(arguments, 1, arguments.length)));
     }
 
-    /** Runs a command whatever happens to it: 1 means findings, and nothing else. */
+    /** Runs a command. Any exception has an exit code of its own: 1 means findings, and nothing else. */
     static int run(CommandLine command, String... arguments) {
         if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(REPLACEMENT) >= 0)) {
             System.err.println(

@@ -1,5 +1,5 @@
 /**
  * A small resolver of CloudFormation templates for concrete values of their parameters. It refuses everything that it
- * does not know, with the path: whatever AWS would make of it.
+ * does not know, with the path, also what AWS would accept.
  */
 package org.allowput.ops.proof.template;
