@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
@@ -35,8 +36,8 @@ public final class Proof {
         LiveReader live = new LiveReader(clients);
         if (section.isOfTarget()) {
             List<Grant> grants = section.ofTarget();
-            String bucket = outputs.getOrDefault("TargetBucketName", section.bucket());
-            String role = outputs.getOrDefault("RoleArn", "");
+            String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), section.bucket());
+            String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
             if (!bucket.equals(section.bucket())
                     || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
                 throw new OperationException("The outputs of the stack " + stack.stackName() + " name the bucket "

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.Function;
@@ -38,7 +40,7 @@ final class SourceRequests {
                 uses(deployment.grant().targetRoleArn(), "sts:AssumeRole"));
         for (Function function : functions) {
             Map<String, String> variables = function.environment();
-            List<String> prefixes = prefixes(variables.getOrDefault("SELECTION", "[]"));
+            List<String> prefixes = prefixes(variables.getOrDefault(FunctionVariable.SELECTION.name(), "[]"));
             lines.put(
                     "read "
                             + prefixes.stream()
@@ -54,21 +56,7 @@ final class SourceRequests {
                             prefix -> usesBelow(
                                     s3(source) + "/" + prefix, "s3:GetObjectTagging", "s3:GetObjectVersionTagging")));
             lines.put(OPTIONAL + "list by these prefixes", lists(source, prefixes));
-            boolean isOfWorkflow = variables.containsKey("LARGE_OBJECTS_BUCKET");
-            if (!isOfWorkflow) {
-                lines.put(
-                        "receive from its queue",
-                        uses(
-                                queue(variables, "QUEUE_URL"),
-                                "sqs:ReceiveMessage",
-                                "sqs:DeleteMessage",
-                                "sqs:GetQueueAttributes",
-                                "sqs:ChangeMessageVisibility"));
-                lines.put(OPTIONAL + "send to it", uses(queue(variables, "QUEUE_URL"), "sqs:SendMessage"));
-                lines.put(
-                        OPTIONAL + "and to the dead-letter queue",
-                        uses(queue(variables, "DEAD_LETTER_QUEUE_URL"), "sqs:SendMessage"));
-            }
+            boolean isOfWorkflow = variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name());
             if (isOfWorkflow) {
                 String results = deployment.grant().resultsBucket().orElse("");
                 lines.put(
@@ -76,9 +64,24 @@ final class SourceRequests {
                         logic.or(
                                 uses(s3(results), "s3:ListBucket"),
                                 usesBelow(s3(results) + "/executions/", "s3:GetObject", "s3:PutObject")));
+            } else {
+                lines.put(
+                        "receive from its queue",
+                        uses(
+                                queue(variables, FunctionVariable.QUEUE_URL.name()),
+                                "sqs:ReceiveMessage",
+                                "sqs:DeleteMessage",
+                                "sqs:GetQueueAttributes",
+                                "sqs:ChangeMessageVisibility"));
+                lines.put(
+                        OPTIONAL + "send to it",
+                        uses(queue(variables, FunctionVariable.QUEUE_URL.name()), "sqs:SendMessage"));
+                lines.put(
+                        OPTIONAL + "and to the dead-letter queue",
+                        uses(queue(variables, FunctionVariable.DEAD_LETTER_QUEUE_URL.name()), "sqs:SendMessage"));
             }
-            if (variables.containsKey("LARGE_OBJECTS_STATE_MACHINE_ARN")) {
-                String workflow = variables.getOrDefault("LARGE_OBJECTS_STATE_MACHINE_ARN", "");
+            String workflow = variables.get(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name());
+            if (workflow != null) {
                 lines.put("start the workflow", uses(workflow, "states:StartExecution"));
                 lines.put(
                         OPTIONAL + "look at its executions",
@@ -100,16 +103,21 @@ final class SourceRequests {
         String receipts = deployment.grant().receiptsBucket().orElse("");
         for (Function function : functions) {
             Map<String, String> variables = function.environment();
-            lines.put("list " + source, lists(source, prefixes(variables.getOrDefault("Selection", "[]"))));
+            lines.put(
+                    "list " + source,
+                    lists(source, prefixes(variables.getOrDefault(StackOutput.SELECTION.id(), "[]"))));
             lines.put(OPTIONAL + "read tags in it", usesBelow(s3(source) + "/", "s3:GetObjectTagging"));
             if (variables.containsKey("REQUEUE")) {
                 lines.put(
                         OPTIONAL + "send to the queue",
-                        uses(queue(variables, "QueueUrl"), "sqs:GetQueueAttributes", "sqs:SendMessage"));
+                        uses(
+                                queue(variables, StackOutput.QUEUE_URL.id()),
+                                "sqs:GetQueueAttributes",
+                                "sqs:SendMessage"));
                 lines.put(
                         OPTIONAL + "look at the dead-letter queue",
                         uses(
-                                queue(variables, "DeadLetterQueueUrl"),
+                                queue(variables, StackOutput.DEAD_LETTER_QUEUE_URL.id()),
                                 "sqs:ReceiveMessage",
                                 "sqs:ChangeMessageVisibility"));
             }
@@ -162,8 +170,8 @@ final class SourceRequests {
 
     Map<String, BoolExpr> ofWorkflow() {
         Map<String, BoolExpr> lines = new LinkedHashMap<>();
-        String workflow = output("LargeObjectsStateMachineArn");
-        String function = arn("lambda", "function:" + output("LargeObjectsFunctionName") + ":live");
+        String workflow = output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
+        String function = arn("lambda", "function:" + output(StackOutput.LARGE_OBJECTS_FUNCTION_NAME) + ":live");
         lines.put("invoke the function for large objects", uses(function, "lambda:InvokeFunction"));
         lines.put("start the workflow", uses(workflow, "states:StartExecution"));
         lines.put(
@@ -173,7 +181,7 @@ final class SourceRequests {
                         usesBelow(executions(workflow) + "/", "states:DescribeExecution", "states:StopExecution")));
         lines.put(
                 OPTIONAL + "send to the dead-letter queue",
-                uses(queue(deployment.outputs(), "DeadLetterQueueUrl"), "sqs:SendMessage"));
+                uses(queue(deployment.outputs(), StackOutput.DEAD_LETTER_QUEUE_URL.id()), "sqs:SendMessage"));
         addKeys(lines);
         return lines;
     }
@@ -181,14 +189,18 @@ final class SourceRequests {
     Map<String, BoolExpr> ofSchedule() {
         return Map.of(
                 "invoke the function that compares",
-                uses(arn("lambda", "function:" + output("ReconcileFunctionName")), "lambda:InvokeFunction"));
+                uses(
+                        arn("lambda", "function:" + output(StackOutput.RECONCILE_FUNCTION_NAME)),
+                        "lambda:InvokeFunction"));
     }
 
     Map<String, BoolExpr> ofJob() {
         Map<String, BoolExpr> lines = new LinkedHashMap<>();
         String source = deployment.grant().sourceBucket();
-        String own = output("BackfillBucketName");
-        lines.put("invoke the function that copies", uses(output("FunctionAliasArn"), "lambda:InvokeFunction"));
+        String own = output(StackOutput.BACKFILL_BUCKET_NAME);
+        lines.put(
+                "invoke the function that copies",
+                uses(output(StackOutput.FUNCTION_ALIAS_ARN), "lambda:InvokeFunction"));
         lines.put("list " + source + " by an inventory", uses(s3(source), "s3:PutInventoryConfiguration"));
         lines.put("use " + own, usesBelow(s3(own) + "/", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"));
         return lines;
@@ -230,8 +242,8 @@ final class SourceRequests {
                 : Stream.of("");
     }
 
-    private String output(String name) {
-        return deployment.outputs().getOrDefault(name, "");
+    private String output(StackOutput output) {
+        return deployment.outputs().getOrDefault(output.id(), "");
     }
 
     private String s3(String bucket) {

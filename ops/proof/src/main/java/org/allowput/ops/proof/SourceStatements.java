@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.Function;
@@ -124,9 +125,9 @@ public final class SourceStatements {
                         .findFirst()
                         .map(Function::environment)
                         .orElse(Map.of());
-                yield !variables.containsKey("TARGET_ROLE_ARN")
+                yield !variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name())
                         ? "the function that compares"
-                        : variables.containsKey("LARGE_OBJECTS_BUCKET")
+                        : variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name())
                                 ? "the function for large objects"
                                 : "the function that copies";
             }

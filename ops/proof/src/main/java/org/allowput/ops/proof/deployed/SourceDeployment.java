@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.policy.Policy;
 
 /**
@@ -24,13 +27,15 @@ public record SourceDeployment(
         List<Function> functions,
         Map<String, Policy> callers) {
     /** The outputs that statements need. */
-    public static final Set<String> OUTPUTS = Set.of(
-            "BackfillBucketName",
-            "DeadLetterQueueUrl",
-            "FunctionAliasArn",
-            "LargeObjectsFunctionName",
-            "LargeObjectsStateMachineArn",
-            "ReconcileFunctionName");
+    public static final Set<String> OUTPUTS = Stream.of(
+                    StackOutput.BACKFILL_BUCKET_NAME,
+                    StackOutput.DEAD_LETTER_QUEUE_URL,
+                    StackOutput.FUNCTION_ALIAS_ARN,
+                    StackOutput.LARGE_OBJECTS_FUNCTION_NAME,
+                    StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
+                    StackOutput.RECONCILE_FUNCTION_NAME)
+            .map(StackOutput::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * A function.
