@@ -1,4 +1,7 @@
-"""Decides questions in SMT-LIB with cvc5: decide.py LIMIT_MS FILE... prints each file with cvc5's answer."""
+"""Decides questions in SMT-LIB with cvc5: decide.py LIMIT FILE... prints each file with cvc5's answer.
+
+LIMIT is the effort for one question, in cvc5's units (rlimit-per), which do not depend on the computer's speed.
+"""
 
 import sys
 
@@ -6,7 +9,7 @@ import cvc5
 
 for file in sys.argv[2:]:
     solver = cvc5.Solver(cvc5.TermManager())
-    solver.setOption("tlimit-per", sys.argv[1])
+    solver.setOption("rlimit-per", sys.argv[1])
     symbols = cvc5.SymbolManager(solver)
     parser = cvc5.InputParser(solver, symbols)
     parser.setFileInput(cvc5.InputLanguage.SMT_LIB_2_6, file)

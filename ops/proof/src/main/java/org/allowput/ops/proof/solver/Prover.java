@@ -28,12 +28,12 @@ import org.allowput.policy.Request;
  */
 public final class Prover implements AutoCloseable {
     /**
-     * For an answer that may be missing, in Z3's units of effort, which do not depend on the speed of the computer: a
-     * second or two.
+     * For an answer that may be missing, in Z3's units of effort ({@code rlimit}), which do not depend on the speed of
+     * the computer: some milliseconds.
      */
-    private static final int SOON = 1_000_000;
-    /** In milliseconds. Questions take some milliseconds; one that takes so long is not decided. */
-    private static final int LIMIT = 600_000;
+    private static final int SOON = 5_000;
+    /** In these units. Questions take some milliseconds; one that takes so long, several minutes, is not decided. */
+    private static final int LIMIT = 500_000_000;
 
     private final Context z3 = new Context();
     private final Logic logic = new Logic(z3);
@@ -63,7 +63,7 @@ public final class Prover implements AutoCloseable {
     /**
      * One with another limit.
      *
-     * @param limit for each question, in milliseconds
+     * @param limit for each question, in Z3's units of effort, of which it makes about a million in a second or two
      * @param questions takes each question in the language SMT-LIB 2.6, with its answer
      */
     Prover(String partition, int limit, Optional<BiConsumer<String, Boolean>> questions) {
@@ -158,14 +158,14 @@ public final class Prover implements AutoCloseable {
 
     private Optional<Solution> solution(BoolExpr formula) {
         // What is impossible without any fact is decided a thousand times faster without them.
-        if (answer("rlimit", SOON / 200, Stream.empty(), formula).status() == Status.UNSATISFIABLE) {
+        if (answer(SOON, Stream.empty(), formula).status() == Status.UNSATISFIABLE) {
             record(formula, List.of(), false);
             return Optional.empty();
         }
         List<BoolExpr> relevant = factsAbout(formula);
-        Answer answer = answer("timeout", limit, relevant.stream(), formula);
+        Answer answer = answer(limit, relevant.stream(), formula);
         if (answer.status() == Status.UNKNOWN) {
-            throw new PolicyException("policies that the solver decides in " + limit / 1000 + " s", "others");
+            throw new PolicyException("policies that the solver decides with " + limit + " units of effort", "others");
         }
         record(formula, relevant, answer.solution().isPresent());
         return answer.solution();
@@ -185,11 +185,11 @@ public final class Prover implements AutoCloseable {
 
     private record Answer(Status status, Optional<Solution> solution) {}
 
-    private static Answer answer(String limited, int limit, Stream<BoolExpr> relevant, BoolExpr formula) {
+    private static Answer answer(int limit, Stream<BoolExpr> relevant, BoolExpr formula) {
         try (Context own = new Context()) {
             Solver solver = own.mkSolver();
             Params limits = own.mkParams();
-            limits.add(limited, limit);
+            limits.add("rlimit", limit);
             solver.setParameters(limits);
             solver.add(in(own, Stream.concat(relevant, Stream.of(formula))));
             Status status = solver.check();

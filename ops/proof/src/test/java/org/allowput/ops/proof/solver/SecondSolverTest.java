@@ -30,12 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * @see <a href="https://cvc5.github.io/docs/latest/api/python/base/python.html">cvc5's Python API</a>
  */
-@Nightly(5)
+@Nightly(6)
 class SecondSolverTest {
     private static final int POLICIES = 200;
-    private static final int Z3_LIMIT = 5000;
-    /** For one question, in milliseconds. */
-    private static final String LIMIT = "600000";
+    /** For one question, in Z3's units of effort. */
+    private static final int Z3_LIMIT = 1_000_000;
+    /** For one question, in cvc5's. */
+    private static final String CVC5_LIMIT = "100000";
 
     @TempDir
     private Path folder;
@@ -70,7 +71,7 @@ class SecondSolverTest {
                         .python()
                         .toString(),
                 "src/test/resources/proof/decide.py",
-                LIMIT));
+                CVC5_LIMIT));
         command.addAll(expected.keySet());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -82,9 +83,18 @@ class SecondSolverTest {
                 .forEach(line -> answers.put(line[0], line[1]));
 
         assertThat(process.waitFor()).as("-Dproof.seed=" + seed).isZero();
-        assertThat(undecided).isLessThan(POLICIES / 10);
-        assertThat(expected).hasSizeGreaterThan(50).containsValues("sat", "unsat");
-        assertThat(answers).as("-Dproof.seed=" + seed).isEqualTo(expected);
+        assertThat(answers.keySet()).as("-Dproof.seed=" + seed).isEqualTo(expected.keySet());
+        Map<String, String> decided = new TreeMap<>(answers);
+        decided.values().removeIf(answer -> !answer.equals("sat") && !answer.equals("unsat"));
+        System.out.println(undecided + " of " + POLICIES + " policies not decided by Z3; " + decided.size() + " of "
+                + expected.size() + " questions decided by cvc5");
+
+        // Either may give up a question; what both decide, they decide alike.
+        assertThat(undecided).as("-Dproof.seed=" + seed).isLessThan(POLICIES / 5);
+        assertThat(decided).as("-Dproof.seed=" + seed).hasSizeGreaterThan(expected.size() * 9 / 10);
+        assertThat(decided.values()).filteredOn("sat"::equals).hasSizeGreaterThan(20);
+        assertThat(decided.values()).filteredOn("unsat"::equals).hasSizeGreaterThan(20);
+        assertThat(expected).as("-Dproof.seed=" + seed).containsAllEntriesOf(decided);
     }
 
     private void write(Map<String, String> expected, String question, boolean found) {
