@@ -10,11 +10,9 @@ import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;
 import software.amazon.awscdk.services.s3.BucketMetrics;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
@@ -106,20 +104,15 @@ public final class TargetAccountStack extends Stack {
      *     SSE-C</a>
      */
     private void createBucket() {
-        // A delete marker whose versions are all gone serves nothing: S3 deletes it as well.
-        LifecycleRule expiry = LifecycleRule.builder()
-                .id("ExpireNoncurrentVersions")
-                .noncurrentVersionExpiration(Duration.days(NONCURRENT_DAYS))
-                .expiredObjectDeleteMarker(true)
-                .build();
         PrivateBucket.create(
                 new Construct(this, "TargetBucket"),
                 settings.target().bucketName(),
                 settings.target().kmsKeyArn(),
-                List.of(expiry),
+                NONCURRENT_DAYS,
+                List.of(),
                 settings.largeObjects().keptDays(),
                 bucket -> {
-                    bucket.versioned(true).blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
+                    bucket.blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
                     if (settings.target().alarms().address().isPresent()) {
                         bucket.metrics(List.of(BucketMetrics.builder()
                                 .id(TargetMonitoring.METRICS)

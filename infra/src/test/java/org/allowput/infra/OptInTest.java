@@ -209,6 +209,8 @@ class OptInTest {
         assertThat(bucket(with.source(), "Receipts").at("/LifecycleConfiguration/Rules"))
                 .isEqualTo(Json.parse("""
                     [{"Id": "ExpireReceipts", "Prefix": "receipts/", "ExpirationInDays": 30, "Status": "Enabled"},
+                     {"Id": "ExpireNoncurrentVersions", "Status": "Enabled", "ExpiredObjectDeleteMarker": true,
+                      "NoncurrentVersionExpiration": {"NoncurrentDays": 1}},
                      {"Id": "AbortIncompleteUploads", "Status": "Enabled",
                       "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]\
                     """));

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the grant does not let a source account do to the owner of the bucket. */
@@ -71,6 +73,21 @@ class OwnerSafetyTest {
             {"Id": "ExpireNoncurrentVersions", "Status": "Enabled", "ExpiredObjectDeleteMarker": true,
              "NoncurrentVersionExpiration": {"NoncurrentDays": 30}}\
             """));
+    }
+
+    @Test
+    void everyBucketOfAStackIsVersionedAndKeepsWhatIsOverwrittenForADayOrMore() {
+        Synthesised everything = Synthesised.of(Synthesised.EVERYTHING);
+
+        List<JsonNode> buckets = Stream.of(everything.target(), everything.source())
+                .flatMap(template -> template.get("Resources").valueStream())
+                .filter(resource -> resource.get("Type").asText().equals("AWS::S3::Bucket"))
+                .map(bucket -> bucket.get("Properties"))
+                .toList();
+        assertThat(buckets).hasSize(5).allSatisfy(bucket -> {
+            assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+            assertThat(bucket.findValue("NoncurrentDays").asInt()).isPositive();
+        });
     }
 
     @Test

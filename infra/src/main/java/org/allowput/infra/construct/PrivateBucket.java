@@ -21,14 +21,17 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * A bucket that owns all its objects, blocks public access, requires TLS, is encrypted, is retained when its stack is
- * deleted, and deletes the parts of incomplete uploads.
+ * A bucket that owns all its objects, blocks public access, requires TLS, is encrypted, keeps earlier versions for some
+ * days, is retained when its stack is deleted, and deletes the parts of incomplete uploads.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html">Object ownership</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
  *     Incomplete uploads</a>
  */
 public final class PrivateBucket {
+    /** The least that S3 has. */
+    public static final int LEAST_NONCURRENT_DAYS = 1;
+
     private PrivateBucket() {}
 
     /** Of an option: for what the account's own roles put in one invocation each. */
@@ -37,6 +40,7 @@ public final class PrivateBucket {
                 scope,
                 name,
                 Optional.empty(),
+                LEAST_NONCURRENT_DAYS,
                 List.of(expiry.build()),
                 LargeObjectSettings.ONE_INVOCATION_DAYS,
                 builder -> {});
@@ -45,6 +49,7 @@ public final class PrivateBucket {
     /**
      * With further lifecycle rules and properties.
      *
+     * @param noncurrentDays how long a version stays that was overwritten or deleted
      * @param keepIncompleteUploads days
      * @param properties sets further properties
      */
@@ -52,10 +57,17 @@ public final class PrivateBucket {
             Construct scope,
             BucketName name,
             Optional<String> key,
+            int noncurrentDays,
             List<LifecycleRule> lifecycle,
             int keepIncompleteUploads,
             Consumer<Bucket.Builder> properties) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);
+        // A delete marker whose versions are all gone serves nothing: S3 deletes it as well.
+        rules.add(LifecycleRule.builder()
+                .id("ExpireNoncurrentVersions")
+                .noncurrentVersionExpiration(Duration.days(noncurrentDays))
+                .expiredObjectDeleteMarker(true)
+                .build());
         rules.add(LifecycleRule.builder()
                 .id("AbortIncompleteUploads")
                 .abortIncompleteMultipartUploadAfter(Duration.days(keepIncompleteUploads))
@@ -65,6 +77,7 @@ public final class PrivateBucket {
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
+                .versioned(true)
                 .lifecycleRules(rules)
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         key.ifPresentOrElse(

@@ -42,6 +42,7 @@ public final class BatchJobs extends Construct {
                     this,
                     bucket,
                     Optional.empty(),
+                    PrivateBucket.LEAST_NONCURRENT_DAYS,
                     List.of(LifecycleRule.builder()
                             .id("ExpireManifestsAndReports")
                             .expiration(Duration.days(KEPT_DAYS))

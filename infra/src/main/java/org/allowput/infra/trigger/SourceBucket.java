@@ -6,14 +6,12 @@ import java.util.function.BiFunction;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.QueueConfigurationProperty;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -47,41 +45,13 @@ public final class SourceBucket extends Construct {
                         this,
                         settings.source().bucketName(),
                         settings.source().kmsKeyArn(),
-                        lifecycle(settings),
+                        PrivateBucket.LEAST_NONCURRENT_DAYS,
+                        List.of(),
                         PRODUCERS_UPLOAD_DAYS,
-                        builder -> {
-                            if (isVersioned(settings)) {
-                                builder.versioned(true);
-                            }
-                        }),
+                        builder -> {}),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
         filters = KeyFilter.notifications(settings.selection());
-    }
-
-    /** What a tag clears has to be one version. */
-    private static boolean isVersioned(Settings settings) {
-        return settings.selection().requiresTag();
-    }
-
-    /**
-     * Versions that were overwritten or deleted stay until their copy is confirmed.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
-     *     rules</a>
-     */
-    private static List<LifecycleRule> lifecycle(Settings settings) {
-        return isVersioned(settings)
-                ? List.of(
-                        LifecycleRule.builder()
-                                .id("ExpireOverwritten")
-                                .noncurrentVersionExpiration(Duration.days(1))
-                                .build(),
-                        LifecycleRule.builder()
-                                .id("RemoveDeleteMarkers")
-                                .expiredObjectDeleteMarker(true)
-                                .build())
-                : List.of();
     }
 
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
