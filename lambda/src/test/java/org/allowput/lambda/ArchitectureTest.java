@@ -42,7 +42,7 @@ class ArchitectureTest {
 
     /**
      * The others let exceptions pass or make one of their own of them, without a look at what is in it. The status of
-     * an answer is no exception's: CountingHttpClient counts it.
+     * an answer is no exception's: RequestCounter counts it.
      */
     @ArchTest
     static final ArchRule onePlaceSortsExceptions = noClasses()

@@ -274,7 +274,7 @@ public final class CopyFixture implements AutoCloseable {
                                 .socketTimeout(answerTimeout)
                                 .build(),
                         own,
-                        CountingHttpClientTest::atOnce,
+                        RequestCounterTest::atOnce,
                         Optional.of(way.endpoint()),
                         SystemResources.ofProcess()));
     }

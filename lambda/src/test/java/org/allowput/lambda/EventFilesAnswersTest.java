@@ -33,7 +33,7 @@ import org.allowput.lambda.events.Mutations;
 import org.allowput.lambda.events.ReplicationFailedException;
 import org.allowput.lambda.events.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
@@ -190,7 +190,7 @@ class EventFilesAnswersTest {
                 new Log(log::add),
                 InstantSource.system(),
                 "request",
-                () -> new CountingHttpClient.Counts(0, 0, 0),
+                () -> new RequestCounter.Counts(0, 0, 0),
                 Optional.empty());
         new StubReplication(
                         copy,

@@ -98,7 +98,7 @@ class PendingCompletionTest {
                 .httpClient(http)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .overrideConfiguration(override -> override.retryStrategy(CountingHttpClientTest.atOnce()))
+                .overrideConfiguration(override -> override.retryStrategy(RequestCounterTest.atOnce()))
                 .build();
     }
 

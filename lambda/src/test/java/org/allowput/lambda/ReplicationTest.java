@@ -35,7 +35,7 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
@@ -476,7 +476,7 @@ class ReplicationTest {
                 new Log(this::log),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
                 "request-1",
-                () -> new CountingHttpClient.Counts(0, 0, 0),
+                () -> new RequestCounter.Counts(0, 0, 0),
                 Optional.empty());
         Replication replication = new StubReplication(
                         this::copy, (change, object) -> handOver.apply(change, object), this::receive, failedMessages)

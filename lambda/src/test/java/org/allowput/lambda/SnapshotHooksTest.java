@@ -99,7 +99,7 @@ class SnapshotHooksTest {
                 new AwsClients.Configuration(
                         http,
                         StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
-                        CountingHttpClientTest::atOnce,
+                        RequestCounterTest::atOnce,
                         Optional.empty(),
                         SystemResources.ofProcess()));
     }

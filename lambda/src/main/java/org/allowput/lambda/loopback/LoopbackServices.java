@@ -1,23 +1,15 @@
 package org.allowput.lambda.loopback;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 
 /**
@@ -29,16 +21,10 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
  * <p>Listens on the loopback interface alone, over TLS, until it is closed.
  */
 public final class LoopbackServices implements AutoCloseable {
-    private static final int BACKLOG = 50;
-    private static final int BUFFER = 16 * 1024;
-    private static final Duration LATE = Duration.ofMillis(1);
-
     private final SelfSignedCertificate certificate;
-    private final ServerSocket server;
-    private final StubResponses responses = new StubResponses();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
 
-    private LoopbackServices(SelfSignedCertificate certificate, ServerSocket server) {
+    private LoopbackServices(SelfSignedCertificate certificate, HttpServer server) {
         this.certificate = certificate;
         this.server = server;
     }
@@ -50,10 +36,16 @@ public final class LoopbackServices implements AutoCloseable {
      */
     public static LoopbackServices start() throws IOException {
         SelfSignedCertificate certificate = SelfSignedCertificate.make();
-        LoopbackServices services = new LoopbackServices(
-                certificate, certificate.sockets().createServerSocket(0, BACKLOG, SelfSignedCertificate.address()));
-        services.threads.execute(services::accept);
-        return services;
+        StubResponses responses = new StubResponses();
+        HttpServer server = ServerBootstrap.bootstrap()
+                .setLocalAddress(SelfSignedCertificate.address())
+                .setSslContext(certificate.context())
+                // Otherwise each response in pieces waits for an acknowledgement, which the client delays by 40 ms.
+                .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+                .setRequestRouter((request, context) -> responses)
+                .create();
+        server.start();
+        return new LoopbackServices(certificate, server);
     }
 
     /** How many small objects there are. Their numbers begin with 0; the next number is that of a large one. */
@@ -84,54 +76,8 @@ public final class LoopbackServices implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = server.accept();
-                threads.execute(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            // Closed: there is nothing else to do on this thread.
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket;
-                InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-                OutputStream out = socket.getOutputStream()) {
-            // Otherwise each response in pieces waits for an acknowledgement, which the client delays by 40 ms.
-            socket.setTcpNoDelay(true);
-            for (Optional<RequestHead> head = RequestHead.read(in); head.isPresent(); head = RequestHead.read(in)) {
-                answer(head.get(), in, out);
-            }
-        } catch (IOException e) {
-            // The client sees the end of the connection.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void answer(RequestHead head, InputStream in, OutputStream out) throws IOException, InterruptedException {
-        if (head.expectsContinue()) {
-            out.write(StubResponses.CONTINUE.getBytes(ISO_8859_1));
-        }
-        in.skipNBytes(head.contentLength());
-        int kind = head.number() % 3;
-        if (kind == 2) {
-            Thread.sleep(LATE);
-        }
-        responses.to(head).write(out, kind == 1);
-    }
-
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            threads.shutdownNow();
-            threads.close();
-        }
+        server.close(CloseMode.IMMEDIATE);
     }
 }

@@ -13,7 +13,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.HexFormat;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -87,8 +86,8 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
         return InetAddress.ofLiteral(HOST);
     }
 
-    ServerSocketFactory sockets() {
-        return context.getServerSocketFactory();
+    SSLContext context() {
+        return context;
     }
 
     @Override

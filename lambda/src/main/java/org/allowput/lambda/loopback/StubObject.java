@@ -11,54 +11,54 @@ import java.util.List;
 record StubObject(long size, String headers) {
     private static final int KIB = 1024;
     /** Its entity tag is no MD5. */
-    private static final String TAG = "ETag: \"priming\"\r\nx-amz-checksum-type: FULL_OBJECT\r\n";
+    private static final String TAG = "ETag: \"priming\"\nx-amz-checksum-type: FULL_OBJECT\n";
 
-    static final String CRC64NVME = TAG + "x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r\n";
+    static final String CRC64NVME = TAG + "x-amz-checksum-crc64nvme: AAAAAAAAAAA=\n";
     /** Of twelve MiB of zeros. In parts, the function compares it with what it has read. */
-    private static final String CRC64NVME_OF_LARGE = TAG + "x-amz-checksum-crc64nvme: 6FV8jTGStFM=\r\n";
+    private static final String CRC64NVME_OF_LARGE = TAG + "x-amz-checksum-crc64nvme: 6FV8jTGStFM=\n";
 
-    private static final String OCTETS = "Content-Type: application/octet-stream\r\n";
-    static final String S3_KEY = "x-amz-server-side-encryption: AES256\r\n";
+    private static final String OCTETS = "Content-Type: application/octet-stream\n";
+    static final String S3_KEY = "x-amz-server-side-encryption: AES256\n";
 
     private static final List<StubObject> ALL = List.of(
             new StubObject(10 * KIB, CRC64NVME + OCTETS + S3_KEY),
             new StubObject(10 * KIB, CRC64NVME + OCTETS + S3_KEY + """
-                x-amz-version-id: priming-version\r
-                x-amz-meta-origin: priming\r
-                x-amz-meta-created-by: priming, before the snapshot\r
+                x-amz-version-id: priming-version
+                x-amz-meta-origin: priming
+                x-amz-meta-created-by: priming, before the snapshot
                 """),
             new StubObject(KIB, TAG + """
-                x-amz-checksum-crc32: AAAAAA==\r
-                Content-Type: text/plain; charset=utf-8\r
+                x-amz-checksum-crc32: AAAAAA==
+                Content-Type: text/plain; charset=utf-8
                 """ + S3_KEY),
             // Its entity tag is an MD5.
             new StubObject(10 * KIB, """
-                ETag: "1276481102f218c981e0324180bafd9f"\r
-                Cache-Control: max-age=60\r
-                Content-Disposition: attachment; filename="priming.bin"\r
-                Content-Encoding: identity\r
-                Content-Language: en\r
-                Expires: Fri, 01 Jan 2027 00:00:00 GMT\r
+                ETag: "1276481102f218c981e0324180bafd9f"
+                Cache-Control: max-age=60
+                Content-Disposition: attachment; filename="priming.bin"
+                Content-Encoding: identity
+                Content-Language: en
+                Expires: Fri, 01 Jan 2027 00:00:00 GMT
                 """ + OCTETS),
             // From a multipart upload, with a checksum of checksums.
             new StubObject(10 * KIB, """
-                ETag: "1276481102f218c981e0324180bafd9f-2"\r
-                x-amz-checksum-sha256: ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=-2\r
-                x-amz-checksum-type: COMPOSITE\r
+                ETag: "1276481102f218c981e0324180bafd9f-2"
+                x-amz-checksum-sha256: ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=-2
+                x-amz-checksum-type: COMPOSITE
                 """ + OCTETS + S3_KEY),
             new StubObject(0, CRC64NVME + OCTETS + S3_KEY),
-            new StubObject(100 * KIB, CRC64NVME + "Content-Type: application/json\r\n" + S3_KEY),
+            new StubObject(100 * KIB, CRC64NVME + "Content-Type: application/json\n" + S3_KEY),
             new StubObject(10 * KIB, TAG + """
-                x-amz-checksum-sha256: ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\r
-                x-amz-server-side-encryption: aws:kms\r
-                x-amz-server-side-encryption-aws-kms-key-id: arn:aws:kms:us-east-1:222222222222:key/priming\r
-                x-amz-server-side-encryption-bucket-key-enabled: true\r
+                x-amz-checksum-sha256: ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=
+                x-amz-server-side-encryption: aws:kms
+                x-amz-server-side-encryption-aws-kms-key-id: arn:aws:kms:us-east-1:222222222222:key/priming
+                x-amz-server-side-encryption-bucket-key-enabled: true
                 """ + OCTETS),
-            new StubObject(40 * KIB, CRC64NVME + "x-amz-storage-class: STANDARD_IA\r\n" + OCTETS + S3_KEY),
+            new StubObject(40 * KIB, CRC64NVME + "x-amz-storage-class: STANDARD_IA\n" + OCTETS + S3_KEY),
             // As stores answer that are compatible with S3.
             new StubObject(10 * KIB, """
-                ETag: "1276481102f218c981e0324180bafd9f"\r
-                x-amz-storage-class: STANDARD\r
+                ETag: "1276481102f218c981e0324180bafd9f"
+                x-amz-storage-class: STANDARD
                 """),
             new StubObject(12 * KIB * KIB, CRC64NVME_OF_LARGE + OCTETS + S3_KEY));
 

@@ -18,7 +18,7 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -30,7 +30,7 @@ public final class Reporter implements AutoCloseable {
     private final Log log;
     private final InstantSource clock;
     private final String requestId;
-    private final Supplier<CountingHttpClient.Counts> requests;
+    private final Supplier<RequestCounter.Counts> requests;
     private final Optional<String> execution;
     private final Metrics metrics;
     private final Set<String> counted = new HashSet<>();
@@ -45,7 +45,7 @@ public final class Reporter implements AutoCloseable {
             Log log,
             InstantSource clock,
             String requestId,
-            Supplier<CountingHttpClient.Counts> requests,
+            Supplier<RequestCounter.Counts> requests,
             Optional<String> execution) {
         this.settings = settings;
         this.log = log;
@@ -254,7 +254,7 @@ public final class Reporter implements AutoCloseable {
 
     @Override
     public void close() {
-        CountingHttpClient.Counts counts = requests.get();
+        RequestCounter.Counts counts = requests.get();
         metrics.add(FunctionMetric.REQUESTS, counts.sent());
         metrics.add(FunctionMetric.REQUESTS_THROTTLED, counts.throttled());
         metrics.add(FunctionMetric.REQUESTS_FAILED, counts.failed());

@@ -10,7 +10,7 @@ import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.http.CachedAuthSchemes;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
@@ -47,7 +47,7 @@ public final class AwsClients implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 4;
 
     private final FunctionSettings settings;
-    private final CountingHttpClient http;
+    private final RequestCounter requests = new RequestCounter();
     private final Configuration configuration;
     private final StsClient sts;
     private final S3Client source;
@@ -87,7 +87,6 @@ public final class AwsClients implements AutoCloseable {
 
     public AwsClients(FunctionSettings settings, Configuration configuration) {
         this.settings = settings;
-        this.http = new CountingHttpClient(configuration.http());
         this.configuration = configuration;
         String sourceRegion = settings.source().region();
         this.sts = build(StsClient.builder(), sourceRegion);
@@ -132,8 +131,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /** What was sent since this method was called before. Call it when no request is in flight. */
-    public CountingHttpClient.Counts getAndResetCounts() {
-        return http.getAndReset();
+    public RequestCounter.Counts getAndResetCounts() {
+        return requests.getAndReset();
     }
 
     /**
@@ -240,11 +239,11 @@ public final class AwsClients implements AutoCloseable {
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
             B client, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
         configuration.endpoint().ifPresent(client::endpointOverride);
-        return client.httpClient(http)
+        return client.httpClient(configuration.http())
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override -> {
-                    override.retryStrategy(retries);
+                    override.retryStrategy(retries).addExecutionInterceptor(requests);
                     configuration.system().timers().ifPresent(override::scheduledExecutorService);
                 });
     }
@@ -258,6 +257,6 @@ public final class AwsClients implements AutoCloseable {
         sqsWithoutRetries.close();
         sqs.close();
         sts.close();
-        http.close();
+        configuration.http().close();
     }
 }

@@ -28,7 +28,7 @@ import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.SystemResources;
@@ -216,7 +216,7 @@ class ReceiptWriterTest {
                 new Log(lines::add),
                 InstantSource.fixed(NOW),
                 "request-1",
-                () -> new CountingHttpClient.Counts(0, 0, 0),
+                () -> new RequestCounter.Counts(0, 0, 0),
                 Optional.empty());
         new ReceiptWriter(
                         List.of(new ReceiptWriter.Destination(prefix, kinds, (key, content) -> {

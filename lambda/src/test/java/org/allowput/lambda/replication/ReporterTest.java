@@ -14,7 +14,7 @@ import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -37,7 +37,7 @@ class ReporterTest {
                 new Log(lines::add),
                 InstantSource.fixed(CHANGED.plusSeconds(2)),
                 "request-1",
-                () -> new CountingHttpClient.Counts(5, 1, 2),
+                () -> new RequestCounter.Counts(5, 1, 2),
                 Optional.empty());
     }
 

@@ -16,7 +16,7 @@ import org.allowput.contract.receipt.Receipts;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -48,7 +48,7 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
                 new Log(lines::add),
                 clock,
                 requestId,
-                () -> new CountingHttpClient.Counts(1, 0, 0),
+                () -> new RequestCounter.Counts(1, 0, 0),
                 Optional.empty());
         ChangeEvent event =
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time.minusSeconds(2));
