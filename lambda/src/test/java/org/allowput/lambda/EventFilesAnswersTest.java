@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
@@ -80,7 +81,7 @@ class EventFilesAnswersTest {
     @ParameterizedTest
     @MethodSource("filesWithSomethingToCopy")
     void noFileIsAnsweredAsASuccessWhenNothingCanBeCopied(EventFile file) throws IOException {
-        Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
+        Failure failure = new Failure(FailureCause.ACCESS_DENIED, "denied");
 
         String answer = answer(file, (task, deadline) -> new Outcome.Failed(failure));
 
@@ -105,7 +106,7 @@ class EventFilesAnswersTest {
         Mutations mutations = new Mutations(
                 RandomGeneratorFactory.of("L64X128MixRandom").create(2027),
                 table().stream().map(EventFile::bytes).toList());
-        Outcome denied = new Outcome.Failed(new Failure(Failure.Cause.ACCESS_DENIED, "denied"));
+        Outcome denied = new Outcome.Failed(new Failure(FailureCause.ACCESS_DENIED, "denied"));
         int tried = 0;
         for (EventFile file : table()) {
             for (int i = 0; i < MUTATIONS_OF_A_FILE; i++) {
@@ -134,7 +135,7 @@ class EventFilesAnswersTest {
 
     @Test
     void anObjectNamedTwiceIsCopiedOnceAndReportedForBoth() throws IOException {
-        Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
+        Failure failure = new Failure(FailureCause.ACCESS_DENIED, "denied");
 
         assertThat(answer(file("sqs-same-object-twice.json"), this::copy)).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(copied).containsExactly("photos/red-flower.jpg");
@@ -158,7 +159,7 @@ class EventFilesAnswersTest {
     private Outcome copy(CopyTask task, Deadline deadline) {
         if (task.sourceKey().startsWith("never-there/")) {
             return task.missingSource() == MissingSource.FAIL
-                    ? new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "no such object"))
+                    ? new Outcome.Failed(new Failure(FailureCause.PERMANENT, "no such object"))
                     : new Outcome.Gone();
         }
         copied.add(task.sourceKey());

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipts;
@@ -76,7 +77,7 @@ class ReplicationTest {
 
     @Test
     void onlyMessagesOfWhichSomethingFailedAreHandedBack() throws IOException {
-        fails("bad", Failure.Cause.RETRYABLE);
+        fails("bad", FailureCause.RETRYABLE);
 
         assertThat(answer(queue(
                         message("1", created("good")),
@@ -88,7 +89,7 @@ class ReplicationTest {
 
     @Test
     void anObjectNamedSeveralTimesIsCopiedOnceAndItsOutcomeCountsForEach() throws IOException {
-        fails("twice", Failure.Cause.RETRYABLE);
+        fails("twice", FailureCause.RETRYABLE);
 
         assertThat(answer(queue(
                         message("1", created("twice")),
@@ -237,7 +238,7 @@ class ReplicationTest {
 
     @Test
     void aFailureOfADirectEventIsThrownSoThatLambdaDeliversItAgain() {
-        fails("bad", Failure.Cause.PERMANENT);
+        fails("bad", FailureCause.PERMANENT);
 
         assertThatThrownBy(() -> answer("{\"Records\":[" + created("good") + "," + created("bad") + "]}"))
                 .hasMessageContaining("bad");
@@ -246,8 +247,8 @@ class ReplicationTest {
 
     @Test
     void aTaskOfABatchJobGetsAResultThatSaysWhetherARetryHelps() throws IOException {
-        fails("later", Failure.Cause.RETRYABLE);
-        fails("never", Failure.Cause.PERMANENT);
+        fails("later", FailureCause.RETRYABLE);
+        fails("never", FailureCause.PERMANENT);
         String tasks = Stream.of("fine", "later", "never")
                 .map(key -> """
                     {"taskId":"%s","s3BucketArn":"arn:aws:s3:::source-bucket","s3Key":"%s","s3VersionId":null}\
@@ -278,7 +279,7 @@ class ReplicationTest {
 
     @Test
     void whatEndedHasAReceiptPerObjectAndNothingThatNeededNoLookHasOne() throws IOException {
-        fails("bad", Failure.Cause.RETRYABLE);
+        fails("bad", FailureCause.RETRYABLE);
 
         answer(queue(message("1", created("a"), created("a")), message("2", record("ObjectRemoved:Delete", "b"))));
         answer(queue(message("3", created("bad"))));
@@ -416,11 +417,11 @@ class ReplicationTest {
 
     @Test
     void whatFailedIsScheduledByHowSoonItMaySucceedAndBecomesDoneWhereItNeedsNoOtherDelivery() throws IOException {
-        fails("changed", Failure.Cause.SOURCE_CHANGED);
-        fails("slow", Failure.Cause.THROTTLED);
-        fails("denied", Failure.Cause.ACCESS_DENIED);
-        fails("archived", Failure.Cause.PERMANENT);
-        outcomes.put("cut", new Outcome.Failed(new Failure(Failure.Cause.OUT_OF_TIME, "at its completion", true)));
+        fails("changed", FailureCause.SOURCE_CHANGED);
+        fails("slow", FailureCause.THROTTLED);
+        fails("denied", FailureCause.ACCESS_DENIED);
+        fails("archived", FailureCause.PERMANENT);
+        outcomes.put("cut", new Outcome.Failed(new Failure(FailureCause.OUT_OF_TIME, "at its completion", true)));
         List<QueueMessage> seen = new ArrayList<>();
         List<DeliveryResult> ended = new ArrayList<>();
         failedMessages = (messages, results, deadline) -> {
@@ -460,7 +461,7 @@ class ReplicationTest {
         assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));
     }
 
-    private void fails(String key, Failure.Cause cause) {
+    private void fails(String key, FailureCause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
 

@@ -41,7 +41,7 @@ class WorkflowTaskTest {
     void aLargeObjectIsPlannedAsRangesOfParts() throws IOException {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
 
-        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":false,\"ranges\":[0,1,2]}");
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":false,\"ranges\":[0,1,2],\"round\":1}");
 
         assertThat(operations(http)).contains(Operation.BEGIN_UPLOAD).doesNotContain(Operation.PUT_PART);
     }
@@ -50,7 +50,7 @@ class WorkflowTaskTest {
     void anObjectThatIsNoLongerLargeIsCopiedByThePlan() throws IOException {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));
 
-        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(operations(http)).contains(Operation.PUT_OBJECT);
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"copied\"") && line.contains("\"executionLink\""));
@@ -62,7 +62,7 @@ class WorkflowTaskTest {
         RecordingHttpClient http = new RecordingHttpClient(
                 CannedAws.withObject(LARGE, Map.of("ETag", "\"a63c90cc3684ad8b0a2176a6a8fe9005\"")));
 
-        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(operations(http)).contains(Operation.PUT_OBJECT).doesNotContain(Operation.BEGIN_UPLOAD);
     }
@@ -70,7 +70,7 @@ class WorkflowTaskTest {
     @Test
     void anObjectThatIsGoneIsReportedByThePlan() throws IOException {
         assertThat(run(new RecordingHttpClient(CannedAws.withoutObject()), payload("plan")))
-                .isEqualTo("{\"round\":1,\"done\":true}");
+                .isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"gone\""));
     }
@@ -85,8 +85,8 @@ class WorkflowTaskTest {
             run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
         }
 
-        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
-        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(http.requests())
                 .filteredOn(request -> request.operation() == Operation.COMPLETE_UPLOAD)
@@ -175,9 +175,9 @@ class WorkflowTaskTest {
         run(http, payload("recordFailure"));
 
         assertThat(run(http, payload("settle", "States.ExceedToleratedFailureThreshold", "threshold exceeded")))
-                .isEqualTo("{\"round\":1,\"startOver\":false,"
+                .isEqualTo("{\"cause\":\"range 0: denied\","
                         + "\"error\":\"org.allowput.lambda.large.PermanentTaskException\","
-                        + "\"cause\":\"range 0: denied\"}");
+                        + "\"round\":1,\"startOver\":false}");
 
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
     }
@@ -190,11 +190,11 @@ class WorkflowTaskTest {
         run(http, payload("copyRange"));
         String second = payload("plan").replace("x-1", "x-2").replace("\"attempt\":2", "\"attempt\":3");
 
-        assertThat(run(http, second)).isEqualTo("{\"round\":1,\"done\":false,\"ranges\":[0,1,2]}");
+        assertThat(run(http, second)).isEqualTo("{\"done\":false,\"ranges\":[0,1,2],\"round\":1}");
         for (int range = 0; range < 3; range++) {
             run(http, second.replace("\"plan\"", "\"copyRange\"").replace("\"range\":0", "\"range\":" + range));
         }
-        assertThat(run(http, second.replace("\"plan\"", "\"complete\""))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, second.replace("\"plan\"", "\"complete\""))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(operations(http).stream().filter(Operation.BEGIN_UPLOAD::equals))
                 .hasSize(1);
@@ -234,7 +234,7 @@ class WorkflowTaskTest {
             run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
         }
 
-        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"existing\""));
     }
@@ -258,7 +258,7 @@ class WorkflowTaskTest {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
 
         assertThat(run(http, payload("settle", StartOverException.class.getName(), "changed")))
-                .startsWith("{\"round\":2,\"startOver\":true,");
+                .endsWith("\"round\":2,\"startOver\":true}");
 
         assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
     }
@@ -269,9 +269,9 @@ class WorkflowTaskTest {
         String changed = payload("settle", StartOverException.class.getName(), "changed");
 
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":4")))
-                .startsWith("{\"round\":5,\"startOver\":true,");
+                .endsWith("\"round\":5,\"startOver\":true}");
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":5")))
-                .startsWith("{\"round\":5,\"startOver\":false,")
+                .endsWith("\"round\":5,\"startOver\":false}")
                 .contains("the copy began 5 times, and each time could not end: changed");
     }
 

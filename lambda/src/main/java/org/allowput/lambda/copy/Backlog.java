@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.failure.Failure;
 
@@ -61,7 +62,7 @@ public final class Backlog {
         long bytesPerSecond = throughput.bytesPerSecond();
         if (size > throughput.largest()) {
             return Optional.of(new Failure(
-                    Failure.Cause.PERMANENT,
+                    FailureCause.PERMANENT,
                     size + " bytes take about " + size / bytesPerSecond + " s at " + bytesPerSecond
                             + " bytes a second; the largest timeout leaves "
                             + throughput.longest().toSeconds() + " s, enough for " + throughput.largest()
@@ -71,7 +72,7 @@ public final class Backlog {
         Duration remaining = deadline.remaining();
         if (needed.compareTo(remaining) > 0) {
             return Optional.of(new Failure(
-                    Failure.Cause.OUT_OF_TIME,
+                    FailureCause.OUT_OF_TIME,
                     size + " bytes take about " + needed.toSeconds() + " s and " + remaining.toSeconds()
                             + " s are left: handed back; raise the function's timeout if this repeats"));
         }
@@ -93,7 +94,7 @@ public final class Backlog {
             return Optional.empty();
         }
         return Optional.of(new Failure(
-                Failure.Cause.OUT_OF_TIME,
+                FailureCause.OUT_OF_TIME,
                 size + " bytes take about " + size / bytesPerSecond + " s, the copies under way take "
                         + inFlightBytes / bytesPerSecond + " s more, and " + remaining.toSeconds()
                         + " s are left: handed back; lower queue.batchSize if this repeats"));

@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
@@ -92,7 +93,7 @@ public class ObjectCopier {
             }
         }
         return new Outcome.Failed(new Failure(
-                Failure.Cause.SOURCE_CHANGED,
+                FailureCause.SOURCE_CHANGED,
                 "the source object changed during each of " + ROUNDS + " copies: handed back"));
     }
 
@@ -125,7 +126,7 @@ public class ObjectCopier {
             if (FailureClassifier.targetExists(e)) {
                 return recheck.existing(state);
             }
-            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+            if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
                 return Optional.empty();
             }
             throw e;
@@ -164,7 +165,7 @@ public class ObjectCopier {
     private static Optional<Failure> unsendable(SourceState state) {
         return state.headerBeyondAscii()
                 .map(name -> new Failure(
-                        Failure.Cause.PERMANENT,
+                        FailureCause.PERMANENT,
                         "the source object's " + name
                                 + " holds other characters than printable ASCII, which a signed request cannot"
                                 + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
@@ -196,7 +197,7 @@ public class ObjectCopier {
                     case DELETE -> new Outcome.Deleted();
                     case FAIL, DELETE_AND_FAIL ->
                         new Outcome.Failed(new Failure(
-                                Failure.Cause.PERMANENT,
+                                FailureCause.PERMANENT,
                                 "the source bucket has no object with this key: check the job's manifest, or leave it"
                                         + " if the object was deleted after the manifest was made"));
                 });

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.lambda.failure.Failure;
@@ -29,7 +30,7 @@ public record SourceRecheck(S3Source source, CopyOptions options) {
     Optional<Failure> unversioned(SourceState state) {
         return options.selection().requiresTag() && !state.isImmutable()
                 ? Optional.of(new Failure(
-                        Failure.Cause.PERMANENT,
+                        FailureCause.PERMANENT,
                         "the source object has " + (state.versionId() == null ? "no version id" : "the version id null")
                                 + ", so that its tag may be of other bytes: source.requiredTag needs versioning of the"
                                 + " source bucket. Enable it, and put the object again"))
@@ -118,7 +119,7 @@ public record SourceRecheck(S3Source source, CopyOptions options) {
             List<Tag> tags = tags(now);
             return refusal(now, tags).isEmpty() && Set.copyOf(copied(tags)).equals(Set.copyOf(copied.tags()));
         } catch (SourceException e) {
-            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+            if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
                 return false;
             }
             throw e;

@@ -1,18 +1,19 @@
 package org.allowput.lambda.failure;
 
 import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
-import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
-import static org.allowput.lambda.failure.Failure.Cause.ASSUME_ROLE_DENIED;
-import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
-import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
-import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
-import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
-import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
+import static org.allowput.contract.FailureCause.ACCESS_DENIED;
+import static org.allowput.contract.FailureCause.ASSUME_ROLE_DENIED;
+import static org.allowput.contract.FailureCause.OUT_OF_TIME;
+import static org.allowput.contract.FailureCause.PERMANENT;
+import static org.allowput.contract.FailureCause.RETRYABLE;
+import static org.allowput.contract.FailureCause.SOURCE_CHANGED;
+import static org.allowput.contract.FailureCause.THROTTLED;
 
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.role.AssumeRoleException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -60,7 +61,7 @@ public final class FailureClassifier {
 
     /** Whether a PUT whose body could not be read may be tried again at once. */
     public static boolean transientOnSource(Throwable thrown) {
-        Failure.Cause cause = of(thrown).cause();
+        FailureCause cause = of(thrown).cause();
         return find(thrown, SourceException.class).isPresent() && (cause == RETRYABLE || cause == THROTTLED);
     }
 
@@ -129,7 +130,7 @@ public final class FailureClassifier {
             return stopped();
         }
         Optional<AwsServiceException> answer = find(thrown, AwsServiceException.class);
-        Failure.Cause cause = thrown.denied()
+        FailureCause cause = thrown.denied()
                 ? ASSUME_ROLE_DENIED
                 : answer.filter(FailureClassifier::isThrottling).isPresent() ? THROTTLED : RETRYABLE;
         return new Failure(
@@ -148,7 +149,7 @@ public final class FailureClassifier {
         if (isThrottling(thrown)) {
             return new Failure(THROTTLED, answer);
         }
-        Failure.Cause cause = StepFunctionsErrors.cause(code(thrown));
+        FailureCause cause = StepFunctionsErrors.cause(code(thrown));
         return cause == ACCESS_DENIED ? onStatus(403, answer) : new Failure(cause, answer);
     }
 

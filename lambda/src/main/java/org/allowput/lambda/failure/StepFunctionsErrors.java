@@ -1,11 +1,12 @@
 package org.allowput.lambda.failure;
 
-import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
-import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
-import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
-import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
+import static org.allowput.contract.FailureCause.ACCESS_DENIED;
+import static org.allowput.contract.FailureCause.PERMANENT;
+import static org.allowput.contract.FailureCause.RETRYABLE;
+import static org.allowput.contract.FailureCause.THROTTLED;
 
 import java.util.Set;
+import org.allowput.contract.FailureCause;
 
 /**
  * The error codes of StartExecution and DescribeExecution, and those that all services with AWS JSON have in common.
@@ -37,7 +38,7 @@ final class StepFunctionsErrors {
     private StepFunctionsErrors() {}
 
     /** What to make of an answer that is neither an internal error nor known as throttling by the SDK. */
-    static Failure.Cause cause(String code) {
+    static FailureCause cause(String code) {
         if (OF_THE_REQUEST.contains(code)) {
             return PERMANENT;
         }

@@ -1,6 +1,7 @@
 package org.allowput.lambda.large;
 
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -57,6 +58,6 @@ public class ResultStore {
     private RetryTaskException failed(SdkException e) {
         Failure failure = FailureClassifier.of("results bucket " + bucket, e);
         return new RetryTaskException(
-                failure.cause().retryable() ? failure : new Failure(Failure.Cause.RETRYABLE, failure.reason()));
+                failure.cause().retryable() ? failure : new Failure(FailureCause.RETRYABLE, failure.reason()));
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.lambda.large;
 
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
@@ -27,7 +28,7 @@ public final class TaskErrors {
         if (failure.isPending()) {
             return new PendingCompletionException(failure.reason());
         }
-        if (failure.cause() == Failure.Cause.SOURCE_CHANGED) {
+        if (failure.cause() == FailureCause.SOURCE_CHANGED) {
             return new StartOverException(failure.reason());
         }
         return failure.cause().retryable()

@@ -90,7 +90,8 @@ final class StubResponses implements HttpRequestHandler {
     private static void get(ClassicHttpRequest request, int number, ClassicHttpResponse response) {
         if (request.getPath().contains("?tagging")) {
             answer(response, IDS + XML, """
-                <Tagging><TagSet><Tag><Key>origin</Key><Value>priming</Value></Tag></TagSet></Tagging>""");
+                <Tagging><TagSet><Tag><Key>origin</Key><Value>priming</Value></Tag></TagSet></Tagging>\
+                """);
             return;
         }
         StubObject object = StubObject.of(number);
@@ -123,16 +124,19 @@ final class StubResponses implements HttpRequestHandler {
     private static void post(String path, ClassicHttpResponse response) {
         if (path.contains("uploadId=")) {
             answer(response, IDS + XML, """
-                <CompleteMultipartUploadResult><ETag>"priming-2"</ETag></CompleteMultipartUploadResult>""");
+                <CompleteMultipartUploadResult><ETag>"priming-2"</ETag></CompleteMultipartUploadResult>\
+                """);
         } else if (path.contains("?uploads")) {
             answer(response, IDS + XML, """
-                <InitiateMultipartUploadResult><UploadId>priming</UploadId></InitiateMultipartUploadResult>""");
+                <InitiateMultipartUploadResult><UploadId>priming</UploadId></InitiateMultipartUploadResult>\
+                """);
         } else {
             answer(response, "Content-Type: text/xml\n", """
                 <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
                 <AccessKeyId>priming</AccessKeyId><SecretAccessKey>priming</SecretAccessKey><SessionToken>priming\
                 </SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
-                """.formatted(Instant.now().plus(1, ChronoUnit.HOURS)));
+                """.formatted(
+                            Instant.now().plus(1, ChronoUnit.HOURS)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
@@ -96,11 +97,11 @@ public final class CopyExecutor {
             };
         } catch (OutOfMemoryError e) {
             return new Outcome.Failed(new Failure(
-                    Failure.Cause.RETRYABLE,
+                    FailureCause.RETRYABLE,
                     "an error of this function: " + e + ": increase function.memoryMiB, or decrease"
                             + " queue.batchSize"));
         } catch (RuntimeException | Error e) {
-            return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
+            return new Outcome.Failed(new Failure(FailureCause.PERMANENT, "an error of this function: " + e));
         }
     }
 
@@ -135,7 +136,7 @@ public final class CopyExecutor {
 
     private static Outcome notStarted() {
         return new Outcome.Failed(new Failure(
-                Failure.Cause.OUT_OF_TIME,
+                FailureCause.OUT_OF_TIME,
                 "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
                         + " batch size"));
     }

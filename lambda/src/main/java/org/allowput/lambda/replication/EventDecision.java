@@ -1,5 +1,6 @@
 package org.allowput.lambda.replication;
 
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
@@ -18,7 +19,7 @@ sealed interface EventDecision {
         String sourceBucket = settings.source().name();
         if (!event.bucket().equals(sourceBucket)) {
             return new Refuse(new Failure(
-                    Failure.Cause.PERMANENT,
+                    FailureCause.PERMANENT,
                     "the event is of bucket " + event.bucket() + "; this function copies from " + sourceBucket
                             + " only: remove the notification that sends it here"));
         }

@@ -179,7 +179,8 @@ public final class Replication {
         }
         return switch (failure.cause()) {
             case SOURCE_CHANGED, OUT_OF_TIME -> DeliveryResult.Urgency.IMMEDIATE;
-            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> DeliveryResult.Urgency.NORMAL;
+            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT, UNREADABLE_EVENT ->
+                DeliveryResult.Urgency.NORMAL;
             case THROTTLED -> DeliveryResult.Urgency.LOW;
         };
     }

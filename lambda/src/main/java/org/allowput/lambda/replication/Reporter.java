@@ -174,8 +174,8 @@ public final class Reporter implements AutoCloseable {
      * nothing else starts an alarm for hours. What fails for good is an {@link #outcome}.
      */
     void taskFailed(Failure failure, Map<String, Object> task) {
-        Failure.Cause cause = failure.cause();
-        if (cause == Failure.Cause.ACCESS_DENIED || cause == Failure.Cause.ASSUME_ROLE_DENIED) {
+        FailureCause cause = failure.cause();
+        if (cause == FailureCause.ACCESS_DENIED || cause == FailureCause.ASSUME_ROLE_DENIED) {
             metrics.failed(cause.label());
         }
         Map<String, Object> fields = new LinkedHashMap<>(task);

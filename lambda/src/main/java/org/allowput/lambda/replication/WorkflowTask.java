@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
@@ -29,9 +30,20 @@ import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.settings.FunctionSettings;
+import org.jspecify.annotations.Nullable;
 
 /** One task of the workflow for large objects, from its request to its response. */
 public final class WorkflowTask implements AutoCloseable {
+    /**
+     * Whether the copy is complete, or else its ranges.
+     *
+     * @param ranges null if the copy is complete
+     */
+    private record Progress(
+            int round, boolean done, @Nullable List<Integer> ranges) {}
+
+    private record Settled(int round, boolean startOver, String error, String cause) {}
+
     /** How often a plan looks at an object that becomes large and small in turns. */
     private static final int LOOKS = 5;
 
@@ -85,29 +97,28 @@ public final class WorkflowTask implements AutoCloseable {
     }
 
     /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
-    private Map<String, Object> plan(Deadline deadline) {
+    private Progress plan(Deadline deadline) {
         CopyTask task = task();
         for (int look = 0; look < LOOKS; look++) {
             switch (session.copier().replicate(task, deadline)) {
                 case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
                 case Outcome outcome -> {
                     report(task, outcome, deadline);
-                    return response("done", true);
+                    return new Progress(request.round(), true, null);
                 }
                 case TooLarge object -> {
                     Optional<Integer> ranges = tasks().plan(request, event(), object, task.targetKey());
                     if (ranges.isPresent()) {
-                        Map<String, Object> planned = response("done", false);
-                        planned.put(
-                                "ranges",
+                        return new Progress(
+                                request.round(),
+                                false,
                                 IntStream.range(0, ranges.get()).boxed().toList());
-                        return planned;
                     }
                 }
             }
         }
         throw TaskErrors.of(new Failure(
-                Failure.Cause.SOURCE_CHANGED, "the source object changed during each of " + LOOKS + " looks at it"));
+                FailureCause.SOURCE_CHANGED, "the source object changed during each of " + LOOKS + " looks at it"));
     }
 
     private Map<String, Object> copyRange() throws InterruptedException {
@@ -117,26 +128,23 @@ public final class WorkflowTask implements AutoCloseable {
         return Map.of();
     }
 
-    private Map<String, Object> complete(Deadline deadline) {
+    private Progress complete(Deadline deadline) {
         CopyTask task = task();
         Outcome outcome = tasks().complete(request.prefix(), begun());
         report(task, outcome, deadline);
-        return response("done", true);
+        return new Progress(request.round(), true, null);
     }
 
-    private Map<String, Object> settle() {
+    private Settled settle() {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
         if (!settlement.startOver()) {
             // The next attempt goes on with its parts, until the lifecycle rule removes them.
-            Outcome failed = new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, settlement.cause()));
+            Outcome failed = new Outcome.Failed(new Failure(FailureCause.PERMANENT, settlement.cause()));
             reporter.outcome(request.name(), event(), task.targetKey(), failed);
         }
-        Map<String, Object> response = response("startOver", settlement.startOver());
-        response.put("round", (long) request.round() + (settlement.startOver() ? 1 : 0));
-        response.put("error", settlement.error());
-        response.put("cause", settlement.cause());
-        return response;
+        int round = request.round() + (settlement.startOver() ? 1 : 0);
+        return new Settled(round, settlement.startOver(), settlement.error(), settlement.cause());
     }
 
     private CopyTasks tasks() {
@@ -145,13 +153,6 @@ public final class WorkflowTask implements AutoCloseable {
 
     private BegunCopy begun() {
         return CopyTasks.copy(store, request.prefix());
-    }
-
-    private Map<String, Object> response(String name, boolean value) {
-        Map<String, Object> response = new LinkedHashMap<>();
-        response.put("round", request.round());
-        response.put(name, value);
-        return response;
     }
 
     private ChangeEvent event() {
@@ -164,7 +165,7 @@ public final class WorkflowTask implements AutoCloseable {
                 new CopyTask(task.sourceKey(), task.targetKey(), missingSource(task.missingSource()));
             case EventDecision.Skip(String reason) ->
                 throw TaskErrors.of(new Failure(
-                        Failure.Cause.PERMANENT,
+                        FailureCause.PERMANENT,
                         reason + ": the settings have changed since the object was handed over"));
             case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
         };
@@ -194,9 +195,9 @@ public final class WorkflowTask implements AutoCloseable {
         reporter.taskFailed(
                 switch (error) {
                     case RetryTaskException retry -> retry.failure();
-                    case PermanentTaskException ignored -> new Failure(Failure.Cause.PERMANENT, reason);
-                    case StartOverException ignored -> new Failure(Failure.Cause.SOURCE_CHANGED, reason);
-                    default -> new Failure(Failure.Cause.RETRYABLE, reason);
+                    case PermanentTaskException ignored -> new Failure(FailureCause.PERMANENT, reason);
+                    case StartOverException ignored -> new Failure(FailureCause.SOURCE_CHANGED, reason);
+                    default -> new Failure(FailureCause.RETRYABLE, reason);
                 },
                 fields);
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.testing.Unchecked;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +41,7 @@ class BacklogTest {
             for (long size : waiting) {
                 backlog.start(size, left(890))
                         .ifPresentOrElse(
-                                failure -> assertThat(failure.cause()).isEqualTo(Failure.Cause.OUT_OF_TIME),
+                                failure -> assertThat(failure.cause()).isEqualTo(FailureCause.OUT_OF_TIME),
                                 () -> started.add(size));
             }
             assertThat(started).as("started by delivery " + delivery).hasSize(2);
@@ -64,7 +64,7 @@ class BacklogTest {
     @Test
     void whatNeedsMoreThanTheTimeLeftIsHandedBack() {
         assertThat(backlog.start(550 * MIB, left(10))).hasValueSatisfying(failure -> {
-            assertThat(failure.cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+            assertThat(failure.cause()).isEqualTo(FailureCause.OUT_OF_TIME);
             assertThat(failure.reason()).contains("about 11 s", "10 s are left");
         });
     }
@@ -72,7 +72,7 @@ class BacklogTest {
     @Test
     void whatNeedsMoreThanTheLargestTimeoutFailsForGoodAndTellsTheSizeThatFits() {
         assertThat(backlog.start(890 * 50 * MIB + 1, () -> Duration.ofDays(1))).hasValueSatisfying(failure -> {
-            assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
+            assertThat(failure.cause()).isEqualTo(FailureCause.PERMANENT);
             assertThat(failure.reason()).contains("46661632001 bytes", "890 s", "enough for 46661632000 bytes");
         });
     }

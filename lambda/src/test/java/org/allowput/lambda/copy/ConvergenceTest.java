@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.S3Source;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class ConvergenceTest {
             return new Scenario(List.of(owner, worker), () -> {
                 assertThat(outcomes).hasSize(1);
                 if (outcomes.getFirst() instanceof Outcome.Failed failed) {
-                    assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
+                    assertThat(failed.failure().cause()).isEqualTo(FailureCause.PERMANENT);
                     assertThat(buckets.inTarget(KEY)).isEmpty();
                 } else {
                     assertThat(buckets.inTarget(KEY)).hasValue("first");

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +119,7 @@ class ExistingBucketIT extends CopyIntegrationTest {
 
     private void refused(UploadMethod method, TargetOptions target) {
         assertThat(replicate(method, target)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED);
+            assertThat(failed.failure().cause()).isEqualTo(FailureCause.ACCESS_DENIED);
             ErrorPage.holds(
                     "The target bucket refuses the put",
                     "1 of 1 failed: in/a.csv: " + failed.failure().reason(),

@@ -12,12 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.allowput.contract.FailureCause;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,7 @@ class IntegrityIT extends CopyIntegrationTest {
             assertThat(fixture.proxy().requests(where)).isNotEmpty();
             String seen = switch (outcome) {
                 case Outcome.Failed failed -> {
-                    assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.RETRYABLE);
+                    assertThat(failed.failure().cause()).isEqualTo(FailureCause.RETRYABLE);
                     assertThat(target.head(key)).isEmpty();
                     yield NOTICED;
                 }

@@ -4,8 +4,8 @@ import static org.allowput.lambda.CopyFixture.TARGET_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -89,7 +89,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
             assertThat(replicate(key, fixture.copy(CopySamples.OPTIONS, withKey)))
                     .isInstanceOfSatisfying(
                             Outcome.Failed.class,
-                            failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+                            failed -> assertThat(failed.failure().cause()).isEqualTo(FailureCause.ACCESS_DENIED));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
@@ -17,7 +18,6 @@ import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.multipart.PartPlan;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -202,7 +202,7 @@ class ObjectCopierTest {
 
         assertThat(replicate())
                 .satisfies(failed(
-                        Failure.Cause.SOURCE_CHANGED,
+                        FailureCause.SOURCE_CHANGED,
                         "changed during each of " + ObjectCopier.ROUNDS + " copies: handed back"));
 
         assertThat(target.requests()).hasSize(ObjectCopier.ROUNDS);
@@ -233,7 +233,7 @@ class ObjectCopierTest {
             throw InMemorySource.answer(503);
         });
 
-        assertThat(replicate()).satisfies(failed(Failure.Cause.THROTTLED, "source bucket answered 503"));
+        assertThat(replicate()).satisfies(failed(FailureCause.THROTTLED, "source bucket answered 503"));
 
         assertThat(source.requests()).containsExactly("GET key");
     }
@@ -339,7 +339,7 @@ class ObjectCopierTest {
 
         assertThat(replicate())
                 .satisfies(failed(
-                        Failure.Cause.PERMANENT,
+                        FailureCause.PERMANENT,
                         "the source object has " + seen + ", so that its tag may be of other bytes:"
                                 + " source.requiredTag needs versioning of the source bucket"));
 
@@ -367,7 +367,7 @@ class ObjectCopierTest {
 
     @ParameterizedTest
     @CsvSource({"403, ACCESS_DENIED", "500, RETRYABLE", "503, THROTTLED"})
-    void nothingIsCopiedIfTheTagsCannotBeRead(int status, Failure.Cause cause) {
+    void nothingIsCopiedIfTheTagsCannotBeRead(int status, FailureCause cause) {
         selection = RED_ONLY;
         source.put(versioned("v1"), new byte[3], RED);
         source.beforeEachRequest(request -> {
@@ -423,7 +423,7 @@ class ObjectCopierTest {
     @Test
     void aMissingObjectOfAJobFails() {
         assertThat(copier().replicate(new CopyTask(KEY, TO, MissingSource.FAIL), FAR))
-                .satisfies(failed(Failure.Cause.PERMANENT, "no object with this key"));
+                .satisfies(failed(FailureCause.PERMANENT, "no object with this key"));
 
         assertThat(target.requests()).isEmpty();
     }
@@ -432,7 +432,7 @@ class ObjectCopierTest {
     void aMissingObjectOfAJobIsDeletedWhereDeletionsAreReplicatedUnlessItIsThereAgain() {
         CopyTask task = new CopyTask(KEY, TO, MissingSource.DELETE_AND_FAIL);
         deletes = true;
-        assertThat(copier().replicate(task, FAR)).satisfies(failed(Failure.Cause.PERMANENT, "no object with this key"));
+        assertThat(copier().replicate(task, FAR)).satisfies(failed(FailureCause.PERMANENT, "no object with this key"));
         assertThat(target.requests()).containsExactly("DELETE " + TO);
 
         target.duringEachRequest(request -> source.put(state(3, "\"1\""), new byte[3]));
@@ -536,7 +536,7 @@ class ObjectCopierTest {
             assertThat(outcome).satisfies(CopySamples.copied(3));
         } else {
             assertThat(outcome)
-                    .satisfies(failed(Failure.Cause.PERMANENT, "the source object's Content-Disposition holds"));
+                    .satisfies(failed(FailureCause.PERMANENT, "the source object's Content-Disposition holds"));
             assertThat(target.requests()).isEmpty();
         }
     }
@@ -546,7 +546,7 @@ class ObjectCopierTest {
         source.put(state(3, "\"1\""), new byte[3]);
 
         assertThat(slow().replicate(KEY, TO, () -> Duration.ofSeconds(2)))
-                .satisfies(failed(Failure.Cause.OUT_OF_TIME, "3 bytes take about 3 s"));
+                .satisfies(failed(FailureCause.OUT_OF_TIME, "3 bytes take about 3 s"));
 
         assertThat(target.requests()).isEmpty();
     }
@@ -616,7 +616,7 @@ class ObjectCopierTest {
         return new SourceState(KEY, size, "\"1\"", version, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
     }
 
-    private static ThrowingConsumer<CopyResult> failed(Failure.Cause cause, String reason) {
+    private static ThrowingConsumer<CopyResult> failed(FailureCause cause, String reason) {
         return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.failure().cause()).isEqualTo(cause);
             assertThat(failed.failure().reason()).contains(reason);

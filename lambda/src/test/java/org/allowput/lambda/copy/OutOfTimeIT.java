@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
@@ -44,9 +45,9 @@ class OutOfTimeIT extends CopyIntegrationTest {
                 CopyLimit.NONE,
                 Selection.ALL);
 
-        assertThat(failure(slow, "large", CopySamples.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
+        assertThat(failure(slow, "large", CopySamples.LATER).cause()).isEqualTo(FailureCause.PERMANENT);
         assertThat(failure(slow, "large", CopySamples.LATER).reason()).contains("enough for 900 bytes");
-        assertThat(failure(usual, "large", CopySamples.LATER).cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+        assertThat(failure(usual, "large", CopySamples.LATER).cause()).isEqualTo(FailureCause.OUT_OF_TIME);
         assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
                 .isEmpty();
     }
@@ -57,7 +58,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
     void aCopyThatIsInterruptedIsHandedBack(UploadMethod method) throws Exception {
         String key = "interrupted-" + method;
         try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
-            assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+            assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(FailureCause.OUT_OF_TIME);
         }
         assertThat(target.keys()).doesNotContain(key);
     }

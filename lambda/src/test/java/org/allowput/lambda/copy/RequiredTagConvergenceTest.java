@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,7 +175,7 @@ class RequiredTagConvergenceTest {
                         .singleElement()
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
-                                failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT));
+                                failed -> assertThat(failed.failure().cause()).isEqualTo(FailureCause.PERMANENT));
             });
         });
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.failure.Failure;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -79,7 +79,7 @@ class RequiredTagIT extends CopyIntegrationTest {
         assertThat(replicate("unreadable", OPTIONS, CopySamples.DEFAULTS))
                 .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Failed.class))
                 .extracting(failed -> failed.failure().cause())
-                .isEqualTo(Failure.Cause.ACCESS_DENIED);
+                .isEqualTo(FailureCause.ACCESS_DENIED);
 
         assertThat(target.head("unreadable")).isEmpty();
     }
@@ -106,7 +106,7 @@ class RequiredTagIT extends CopyIntegrationTest {
 
     private static void isNotVersioned(CopyResult outcome) {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
+            assertThat(failed.failure().cause()).isEqualTo(FailureCause.PERMANENT);
             assertThat(failed.failure().reason()).contains("source.requiredTag needs versioning");
         });
     }

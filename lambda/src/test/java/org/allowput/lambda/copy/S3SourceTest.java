@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
@@ -34,8 +35,7 @@ class S3SourceTest {
     void anAnswerThatDoesNotSayHowLargeTheObjectIsMakesNoEmptyObject() {
         assertThat(failure(Map.of("ETag", "\"e\"")))
                 .isEqualTo(new Failure(
-                        Failure.Cause.RETRYABLE,
-                        "source bucket: SdkClientException: an answer without Content-Length"));
+                        FailureCause.RETRYABLE, "source bucket: SdkClientException: an answer without Content-Length"));
     }
 
     /** As they arrive of a client that wrote raw UTF-8: S3 gives the bytes back, and HTTP reads them as Latin-1. */
@@ -45,7 +45,7 @@ class S3SourceTest {
         headers.put("Content-Disposition", "attachment; filename=\"r\u00C3\u00A9sum\u00C3\u00A9\"");
 
         assertThat(failure(headers)).satisfies(failure -> {
-            assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
+            assertThat(failure.cause()).isEqualTo(FailureCause.PERMANENT);
             assertThat(failure.reason())
                     .startsWith("the source object's Content-Disposition holds other characters than printable ASCII")
                     .contains("filename*=UTF-8''");

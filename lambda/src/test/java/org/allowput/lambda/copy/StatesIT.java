@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.allowput.lambda.CopyFixture.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.allowput.contract.FailureCause;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -19,7 +19,7 @@ class StatesIT extends CopyIntegrationTest {
         String key = "archived-" + method;
         source.put(key, CopySamples.bytes(method.size()), object -> object.storageClass(StorageClass.GLACIER));
         assertThat(replicate(key)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
+            assertThat(failed.failure().cause()).isEqualTo(FailureCause.PERMANENT);
             assertThat(failed.failure().reason())
                     .isEqualTo("source bucket answered 403 InvalidObjectState: the object is archived;"
                             + " restore it, which sends a new event");

@@ -3,8 +3,8 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,7 @@ class WriteOnceIT extends CopyIntegrationTest {
         assertThat(replicateOnce(key, CopySamples.DEFAULTS))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
-                        failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+                        failed -> assertThat(failed.failure().cause()).isEqualTo(FailureCause.ACCESS_DENIED));
     }
 
     private CopyResult replicateOnce(String key, TargetOptions options) {

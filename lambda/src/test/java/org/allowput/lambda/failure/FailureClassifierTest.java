@@ -1,12 +1,12 @@
 package org.allowput.lambda.failure;
 
-import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
-import static org.allowput.lambda.failure.Failure.Cause.ASSUME_ROLE_DENIED;
-import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
-import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
-import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
-import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
-import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
+import static org.allowput.contract.FailureCause.ACCESS_DENIED;
+import static org.allowput.contract.FailureCause.ASSUME_ROLE_DENIED;
+import static org.allowput.contract.FailureCause.OUT_OF_TIME;
+import static org.allowput.contract.FailureCause.PERMANENT;
+import static org.allowput.contract.FailureCause.RETRYABLE;
+import static org.allowput.contract.FailureCause.SOURCE_CHANGED;
+import static org.allowput.contract.FailureCause.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.lambda.failure.Failure.Cause;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.role.AssumeRoleException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,7 +119,7 @@ class FailureClassifierTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void everyFailureHasACauseAndALogLevel(Throwable thrown, Cause cause, boolean error) {
+    void everyFailureHasACauseAndALogLevel(Throwable thrown, FailureCause cause, boolean error) {
         Failure failure = FailureClassifier.of(thrown);
 
         assertThat(failure.cause()).isEqualTo(cause);
@@ -159,7 +159,7 @@ class FailureClassifierTest {
         for (String code : List.of("ExpiredToken", "ExpiredTokenException")) {
             Failure failure = FailureClassifier.of(role(403, code));
 
-            assertThat(failure.cause()).isEqualTo(Cause.RETRYABLE);
+            assertThat(failure.cause()).isEqualTo(FailureCause.RETRYABLE);
             assertThat(failure.reason()).endsWith("answered 403 " + code).doesNotContain("denied");
         }
     }
@@ -202,7 +202,7 @@ class FailureClassifierTest {
     /** All that the SDK's model of the two requests has: one that is added there has to be sorted here. */
     @Test
     void everyErrorThatTheModelOfStepFunctionsHasIsSorted() throws NoSuchMethodException {
-        Map<String, Cause> causes = Map.ofEntries(
+        Map<String, FailureCause> causes = Map.ofEntries(
                 Map.entry("ExecutionAlreadyExists", RETRYABLE),
                 Map.entry("ExecutionDoesNotExist", RETRYABLE),
                 Map.entry("ExecutionLimitExceeded", RETRYABLE),
@@ -250,7 +250,7 @@ class FailureClassifierTest {
         "UnrecognizedClientException, RETRYABLE",
         "ValidationError, PERMANENT"
     })
-    void errorsThatAllServicesWithJsonHaveAreSortedByTheirCodeSinceTheirStatusIs400(String code, Cause cause) {
+    void errorsThatAllServicesWithJsonHaveAreSortedByTheirCodeSinceTheirStatusIs400(String code, FailureCause cause) {
         assertThat(workflow(code).cause()).isEqualTo(cause);
     }
 

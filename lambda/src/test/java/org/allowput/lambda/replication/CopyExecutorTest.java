@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.UnusedClients;
 import org.allowput.lambda.copy.CopyResult;
@@ -112,7 +113,7 @@ class CopyExecutorTest {
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
-            return new Outcome.Failed(new Failure(Failure.Cause.OUT_OF_TIME, "interrupted"));
+            return new Outcome.Failed(new Failure(FailureCause.OUT_OF_TIME, "interrupted"));
         };
         TimingOutExecutor threads = new TimingOutExecutor(1, inFlight);
 
@@ -128,7 +129,7 @@ class CopyExecutorTest {
     @Test
     void aCopyThatIsInterruptedWhileItsUploadIsCompletedSaysSo() {
         CountDownLatch inFlight = new CountDownLatch(1);
-        Failure pending = new Failure(Failure.Cause.OUT_OF_TIME, "interrupted", true);
+        Failure pending = new Failure(FailureCause.OUT_OF_TIME, "interrupted", true);
         BiFunction<CopyTask, Deadline, CopyResult> copy = (task, deadline) -> {
             try {
                 inFlight.countDown();
@@ -189,7 +190,7 @@ class CopyExecutorTest {
         assertThat(outcomes.get(task(0))).isEqualTo(copied(5));
         assertThat(outcomes.get(task(1))).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.failure().reason()).contains("on purpose", "increase function.memoryMiB");
-            assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.RETRYABLE);
+            assertThat(failed.failure().cause()).isEqualTo(FailureCause.RETRYABLE);
         });
         assertThat(outcomes.get(task(2))).isEqualTo(copied(5));
     }
@@ -206,7 +207,7 @@ class CopyExecutorTest {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
-                        failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME));
+                        failed -> assertThat(failed.failure().cause()).isEqualTo(FailureCause.OUT_OF_TIME));
     }
 
     private static Map<CopyTask, ChangeEvent> tasks(int count) {

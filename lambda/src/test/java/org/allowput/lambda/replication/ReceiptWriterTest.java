@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
@@ -261,6 +262,6 @@ class ReceiptWriterTest {
     }
 
     private static Outcome failed() {
-        return new Outcome.Failed(new Failure(Failure.Cause.RETRYABLE, "on purpose"));
+        return new Outcome.Failed(new Failure(FailureCause.RETRYABLE, "on purpose"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.Outcome;
@@ -52,8 +53,8 @@ class ReporterTest {
         }
         report("gone", new Outcome.Gone());
         report("gone", new Outcome.Gone());
-        report("failed", failed(Failure.Cause.RETRYABLE));
-        report("failed", failed(Failure.Cause.RETRYABLE));
+        report("failed", failed(FailureCause.RETRYABLE));
+        report("failed", failed(FailureCause.RETRYABLE));
         reporter.unreadable(new Delivery.Unreadable("m-1", "not JSON"));
         reporter.close();
 
@@ -74,7 +75,7 @@ class ReporterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFailureThatAPersonMustFixIsAnErrorAndAnyOtherAWarning(Failure.Cause cause) {
+    void aFailureThatAPersonMustFixIsAnErrorAndAnyOtherAWarning(FailureCause cause) {
         report("a", failed(cause));
 
         assertThat(lines.getFirst()).contains("\"level\":\"" + (cause.needsAction() ? "ERROR" : "WARN") + "\"");
@@ -152,7 +153,7 @@ class ReporterTest {
                 bytes, missingMetadata, new Outcome.Versions("\"e\"", null, null, StoredObject.UNKNOWN));
     }
 
-    private static Outcome failed(Failure.Cause cause) {
+    private static Outcome failed(FailureCause cause) {
         return new Outcome.Failed(new Failure(cause, "on purpose"));
     }
 }

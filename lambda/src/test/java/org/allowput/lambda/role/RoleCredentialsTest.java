@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.role.RoleCredentials.RoleSession;
@@ -62,7 +63,7 @@ class RoleCredentialsTest {
                 .isInstanceOf(AssumeRoleException.class)
                 .satisfies(thrown -> assertThat(FailureClassifier.of(thrown))
                         .isEqualTo(new Failure(
-                                Failure.Cause.RETRYABLE,
+                                FailureCause.RETRYABLE,
                                 "sts:AssumeRole of " + SESSION.role()
                                         + " got no answer: UnknownHostException: sts.eu-west-1.amazonaws.com")));
         assertThat(identities.get()).isZero();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
@@ -171,7 +172,7 @@ class SearchTest {
         end("a", copied("e1", changed), changed.plusSeconds(5));
         end(
                 "a",
-                new Outcome.Failed(new Failure(Failure.Cause.THROTTLED, "target bucket answered 503")),
+                new Outcome.Failed(new Failure(FailureCause.THROTTLED, "target bucket answered 503")),
                 changed.plusSeconds(60));
 
         assertThat(where("a").text())
@@ -237,7 +238,7 @@ class SearchTest {
         object("a", "e1");
         end(
                 "a",
-                new Outcome.Failed(new Failure(Failure.Cause.ACCESS_DENIED, "target bucket answered 403")),
+                new Outcome.Failed(new Failure(FailureCause.ACCESS_DENIED, "target bucket answered 403")),
                 changed.plusSeconds(5));
 
         Answer answer = where("a");

@@ -12,7 +12,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.contract.FailureCause;
-import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Every cause of a failure that the function can log is in the runbook and in the commands for operators. */
@@ -55,9 +54,9 @@ class CausesTest {
     }
 
     private static Set<String> retried() {
-        return Arrays.stream(Failure.Cause.values())
-                .filter(Failure.Cause::retryable)
-                .map(Failure.Cause::label)
+        return Arrays.stream(FailureCause.values())
+                .filter(FailureCause::retryable)
+                .map(FailureCause::label)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.allowput.lambda.failure.Failure;
+import org.allowput.contract.FailureCause;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
@@ -116,7 +116,7 @@ public final class Faults {
                         "Errors of Step Functions that pass are permanent",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
-                        Patch.returning("lambda.failure.StepFunctionsErrors", "cause", Failure.Cause.PERMANENT)),
+                        Patch.returning("lambda.failure.StepFunctionsErrors", "cause", FailureCause.PERMANENT)),
                 Fault.of(
                         "Denials of the workflow are counted nowhere",
                         Promise.ALARM,
@@ -248,7 +248,7 @@ public final class Faults {
                         "No failure is tried again",
                         Promise.SURVIVES,
                         Faults::survives,
-                        Patch.returning("lambda.failure.Failure$Cause", "retryable", false)),
+                        Patch.returning("contract.FailureCause", "retryable", false)),
                 Fault.of(
                         "Expired credentials are a permanent failure",
                         Promise.SURVIVES,
