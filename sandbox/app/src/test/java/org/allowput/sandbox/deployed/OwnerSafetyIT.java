@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
@@ -32,6 +34,16 @@ import software.amazon.awssdk.services.sts.model.StsException;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OwnerSafetyIT {
     private static final String NEW_ID = "the-next-external-id";
+
+    /**
+     * An option, a local file, an address to fetch, and a version of another object: what the AWS CLI reads these as
+     * where an option's value is such a key.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html">Parameters in
+     *     files</a>
+     */
+    private static final List<String> THAT_ARE_NO_KEYS_TO_THE_AWS_CLI =
+            List.of("-x", "file:///etc/hostname", "http://127.0.0.1:1/", "undo/any?versionId=other");
 
     private static final Map<String, String> SETTINGS = Map.of("optIns.replicateDeletes", "true");
 
@@ -74,17 +86,26 @@ class OwnerSafetyIT {
     @Test
     @Order(2)
     void whatARoleDidSinceATimeIsUndoneByTheCommandsOfTheRunbook(@TempDir Path folder) throws Exception {
-        List<String> keys = List.of("undo/overwritten", "undo/deleted", "undo/a key+with 'signs' é");
+        List<String> keys = Stream.concat(
+                        Stream.of("undo/overwritten", "undo/deleted", "undo/a key+with 'signs' é"),
+                        THAT_ARE_NO_KEYS_TO_THE_AWS_CLI.stream())
+                .toList();
         S3Bucket target = new Buckets(sandbox()).target();
         keys.forEach(key -> target.put(key, "good"));
         Thread.sleep(1500);
         Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Thread.sleep(1500);
         S3Bucket asRole = new S3Bucket(session(NEW_ID).in(sandbox().target()), target.name());
-        asRole.put(keys.get(0), "bad");
-        asRole.delete(keys.get(1));
-        asRole.put(keys.get(2), "bad");
+        keys.subList(0, 3).forEach(key -> asRole.put(key, "bad"));
+        asRole.delete("undo/deleted");
         asRole.put("undo/created", "bad");
+        // Not as the role: the emulator refuses the signature of a session for a key with two slashes.
+        List<String> created = new ArrayList<>(List.of("undo/created"));
+        for (String key : THAT_ARE_NO_KEYS_TO_THE_AWS_CLI) {
+            target.put(key, "bad");
+            target.put(key + "created", "bad");
+            created.add(key + "created");
+        }
 
         String since = begin.toString().replace("Z", "");
         new AwsCli(sandbox(), folder)
@@ -94,7 +115,7 @@ class OwnerSafetyIT {
                 .succeeded();
 
         assertThat(keys).allSatisfy(key -> assertThat(target.text(key)).isEqualTo("good"));
-        assertThat(target.keys()).doesNotContain("undo/created");
+        assertThat(target.keys()).doesNotContainAnyElementsOf(created);
         assertThat(target.s3()
                         .listObjectVersions(
                                 request -> request.bucket(target.name()).prefix(keys.getFirst()))
