@@ -16,9 +16,8 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
 
 /**
- * Runs commands of the AWS CLI in a shell. The package index has version 1 only: what the pages use of version 2 is
- * translated, {@code aws logs tail} to the operation that it calls. A proxy refuses templates and notifications as AWS
- * does.
+ * Runs commands of the AWS CLI in a shell, as written, by version 1, which alone is in the package index: the pages use
+ * what both versions have. A proxy refuses templates and notifications as AWS does.
  *
  * @param folder in which the commands run
  */

@@ -105,7 +105,8 @@ class RunbookIT {
         assertThat(cli.check(sandbox.source(), "aws lambda update-alias --function-name f --name live --to 1")
                         .status())
                 .isNotZero();
-        assertThat(cli.run(sandbox.source(), "aws logs tail group --start 2h").status())
+        assertThat(cli.run(sandbox.source(), "aws logs filter-log-events --log-group-name group --since 2h")
+                        .status())
                 .isNotZero();
     }
 
