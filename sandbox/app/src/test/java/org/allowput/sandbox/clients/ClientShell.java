@@ -113,6 +113,8 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
                                         TlsCertificate.TRUST_STORE_PASSWORD)));
         ClientShell shell = new ClientShell(sandbox, aws, folder, environment);
         shell.run(section("A profile").getFirst()).succeeded();
+        // People paste it again when the ExternalId changes.
+        shell.run(section("A profile").getFirst()).succeeded();
         return shell;
     }
 

@@ -70,7 +70,7 @@ class ClientsIT {
             String boto3 = ClientShell.section("boto3").getFirst();
             for (String commands : List.of(
                     profile + withProfile,
-                    profile.replaceAll("(?m)^external_id.*\n", "") + withProfile,
+                    profile.replaceAll("(?m)^aws configure .*external_id.*\n", "") + withProfile,
                     session,
                     session.replace("--external-id \"$EXTERNAL_ID\"", ""),
                     profile + boto3,
