@@ -41,7 +41,7 @@ final class Outputs {
 
     /** The version of this project, and the deployment's name if it has one. */
     void identify(DeploymentName name) {
-        add(StackOutput.VERSION, "The version of allow-put-to-s3", ReleaseVersion.read());
+        add(StackOutput.VERSION, "The version of allow-put-to-s3", Release.version());
         if (!name.isDefault()) {
             add(StackOutput.DEPLOYMENT_NAME, "The setting name", name);
         }

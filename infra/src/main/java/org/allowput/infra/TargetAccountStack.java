@@ -41,7 +41,8 @@ public final class TargetAccountStack extends Stack {
         settings.target()
                 .alarms()
                 .address()
-                .ifPresent(email -> new TargetMonitoring(this, "Monitoring", settings, email));
+                .ifPresent(email ->
+                        new TargetMonitoring(this, "Monitoring", settings, email, Release.page("for-account-a.md")));
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);

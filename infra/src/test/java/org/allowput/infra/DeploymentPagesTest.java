@@ -44,13 +44,19 @@ class DeploymentPagesTest {
         assertThat(target.toString())
                 .contains("UseTargetKey", "ReplicateOrders")
                 .doesNotContain("AWS::S3::BucketPolicy");
-        assertThat(source.toString()).contains("subnet-4567cdef", "on-call@example.com", "orders/", "UseSourceKey");
+        assertThat(source.toString())
+                .contains(
+                        "subnet-4567cdef",
+                        "on-call@example.com",
+                        "https://example.com/orders/on-call#dead-letters",
+                        "orders/",
+                        "UseSourceKey");
     }
 
     @Test
     void thePageForAccountAShowsThePoliciesThatAreGranted() throws IOException {
         List<JsonNode> shown = Pattern.compile("(?s)```json\n(.*?)```")
-                .matcher(Files.readString(DOCS.resolve("account-a.md")))
+                .matcher(Files.readString(DOCS.resolve("for-account-a.md")))
                 .results()
                 .map(block -> Json.parse(block.group(1)))
                 .toList();

@@ -32,7 +32,7 @@ class MonitoringTest {
 
     @Test
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
-        String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
+        String runbook = Files.readString(Path.of("..", "docs", "on-call.md"));
 
         assertThat(alarms(APP)).hasSize(12);
         assertThat(alarms(BY_S3)).hasSize(13);
@@ -45,7 +45,9 @@ class MonitoringTest {
             // Not an expression, which emulators do not know and which hides what is measured.
             assertThat(alarm.has("MetricName")).isTrue();
             assertThat(description.length()).isBetween(80, 1024);
-            assertThat(description).contains("Runbook: docs/operations.md#");
+            assertThat(description)
+                    .contains("Runbook: " + Release.page("on-call.md") + "#")
+                    .contains("https://");
             String section = description.replaceFirst(".*#", "");
             assertThat(runbook).contains("\n## " + section + "\n");
             assertThat(table(runbook)).contains("[" + section + "](#" + section + ")");

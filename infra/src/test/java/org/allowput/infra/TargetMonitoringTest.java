@@ -75,7 +75,9 @@ class TargetMonitoringTest {
         }
         String description = alarm.get("AlarmDescription").asText();
         assertThat(description.length()).isBetween(80, 1024);
-        assertThat(description).contains("Runbook: docs/account-a.md#");
+        assertThat(description)
+                .contains("Runbook: " + Release.page("for-account-a.md") + "#")
+                .contains("https://");
         assertThat(page()).contains("\n### " + description.replaceFirst(".*#", "") + "\n");
         assertThat(properties(ON, "AWS::CloudWatch::Dashboard", "Monitoring").toString())
                 .contains(name);
@@ -187,6 +189,6 @@ class TargetMonitoringTest {
     }
 
     private static String page() throws IOException {
-        return Files.readString(Path.of("..", "docs", "account-a.md"));
+        return Files.readString(Path.of("..", "docs", "for-account-a.md"));
     }
 }

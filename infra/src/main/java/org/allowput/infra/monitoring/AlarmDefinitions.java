@@ -10,7 +10,7 @@ import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
 
-/** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
+/** The alarms of a deployment. Each has a section of the runbook, docs/on-call.md. */
 public final class AlarmDefinitions {
     private static final long MILLISECONDS_PER_MINUTE = 60_000;
     /** How long a message may wait, or fail. */

@@ -32,14 +32,14 @@ public final class TargetMonitoring extends Construct {
     /** The bucket's configuration of request metrics, which its owner puts if the stack does not create it. */
     public static final String METRICS = "AllowPutToS3";
 
-    /** The page that has a section for each alarm. */
-    private static final String PAGE = "docs/account-a.md";
-
     private final Queue events;
     private final String bucket;
 
-    /** @param email whom the alarms notify */
-    public TargetMonitoring(Construct scope, String id, Settings settings, String email) {
+    /**
+     * @param email whom the alarms notify
+     * @param page the address of the page that has a section for each alarm
+     */
+    public TargetMonitoring(Construct scope, String id, Settings settings, String email, String page) {
         super(scope, id);
         bucket = settings.target().bucketName().text();
         events = Queue.Builder.create(this, "Events")
@@ -78,7 +78,7 @@ public final class TargetMonitoring extends Construct {
                 "Alarms",
                 Optional.empty(),
                 Optional.of(email),
-                PAGE,
+                page,
                 Aws.ACCOUNT_ID,
                 List.of(
                         new AlarmDefinition(

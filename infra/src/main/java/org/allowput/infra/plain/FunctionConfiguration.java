@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.allowput.infra.ReleaseVersion;
+import org.allowput.infra.Release;
 import org.allowput.infra.template.Intrinsic;
 
 /**
@@ -66,9 +66,7 @@ final class FunctionConfiguration {
 
     private static void describe(JsonNode resource, String text) {
         ((ObjectNode) resource.get("Properties"))
-                .set(
-                        "Description",
-                        Intrinsic.ofText(text + ReleaseVersion.read() + ", configuration ${" + VERSION + "}"));
+                .set("Description", Intrinsic.ofText(text + Release.version() + ", configuration ${" + VERSION + "}"));
     }
 
     private void addResources(ObjectNode resources) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.infra.Release;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -75,11 +76,11 @@ class SettingsTest {
                     logs.retentionDays = 90
                     alarms.email = none
                     alarms.lagMinutes = 15
-                    alarms.runbook = docs/operations.md
+                    alarms.runbook = RUNBOOK
                     backfill.bucketName = allow-put-backfill-222222222222-us-east-1-an
                     receipts.bucketName = allow-put-receipts-222222222222-us-east-1-an
                     receipts.keptDays = 90
-                    """);
+                    """.replace("RUNBOOK", Release.page("on-call.md")));
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.selection()).isEqualTo(Selection.ALL);

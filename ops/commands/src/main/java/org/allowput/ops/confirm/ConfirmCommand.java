@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
         exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.",
         footer = {
             "",
-            "Details: docs/account-a.md#confirm.",
+            "Details: docs/for-account-a.md#confirm.",
             "Examples:",
             "  bin/confirm --receipts _deliveries/",
             "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "redrive",
         description = "Moves the messages of the dead-letter queue back to the queue and prints how many were moved."
-                + " Remove the cause of the failures first: docs/operations.md#dead-letters.",
+                + " Remove the cause of the failures first: docs/on-call.md#dead-letters.",
         footer = {
             "",
             "Examples:",

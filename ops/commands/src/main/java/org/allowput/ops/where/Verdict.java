@@ -56,7 +56,7 @@ record Verdict(
         }
         return switch (OutcomeLabel.of(outcome).orElse(null)) {
             case null -> unknown();
-            case FAILED -> not("failing", "and tried again", "docs/operations.md#dead-letters, by the cause");
+            case FAILED -> not("failing", "and tried again", "docs/on-call.md#dead-letters, by the cause");
             case EXISTING, SKIPPED -> done(outcome, "");
             case HANDED_OVER -> not(outcome, "", lookAgain());
             default -> not(outcome, "", "docs/nothing-arrives.md#3-what-did-the-function-do-with-the-object");
@@ -78,7 +78,7 @@ record Verdict(
                 : not(
                         "gone",
                         outcome.isEmpty() ? "and neither log nor receipts name it" : "its last outcome is " + outcome,
-                        "check the key; docs/operations.md#objects-gone");
+                        "check the key; docs/on-call.md#objects-gone");
     }
 
     /**
@@ -110,7 +110,7 @@ record Verdict(
     }
 
     private String redrive(DeadLetter letter) {
-        return "remove the cause (docs/operations.md#dead-letters), then %s%s --only %s"
+        return "remove the cause (docs/on-call.md#dead-letters), then %s%s --only %s"
                 .formatted(
                         Program.command("redrive"),
                         options,

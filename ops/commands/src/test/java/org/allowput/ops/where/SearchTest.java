@@ -247,7 +247,7 @@ class SearchTest {
         assertThat(answer.text())
                 .startsWith("failing: a, and tried again\n")
                 .contains(" failed, AccessDenied: target bucket answered 403\n")
-                .endsWith("next               docs/operations.md#dead-letters, by the cause\n");
+                .endsWith("next               docs/on-call.md#dead-letters, by the cause\n");
     }
 
     @Test

@@ -19,7 +19,7 @@ class CausesTest {
     private static final Pattern ROW = Pattern.compile("(?m)^ *\\| `([A-Z]\\w+)` \\| ");
     private static final Pattern CAUSE = Pattern.compile("`([A-Z]\\w+)`");
 
-    private static final String RUNBOOK = "operations.md";
+    private static final String RUNBOOK = "on-call.md";
 
     @Test
     void theSectionOfDeadLettersHasEveryCause() throws IOException {

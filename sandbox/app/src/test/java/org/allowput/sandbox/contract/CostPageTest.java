@@ -81,7 +81,7 @@ class CostPageTest {
         MatchResult puts = Costs.quota("S3: PUT per second and prefix");
         MatchResult gets = Costs.quota("S3: GET and HEAD per second and prefix");
         MatchResult flight = Costs.quota("SQS: messages in flight of a standard queue");
-        assertThat(read("docs/operations.md"))
+        assertThat(read("docs/on-call.md"))
                 .contains(
                         "[%s PUTs and %s GETs and HEADs per second and prefix](%s)"
                                 .formatted(puts.group(2), gets.group(2), gets.group(1)),

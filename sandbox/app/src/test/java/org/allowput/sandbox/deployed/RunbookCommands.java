@@ -30,13 +30,13 @@ public record RunbookCommands(List<String> blocks) {
 
     /** What the other commands of the runbook use. */
     public static String variables() throws IOException {
-        return of("operations.md").with("LOG_GROUP=\"$(output FunctionLogGroupName)\"");
+        return of("on-call.md").with("LOG_GROUP=\"$(output FunctionLogGroupName)\"");
     }
 
     /** The first command of an alarm, in the table that opens the runbook. */
     static String first(String alarm) throws IOException {
         Matcher row = Pattern.compile("(?m)^\\| \\[" + alarm + "\\]\\(.*\\| `([^`]+)` \\|$")
-                .matcher(text("operations.md"));
+                .matcher(text("on-call.md"));
         if (!row.find()) {
             throw new AssertionError("the runbook's table has no command for " + alarm);
         }

@@ -37,7 +37,7 @@ class RunbookIT {
             List.of("start-message-move-task", "ReconcileFunctionName", "reconcile_logs '", "LargeObjectsBucketName");
 
     /** The pages whose commands use the variables of the runbook. */
-    private static final List<String> FOR_OPERATORS = List.of("operations.md", "commands.md", "nothing-arrives.md");
+    private static final List<String> FOR_OPERATORS = List.of("on-call.md", "commands.md", "nothing-arrives.md");
 
     /** What a reader has set by then. */
     private static final String FILLED_IN = """
@@ -187,7 +187,7 @@ class RunbookIT {
 
     @Test
     void aReceiptThatWasNotDeliveredIsDeliveredLaterAndReplacesNothing() throws Exception {
-        RunbookCommands operations = RunbookCommands.of("operations.md");
+        RunbookCommands operations = RunbookCommands.of("on-call.md");
         String take = operations.with("gzip > " + RECEIPTS);
         String deliver = operations.with("--body " + RECEIPTS);
         String name = take.replaceFirst("(?s).*NAME=(\\S+).*", "$1");
@@ -232,7 +232,7 @@ class RunbookIT {
     /** As far as the emulator has them: it summarizes no events, and has no table of a trail. */
     @Test
     void dataEventsOfTheBucketAreSwitchedOnAndCallersLookedUp() throws Exception {
-        RunbookCommands page = RunbookCommands.of("account-a.md");
+        RunbookCommands page = RunbookCommands.of("for-account-a.md");
         AwsCli cli = new AwsCli(sandbox, folder);
 
         run(

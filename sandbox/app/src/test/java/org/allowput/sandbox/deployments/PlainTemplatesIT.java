@@ -111,7 +111,7 @@ class PlainTemplatesIT {
         assertThat(bucket(C, "target-c").text("before/0")).isEqualTo("content of before/0");
     }
 
-    /** docs/account-a.md, the proof: before the deployment, and of what is deployed. */
+    /** docs/for-account-a.md, the proof: before the deployment, and of what is deployed. */
     @Test
     @Order(4)
     void theStatementsAboutTheTemplatesAreThoseAboutWhatIsDeployed() throws IOException {
