@@ -18,6 +18,8 @@ def by_profile():
 def in_code():
     """A session of the role. It assumes the role again before its credentials expire, also during an upload."""
     own = get_session()
+    if own.get_credentials() is None:
+        sys.exit("There are no credentials for AWS that could assume the role: sign in first.")
     fetcher = AssumeRoleCredentialFetcher(
         client_creator=own.create_client,
         source_credentials=own.get_credentials(),
@@ -49,6 +51,8 @@ def with_resource(session, file, key):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 5:
+        sys.exit(__doc__)
     made, used, file, key = sys.argv[1:]
     session = {"profile": by_profile, "code": in_code}[made]()
     {"client": with_client, "resource": with_resource}[used](session, file, key)

@@ -94,8 +94,8 @@ public final class SourceAccountStack extends Stack {
                 function.roleArn());
         outputs.add(
                 StackOutput.CALLER_POLICY,
-                "Lets other principals of this account assume the role, if account A trusts them: docs/security.md,"
-                        + " People",
+                "Lets other principals of this account assume the role, if account A trusts them: "
+                        + "docs/put-yourself.md, Which role",
                 """
                 {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
                 "Action":"sts:AssumeRole","Resource":"%s"}]}\

@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.infra.plain.PlainTemplate;
 import org.allowput.infra.plain.PlainTemplates;
 import org.allowput.infra.settings.ExternalIdSyntax;
@@ -26,7 +24,7 @@ import software.amazon.awscdk.App;
 /** What docs/ says about settings and parameters can be deployed. */
 class DeploymentPagesTest {
     private static final Path DOCS = Path.of("..", "docs");
-    private static final Path PARAMETERS = DOCS.resolve("parameters.md");
+    private static final Path PARAMETERS = DOCS.resolve("settings.md");
     private static final Pattern PLACEHOLDER = Pattern.compile("ParameterKey=(\\w+),ParameterValue='([^']+)'");
 
     @Test
@@ -89,7 +87,7 @@ class DeploymentPagesTest {
     void theTemplateRefusesThePlaceholdersOfTheStackSet() throws IOException {
         Map<String, String> patterns = PlainTemplates.source().parameters().stream()
                 .collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
-        String page = Files.readString(DOCS.resolve("deploy-stacksets.md"));
+        String page = Files.readString(DOCS.resolve("deploy-elsewhere.md"));
         List<String> placeholders = PLACEHOLDER
                 .matcher(page)
                 .results()
@@ -104,7 +102,7 @@ class DeploymentPagesTest {
     }
 
     private static String section(String title, PlainTemplate template) {
-        return "\n## " + title + "\n\nparameter | default | setting, and what differs\n--- | --- | ---\n"
+        return "\n### " + title + "\n\nparameter | default | setting, and what differs\n--- | --- | ---\n"
                 + template.parameters().stream()
                         .map(parameter -> "`%s` | %s | %s\n"
                                 .formatted(
@@ -118,6 +116,12 @@ class DeploymentPagesTest {
                 + "\n";
     }
 
+    private static String settings(PlainTemplate template, PlainParameter parameter) {
+        return DocumentedParameters.settings(template, parameter)
+                .map(path -> "`" + path + "`")
+                .collect(Collectors.joining(", "));
+    }
+
     /** The description too, unless it is that of one setting, with the same values. */
     private static String meaning(PlainParameter parameter, String settings) {
         if (settings.isEmpty()) {
@@ -125,17 +129,5 @@ class DeploymentPagesTest {
         }
         boolean same = !settings.contains(",") && !parameter.defaultValue().equals(Optional.of("true"));
         return same ? settings : settings + ": " + parameter.description();
-    }
-
-    /** The settings that the parameter decides, and those whose placeholder it stands for. */
-    private static String settings(PlainTemplate template, PlainParameter parameter) {
-        Stream<String> values = template.settings().entrySet().stream()
-                .filter(setting -> template.references().entrySet().stream()
-                        .anyMatch(reference -> reference.getValue().equals("${" + parameter.name() + "}")
-                                && (reference.getKey() + "-").startsWith(setting.getValue() + "-")))
-                .map(Map.Entry::getKey);
-        return new TreeSet<>(Stream.concat(parameter.settings().keySet().stream(), values)
-                        .toList())
-                .stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
     }
 }

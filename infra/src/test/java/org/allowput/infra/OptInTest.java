@@ -138,8 +138,12 @@ class OptInTest {
     }
 
     @Test
-    void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() {
+    void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() throws IOException {
         Synthesised with = Synthesised.of(Map.of("target.region", "eu-west-1", "target.kmsKeyArn", TARGET_KEY));
+        String onCall = Files.readString(Path.of("..", "docs", "on-call.md"));
+        assertThat(onCall)
+                .as("the statement of a key's policy")
+                .contains("\"Action\": [\"kms:GenerateDataKey\", \"kms:Decrypt\"],");
 
         assertThat(sids(with)).containsExactly("AllowPutToS3", "UseTargetKey");
         assertThat(Statements.of(with.target()))

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/errors.md has the refusals of the app and of the rules in its templates. */
+/** The list of messages has the refusals of the app, docs/deploy.md those of the rules in its templates. */
 class SettingsErrorPageTest {
-    private static final String PAGE = read(Path.of("..", "docs", "errors.md"));
+    private static final String PAGE =
+            read(Path.of("../sandbox/emulator/src/test/resources/messages.md")) + read(Path.of("../docs/deploy.md"));
     private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
     private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/|||false|false|false";
     private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";

@@ -136,7 +136,7 @@ class TerraformModuleTest {
 
     @Test
     void thePageShowsTheModuleWithItsVariables() throws Exception {
-        String page = Files.readString(Path.of("..", "docs", "deploy-terraform.md"));
+        String page = Files.readString(Path.of("..", "docs", "deploy-elsewhere.md"));
         Path shown = Files.createDirectories(folder.resolve("shown"));
         Files.writeString(shown.resolve("main.tf"), page.split("```hcl\n", 2)[1].split("```", 2)[0]);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.infra.DocumentedParameters;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class SettingsDocumentTest {
 
     private static String table(boolean expert, Set<String> written) {
         return Stream.concat(
-                        Stream.of(List.of("setting", "value; default", "description"), List.of("---", "---", "---")),
+                        Stream.of(
+                                List.of("setting", "value; default", "description", "parameter"),
+                                List.of("---", "---", "---", "---")),
                         SettingsSchema.settings().stream()
                                 .filter(setting -> setting.isExpert() == expert)
                                 .map(setting -> cells(setting, written)))
@@ -63,7 +66,11 @@ class SettingsDocumentTest {
     }
 
     private static List<String> cells(Setting setting, Set<String> written) {
-        return List.of("`" + setting.path() + "`", value(setting, written), setting.description());
+        return List.of(
+                "<a id=\"%s\"></a>`%s`".formatted(setting.path().replaceAll("[\\[\\]<>]", ""), setting.path()),
+                value(setting, written),
+                setting.description(),
+                DocumentedParameters.of(setting.path()));
     }
 
     /** What is allowed, and the default; a long text is complete in the first row that has it. */

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The matrix as docs/evidence.md has it: a row for each fault, and one for all requests after which it ends alike. */
+/**
+ * The matrix as docs/guarantees.md has it: a row for each fault, and one for all requests after which it ends alike.
+ */
 final class FaultTable {
     /** A copy of this kind does not send this request. */
     static final String NONE = "–";

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** {@code docs/errors.md}: a situation in bold, and below it the message, indented. */
+/** {@code messages.md} of the emulator's tests: a situation in bold, and below it the message, indented. */
 public final class DocumentedErrors {
     private DocumentedErrors() {}
 
@@ -18,7 +18,7 @@ public final class DocumentedErrors {
         for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
-        String page = Files.readString(Path.of("../../docs/errors.md"));
+        String page = Files.readString(Path.of("../../sandbox/emulator/src/test/resources/messages.md"));
         assertThat(page).contains("\n**" + situation + "**\n\n    " + text.replace("\n", "\n    ") + "\n");
     }
 }

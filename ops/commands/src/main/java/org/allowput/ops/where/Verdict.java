@@ -59,7 +59,7 @@ record Verdict(
             case FAILED -> not("failing", "and tried again", "docs/on-call.md#dead-letters, by the cause");
             case EXISTING, SKIPPED -> done(outcome, "");
             case HANDED_OVER -> not(outcome, "", lookAgain());
-            default -> not(outcome, "", "docs/nothing-arrives.md#3-what-did-the-function-do-with-the-object");
+            default -> not(outcome, "", "docs/on-call.md#what-the-function-did");
         };
     }
 

@@ -364,7 +364,7 @@ class SearchTest {
 
         assertThat(where("a").text())
                 .startsWith("unconfirmed: a\n")
-                .endsWith("next               docs/nothing-arrives.md#3-what-did-the-function-do-with-the-object\n");
+                .endsWith("next               docs/on-call.md#what-the-function-did\n");
     }
 
     @Test

@@ -44,7 +44,7 @@ class ProveAccessCommandTest {
                         "1. Only principals of account 222222222222",
                         "5. What is not covered")
                 .doesNotContainPattern("(?i)<script|<link|<img|\\ssrc=|\\shref=|url\\(|@import");
-        assertThat(Files.readString(Path.of("../../docs/security.md"))).contains(ProofPage.REVOKE);
+        assertThat(Files.readString(Path.of("../../docs/for-account-a.md"))).contains(ProofPage.REVOKE);
     }
 
     @Test
@@ -91,7 +91,7 @@ class ProveAccessCommandTest {
         assertThat(output.toString()).contains("Missing: what is meant", "--trusts ACCOUNT and --prefix");
     }
 
-    /** docs/deploy-aws-cli.md and docs/deploy-terraform.md. */
+    /** docs/deploy-elsewhere.md. */
     @Test
     void thePublishedPoliciesOfARoleThatIsMadeByHandAreProven() throws IOException {
         HandMade made = new HandMade();

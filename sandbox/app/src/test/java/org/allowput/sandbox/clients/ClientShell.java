@@ -30,8 +30,8 @@ import org.allowput.sandbox.deployed.RunbookCommands;
 import org.allowput.sandbox.repository.SourceFiles;
 
 /**
- * A shell of a user of account B, in which the blocks of docs/clients.md run as written: a home with credentials of
- * their own, what the page has them set, and AWS behind a strict S3 that keeps a list of the requests.
+ * A shell of a user of account B, in which the blocks of docs/put-yourself.md run as written: a home with credentials
+ * of their own, what the page has them set, and AWS behind a strict S3 that keeps a list of the requests.
  *
  * @param folder the home and the working directory, with {@code docs/clients} and the file {@code a.csv}
  */
@@ -120,7 +120,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
 
     /** The blocks of a section of the page. */
     static List<String> section(String title) throws IOException {
-        return RunbookCommands.asWritten("clients.md", title);
+        return RunbookCommands.asWritten("put-yourself.md", title);
     }
 
     ClientShell with(Map<String, String> more) {

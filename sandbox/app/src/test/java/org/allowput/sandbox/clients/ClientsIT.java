@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The examples of docs/clients.md whose programs this build has, as written, in parts and against the role's policy.
+ * The examples of docs/put-yourself.md whose programs this build has, as written, in parts and against the role's
+ * policy.
  */
 class ClientsIT {
     private final Sandbox sandbox = SandboxFixture.sandbox();
@@ -35,10 +36,31 @@ class ClientsIT {
         }
     }
 
+    @Test
+    void aDozenLinesOfPythonPut() throws Exception {
+        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
+            assertThat(shell.puts(ClientShell.section("Python").getFirst())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theSampleSaysWhatItNeeds() throws Exception {
+        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("AWS_EC2_METADATA_DISABLED", "true"))) {
+            assertThat(shell.run("python3 docs/clients/boto3_put.py").output())
+                    .contains("boto3_put.py profile|code client|resource FILE KEY")
+                    .doesNotContain("Traceback");
+            assertThat(shell.run(": > .aws/credentials\n: > .aws/config\n"
+                                    + "python3 docs/clients/boto3_put.py code client a.csv in/a.csv")
+                            .output())
+                    .contains("There are no credentials for AWS")
+                    .doesNotContain("Traceback");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"profile,client", "profile,resource", "code,client", "code,resource"})
     void boto3PutsAndRenewsItsSessionDuringTheUpload(String made, String used) throws Exception {
-        String command = ClientShell.section("boto3").getFirst();
+        String command = ClientShell.section("Python").getLast();
         assertThat(command).contains(" profile client ");
 
         // botocore renews what is valid for less than 15 minutes: here before each request that is a second later.
@@ -67,7 +89,7 @@ class ClientsIT {
                     ": > .aws/config\n" + ClientShell.section("A profile").getFirst();
             String withProfile = ClientShell.section("A profile").getLast();
             String session = ClientShell.section("One session").getFirst();
-            String boto3 = ClientShell.section("boto3").getFirst();
+            String boto3 = ClientShell.section("Python").getLast();
             for (String commands : List.of(
                     profile + withProfile,
                     profile.replaceAll("(?m)^aws configure .*external_id.*\n", "") + withProfile,
@@ -98,7 +120,7 @@ class ClientsIT {
 
     /** The first one on the page. */
     private static String message() throws IOException {
-        return Files.readString(Checkout.current().root().resolve("docs/clients.md"))
+        return Files.readString(Checkout.current().root().resolve("docs/put-yourself.md"))
                 .lines()
                 .filter(line -> line.startsWith("    An error "))
                 .findFirst()

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples of docs/clients.md whose programs have to be downloaded, in the versions that the page states. Those of
- * Go are compiled. Without Go or Node.js a test is skipped, and says so.
+ * The examples of docs/put-yourself.md whose programs have to be downloaded, in the versions that the page states.
+ * Those of Go are compiled. Without Go or Node.js a test is skipped, and says so.
  */
 @Nightly(2)
 class DownloadedClientsIT {

@@ -1,2 +1,2 @@
-/** Programs of account B that put objects themselves: what docs/clients.md shows. */
+/** Programs of account B that put objects themselves: what docs/put-yourself.md shows. */
 package org.allowput.sandbox.clients;

@@ -25,7 +25,7 @@ import org.allowput.sandbox.deployed.TrustPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the deployed function, and an emulator, say when they cannot do what they should: as {@code docs/errors.md}. */
+/** What the deployed function, and an emulator, say when they cannot do what they should: as {@code messages.md}. */
 class ErrorsIT {
     private final Sandbox sandbox = SandboxFixture.sandbox();
 

@@ -34,7 +34,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a command says when it cannot do what it should, each provoked, and as {@code docs/errors.md} has it. */
+/** What a command says when it cannot do what it should, each provoked, and as {@code messages.md} has it. */
 class ErrorsTest {
     @TempDir
     Path state;

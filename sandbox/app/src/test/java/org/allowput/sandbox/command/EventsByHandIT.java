@@ -21,7 +21,7 @@ import org.allowput.sandbox.deployed.RunbookCommands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The section "event" of docs/commands.md, and the commands of docs/emulator.md, as written. */
+/** The section "event" of docs/commands.md, and the commands of docs/sandbox.md, as written. */
 class EventsByHandIT {
     private static final String CONTENT = "by hand";
 
@@ -68,7 +68,7 @@ class EventsByHandIT {
         Files.createSymbolicLink(
                 folder.resolve(".sandbox"), sandbox.stateDirectory().toAbsolutePath());
         String commands =
-                String.join("", RunbookCommands.asWritten("emulator.md", "With the AWS CLI and the commands of bin"));
+                String.join("", RunbookCommands.asWritten("sandbox.md", "With the AWS CLI and the commands of bin"));
         assertThat(commands).contains("env b)", "bin/status\n");
 
         // The variables of the other account are replaced.

@@ -14,9 +14,7 @@ import java.util.regex.Pattern;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.junit.jupiter.api.Test;
 
-/**
- * Each amount in docs/cost.md, docs/scale.md and README.md is computed: {@code -Dsnapshots=update} writes the tables.
- */
+/** Each amount in docs/cost-and-scale.md and README.md is computed: {@code -Dsnapshots=update} writes the tables. */
 class CostPageTest {
     private static final String AMOUNT = "\\$[0-9][0-9.,]*[0-9]";
     /** An amount, or a number that is all of a cell. */
@@ -60,11 +58,8 @@ class CostPageTest {
 
     @Test
     void noAmountIsOutsideOfTheTables() throws IOException {
-        for (String page : List.of("docs/cost.md", "docs/scale.md")) {
-            assertThat(found(AMOUNT, read(page).replaceAll("(?s)<!-- table: .*?<!-- end: ", "")))
-                    .as(page)
-                    .isEmpty();
-        }
+        assertThat(found(AMOUNT, read("docs/cost-and-scale.md").replaceAll("(?s)<!-- table: .*?<!-- end: ", "")))
+                .isEmpty();
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.sandbox.simulation.WorkflowRequests;
 
 /**
- * The numbers in the tables of docs/cost.md and docs/scale.md, row by row, from the prices and quotas that these pages
- * state, and from the templates' alarms. An integer is a count, any other number an amount in US dollars.
+ * The numbers in the tables of docs/cost-and-scale.md, row by row, from the prices and quotas that these pages state,
+ * and from the templates' alarms. An integer is a count, any other number an amount in US dollars.
  */
 final class Costs {
     private static final Path SNAPSHOTS = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");

@@ -64,8 +64,8 @@ class TimeToAlarmTest {
                         "AssumeRoleDenied",
                         ofCount("AssumeRoleDenied"))
                 + row(
-                        "account A [revokes the role](security.md#revoking), S3 or KMS denies access, or a KMS key is"
-                                + " disabled",
+                        "account A [revokes the role](for-account-a.md#revoke), S3 or KMS denies access, or a KMS key"
+                                + " is disabled",
                         "AccessDenied",
                         ofCount("AccessDenied"))
                 + row("S3 throttles for an hour", "OldestFailedMessage", ofAge("OldestFailedMessage"))

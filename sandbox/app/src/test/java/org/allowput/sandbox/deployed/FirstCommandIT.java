@@ -37,15 +37,15 @@ class FirstCommandIT {
 
     @Test
     void aRoleThatIsRevokedByOneCommand() throws IOException {
-        RunbookCommands security = RunbookCommands.of("security.md");
-        asAccountA(security.with("--policy-name DenyAll --policy-document"));
+        RunbookCommands page = RunbookCommands.of("for-account-a.md");
+        asAccountA(page.with("--policy-name DenyAll --policy-document"));
         try {
             put("first/revoked");
 
             assertThat(first().ofLog("access-denied", "first/revoked"))
                     .contains("target bucket answered 403 AccessDenied");
         } finally {
-            asAccountA(security.with("delete-role-policy"));
+            asAccountA(page.with("delete-role-policy"));
         }
         buckets.arrived("first/revoked");
     }

@@ -82,7 +82,7 @@ class OwnerSafetyIT {
         assertThatThrownBy(() -> session(sandbox().externalId())).isInstanceOf(StsException.class);
     }
 
-    /** The commands of docs/commands.md. */
+    /** The commands of docs/for-account-a.md. */
     @Test
     @Order(2)
     void whatARoleDidSinceATimeIsUndoneByTheCommandsOfTheRunbook(@TempDir Path folder) throws Exception {
@@ -126,7 +126,7 @@ class OwnerSafetyIT {
 
     /** The commands of steps 2, 3 and 5. */
     private static String runbook() throws IOException {
-        String commands = RunbookCommands.ofSection("commands.md", "undoing what a role did");
+        String commands = RunbookCommands.ofSection("for-account-a.md", "Undo");
         assertThat(commands).contains("list-object-versions", "undo.sh <<'END'", "bash -e undo.sh");
         return commands;
     }

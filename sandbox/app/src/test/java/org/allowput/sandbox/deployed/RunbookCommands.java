@@ -40,7 +40,17 @@ public record RunbookCommands(List<String> blocks) {
         if (!row.find()) {
             throw new AssertionError("the runbook's table has no command for " + alarm);
         }
-        return row.group(1).replace("\\|", "|");
+        return row.group(1);
+    }
+
+    /** The first commands of all alarms that are not of this project. */
+    static List<String> firstOfAlarms() throws IOException {
+        return Pattern.compile("(?m)^\\| \\[[a-z-]+\\]\\(.*\\| `((?:aws|logs|reconcile_logs) [^`]+)` \\|$")
+                .matcher(text("on-call.md"))
+                .results()
+                .map(row -> row.group(1) + "\n")
+                .distinct()
+                .toList();
     }
 
     /** All commands of a section, one block after another. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
@@ -28,21 +27,26 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * Each command of the pages for operators and of "Revoking" in docs/security.md, as written. Which ones were run and
+ * Each command of the pages for operators and of "Revoke" in docs/for-account-a.md, as written. Which ones were run and
  * which ones were only checked is in {@code target/runbook.txt}.
  */
 class RunbookIT {
     /** What the emulator does not have, or what is not deployed in this sandbox. */
-    private static final List<String> ONLY_CHECKED =
-            List.of("start-message-move-task", "ReconcileFunctionName", "reconcile_logs '", "LargeObjectsBucketName");
+    private static final List<String> ONLY_CHECKED = List.of(
+            "start-message-move-task",
+            "ReconcileFunctionName",
+            "reconcile_logs '",
+            "LargeObjectsBucketName",
+            "aws ce ");
 
     /** The pages whose commands use the variables of the runbook. */
-    private static final List<String> FOR_OPERATORS = List.of("on-call.md", "commands.md", "nothing-arrives.md");
+    private static final List<String> FOR_OPERATORS = List.of("on-call.md", "commands.md");
 
     /** What a reader has set by then. */
     private static final String FILLED_IN = """
         EXTERNAL_ID=agreed SOURCE_ACCOUNT=222222222222 TARGET_ACCOUNT=111111111111
-        SOURCE_REGION=us-east-1 TARGET_REGION=us-east-1
+        SOURCE_REGION=us-east-1 TARGET_REGION=us-east-1 RELEASE=target/release ZIP=function-1.0.0.zip
+        ROLE_ARN=arn:aws:iam::111111111111:role/AllowPutToS3
         echo '{}' | tee all.json trust.json
         """;
 
@@ -63,6 +67,7 @@ class RunbookIT {
         for (String page : FOR_OPERATORS) {
             blocks.addAll(RunbookCommands.of(page).blocks());
         }
+        blocks.addAll(RunbookCommands.firstOfAlarms());
         AwsCli cli = new AwsCli(sandbox, RunbookCommands.folder(folder));
         String variables = RunbookCommands.variables();
         String declared = cli.declared(sandbox.source());
@@ -115,7 +120,11 @@ class RunbookIT {
     void theOtherPagesCommandsAreOnesOfTheAwsCli() throws Exception {
         Path docs = Checkout.current().root().resolve("docs");
         Files.createSymbolicLink(folder.resolve("templates"), docs.resolveSibling("templates"));
-        Files.writeString(folder.resolve("function-1.0.0.zip"), "zip");
+        Path release = Files.createDirectories(folder.resolve("target/release"));
+        Files.writeString(release.resolve("function-1.0.0.zip"), "zip");
+        Files.createSymbolicLink(
+                release.resolve("ReplicationSource.yaml"),
+                docs.resolveSibling("templates").resolve("ReplicationSource.yaml"));
         AwsCli cli = new AwsCli(sandbox, folder);
         SoftAssertions all = new SoftAssertions();
         int checked = 0;
@@ -123,12 +132,15 @@ class RunbookIT {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
-                // Those for operators are run by the other tests, the recipe of emulator.md by ManualRecipeIT, all of
-                // clients.md by ClientsIT.
-                List<String> blocks = FOR_OPERATORS.contains(name)
-                                || Set.of("emulator.md", "clients.md").contains(name)
+                // Those for operators are run by the other tests, the recipe of sandbox.md by ManualRecipeIT, the
+                // programs of put-yourself.md by ClientsIT.
+                List<String> blocks = FOR_OPERATORS.contains(name) || name.equals("sandbox.md")
                         ? List.of()
-                        : RunbookCommands.of(name).blocks();
+                        : RunbookCommands.of(name).blocks().stream()
+                                .filter(block -> !name.equals("put-yourself.md")
+                                        || block.contains("aws iam")
+                                        || block.contains("aws cloudformation"))
+                                .toList();
                 for (String block : blocks) {
                     Finished result = cli.check(
                             sandbox.source(),
@@ -146,38 +158,38 @@ class RunbookIT {
 
     @Test
     void oneCommandRevokesNewAndExistingSessionsAndAnotherTrustsAgain() throws Exception {
-        RunbookCommands security = RunbookCommands.of("security.md");
+        RunbookCommands page = RunbookCommands.of("for-account-a.md");
         AwsCli cli = new AwsCli(sandbox, folder);
         AssumedRole issued = assumeRole();
         put(issued);
 
-        run(cli, security.with("--policy-name DenyAll --policy-document"));
+        run(cli, page.with("--policy-name DenyAll --policy-document"));
         assertDenied(issued);
         assertDenied(assumeRole());
 
-        run(cli, security.with("delete-role-policy"));
+        run(cli, page.with("delete-role-policy"));
         put(issued);
         put(assumeRole());
     }
 
     @Test
     void oneAccountOfSeveralIsRevokedByItsStatementAndTrustedAgainByTheSavedPolicy() throws Exception {
-        RunbookCommands security = RunbookCommands.of("security.md");
+        RunbookCommands page = RunbookCommands.of("for-account-a.md");
         AwsCli cli = new AwsCli(sandbox, folder);
         TrustPolicy trust = new TrustPolicy(sandbox);
         String document = trust.document();
         AssumedRole issued = assumeRole();
         try {
-            run(cli, security.with("get-role --role-name"));
+            run(cli, page.with("get-role --role-name"));
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
             assertThatThrownBy(this::assumeRole).isInstanceOf(StsException.class);
             put(issued);
 
-            run(cli, security.with("DenyOlderSessions"));
+            run(cli, page.with("DenyOlderSessions"));
             assertDenied(issued);
 
-            run(cli, security.with("update-assume-role-policy"));
-            run(cli, security.with("delete-role-policy").replace("DenyAll", "DenyOlderSessions"));
+            run(cli, page.with("update-assume-role-policy"));
+            run(cli, page.with("delete-role-policy").replace("DenyAll", "DenyOlderSessions"));
             assertThat(trust.document()).isEqualToIgnoringWhitespace(document);
         } finally {
             trust.put(document);

@@ -40,6 +40,11 @@ final class PlainDeployments implements AutoCloseable {
     /** Of the other two. */
     static final String SHARED_SOURCE = "source-shared";
 
+    /** A part of the block that copies the zip of a release. */
+    static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
+    /** The folder of a second release, beside that of the first. */
+    static final String LATER_RELEASE = "later";
+
     /** Functions that retry in a hundredth of the time. */
     static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
 
@@ -102,11 +107,11 @@ final class PlainDeployments implements AutoCloseable {
         List<String> lines = shown.lines().toList();
         String id = lines.getFirst();
         assertThat(lines.getLast()).isEqualTo("used: " + id);
-        run(B, documented("deploy.md", "aws s3 cp function-"));
         run(
                 B,
-                withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
-                        + documented("deploy.md", "CodeKey=function-1.0.0.zip").replace("GRANT", targetGrant()));
+                documented("deploy.md", COPY_ZIP)
+                        + withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
+                        + documented("deploy.md", "TargetGrant='GRANT'").replace("GRANT", targetGrant()));
         return id;
     }
 
@@ -189,8 +194,15 @@ final class PlainDeployments implements AutoCloseable {
             Path work = Files.createTempDirectory(folder, "cli");
             Path checkout = Checkout.current().root();
             Files.createSymbolicLink(work.resolve("templates"), checkout.resolve("templates"));
-            for (String zip : List.of("function-1.0.0.zip", "function-1.1.0.zip")) {
-                Files.createSymbolicLink(work.resolve(zip), checkout.resolve("lambda/target/function.zip"));
+            for (String version : List.of("1.0.0", "1.1.0")) {
+                Path release = Files.createDirectories(
+                        work.resolve("target").resolve(version.equals("1.0.0") ? "release" : LATER_RELEASE));
+                Files.createSymbolicLink(
+                        release.resolve("function-" + version + ".zip"),
+                        checkout.resolve("lambda/target/function.zip"));
+                Files.createSymbolicLink(
+                        release.resolve("ReplicationSource.yaml"),
+                        checkout.resolve("templates/ReplicationSource.yaml"));
             }
             return new AwsCli(emulator, work).run(account(account), commands);
         });

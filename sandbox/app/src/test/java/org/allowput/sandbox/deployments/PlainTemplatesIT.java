@@ -226,8 +226,9 @@ class PlainTemplatesIT {
         deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
         deployments.run(
                 B,
-                "aws s3 cp function-1.1.0.zip s3://code/\n"
-                        + PlainDeployments.documented("deploy.md", "CodeKey=function-1.1.0.zip")
+                PlainDeployments.documented("deploy.md", PlainDeployments.COPY_ZIP)
+                                .replace("target/release", "target/" + PlainDeployments.LATER_RELEASE)
+                        + PlainDeployments.documented("deploy.md", "overrides CodeKey=\"$ZIP\"")
                                 .stripTrailing()
                         + " TargetGrant='" + deployments.targetGrant() + "'\n");
 
@@ -280,14 +281,14 @@ class PlainTemplatesIT {
         awaitKeys(A, "target-a", List.of("still copied"));
     }
 
-    /** docs/deploy-aws-cli.md: account A without CloudFormation, with the bucket that the deleted stack left. */
+    /** docs/deploy-elsewhere.md: account A without CloudFormation, with the bucket that the deleted stack left. */
     @Test
     @Order(10)
     void twoFilesAreEnoughForTheAwsCliAlone() {
         String printed = deployments.run(
                 A,
                 PlainDeployments.documented("deploy.md", "EXTERNAL_ID:=")
-                        + PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role")
+                        + PlainDeployments.documented("deploy-elsewhere.md", "aws iam create-role")
                         + PlainDeployments.documented("deploy.md", "echo \"$EXTERNAL_ID\""));
         String externalId = printed.lines().toList().getLast();
 
@@ -297,7 +298,7 @@ class PlainTemplatesIT {
         assertDenied(() -> new S3Bucket(asRole.s3(), "target-a").put("k", "x"));
         assertThatThrownBy(() -> targetAsRole("another-external-id")).isInstanceOf(StsException.class);
 
-        deployments.run(A, PlainDeployments.documented("deploy-aws-cli.md", "aws iam delete-role "));
+        deployments.run(A, PlainDeployments.documented("deploy-elsewhere.md", "aws iam delete-role "));
         assertThatThrownBy(() -> targetAsRole(externalId)).isInstanceOf(StsException.class);
     }
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 @Nightly(3)
 class LicencesIT {
     private static final Checkout CHECKOUT = Checkout.current();
-    private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/licences.md");
+    private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/releases.md");
+
+    private static final String END = "<!-- end: licences -->";
 
     private static final String HEAD = """
         | licence | in the function's zip |
@@ -74,17 +76,18 @@ class LicencesIT {
     void theDocumentListsWhatIsDeployedWithItsLicence() throws IOException {
         String text = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("licences.update")) {
-            text = text.substring(0, text.indexOf("| licence |")) + table();
+            text = text.substring(0, text.indexOf("| licence |")) + table() + "\n" + END + "\n";
             Files.writeString(DOCUMENT, text);
         }
-        Map<String, String[]> rows = text.lines()
+        Map<String, String[]> rows = text.substring(text.indexOf("| licence |"), text.indexOf(END))
+                .lines()
                 .filter(line -> line.startsWith("| "))
                 .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
                 .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1].split(", ")));
 
         for (Component component : deployed()) {
             assertThat(rows.getOrDefault(component.licence(), new String[0]))
-                    .as("docs/licences.md, row %s; -Dlicences.update=true writes it anew", component.licence())
+                    .as("docs/releases.md, row %s; -Dlicences.update=true writes it anew", component.licence())
                     .contains(component.name());
         }
     }

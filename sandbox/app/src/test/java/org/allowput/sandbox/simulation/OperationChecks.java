@@ -85,7 +85,7 @@ final class OperationChecks {
         }
     }
 
-    /** A copy of a large object costs no more than what docs/cost.md states. */
+    /** A copy of a large object costs no more than what docs/cost-and-scale.md states. */
     void costOfWorkflow(WorkflowCost cost, int copies) {
         String more = setup.calm() && !setup.backfills() ? cost.exceeds(copies) : "";
         if (!more.isEmpty()) {

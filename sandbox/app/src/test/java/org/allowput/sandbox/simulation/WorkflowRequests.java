@@ -2,7 +2,7 @@ package org.allowput.sandbox.simulation;
 
 /**
  * What one execution of the workflow for large objects sends, if nothing fails and nothing changes meanwhile: the home
- * of what docs/cost.md states, and what the simulation allows.
+ * of what docs/cost-and-scale.md states, and what the simulation allows.
  *
  * @param parts of the object
  * @param ranges of parts, each the work of one invocation

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  * resources as they are deployed.
  *
  * <p>{@code -Dsoak.changes=} and {@code -Dsoak.seed=} choose another run, and {@code -Dsoak.update} writes its figures
- * into {@code docs/evidence.md}.
+ * into {@code docs/guarantees.md}.
  */
 @Nightly(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

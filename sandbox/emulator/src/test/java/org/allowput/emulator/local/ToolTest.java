@@ -62,7 +62,7 @@ class ToolTest {
     @Test
     void nodeOfVersion20OrLaterWillDo() throws IOException {
         program(first, "node", "echo v18.20.4");
-        assertThat(find("node")).startsWith("Node.js 20 or later is needed, seen: " + first + "/node (version 18.20).");
+        assertThat(find("node")).startsWith("Node.js 22 or later is needed, seen: " + first + "/node (version 18.20).");
 
         program(second, "nodejs", "echo v24.1.0");
         assertThat(find("node")).isEqualTo(second.resolve("nodejs").toString());

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.allowput.emulator.local.Checkout;
 
 /**
- * {@code docs/errors.md}: what went wrong, in bold, and below it what is said then. A line of dots stands for lines of
+ * {@code messages.md}: what went wrong, in bold, and below it what is said then. A line of dots stands for lines of
  * another program.
  */
 public final class ErrorPage {
@@ -25,10 +25,10 @@ public final class ErrorPage {
         for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
-        assertThat(messages()).as("docs/errors.md has nothing on: %s", text).containsKey(situation);
+        assertThat(messages()).as("messages.md has nothing on: %s", text).containsKey(situation);
         List<String> expected = Objects.requireNonNull(messages().get(situation));
         assertThat(fits(lines(text), expected))
-                .as("%s: said was%n%s%nand docs/errors.md has%n%s", situation, text, String.join("\n", expected))
+                .as("%s: said was%n%s%nand messages.md has%n%s", situation, text, String.join("\n", expected))
                 .isTrue();
     }
 
@@ -63,6 +63,7 @@ public final class ErrorPage {
     }
 
     private static List<String> page() {
-        return Unchecked.get(() -> Files.readAllLines(Checkout.current().root().resolve("docs/errors.md")));
+        return Unchecked.get(() -> Files.readAllLines(
+                Checkout.current().root().resolve("sandbox/emulator/src/test/resources/messages.md")));
     }
 }
