@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.allowput.emulator.testing.Unchecked;
 
 /** JSON of the tests: what is expected as text, what was synthesised as a file. */
 final class Json {
@@ -26,7 +27,15 @@ final class Json {
     }
 
     static JsonNode read(Path file) {
-        return Unchecked.get(() -> parse(Files.readString(file)));
+        return parse(text(file));
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With names in alphabetical order. */

@@ -3,7 +3,6 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.emulator.testing.Unchecked;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of messages has the refusals of the app, docs/deploy.md those of the rules in its templates. */
 class SettingsErrorPageTest {
-    private static final String PAGE =
-            read(Path.of("../sandbox/emulator/src/test/resources/messages.md")) + read(Path.of("../docs/deploy.md"));
+    private static final String PAGE = Json.text(Path.of("../sandbox/emulator/src/test/resources/messages.md"))
+            + Json.text(Path.of("../docs/deploy.md"));
     private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
     private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/|||false|false|false";
     private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";
@@ -116,7 +114,7 @@ class SettingsErrorPageTest {
                 "../templates/ReplicationTarget.yaml"
             })
     void thePageHasEveryTextThatRefuses(String file) {
-        String text = read(Path.of(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
+        String text = Json.text(Path.of(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
         Pattern refusal = file.endsWith(".yaml")
                 ? Pattern.compile("AssertDescription: \"(.*)\"")
                 : Pattern.compile("(?s)(?:error|super|new DeployedSetting|refuseTwoPurposes)\\((.*?);\n");
@@ -152,9 +150,5 @@ class SettingsErrorPageTest {
         return IntStream.range(0, count)
                 .mapToObj(number -> "{\"account\": \"%d\"}".formatted(333_333_333_000L + number))
                 .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String read(Path file) {
-        return Unchecked.get(() -> Files.readString(file));
     }
 }

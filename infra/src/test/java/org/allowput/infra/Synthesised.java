@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.allowput.emulator.testing.Unchecked;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -171,7 +170,11 @@ final class Synthesised {
     }
 
     private static Path temporary(String name) {
-        return Unchecked.get(() -> Files.createTempDirectory(Files.createDirectories(FOLDER), name));
+        try {
+            return Files.createTempDirectory(Files.createDirectories(FOLDER), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A copy: tests share what is made. */

@@ -22,7 +22,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;

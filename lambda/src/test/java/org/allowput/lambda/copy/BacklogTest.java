@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.multipart.PartPlan;

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.multipart.MultipartCopier;

@@ -11,7 +11,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.PinnedRange;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.DeliveryResult.Urgency;

@@ -24,6 +24,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.local.Unchecked;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -58,7 +59,8 @@ public record CdkCommandLine(
     public void bootstrap(Account account) {
         CloudFormationClient client = account.cloudFormation();
         client.createStack(request -> request.stackName("CDKToolkit")
-                .templateBody(read(checkout.root().resolve(BOOTSTRAP_TEMPLATE)))
+                .templateBody(
+                        Unchecked.get(() -> Files.readString(checkout.root().resolve(BOOTSTRAP_TEMPLATE))))
                 .capabilities(Capability.CAPABILITY_NAMED_IAM)
                 .parameters(
                         parameter("TrustedAccounts", Emulator.TARGET_ACCOUNT),
@@ -93,7 +95,7 @@ public record CdkCommandLine(
                 progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
             }
         });
-        return values(read(outputs()));
+        return values(Unchecked.get(() -> Files.readString(outputs())));
     }
 
     /** The words of a deployment of these stacks, each of which gets the ExternalId. */
@@ -171,24 +173,12 @@ public record CdkCommandLine(
     }
 
     private static Map<String, String> values(String outputs) {
-        try {
-            Map<String, String> all = new TreeMap<>();
-            JSON.std.mapFrom(outputs).forEach((stack, values) -> {
-                if (values instanceof Map<?, ?> map) {
-                    map.forEach((name, value) -> all.put(String.valueOf(name), String.valueOf(value)));
-                }
-            });
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, String> all = new TreeMap<>();
+        Unchecked.get(() -> JSON.std.mapFrom(outputs)).forEach((stack, values) -> {
+            if (values instanceof Map<?, ?> map) {
+                map.forEach((name, value) -> all.put(String.valueOf(name), String.valueOf(value)));
+            }
+        });
+        return all;
     }
 }

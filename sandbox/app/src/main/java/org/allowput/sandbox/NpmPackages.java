@@ -57,12 +57,8 @@ public record NpmPackages(String folder, String what) {
         }
     }
 
-    private static boolean isNewer(Path installed, Path wanted) {
-        try {
-            return Files.exists(installed)
-                    && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static boolean isNewer(Path installed, Path wanted) throws IOException {
+        return Files.exists(installed)
+                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0;
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.Unchecked;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
 public record StateDirectory(Path folder) {
@@ -105,34 +106,18 @@ public record StateDirectory(Path folder) {
     }
 
     private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.deleteIfExists(file));
     }
 
     private static void write(Path file, Object value) {
-        try {
-            PrivateFiles.write(file, RECORDS.asBytes(value));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.write(file, Unchecked.get(() -> RECORDS.asBytes(value)));
     }
 
     private static <T> Optional<T> read(Path file, Class<T> type) {
-        try {
-            return Files.exists(file) ? Optional.of(RECORDS.beanFrom(type, file.toFile())) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(file).map(json -> Unchecked.get(() -> RECORDS.beanFrom(type, json)));
     }
 
     private static Optional<String> read(Path file) {
-        try {
-            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Files.exists(file) ? Optional.of(Unchecked.get(() -> Files.readString(file))) : Optional.empty();
     }
 }

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;

@@ -1,7 +1,5 @@
 package org.allowput.emulator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Map;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.local.Unchecked;
 
 /**
  * A second opinion on S3, for the tests of the copy: LocalStack without a container, with S3, SQS, STS and IAM. It asks
@@ -69,13 +68,9 @@ public record Localstack() implements EmulatorProgram {
     }
 
     private static String keyAndCertificate(Path stateDirectory, TlsCertificate certificate) {
-        try {
-            return PrivateFiles.write(
-                            stateDirectory.resolve("localstack.pem"),
-                            Files.readString(certificate.key()) + Files.readString(certificate.certificate()))
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String both =
+                Unchecked.get(() -> Files.readString(certificate.key()) + Files.readString(certificate.certificate()));
+        return PrivateFiles.write(stateDirectory.resolve("localstack.pem"), both)
+                .toString();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.local.Unchecked;
 
 /**
  * The Python virtual environment that holds an emulator or another program: made once for each state of the file that
@@ -105,13 +105,9 @@ public record VirtualEnvironment(Path folder) {
     }
 
     private static String digest(Path requirements, Path python) throws IOException {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Files.readAllBytes(requirements));
-            sha.update(python.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest sha = Unchecked.get(() -> MessageDigest.getInstance("SHA-256"));
+        sha.update(Files.readAllBytes(requirements));
+        sha.update(python.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha.digest(), 0, 6);
     }
 }

@@ -3,7 +3,6 @@ package org.allowput.sandbox.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.cli.Table;
 
 /** The files that a demo uploads. */
@@ -98,14 +98,14 @@ public final class DemoFiles {
     }
 
     private static List<Path> walked(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !isLeftOut(folder.relativize(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> {
+            try (Stream<Path> all = Files.walk(folder)) {
+                return all.filter(Files::isRegularFile)
+                        .filter(file -> !isLeftOut(folder.relativize(file)))
+                        .sorted()
+                        .toList();
+            }
+        });
     }
 
     private static boolean isLeftOut(Path relative) {

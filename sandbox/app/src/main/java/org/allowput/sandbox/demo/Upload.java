@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.local.Unchecked;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,7 +26,7 @@ public record Upload(
         Path file, String key, long bytes, String contentType, Map<String, String> metadata, Instant acknowledged) {
     /** Puts the file into the bucket. */
     public static Upload of(Path file, String key, S3Client s3, String bucket) {
-        try {
+        return Unchecked.get(() -> {
             String guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
             long bytes = Files.size(file);
             Map<String, String> metadata = Map.of(
@@ -38,9 +39,7 @@ public record Upload(
                             .metadata(metadata),
                     RequestBody.fromFile(file));
             return new Upload(file, key, bytes, guessed, metadata, Instant.now());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** What is not as it was uploaded: empty when all of it is. */

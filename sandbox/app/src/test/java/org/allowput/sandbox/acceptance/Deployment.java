@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.access.Attempt;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;

@@ -13,7 +13,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.FunctionHosts;
 import software.amazon.awssdk.core.exception.AbortedException;

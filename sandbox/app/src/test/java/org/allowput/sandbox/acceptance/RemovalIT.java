@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;

@@ -6,7 +6,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.allowput.emulator.local.PrivateFiles;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 
 /** What is kept of the run of this name, for nobody else to read: what it printed, and files of the CDK. */
 record RunFolder(String name) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 
 /** The AWS CLI in a process that runs each command in a fork of itself. It ends with this JVM. */
 final class AwsCliServer {

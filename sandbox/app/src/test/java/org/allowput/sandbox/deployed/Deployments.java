@@ -16,7 +16,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxLifecycle;

@@ -17,7 +17,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployed.AwsCli;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.compare.Finding;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.compare.Report;

@@ -1,7 +1,6 @@
 package org.allowput.emulator.fault;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +17,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.ServerTls;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
 
@@ -114,14 +114,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static FaultProxy start(int port, URI upstream, ServerTls tls, Interception interception, Rules rules) {
-        try {
-            ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy = new FaultProxy(server, tls, upstream, interception, rules);
-            proxy.threads.execute(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ServerSocket server = Unchecked.get(() -> new ServerSocket(port, 200, InetAddress.getLoopbackAddress()));
+        FaultProxy proxy = new FaultProxy(server, tls, upstream, interception, rules);
+        proxy.threads.execute(proxy::accept);
+        return proxy;
     }
 
     /** By address, not by name: so the SDK names buckets in the path. */
@@ -192,14 +188,8 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(server::close);
+        open.forEach(socket -> Unchecked.run(socket::close));
         threads.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.allowput.emulator.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,37 +17,31 @@ public final class PrivateFiles {
 
     /** Makes the folder, and those above it, and takes everyone else's access to it away. */
     public static Path folder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.setPosixFilePermissions(
+                Files.createDirectories(folder), PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Writes the file at once and for the owner only: a reader sees the old content or the new, never a part. */
     public static Path write(Path file, byte[] content) {
-        try {
-            FileAttribute<Set<PosixFilePermission>> owner =
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        FileAttribute<Set<PosixFilePermission>> owner =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return Unchecked.get(() -> {
             Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "", owner);
             Files.write(whole, content);
             return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Deletes the folder and what is in it, if it exists. */
     public static void delete(Path folder) {
         if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
+            Unchecked.run(() -> {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            });
         }
     }
 

@@ -21,12 +21,10 @@ public record TrustStore(Path store) {
     }
 
     public SSLContext context() {
-        try {
+        return Unchecked.get(() -> {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(), null);
             return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

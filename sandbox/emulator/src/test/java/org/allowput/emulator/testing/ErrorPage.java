@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Unchecked;
 
 /**
  * {@code messages.md}: what went wrong, in bold, and below it what is said then. A line of dots stands for lines of

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.allowput.emulator.local.Unchecked;
 
 /** The unpacked zips of functions, one folder for each digest. */
 public record FunctionCode(Path folder, DeployedFunctions functions) {
@@ -57,11 +57,7 @@ public record FunctionCode(Path folder, DeployedFunctions functions) {
 
     /** SHA-256 in Base64, as Lambda gives it. */
     public static String digest(byte[] zip) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(zip));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        MessageDigest sha256 = Unchecked.get(() -> MessageDigest.getInstance("SHA-256"));
+        return Base64.getEncoder().encodeToString(sha256.digest(zip));
     }
 }

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.local.Unchecked;
 
 public final class JsonText {
     private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
@@ -34,10 +34,6 @@ public final class JsonText {
 
     /** An object of strings, in the order of the map. */
     public static String object(Map<String, String> fields) {
-        try {
-            return JSON.std.asString(fields);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Written to memory", e);
-        }
+        return Unchecked.get(() -> JSON.std.asString(fields));
     }
 }

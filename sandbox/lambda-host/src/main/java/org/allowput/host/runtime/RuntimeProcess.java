@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.GrowingFile;
+import org.allowput.emulator.local.Unchecked;
 
 /** One child JVM: its output, its memory, its end. */
 public final class RuntimeProcess {
@@ -44,13 +45,11 @@ public final class RuntimeProcess {
     /** Passes on the output until the process ends, then its exit status to {@code ended}. To be called once. */
     public void onExit(IntConsumer ended) {
         Thread.ofVirtual().name("runtime-" + process.pid()).start(() -> {
-            try {
+            Unchecked.run(() -> {
                 while (!process.waitFor(OUTPUT_PERIOD_MS, TimeUnit.MILLISECONDS)) {
                     passLines();
                 }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("Nobody interrupts this thread", e);
-            }
+            });
             passOutput();
             ended.accept(process.exitValue());
         });

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
-import org.allowput.emulator.testing.Unchecked;
+import org.allowput.emulator.local.Unchecked;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
-package org.allowput.emulator.testing;
+package org.allowput.emulator.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 
-/** Does what declares exceptions that no test expects. */
+/** Does what declares exceptions that nobody can handle, and throws them unchecked. */
 public final class Unchecked {
     private Unchecked() {}
 
