@@ -1,5 +1,8 @@
 package org.allowput.bench;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +25,6 @@ import picocli.CommandLine.Parameters;
         description = "Measures this project beside rclone and the limit.")
 public final class Bench {
     private static final String COLUMNS = "objects;by;>CPU s;>of ours;>wall s;>first event s;>resident MiB";
-
-    private Bench() {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).execute(arguments));
@@ -49,13 +50,13 @@ public final class Bench {
         List<CopyProgram> programs =
                 List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone(), new RawLoop());
         Table table = new Table(COLUMNS.split(";"));
-        S3Server server = VersityServer.start();
+        S3Server server = S3Server.start();
         for (String each : workloads) {
             Workload work = Workload.parse(each);
             List<Runs> all = run(server, work, programs, rounds);
             double ours = all.getFirst().median(Measurement::cpu);
             all.forEach(runs -> table.row(
-                    work,
+                    each,
                     runs.program().label(),
                     shown(runs.median(Measurement::cpu)),
                     shown(runs.median(Measurement::cpu) / ours),
@@ -80,7 +81,7 @@ public final class Bench {
             throws Exception {
         Path file = Checkout.current().root().resolve("bench/ratios.json");
         List<CopyProgram> both = List.of(new FunctionProgram(true, Map.of()), new Rclone());
-        S3Server server = VersityServer.start();
+        S3Server server = S3Server.start();
         Map<String, Double> ratios = new TreeMap<>();
         for (String work : Ratios.MARGINS.keySet()) {
             List<Runs> runs = run(server, Workload.parse(work), both, rounds);
@@ -107,13 +108,8 @@ public final class Bench {
             for (Runs runs : all) {
                 Measurement measured = runs.program().measure(server, work);
                 runs.measured().add(measured);
-                System.err.printf(
-                        Locale.ROOT,
-                        "%s, round %d, %s: %s%n",
-                        work,
-                        round,
-                        runs.program().label(),
-                        measured);
+                System.err.println(work.prefix() + ", round " + round + ", "
+                        + runs.program().label() + ": " + measured);
             }
         }
         server.deleteCopies(work);
@@ -124,12 +120,39 @@ public final class Bench {
         /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
         double median(ToDoubleFunction<Measurement> number) {
             double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         }
     }
 
     private static String shown(double number) {
         return String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    /** CPU time of the restored function as a multiple of rclone's in the same run, by workload. */
+    record Ratios(Map<String, Double> byWorkload) {
+        /** Each workload with what runs of the same code may differ by: see CONTRIBUTING.md. */
+        static final Map<String, Double> MARGINS = new TreeMap<>(Map.of("20000x10KiB", 1.15, "2x512MiB", 1.25));
+
+        Ratios {
+            byWorkload = new TreeMap<>(byWorkload);
+        }
+
+        static Ratios read(Path file) throws IOException {
+            return new Ratios(JSON.std.mapOfFrom(Double.class, Files.readString(file)));
+        }
+
+        void write(Path file) throws IOException {
+            Files.writeString(file, JSON.std.asString(byWorkload) + "\n");
+        }
+
+        /** The workloads whose ratio is above the committed one times its margin, or that have no committed one. */
+        List<String> slowerThan(Ratios committed) {
+            return byWorkload.entrySet().stream()
+                    .filter(ratio -> ratio.getValue()
+                            > committed.byWorkload.getOrDefault(ratio.getKey(), 0.0)
+                                    * MARGINS.getOrDefault(ratio.getKey(), 1.0))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
     }
 }

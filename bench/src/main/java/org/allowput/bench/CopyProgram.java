@@ -12,11 +12,7 @@ interface CopyProgram {
 
     String label();
 
-    /**
-     * Copies them.
-     *
-     * @param scratch an empty folder
-     */
+    /** Copies them; the folder is empty. */
     Measurement copy(S3Server server, Workload work, Path scratch) throws IOException;
 
     /**

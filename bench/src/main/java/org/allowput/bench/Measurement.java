@@ -1,5 +1,12 @@
 package org.allowput.bench;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.ExternalCommand;
+
 /**
  * What a copy took.
  *
@@ -9,17 +16,57 @@ package org.allowput.bench;
  * @param resident the most memory that it had resident, in MiB
  */
 record Measurement(double wall, double cpu, double first, double resident) {
+    private static final boolean PINS = ExternalCommand.succeeds("taskset", "-c", "0,1", "true");
+
+    /** What the kernel says of a child that has ended. Linux has its memory in KiB, macOS in bytes. */
+    private static final String TIMED = """
+        import resource, subprocess, sys, time
+        begin = time.monotonic()
+        status = subprocess.run(sys.argv[1:]).returncode
+        wall = time.monotonic() - begin
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        mebibyte = 1 << (20 if sys.platform == "darwin" else 10)
+        print()
+        print(wall, used.ru_utime + used.ru_stime, 0, used.ru_maxrss / mebibyte)
+        sys.exit(status)
+        """;
+
     /** Reads the four numbers, which spaces separate. */
     static Measurement parse(String text) {
-        String[] numbers = text.strip().split(" ", -1);
-        return new Measurement(
-                Double.parseDouble(numbers[0]),
-                Double.parseDouble(numbers[1]),
-                Double.parseDouble(numbers[2]),
-                Double.parseDouble(numbers[3]));
+        double[] numbers = Stream.of(text.strip().split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        return new Measurement(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
-    String text() {
-        return wall + " " + cpu + " " + first + " " + resident;
+    /**
+     * Runs a program to its end, on the client's core.
+     *
+     * @param environment all of its variables but PATH and HOME, which are those of this process
+     * @throws IllegalStateException if it fails: with the end of what it output
+     */
+    static Measurement of(List<String> command, Map<String, String> environment) {
+        List<String> words = new ArrayList<>(List.of("env", "-i"));
+        for (String inherited : List.of("PATH", "HOME")) {
+            words.add(inherited + "=" + System.getenv().getOrDefault(inherited, "/"));
+        }
+        environment.forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(List.of("python3", "-c", TIMED));
+        words.addAll(onCore(1, command));
+        List<String> output = new ArrayList<>();
+        int status = new ExternalCommand(Path.of("").toAbsolutePath(), Map.of(), words).run(output::add);
+        if (status != 0) {
+            List<String> end = output.subList(Math.max(0, output.size() - 20), output.size());
+            throw new IllegalStateException(
+                    command.getFirst() + " ended with status " + status + ": " + String.join("\n", end));
+        }
+        return parse(output.getLast());
+    }
+
+    /** The command on that core, 0 of the server or 1; as it is where there is only one, or no {@code taskset}. */
+    static List<String> onCore(int core, List<String> command) {
+        List<String> pinned = new ArrayList<>(PINS ? List.of("taskset", "-c", Integer.toString(core)) : List.of());
+        pinned.addAll(command);
+        return pinned;
     }
 }

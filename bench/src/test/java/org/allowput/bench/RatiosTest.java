@@ -11,35 +11,36 @@ import org.junit.jupiter.api.io.TempDir;
 class RatiosTest {
     private static final String SMALL = "20000x10KiB";
     private static final String LARGE = "2x512MiB";
-    private static final Ratios COMMITTED = new Ratios(Map.of(SMALL, 1.0, LARGE, 1.0));
+    private static final Bench.Ratios COMMITTED = new Bench.Ratios(Map.of(SMALL, 1.0, LARGE, 1.0));
 
     @TempDir
     Path folder;
 
     @Test
     void aChangeIsSlowerIfARatioIsAboveTheCommittedOneByMoreThanItsMargin() {
-        assertThat(new Ratios(Map.of(SMALL, 1.15, LARGE, 1.25)).slowerThan(COMMITTED))
+        assertThat(new Bench.Ratios(Map.of(SMALL, 1.15, LARGE, 1.25)).slowerThan(COMMITTED))
                 .isEmpty();
-        assertThat(new Ratios(Map.of(SMALL, 1.16, LARGE, 1.25)).slowerThan(COMMITTED))
+        assertThat(new Bench.Ratios(Map.of(SMALL, 1.16, LARGE, 1.25)).slowerThan(COMMITTED))
                 .containsExactly(SMALL);
-        assertThat(new Ratios(Map.of(SMALL, 1.15, LARGE, 1.26)).slowerThan(COMMITTED))
+        assertThat(new Bench.Ratios(Map.of(SMALL, 1.15, LARGE, 1.26)).slowerThan(COMMITTED))
                 .containsExactly(LARGE);
     }
 
     @Test
     void aWorkloadWithoutACommittedRatioCountsAsSlower() {
-        assertThat(COMMITTED.slowerThan(new Ratios(Map.of(SMALL, 1.0)))).containsExactly(LARGE);
+        assertThat(COMMITTED.slowerThan(new Bench.Ratios(Map.of(SMALL, 1.0)))).containsExactly(LARGE);
     }
 
     @Test
     void theFileHasWhatWasWritten() throws IOException {
         COMMITTED.write(folder.resolve("ratios.json"));
 
-        assertThat(Ratios.read(folder.resolve("ratios.json"))).isEqualTo(COMMITTED);
+        assertThat(Bench.Ratios.read(folder.resolve("ratios.json"))).isEqualTo(COMMITTED);
     }
 
     @Test
     void theCommittedFileHasEachWorkloadThatIsCompared() throws IOException {
-        assertThat(Ratios.read(Path.of("ratios.json")).byWorkload().keySet()).isEqualTo(Ratios.MARGINS.keySet());
+        assertThat(Bench.Ratios.read(Path.of("ratios.json")).byWorkload().keySet())
+                .isEqualTo(Bench.Ratios.MARGINS.keySet());
     }
 }
