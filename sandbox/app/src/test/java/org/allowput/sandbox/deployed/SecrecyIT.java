@@ -3,14 +3,9 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
@@ -30,7 +25,9 @@ class SecrecyIT {
         buckets.arrived("secrecy");
         SandboxAccess.check(sandbox);
 
-        assertThat(filesThatHold(sandbox.externalId()))
+        Secrets secrets = new Secrets();
+        secrets.add(sandbox.externalId());
+        assertThat(secrets.filesThatHoldOne(sandbox.stateDirectory()))
                 .extracting(file -> sandbox.stateDirectory().relativize(file).toString())
                 .containsExactly("external-id");
         assertThat(Files.readString(sandbox.functionLog())).contains("\"sourceKey\":\"secrecy\"");
@@ -61,24 +58,5 @@ class SecrecyIT {
                         PosixFilePermission.OWNER_READ,
                         PosixFilePermission.OWNER_WRITE,
                         PosixFilePermission.OWNER_EXECUTE);
-    }
-
-    private List<Path> filesThatHold(String secret) throws IOException {
-        String bytes = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        try (Stream<Path> files = Files.walk(sandbox.stateDirectory())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> holds(file, bytes))
-                    .toList();
-        }
-    }
-
-    private static boolean holds(Path file, String bytes) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(bytes);
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

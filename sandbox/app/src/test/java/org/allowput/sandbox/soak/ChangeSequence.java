@@ -1,11 +1,12 @@
 package org.allowput.sandbox.soak;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.allowput.emulator.testing.S3Bucket;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /**
@@ -29,16 +30,18 @@ final class ChangeSequence {
     private static final double DELETED = 0.12;
     private static final double SOME_MIB = 0.004;
 
-    private static final List<Optional<ChecksumAlgorithm>> CHECKSUMS = List.of(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(ChecksumAlgorithm.SHA256),
-            Optional.of(ChecksumAlgorithm.SHA1),
-            Optional.of(ChecksumAlgorithm.CRC32_C));
+    /** Unknown stands for what the SDK takes by itself. */
+    private static final List<ChecksumAlgorithm> CHECKSUMS = List.of(
+            ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION,
+            ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION,
+            ChecksumAlgorithm.SHA256,
+            ChecksumAlgorithm.SHA1,
+            ChecksumAlgorithm.CRC32_C);
 
     private final Random random;
     private final Keys keys;
     private int drawn;
+    private int deletions;
 
     /** @param changes about how many will be drawn: most keys are taken once, and hot ones often */
     ChangeSequence(long seed, int changes) {
@@ -46,7 +49,8 @@ final class ChangeSequence {
         this.keys = new Keys(2 * changes, 8);
     }
 
-    Change next() {
+    /** Something that happens to one object of the source bucket. */
+    Consumer<S3Bucket> next() {
         drawn++;
         if (drawn == LARGE_EVERY / 2) {
             return put(Keys.FROM + "in two parts", TWO_PARTS);
@@ -55,7 +59,19 @@ final class ChangeSequence {
             return put(Keys.FROM + "large/" + random.nextInt(10), THRESHOLD_MIB * MIB + 1 + random.nextInt(3 * MIB));
         }
         String key = keys.any(random);
-        return random.nextDouble() < DELETED ? new Change.Delete(key) : put(key, size());
+        if (random.nextDouble() < DELETED) {
+            deletions++;
+            return bucket -> bucket.delete(key);
+        }
+        return put(key, size());
+    }
+
+    int puts() {
+        return drawn - deletions;
+    }
+
+    int deletions() {
+        return deletions;
     }
 
     private int size() {
@@ -65,27 +81,40 @@ final class ChangeSequence {
         return (int) Math.min(MIB, MEDIAN_BYTES * Math.exp(SIGMA * random.nextGaussian()) - 1);
     }
 
-    private Change.Put put(String key, int size) {
+    private Consumer<S3Bucket> put(String key, int size) {
         Map<String, String> metadata = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             metadata.put("m" + random.nextInt(6), "value " + random.nextInt(1000));
         }
-        Map<String, String> headers = new TreeMap<>(Map.of("type", any("text/plain", "application/json", "image/png")));
-        maybe(headers, "cache", any("no-cache", "max-age=60"));
-        maybe(headers, "disposition", "attachment; filename=\"a file " + random.nextInt(10) + ".txt\"");
-        maybe(headers, "encoding", any("gzip", "br"));
-        maybe(headers, "language", any("de", "en-GB", "ja"));
-        return new Change.Put(
-                key, size, random.nextLong(), metadata, headers, CHECKSUMS.get(random.nextInt(CHECKSUMS.size())));
+        String type = any("text/plain", "application/json", "image/png");
+        String cache = maybe("no-cache", "max-age=60");
+        String disposition = maybe("attachment; filename=\"a file " + random.nextInt(10) + ".txt\"");
+        String encoding = maybe("gzip", "br");
+        String language = maybe("de", "en-GB", "ja");
+        ChecksumAlgorithm checksum = CHECKSUMS.get(random.nextInt(CHECKSUMS.size()));
+        long seed = random.nextLong();
+        return bucket -> {
+            byte[] bytes = new byte[size];
+            new Random(seed).nextBytes(bytes);
+            bucket.put(key, bytes, request -> {
+                request.metadata(metadata)
+                        .contentType(type)
+                        .cacheControl(cache)
+                        .contentDisposition(disposition)
+                        .contentEncoding(encoding)
+                        .contentLanguage(language);
+                if (checksum != ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION) {
+                    request.checksumAlgorithm(checksum);
+                }
+            });
+        };
     }
 
-    private void maybe(Map<String, String> headers, String name, String value) {
-        if (random.nextInt(3) == 0) {
-            headers.put(name, value);
-        }
+    private @Nullable String maybe(String... values) {
+        return random.nextInt(3) == 0 ? any(values) : null;
     }
 
     private String any(String... values) {
-        return new ArrayList<>(List.of(values)).get(random.nextInt(values.length));
+        return values[random.nextInt(values.length)];
     }
 }

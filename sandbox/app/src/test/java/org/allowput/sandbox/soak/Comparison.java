@@ -1,12 +1,10 @@
 package org.allowput.sandbox.soak;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -14,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.deployed.Buckets;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -25,18 +23,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Every object of both buckets, side by side, as the two administrators see them: which keys there are, and of each
  * object its bytes, user metadata and content headers, and that A owns it.
  */
-final class Comparison {
+record Comparison(Sandbox sandbox) {
     private static final int AT_ONCE = 4;
-
-    private final Sandbox sandbox;
-    private final S3Client source;
-    private final S3Client target;
-
-    Comparison(Sandbox sandbox) {
-        this.sandbox = sandbox;
-        this.source = sandbox.source().s3();
-        this.target = sandbox.target().s3();
-    }
+    private static final List<String> HEADERS = List.of(
+            "ContentType", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ExpiresString");
 
     /**
      * What is not as it should be: nothing if all is.
@@ -45,84 +35,66 @@ final class Comparison {
      */
     record Result(int objects, List<String> differences) {}
 
-    /** @param absent keys of the source bucket that are to be missing in the target bucket */
-    Result run(Set<String> absent) throws InterruptedException {
-        TreeMap<String, String> expected = new TreeMap<>();
-        for (S3Object object : objects(sandbox.source(), sandbox.sourceBucket())) {
-            if (!absent.contains(object.key())) {
-                expected.put(Keys.target(object.key()), object.key());
-            }
+    Result run() throws InterruptedException {
+        Buckets buckets = new Buckets(sandbox);
+        Map<String, String> owners = new TreeMap<>();
+        for (S3Object object : buckets.target()
+                .s3()
+                .listObjectsV2Paginator(
+                        request -> request.bucket(buckets.target().name()).fetchOwner(true))
+                .contents()) {
+            owners.put(object.key(), object.owner().id());
         }
-        TreeMap<String, String> found = new TreeMap<>();
-        for (S3Object object : objects(sandbox.target(), sandbox.targetBucket())) {
-            found.put(object.key(), object.owner().id());
-        }
+        String owner = buckets.target().s3().listBuckets().owner().id();
         List<String> differences = new ArrayList<>();
-        missing(expected.keySet(), found.keySet()).forEach(key -> differences.add("lost: " + key));
-        missing(found.keySet(), expected.keySet()).forEach(key -> differences.add("not in the source: " + key));
-        String owner = target.listBuckets().owner().id();
-        found.forEach((key, id) -> {
+        owners.forEach((key, id) -> {
             if (!id.equals(owner)) {
                 differences.add("owned by " + id + ": " + key);
             }
         });
-        List<Callable<List<String>>> comparisons = new ArrayList<>();
-        expected.forEach((targetKey, sourceKey) -> {
-            if (found.containsKey(targetKey)) {
-                comparisons.add(() -> differences(sourceKey, targetKey));
+        List<Callable<String>> comparisons = new ArrayList<>();
+        List<String> sourceKeys = buckets.source().keys();
+        for (String sourceKey : sourceKeys) {
+            String targetKey = Keys.target(sourceKey);
+            if (owners.containsKey(targetKey)) {
+                comparisons.add(() -> difference(buckets, sourceKey, targetKey));
+            } else {
+                differences.add("lost: " + targetKey);
             }
-        });
+        }
+        sourceKeys.forEach(key -> owners.remove(Keys.target(key)));
+        owners.keySet().forEach(key -> differences.add("not in the source: " + key));
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Future<List<String>> comparison : threads.invokeAll(comparisons)) {
-                differences.addAll(comparison.get());
+            for (Future<String> comparison : threads.invokeAll(comparisons)) {
+                if (!comparison.get().isEmpty()) {
+                    differences.add(comparison.get());
+                }
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-        return new Result(expected.size(), differences);
+        return new Result(sourceKeys.size(), differences);
     }
 
-    private List<String> differences(String sourceKey, String targetKey) {
-        ResponseBytes<GetObjectResponse> there = bytes(source, sandbox.sourceBucket(), sourceKey);
-        ResponseBytes<GetObjectResponse> here = bytes(target, sandbox.targetBucket(), targetKey);
-        List<String> differences = new ArrayList<>();
-        if (!Arrays.equals(there.asByteArrayUnsafe(), here.asByteArrayUnsafe())) {
-            differences.add("other bytes: " + targetKey);
+    /** Empty if they are equal. */
+    private static String difference(Buckets buckets, String sourceKey, String targetKey) {
+        Map<String, Object> expected = properties(buckets.source(), sourceKey);
+        Map<String, Object> seen = properties(buckets.target(), targetKey);
+        TreeSet<String> others = new TreeSet<>(expected.keySet());
+        others.addAll(seen.keySet());
+        others.removeIf(name -> Objects.equals(expected.get(name), seen.get(name)));
+        return others.isEmpty() ? "" : "with other " + others + ": " + targetKey;
+    }
+
+    private static Map<String, Object> properties(S3Bucket bucket, String key) {
+        ResponseBytes<GetObjectResponse> object = bucket.s3()
+                .getObjectAsBytes(request -> request.bucket(bucket.name()).key(key));
+        Map<String, Object> properties = new TreeMap<>();
+        properties.put("bytes", ByteBuffer.wrap(object.asByteArrayUnsafe()));
+        properties.put("metadata", object.response().metadata());
+        for (String header : HEADERS) {
+            object.response().getValueForField(header, String.class).ifPresent(value -> properties.put(header, value));
         }
-        Map<String, String> wanted = metadata(there.response());
-        Map<String, String> seen = metadata(here.response());
-        if (!wanted.equals(seen)) {
-            differences.add("with metadata " + seen + ", not as " + wanted + ": " + targetKey);
-        }
-        return differences;
-    }
-
-    /** User metadata and content headers. */
-    private static Map<String, String> metadata(GetObjectResponse response) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        new TreeMap<>(response.metadata()).forEach((name, value) -> metadata.put("x-amz-meta-" + name, value));
-        metadata.put("Content-Type", Objects.toString(response.contentType()));
-        metadata.put("Cache-Control", Objects.toString(response.cacheControl()));
-        metadata.put("Content-Disposition", Objects.toString(response.contentDisposition()));
-        metadata.put("Content-Encoding", Objects.toString(response.contentEncoding()));
-        metadata.put("Content-Language", Objects.toString(response.contentLanguage()));
-        metadata.put("Expires", Objects.toString(response.expiresString()));
-        return metadata;
-    }
-
-    private static ResponseBytes<GetObjectResponse> bytes(S3Client s3, String bucket, String key) {
-        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
-    }
-
-    private static Iterable<S3Object> objects(Account account, String bucket) {
-        return account.s3()
-                .listObjectsV2Paginator(request -> request.bucket(bucket).fetchOwner(true))
-                .contents();
-    }
-
-    private static Set<String> missing(Set<String> from, Set<String> in) {
-        Set<String> missing = new TreeSet<>(from);
-        missing.removeAll(in);
-        return missing;
+        return properties;
     }
 }

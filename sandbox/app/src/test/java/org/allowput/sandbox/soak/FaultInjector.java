@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.sandbox.deployed.Secrets;
 
 /**
  * The faults of the function's requests: one episode after the other, each a number of requests long, in an order that

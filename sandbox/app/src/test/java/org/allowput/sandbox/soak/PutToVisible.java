@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
@@ -98,20 +97,12 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     }
 
     private void putAll(int objects, Duration interval, long begin) throws InterruptedException {
-        Semaphore free = new Semaphore(AT_ONCE);
         List<Future<?>> puts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int i = 0; i < objects; i++) {
                 LockSupport.parkNanos(begin + i * interval.toNanos() - System.nanoTime());
-                free.acquire();
                 String key = String.format(Locale.ROOT, "%s/%05d", name, i);
-                puts.add(threads.submit(() -> {
-                    try {
-                        put(key);
-                    } finally {
-                        free.release();
-                    }
-                }));
+                puts.add(threads.submit(() -> put(key)));
             }
             for (Future<?> each : puts) {
                 each.get();

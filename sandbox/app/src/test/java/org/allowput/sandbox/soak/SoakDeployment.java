@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
@@ -22,12 +26,14 @@ import org.allowput.host.LogFile;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.settings.HostSettings;
+import org.allowput.host.settings.LogEvent;
 import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.LambdaHostProcess;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
+import org.allowput.sandbox.deployed.Secrets;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -51,6 +57,8 @@ final class SoakDeployment implements AutoCloseable {
     /** Percent: the delays of retries as a fraction of those that are deployed, so that the test needs no hours. */
     private static final int RETRY_DELAYS = 5;
 
+    private static final Pattern BOUNDARY = Pattern.compile("^(START|END) RequestId: (\\S+)");
+
     private final Map<String, String> settings;
     private final int retryDelayPercent;
     private final Deployments deployments;
@@ -59,10 +67,10 @@ final class SoakDeployment implements AutoCloseable {
     private final LogFile logFile;
     private final FaultProxy proxy;
     private final LambdaHost host;
-    final FunctionLog log = new FunctionLog();
     final Secrets secrets = new Secrets();
     final Environments environments;
     final FaultInjector storm;
+    private final Set<String> invocations = ConcurrentHashMap.newKeySet();
     private volatile Function<Request, Optional<Fault>> faults;
 
     SoakDeployment(long seed) throws IOException {
@@ -106,7 +114,19 @@ final class SoakDeployment implements AutoCloseable {
                         LambdaHostProcess.runtime(Checkout.current()))
                 .withAdditions(variables(), jvmOptions())
                 .withEnvironments(environments())
-                .withLog(logFile.andThen(log));
+                .withLog(logFile.andThen(this::follow));
+    }
+
+    /** Which invocations run. */
+    private void follow(LogEvent event) {
+        Matcher boundary = BOUNDARY.matcher(event.message());
+        if (boundary.find()) {
+            if (boundary.group(1).equals("START")) {
+                invocations.add(boundary.group(2));
+            } else {
+                invocations.remove(boundary.group(2));
+            }
+        }
     }
 
     private List<String> jvmOptions() {
@@ -164,7 +184,7 @@ final class SoakDeployment implements AutoCloseable {
         Eventually.until(
                 timeout,
                 "no message is left in the queue, and no invocation runs",
-                () -> queues.left() + log.running(),
+                () -> queues.left() + invocations.size(),
                 left -> left == 0);
     }
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.deployed.Queues;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Lets changes happen in the source bucket, some at once, and messages be repeated and reordered in between; waits
@@ -24,8 +24,6 @@ final class Traffic {
 
     private final SoakDeployment deployment;
     private final Duplicates duplicates;
-    private int puts;
-    private int deletions;
 
     Traffic(SoakDeployment deployment, long seed) {
         this.deployment = deployment;
@@ -35,22 +33,12 @@ final class Traffic {
 
     /** Returns when all of it has happened. */
     void run(ChangeSequence workload, int changes) throws InterruptedException {
-        S3Client s3 = deployment.sandbox().source().s3();
-        String bucket = deployment.sandbox().sourceBucket();
-        Semaphore free = new Semaphore(AT_ONCE);
+        S3Bucket bucket = deployment.buckets().source();
         List<Future<?>> happened = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int number = 1; number <= changes; number++) {
-                Change change = workload.next();
-                count(change);
-                free.acquire();
-                happened.add(threads.submit(() -> {
-                    try {
-                        change.happenIn(s3, bucket);
-                    } finally {
-                        free.release();
-                    }
-                }));
+                Consumer<S3Bucket> change = workload.next();
+                happened.add(threads.submit(() -> change.accept(bucket)));
                 if (number % ROUND == 0) {
                     duplicates.some();
                     await(happened);
@@ -61,28 +49,9 @@ final class Traffic {
         await(happened);
     }
 
-    int puts() {
-        return puts;
-    }
-
-    int deletions() {
-        return deletions;
-    }
-
     /** Messages that were sent by hand: repeated, reordered, or long over. */
     int resent() {
         return duplicates.sent();
-    }
-
-    int total() {
-        return puts + deletions + resent();
-    }
-
-    private void count(Change change) {
-        switch (change) {
-            case Change.Put ignored -> puts++;
-            case Change.Delete ignored -> deletions++;
-        }
     }
 
     private void awaitRoom() {

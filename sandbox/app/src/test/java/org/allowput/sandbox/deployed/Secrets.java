@@ -1,4 +1,4 @@
-package org.allowput.sandbox.soak;
+package org.allowput.sandbox.deployed;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.allowput.host.function.SessionCredentials;
 
 /** Every secret that was handed out, and where it must not be. */
-final class Secrets {
+public final class Secrets {
     private static final Pattern IN_STS_ANSWER =
             Pattern.compile("<(?:SecretAccessKey|SessionToken)>([^<]+)</(?:SecretAccessKey|SessionToken)>");
 
@@ -27,30 +27,30 @@ final class Secrets {
 
     private final Set<String> beginnings = ConcurrentHashMap.newKeySet();
 
-    void add(String secret) {
+    public void add(String secret) {
         if (!LONG_WORD.matcher(secret).matches()) {
             throw new IllegalArgumentException("a secret of another kind than is looked for");
         }
         beginnings.add(secret.substring(0, SUFFICIENT));
     }
 
-    SessionCredentials add(SessionCredentials credentials) {
+    public SessionCredentials add(SessionCredentials credentials) {
         add(credentials.secretAccessKey());
         add(credentials.sessionToken());
         return credentials;
     }
 
     /** The answer of STS to an AssumeRole. */
-    void addThoseIn(String stsAnswer) {
+    public void addThoseIn(String stsAnswer) {
         IN_STS_ANSWER.matcher(stsAnswer).results().forEach(found -> add(found.group(1)));
     }
 
-    int count() {
+    public int count() {
         return beginnings.size();
     }
 
     /** The files below {@code folder} that hold one of them. */
-    List<Path> filesThatHoldOne(Path folder) throws IOException {
+    public List<Path> filesThatHoldOne(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> holdsOne(file))
