@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.sandbox.repository.SourceFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
     private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)`");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+    private static final Pattern AMOUNT = Pattern.compile("\\$[0-9][0-9.,]*[0-9]");
     private static final Pattern ANCHOR = Pattern.compile("^<a id=\"([^\"]+)\"></a>");
     private static final Pattern GENERATED = Pattern.compile(
             "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->");
@@ -114,6 +116,23 @@ class DocumentsTest {
                 .extracting(match -> match.group(1))
                 .allSatisfy(
                         test -> assertThat(SourceFiles.named(test + ".java")).hasSize(1));
+    }
+
+    /** {@code CostPageTest} computes the tables. */
+    @Test
+    void amountsAreInTheTablesAndThoseOfTheReadmeAreThese() throws IOException {
+        String text = Files.readString(ROOT.resolve("docs/cost-and-scale.md"));
+        assertThat(amounts(text.replaceAll("(?s)<!-- table: .*?<!-- end: ", "")))
+                .isEmpty();
+        List<String> small = amounts(DocumentedTable.table("small-objects"));
+        List<String> fixed = amounts(DocumentedTable.table("fixed"));
+        assertThat(amounts(Files.readString(ROOT.resolve("README.md"))))
+                .containsExactly(
+                        small.getLast(), small.get(small.size() - 2), small.getFirst(), fixed.get(5), fixed.get(6));
+    }
+
+    private static List<String> amounts(String text) {
+        return matches(AMOUNT, text).stream().map(MatchResult::group).toList();
     }
 
     private static List<MatchResult> matches(Pattern pattern, String text) {

@@ -1,11 +1,14 @@
 package org.allowput.sandbox.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.DocumentedTable;
@@ -17,10 +20,11 @@ import org.allowput.sandbox.simulation.WorkflowRequests;
  */
 final class Costs {
     private static final Path SNAPSHOTS = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
-
     private static final int BATCH = 10;
     /** That an invocation takes for ten objects of 10 KiB, if S3 answers after 30 ms: measured. */
     private static final double BATCH_SECONDS = 0.118;
+
+    private static final double PER_SECOND = BATCH / BATCH_SECONDS;
     /** Of the event source mapping, by default. */
     private static final int INVOCATIONS = 20;
 
@@ -33,13 +37,10 @@ final class Costs {
 
     private Costs() {}
 
-    /** A quota by the text of its link: group 1 is AWS's page, group 2 the number. */
-    static MatchResult quota(String name) throws IOException {
-        return row("quotas", "^\\[" + Pattern.quote(name) + "]\\((\\S+)\\) \\| ([0-9,]+)");
-    }
-
-    private static double limit(String quota) throws IOException {
-        return number(quota(quota).group(2));
+    /** A quota by the text of its link. */
+    private static double quota(String name) throws IOException {
+        MatchResult quota = row("quotas", "^\\[" + Pattern.quote(name) + "]\\(\\S+\\) \\| ([0-9,]+)");
+        return number(quota.group(1));
     }
 
     /** What so many cost, by the row of the price whose unit begins like this. */
@@ -49,11 +50,11 @@ final class Costs {
     }
 
     private static MatchResult row(String table, String pattern) throws IOException {
-        return Pattern.compile(pattern, Pattern.MULTILINE)
-                .matcher(DocumentedTable.table(table))
-                .results()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no row of the table " + table + " is like " + pattern));
+        Matcher row = Pattern.compile(pattern, Pattern.MULTILINE).matcher(DocumentedTable.table(table));
+        assertThat(row.find())
+                .as("the table %s has a row like %s", table, pattern)
+                .isTrue();
+        return row.toMatchResult();
     }
 
     private static double number(String text) {
@@ -110,20 +111,21 @@ final class Costs {
     /** For a million objects: keys in both accounts, events, tags, receipts in B and in A, a job, data events. */
     static List<Number> options() throws IOException {
         double keys = cost("requests to KMS", MILLION);
-        double events = cost("events that S3 sends", MILLION);
         double receipts = cost("PUT", (double) MILLION / BATCH);
         double job = cost("objects of a job", MILLION) + cost("objects in the bucket", MILLION);
-        double trail = cost("data events", MILLION);
-        return List.of(keys, keys, events, cost("GET", 2 * MILLION), receipts, receipts, job, trail);
+        double tags = cost("GET", 2 * MILLION);
+        double events = cost("events that S3 sends", MILLION);
+        return List.of(keys, keys, events, tags, receipts, receipts, job, cost("data events", MILLION));
     }
 
+    /** S3 has 16 metrics of a bucket's requests. */
     static List<Number> fixed() throws IOException {
+        double queue = monitoring("source", 0, true) - monitoring("source", 0, false);
         List<Number> cells = new ArrayList<>(List.of(alarms("source"), cost("alarm", alarms("source"))));
         cells.addAll(List.of(cost("dashboard", 1), cost("custom metric", LEAST_METRICS)));
-        cells.addAll(List.of(cost("custom metric", MOST_METRICS), idleQueue()));
-        cells.addAll(List.of(perMonth(LEAST_METRICS), perMonth(MOST_METRICS)));
-        // S3 has 16 metrics of a bucket's requests.
-        cells.addAll(List.of(alarms("target-everything"), monitoring("target-everything", 16)));
+        cells.addAll(List.of(cost("custom metric", MOST_METRICS), queue));
+        cells.addAll(List.of(monitoring("source", LEAST_METRICS, true), monitoring("source", MOST_METRICS, true)));
+        cells.addAll(List.of(alarms("target-everything"), monitoring("target-everything", 16, false)));
         return cells;
     }
 
@@ -132,45 +134,38 @@ final class Costs {
         return template.split("\"AWS::CloudWatch::Alarm\"", -1).length - 1;
     }
 
-    private static double monitoring(String snapshot, int metrics) throws IOException {
-        return cost("alarm", alarms(snapshot)) + cost("dashboard", 1) + cost("custom metric", metrics);
-    }
-
-    /** Five pollers that wait 20 s each. */
-    private static double idleQueue() throws IOException {
-        return cost("requests to a standard queue", 5.0 * MONTH_SECONDS / 20);
-    }
-
-    private static double perMonth(int metrics) throws IOException {
-        return monitoring("source", metrics) + idleQueue();
+    /** @param queue whether there is an idle one, with five pollers that wait 20 s each */
+    private static double monitoring(String snapshot, int metrics, boolean queue) throws IOException {
+        double polls = queue ? 5.0 * MONTH_SECONDS / 20 : 0;
+        return cost("alarm", alarms(snapshot))
+                + cost("dashboard", 1)
+                + cost("custom metric", metrics)
+                + cost("requests to a standard queue", polls);
     }
 
     /** Millions of objects that the queue's invocations copy in a month; and all that the account may have. */
     static List<Number> highestBill() throws IOException {
-        double objects = perSecond(INVOCATIONS) * MONTH_SECONDS;
+        double objects = INVOCATIONS * PER_SECOND * MONTH_SECONDS;
         List<Double> busy = copies(objects, BATCH, BATCH_SECONDS);
-        double large = runTime(limit("Lambda: invocations at a time") * MONTH_SECONDS);
+        double large = runTime(quota("Lambda: invocations at a time") * MONTH_SECONDS);
         return List.of((int) (objects / MILLION), busy.getFirst(), busy.getLast() - busy.getFirst(), large);
-    }
-
-    private static double perSecond(double invocations) {
-        return invocations * BATCH / BATCH_SECONDS;
     }
 
     /** Rate, deployments, invocations of each, prefixes, what they suffice for, and costs of A and B. */
     static List<Number> steps() throws IOException {
-        double most = perSecond(limit("Lambda: invocations at a time of a queue with a maximum"));
-        double reads = limit("S3: GET and HEAD per second and prefix") / 2;
-        double ofPrefix = Math.min(reads, limit("S3: PUT per second and prefix"));
+        double most = PER_SECOND * quota("Lambda: invocations at a time of a queue with a maximum");
+        double reads = quota("S3: GET and HEAD per second and prefix") / 2;
+        double ofPrefix = Math.min(reads, quota("S3: PUT per second and prefix"));
         List<Number> cells = new ArrayList<>();
         for (int rate : List.of(1, 1_000, 10_000, 50_000, 100_000)) {
             double needed = rate / 0.7;
             int deployments = (int) Math.ceil(needed / most);
-            int invocations = (int) Math.max(INVOCATIONS, Math.ceil(needed / perSecond(1) / deployments));
+            int invocations = (int) Math.max(INVOCATIONS, Math.ceil(needed / PER_SECOND / deployments));
             int prefixes = (int) Math.ceil(needed / ofPrefix);
-            int suffices = (int) Math.min(deployments * perSecond(invocations), prefixes * ofPrefix);
+            int suffices = (int) Math.min(deployments * invocations * PER_SECOND, prefixes * ofPrefix);
             List<Double> month = copies((double) rate * MONTH_SECONDS, BATCH, BATCH_SECONDS);
-            double ofSource = month.getLast() - month.getFirst() + deployments * perMonth(MOST_METRICS);
+            double alarms = deployments * monitoring("source", MOST_METRICS, true);
+            double ofSource = month.getLast() - month.getFirst() + alarms;
             cells.addAll(List.of(rate, deployments, invocations, prefixes, suffices, month.getFirst(), ofSource));
         }
         return cells;
