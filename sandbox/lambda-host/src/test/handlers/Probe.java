@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.crac.Core;
@@ -64,9 +63,6 @@ public class Probe implements RequestHandler<Map<String, Object>, Object> {
     }
 
     private Object answer(Map<String, Object> event, Context context) throws IOException, InterruptedException {
-        if (event.get("Records") != null && event.get("do") == null) {
-            return Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", System.getenv("FAILED_ITEM"))));
-        }
         return switch ((String) event.get("do")) {
             case "echo" -> event.get("what");
             case "throw" -> throw new IllegalArgumentException("the handler fails");

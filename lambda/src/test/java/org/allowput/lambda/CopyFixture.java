@@ -14,7 +14,6 @@ import javax.net.ssl.SSLContext;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.OwnershipProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
@@ -28,12 +27,9 @@ import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * Two buckets in two accounts of an emulator, the roles between them, a proxy in front, and the function's copy wired
@@ -132,11 +128,6 @@ public final class CopyFixture implements AutoCloseable {
                 emulator.endpoint(), emulator.certificate().folder(), shown, strict());
     }
 
-    /** One that knows which account owns each object that goes through it. */
-    public FaultProxy proxyWithOwners() {
-        return OwnershipProxy.start(emulator, emulator.certificate().folder());
-    }
-
     private StrictS3 strict() {
         Map<String, String> owners = Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT);
         return isOnLocalstack() ? StrictS3.withoutPolicies(owners) : StrictS3.before(emulator, owners);
@@ -170,19 +161,6 @@ public final class CopyFixture implements AutoCloseable {
     /** The same behind a proxy of its own. */
     public ConnectedCopier copy(FaultProxy way, CopyOptions options, TargetOptions target) {
         return wire(way, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
-    }
-
-    /** That role's session, as anybody of account B can begin it, behind a proxy. */
-    public AwsCredentialsProvider sessionByHand(FaultProxy way) {
-        Credentials session = emulator.source()
-                .at(way.endpoint())
-                .sts()
-                .assumeRole(request -> request.roleArn(roles.putOnly())
-                        .roleSessionName("by-hand")
-                        .externalId(TestRoles.EXTERNAL_ID))
-                .credentials();
-        return StaticCredentialsProvider.create(
-                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
     }
 
     /** With a role that may put only where there is no object. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
@@ -184,59 +185,42 @@ public class EnvironmentVariablesTest {
     @ParameterizedTest
     @CsvSource({"x", "has space", "semi;colon"})
     void aBadExternalIdIsRefusedAndNotShown(String externalId) {
-        Map<String, String> bad = new HashMap<>(required());
-        bad.put("EXTERNAL_ID", externalId);
-
-        assertThatThrownBy(() -> EnvironmentVariables.read(bad))
+        assertThatThrownBy(() -> read("EXTERNAL_ID", externalId))
                 .hasMessageContaining("EXTERNAL_ID is not shown here; expected 2 to 1224 characters")
                 .hasMessageNotContaining("'" + externalId + "'");
     }
 
     @Test
     void receiptsAreAnOptIn() {
-        Map<String, String> all = new HashMap<>(required());
-        assertThat(EnvironmentVariables.read(all).receipts()).isEmpty();
-        all.put("RECEIPTS_BUCKET", "receipts-bucket");
-
-        assertThat(EnvironmentVariables.read(all).receipts()).contains("receipts-bucket");
+        assertThat(EnvironmentVariables.read(required()).receipts()).isEmpty();
+        assertThat(read("RECEIPTS_BUCKET", "receipts-bucket").receipts()).contains("receipts-bucket");
     }
 
     @ParameterizedTest
     @CsvSource({"source-bucket", "target-bucket", "No Bucket"})
     void receiptsGoNeitherToTheSourceNorToTheTarget(String bucket) {
-        Map<String, String> bad = new HashMap<>(required());
-        bad.put("RECEIPTS_BUCKET", bucket);
-
-        assertThatThrownBy(() -> EnvironmentVariables.read(bad)).hasMessageContaining("RECEIPTS_BUCKET is ");
+        assertThatThrownBy(() -> read("RECEIPTS_BUCKET", bucket)).hasMessageContaining("RECEIPTS_BUCKET is ");
     }
 
     @ParameterizedTest
     @CsvSource({"f, function-f", "ff, ff", "ReplicateObjects, ReplicateObjects"})
     void theSessionIsNamedAfterTheFunctionInAtLeastTwoCharacters(String function, String session) {
-        Map<String, String> named = new HashMap<>(required());
-        named.put("AWS_LAMBDA_FUNCTION_NAME", function);
-
-        assertThat(EnvironmentVariables.read(named).role().sessionName()).isEqualTo(session);
+        assertThat(read("AWS_LAMBDA_FUNCTION_NAME", function).role().sessionName())
+                .isEqualTo(session);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 27, 28, 64})
     void theSessionIsNamedByTheWholeRequestIdHoweverLongTheFunctionsNameIs(int length) {
         String requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
-        Map<String, String> named = new HashMap<>(required());
-        named.put("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length));
-
-        assertThat(EnvironmentVariables.read(named).role().sessionName(requestId))
+        assertThat(read("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length)).role().sessionName(requestId))
                 .hasSizeLessThanOrEqualTo(64)
                 .matches("(function-)?f+-" + requestId);
     }
 
     @Test
     void theSameBucketOnBothSidesIsRefused() {
-        Map<String, String> same = new HashMap<>(required());
-        same.put("TARGET_BUCKET", "source-bucket");
-
-        assertThatThrownBy(() -> EnvironmentVariables.read(same)).hasMessageContaining("expected two buckets");
+        assertThatThrownBy(() -> read("TARGET_BUCKET", "source-bucket")).hasMessageContaining("expected two buckets");
     }
 
     @Test
@@ -252,19 +236,19 @@ public class EnvironmentVariablesTest {
         "MULTIPART_THRESHOLD_MIB, 5", "MAX_CONCURRENT_PARTS, 1", "EXPECTED_MIB_PER_SECOND, 1"
     })
     void aSettingAtItsDocumentedLimitIsAccepted(String name, String value) {
-        Map<String, String> variables = new HashMap<>(required());
-        variables.put(name, value);
-
-        assertThat(EnvironmentVariables.read(variables)).isNotNull();
+        assertThat(read(name, value)).isNotNull();
     }
 
     @Test
     void anEmptyVariableCountsAsAbsent() {
-        Map<String, String> variables = new HashMap<>(required());
-        for (String name : new String[] {"RECEIPTS_BUCKET", "TARGET_KMS_KEY_ARN", "STORAGE_CLASS", "REPLICATE_TAGS"}) {
-            variables.put(name, "");
+        for (String name : List.of("RECEIPTS_BUCKET", "TARGET_KMS_KEY_ARN", "STORAGE_CLASS", "REPLICATE_TAGS")) {
+            assertThat(read(name, "")).isEqualTo(EnvironmentVariables.read(required()));
         }
+    }
 
-        assertThat(EnvironmentVariables.read(variables)).isEqualTo(EnvironmentVariables.read(required()));
+    private static FunctionSettings read(String name, String value) {
+        Map<String, String> variables = new HashMap<>(required());
+        variables.put(name, value);
+        return EnvironmentVariables.read(variables);
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.infra.settings;
 
+import static org.allowput.infra.settings.TestSettings.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -43,12 +44,6 @@ class DeploymentsTest {
             assertThat(TestSettings.errors(Map.of("name", name)))
                     .contains("replication.name: seen \"" + name + "\", expected 1 to 16 of a-z, 0-9 and -");
         }
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String path, String value) {
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put(path, value);
-        return all;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.allowput.infra.settings;
 
+import static org.allowput.infra.settings.TestSettings.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -62,12 +63,6 @@ class GrantSettingTest {
                         "replication.target.grant: seen \"a.target\", expected the output TargetGrant of account A's");
         assertThat(errors(Map.of("target.grant", LINE.replace("Put-222222222222", "Put"))))
                 .contains("seen the role Put, expected one whose name ends with -222222222222");
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String path, String value) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put(path, value);
-        return all;
     }
 
     private static Map<String, Object> context(Map<String, String> settings) {

@@ -11,19 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The settings of the workflow for large objects, where they contradict others or the limits of Lambda. */
 class LargeObjectSettingsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "largeObjects.thresholdMiB | 14501 | at most 14500, which the function copies",
-                "largeObjects.rangeMiB | 22501 | at most 22500, half of what one invocation copies",
-            })
-    void whatCannotWorkIsRefusedWithTheLimit(String name, String value, String expected) {
-        assertThat(TestSettings.errors(Map.of(name, value)))
-                .contains(name + ": seen")
-                .contains(expected);
-    }
-
-    @ParameterizedTest
     @CsvSource({"60,2500", "300,5120", "900,5120"})
     void theThresholdIsWhatTheFunctionHasTheTimeForAtMost5Gibibytes(int timeout, int threshold) {
         Settings settings = TestSettings.read(Map.of("function.timeoutSeconds", Integer.toString(timeout)));

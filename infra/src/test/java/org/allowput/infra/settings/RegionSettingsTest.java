@@ -2,9 +2,9 @@ package org.allowput.infra.settings;
 
 import static org.allowput.infra.settings.TestSettings.errors;
 import static org.allowput.infra.settings.TestSettings.read;
+import static org.allowput.infra.settings.TestSettings.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.value.FunctionArchitecture;
@@ -54,6 +54,7 @@ class RegionSettingsTest {
     @CsvSource({
         "target.kmsKeyArn, kms, key/k, 111111111111, eu-west-1",
         "source.kmsKeyArn, kms, key/k, 222222222222, eu-west-3",
+        "encryption.kmsKeyArn, kms, key/k, 222222222222, eu-west-3",
         "alarms.topicArn, sns, on-call, 222222222222, eu-west-3"
     })
     void aKeyOrATopicIsOneOfItsAccountAndRegion(
@@ -136,11 +137,5 @@ class RegionSettingsTest {
 
     private static Map<String, String> regions(String target, String source) {
         return Map.of("target.region", target, "source.region", source);
-    }
-
-    private static Map<String, String> with(Map<String, String> options, String path, String value) {
-        Map<String, String> more = new HashMap<>(options);
-        more.put(path, value);
-        return more;
     }
 }

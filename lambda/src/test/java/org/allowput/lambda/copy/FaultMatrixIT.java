@@ -152,7 +152,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             }
             CopyResult outcome = copy.copy().replicate(cell.key(), cell.key(), CopySamples.LATER);
             source.check(outcome);
-            checkEffort(cell, proxy, outcome);
+            checkEffort(cell, proxy);
             return label(outcome);
         } catch (AssertionError e) {
             return BROKEN + e.getMessage();
@@ -160,7 +160,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
     }
 
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
-    private void checkEffort(Cell cell, FaultProxy proxy, CopyResult outcome) {
+    private void checkEffort(Cell cell, FaultProxy proxy) {
         boolean changes = cell.faultCase().label().startsWith("source ");
         int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()

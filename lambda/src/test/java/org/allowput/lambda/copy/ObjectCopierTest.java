@@ -277,23 +277,6 @@ class ObjectCopierTest {
                 .hasValueSatisfying(object -> assertThat(object.tags()).hasSize(2));
     }
 
-    @Test
-    void anObjectWhoseTagsChangeDuringTheCopyIsCopiedAgain() {
-        tags = true;
-        source.put(state(3, "\"1\""), new byte[3], RED);
-        source.beforeEachRequest(request -> {
-            if (request.startsWith("HEAD")) {
-                source.put(state(3, "\"1\""), new byte[3], BLUE);
-            }
-        });
-
-        assertThat(replicate()).satisfies(CopySamples.copied(3));
-
-        assertThat(target.requests()).hasSize(2);
-        assertThat(target.written(TO))
-                .hasValueSatisfying(object -> assertThat(object.tags()).containsExactly(BLUE));
-    }
-
     @ParameterizedTest
     @CsvSource({"404, 2", "503, 1"})
     void onlyAChangeIsCopiedAgainIfTagsCannotBeReadAfterTheCopy(int status, int puts) {
@@ -411,16 +394,6 @@ class ObjectCopierTest {
     }
 
     @Test
-    void anObjectThatIsCreatedDuringTheDeleteIsCopied() {
-        deletes = true;
-        target.duringEachRequest(request -> source.put(state(3, "\"1\""), new byte[3]));
-
-        assertThat(replicate()).satisfies(CopySamples.copied(3));
-
-        assertThat(target.requests()).containsExactly("DELETE " + TO, "PUT " + TO + " 3 Computed");
-    }
-
-    @Test
     void aMissingObjectOfAJobFails() {
         assertThat(copier().replicate(new CopyTask(KEY, TO, MissingSource.FAIL), FAR))
                 .satisfies(failed(FailureCause.PERMANENT, "no object with this key"));
@@ -445,18 +418,6 @@ class ObjectCopierTest {
         target.duringEachRequest(request -> source.delete(KEY));
 
         assertThat(replicate()).isEqualTo(new Outcome.Unconfirmed(3));
-    }
-
-    @Test
-    void anObjectThatIsDeletedDuringTheCopyIsDeletedByOptIn() {
-        deletes = true;
-        source.put(state(3, "\"1\""), new byte[3]);
-        target.duringEachRequest(request -> source.delete(KEY));
-
-        assertThat(replicate()).isEqualTo(new Outcome.Deleted());
-
-        assertThat(target.requests()).containsExactly("PUT " + TO + " 3 Computed", "DELETE " + TO);
-        assertThat(target.content(TO)).isEmpty();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.eventnotifications.s3.model.S3EventNotification;
 import software.amazon.awssdk.services.s3.model.Event;
 
@@ -28,30 +27,6 @@ class AwsParserTest {
                 .map(Event::toString)
                 .map(name -> name.substring("s3:".length()))
                 .map(name -> name.replace("*", "SomethingNew"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "{\"Records\":null}",
-                "{\"Records\":[]}",
-                "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"source\"}",
-                "{\"version\":\"0\",\"detail-type\":\"Object Created\",\"source\":\"aws.s3\",\"detail\":{}}",
-                "{\"Type\":\"Notification\",\"Message\":\"{}\"}",
-                "{\"orderId\":4711}"
-            })
-    void whereAwsParserFindsNothingAndIsSilentThisFindsAnEventOrFails(String body) throws IOException {
-        assertThat(S3EventNotification.fromJson(body).getRecords()).isNullOrEmpty();
-
-        assertThat(read(body))
-                .satisfiesAnyOf(
-                        delivery -> assertThat(delivery).isInstanceOf(Delivery.Unreadable.class),
-                        delivery -> assertThat(delivery)
-                                .isInstanceOfSatisfying(
-                                        Delivery.Changes.class,
-                                        changes -> assertThat(changes.events()).isNotEmpty()));
     }
 
     @Test

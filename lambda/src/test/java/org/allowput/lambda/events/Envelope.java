@@ -1,18 +1,20 @@
 package org.allowput.lambda.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.Unchecked;
 
 /** What messages are wrapped in on their way to the function. */
 final class Envelope {
     /** So that it can have any text, even an unpaired surrogate. */
-    private static final JsonFactory ASCII =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JSON ASCII = JSON.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+            .build();
 
     private Envelope() {}
 
@@ -20,24 +22,21 @@ final class Envelope {
 
     /** An event of a queue, with those messages. */
     static String queue(List<Message> messages) {
-        return json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("Records");
-            for (Message message : messages) {
-                json.writeStartObject();
-                json.writeStringField("messageId", message.id());
-                json.writeStringField("receiptHandle", "handle");
-                json.writeStringField("body", message.body());
-                json.writeObjectFieldStart("attributes");
-                json.writeStringField("ApproximateReceiveCount", "1");
-                json.writeEndObject();
-                json.writeStringField("eventSource", "aws:sqs");
-                json.writeStringField("awsRegion", "us-east-1");
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        return records(messages.stream()
+                .map(message -> Map.of(
+                        "messageId",
+                        message.id(),
+                        "receiptHandle",
+                        "handle",
+                        "body",
+                        message.body(),
+                        "attributes",
+                        Map.of("ApproximateReceiveCount", "1"),
+                        "eventSource",
+                        "aws:sqs",
+                        "awsRegion",
+                        "us-east-1"))
+                .toList());
     }
 
     /** An event of a queue, with one message of id m1. */
@@ -47,74 +46,45 @@ final class Envelope {
 
     /** The notification that SNS puts around a message. */
     static String sns(String message) {
-        return json(json -> {
-            json.writeStartObject();
-            snsFields(json, message);
-            json.writeEndObject();
-        });
+        return json(notification(message));
     }
 
     /** What Lambda sends to an on-failure destination about an event that the function did not take. */
     static String destinationRecord(String event) {
-        return json(json -> {
-            json.writeStartObject();
-            json.writeStringField("version", "1.0");
-            json.writeStringField("timestamp", "2026-01-02T03:04:05.678Z");
-            json.writeObjectFieldStart("requestContext");
-            json.writeStringField("requestId", "e4b46cbf");
-            json.writeStringField("condition", "RetriesExhausted");
-            json.writeNumberField("approximateInvokeCount", 3);
-            json.writeEndObject();
-            json.writeFieldName("requestPayload");
-            json.writeRawValue(event);
-            json.writeObjectFieldStart("responseContext");
-            json.writeNumberField("statusCode", 200);
-            json.writeStringField("functionError", "Unhandled");
-            json.writeEndObject();
-            json.writeObjectFieldStart("responsePayload");
-            json.writeStringField("errorMessage", "1 of 1 failed");
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+        return json(Map.of(
+                "version",
+                "1.0",
+                "timestamp",
+                "2026-01-02T03:04:05.678Z",
+                "requestContext",
+                Map.of("requestId", "e4b46cbf", "condition", "RetriesExhausted", "approximateInvokeCount", 3),
+                "requestPayload",
+                Unchecked.get(() -> JSON.std.anyFrom(event)),
+                "responseContext",
+                Map.of("statusCode", 200, "functionError", "Unhandled"),
+                "responsePayload",
+                Map.of("errorMessage", "1 of 1 failed")));
     }
 
     /** An event that SNS gives to a function itself. */
     static String snsEvent(String message) {
-        return json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("Records");
-            json.writeStartObject();
-            json.writeStringField("EventSource", "aws:sns");
-            json.writeStringField("EventVersion", "1.0");
-            json.writeObjectFieldStart("Sns");
-            snsFields(json, message);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        return records(List.of(Map.of("EventSource", "aws:sns", "EventVersion", "1.0", "Sns", notification(message))));
     }
 
-    /** Something that writes JSON. */
-    interface Content {
-        void writeTo(JsonGenerator json) throws IOException;
+    static String json(Map<String, ?> fields) {
+        return Unchecked.get(() -> ASCII.asString(fields));
     }
 
-    static String json(Content content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = ASCII.createGenerator(text)) {
-            content.writeTo(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+    private static String records(List<?> records) {
+        return json(Map.of("Records", records));
     }
 
-    private static void snsFields(JsonGenerator json, String message) throws IOException {
-        json.writeStringField("Type", "Notification");
-        json.writeStringField("MessageId", "7b848c28");
-        json.writeStringField("TopicArn", "arn:aws:sns:us-east-1:222222222222:object-events");
-        json.writeStringField("Message", message);
-        json.writeStringField("Timestamp", "2026-01-02T03:04:05.678Z");
+    private static Map<String, String> notification(String message) {
+        return Map.of(
+                "Type", "Notification",
+                "MessageId", "7b848c28",
+                "TopicArn", "arn:aws:sns:us-east-1:222222222222:object-events",
+                "Message", message,
+                "Timestamp", "2026-01-02T03:04:05.678Z");
     }
 }

@@ -10,40 +10,11 @@ import java.util.regex.Pattern;
 /** Documents that are nearly events: bytes changed, cut, doubled and spliced, and JSON values exchanged for others. */
 public final class Mutations {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.){0,80}\"|true|false|null|-?[0-9]+");
-    private static final List<String> OTHER_TOKENS = List.of(
-            "null",
-            "true",
-            "0",
-            "-1",
-            "1e999",
-            "99999999999999999999",
-            "\"\"",
-            "\"x\"",
-            "{}",
-            "[]",
-            "[{}]",
-            "[null]",
-            "{",
-            "]",
-            "\"\\ud800\"",
-            "\"%\"",
-            "\"%ff\"",
-            "\"aws:s3\"",
-            "\"aws:sqs\"",
-            "\"Records\"",
-            "\"Records\":[],\"x\"",
-            "\"messageId\"",
-            "\"body\"",
-            "\"key\"",
-            "\"2.1\"",
-            "\"3.0\"",
-            "\"ObjectCreated:Put\"",
-            "\"s3:TestEvent\"",
-            "\"detail-type\"",
-            "\"Type\"",
-            "\"Message\"",
-            "\"tasks\"",
-            "\"invocationSchemaVersion\"");
+    private static final List<String> OTHER_TOKENS = List.of("""
+        null true 0 -1 1e999 99999999999999999999 "" "x" {} [] [{}] [null] { ] "\\ud800" "%" "%ff" "aws:s3"
+        "aws:sqs" "Records" "Records":[],"x" "messageId" "body" "key" "2.1" "3.0" "ObjectCreated:Put"
+        "s3:TestEvent" "detail-type" "Type" "Message" "tasks" "invocationSchemaVersion"
+        """.strip().split("\\s+", -1));
 
     private final RandomGenerator random;
     private final List<byte[]> seeds;

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -237,13 +238,19 @@ class CopyExecutorTest {
     /**
      * Virtual threads whose time is over once some tasks have finished and another one runs, however long that takes.
      */
-    private static final class TimingOutExecutor extends AbstractExecutorService {
-        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static final class TimingOutExecutor extends ThreadPoolExecutor {
         private final int finished;
         private final CountDownLatch running;
         private Duration timeout = Duration.ZERO;
 
         TimingOutExecutor(int finished, CountDownLatch running) {
+            super(
+                    0,
+                    10,
+                    0,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    Thread.ofVirtual().factory());
             this.finished = finished;
             this.running = running;
         }
@@ -254,7 +261,7 @@ class CopyExecutorTest {
             timeout = Duration.of(time, unit.toChronoUnit());
             List<Future<T>> futures = new ArrayList<>();
             for (Callable<T> task : tasks) {
-                futures.add(threads.submit(task));
+                futures.add(submit(task));
             }
             for (Future<T> future : futures.subList(0, finished)) {
                 try {
@@ -266,36 +273,6 @@ class CopyExecutorTest {
             running.await();
             futures.forEach(future -> future.cancel(true));
             return futures;
-        }
-
-        @Override
-        public void execute(Runnable command) {
-            threads.execute(command);
-        }
-
-        @Override
-        public void shutdown() {
-            threads.shutdown();
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return threads.shutdownNow();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return threads.isShutdown();
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return threads.isTerminated();
-        }
-
-        @Override
-        public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
-            return threads.awaitTermination(time, unit);
         }
     }
 }

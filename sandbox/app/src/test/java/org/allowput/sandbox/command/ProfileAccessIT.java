@@ -48,14 +48,6 @@ class ProfileAccessIT {
         assertThat(run.status()).isEqualTo(1);
     }
 
-    @Test
-    void whatIsMissingIsSaidAtOnce() throws Exception {
-        Finished run = checkAccess("", "--source-profile=b");
-
-        assertThat(run.output()).contains("Missing: --target-profile, or --other-bucket with --grant");
-        assertThat(run.status()).isEqualTo(2);
-    }
-
     private Finished checkAccess(String externalId, String... arguments) throws IOException {
         Path credentials = folder.resolve("credentials");
         Files.writeString(

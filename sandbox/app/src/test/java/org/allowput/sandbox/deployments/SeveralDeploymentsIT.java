@@ -1,14 +1,12 @@
 package org.allowput.sandbox.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +15,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.allowput.contract.FailureCause;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.command.CommandProcess;
-import org.allowput.sandbox.deployed.AwsCli;
-import org.allowput.sandbox.deployed.EmbeddedMetrics;
-import org.allowput.sandbox.deployed.RunbookCommands;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,48 +126,5 @@ class SeveralDeploymentsIT {
         assertThat(commands.run("status", "--name", "staging").output()).containsPattern("processing +Disabled");
         assertThat(commands.run("status").output()).containsPattern("processing +Enabled");
         assertThat(commands.run("resume", "--name", "staging").output()).startsWith("Resumed. ");
-    }
-
-    /** The functions wrote the metrics to their log; the emulator makes none of it. */
-    @Test
-    void theStatusCountsWhatTheDeploymentOfThatNameCopied() throws Exception {
-        bothReplicateSideBySideAndNeitherTheOthersObjects();
-        Eventually.until(
-                TIMEOUT,
-                "both functions write metrics",
-                () -> HOSTS.log().filter(SeveralDeploymentsIT::isOfACopy).toList(),
-                lines -> lines.size() >= NAMES.size());
-        EmbeddedMetrics.publish(
-                emulator.source(),
-                HOSTS.log().filter(SeveralDeploymentsIT::isOfACopy).toList());
-        Map<String, String> staging = PlainDeployments.outputs(emulator.source(), "ReplicationSource-staging");
-        Metrics metrics = new Metrics("staging", staging.get("TargetBucketName"), InstantSource.system());
-        metrics.failed(FailureCause.ACCESS_DENIED.label());
-        Metrics others = new Metrics("", staging.get("TargetBucketName"), InstantSource.system());
-        others.failed(FailureCause.PERMANENT.label());
-        List<String> lines = new ArrayList<>();
-        metrics.writeTo(lines::add);
-        others.writeTo(lines::add);
-        EmbeddedMetrics.publish(emulator.source(), lines);
-
-        CommandProcess commands = new CommandProcess(emulator);
-        String named = commands.run("status", "--name", "staging").output();
-        String unnamed = commands.run("status").output();
-        String loop = (RunbookCommands.variables()
-                        + RunbookCommands.of("commands.md").with("--metric-name ObjectsFailed"))
-                .replace("ReplicationSource", "ReplicationSource-staging");
-        String counted =
-                new AwsCli(emulator, folder).run(emulator.source(), loop).output();
-        assertSoftly(all -> {
-            all.assertThat(named).containsPattern("last hour +[1-9]\\d* copied, 1 failed\n  AccessDenied +1\n$");
-            all.assertThat(unnamed).containsPattern("last hour +[1-9]\\d* copied, 0 failed\n$");
-            all.assertThat(counted)
-                    .containsPattern("AccessDenied\\s+1\\.0\n")
-                    .doesNotContainPattern("Permanent\\s+\\d");
-        });
-    }
-
-    private static boolean isOfACopy(String line) {
-        return line.contains("\"ObjectsCopied\":[1]");
     }
 }
