@@ -62,6 +62,22 @@ class DocumentsTest {
         assertThat(words).as("words in README.md and docs/").isLessThanOrEqualTo(20_000);
     }
 
+    @Test
+    void theChartHasTheNumbersOfItsTable() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/benchmarks.md"));
+        for (String[] drawn : new String[][] {{"bar", "this project, restored"}, {"line", "rclone"}}) {
+            String row = page.split("\\| " + drawn[1] + " \\| ", 2)[1]
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            List<String> measured = matches(Pattern.compile("([0-9.]+) \\("), row).stream()
+                    .map(number -> number.group(1))
+                    .toList();
+
+            assertThat(page).contains("    " + drawn[0] + " [" + String.join(", ", measured) + "]\n");
+        }
+    }
+
     private static int words(Path page) throws IOException {
         return GENERATED.matcher(Files.readString(page)).replaceAll("").strip().split("\\s+").length;
     }
