@@ -28,8 +28,13 @@ record EmulatorProcess(
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
 
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
-    private static final String IN_OWN_SESSION = "import os, runpy, sys; os.setsid(); del sys.argv[0]; %s"
-            + " runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)";
+    private static final String IN_OWN_SESSION = """
+        import os, runpy, sys
+        os.setsid()
+        del sys.argv[0]
+        %s
+        runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)
+        """;
 
     StartedProcess start(Checkout checkout, Consumer<String> progress, Consumer<StartedProcess> started) {
         Path python = VirtualEnvironment.prepare(checkout, program, progress).python();

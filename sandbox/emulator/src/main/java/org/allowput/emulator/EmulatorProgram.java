@@ -15,7 +15,7 @@ public sealed interface EmulatorProgram permits Ministack, Localstack {
      */
     String requirements();
 
-    /** Python statements, each with its semicolon, that run before its module. */
+    /** Python statements that run before its module. */
     default String prelude() {
         return "";
     }

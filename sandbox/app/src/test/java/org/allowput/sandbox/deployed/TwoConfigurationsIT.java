@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +20,10 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.Account;
-import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -98,9 +94,6 @@ class TwoConfigurationsIT {
 
     private static final Map<String, String> OF_EXISTING =
             Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
-
-    /** The key in the files of {@code events/}. */
-    private static final String EXAMPLE_KEY = "photos/red flower.jpg";
 
     private static final List<String> KEYS = List.of(
             "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
@@ -415,27 +408,13 @@ class TwoConfigurationsIT {
         objects().put(key, request -> request.tagging(CLEARED));
     }
 
-    /** Gives the object the tag, and the queue its event as AWS sends it: the emulator sends none. */
-    private static void setScanTag(String key, String value) throws IOException {
+    private static void setScanTag(String key, String value) {
         Tag tag = Tag.builder().key("scan").value(value).build();
         buckets()
                 .source()
                 .s3()
                 .putObjectTagging(request ->
                         request.bucket(sandbox().sourceBucket()).key(key).tagging(tagging -> tagging.tagSet(tag)));
-        String example =
-                Files.readString(Checkout.current().root().resolve("events/sqs-eventbridge-object-tags-added.json"));
-        JsonNode message = JsonNode.parser()
-                .parse(example)
-                .field("Records")
-                .orElseThrow()
-                .asArray()
-                .getFirst();
-        String event = message.field("body").orElseThrow().asString();
-        assertThat(event).contains(ExampleEvent.EXAMPLE_BUCKET, EXAMPLE_KEY);
-        new Queues(sandbox())
-                .send(event.replace(ExampleEvent.EXAMPLE_BUCKET, sandbox().sourceBucket())
-                        .replace(EXAMPLE_KEY, key));
     }
 
     private static void awaitOutcome(String key, OutcomeLabel outcome) {

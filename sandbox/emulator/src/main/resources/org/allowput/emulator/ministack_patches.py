@@ -1,0 +1,129 @@
+"""What ministack does otherwise than AWS, changed before it starts, in its own process.
+
+Each change replaces a function of the pinned version. sandbox/emulator/README.md has the differences that remain.
+"""
+
+import re
+import sys
+
+from ministack.core import iam_actions, iam_evaluator
+from ministack.services import lambda_svc, s3
+from ministack.services.cloudformation import changesets, engine, handlers, stacks  # noqa: F401 (all that evaluate)
+
+
+def name_errors_for_step_functions():
+    """Step Functions matches errors by the name that the function or Lambda gives them. ministack does so, too, but
+    gives each failure of a forwarded invocation a name of its own, and one that it throttles none.
+    """
+    forward = lambda_svc._execute_function_proxy
+    throttle = lambda_svc._throttle_response
+
+    def named(*call):
+        answer = forward(*call)
+        body = answer.get("body")
+        if isinstance(body, dict) and "X-Amz-Function-Error" in body:
+            return {"error": True, "body": body["X-Amz-Function-Error"]}
+        return answer
+
+    def throttled(**why):
+        answer = throttle(**why)
+        answer["body"].update(errorType="Lambda.TooManyRequestsException")
+        return answer
+
+    lambda_svc._execute_function_proxy = named
+    lambda_svc._throttle_response = throttled
+
+
+def evaluate_functions_in_conditions():
+    """CloudFormation evaluates Fn::Sub, Fn::Split and Fn::Select within conditions. ministack does so in properties
+    only.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+    """
+    evaluate = engine._evaluate_conditions
+
+    def text(value, parameters):
+        if isinstance(value, dict):
+            if set(value) & {"Fn::Select", "Fn::Split", "Fn::Sub"}:
+                return engine._resolve_refs(value, {}, parameters, {}, {}, "", "")
+            return {key: text(each, parameters) for key, each in value.items()}
+        if isinstance(value, list):
+            return [text(each, parameters) for each in value]
+        return value
+
+    def complete(template, parameters):
+        conditions = text(template.get("Conditions") or {}, parameters)
+        return evaluate({**template, "Conditions": conditions}, parameters)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("ministack.services.cloudformation"):
+            if getattr(module, "_evaluate_conditions", None) is evaluate:
+                module._evaluate_conditions = complete
+
+
+def name_roles_of_sessions():
+    """aws:PrincipalArn of a role's session is the ARN of the role. ministack has the session's.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+    """
+    resolve = iam_evaluator._resolve_condition_key
+
+    def resolved(key, context):
+        value = resolve(key, context)
+        if key.lower() != "aws:principalarn":
+            return value
+        session = "^arn:([^:]+):sts::([0-9]+):assumed-role/([^/]+)/.*$"
+        return re.sub(session, r"arn:\1:iam::\2:role/\3", value or "")
+
+    iam_evaluator._resolve_condition_key = resolved
+
+
+def know_conditional_writes():
+    """A policy can require conditional writes by s3:if-none-match. ministack has no such key, and denies every write
+    then.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+    """
+    of_object = iam_actions._s3_object_context
+
+    def complete(action, query, path, headers):
+        conditional = {
+            "s3:" + header: headers[header] for header in ("if-match", "if-none-match") if headers.get(header)
+        }
+        return {**of_object(action, query, path, headers), **conditional}
+
+    iam_actions._s3_object_context = complete
+
+
+def send_events_of_tags():
+    """S3 sends an event when the tags of an object change. ministack sends none.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+    """
+
+    def sending(change, event):
+        def changed(bucket, key, *more):
+            answer = change(bucket, key, *more)
+            if answer[0] in (200, 204):
+                version = answer[1].get("x-amz-version-id")
+                stored = s3._ensure_bucket(bucket)["objects"][key]
+                s3._fire_s3_event_async(
+                    bucket, key, "s3:" + event, size=stored["size"], etag=stored["etag"], version_id=version
+                )
+            return answer
+
+        return changed
+
+    s3._put_object_tagging = sending(s3._put_object_tagging, "ObjectTagging:Put")
+    s3._delete_object_tagging = sending(s3._delete_object_tagging, "ObjectTagging:Delete")
+    s3._S3_EVENTBRIDGE_EVENT_DETAIL_TYPE.update(
+        {"ObjectTagging:Put": "Object Tags Added", "ObjectTagging:Delete": "Object Tags Deleted"}
+    )
+
+
+name_errors_for_step_functions()
+evaluate_functions_in_conditions()
+name_roles_of_sessions()
+know_conditional_writes()
+send_events_of_tags()
