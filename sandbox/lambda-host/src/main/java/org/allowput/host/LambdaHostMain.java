@@ -8,15 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.allowput.host.cloudwatch.FunctionLogGroup;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.settings.HostSettings;
+import org.allowput.host.settings.LogEvent;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -67,10 +72,17 @@ public final class LambdaHostMain implements Callable<Integer> {
     public Integer call() throws Exception {
         try (SdkHttpClient http = Apache5HttpClient.create();
                 LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
+                CloudWatchLogsClient logs =
+                        CloudWatchLogsClient.builder().httpClient(http).build();
+                CloudWatchClient cloudWatch =
+                        CloudWatchClient.builder().httpClient(http).build();
                 LogFile logFile = LogFile.open(log)) {
             for (Map.Entry<String, Integer> each : functions.entrySet()) {
-                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile, each.getKey()), each.getValue());
-                System.out.println("Lambda host of " + each.getKey() + " at " + host.address());
+                String name = each.getKey();
+                LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, name);
+                Consumer<LogEvent> sink = logFile.andThen(new FunctionLogGroup(logs, cloudWatch, deployed::logGroup));
+                LambdaHost host = LambdaHost.start(settings(lambda, deployed, sink, name), each.getValue());
+                System.out.println("Lambda host of " + name + " at " + host.address());
             }
             new CountDownLatch(1).await();
             return 0;
@@ -80,15 +92,12 @@ public final class LambdaHostMain implements Callable<Integer> {
         }
     }
 
-    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile, String name) {
-        return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, name),
-                        new HelperFunctionCredentials(lambda),
-                        work.resolve(name),
-                        runtime)
+    private HostSettings settings(
+            LambdaClient lambda, LambdaApiFunctions deployed, Consumer<LogEvent> sink, String name) {
+        return HostSettings.of(deployed, new HelperFunctionCredentials(lambda), work.resolve(name), runtime)
                 .withAdditions(variables(), jvmOptions())
                 .withEnvironments(environments)
-                .withLog(logFile);
+                .withLog(sink);
     }
 
     private Map<String, String> variables() {

@@ -11,5 +11,13 @@ import org.allowput.emulator.testing.PackageRules;
 class HostArchitectureTest {
     @ArchTest
     static final ArchRule DEPENDENCIES_POINT_ONE_WAY = PackageRules.order(
-            "org.allowput.host", "", "environment", "runtime", "settings", "function", "invocation", "http");
+            "org.allowput.host",
+            "",
+            "cloudwatch",
+            "environment",
+            "runtime",
+            "settings",
+            "function",
+            "invocation",
+            "http");
 }

@@ -14,10 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TrustStore;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.host.cloudwatch.FunctionLogGroup;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.http.JsonText;
 import org.allowput.host.settings.HostSettings;
+import org.allowput.host.settings.LogEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -105,6 +114,55 @@ class LambdaHostIT {
                 .payload(SdkBytes.fromUtf8String(event.replace('\'', '"'))));
         assertThat(response.functionError()).isNull();
         return response.payload().asUtf8String();
+    }
+
+    /** As Lambda and CloudWatch do it; the emulator does neither for a function of a host. */
+    @Test
+    void whatAFunctionPrintsIsInItsLogGroupAndWhatItCountsInItsMetrics() {
+        CloudWatchLogsClient logs =
+                emulator.source().configure(CloudWatchLogsClient.builder()).build();
+        CloudWatchClient metrics =
+                emulator.source().configure(CloudWatchClient.builder()).build();
+        String group = "log-of-two-environments";
+        logs.createLogGroup(request -> request.logGroupName(group));
+        Instant now = Instant.now();
+        String counted = """
+            {"_aws": {"Timestamp": %d, "CloudWatchMetrics": [{"Namespace": "Probe", "Dimensions": [["Target"]],
+             "Metrics": [{"Name": "Copied"}]}]}, "Target": "t", "Copied": [2, 3]}\
+            """.formatted(now.toEpochMilli());
+
+        try (FunctionLogGroup sink = new FunctionLogGroup(logs, metrics, () -> group)) {
+            sink.accept(new LogEvent(now, "one", "a line of one"));
+            sink.accept(new LogEvent(now, "other", counted));
+
+            Eventually.until(
+                    Duration.ofSeconds(60),
+                    "both lines",
+                    () -> logs.filterLogEvents(request -> request.logGroupName(group))
+                            .events(),
+                    seen -> seen.size() == 2);
+            assertThat(Eventually.until(
+                            Duration.ofSeconds(60),
+                            "the metric",
+                            () -> metrics.getMetricStatistics(request -> request.namespace("Probe")
+                                            .metricName("Copied")
+                                            .dimensions(Dimension.builder()
+                                                    .name("Target")
+                                                    .value("t")
+                                                    .build())
+                                            .startTime(now.minusSeconds(600))
+                                            .endTime(now.plusSeconds(600))
+                                            .period(3600)
+                                            .statistics(Statistic.SUM))
+                                    .datapoints(),
+                            seen -> !seen.isEmpty()))
+                    .extracting(Datapoint::sum)
+                    .containsExactly(5.0);
+        }
+        assertThat(logs.filterLogEvents(request -> request.logGroupName(group).logStreamNames("one"))
+                        .events())
+                .extracting(FilteredLogEvent::message)
+                .containsExactly("a line of one");
     }
 
     @Test

@@ -18,10 +18,6 @@ import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.FunctionHosts;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
-import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
-import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 
 /**
  * An emulator that is reached by two profiles of the AWS CLI as AWS is: {@code a} of account A, and {@code b} of
@@ -29,8 +25,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExist
  * shutdown hooks, in which the run removes what it has deployed.
  */
 final class EmulatedAccounts implements AutoCloseable {
-    private static final String STREAM = "host";
-
     private final Emulator emulator;
     private final FunctionHosts hosts;
     private final FaultProxy strict;
@@ -42,7 +36,7 @@ final class EmulatedAccounts implements AutoCloseable {
         this.hosts = hosts;
         this.strict = strict;
         this.variables = variables;
-        this.tasks = Thread.ofVirtual().start(this::doWhatAwsDoes);
+        this.tasks = Thread.ofVirtual().start(this::permit);
     }
 
     /**
@@ -122,10 +116,9 @@ final class EmulatedAccounts implements AutoCloseable {
         return variables;
     }
 
-    /** Roles appear while the tests run; and Lambda writes the functions' log to CloudWatch. */
-    private void doWhatAwsDoes() {
+    /** Roles appear while the tests run. */
+    private void permit() {
         Set<String> granted = new HashSet<>();
-        int written = 0;
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 emulator.source().iam().listRoles().roles().stream()
@@ -133,37 +126,10 @@ final class EmulatedAccounts implements AutoCloseable {
                         .filter(role -> granted.add(role.roleId()))
                         .forEach(role -> EmulatorPermissions.grant(
                                 emulator.source(), role.arn(), "sqs:ChangeMessageVisibilityBatch"));
-                List<String> lines = hosts.log().skip(written).toList();
-                written += lines.size();
-                writeToLogGroups(lines);
                 Thread.sleep(300);
             } catch (InterruptedException | AbortedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void writeToLogGroups(List<String> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
-        CloudWatchLogsClient logs =
-                emulator.source().configure(CloudWatchLogsClient.builder()).build();
-        for (LogGroup group : logs.describeLogGroups().logGroups()) {
-            try {
-                logs.createLogStream(
-                        request -> request.logGroupName(group.logGroupName()).logStreamName(STREAM));
-            } catch (ResourceAlreadyExistsException e) {
-                // Since the lines before.
-            }
-            logs.putLogEvents(request -> request.logGroupName(group.logGroupName())
-                    .logStreamName(STREAM)
-                    .logEvents(lines.stream()
-                            .map(line -> InputLogEvent.builder()
-                                    .message(line)
-                                    .timestamp(System.currentTimeMillis())
-                                    .build())
-                            .toList()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
+import org.allowput.host.cloudwatch.EmbeddedMetrics;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -124,7 +125,9 @@ class ControlIT {
         IntStream.range(0, denied).forEach(object -> metrics.failed(FailureCause.ACCESS_DENIED.label()));
         List<String> lines = new ArrayList<>();
         metrics.writeTo(lines::add);
-        EmbeddedMetrics.publish(sandbox.source(), lines);
+        new EmbeddedMetrics(
+                        sandbox.source().configure(CloudWatchClient.builder()).build())
+                .publish(lines);
     }
 
     private Finished run(String... arguments) {

@@ -17,6 +17,7 @@ import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.host.LambdaHost;
 import org.allowput.host.LogFile;
+import org.allowput.host.cloudwatch.FunctionLogGroup;
 import org.allowput.host.function.HelperFunctionCredentials;
 import org.allowput.host.function.LambdaApiFunctions;
 import org.allowput.host.settings.HostSettings;
@@ -24,6 +25,8 @@ import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.LambdaHostProcess;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Runs the functions of several deployments of account B. A strict S3 is between them and the emulator. */
@@ -72,16 +75,23 @@ public final class FunctionHosts implements AutoCloseable {
         variables.putAll(additions);
         List<String> options = new ArrayList<>(TlsCertificate.trustedBy(emulator.trustStore()));
         options.addAll(BackgroundJvm.FIRST_COMPILER);
+        CloudWatchLogsClient logs =
+                emulator.source().configure(CloudWatchLogsClient.builder()).build();
+        CloudWatchClient cloudWatch =
+                emulator.source().configure(CloudWatchClient.builder()).build();
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
+            LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, function.getKey());
+            FunctionLogGroup group = new FunctionLogGroup(logs, cloudWatch, deployed::logGroup);
+            opened.add(group::close);
             LambdaHost host = LambdaHost.start(
                     HostSettings.of(
-                                    new LambdaApiFunctions(lambda, http, function.getKey()),
+                                    deployed,
                                     new HelperFunctionCredentials(lambda),
                                     folder.resolve("host-of-" + function.getKey()),
                                     RUNTIME)
                             .withAdditions(variables, options)
                             .withEnvironments(2)
-                            .withLog(file.andThen(event -> log.add(event.toString()))),
+                            .withLog(file.andThen(group).andThen(event -> log.add(event.toString()))),
                     function.getValue());
             opened.add(host::close);
         }

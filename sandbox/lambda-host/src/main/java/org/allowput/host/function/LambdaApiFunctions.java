@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
 
@@ -57,6 +58,13 @@ public final class LambdaApiFunctions implements DeployedFunctions {
             published.put(qualifier, new CachedFunction(found, System.nanoTime()));
         }
         return found;
+    }
+
+    /** The name of the log group that the function writes to. */
+    public String logGroup() {
+        LoggingConfig logging = lambda.getFunctionConfiguration(request -> request.functionName(name))
+                .loggingConfig();
+        return logging == null || logging.logGroup() == null ? "/aws/lambda/" + name : logging.logGroup();
     }
 
     private DeployedFunction request(String qualifier) {
