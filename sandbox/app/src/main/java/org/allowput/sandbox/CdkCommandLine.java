@@ -25,6 +25,8 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.local.Unchecked;
+import org.allowput.ops.aws.DeploymentStacks;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -83,11 +85,13 @@ public record CdkCommandLine(
     /**
      * {@code cdk deploy --all}.
      *
+     * @param name of the deployment; null for the one without a name
      * @param options besides, as {@code -c setting=value}
      * @return the outputs of both stacks by name
      */
-    public Map<String, String> deploy(Account deployer, List<String> options, Consumer<String> progress) {
-        List<String> words = deployment(List.of("ReplicationTarget", "ReplicationSource"));
+    public Map<String, String> deploy(
+            Account deployer, @Nullable String name, List<String> options, Consumer<String> progress) {
+        List<String> words = deployment(List.of(DeploymentStacks.TARGET.of(name), DeploymentStacks.SOURCE.of(name)));
         words.addAll(options);
         run(checkout.root(), words, deployer, line -> {
             Matcher done = RESOURCE_DONE.matcher(line);

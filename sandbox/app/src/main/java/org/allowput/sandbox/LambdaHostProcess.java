@@ -25,6 +25,7 @@ public record LambdaHostProcess(
         StateDirectory directory,
         EmulatorAddress emulator,
         URI s3AndSts,
+        String function,
         int port,
         int workflowPort) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -37,6 +38,11 @@ public record LambdaHostProcess(
     public static final String SMALL_OBJECTS = "sandbox.smallObjects";
 
     private static final String MAIN_CLASS = "org.allowput.host.LambdaHostMain";
+
+    /** The name of the workflow of a function, and of the workflow's own function. */
+    static String ofWorkflow(String function) {
+        return function + "-large-objects";
+    }
 
     public void start(Consumer<StartedProcess> started) {
         ProcessBuilder builder = new BackgroundJvm(checkout, directory, emulator)
@@ -55,9 +61,9 @@ public record LambdaHostProcess(
     private List<String> arguments() {
         int environments = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         List<String> words = new ArrayList<>();
-        words.addAll(List.of("--function", SandboxLifecycle.WORKFLOW_FUNCTION_NAME + "=" + workflowPort));
+        words.addAll(List.of("--function", ofWorkflow(function) + "=" + workflowPort));
         // Listens last: its health is waited for.
-        words.addAll(List.of("--function", SandboxLifecycle.FUNCTION_NAME + "=" + port));
+        words.addAll(List.of("--function", function + "=" + port));
         words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
         words.addAll(List.of("--runtime", runtime(checkout).toString()));
         UNPRIMED.forEach((name, value) -> words.addAll(List.of("--variable", name + "=" + value)));

@@ -34,9 +34,9 @@ public record SandboxLifecycle(
         Map<String, String> overrides,
         Consumer<String> progress,
         Optional<Function<Emulator, URI>> s3AndSts) {
-    static final String FUNCTION_NAME = "ReplicateObjects";
-    /** Also the name of the workflow. */
-    static final String WORKFLOW_FUNCTION_NAME = "ReplicateObjects-large-objects";
+    private static final String FUNCTION_NAME = "ReplicateObjects";
+    /** The setting that tells the deployments of an account apart. */
+    private static final String NAME = "name";
 
     /** Of the time that Step Functions waits before it retries a task. */
     private static final String RETRY_DELAY_FACTOR = "0.005";
@@ -125,6 +125,14 @@ public record SandboxLifecycle(
         if (state.settings().entrySet().containsAll(overrides.entrySet())) {
             return sandbox;
         }
+        String name = overrides.get(NAME);
+        String deployed = state.settings().get(NAME);
+        if (name != null && !name.equals(deployed)) {
+            sandbox.close();
+            throw new SetupException("The deployment that is up has "
+                    + (deployed == null ? "no name" : "the name " + deployed) + ", not " + name
+                    + ": end it with bin/sandbox down, or start another sandbox beside it with --state and --port.");
+        }
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
         progress.accept("the sandbox is up: deploying the settings that differ (cdk deploy --all)");
         Map<String, String> settings = new TreeMap<>(state.settings());
@@ -138,7 +146,7 @@ public record SandboxLifecycle(
         Map<String, String> all = new TreeMap<>(SANDBOX_SETTINGS);
         all.putAll(settings);
         Map<String, String> outputs = new CdkCommandLine(checkout, directory, emulator.address(), strict, externalId)
-                .deploy(emulator.target(), CdkCommandLine.context(all), progress);
+                .deploy(emulator.target(), all.get(NAME), CdkCommandLine.context(all), progress);
         directory.remember(state().deployed(settings, outputs));
         EmulatorPermissions.grant(
                 emulator.source(), outputs.getOrDefault("FunctionRoleArn", ""), "sqs:ChangeMessageVisibilityBatch");
@@ -185,9 +193,9 @@ public record SandboxLifecycle(
                 directory.folder(),
                 port,
                 Map.of(
-                        "MINISTACK_LAMBDA_PROXY_" + FUNCTION_NAME,
+                        "MINISTACK_LAMBDA_PROXY_" + functionName(),
                         "http://127.0.0.1:" + hostPort + "/",
-                        "MINISTACK_LAMBDA_PROXY_" + WORKFLOW_FUNCTION_NAME,
+                        "MINISTACK_LAMBDA_PROXY_" + LambdaHostProcess.ofWorkflow(functionName()),
                         "http://127.0.0.1:" + workflowPort + "/",
                         "SFN_WAIT_SCALE",
                         RETRY_DELAY_FACTOR),
@@ -204,8 +212,13 @@ public record SandboxLifecycle(
     private void startHost(Emulator emulator, URI strict, int hostPort, int workflowPort) {
         progress.accept("starting the Lambda host");
         URI s3 = s3AndSts.map(address -> address.apply(emulator)).orElse(strict);
-        new LambdaHostProcess(checkout, directory, emulator.address(), s3, hostPort, workflowPort)
+        new LambdaHostProcess(checkout, directory, emulator.address(), s3, functionName(), hostPort, workflowPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
+    }
+
+    private String functionName() {
+        String name = overrides.getOrDefault(NAME, "");
+        return name.isEmpty() ? FUNCTION_NAME : FUNCTION_NAME + "-" + name;
     }
 
     private SandboxState state() {

@@ -58,6 +58,13 @@ class CommandsIT {
         assertThat(tagging()).isEqualTo("denied denied");
     }
 
+    @Test
+    void upWithAnotherNameIsAnotherSandbox() {
+        assertThat(run("up", "-c", "name=prod")).isNotZero();
+
+        assertThat(err.toString()).contains("The deployment that is up has no name, not prod", "--state and --port");
+    }
+
     /** Whether a put with a tag is to be allowed by the outputs as they are now, and is. */
     private String tagging() {
         try (Sandbox now = Sandbox.attach(sandbox.directory())) {

@@ -49,6 +49,7 @@ class ErrorsIT {
                 SetupException.class,
                 () -> cdk().deploy(
                                 sandbox.target(),
+                                null,
                                 List.of("--app", "build/cdk-app", "-c", "source.account=12345"),
                                 line -> {}));
 

@@ -73,7 +73,7 @@ public final class Deployments implements AutoCloseable {
         List<String> options = new ArrayList<>(CdkCommandLine.context(settings));
         // The CDK uses the last value of a parameter.
         new TreeMap<>(parameters).forEach((name, value) -> options.addAll(List.of("--parameters", name + "=" + value)));
-        Map<String, String> outputs = cdk().deploy(sandbox.target(), options, progress::add);
+        Map<String, String> outputs = cdk().deploy(sandbox.target(), settings.get("name"), options, progress::add);
         sandbox = new Sandbox(
                 directory,
                 sandbox.emulator(),

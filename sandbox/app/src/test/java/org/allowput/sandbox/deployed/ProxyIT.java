@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.sandbox.Sandbox;
@@ -18,7 +19,10 @@ import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
 import org.junit.jupiter.api.Test;
 
-/** {@code network.proxyUrl}: the function's endpoints do not listen, and only the proxy leads to the emulator. */
+/**
+ * {@code network.proxyUrl}, in a deployment with a name: the function's endpoints do not listen, and only the proxy
+ * leads to the emulator.
+ */
 class ProxyIT {
     @Test
     void theFunctionCopiesThroughTheProxyAlone() throws IOException {
@@ -27,7 +31,7 @@ class ProxyIT {
             SandboxLifecycle lifecycle = new SandboxLifecycle(
                     Checkout.current(),
                     new StateDirectory(Path.of("target/sandbox-of-ProxyIT")),
-                    Map.of("network.proxyUrl", proxy.url()),
+                    Map.of("name", "proxied", "network.proxyUrl", proxy.url()),
                     progress -> {},
                     Optional.of(emulator -> {
                         proxy.forwardTo(emulator.endpoint().getPort());
@@ -39,6 +43,7 @@ class ProxyIT {
                 objects.put("through the proxy");
                 objects.arrived("through the proxy");
 
+                assertThat(sandbox.output(StackOutput.FUNCTION_NAME)).isEqualTo("ReplicateObjects-proxied");
                 assertThat(proxy.tunnels()).isPositive();
                 assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), unreachable.getPort()).close())
                         .isInstanceOf(ConnectException.class);
