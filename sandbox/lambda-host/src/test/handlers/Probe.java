@@ -1,9 +1,6 @@
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,16 +12,6 @@ import org.crac.Resource;
 
 /** A function that does what its event says, compiled and zipped by the tests of the Lambda host. */
 public class Probe implements RequestHandler<Map<String, Object>, Object> {
-
-    /** Answers the bytes of the event in brackets. */
-    public static final class Streams implements RequestStreamHandler {
-        @Override
-        public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-            answer.write('[');
-            event.transferTo(answer);
-            answer.write(']');
-        }
-    }
 
     private final StringBuilder hooks = new StringBuilder("init");
 

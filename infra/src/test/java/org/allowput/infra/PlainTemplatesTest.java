@@ -585,33 +585,6 @@ class PlainTemplatesTest {
         return selections;
     }
 
-    @Test
-    void eachSelectionIsComparedWithATriggerAndNothingAndEverythingWithEachTrigger() {
-        List<List<Example>> selections = selections(SOURCE);
-
-        assertThat(TRIGGERS)
-                .allSatisfy(trigger -> assertThat(selections(trigger)).startsWith(List.of(), all(SOURCE)));
-        assertThat(TRIGGERS.stream().flatMap(trigger -> selections(trigger).stream()))
-                .containsAll(selections);
-    }
-
-    @Test
-    void anyTwoParametersAreComparedInAllFourWays() {
-        for (List<Example> all : List.of(all(TARGET), all(SOURCE))) {
-            List<List<Example>> selections = pairs(all);
-            for (Example one : all) {
-                for (Example other : all) {
-                    assertThat(selections).anyMatch(set -> set.contains(one) && set.contains(other));
-                    assertThat(selections).anyMatch(set -> !set.contains(one) && !set.contains(other));
-                    assertThat(one.equals(other)
-                                    || selections.stream().anyMatch(set -> set.contains(one) && !set.contains(other)))
-                            .as("%s without %s", one, other)
-                            .isTrue();
-                }
-            }
-        }
-    }
-
     private static Map<String, String> settings(List<Example> examples) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "target.bucketName", "a.target",

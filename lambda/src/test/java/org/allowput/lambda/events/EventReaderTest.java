@@ -38,21 +38,6 @@ class EventReaderTest {
     }
 
     @Test
-    void aQueueIsAnsweredWithTheMessagesThatFailed() throws IOException {
-        InvocationRequest request = read(queue("m1", PUT, "m2", PUT, "m3", PUT));
-
-        assertThat(answer(
-                        request,
-                        new DeliveryResult.Done(""),
-                        new DeliveryResult.Retry("no time", DeliveryResult.Urgency.NORMAL),
-                        new DeliveryResult.Failed("denied")))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"},{\"itemIdentifier\":\"m3\"}]}");
-        assertThat(answer(
-                        request, new DeliveryResult.Done(""), new DeliveryResult.Done(""), new DeliveryResult.Done("")))
-                .isEqualTo("{\"batchItemFailures\":[]}");
-    }
-
-    @Test
     void anUnreadableMessageLeavesTheOthersReadable() throws IOException {
         assertThat(read(queue("m1", "not JSON", "m2", PUT)).deliveries())
                 .satisfiesExactly(

@@ -245,15 +245,6 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void aStreamHandlerGetsTheBytesOfTheEventAndAnswersBytes() throws Exception {
-        DeployedFunction function =
-                ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "Probe$Streams::handleRequest");
-        try (ProbeHost host = new ProbeHost(folder, function)) {
-            assertThat(host.invoke("{'é':  1}")).isEqualTo(new InvocationResult.Returned("[{\"é\":  1}]"));
-        }
-    }
-
-    @Test
     void theStackTraceOfAnExceptionIsInTheLogOfItsInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             host.invoke("{'do': 'throw'}");

@@ -77,12 +77,7 @@ final class SoakDeployment implements AutoCloseable {
         this(SoakIT.class, seed, SETTINGS, RETRY_DELAYS);
     }
 
-    /**
-     * With other settings.
-     *
-     * @param test whose it is
-     * @param retryDelayPercent of the delays of retries
-     */
+    /** With other settings, and with that part of the delays of retries. */
     SoakDeployment(Class<?> test, long seed, Map<String, String> settings, int retryDelayPercent) throws IOException {
         this.settings = settings;
         this.retryDelayPercent = retryDelayPercent;

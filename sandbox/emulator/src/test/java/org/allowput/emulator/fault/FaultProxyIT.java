@@ -131,42 +131,6 @@ class FaultProxyIT {
     }
 
     @Test
-    void aCutBodyIsAnErrorAndNoObject() {
-        put("whole", "0123456789");
-        proxy.once(to(Operation.GET), new Fault.CutResponse(4));
-        proxy.once(to(Operation.PUT).and(request -> request.key().equals("half")), new Fault.CutRequest(4));
-
-        assertThatThrownBy(() -> get("whole")).isInstanceOf(SdkClientException.class);
-        assertThatThrownBy(() -> put("half", "0123456789")).isInstanceOf(SdkClientException.class);
-
-        assertThat(exists("half")).isFalse();
-    }
-
-    @Test
-    void aFlippedBitIsFlippedAndNothingElse() {
-        put("digits", "0000000000");
-        proxy.once(to(Operation.GET), new Fault.FlipResponse(3));
-
-        assertThat(through.getObjectAsBytes(object ->
-                                object.bucket(BUCKET).key("digits").expectedBucketOwner(Emulator.SOURCE_ACCOUNT))
-                        .asUtf8String())
-                .isEqualTo("0001000000");
-    }
-
-    @Test
-    void somethingHappensBetweenTwoRequests() {
-        List<String> events = new ArrayList<>();
-        put("watched", "text");
-        proxy.once(to(Operation.GET), new Fault.RunFirst(() -> {
-            events.add("now");
-            direct.putObject(object -> object.bucket(BUCKET).key("watched"), RequestBody.fromString("newer"));
-        }));
-
-        assertThat(get("watched")).isEqualTo("newer");
-        assertThat(events).containsExactly("now");
-    }
-
-    @Test
     void aResponseIsReadAndStaysAsItIs() {
         List<String> response = new ArrayList<>();
         put("read", "text");
