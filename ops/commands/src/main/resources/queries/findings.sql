@@ -1,8 +1,7 @@
 -- What needs attention. One row per object whose copy is not known to be there as the object is, or was.
 --
--- missing: no copy is known. stale: a copy is known, of what the object was before. extra: the object was deleted, and
--- its copy was not. lost: the object was gone before it was copied. waiting, refused: not copied, because the object
--- does not have the required tag, or has another value.
+-- missing: no copy is known. stale: a copy is known, of what the object was before. lost: the object was gone before it
+-- was copied. waiting, refused: not copied, because the object does not have the required tag, or has another value.
 WITH reasons(status, kind, reason) AS (
     VALUES
         ('NO_RECEIPT', 'missing', 'no receipt'),
@@ -12,8 +11,7 @@ WITH reasons(status, kind, reason) AS (
         ('OTHER_SIZE', 'stale', 'another size in A''s inventory'),
         ('OLDER_COPY', 'stale', 'A''s copy is older than the object'),
         ('OTHER_ETAG', 'stale', 'A''s copy is not the one of the receipt'),
-        ('LOST', 'lost', 'gone before it was copied, as far as receipts tell'),
-        ('NOT_DELETED', 'extra', 'deleted in the source bucket, still in A''s inventory')
+        ('LOST', 'lost', 'gone before it was copied, as far as receipts tell')
 )
 SELECT
     coalesce(c.kind, r.kind) AS kind, s.key, s.size, s.eTag, s.lastModified,

@@ -22,7 +22,7 @@ WITH judged AS (
             AND (h.otherAt IS NULL
                 OR coalesce(h.copyEvent > h.otherAt, false)
                 OR h.copiedAt > h.otherAt + INTERVAL 15 MINUTE) AS isCopied,
-        p.started, p.grace, p.receiptsSince, p.unreadableUntil, p.inventoryCreated, p.deletesAll,
+        p.started, p.grace, p.receiptsSince, p.unreadableUntil, p.inventoryCreated,
         p.inventoryCreated - p.grace AS inventoryFrom
     FROM source s
         FULL JOIN history h ON h.key = s.key
@@ -52,7 +52,7 @@ WITH judged AS (
             WHEN NOT inSource AND inTarget THEN
                 CASE
                     WHEN deletedAt > inventoryCreated THEN 'DELETED_SINCE'
-                    WHEN deletesAll AND copied THEN 'NOT_DELETED'
+                    WHEN copied THEN 'WITHOUT_SOURCE'
                     ELSE 'ONLY_IN_INVENTORY'
                 END
             WHEN NOT inSource THEN CASE WHEN lost THEN 'LOST' ELSE 'ABSENT' END

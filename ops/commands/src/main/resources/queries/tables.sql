@@ -3,10 +3,10 @@
 -- What is compared: one row.
 -- started: when the comparison began. grace: how long a copy may take. receiptsSince: an object that changed since has
 -- a receipt if it was copied. unreadableUntil: when the last receipt that cannot be read was written.
--- inventoryCreated: what A's inventory has was put before. deletesAll: whether each deletion is replicated.
+-- inventoryCreated: what A's inventory has was put before.
 CREATE TABLE parameters (
     sourceBucket VARCHAR, targetBucket VARCHAR, started TIMESTAMP, grace INTERVAL, receiptsSince TIMESTAMP,
-    unreadableUntil TIMESTAMP, inventoryCreated TIMESTAMP, deletesAll BOOLEAN);
+    unreadableUntil TIMESTAMP, inventoryCreated TIMESTAMP);
 
 -- How the replication of one object ended: the fields of docs/receipt.schema.json.
 -- rule: the number of the first rule that includes the key. currentTargetKey: where it is copied by today's rules.

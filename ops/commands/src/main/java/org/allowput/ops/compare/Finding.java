@@ -18,7 +18,6 @@ public record Finding(Kind kind, String key, long size, String eTag, Instant las
     public enum Kind {
         MISSING,
         STALE,
-        EXTRA,
         LOST,
         WAITING,
         REFUSED;

@@ -35,7 +35,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param s3 as account B, with as many connections as receipts are read at a time
  * @param selection which of them are copied, and to which keys
  * @param grace how long a copy may take
- * @param deletes whether deletions are replicated
  */
 public record Reconciliation(
         S3Client s3,
@@ -44,7 +43,6 @@ public record Reconciliation(
         String prefix,
         Selection selection,
         Duration grace,
-        boolean deletes,
         PrintWriter progress) {
     /**
      * Where receipts are.
@@ -64,7 +62,6 @@ public record Reconciliation(
                 prefix,
                 outputs.selection(),
                 grace,
-                outputs.find(StackOutput.OPT_INS).orElse("").contains("replicateDeletes"),
                 progress);
     }
 
@@ -157,7 +154,7 @@ public record Reconciliation(
     private void setParameters(
             Database database, Instant now, Instant since, ReceiptsRead read, Optional<Inventory> inventory) {
         database.update(
-                "INSERT INTO parameters VALUES (?, ?, ?, to_microseconds(CAST(? AS BIGINT)), ?, ?, ?, ?)",
+                "INSERT INTO parameters VALUES (?, ?, ?, to_microseconds(CAST(? AS BIGINT)), ?, ?, ?)",
                 Arrays.asList(
                         source,
                         target,
@@ -165,8 +162,7 @@ public record Reconciliation(
                         grace.toNanos() / 1000,
                         Database.value(since),
                         read.unreadableUntil().map(Database::value).orElse(null),
-                        inventory.map(Inventory::created).map(Database::value).orElse(null),
-                        deletes));
+                        inventory.map(Inventory::created).map(Database::value).orElse(null)));
     }
 
     private ReceiptsRead loadReceipts(Written written, Database database) {

@@ -19,7 +19,7 @@ import org.allowput.ops.records.ReceiptsRead;
 /** What a comparison has found. Keys that the key rule leaves out are in none of the numbers. */
 public final class Report implements AutoCloseable {
     private static final String COLUMNS = "SELECT kind, key, size, eTag, lastModified, reason FROM findings";
-    private static final String REPAIRABLE = " WHERE kind IN ('missing', 'stale', 'extra')";
+    private static final String REPAIRABLE = " WHERE kind IN ('missing', 'stale')";
 
     private final Database database;
     private final Instant receiptsSince;
@@ -88,7 +88,7 @@ public final class Report implements AutoCloseable {
 
     /** How many findings another message can put right. */
     public long repairable() {
-        return count(Finding.Kind.MISSING) + count(Finding.Kind.STALE) + count(Finding.Kind.EXTRA);
+        return count(Finding.Kind.MISSING) + count(Finding.Kind.STALE);
     }
 
     /** The first findings in the order of keys, which is that of S3. */

@@ -96,12 +96,7 @@ public final class EventCommand extends SourceStackCommand {
                         + ". Nothing was sent: change the rule (docs/settings.md#key-rules), or leave the key out.");
             });
         }
-        long sent = CopyRequests.of(deployed)
-                .send(
-                        keys.stream()
-                                .map(key -> new CopyRequests.Change(key, false))
-                                .toList(),
-                        PER_SECOND);
+        long sent = CopyRequests.of(deployed).send(keys, PER_SECOND);
         output.print(Map.of("sentToQueue", sent), "%d of %d sent to the queue%n".formatted(sent, keys.size()));
         return (sent == keys.size() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }

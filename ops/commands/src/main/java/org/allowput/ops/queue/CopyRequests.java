@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Sends for each object a message as S3 sends it for an object that is put or deleted. The function then copies what
- * the object is by then. Of a large object it asks for another attempt: one for that version may have been made before.
+ * Sends for each object a message as S3 sends it for an object that is put. The function then copies what the object is
+ * by then. Of a large object it asks for another attempt: one for that version may have been made before.
  *
  * @param queue its URL
  * @param bucket the source bucket
@@ -28,13 +28,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 public record CopyRequests(SqsClient sqs, String queue, String bucket, Region region, InstantSource clock) {
     /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
     private static final int MAX_AT_ONCE = 10;
-
-    /**
-     * What a message asks for.
-     *
-     * @param deleted whether the object is gone, and its copy is to be deleted
-     */
-    public record Change(String key, boolean deleted) {}
 
     /** To the queue of a stack. */
     public static CopyRequests of(DeployedStack stack) {
@@ -47,39 +40,37 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
     }
 
     /**
-     * Sends all of them.
+     * Sends one for each key.
      *
      * @return how many the queue took
      */
-    public long send(List<Change> changes, int perSecond) {
+    public long send(List<String> keys, int perSecond) {
         long sent = 0;
         long started = System.nanoTime();
         String run = ChangeEvent.Attempt.COMPARISON + clock.instant();
-        for (int from = 0; from < changes.size(); from += MAX_AT_ONCE) {
+        for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
-            List<Change> batch = changes.subList(from, Math.min(changes.size(), from + MAX_AT_ONCE));
+            List<String> batch = keys.subList(from, Math.min(keys.size(), from + MAX_AT_ONCE));
             try {
                 sent += batch.size() - sendBatch(batch, run);
             } catch (SdkException e) {
                 throw OperationException.ofAws(
                         "%d of %d messages were sent to the queue. Then: %s"
                                 .formatted(
-                                        sent,
-                                        changes.size(),
-                                        SdkErrors.explain(e).getMessage()),
+                                        sent, keys.size(), SdkErrors.explain(e).getMessage()),
                         e);
             }
         }
         return sent;
     }
 
-    private int sendBatch(List<Change> batch, String run) {
+    private int sendBatch(List<String> batch, String run) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (Change change : batch) {
+        for (String key : batch) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
-                    .messageBody(message(change, run))
+                    .messageBody(message(key, run))
                     .build());
         }
         return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
@@ -87,13 +78,13 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                 .size();
     }
 
-    private String message(Change change, String run) {
+    private String message(String key, String run) {
         return StoredEvent.notification(
                 new ChangeEvent(
-                        change.deleted() ? ChangeEvent.Kind.REMOVED : ChangeEvent.Kind.CREATED,
-                        change.deleted() ? "ObjectRemoved:Delete" : "ObjectCreated:Put",
+                        ChangeEvent.Kind.CREATED,
+                        "ObjectCreated:Put",
                         bucket,
-                        change.key(),
+                        key,
                         clock.instant(),
                         new ChangeEvent.Attempt(run, 1)),
                 region.id());

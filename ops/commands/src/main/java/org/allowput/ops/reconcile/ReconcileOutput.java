@@ -36,16 +36,20 @@ record ReconcileOutput(Report report) {
                 .filter(kind -> ALWAYS.contains(kind) || report.count(kind) > 0)
                 .map(kind -> ", %d %s".formatted(report.count(kind), kind.label()))
                 .collect(Collectors.joining());
-        long onlyInInventory = report.number("onlyInInventory");
         out.printf(
                 "%d copied%s; not judged: %d that changed just now, %d without a receipt that changed before %s, where"
-                        + " the receipts begin%s%n",
+                        + " the receipts begin%s%s%n",
                 report.number("copied"),
                 kinds,
                 report.number("tooYoung"),
                 report.number("notJudged"),
                 report.receiptsSince(),
-                onlyInInventory == 0 ? "" : "; " + onlyInInventory + " only in A's inventory");
+                count("withoutSource", "copied without a source object"),
+                count("onlyInInventory", "only in A's inventory"));
+    }
+
+    private String count(String name, String what) {
+        return report.number(name) == 0 ? "" : "; %d %s".formatted(report.number(name), what);
     }
 
     /** Warns of receipts that could not be read. */

@@ -31,10 +31,6 @@ public record Requeue(CopyRequests requests, int perSecond) {
      * @return how many the queue took
      */
     public long send(List<Finding> findings) {
-        return requests.send(
-                findings.stream()
-                        .map(finding -> new CopyRequests.Change(finding.key(), finding.kind() == Finding.Kind.EXTRA))
-                        .toList(),
-                perSecond);
+        return requests.send(findings.stream().map(Finding::key).toList(), perSecond);
     }
 }

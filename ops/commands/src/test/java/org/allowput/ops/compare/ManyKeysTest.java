@@ -44,7 +44,6 @@ class ManyKeysTest {
                             "in/",
                             Selection.ALL,
                             Duration.ofMinutes(15),
-                            false,
                             new PrintWriter(Writer.nullWriter()))
                     .compare(
                             Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),

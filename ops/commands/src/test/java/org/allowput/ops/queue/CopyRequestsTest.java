@@ -23,9 +23,7 @@ class CopyRequestsTest {
     void messagesAreSentInBatchesOfTenAndOnlyThoseThatTheQueueTookAreCounted() {
         sqs.failedPerBatch = 1;
 
-        assertThat(send(IntStream.range(0, 25)
-                        .mapToObj(number -> missing("k" + number))
-                        .toList()))
+        assertThat(send(IntStream.range(0, 25).mapToObj(number -> "k" + number).toList()))
                 .isEqualTo(25 - 3);
 
         assertThat(sqs.batches).containsExactly(10, 10, 5);
@@ -34,7 +32,7 @@ class CopyRequestsTest {
 
     @Test
     void theLastBatchMayBeFullAndNoneIsEmpty() {
-        send(Collections.nCopies(20, missing("k")));
+        send(Collections.nCopies(20, "k"));
 
         assertThat(sqs.batches).containsExactly(10, 10);
     }
@@ -43,8 +41,7 @@ class CopyRequestsTest {
     void noMoreMessagesAreSentPerSecondThanAllowed() {
         long started = System.nanoTime();
 
-        new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW)
-                .send(Collections.nCopies(30, missing("k")), 100);
+        new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(Collections.nCopies(30, "k"), 100);
 
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .as("twenty messages come before the last batch")
@@ -53,7 +50,7 @@ class CopyRequestsTest {
 
     @Test
     void aMessageIsTheEventThatS3WouldHaveSent() {
-        send(List.of(missing("a b")));
+        send(List.of("a b"));
 
         assertThat(sqs.sent)
                 .singleElement()
@@ -68,7 +65,7 @@ class CopyRequestsTest {
     /** Read as the function reads it. */
     @Test
     void aMessageAsksForAnotherAttemptAtALargeObject() {
-        send(List.of(missing("a b")));
+        send(List.of("a b"));
 
         assertThat(sqs.sent).singleElement().extracting(StoredEvent::read).satisfies(event -> {
             assertThat(event.key()).isEqualTo("a b");
@@ -81,19 +78,14 @@ class CopyRequestsTest {
     void whereSqsRefusesWhatWasSentBeforeIsSaid() {
         sqs.refusedBatch = 1;
 
-        assertThatThrownBy(() -> send(IntStream.range(0, 25)
-                        .mapToObj(number -> missing("k" + number))
-                        .toList()))
+        assertThatThrownBy(() -> send(
+                        IntStream.range(0, 25).mapToObj(number -> "k" + number).toList()))
                 .isInstanceOf(OperationException.class)
                 .hasMessage("10 of 25 messages were sent to the queue. Then: AWS refused a request: Sqs answered 403"
                         + " AccessDenied: not allowed");
     }
 
-    private long send(List<CopyRequests.Change> changes) {
-        return new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(changes, 10_000);
-    }
-
-    private static CopyRequests.Change missing(String key) {
-        return new CopyRequests.Change(key, false);
+    private long send(List<String> keys) {
+        return new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(keys, 10_000);
     }
 }

@@ -85,7 +85,6 @@ final class Operator {
                         "",
                         setup.selection(),
                         Duration.ofMinutes(15),
-                        setup.deletes(),
                         new PrintWriter(Writer.nullWriter()))
                 .compare(
                         Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
