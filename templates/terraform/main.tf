@@ -131,7 +131,7 @@ output "target_grant" {
     var.key_prefix,
     "",
     "",
-    "false",
+    "none",
     "false",
     "false",
   ])

@@ -59,8 +59,17 @@ public record TargetGrant(Map<Field, String> values) {
             return List.of(values()).indexOf(this);
         }
 
-        public boolean isFlag() {
-            return compareTo(DELIVERIES_PREFIX) > 0;
+        /** The values that are allowed, the default first; none where any text is. */
+        public List<String> choices() {
+            return switch (this) {
+                case REPLICATE_DELETES -> ReplicatedDeletions.names();
+                case REPLICATE_TAGS, WRITE_ONCE -> List.of("false", "true");
+                default -> List.of();
+            };
+        }
+
+        public boolean isChoice() {
+            return !choices().isEmpty();
         }
 
         public boolean isOptional() {
@@ -101,9 +110,9 @@ public record TargetGrant(Map<Field, String> values) {
         }
         TargetGrant grant = of(field -> values.get(field.index()));
         for (Field field : Field.values()) {
-            if (field.isFlag() && !grant.get(field).matches("true|false")) {
-                throw new IllegalArgumentException(
-                        "%s is \"%s\", expected true or false".formatted(field.parameter(), grant.get(field)));
+            if (field.isChoice() && !field.choices().contains(grant.get(field))) {
+                throw new IllegalArgumentException("%s is \"%s\", expected one of %s"
+                        .formatted(field.parameter(), grant.get(field), String.join(", ", field.choices())));
             }
         }
         return grant;
@@ -121,7 +130,8 @@ public record TargetGrant(Map<Field, String> values) {
         return values.getOrDefault(field, "");
     }
 
-    public boolean allows(Field flag) {
-        return get(flag).equals("true");
+    /** Whether a choice is not the default. */
+    public boolean allows(Field choice) {
+        return choice.choices().indexOf(get(choice)) > 0;
     }
 }

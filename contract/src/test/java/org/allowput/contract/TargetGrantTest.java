@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetGrantTest {
     private static final String LINE =
-            "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||_deliveries/|true|false|true";
+            "111111111111|us-east-1|a.target|AllowPutToS3|from b, c;/||_deliveries/|deletions|false|true";
 
     @Test
     void whatIsPrintedIsRead() {
@@ -29,9 +29,9 @@ class TargetGrantTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
         a.target                                              ; 1 values, expected 10
-        111111111111|us-east-1|b|r|p|||true|false             ; 9 values, expected 10
-        111111111111||b|r|p|||true|false|false                ; TargetRegion is empty
-        111111111111|us-east-1|b|r|p|||yes|false|false        ; ReplicateDeletes is "yes", expected true or false
+        111111111111|us-east-1|b|r|p|||none|false             ; 9 values, expected 10
+        111111111111||b|r|p|||none|false|false                ; TargetRegion is empty
+        111111111111|us-east-1|b|r|p|||yes|false|false        ; ReplicateDeletes is "yes", expected one of none, deletions, deletionsAndExpirations
         """)
     void anotherTextIsRefusedWithWhatWasSeen(String line, String expected) {
         assertThatThrownBy(() -> TargetGrant.parse(line))

@@ -28,7 +28,8 @@ class GrantedByOptInTest {
     /** Each is added to none. The key is that of the requests which are compared. */
     private static final List<String> OPT_INS = List.of(
             "optIns.replicateTags=true",
-            "optIns.replicateDeletes=true",
+            "optIns.replicateDeletes=deletions",
+            "optIns.replicateDeletes=deletionsAndExpirations",
             "target.writeOnce=true",
             "function.storageClass=STANDARD_IA",
             "receipts.enabled=true",

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each opt-in adds its one named statement, and nothing of the others. */
 class OptInTest {
@@ -42,34 +45,37 @@ class OptInTest {
 
     @Test
     void deletesNeedDeleteObjectThereAndTheirEventsHere() {
-        Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "true"));
+        Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "deletions"));
 
         assertThat(sids(with)).containsExactly("AllowPutToS3", "ReplicateDeletes");
         assertThat(added(WITHOUT.target(), with.target()))
                 .containsExactly("AllowPutToS3Role: Allow s3:DeleteObject on " + TARGET_OBJECTS);
         assertThat(added(WITHOUT.source(), with.source())).isEmpty();
         assertThat(variables(with))
-                .containsEntry("REPLICATE_DELETES", "true")
+                .containsEntry("REPLICATE_DELETES", "deletions")
                 .hasSize(variables(WITHOUT).size() + 1);
         assertThat(bucket(WITHOUT.source(), "SourceBucket").toString())
                 .doesNotContain("ObjectRemoved", "LifecycleExpiration");
     }
 
-    /** EventBridge has one event for both: "Object Deleted", with the reason. */
-    @Test
-    void deletesMeanDeletedAndExpiredObjectsWithEveryTrigger() {
-        for (String trigger : List.of("sqs", "s3")) {
-            Map<String, String> options = Map.of("optIns.replicateDeletes", "true", "trigger", trigger);
-            assertThat(bucket(Synthesised.of(options).source(), "SourceBucket")
-                            .get("NotificationConfiguration")
-                            .findValuesAsText("Event"))
-                    .containsExactly(
-                            "s3:ObjectCreated:*",
-                            "s3:ObjectRestore:Completed",
-                            "s3:ObjectRemoved:*",
-                            "s3:LifecycleExpiration:*");
-        }
-        assertThat(Synthesised.of(Map.of("optIns.replicateDeletes", "true", "trigger", "eventbridge"))
+    @ParameterizedTest
+    @CsvSource({"deletions, sqs", "deletions, s3", "deletionsAndExpirations, sqs", "deletionsAndExpirations, s3"})
+    void expirationsAreNotifiedOnlyWhereTheyAreReplicated(String deletions, String trigger) {
+        Map<String, String> options = Map.of("optIns.replicateDeletes", deletions, "trigger", trigger);
+
+        List<String> events = bucket(Synthesised.of(options).source(), "SourceBucket")
+                .get("NotificationConfiguration")
+                .findValuesAsText("Event");
+
+        assertThat(events).startsWith("s3:ObjectCreated:*", "s3:ObjectRestore:Completed", "s3:ObjectRemoved:*");
+        assertThat(events.contains("s3:LifecycleExpiration:*")).isEqualTo(deletions.equals("deletionsAndExpirations"));
+    }
+
+    /** It has one event for both, with the reason, by which the function decides. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deletions", "deletionsAndExpirations"})
+    void eventBridgeSendsDeletedObjects(String deletions) {
+        assertThat(Synthesised.of(Map.of("optIns.replicateDeletes", deletions, "trigger", "eventbridge"))
                         .source()
                         .toString())
                 .contains("\"Object Deleted\"");

@@ -35,7 +35,8 @@ class OwnerSafetyTest {
     @Test
     void belowThePrefixOfDeliveredReceiptsNothingIsOverwrittenDeletedOrTagged() {
         String receipts = OBJECTS.replace("*", "_deliveries/*");
-        Map<String, String> settings = Map.of("receipts.deliverTo", "_deliveries/", "optIns.replicateDeletes", "true");
+        Map<String, String> settings =
+                Map.of("receipts.deliverTo", "_deliveries/", "optIns.replicateDeletes", "deletions");
 
         assertThat(Statements.of(Synthesised.of(settings).target()))
                 .contains(

@@ -104,7 +104,11 @@ class PlainTemplatesTest {
 
     private static final List<Example> BOTH = List.of(
             new Example("ReplicateTags", "true", "optIns.replicateTags", "true"),
-            new Example("ReplicateDeletes", "true", "optIns.replicateDeletes", "true"),
+            new Example(
+                    "ReplicateDeletes",
+                    "deletionsAndExpirations",
+                    "optIns.replicateDeletes",
+                    "deletionsAndExpirations"),
             new Example("WriteOnce", "true", "target.writeOnce", "true"));
 
     /** A parameter and the setting that it stands for. */
@@ -230,7 +234,7 @@ class PlainTemplatesTest {
         // No role name means any role, no key's ARN no key, and no workflow no bucket for its results.
         assertThat(Json.parse(grant.replaceAll("\\[ *\"\"(, *\"-large-objects\")? *]", "[]")
                         .replaceAll(", *]", "]")
-                        .replaceAll("\"none\"", "\"\"")))
+                        .replaceAll("(LargeObjectsBucket\" *: *)\"none\"", "$1\"\"")))
                 .as(examples.toString())
                 .isEqualTo(synthesized.at("/Metadata/Grant"));
     }
@@ -431,7 +435,7 @@ class PlainTemplatesTest {
                     .doesNotMatch(pattern(source, "IncludePrefix"))
                     .doesNotMatch(pattern(source, "AddPrefix"))
                     .doesNotMatch(pattern(target, "KeyPrefix"));
-            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s|||true|false|false".formatted(escaped))
+            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s|||deletions|false|false".formatted(escaped))
                     .doesNotMatch(pattern(source, "TargetGrant"));
         }
     }
@@ -483,15 +487,15 @@ class PlainTemplatesTest {
     @Test
     void aLineThatIsNotWholeIsRefused() {
         String pattern = pattern(source, "TargetGrant");
-        String line = "111111111111|us-east-1|a.target|AllowPutToS3||||true|false|false";
+        String line = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
         assertThat(line).matches(pattern);
         assertThat(TargetGrant.NONE).matches(pattern);
         for (String wrong : List.of(
                 "",
                 line + "|",
                 line.replace("us-east-1", ""),
-                line.replace("true", "yes"),
-                line.replace("||true", "|receipts|true"))) {
+                line.replace("|deletions", "|yes"),
+                line.replace("||del", "|receipts|del"))) {
             assertThat(wrong).doesNotMatch(pattern);
         }
         assertThat("from|b/").doesNotMatch(pattern(target, "KeyPrefix"));

@@ -20,7 +20,7 @@ class SettingsErrorPageTest {
     private static final String PAGE = Json.text(Path.of("../sandbox/emulator/src/test/resources/messages.md"))
             + Json.text(Path.of("../docs/deploy.md"));
     private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
-    private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/|||false|false|false";
+    private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/|||none|false|false";
     private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";
     private static final String SOURCE = "the-source";
 

@@ -30,7 +30,7 @@ final class Synthesised {
             Map.entry("keys.stripPrefix", "in/"),
             Map.entry("keys.addPrefix", "out/"),
             Map.entry("optIns.replicateTags", "true"),
-            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.replicateDeletes", "deletionsAndExpirations"),
             Map.entry("target.kmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
             Map.entry("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
             Map.entry("target.writeOnce", "true"),

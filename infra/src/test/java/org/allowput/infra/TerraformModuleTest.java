@@ -117,7 +117,7 @@ class TerraformModuleTest {
                         "key_prefix",
                         "",
                         "",
-                        "false",
+                        "none",
                         "false",
                         "false")
                 .hasSameSizeAs(TargetGrant.Field.values());

@@ -31,8 +31,8 @@ class BatchTaskTest {
     private final List<String> lines = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"false", "true"})
-    void aTaskWhoseObjectDoesNotExistFailsForGoodAndDeletesOnlyWhereThatIsReplicated(String replicateDeletes)
+    @ValueSource(strings = {"none", "deletions", "deletionsAndExpirations"})
+    void aTaskWhoseObjectDoesNotExistFailsForGoodAndDeletesOnlyWhereExpirationsAreReplicated(String replicateDeletes)
             throws IOException {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.put("REPLICATE_DELETES", replicateDeletes);
@@ -43,7 +43,8 @@ class BatchTaskTest {
         List<Operation> sent =
                 http.requests().stream().map(RecordedRequest::operation).toList();
         assertThat(sent).isNotEmpty().doesNotContain(Operation.PUT_OBJECT);
-        assertThat(sent.contains(Operation.DELETE_OBJECT)).isEqualTo(Boolean.parseBoolean(replicateDeletes));
+        assertThat(sent.contains(Operation.DELETE_OBJECT))
+                .isEqualTo(replicateDeletes.equals("deletionsAndExpirations"));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("\"level\":\"ERROR\""));
     }

@@ -28,7 +28,7 @@ final class CannedAws {
 
     private record Refusal(Operation operation, int status, String code) {}
 
-    private final Optional<SourceVersion> source;
+    private Optional<SourceVersion> source;
     private final List<Refusal> refusals = new ArrayList<>();
     /** The bucket for results of the workflow's tasks. */
     private final Map<String, String> results = new HashMap<>();
@@ -48,6 +48,11 @@ final class CannedAws {
 
     static CannedAws withoutObject() {
         return new CannedAws(Optional.empty());
+    }
+
+    /** From now on there is no source object. */
+    void removeObject() {
+        source = Optional.empty();
     }
 
     /** The next request of that kind gets this error. */

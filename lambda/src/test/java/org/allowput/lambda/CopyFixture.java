@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
@@ -237,6 +238,7 @@ public final class CopyFixture implements AutoCloseable {
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
                 new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects"),
                 options,
+                options.deletes() ? ReplicatedDeletions.DELETIONS : ReplicatedDeletions.NONE,
                 target,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,

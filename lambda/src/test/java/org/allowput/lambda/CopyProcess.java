@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -106,6 +107,7 @@ final class CopyProcess {
                         new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
                         CopyLimit.NONE,
                         Selection.ALL),
+                ReplicatedDeletions.NONE,
                 new TargetOptions(Optional.empty(), Optional.empty(), false),
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
@@ -71,6 +72,7 @@ public class EnvironmentVariablesTest {
                                 new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
                                 CopyLimit.NONE,
                                 Selection.ALL),
+                        ReplicatedDeletions.NONE,
                         new TargetOptions(Optional.empty(), Optional.empty(), false),
                         Optional.empty(),
                         QUEUE,
@@ -100,7 +102,7 @@ public class EnvironmentVariablesTest {
                 "PRIMING_SECONDS", "0",
                 "STORAGE_CLASS", "PRESERVE",
                 "REPLICATE_TAGS", "true",
-                "REPLICATE_DELETES", "true",
+                "REPLICATE_DELETES", "deletions",
                 "WRITE_ONCE", "true",
                 "TARGET_KMS_KEY_ARN", "arn:aws:kms:eu-west-1:111111111111:key/1"));
 
@@ -116,6 +118,7 @@ public class EnvironmentVariablesTest {
                         new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880)),
                         CopyLimit.NONE,
                         SELECTION));
+        assertThat(settings.deletions()).isEqualTo(ReplicatedDeletions.DELETIONS);
         assertThat(settings.options())
                 .isEqualTo(new TargetOptions(
                         Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1"), true));

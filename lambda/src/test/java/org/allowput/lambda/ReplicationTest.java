@@ -46,6 +46,7 @@ import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
@@ -60,6 +61,9 @@ class ReplicationTest {
     private final List<String> receipts = new ArrayList<>();
     private final Map<String, Throwable> thrown = new HashMap<>();
     private @Nullable String unloggable;
+    /** What each copy does if there is no source. */
+    private final List<String> missing = Collections.synchronizedList(new ArrayList<>());
+
     private boolean receiptsThrow;
     private StubReplication.FailedMessages failedMessages = (messages, results, remaining) -> results;
     private Duration remaining = Duration.ofMinutes(5);
@@ -139,13 +143,66 @@ class ReplicationTest {
 
     @Test
     void aDeletionIsReplicatedWhereThatIsWanted() throws IOException {
-        variables.put("REPLICATE_DELETES", "true");
+        variables.put("REPLICATE_DELETES", "deletionsAndExpirations");
         outcomes.put("a", new Outcome.Deleted());
 
         answer(queue(message("1", record("ObjectRemoved:Delete", "a"))));
 
         assertThat(copied).containsExactly("a > a");
         assertThat(lines).anyMatch(line -> line.contains("\"outcome\":\"deleted\""));
+    }
+
+    /** Where only deletions are replicated, an event that finds no source does not say whether it has expired. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, ObjectCreated:Put, SKIP",
+        "none, ObjectRemoved:Delete, not looked at",
+        "none, LifecycleExpiration:Delete, not looked at",
+        "deletions, ObjectCreated:Put, SKIP",
+        "deletions, ObjectRestore:Completed, SKIP",
+        "deletions, ObjectRemoved:Delete, DELETE",
+        "deletions, ObjectRemoved:DeleteMarkerCreated, DELETE",
+        "deletions, LifecycleExpiration:Delete, not looked at",
+        "deletions, LifecycleExpiration:DeleteMarkerCreated, not looked at",
+        "deletionsAndExpirations, ObjectCreated:Put, DELETE",
+        "deletionsAndExpirations, ObjectRemoved:Delete, DELETE",
+        "deletionsAndExpirations, LifecycleExpiration:Delete, DELETE",
+        "deletionsAndExpirations, LifecycleExpiration:DeleteMarkerCreated, DELETE"
+    })
+    void whatBecomesOfACopyWithoutASourceFollowsFromTheEvent(String deletions, String event, String expected)
+            throws IOException {
+        variables.put("REPLICATE_DELETES", deletions);
+
+        answer(queue(message("1", record(event, "a"))));
+
+        assertThat(missing).containsExactlyElementsOf(expected.startsWith("not") ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DeleteObject, DELETE", "Lifecycle Expiration, not looked at", "Another, not looked at"})
+    void eventBridgeTellsADeletionByItsReason(String reason, String expected) throws IOException {
+        variables.put("REPLICATE_DELETES", "deletions");
+
+        answer("""
+            {"version":"0","source":"aws.s3","detail-type":"Object Deleted","time":"2026-01-01T00:00:00Z",\
+            "detail":{"version":"0","bucket":{"name":"source-bucket"},"object":{"key":"a"},"reason":"%s"}}\
+            """.formatted(reason));
+
+        assertThat(missing).containsExactlyElementsOf(expected.startsWith("not") ? List.of() : List.of(expected));
+    }
+
+    /** The rules of B's bucket, which expire earlier versions after a day, would copy each object again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deletions", "deletionsAndExpirations"})
+    void theExpirationOfAnEarlierVersionCopiesAndDeletesNothing(String deletions) throws IOException {
+        variables.put("REPLICATE_DELETES", deletions);
+        String expired = record("LifecycleExpiration:Delete", "a").replace("\"key\":", "\"versionId\":\"v1\",\"key\":");
+        assertThat(expired).contains("versionId");
+
+        answer(queue(message("1", expired)));
+
+        assertThat(missing).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("changes nothing that is copied"));
     }
 
     @Test
@@ -488,6 +545,7 @@ class ReplicationTest {
     }
 
     private CopyResult copy(CopyTask task, Deadline deadline) {
+        missing.add(task.missingSource().name());
         switch (thrown.get(task.sourceKey())) {
             case null -> copied.add(task.sourceKey() + " > " + task.targetKey());
             case RuntimeException exception -> throw exception;

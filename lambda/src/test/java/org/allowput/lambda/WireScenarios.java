@@ -25,13 +25,13 @@ final class WireScenarios {
     private static final String KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final Map<String, String> NONE = Map.of();
     private static final Map<String, String> TAGS = Map.of("REPLICATE_TAGS", "true");
-    private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "true");
+    private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "deletionsAndExpirations");
     private static final Map<String, String> KMS = Map.of("TARGET_KMS_KEY_ARN", KEY);
     private static final Map<String, String> ONCE = Map.of("WRITE_ONCE", "true");
     private static final Map<String, String> DELIVER = Map.of("SELECTION", "[{\"deliverTo\":\"_deliveries/\"}]");
     private static final Map<String, String> ALL = Map.of(
             "REPLICATE_TAGS", "true",
-            "REPLICATE_DELETES", "true",
+            "REPLICATE_DELETES", "deletionsAndExpirations",
             "TARGET_KMS_KEY_ARN", KEY,
             "STORAGE_CLASS", "STANDARD_IA",
             "RECEIPTS_BUCKET", "receipts-bucket",

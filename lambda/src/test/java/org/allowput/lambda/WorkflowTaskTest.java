@@ -27,6 +27,8 @@ import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the tasks of the workflow answer to Step Functions, and what they log. */
 class WorkflowTaskTest {
@@ -248,9 +250,30 @@ class WorkflowTaskTest {
         run(http, task);
         assertThat(operations(http)).doesNotContain(Operation.DELETE_OBJECT);
 
-        variables.put("REPLICATE_DELETES", "true");
+        variables.put("REPLICATE_DELETES", "deletionsAndExpirations");
         run(http, task);
         assertThat(operations(http)).contains(Operation.DELETE_OBJECT);
+    }
+
+    /** Its source may have expired. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereOnlyDeletionsAreReplicatedAnExecutionDeletesOnlyWhatItHasPutItself(boolean put) throws IOException {
+        variables.put("REPLICATE_DELETES", "deletions");
+        CannedAws aws = CannedAws.withObject(LARGE, HEADERS);
+        RecordingHttpClient http = new RecordingHttpClient(aws);
+        run(http, payload("plan"));
+        for (int range = 0; range < 3; range++) {
+            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
+        }
+        if (put) {
+            run(http, payload("complete"));
+        }
+        aws.removeObject();
+
+        run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
+
+        assertThat(operations(http).contains(Operation.DELETE_OBJECT)).isEqualTo(put);
     }
 
     @Test

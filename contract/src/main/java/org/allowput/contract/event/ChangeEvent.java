@@ -26,8 +26,10 @@ public record ChangeEvent(
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
         CREATED,
-        /** The object, or one of its versions, was deleted or expired. */
+        /** The object, or one of its versions, was deleted. */
         REMOVED,
+        /** A lifecycle rule expired the object; of a version that is not the newest, it is one of the others. */
+        EXPIRED,
         /** The tags of the object were changed or removed. */
         TAGGED,
         /** Something else that S3 documents: ACLs, storage class, replication. */

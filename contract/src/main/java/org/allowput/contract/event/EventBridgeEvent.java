@@ -32,17 +32,25 @@ final class EventBridgeEvent {
         }
         JsonObject object = detail.object("object");
         return new ChangeEvent(
-                kind(type),
+                kind(type, detail, object.textOrEmpty("version-id")),
                 type,
                 ObjectNameParser.bucket(detail.object("bucket"), "name"),
                 ObjectNameParser.exactKey(object.text("key"), object.at("key")),
                 message.time("time"));
     }
 
-    private static Kind kind(String type) throws UnreadableException {
+    /**
+     * S3 has one type of event for deletions and expirations, and a field for the reason.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using EventBridge</a>
+     */
+    private static Kind kind(String type, JsonObject detail, String versionId) throws UnreadableException {
         return switch (type) {
             case "Object Created", "Object Restore Completed" -> Kind.CREATED;
-            case "Object Deleted" -> Kind.REMOVED;
+            case "Object Deleted" ->
+                detail.hasText("reason", "DeleteObject")
+                        ? Kind.REMOVED
+                        : S3Notification.expired(!detail.hasText("deletion-type", "Delete Marker Created"), versionId);
             case "Object Restore Initiated",
                     "Object Restore Expired",
                     "Object Storage Class Changed",

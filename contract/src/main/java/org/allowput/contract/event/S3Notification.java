@@ -47,11 +47,22 @@ public final class S3Notification {
         JsonObject s3 = entry.object("s3");
         JsonObject object = s3.object("object");
         return new ChangeEvent(
-                kind(eventName, entry.at("eventName")),
+                kind(eventName, entry.at("eventName"), object.textOrEmpty("versionId")),
                 eventName,
                 ObjectNameParser.bucket(s3.object("bucket"), "name"),
                 ObjectNameParser.formDecodedKey(object.text("key"), object.at("key")),
                 entry.time("eventTime"));
+    }
+
+    /**
+     * The newest version of an object does not expire for good, but by a delete marker: what is deleted under an id was
+     * an earlier version, or the marker.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configure-notification.html">
+     *     Lifecycle event notifications</a>
+     */
+    static Kind expired(boolean permanently, String versionId) {
+        return permanently && !versionId.isEmpty() && !versionId.equals("null") ? Kind.OTHER : Kind.EXPIRED;
     }
 
     /**
@@ -62,12 +73,13 @@ public final class S3Notification {
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html">
      *     Event types</a>
      */
-    private static Kind kind(String eventName, String where) throws UnreadableException {
+    private static Kind kind(String eventName, String where, String versionId) throws UnreadableException {
         int colon = eventName.indexOf(':');
         return switch (colon < 0 ? eventName : eventName.substring(0, colon)) {
             case "ObjectCreated" -> Kind.CREATED;
             case "ObjectRestore" -> eventName.equals("ObjectRestore:Completed") ? Kind.CREATED : Kind.OTHER;
-            case "ObjectRemoved", "LifecycleExpiration" -> Kind.REMOVED;
+            case "ObjectRemoved" -> Kind.REMOVED;
+            case "LifecycleExpiration" -> expired(!eventName.endsWith("DeleteMarkerCreated"), versionId);
             case "ObjectTagging" -> Kind.TAGGED;
             case "ObjectAcl",
                     "ObjectAnnotation",

@@ -66,7 +66,8 @@ public final class StoredEvent {
         return switch (event.eventName()) {
             case "Object Created", "BatchOperations:Task" -> "ObjectCreated:CompleteMultipartUpload";
             case "Object Restore Completed" -> "ObjectRestore:Completed";
-            case "Object Deleted" -> "ObjectRemoved:Delete";
+            case "Object Deleted" ->
+                event.kind() == ChangeEvent.Kind.EXPIRED ? "LifecycleExpiration:Delete" : "ObjectRemoved:Delete";
             case "Object Tags Added" -> "ObjectTagging:Put";
             case "Object Tags Deleted" -> "ObjectTagging:Delete";
             default -> event.eventName();

@@ -34,6 +34,7 @@ class StoredEventTest {
         "Object Created,CREATED",
         "Object Restore Completed,CREATED",
         "Object Deleted,REMOVED",
+        "Object Deleted,EXPIRED",
         "Object Tags Added,TAGGED",
         "Object Tags Deleted,TAGGED",
         "ObjectRestore:Completed,CREATED"

@@ -63,7 +63,11 @@ public final class FunctionEnvironment {
         variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
         put(variables, FunctionVariable.MAX_RECEIVE_COUNT, FunctionVariable.MAX_RECEIVE_COUNT.byDefault());
         putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
-        putIf(variables, FunctionVariable.REPLICATE_DELETES, settings.optIns().replicateDeletes());
+        if (settings.optIns().replicateDeletes().areReplicated()) {
+            variables.put(
+                    FunctionVariable.REPLICATE_DELETES,
+                    settings.optIns().replicateDeletes().toString());
+        }
         putIf(variables, FunctionVariable.WRITE_ONCE, target.writeOnce());
         settings.function()
                 .storageClass()

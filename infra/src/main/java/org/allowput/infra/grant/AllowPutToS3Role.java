@@ -43,7 +43,7 @@ final class AllowPutToS3Role extends Construct {
         if (settings.optIns().replicateTags()) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
         }
-        if (settings.optIns().replicateDeletes()) {
+        if (settings.optIns().replicateDeletes().areReplicated()) {
             permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
         }
         settings.target()

@@ -61,7 +61,7 @@ public final class GrantMetadata {
         grant.put("Bucket", settings.target().bucketName().text());
         grant.put("KmsKeyArn", settings.target().kmsKeyArn().orElse(""));
         SequencedMap<String, String> optIns = new TreeMap<>();
-        optIns.put("replicateDeletes", Boolean.toString(settings.optIns().replicateDeletes()));
+        optIns.put("replicateDeletes", settings.optIns().replicateDeletes().toString());
         optIns.put("replicateTags", Boolean.toString(settings.optIns().replicateTags()));
         grant.put("OptIns", optIns);
         grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));

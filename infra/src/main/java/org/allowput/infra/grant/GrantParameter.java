@@ -41,7 +41,7 @@ public final class GrantParameter {
             case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
             case KMS_KEY -> settings.target().kmsKeyArn().orElse("");
             case DELIVERIES_PREFIX -> settings.receipts().deliverTo().orElse("");
-            case REPLICATE_DELETES -> Boolean.toString(settings.optIns().replicateDeletes());
+            case REPLICATE_DELETES -> settings.optIns().replicateDeletes().toString();
             case REPLICATE_TAGS -> Boolean.toString(settings.optIns().replicateTags());
             case WRITE_ONCE -> Boolean.toString(settings.target().writeOnce());
         });
@@ -109,14 +109,18 @@ public final class GrantParameter {
         ArrayNode once = NODES.arrayNode();
         for (Field field : Field.values()) {
             String name = field.parameter();
-            if (!field.isFlag() && !field.isOptional()) {
+            if (!field.isChoice() && !field.isOptional()) {
                 given.addObject()
                         .put("AssertDescription", GIVE)
                         .set("Assert", Intrinsic.not(Intrinsic.equal(reference(name), "")));
             }
             once.addObject()
                     .put("AssertDescription", GIVE_ONE)
-                    .set("Assert", Intrinsic.equal(reference(name), field.isFlag() ? "false" : ""));
+                    .set(
+                            "Assert",
+                            Intrinsic.equal(
+                                    reference(name),
+                                    field.isChoice() ? field.choices().getFirst() : ""));
         }
         rules.putObject("TheTargetIsGiven").set("RuleCondition", isAbsent);
         rules.withObjectProperty("TheTargetIsGiven").set("Assertions", given);
@@ -126,8 +130,10 @@ public final class GrantParameter {
 
     private static JsonNode withGranted(JsonNode node) {
         for (Field field : Field.values()) {
-            if (field.isFlag() && node.equals(Intrinsic.equal(reference(field.parameter()), "true"))) {
-                return Intrinsic.call("Fn::Or", node, Intrinsic.equal(granted(field), "true"));
+            for (String choice : field.choices()) {
+                if (node.equals(Intrinsic.equal(reference(field.parameter()), choice))) {
+                    return Intrinsic.call("Fn::Or", node, Intrinsic.equal(granted(field), choice));
+                }
             }
         }
         String text = node.path("Ref").isTextual()

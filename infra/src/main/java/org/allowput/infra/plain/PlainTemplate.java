@@ -95,9 +95,17 @@ public record PlainTemplate(
                     !option.isStructural(),
                     option.isFlag() ? "" : option.name(),
                     synthesize(folder.resolve(option.name()), zips, option.settings()),
-                    option.either().stream().map(PlainParameter::condition).toList()));
+                    applyingWith(option, options)));
         }
         return template(reference, variants, options);
+    }
+
+    /** Without the choice, its last word is not chosen either. */
+    private static List<String> applyingWith(PlainParameter option, List<PlainParameter> options) {
+        return Stream.concat(
+                        option.combined().stream(),
+                        options.stream().filter(other -> other.isLastOf(option)).map(PlainParameter::condition))
+                .toList();
     }
 
     private ObjectNode synthesize(Path folder, FunctionZips zips, Map<String, String> ofOption) {

@@ -2,6 +2,7 @@ package org.allowput.infra.plain;
 
 import static org.allowput.infra.settings.schema.SettingsSchema.setting;
 import static org.allowput.infra.template.PlainParameter.bucket;
+import static org.allowput.infra.template.PlainParameter.choice;
 import static org.allowput.infra.template.PlainParameter.flag;
 import static org.allowput.infra.template.PlainParameter.optional;
 import static org.allowput.infra.template.PlainParameter.optionalPart;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.DeployedSetting;
 import org.allowput.infra.SourceAccountStack;
@@ -174,12 +176,14 @@ public final class PlainTemplates {
                             + " there")
             .matching(PREFIX + "/");
 
+    private static final PlainParameter REPLICATE_DELETES = choice(
+            "ReplicateDeletes",
+            ReplicatedDeletions.names(),
+            setting("optIns.replicateDeletes"),
+            "Delete the copy of an object that is deleted, or also of one that expires. Equal in both accounts");
+
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
-            structural(
-                    "ReplicateDeletes",
-                    false,
-                    setting("optIns.replicateDeletes"),
-                    "Delete the copy of an object that is deleted. Equal in both accounts"),
+            REPLICATE_DELETES,
             REPLICATE_TAGS,
             flag(
                     "WriteOnce",
@@ -400,6 +404,10 @@ public final class PlainTemplates {
                 SourceAccountStack.ID,
                 parameters,
                 List.of(
+                        PlainParameter.last(
+                                "ExpirationsAreReplicated",
+                                REPLICATE_DELETES,
+                                ReplicatedDeletions.DELETIONS.toString()),
                         PlainParameter.either("TagsAreRead", REPLICATE_TAGS, REQUIRED_TAG),
                         PlainParameter.either("ReceiptsAreWritten", RECEIPTS, DELIVER_RECEIPTS)),
                 SOURCE_RULES,

@@ -146,7 +146,7 @@ public record Settings(
     /** The opt-ins that are set, and write-once, separated by commas; {@code none} without any. */
     public String optInNames() {
         Map<String, Boolean> all = Map.of(
-                "replicateDeletes", optIns.replicateDeletes(),
+                "replicateDeletes", optIns.replicateDeletes().areReplicated(),
                 "replicateTags", optIns.replicateTags(),
                 "writeOnce", target.writeOnce());
         String names = all.entrySet().stream()

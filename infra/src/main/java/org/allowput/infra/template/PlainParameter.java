@@ -22,7 +22,8 @@ import org.allowput.infra.settings.section.Addresses;
  * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent.
  *     None of a parameter that is only a value
  * @param isStructural whether the option is on in the template that other options add to
- * @param either the options of which one suffices, for a condition that is no parameter of its own
+ * @param either the options of which one suffices, for a condition that is no parameter of its own; or the one whose
+ *     value is then the pattern
  * @param always settings of the template that all options add to
  * @param placeholder that stands for the parameter where a template is synthesized; empty if it is not a value
  */
@@ -77,6 +78,35 @@ public record PlainParameter(
         settings.putAll(other.settings);
         return new PlainParameter(
                 condition, "", Optional.empty(), "", settings, true, List.of(one, other), Map.of(), "");
+    }
+
+    /**
+     * One of several words: structural, and off with the first, which is the default.
+     *
+     * @param setting that has these words
+     */
+    public static PlainParameter choice(String name, List<String> words, Setting setting, String description) {
+        return new PlainParameter(
+                        name,
+                        description,
+                        Optional.of(words.getFirst()),
+                        String.join("|", words),
+                        Map.of(setting.path(), words.getFirst()),
+                        true)
+                .always(Map.of(setting.path(), words.getLast()), "");
+    }
+
+    /**
+     * What exists with the last word of a choice only.
+     *
+     * @param condition its name, which is no parameter
+     * @param other the word that the setting has without it
+     */
+    public static PlainParameter last(String condition, PlainParameter choice, String other) {
+        Map<String, String> settings = new TreeMap<>(choice.settings);
+        settings.replaceAll((path, word) -> other);
+        String word = choice.words().getLast();
+        return new PlainParameter(condition, "", Optional.empty(), word, settings, true, List.of(choice), Map.of(), "");
     }
 
     /** A value that must be given. */
@@ -173,6 +203,22 @@ public record PlainParameter(
         return !either.isEmpty();
     }
 
+    /** Whether it is what exists with the last word of that choice only. */
+    public boolean isLastOf(PlainParameter choice) {
+        return !pattern.isEmpty() && either.contains(choice);
+    }
+
+    /** The conditions of which one suffices. */
+    public List<String> combined() {
+        return pattern.isEmpty()
+                ? either.stream().map(PlainParameter::condition).toList()
+                : List.of();
+    }
+
+    private List<String> words() {
+        return pattern.matches(WORDS) ? List.of(pattern.split("\\|", -1)) : List.of();
+    }
+
     public boolean isFlag() {
         return pattern.equals(FLAG);
     }
@@ -180,9 +226,9 @@ public record PlainParameter(
     public ObjectNode declaration() {
         ObjectNode declaration = NODES.objectNode().put("Type", "String").put("Description", description);
         defaultValue.ifPresent(value -> declaration.put("Default", value));
-        if (pattern.matches(WORDS)) {
+        if (!words().isEmpty()) {
             ArrayNode values = declaration.putArray("AllowedValues");
-            List.of(pattern.split("\\|", -1)).forEach(values::add);
+            words().forEach(values::add);
         } else {
             declaration.put("AllowedPattern", pattern);
         }
@@ -191,14 +237,27 @@ public record PlainParameter(
 
     /** When the settings apply. */
     public JsonNode conditionExpression() {
+        if (isEither() && !pattern.isEmpty()) {
+            return isOneOf(either.getFirst().name, List.of(pattern));
+        }
         if (isEither()) {
             ArrayNode options = NODES.arrayNode();
             either.forEach(option -> options.add(option.conditionExpression()));
             return Intrinsic.call("Fn::Or", options);
         }
+        if (isFlag()) {
+            return isOneOf(name, List.of("true"));
+        }
+        if (!words().isEmpty()) {
+            return isOneOf(name, words().subList(1, words().size()));
+        }
         JsonNode reference = Intrinsic.call("Ref", NODES.textNode(name));
-        return isFlag()
-                ? Intrinsic.equal(reference, "true")
-                : Intrinsic.not(Intrinsic.equal(reference, defaultValue.orElse(Addresses.NONE)));
+        return Intrinsic.not(Intrinsic.equal(reference, defaultValue.orElse(Addresses.NONE)));
+    }
+
+    private static JsonNode isOneOf(String parameter, List<String> words) {
+        ArrayNode equal = NODES.arrayNode();
+        words.forEach(word -> equal.add(Intrinsic.equal(Intrinsic.call("Ref", NODES.textNode(parameter)), word)));
+        return words.size() == 1 ? equal.get(0) : Intrinsic.call("Fn::Or", equal);
     }
 }

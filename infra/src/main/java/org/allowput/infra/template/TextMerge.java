@@ -150,8 +150,14 @@ final class TextMerge {
         return leftmost;
     }
 
-    /** Whether a position is in the middle of a reference to something. */
+    /** Whether a position is in the middle of a word, or of a reference to something. */
     private static boolean splits(String text, int position) {
+        if (position > 0
+                && position < text.length()
+                && Character.isLetter(text.charAt(position - 1))
+                && Character.isLetter(text.charAt(position))) {
+            return true;
+        }
         int open = text.lastIndexOf("${", position);
         return open >= 0 && open < position && text.indexOf('}', open) >= position;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GrantSettingTest {
     private static final String LINE = "444444444444|eu-west-1|a.target|Put-222222222222|from-b/"
-            + "|arn:aws:kms:eu-west-1:444444444444:key/k|from-b/_deliveries/|true|false|true";
+            + "|arn:aws:kms:eu-west-1:444444444444:key/k|from-b/_deliveries/|deletions|false|true";
 
     @Test
     void theLineIsTheSameAsASettingForEachOfItsValues() {
@@ -22,7 +22,7 @@ class GrantSettingTest {
                 "source.keyPrefix", "from-b/",
                 "keys.addPrefix", "from-b/",
                 "receipts.deliverTo", "from-b/_deliveries/",
-                "optIns.replicateDeletes", "true");
+                "optIns.replicateDeletes", "deletions");
 
         Settings granted = read(Map.of("target.grant", LINE));
         Settings stated = read(with(separate, "target.account", "444444444444"));

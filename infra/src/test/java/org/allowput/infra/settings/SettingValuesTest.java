@@ -22,22 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How values in cdk.json and on the command line are read. */
 class SettingValuesTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"replicateTags", "replicateDeletes"})
-    void anOptInThatIsSetToFalseStaysOff(String name) {
-        assertThat(read("optIns." + name, "false").optInNames()).isEqualTo("none");
-        assertThat(read("optIns." + name, false).optInNames()).isEqualTo("none");
-        assertThat(read("optIns." + name, "true").optInNames()).isEqualTo(name);
-        assertThat(read("optIns." + name, true).optInNames()).isEqualTo(name);
+    @Test
+    void anOptInThatIsSetToFalseStaysOff() {
+        assertThat(read("optIns.replicateTags", "false").optInNames()).isEqualTo("none");
+        assertThat(read("optIns.replicateTags", false).optInNames()).isEqualTo("none");
+        assertThat(read("optIns.replicateTags", "true").optInNames()).isEqualTo("replicateTags");
+        assertThat(read("optIns.replicateTags", true).optInNames()).isEqualTo("replicateTags");
+    }
+
+    @Test
+    void deletionsAreReplicatedByWord() {
+        assertThat(read("optIns.replicateDeletes", "none").optInNames()).isEqualTo("none");
+        for (String word : List.of("deletions", "deletionsAndExpirations")) {
+            assertThat(read("optIns.replicateDeletes", word).optInNames()).isEqualTo("replicateDeletes");
+        }
+        assertError(
+                "optIns.replicateDeletes",
+                "true",
+                "replication.optIns.replicateDeletes: seen \"true\", expected one of none, deletions,"
+                        + " deletionsAndExpirations");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"True", "yes", "1", ""})
     void aBooleanIsTrueOrFalseAndNothingElse(String value) {
         assertError(
-                "optIns.replicateDeletes",
+                "optIns.replicateTags",
                 value,
-                "replication.optIns.replicateDeletes: seen \"" + value + "\", expected true or false");
+                "replication.optIns.replicateTags: seen \"" + value + "\", expected true or false");
     }
 
     @Test

@@ -49,6 +49,7 @@ class SettingsTest {
                     source.region = us-east-1
                     source.bucketName = allow-put-source-222222222222-us-east-1-an
                     source.externalIdRevision = 1
+                    optIns.replicateDeletes = none
                     trigger = sqs
                     keys = [{"include":["**"],"exclude":[],"stripPrefix":"","addPrefix":"","minBytes":0,"maxBytes":53687091200000}]
                     largeObjects.enabled = true

@@ -29,9 +29,10 @@ class TextMergeTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         a b c           | a x c         |            | {'Fn::Join': ['', ['a ', {'Fn::If': ['C0', 'x', 'b']}, ' c']]}
+        deletions       | deleteTags    |            | {'Fn::If': ['C0', 'deleteTags', 'deletions']}
         a               | b             |            | {'Fn::If': ['C0', 'b', 'a']}
-        ab              | abc           |            | {'Fn::Join': ['', ['ab', {'Fn::If': ['C0', 'c', '']}]]}
-        bc              | abc           |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'a', '']}, 'bc']]}
+        12              | 123           |            | {'Fn::Join': ['', ['12', {'Fn::If': ['C0', '3', '']}]]}
+        23              | 123           |            | {'Fn::Join': ['', [{'Fn::If': ['C0', '1', '']}, '23']]}
         a b c           | x b c         | a b y      | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', 'a']}, ' b ', {'Fn::If': ['C1', 'y', 'c']}]]}
         a b c           | a b y         | x b c      | {'Fn::Join': ['', [{'Fn::If': ['C1', 'x', 'a']}, ' b ', {'Fn::If': ['C0', 'y', 'c']}]]}
         ${Q.Arn}/x      | ${Q.Url}/x    |            | {'Fn::Join': ['', [{'Fn::If': ['C0', {'Fn::GetAtt': ['Q', 'Url']}, {'Fn::GetAtt': ['Q', 'Arn']}]}, '/x']]}
@@ -40,23 +41,23 @@ class TextMergeTest {
         "a","b","c"     | "a","c"       | "a","b"    | {'Fn::Join': ['', ['"a', {'Fn::If': ['C0', '', '","b']}, {'Fn::If': ['C1', '', '","c']}, '"']]}
         a(b)c           | -             | a(x)c      | {'Fn::If': ['C0', '-', {'Fn::Join': ['', ['a(', {'Fn::If': ['C1', 'x', 'b']}, ')c']]}]}
         a(b)c           | a(x)c         | -          | {'Fn::If': ['C1', '-', {'Fn::Join': ['', ['a(', {'Fn::If': ['C0', 'x', 'b']}, ')c']]}]}
-        abcde           | axxde         | abyyyy     | {'Fn::If': ['C1', 'abyyyy', {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'xx', 'bc']}, 'de']]}]}
-        abcde           | abyyyy        | axxde      | {'Fn::If': ['C0', 'abyyyy', {'Fn::Join': ['', ['a', {'Fn::If': ['C1', 'xx', 'bc']}, 'de']]}]}
-        abcd            | axxd          | abyyy      | {'Fn::If': ['C0', 'axxd', {'Fn::Join': ['', ['ab', {'Fn::If': ['C1', 'yyy', 'cd']}]]}]}
-        abc             | axc           | aybc       | {'Fn::Join': ['', ['a', {'Fn::If': ['C1', 'y', '']}, {'Fn::If': ['C0', 'x', 'b']}, 'c']]}
-        abc             | aybc          | axc        | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'y', '']}, {'Fn::If': ['C1', 'x', 'b']}, 'c']]}
-        aa              | aaa           |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'a', '']}, 'aa']]}
-        aaa             | aa            |            | {'Fn::Join': ['', [{'Fn::If': ['C0', '', 'a']}, 'aa']]}
+        12345           | 17745         | 128888     | {'Fn::If': ['C1', '128888', {'Fn::Join': ['', ['1', {'Fn::If': ['C0', '77', '23']}, '45']]}]}
+        12345           | 128888        | 17745      | {'Fn::If': ['C0', '128888', {'Fn::Join': ['', ['1', {'Fn::If': ['C1', '77', '23']}, '45']]}]}
+        1234            | 1774          | 12888      | {'Fn::If': ['C0', '1774', {'Fn::Join': ['', ['12', {'Fn::If': ['C1', '888', '34']}]]}]}
+        123             | 173           | 1823       | {'Fn::Join': ['', ['1', {'Fn::If': ['C1', '8', '']}, {'Fn::If': ['C0', '7', '2']}, '3']]}
+        123             | 1823          | 173        | {'Fn::Join': ['', ['1', {'Fn::If': ['C0', '8', '']}, {'Fn::If': ['C1', '7', '2']}, '3']]}
+        11              | 111           |            | {'Fn::Join': ['', [{'Fn::If': ['C0', '1', '']}, '11']]}
+        111             | 11            |            | {'Fn::Join': ['', [{'Fn::If': ['C0', '', '1']}, '11']]}
         x${A}           | x             |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', '', {'Ref': 'A'}]}]]}
         ${A}            | x${A}         |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', '']}, {'Ref': 'A'}]]}
-        ac              | axc           | ayc        | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'x', '']}, {'Fn::If': ['C1', 'y', '']}, 'c']]}
+        13              | 173           | 183        | {'Fn::Join': ['', ['1', {'Fn::If': ['C0', '7', '']}, {'Fn::If': ['C1', '8', '']}, '3']]}
         x$              | x$y           |            | {'Fn::Join': ['', ['x$', {'Fn::If': ['C0', 'y', '']}]]}
         x${Q}           | x}            |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', '}', {'Ref': 'Q'}]}]]}
         x}              | x${Q}         |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', {'Ref': 'Q'}, '}']}]]}
-        abcd            | -             | abxcd      | {'Fn::If': ['C0', '-', {'Fn::Join': ['', ['ab', {'Fn::If': ['C1', 'x', '']}, 'cd']]}]}
-        abc             | xbc           | aybc       | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', 'a']}, {'Fn::If': ['C1', 'y', '']}, 'bc']]}
-        abcde           | xde           | ybcde      | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', {'Fn::Join': ['', [{'Fn::If': ['C1', 'y', 'a']}, 'bc']]}]}, 'de']]}
-        abcde           | ax            | abcdy      | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'x', {'Fn::Join': ['', ['bcd', {'Fn::If': ['C1', 'y', 'e']}]]}]}]]}
+        1234            | -             | 12734      | {'Fn::If': ['C0', '-', {'Fn::Join': ['', ['12', {'Fn::If': ['C1', '7', '']}, '34']]}]}
+        123             | 723           | 1823       | {'Fn::Join': ['', [{'Fn::If': ['C0', '7', '1']}, {'Fn::If': ['C1', '8', '']}, '23']]}
+        12345           | 745           | 82345      | {'Fn::Join': ['', [{'Fn::If': ['C0', '7', {'Fn::Join': ['', [{'Fn::If': ['C1', '8', '1']}, '23']]}]}, '45']]}
+        12345           | 17            | 12348      | {'Fn::Join': ['', ['1', {'Fn::If': ['C0', '7', {'Fn::Join': ['', ['234', {'Fn::If': ['C1', '8', '5']}]]}]}]]}
         """)
     void whatDiffersIsChosenByTheConditionOfItsVariant(String reference, String one, String other, String merged) {
         List<String> texts = other == null ? List.of(one) : List.of(one, other);

@@ -12,7 +12,8 @@ import org.allowput.lambda.multipart.PartPlan;
  * @param concurrentParts how many parts of one object are on the way at once
  * @param tags whether tags are copied, which needs {@code s3:GetObjectTagging} here and {@code s3:PutObjectTagging}
  *     there
- * @param deletes whether what is gone from the source is deleted from the target, which needs {@code s3:DeleteObject}
+ * @param deletes whether a copy is deleted whose source is gone when the copy is confirmed, which needs
+ *     {@code s3:DeleteObject}
  * @param limit the largest objects that are copied in one invocation
  * @param selection which objects are copied, and to which keys
  */

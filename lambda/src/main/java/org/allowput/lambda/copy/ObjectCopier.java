@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
@@ -79,16 +80,17 @@ public class ObjectCopier {
         String sourceKey = task.sourceKey();
         String targetKey = task.targetKey();
         MissingSource ifMissing = task.missingSource();
+        AtomicBoolean isPut = new AtomicBoolean();
         for (int round = 0; round < ROUNDS; round++) {
             Optional<SourceObject> opened = source.open(sourceKey);
             Optional<? extends CopyResult> done = opened.isPresent()
-                    ? copy(opened.get(), targetKey, deadline)
+                    ? copy(opened.get(), targetKey, deadline, isPut)
                     : missing(sourceKey, targetKey, ifMissing);
             if (done.isPresent()) {
                 return done.get();
             }
-            if (opened.isPresent() && options.deletes()) {
-                // It was there, and may be in the target now.
+            if (isPut.get() && options.deletes()) {
+                // Whatever removed the source since: the deletion may have been replicated before the copy arrived.
                 ifMissing = MissingSource.DELETE;
             }
         }
@@ -97,7 +99,8 @@ public class ObjectCopier {
                 "the source object changed during each of " + ROUNDS + " copies: handed back"));
     }
 
-    private Optional<? extends CopyResult> copy(SourceObject opened, String targetKey, Deadline deadline)
+    private Optional<? extends CopyResult> copy(
+            SourceObject opened, String targetKey, Deadline deadline, AtomicBoolean isPut)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
         TargetObject object;
@@ -131,6 +134,7 @@ public class ObjectCopier {
             }
             throw e;
         }
+        isPut.set(true);
         return recheck.outcome(object, stored);
     }
 

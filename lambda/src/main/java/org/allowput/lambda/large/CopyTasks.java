@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.large.ExecutionName;
@@ -85,6 +86,12 @@ public final class CopyTasks {
                 .filter(begun -> begun.target().equals(settings.target())
                         && begun.copy().object().key().equals(targetKey)
                         && copier.recheck().isUnchanged(begun.copy().object()));
+    }
+
+    /** Whether an earlier round of this execution has put the object. */
+    public boolean hasPut(TaskRequest request) {
+        return IntStream.range(1, request.round())
+                .anyMatch(round -> store.get(request.prefix(round) + COMPLETED).isPresent());
     }
 
     public static BegunCopy copy(ResultStore store, String prefix) {

@@ -52,7 +52,11 @@ public record TaskRequest(
 
     /** The beginning of the keys of all documents of this round. */
     public String prefix() {
-        return CopyPlan.documents(name) + round + "/";
+        return prefix(round);
+    }
+
+    String prefix(int ofRound) {
+        return CopyPlan.documents(name) + ofRound + "/";
     }
 
     /** The key of this round's {@link CopyPlan}. */

@@ -1,6 +1,7 @@
 package org.allowput.lambda.replication;
 
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
@@ -23,21 +24,30 @@ sealed interface EventDecision {
                     "the event is of bucket " + event.bucket() + "; this function copies from " + sourceBucket
                             + " only: remove the notification that sends it here"));
         }
-        boolean deletes = settings.copy().deletes();
-        MissingSource missingSource = deletes ? MissingSource.DELETE : MissingSource.SKIP;
+        ReplicatedDeletions deletions = settings.deletions();
+        // Whether the object was deleted or has expired, this event does not say.
+        MissingSource missingSource = deletions.includeExpirations() ? MissingSource.DELETE : MissingSource.SKIP;
         return switch (event.kind()) {
             case TEST -> new Skip("a test event, which S3 sends when a notification is configured");
             case OTHER -> new Skip(event.eventName() + " changes nothing that is copied");
             case REMOVED ->
-                deletes
-                        ? ofKey(event.key(), missingSource, settings)
+                deletions.areReplicated()
+                        ? ofKey(event.key(), MissingSource.DELETE, settings)
                         : new Skip(event.eventName() + ": deletions are not replicated");
+            case EXPIRED ->
+                deletions.includeExpirations()
+                        ? ofKey(event.key(), MissingSource.DELETE, settings)
+                        : new Skip(event.eventName() + ": expirations are not replicated");
             case TAGGED ->
                 settings.copy().tags() || settings.copy().selection().requiresTag()
                         ? ofKey(event.key(), missingSource, settings)
                         : new Skip(event.eventName() + ": tags are not replicated");
             case CREATED -> ofKey(event.key(), missingSource, settings);
-            case TASK -> ofKey(event.key(), deletes ? MissingSource.DELETE_AND_FAIL : MissingSource.FAIL, settings);
+            case TASK ->
+                ofKey(
+                        event.key(),
+                        deletions.includeExpirations() ? MissingSource.DELETE_AND_FAIL : MissingSource.FAIL,
+                        settings);
         };
     }
 

@@ -99,6 +99,9 @@ public final class WorkflowTask implements AutoCloseable {
     /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
     private Progress plan(Deadline deadline) {
         CopyTask task = task();
+        if (settings.deletions().areReplicated() && tasks().hasPut(request)) {
+            task = new CopyTask(task.sourceKey(), task.targetKey(), MissingSource.DELETE);
+        }
         for (int look = 0; look < LOOKS; look++) {
             switch (session.copier().replicate(task, deadline)) {
                 case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);

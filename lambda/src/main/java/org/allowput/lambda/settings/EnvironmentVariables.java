@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -59,12 +60,14 @@ public final class EnvironmentVariables {
                 externalId(),
                 sessionName());
         int reserve = number(FunctionVariable.TIME_RESERVE_SECONDS);
+        ReplicatedDeletions deletions = deletions();
         FunctionSettings settings = new FunctionSettings(
                 optional(FunctionVariable.DEPLOYMENT_NAME).orElse(""),
                 source,
                 target,
                 role,
-                copy(reserve),
+                copy(reserve, deletions),
+                deletions,
                 new TargetOptions(
                         optional(FunctionVariable.STORAGE_CLASS),
                         optional(FunctionVariable.TARGET_KMS_KEY_ARN),
@@ -86,7 +89,7 @@ public final class EnvironmentVariables {
         return settings;
     }
 
-    private CopyOptions copy(int reserve) {
+    private CopyOptions copy(int reserve, ReplicatedDeletions deletions) {
         long threshold = (long) number(FunctionVariable.MULTIPART_THRESHOLD_MIB) * MIB;
         long bytesPerSecond = (long) number(FunctionVariable.EXPECTED_MIB_PER_SECOND) * MIB;
         return new CopyOptions(
@@ -94,7 +97,7 @@ public final class EnvironmentVariables {
                 (long) number(FunctionVariable.PART_SIZE_MIB) * MIB,
                 number(FunctionVariable.MAX_CONCURRENT_PARTS),
                 flag(FunctionVariable.REPLICATE_TAGS),
-                flag(FunctionVariable.REPLICATE_DELETES),
+                deletions.areReplicated(),
                 new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
                 limit(),
                 selection());
@@ -201,6 +204,15 @@ public final class EnvironmentVariables {
         problems.add("%s is '%s'; expected a whole number from %d to %d"
                 .formatted(variable, value.orElse(""), variable.least(), variable.most()));
         return variable.byDefault();
+    }
+
+    private ReplicatedDeletions deletions() {
+        String value = optional(FunctionVariable.REPLICATE_DELETES).orElse("none");
+        return ReplicatedDeletions.of(value).orElseGet(() -> {
+            problems.add(FunctionVariable.REPLICATE_DELETES + " is '" + value + "'; expected one of "
+                    + String.join(", ", ReplicatedDeletions.names()));
+            return ReplicatedDeletions.NONE;
+        });
     }
 
     private boolean flag(FunctionVariable name) {

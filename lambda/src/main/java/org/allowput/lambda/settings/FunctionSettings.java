@@ -3,6 +3,7 @@ package org.allowput.lambda.settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.role.RoleCredentials.RoleSession;
 import org.allowput.lambda.s3.TargetOptions;
@@ -16,6 +17,7 @@ import org.allowput.lambda.s3.TargetOptions;
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed
  * @param copy which objects are copied, and how
+ * @param deletions which deletions of source objects are replicated
  * @param options what the target's objects get
  * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
@@ -30,6 +32,7 @@ public record FunctionSettings(
         Bucket target,
         Role role,
         CopyOptions copy,
+        ReplicatedDeletions deletions,
         TargetOptions options,
         Optional<String> receipts,
         Queue queue,
@@ -45,6 +48,7 @@ public record FunctionSettings(
                 target,
                 role,
                 copy.withSmallestParts(),
+                deletions,
                 options,
                 receipts,
                 queue,

@@ -19,6 +19,8 @@ import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.S3Source;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */
 class ConvergenceTest {
@@ -57,7 +59,8 @@ class ConvergenceTest {
             Actor worker = new Actor(() -> true);
             List<CopyResult> outcomes = new ArrayList<>();
             owner.start(() -> buckets.delete(KEY));
-            task(worker, buckets, false, outcomes);
+            worker.start(
+                    () -> outcomes.add(taskCopier(buckets, worker::step, false).replicate(task(false), FAR)));
             return new Scenario(List.of(owner, worker), () -> {
                 assertThat(outcomes).hasSize(1);
                 if (outcomes.getFirst() instanceof Outcome.Failed failed) {
@@ -72,9 +75,10 @@ class ConvergenceTest {
         assertThat(orders).isGreaterThan(2);
     }
 
-    /** A task of a backfill, the deletion of its object, and the worker of that event, which deletes in the target. */
-    @Test
-    void whatABackfillCopiesWhileItIsDeletedIsGoneFromTheTargetInEveryOrder() {
+    /** A copy, the deletion of its object, and the worker of that event, which deletes in the target. */
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "FAIL", "DELETE_AND_FAIL"})
+    void whatIsCopiedWhileItIsDeletedIsGoneFromTheTargetInEveryOrder(MissingSource missing) {
         int orders = Interleavings.all(() -> {
             TwoBuckets buckets = new TwoBuckets();
             buckets.write(KEY, "first");
@@ -87,7 +91,8 @@ class ConvergenceTest {
                 buckets.delete(KEY);
                 deleted.set(true);
             });
-            task(ofTask, buckets, true, outcomes);
+            ofTask.start(() -> outcomes.add(
+                    taskCopier(buckets, ofTask::step, true).replicate(new CopyTask(KEY, KEY, missing), FAR)));
             start(ofEvent, buckets, new Variant(true, false), outcomes);
             return new Scenario(List.of(owner, ofTask, ofEvent), () -> {
                 assertThat(outcomes).hasSize(2);
@@ -128,11 +133,6 @@ class ConvergenceTest {
         assertThat(taskCopier(buckets, () -> {}, false).replicate(task(false), FAR))
                 .isInstanceOf(Outcome.Failed.class);
         assertThat(buckets.inTarget(KEY)).hasValue("first");
-    }
-
-    private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<CopyResult> outcomes) {
-        worker.start(
-                () -> outcomes.add(taskCopier(buckets, worker::step, deletes).replicate(task(deletes), FAR)));
     }
 
     private static CopyTask task(boolean deletes) {

@@ -420,6 +420,45 @@ class ObjectCopierTest {
         assertThat(replicate()).isEqualTo(new Outcome.Unconfirmed(3));
     }
 
+    /** Where only deletions are replicated, it may have expired: the target keeps what an earlier event has copied. */
+    @Test
+    void anEventThatFindsNoSourceDeletesNothingThatItDidNotPut() {
+        deletes = true;
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Gone());
+
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void anEventWhoseSourceIsGoneBeforeItIsPutDeletesNothing() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            source.delete(KEY);
+            throw InMemorySource.answer(412);
+        });
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Gone());
+
+        assertThat(target.requests()).noneMatch(request -> request.startsWith("DELETE"));
+    }
+
+    @Test
+    void anEventDeletesWhatItPutItselfIfTheSourceIsGoneThen() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> source.delete(KEY));
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Deleted());
+
+        assertThat(target.content(TO)).isEmpty();
+    }
+
+    private CopyResult replicateSkippingMissing() {
+        return copier().replicate(new CopyTask(KEY, TO, MissingSource.SKIP), FAR);
+    }
+
     @Test
     void anObjectThatTheTargetHasAndDoesNotReplaceIsNoFailure() {
         source.put(state(3, "\"1\""), new byte[3]);

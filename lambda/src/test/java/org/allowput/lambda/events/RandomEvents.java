@@ -89,7 +89,10 @@ final class RandomEvents {
         if (name.matches("ObjectCreated:.*|Object Created|ObjectRestore:Completed|Object Restore Completed")) {
             return Kind.CREATED;
         }
-        return name.matches("ObjectRemoved:.*|LifecycleExpiration:.*|Object Deleted")
+        if (name.startsWith("LifecycleExpiration:")) {
+            return Kind.EXPIRED;
+        }
+        return name.matches("ObjectRemoved:.*|Object Deleted")
                 ? Kind.REMOVED
                 : name.matches("ObjectTagging:.*|Object Tags .*") ? Kind.TAGGED : Kind.OTHER;
     }

@@ -63,7 +63,7 @@ class OperationsTest {
     }
 
     private static String[] words(String example) {
-        String typed = example.replace("\"$GRANT\"", "111111111111|us-east-1|x|r||||true|true|true");
+        String typed = example.replace("\"$GRANT\"", "111111111111|us-east-1|x|r||||deletions|true|true");
         return WORD.matcher(typed).results().map(MatchResult::group).toArray(String[]::new);
     }
 }

@@ -138,7 +138,7 @@ class AccessCheckTest {
                 "S",
                 Map.of(
                         "TargetGrant",
-                        "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||in/_deliveries/|true|false|true"));
+                        "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||in/_deliveries/|deletions|false|true"));
 
         assertThat(Grant.of(outputs, "the-id", "other"))
                 .isEqualTo(new Grant(

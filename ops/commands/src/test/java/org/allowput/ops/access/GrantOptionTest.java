@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The option with account A's line, before anything is tried. */
 class GrantOptionTest {
-    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from-b/|||true|false|true";
+    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3|from-b/|||deletions|false|true";
 
     @Test
     void aTextThatIsNoLineIsRefused() {

@@ -36,7 +36,7 @@ final class PublishedTemplates {
             Map.of("OrganizationId", "o-a1b2c3d4e5"),
             Map.of("RequireMfa", "true"),
             Map.of("KmsKeyArn", KEY),
-            Map.of("ReplicateDeletes", "true"),
+            Map.of("ReplicateDeletes", "deletions"),
             Map.of("ReplicateTags", "true"),
             Map.of("WriteOnce", "true"),
             Map.of("DeliveriesPrefix", "from-b/_deliveries/"),
@@ -46,7 +46,7 @@ final class PublishedTemplates {
     static final List<Map<String, String>> SOURCE_OPTIONS = List.of(
             Map.of("FunctionRoleName", "ReplicateObjects"),
             Map.of("SourceKmsKeyArn", KEY),
-            Map.of("ReplicateDeletes", "true"),
+            Map.of("ReplicateDeletes", "deletions"),
             Map.of("ReplicateTags", "true"),
             Map.of("RequiredTag", "scan=clean"),
             Map.of("ReceiptsBucketName", "receipts"),

@@ -27,7 +27,7 @@ final class LifecycleCommands {
                 "Examples:",
                 "  bin/sandbox up",
                 "  bin/sandbox up -c optIns.replicateTags=true",
-                "  bin/sandbox up --port 4999 -c trigger=eventbridge -c optIns.replicateDeletes=true"
+                "  bin/sandbox up --port 4999 -c trigger=eventbridge -c optIns.replicateDeletes=deletions"
             })
     static int up(@Mixin StateOption state, @Mixin StateOption.Start start) {
         PrintWriter out = state.out();

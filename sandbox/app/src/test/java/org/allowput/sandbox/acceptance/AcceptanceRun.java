@@ -146,7 +146,7 @@ public final class AcceptanceRun {
                 "optIns.replicateTags",
                 "true",
                 "optIns.replicateDeletes",
-                "true",
+                "deletions",
                 "receipts.enabled",
                 "true",
                 "backfill.enabled",

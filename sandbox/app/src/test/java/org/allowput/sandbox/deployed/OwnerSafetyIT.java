@@ -45,7 +45,7 @@ class OwnerSafetyIT {
     private static final List<String> THAT_ARE_NO_KEYS_TO_THE_AWS_CLI =
             List.of("-x", "file:///etc/hostname", "http://127.0.0.1:1/", "undo/any?versionId=other");
 
-    private static final Map<String, String> SETTINGS = Map.of("optIns.replicateDeletes", "true");
+    private static final Map<String, String> SETTINGS = Map.of("optIns.replicateDeletes", "deletions");
 
     static Deployments deployments;
 

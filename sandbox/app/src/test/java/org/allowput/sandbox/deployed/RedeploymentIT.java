@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class RedeploymentIT {
     private static final Map<String, String> BY_QUEUE = Map.of("alarms.email", "on-call@example.com");
     private static final Map<String, String> WITH_DELETIONS =
-            Map.of("optIns.replicateDeletes", "true", "alarms.email", "on-call@example.com");
+            Map.of("optIns.replicateDeletes", "deletions", "alarms.email", "on-call@example.com");
     private static final Map<String, String> TRANSITION =
             Map.of("trigger", "eventbridge", "previousTrigger", "sqs", "alarms.email", "on-call@example.com");
     private static final Map<String, String> BY_EVENTBRIDGE =

@@ -67,7 +67,7 @@ class TwoConfigurationsIT {
             Map.entry("keys.stripPrefix", "in/"),
             Map.entry("keys.addPrefix", "out/"),
             Map.entry("optIns.replicateTags", "true"),
-            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.replicateDeletes", "deletionsAndExpirations"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("function.storageClass", "PRESERVE"),

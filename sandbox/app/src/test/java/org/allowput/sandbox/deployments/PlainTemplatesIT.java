@@ -138,7 +138,7 @@ class PlainTemplatesIT {
                 "OrganizationId=o-a1b2c3d4e5",
                 "KeyPrefix=from-b/",
                 "KmsKeyArn=" + key,
-                "ReplicateDeletes=true",
+                "ReplicateDeletes=deletions",
                 "ReplicateTags=true",
                 "WriteOnce=true",
                 "NextExternalId=agreed-later");

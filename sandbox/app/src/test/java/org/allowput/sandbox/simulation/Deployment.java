@@ -103,7 +103,7 @@ final class Deployment {
     static Access access(Setup setup, Template template) {
         Map<String, String> both = Map.of(
                 "ReplicateDeletes",
-                Boolean.toString(setup.deletes()),
+                setup.deletions().toString(),
                 "ReplicateTags",
                 Boolean.toString(setup.tags()),
                 "WriteOnce",
@@ -141,7 +141,7 @@ final class Deployment {
         variables.put("RECEIPTS_BUCKET", RECEIPTS);
         variables.put("QUEUE_URL", URL + "queue");
         variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
-        variables.put("REPLICATE_DELETES", Boolean.toString(setup.deletes()));
+        variables.put("REPLICATE_DELETES", setup.deletions().toString());
         variables.put("WRITE_ONCE", Boolean.toString(setup.writeOnce()));
         variables.put("MAX_RECEIVE_COUNT", Integer.toString(setup.maxDeliveries()));
         if (setup.encrypts()) {

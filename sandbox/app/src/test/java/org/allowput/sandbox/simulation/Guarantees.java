@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.LogField;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.sandbox.simulation.aws.Bucket;
@@ -40,11 +41,12 @@ final class Guarantees {
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
     private final Map<String, Set<String>> copies = new HashMap<>();
-    private final Set<String> everDeleted = new HashSet<>();
-    private final Set<String> deletedCleared = new HashSet<>();
+    private final Set<String> everRemoved = new HashSet<>();
+    private final Set<String> removedCleared = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
     private final ClearedCopies cleared;
     private final DeliveredReceipts deliveries;
+    private final CopiesWithoutSource withoutSource;
     private final MetricSums metrics = new MetricSums();
     private final Map<Promise, Runnable> actions = new EnumMap<>(Promise.class);
     private boolean changed;
@@ -56,6 +58,7 @@ final class Guarantees {
         this.setup = setup;
         this.target = target;
         this.cleared = new ClearedCopies(cloud, setup);
+        this.withoutSource = new CopiesWithoutSource(cloud);
         this.deliveries = new DeliveredReceipts(cloud, this, source, target);
     }
 
@@ -98,9 +101,10 @@ final class Guarantees {
         StoredObject now = change.now();
         StoredObject before = change.before();
         if (now == null) {
-            everDeleted.add(change.key());
+            everRemoved.add(change.key());
+            withoutSource.removed(change);
             if (before != null && setup.clears(before)) {
-                deletedCleared.add(change.key());
+                removedCleared.add(change.key());
             }
         } else {
             cleared.see(now);
@@ -111,6 +115,9 @@ final class Guarantees {
 
     /** No torn object, no deletion of the wrong object, no overwrite of what is written once. */
     void targetChanged(Bucket.Change change) {
+        if (change.expired()) {
+            return;
+        }
         changed = true;
         StoredObject now = change.now();
         if (DeliveredReceipts.isOne(change.key())) {
@@ -118,11 +125,12 @@ final class Guarantees {
             return;
         }
         if (now == null) {
-            if (change.before() != null && (!setup.deletes() || !everDeleted.contains(change.key()))) {
+            if (change.before() != null && !mayBeDeleted(change.key())) {
                 breaks(Promise.NOTHING_ELSE_DELETED, change.key() + " was deleted in the target, not in the source");
             }
             return;
         }
+        withoutSource.put(change.key());
         copies.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
         if (setup.delivers()) {
             deliveries.copied(now);
@@ -137,6 +145,19 @@ final class Guarantees {
         if (setup.writeOnce() && change.before() != null) {
             breaks(Promise.WRITTEN_ONCE, change.key() + " was replaced");
         }
+    }
+
+    /** Keys that a backfill names, and that the source does not have, count as deleted. */
+    void named(List<String> keys, Bucket source) {
+        keys.stream().filter(key -> source.get(key).isEmpty()).forEach(everRemoved::add);
+    }
+
+    private boolean mayBeDeleted(String key) {
+        return switch (setup.deletions()) {
+            case NONE -> false;
+            case DELETIONS -> withoutSource.mayBeDeleted(key);
+            case DELETIONS_AND_EXPIRATIONS -> everRemoved.contains(key);
+        };
     }
 
     /** The event of a required tag is one more. */
@@ -168,15 +189,15 @@ final class Guarantees {
         dropped.removeIf(key -> source.get(key).filter(setup::clears).isPresent());
     }
 
-    /** A line of a function's log. */
-    void logged(String function, String line) {
+    /** A line of the log of a function's process, whose name begins with that of the function. */
+    void logged(String process, String line) {
         Map<String, Object> fields;
         try {
             fields = JSON.std.mapFrom(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (metrics.add(function, fields)) {
+        if (metrics.add(process.replaceFirst("-\\d+$", ""), fields)) {
             return;
         }
         String outcome = String.valueOf(fields.get("outcome"));
@@ -186,6 +207,8 @@ final class Guarantees {
                 fields.get("message")
                         + (fields.containsKey("sourceKey") ? " " + key : "")
                         + (fields.containsKey("reason") ? ": " + fields.get("reason") : ""));
+        Object worker = fields.getOrDefault(LogField.EXECUTION, fields.get(LogField.REQUEST_ID));
+        withoutSource.logged(process, String.valueOf(worker), key, ENDS.contains(outcome));
         if (ENDS.contains(outcome)) {
             long created = lastCreated.getOrDefault(key, time.nanoTime());
             long since = time.nanoTime() - created;
@@ -255,6 +278,10 @@ final class Guarantees {
         return key + " " + outcome;
     }
 
+    private boolean mayStay(String key) {
+        return !setup.deletions().includeExpirations() && withoutSource.mayStay(key);
+    }
+
     private void checkEqual(String key, Optional<StoredObject> source, Optional<StoredObject> target) {
         if (source.isPresent() && !setup.clears(source.get())) {
             String outcome = setup.clearance(source.get()) instanceof Clearance.Waiting ? "waiting" : "refused";
@@ -270,11 +297,11 @@ final class Guarantees {
                                     || target.get().tags().equals(source.get().tags())))) {
                 breaks(Promise.NOT_STALE, key + " is older in the target");
             }
-        } else if (setup.deletes() && target.isPresent()) {
+        } else if (target.isPresent() && setup.deletes() && !mayStay(key)) {
             breaks(Promise.DELETED, key + " was deleted and is still in the target");
-        } else if (deletedCleared.contains(key)
+        } else if (removedCleared.contains(key)
                 && !copies.containsKey(key)
-                && !setup.deletes()
+                && !setup.deletions().includeExpirations()
                 && metrics.of(FunctionMetric.OBJECTS_GONE) == 0) {
             breaks(Promise.DELETED, key + " is gone, was never copied, and ObjectsGone counts nothing");
         }

@@ -29,10 +29,7 @@ final class Notifications {
         this.random = cloud.random();
         this.setup = setup;
         this.queue = deployment.queue();
-        deployment
-                .source()
-                .listen(change ->
-                        send(change.key(), change.now() == null ? "ObjectRemoved:Delete" : "ObjectCreated:Put"));
+        deployment.source().listen(change -> send(change.key(), name(change)));
         deployment.source().listenForTags(this::tagged);
     }
 
@@ -43,6 +40,17 @@ final class Notifications {
     /** How many of them are about the large object. */
     int ofLarge() {
         return ofLarge;
+    }
+
+    /** Expirations arrive whether they are replicated or not, as EventBridge has one type of event for both. */
+    private String name(Bucket.Change change) {
+        if (change.now() != null) {
+            return "ObjectCreated:Put";
+        }
+        if (change.expired()) {
+            return setup.versioned() ? "LifecycleExpiration:DeleteMarkerCreated" : "LifecycleExpiration:Delete";
+        }
+        return "ObjectRemoved:Delete";
     }
 
     /** S3 sends such events where tags are copied or decide. */

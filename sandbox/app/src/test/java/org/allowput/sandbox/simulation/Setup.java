@@ -3,6 +3,7 @@ package org.allowput.sandbox.simulation;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
@@ -12,6 +13,8 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
  * The deployment of a run, and what happens in it.
  *
  * @param versioned whether the source bucket has versions
+ * @param deletions which removals of objects are replicated
+ * @param expirations how many objects a lifecycle rule of the source bucket expires
  * @param tags whether tags are copied
  * @param encrypts whether the target encrypts with a KMS key
  * @param large whether some objects are larger than what is copied in one request
@@ -36,7 +39,8 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
  */
 public record Setup(
         boolean versioned,
-        boolean deletes,
+        ReplicatedDeletions deletions,
+        int expirations,
         boolean writeOnce,
         boolean tags,
         boolean encrypts,
@@ -73,6 +77,9 @@ public record Setup(
     /** What later settings are drawn with: the others of a seed stay what they were. */
     private static final long LATER = 0x5EED;
 
+    /** The same for expirations. */
+    static final long EXPIRATIONS = 0xE4D5;
+
     /** How often a message is delivered: the default, or less where nothing needs hours. */
     int maxDeliveries() {
         return large ? 100 : 20;
@@ -86,6 +93,11 @@ public record Setup(
     /** The longest trouble that retries survive, in minutes. */
     int survivedMinutes() {
         return large ? 330 : 20;
+    }
+
+    /** Whether objects that somebody deletes are deleted in the target. */
+    public boolean deletes() {
+        return deletions.areReplicated();
     }
 
     Selection selection() {
@@ -107,7 +119,12 @@ public record Setup(
         boolean requiresTag = later.nextInt(5) == 0;
         // A required tag needs them.
         boolean versioned = random.nextBoolean() | requiresTag;
-        boolean deletes = random.nextInt(3) == 0;
+        RandomGenerator ofExpirations = new SplittableRandom(seed ^ EXPIRATIONS);
+        ReplicatedDeletions deletions = random.nextInt(3) > 0
+                ? ReplicatedDeletions.NONE
+                : ofExpirations.nextBoolean()
+                        ? ReplicatedDeletions.DELETIONS
+                        : ReplicatedDeletions.DELETIONS_AND_EXPIRATIONS;
         boolean writeOnce = random.nextInt(10) == 0;
         boolean large = random.nextInt(8) == 0;
         boolean handsOver = large && random.nextInt(4) > 0;
@@ -115,7 +132,8 @@ public record Setup(
         boolean reconciles = random.nextInt(4) == 0;
         return new Setup(
                 versioned,
-                deletes,
+                deletions,
+                deletions.areReplicated() ? ofExpirations.nextInt(4) : 0,
                 writeOnce,
                 random.nextInt(5) == 0,
                 random.nextInt(4) == 0,

@@ -30,6 +30,7 @@ final class Simulation {
 
     private final VirtualTime time;
     private final RandomGenerator random;
+    private final RandomGenerator ofExpirations;
     private final Journal journal;
     private final Cloud cloud;
     private final Setup setup;
@@ -58,6 +59,7 @@ final class Simulation {
 
     private Simulation(long seed, Code code) {
         random = new SplittableRandom(seed);
+        ofExpirations = new SplittableRandom(seed ^ Setup.EXPIRATIONS);
         time = new VirtualTime(random);
         journal = new Journal(time);
         setup = Setup.draw(seed, random);
@@ -133,7 +135,7 @@ final class Simulation {
         guarantees.checkAtRest(deployment);
         checks.retriesSuffice();
         // A change repeats the copies that it interrupts: that of its object's event, and of a second one.
-        int changes = owner.inBetween() + scanner.tagged();
+        int changes = owner.inBetween() + scanner.tagged() + setup.expirations();
         checks.cost(notifications.sent() + 2 * changes, cloud.counts());
         checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * changes);
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
@@ -184,6 +186,7 @@ final class Simulation {
         }
         if (setup.backfills()) {
             time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), () -> {
+                guarantees.named(Owner.ALL, deployment.source());
                 backfill.run(Owner.ALL);
                 owner.changeSome(Duration.ofMillis(300));
             });
@@ -191,6 +194,7 @@ final class Simulation {
         if (setup.delivers()) {
             guarantees.deliveries().planForgeries(CHANGES);
         }
+        new Expirations(cloud, deployment.source(), moments, ofExpirations).plan(setup.expirations(), CHANGES);
     }
 
     private void redrive(Operator operator) {
@@ -237,7 +241,7 @@ final class Simulation {
         }
     }
 
-    private void logged(String function, String line) {
-        guarantees.logged(function, line);
+    private void logged(String process, String line) {
+        guarantees.logged(process, line);
     }
 }

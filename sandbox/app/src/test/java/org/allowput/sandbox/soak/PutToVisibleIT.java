@@ -56,7 +56,7 @@ class PutToVisibleIT {
             "keys.addPrefix",
             Keys.TO,
             "optIns.replicateDeletes",
-            "true");
+            "deletionsAndExpirations");
     /** Of every kind, some of which the SDK does not retry. */
     private static final List<Fault> FAULTS = List.of(
             new Fault.Answer(500, "InternalError"),

@@ -48,7 +48,7 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("keys.include", Keys.FROM + "**"),
             Map.entry("keys.stripPrefix", Keys.FROM),
             Map.entry("keys.addPrefix", Keys.TO),
-            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.replicateDeletes", "deletionsAndExpirations"),
             Map.entry("function.timeoutSeconds", "30"),
             // Every object fits into one invocation.
             Map.entry("largeObjects.enabled", "false"),

@@ -30,14 +30,16 @@ public final class Bucket {
     }
 
     /**
-     * An object that was written or deleted.
+     * An object that was written or removed.
      *
-     * @param now null if it was deleted
+     * @param now null if it was removed
+     * @param expired whether a lifecycle rule removed it
      */
     public record Change(
             String key,
             @Nullable StoredObject before,
-            @Nullable StoredObject now) {}
+            @Nullable StoredObject now,
+            boolean expired) {}
 
     /** A multipart upload under way. */
     record Upload(
@@ -52,7 +54,7 @@ public final class Bucket {
         return name;
     }
 
-    /** Called for every object that is written or deleted. */
+    /** Called for every object that is written or removed. */
     public void listen(Consumer<Change> listener) {
         listeners.add(listener);
     }
@@ -83,18 +85,22 @@ public final class Bucket {
         if (id != null) {
             versions.put(id, object);
         }
-        listeners.forEach(listener -> listener.accept(new Change(key, before, object)));
+        listeners.forEach(listener -> listener.accept(new Change(key, before, object, false)));
         return object;
     }
 
     public void delete(String key) {
-        StoredObject before = current.remove(key);
-        listeners.forEach(listener -> listener.accept(new Change(key, before, null)));
+        remove(key, false);
     }
 
-    /** A lifecycle rule deletes the newest version: no listener is called. */
+    /** A lifecycle rule removes the newest version. */
     public void expire(String key) {
-        current.remove(key);
+        remove(key, true);
+    }
+
+    private void remove(String key, boolean expired) {
+        StoredObject before = current.remove(key);
+        listeners.forEach(listener -> listener.accept(new Change(key, before, null, expired)));
     }
 
     /** Called for every object whose tags are changed, whether it is the newest version or not. */

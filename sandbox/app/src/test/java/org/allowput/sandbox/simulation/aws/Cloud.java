@@ -31,6 +31,7 @@ public final class Cloud {
     private final Access access;
     private Optional<RequestLimit> limit = Optional.empty();
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
+    private Consumer<HttpCall> answers = call -> {};
     private Weather weather = Weather.FINE;
     private long bytesPerSecond = 50L * 1024 * 1024;
     private Optional<HttpCall> handled = Optional.empty();
@@ -111,6 +112,15 @@ public final class Cloud {
     /** Called for each request, before it has an effect. */
     public void watch(Consumer<HttpCall> watcher) {
         watchers.add(watcher);
+    }
+
+    /** Called for each request whose answer has arrived at a process that lives. */
+    public void watchAnswers(Consumer<HttpCall> watcher) {
+        answers = watcher;
+    }
+
+    void answered(HttpCall call) {
+        answers.accept(call);
     }
 
     void received(HttpCall call) {

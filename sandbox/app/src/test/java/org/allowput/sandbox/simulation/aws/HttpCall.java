@@ -18,6 +18,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /**
  * A request as a service receives it.
  *
+ * @param sender the name of the process that sent it
  * @param bucket of S3; empty for the other services
  * @param key of S3, decoded
  * @param body without the framing of its chunks
@@ -25,6 +26,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record HttpCall(
+        String sender,
         SdkHttpRequest request,
         Service service,
         String operation,
@@ -41,7 +43,7 @@ public record HttpCall(
         STATES
     }
 
-    public static HttpCall of(SdkHttpRequest request, byte[] sent) {
+    public static HttpCall of(String sender, SdkHttpRequest request, byte[] sent) {
         String host = request.host();
         Matcher s3 = S3_HOST.matcher(host);
         if (s3.matches()) {
@@ -53,6 +55,7 @@ public record HttpCall(
             String bucket = s3.group(1) == null ? path : s3.group(1);
             String key = s3.group(1) == null ? "" : path;
             return new HttpCall(
+                    sender,
                     request,
                     Service.S3,
                     s3Operation(request, key),
@@ -69,7 +72,7 @@ public record HttpCall(
         String operation = service == Service.STS
                 ? new String(sent, UTF_8).replaceFirst(".*Action=(\\w+).*", "$1")
                 : request.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
-        return new HttpCall(request, service, operation, "", "", sent, Map.of());
+        return new HttpCall(sender, request, service, operation, "", "", sent, Map.of());
     }
 
     private static String s3Operation(SdkHttpRequest request, String key) {
@@ -128,7 +131,7 @@ public record HttpCall(
         if (changed.length > 0) {
             changed[changed.length / 2] ^= 1;
         }
-        return new HttpCall(request, service, operation, bucket, key, changed, trailer);
+        return new HttpCall(sender, request, service, operation, bucket, key, changed, trailer);
     }
 
     public Optional<String> header(String name) {

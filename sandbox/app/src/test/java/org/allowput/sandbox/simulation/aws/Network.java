@@ -39,7 +39,7 @@ public final class Network implements SdkHttpClient {
     private HttpExecuteResponse send(HttpExecuteRequest request) throws IOException {
         rest(retryDelay(request));
         byte[] body = body(request);
-        HttpCall call = HttpCall.of(request.httpRequest(), body);
+        HttpCall call = HttpCall.of(process.name(), request.httpRequest(), body);
         cloud.received(call);
         try {
             rest(cloud.latency().plusMillis(body.length * 1000L / cloud.bytesPerSecond()));
@@ -85,6 +85,9 @@ public final class Network implements SdkHttpClient {
         Answer answer = cloud.handle(call);
         log(call, answer.status() + (fault == ResponseBody.Fault.NONE ? "" : " " + fault));
         rest(cloud.latency());
+        if (fault == ResponseBody.Fault.NONE) {
+            cloud.answered(call);
+        }
         return answer.toResponse(call, this, fault);
     }
 

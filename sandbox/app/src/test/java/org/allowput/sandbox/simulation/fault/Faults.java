@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
@@ -110,7 +111,7 @@ public final class Faults {
                 Fault.of(
                         "A task of a backfill leaves what an earlier attempt may have put",
                         Promise.DELETED,
-                        setup -> setup.backfills() && setup.deletes() && !setup.calm(),
+                        setup -> setup.backfills() && setup.deletions().includeExpirations() && !setup.calm(),
                         Patch.replacingField("lambda.replication.EventDecision", "of", "DELETE_AND_FAIL", "FAIL")),
                 Fault.of(
                         "Errors of Step Functions that pass are permanent",
@@ -169,9 +170,24 @@ public final class Faults {
                         Setup::scarce,
                         Patch.replacing("lambda.retry.FailedMessageScheduler", "isSentAgain", 3, 1000)),
                 Fault.of(
+                        "An event of an expired object deletes its copy where only deletions are replicated",
+                        Promise.NOTHING_ELSE_DELETED,
+                        Faults::keepsExpired,
+                        Patch.answering("lambda.replication.EventDecision", "of", "includeExpirations", true)),
+                Fault.of(
+                        "An execution deletes the copy of an expired object that it has not put",
+                        Promise.NOTHING_ELSE_DELETED,
+                        setup -> keepsExpired(setup) && setup.handsOver(),
+                        Patch.returning("lambda.large.CopyTasks", "hasPut", true)),
+                Fault.of(
+                        "An invocation leaves what it put itself where only deletions are replicated",
+                        Promise.DELETED,
+                        setup -> setup.deletions() == ReplicatedDeletions.DELETIONS,
+                        Patch.answering("lambda.copy.ObjectCopier", "converge", "AtomicBoolean.get", false)),
+                Fault.of(
                         "What the target keeps is acknowledged although its source is gone",
                         Promise.DELETED,
-                        setup -> setup.writeOnce() && setup.deletes() && !setup.calm(),
+                        setup -> setup.writeOnce() && setup.deletions().includeExpirations() && !setup.calm(),
                         Patch.answering("lambda.copy.SourceRecheck", "existing", "deletes", false)));
     }
 
@@ -329,6 +345,10 @@ public final class Faults {
                                 && setup.waits().toDays() == 2
                                 && setup.bytesPerSecond() < 1_000_000,
                         Patch.returning("lambda.failure.FailureClassifier", "isLostUpload", false)));
+    }
+
+    private static boolean keepsExpired(Setup setup) {
+        return setup.deletions() == ReplicatedDeletions.DELETIONS && setup.expirations() > 0;
     }
 
     private static boolean survives(Setup setup) {

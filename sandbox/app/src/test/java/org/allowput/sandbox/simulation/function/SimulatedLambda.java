@@ -58,7 +58,7 @@ public final class SimulatedLambda {
      *
      * @param role its role, by its logical id
      * @param concurrency how many invocations run at the same time at most
-     * @param log receives the name of the function and each line of its log
+     * @param log receives the name of the environment, which begins with that of the function, and each line of its log
      */
     public SimulatedLambda(
             Cloud cloud,
@@ -122,7 +122,7 @@ public final class SimulatedLambda {
         FunctionCode code = factory.create(new FunctionCode.Host(
                 role, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
-                        log.accept(name, line);
+                        log.accept(process.name(), line);
                     }
                 }));
         return new Environment(process, code, version, cloud.time().nanoTime());
