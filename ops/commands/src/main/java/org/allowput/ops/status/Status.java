@@ -36,8 +36,7 @@ record Status(
         QueueState deadLetters,
         List<String> earlyExpirations,
         Optional<LastHour> lastHour) {
-    private static final String NO_METRICS =
-            "not known: CloudWatch has no metrics. Nothing was delivered, or an emulator makes none of the log";
+    private static final String NO_METRICS = "not known: CloudWatch has no metrics, as nothing was delivered";
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -134,7 +134,7 @@ class LargeObjectsIT {
                 .nth(
                         1,
                         parts("denied").and(request -> request.target().contains("partNumber=1")),
-                        new Fault.RunFirst(() -> copying.complete(whereByTheLog("denied"))));
+                        new Fault.RunFirst(() -> copying.complete(where("denied", "in the workflow: denied"))));
         put("denied", bytes);
         queues().awaitDeadLetters(1);
 
@@ -164,8 +164,8 @@ class LargeObjectsIT {
         assertThat(queues().redrive()).isEqualTo(1);
         arrived("denied", bytes);
         awaitEnded("denied", 2);
-        assertThat(whereByTheLog("denied").output())
-                .contains("copied: denied → s3://" + sandbox().targetBucket() + "/denied at ")
+        assertThat(where("denied", "copied: denied → s3://" + sandbox().targetBucket() + "/denied at ")
+                        .output())
                 .containsPattern("\nworkflow +SUCCEEDED at ");
         assertThat(queues().deadLetters()).isZero();
         assertThat(deployments.proxy().requests(parts("denied")))
@@ -268,15 +268,13 @@ class LargeObjectsIT {
             """.formatted(sandbox().sourceBucket(), key));
     }
 
-    /** With what the function has logged of the object in its log group. */
-    private static Finished whereByTheLog(String key) {
-        Eventually.until(
+    /** Once the log group has what the function logged of the object. */
+    private static Finished where(String key, String expected) {
+        return Eventually.until(
                 TIMEOUT,
-                "the object is handed over",
-                () -> Deployment.of(sandbox()).logged("\"sourceKey\":\"" + key + "\""),
-                lines -> !lines.isEmpty());
-        new FunctionLogGroup(sandbox()).copy(key);
-        return where(key);
+                "where says " + expected,
+                () -> where(key),
+                said -> said.output().contains(expected));
     }
 
     private static Finished where(String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -12,6 +13,8 @@ import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /** {@code bin/redrive} on an endpoint that is not AWS. */
 class RedriveIT {
@@ -45,7 +48,7 @@ class RedriveIT {
     void aDryRunListsObjectsAndCausesAndChangesNothing() {
         String denied = queues.sendDeadLetter(event("dry/denied"));
         String malformed = queues.sendDeadLetter("not JSON");
-        new FunctionLogGroup(sandbox).write("""
+        log("""
             {"outcome":"failed","cause":"AccessDenied","reason":"denied","deliveryId":"%s"}\
             """.formatted(denied));
 
@@ -105,5 +108,19 @@ class RedriveIT {
             {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","eventVersion":"2.1",\
             "s3":{"bucket":{"name":"%s"},"object":{"key":"%s","size":1,"eTag":"e"}}}]}\
             """.formatted(sandbox.sourceBucket(), key);
+    }
+
+    /** Writes a line to the function's log group. */
+    private void log(String line) {
+        CloudWatchLogsClient logs =
+                sandbox.source().configure(CloudWatchLogsClient.builder()).build();
+        String group = sandbox.output(StackOutput.FUNCTION_LOG_GROUP_NAME);
+        logs.createLogStream(request -> request.logGroupName(group).logStreamName("test"));
+        InputLogEvent event = InputLogEvent.builder()
+                .message(line)
+                .timestamp(System.currentTimeMillis())
+                .build();
+        logs.putLogEvents(
+                request -> request.logGroupName(group).logStreamName("test").logEvents(event));
     }
 }
