@@ -90,7 +90,7 @@ public class ObjectCopier {
                 return done.get();
             }
             if (isPut.get() && options.deletes()) {
-                // Whatever removed the source since: the deletion may have been replicated before the copy arrived.
+                // If the source is gone now, its deletion may have been replicated before the copy arrived.
                 ifMissing = MissingSource.DELETE;
             }
         }

@@ -1,6 +1,8 @@
 package org.allowput.lambda.loopback;
 
 import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
 
 /**
  * An object that can be read from the loopback: one of each kind that takes another way through the function.
@@ -8,7 +10,7 @@ import java.util.List;
  * @param size in bytes
  * @param headers of S3's answers to GET and HEAD, besides those that all objects have
  */
-record StubObject(long size, String headers) {
+record StubObject(long size, List<Header> headers) {
     private static final int KIB = 1024;
     /** Its entity tag is no MD5. */
     private static final String TAG = "ETag: \"priming\"\nx-amz-checksum-type: FULL_OBJECT\n";
@@ -65,7 +67,19 @@ record StubObject(long size, String headers) {
     /** The number of the last one, which is copied in parts. */
     static final int LARGE = ALL.size() - 1;
 
+    private StubObject(long size, String headers) {
+        this(size, headers(headers));
+    }
+
     static StubObject of(int number) {
         return ALL.get(number % ALL.size());
+    }
+
+    /** @param lines each a header's name, a colon, a blank and its value */
+    static List<Header> headers(String lines) {
+        return lines.lines()
+                .map(line -> line.split(": ", 2))
+                .<Header>map(each -> new BasicHeader(each[0], each[1]))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -32,28 +33,33 @@ final class StubResponses implements HttpRequestHandler {
     private static final Pattern NUMBER = Pattern.compile("(\\d+)(\\?|$)");
     private static final byte[] ZEROS = new byte[16 * 1024];
 
-    private static final String XML = "Content-Type: application/xml\n";
     private static final String IDS = """
         x-amz-id-2: MzRISOwyjmnupEXAMPLE
         x-amz-request-id: 318BC8BC148832E5
         Date: Thu, 01 Jan 2026 00:00:00 GMT
         Server: AmazonS3
         """;
-    private static final String OBJECT = IDS + "Accept-Ranges: bytes\n";
+    private static final List<Header> NO_BODY = StubObject.headers(IDS);
+    private static final List<Header> XML = StubObject.headers(IDS + "Content-Type: application/xml\n");
+    private static final List<Header> STS_XML = StubObject.headers("Content-Type: text/xml\n");
+    private static final List<Header> OBJECT = StubObject.headers(IDS + "Accept-Ranges: bytes\n");
     /** Of months of different lengths. */
-    private static final List<String> LAST_MODIFIED = List.of(
-            "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\n",
-            "Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT\n",
-            "Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT\n",
-            "Last-Modified: Mon, 01 Jun 2026 00:00:00 GMT\n",
-            "Last-Modified: Tue, 29 Sep 2026 00:00:00 GMT\n",
-            "Last-Modified: Mon, 30 Nov 2026 00:00:00 GMT\n");
+    private static final List<Header> LAST_MODIFIED = StubObject.headers("""
+        Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT
+        Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT
+        Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT
+        Last-Modified: Mon, 01 Jun 2026 00:00:00 GMT
+        Last-Modified: Tue, 29 Sep 2026 00:00:00 GMT
+        Last-Modified: Mon, 30 Nov 2026 00:00:00 GMT
+        """);
 
     private static final String TAG = IDS + "ETag: \"priming\"\n";
-    private static final List<String> STORED = List.of(
-            TAG,
-            TAG + StubObject.S3_KEY,
-            IDS + StubObject.CRC64NVME + StubObject.S3_KEY + "x-amz-version-id: priming-version\n");
+    private static final List<List<Header>> STORED = Stream.of(
+                    TAG,
+                    TAG + StubObject.S3_KEY,
+                    IDS + StubObject.CRC64NVME + StubObject.S3_KEY + "x-amz-version-id: priming-version\n")
+            .map(StubObject::headers)
+            .toList();
 
     private final AtomicInteger requests = new AtomicInteger();
 
@@ -67,7 +73,7 @@ final class StubResponses implements HttpRequestHandler {
         }
         if (requests.incrementAndGet() % REQUESTS_PER_ERROR == 0) {
             response.setCode(HttpStatus.SC_INTERNAL_SERVER_ERROR);
-            answer(response, IDS + XML, "<Error><Code>InternalError</Code><Message>priming</Message></Error>");
+            answer(response, XML, "<Error><Code>InternalError</Code><Message>priming</Message></Error>");
             return;
         }
         switch (request.getMethod()) {
@@ -76,7 +82,7 @@ final class StubResponses implements HttpRequestHandler {
             case "PUT" -> answer(response, STORED.get(number % STORED.size()), "");
             default -> {
                 response.setCode(HttpStatus.SC_NO_CONTENT);
-                add(response, IDS);
+                add(response, NO_BODY);
             }
         }
     }
@@ -89,13 +95,15 @@ final class StubResponses implements HttpRequestHandler {
 
     private static void get(ClassicHttpRequest request, int number, ClassicHttpResponse response) {
         if (request.getPath().contains("?tagging")) {
-            answer(response, IDS + XML, """
+            answer(response, XML, """
                 <Tagging><TagSet><Tag><Key>origin</Key><Value>priming</Value></Tag></TagSet></Tagging>\
                 """);
             return;
         }
         StubObject object = StubObject.of(number);
-        add(response, OBJECT + LAST_MODIFIED.get(number % LAST_MODIFIED.size()) + object.headers());
+        add(response, OBJECT);
+        response.addHeader(LAST_MODIFIED.get(number % LAST_MODIFIED.size()));
+        add(response, object.headers());
         long length = object.size();
         Header range = request.getFirstHeader(HttpHeaders.RANGE);
         if (range != null) {
@@ -123,29 +131,28 @@ final class StubResponses implements HttpRequestHandler {
 
     private static void post(String path, ClassicHttpResponse response) {
         if (path.contains("uploadId=")) {
-            answer(response, IDS + XML, """
+            answer(response, XML, """
                 <CompleteMultipartUploadResult><ETag>"priming-2"</ETag></CompleteMultipartUploadResult>\
                 """);
         } else if (path.contains("?uploads")) {
-            answer(response, IDS + XML, """
+            answer(response, XML, """
                 <InitiateMultipartUploadResult><UploadId>priming</UploadId></InitiateMultipartUploadResult>\
                 """);
         } else {
-            answer(response, "Content-Type: text/xml\n", """
+            answer(response, STS_XML, """
                 <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
                 <AccessKeyId>priming</AccessKeyId><SecretAccessKey>priming</SecretAccessKey><SessionToken>priming\
                 </SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
-                """.formatted(
-                            Instant.now().plus(1, ChronoUnit.HOURS)));
+                """.formatted(Instant.now().plus(1, ChronoUnit.HOURS)));
         }
     }
 
-    private static void answer(ClassicHttpResponse response, String headers, String body) {
+    private static void answer(ClassicHttpResponse response, List<Header> headers, String body) {
         add(response, headers);
         response.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), null));
     }
 
-    private static void add(ClassicHttpResponse response, String headers) {
-        headers.lines().map(line -> line.split(": ", 2)).forEach(each -> response.addHeader(each[0], each[1]));
+    private static void add(ClassicHttpResponse response, List<Header> headers) {
+        headers.forEach(response::addHeader);
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.lambda.loopback.LoopbackServices;
@@ -30,10 +31,13 @@ final class PrimingEvents {
             "sqs-s3-put.json",
             "s3-batch-1.0.json");
 
-    private final List<String> events;
+    private static final Pattern KEY = Pattern.compile("photos/[^\"\\\\]+");
+    private static final Pattern ID = Pattern.compile("(\"(messageId|taskId)\": \")[^\"]+");
+
+    private final List<Event> events;
 
     PrimingEvents(String bucket) {
-        this.events = FILES.stream().map(file -> read(file, bucket)).toList();
+        this.events = FILES.stream().map(file -> Event.of(read(file, bucket))).toList();
     }
 
     private static String read(String file, String bucket) {
@@ -52,14 +56,10 @@ final class PrimingEvents {
 
     /** An invocation's event. Its keys are in no other batch, as events mostly are about new objects. */
     byte[] batch(int batch) {
-        String event = events.get(hasLargeObject(batch) ? 0 : batch % events.size());
-        int begin = event.indexOf('[') + 1;
-        int end = event.lastIndexOf(']');
-        String entry = event.substring(begin, end);
+        Event event = events.get(hasLargeObject(batch) ? 0 : batch % events.size());
         return IntStream.range(0, objects(batch))
-                .mapToObj(number -> entry.replaceAll("photos/[^\"\\\\]+", key(batch, number))
-                        .replaceFirst("(\"(messageId|taskId)\": \")[^\"]+", "$1" + number))
-                .collect(Collectors.joining(",", event.substring(0, begin), event.substring(end)))
+                .mapToObj(number -> event.entry(key(batch, number), number))
+                .collect(Collectors.joining(",", event.begin(), event.end()))
                 .getBytes(UTF_8);
     }
 
@@ -72,8 +72,25 @@ final class PrimingEvents {
         return response.equals("{\"batchItemFailures\":[]}") || (response.contains("\"Succeeded\"") && !taskFailed);
     }
 
-    /** Encoded, and the same where it is not: no key that is read in another way is needed here. */
+    /** The same when it is encoded for a URL: some formats have encoded keys. */
     private static String key(int batch, int number) {
         return "priming/batch-" + batch + "/" + number;
+    }
+
+    /**
+     * What is the same in all batches of a format.
+     *
+     * @param entry the only message, or task
+     */
+    private record Event(String begin, String entry, String end) {
+        static Event of(String text) {
+            int begin = text.indexOf('[') + 1;
+            int end = text.lastIndexOf(']');
+            return new Event(text.substring(0, begin), text.substring(begin, end), text.substring(end));
+        }
+
+        String entry(String key, int id) {
+            return ID.matcher(KEY.matcher(entry).replaceAll(key)).replaceFirst("$1" + id);
+        }
     }
 }
