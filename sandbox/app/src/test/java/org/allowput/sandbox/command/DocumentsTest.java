@@ -66,7 +66,7 @@ class DocumentsTest {
     void theChartHasTheNumbersOfItsTable() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/benchmarks.md"));
         for (String[] drawn : new String[][] {{"bar", "this project, restored"}, {"line", "rclone"}}) {
-            String row = page.split("\\| " + drawn[1] + " \\| ", 2)[1]
+            String row = page.split("\n" + drawn[1] + " \\| ", 2)[1]
                     .lines()
                     .findFirst()
                     .orElseThrow();

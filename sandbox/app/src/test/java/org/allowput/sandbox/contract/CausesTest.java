@@ -16,14 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** Every cause of a failure that the function can log is in the runbook and in the commands for operators. */
 class CausesTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^ *\\| `([A-Z]\\w+)` \\| ");
+    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^ *(`[A-Z][^|]*) \\| ");
     private static final Pattern CAUSE = Pattern.compile("`([A-Z]\\w+)`");
 
     private static final String RUNBOOK = "on-call.md";
 
     @Test
     void theSectionOfDeadLettersHasEveryCause() throws IOException {
-        assertThat(matches(ROW, section(RUNBOOK, "dead-letters"))).isEqualTo(all());
+        String causes = String.join("\n", matches(FIRST_CELL, section(RUNBOOK, "dead-letters")));
+
+        assertThat(matches(CAUSE, causes)).isEqualTo(all());
     }
 
     @Test

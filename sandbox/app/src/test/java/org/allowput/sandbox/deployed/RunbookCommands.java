@@ -35,7 +35,7 @@ public record RunbookCommands(List<String> blocks) {
 
     /** The first command of an alarm, in the table that opens the runbook. */
     static String first(String alarm) throws IOException {
-        Matcher row = Pattern.compile("(?m)^\\| \\[" + alarm + "\\]\\(.*\\| `([^`]+)` \\|$")
+        Matcher row = Pattern.compile("(?m)^\\[.*\\(#" + alarm + "\\)[^|]*\\| `([^`]+)`$")
                 .matcher(text("on-call.md"));
         if (!row.find()) {
             throw new AssertionError("the runbook's table has no command for " + alarm);
@@ -45,7 +45,7 @@ public record RunbookCommands(List<String> blocks) {
 
     /** The first commands of all alarms that are not of this project. */
     static List<String> firstOfAlarms() throws IOException {
-        return Pattern.compile("(?m)^\\| \\[[a-z-]+\\]\\(.*\\| `((?:aws|logs|reconcile_logs) [^`]+)` \\|$")
+        return Pattern.compile("(?m)^\\[[a-z-]+\\]\\(.*\\| `((?:aws|logs|reconcile_logs) [^`]+)`$")
                 .matcher(text("on-call.md"))
                 .results()
                 .map(row -> row.group(1) + "\n")

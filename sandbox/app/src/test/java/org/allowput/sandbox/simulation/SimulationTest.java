@@ -108,8 +108,8 @@ class SimulationTest {
     void thePageHasEachPromiseThatARunCanBreak() throws IOException {
         Path page = Path.of("..", "..", "docs", "guarantees.md");
         List<String> promised = Files.readAllLines(page).stream()
-                .filter(line -> line.startsWith("| **") && line.contains("`SimulationTest`"))
-                .map(line -> line.replaceFirst("\\| \\*\\*(.+?)\\*\\*.*", "$1"))
+                .filter(line -> line.startsWith("**") && line.contains("`SimulationTest`"))
+                .map(line -> line.replaceFirst("\\*\\*(.+?)\\*\\*.*", "$1"))
                 .toList();
 
         assertThat(promised)
