@@ -92,7 +92,7 @@ case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
   *) [ -n "${LC_ALL:-}" ] || export LC_ALL=C.UTF-8 ;;
 esac
 
-# run MODULE JVM-OPTION... CLASS [ARGUMENT...]: native access is that of the database, or of the solver.
+# run MODULE JVM-OPTION... CLASS [ARGUMENT...]: native access is that of the database.
 run() {
   exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xshare:auto -cp "$root/$1/target/classes:$root/$1/target/lib/*" "${@:2}"
 }

@@ -1,6 +1,15 @@
 package org.allowput.ops.proof;
 
-import com.microsoft.z3.BoolExpr;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.Formula.or;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
+import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOfKind;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Principals;
@@ -41,14 +49,10 @@ final class AssumableRoles {
 
     private final TargetDeployment deployment;
     private final Prover prover;
-    private final SymbolicRequest request;
-    private final Logic logic;
 
     AssumableRoles(TargetDeployment deployment, Prover prover) {
         this.deployment = deployment;
         this.prover = prover;
-        this.request = prover.request();
-        this.logic = prover.logic();
     }
 
     /**
@@ -87,19 +91,14 @@ final class AssumableRoles {
 
     /** Whether S3 Access Grants hands out sessions of the role. */
     boolean isForAccessGrants(Role role) {
-        return isPossible(
-                        role.trust(),
-                        request.isOfKind("Service"),
-                        principals -> has(principals, "Service", ACCESS_GRANTS))
+        return isPossible(role.trust(), isOfKind("Service"), principals -> has(principals, "Service", ACCESS_GRANTS))
                 .isPresent();
     }
 
     private Optional<String> byOthers(Role role) {
-        BoolExpr others = logic.and(
-                logic.not(request.isCalledByAccount(deployment.account())),
-                logic.not(request.isOfKind("Service")),
-                logic.not(request.isOfKind("Federated")));
-        List<BoolExpr> signedIn = new ArrayList<>();
+        Formula others =
+                and(not(isCalledByAccount(deployment.account())), not(isOfKind("Service")), not(isOfKind("Federated")));
+        List<Formula> signedIn = new ArrayList<>();
         role.trust().statements().stream()
                 .flatMap(statement -> statement.principals().stream())
                 .flatMap(principals -> principals.names().getOrDefault("Federated", List.of()).stream())
@@ -107,14 +106,10 @@ final class AssumableRoles {
                 .forEach(provider -> {
                     String name = provider.replaceFirst("^.*:oidc-provider/", "");
                     String key = name + (name.equals(COGNITO) ? ":aud" : ":sub");
-                    signedIn.add(logic.and(
-                            request.isOfKind("Federated"),
-                            logic.anyOf(strangers(role.trust(), key), value -> request.hasValue(key, value))));
+                    signedIn.add(and(
+                            isOfKind("Federated"), anyOf(strangers(role.trust(), key), value -> hasValue(key, value))));
                 });
-        return isPossible(
-                role.trust(),
-                logic.or(others, logic.or(signedIn.toArray(BoolExpr[]::new))),
-                principals -> !isOwn(principals));
+        return isPossible(role.trust(), or(others, or(signedIn)), principals -> !isOwn(principals));
     }
 
     /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
@@ -130,7 +125,7 @@ final class AssumableRoles {
     }
 
     /** Says who, if anybody. */
-    private Optional<String> isPossible(Policy trust, BoolExpr caller, Predicate<Principals> concerned) {
+    private Optional<String> isPossible(Policy trust, Formula caller, Predicate<Principals> concerned) {
         boolean possible = trust.statements().stream()
                 .filter(Statement::allow)
                 .flatMap(statement -> statement.principals().stream())
@@ -138,8 +133,7 @@ final class AssumableRoles {
         if (!possible) {
             return Optional.empty();
         }
-        Question question = Question.allowed(
-                prover, trust, logic.and(caller, request.hasActionLike("sts:assumerole"), request.isOn("")));
+        Question question = Question.allowed(trust, and(caller, hasActionLike("sts:assumerole"), isOn("")));
         return switch (prover.find(question)) {
             case Finding.None ignored -> Optional.empty();
             case Finding.Confirmed(Request found) -> Optional.of(who(found));
@@ -186,11 +180,10 @@ final class AssumableRoles {
                                         || name.contains(":assumed-role/" + from.name() + "/")));
         return named
                 && !(prover.find(Question.allowed(
-                                prover,
                                 from.arn(),
                                 from.authorization(to.trust(), true),
                                 deployment.account(),
-                                logic.and(request.hasActionLike("sts:assumerole"), request.isOn(to.arn()))))
+                                and(hasActionLike("sts:assumerole"), isOn(to.arn()))))
                         instanceof Finding.None);
     }
 }

@@ -16,7 +16,7 @@ public record Decision(String number, String statement, Verdict verdict, String 
         PROVEN,
         /** The statement is false. */
         REFUTED,
-        /** The solver found a request that the evaluation of single requests does not confirm, or cannot decide. */
+        /** A request was found that the evaluation of single requests does not confirm, or cannot decide. */
         UNDECIDED
     }
 

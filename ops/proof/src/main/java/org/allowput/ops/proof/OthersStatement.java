@@ -1,6 +1,17 @@
 package org.allowput.ops.proof;
 
-import com.microsoft.z3.BoolExpr;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.Formula.or;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasArnOfAccount;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
+import static org.allowput.ops.proof.solver.RequestFormulas.isAnonymous;
+import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOfKind;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +25,13 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Formula;
+import org.allowput.ops.proof.solver.Formula.Constant;
+import org.allowput.ops.proof.solver.PolicyFormulas;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.solver.RequestFormulas;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
 
@@ -32,8 +45,6 @@ final class OthersStatement {
     private final Statements statements;
     private final SessionStatement sessions;
     private final Prover prover;
-    private final SymbolicRequest request;
-    private final Logic logic;
     private final List<String> notes = new ArrayList<>();
 
     OthersStatement(TargetDeployment deployment, Statements statements, SessionStatement sessions) {
@@ -42,8 +53,6 @@ final class OthersStatement {
         this.statements = statements;
         this.sessions = sessions;
         this.prover = statements.prover();
-        this.request = prover.request();
-        this.logic = prover.logic();
     }
 
     Decision decide() {
@@ -75,20 +84,18 @@ final class OthersStatement {
     }
 
     /** A service acts for account A where the resource in whose name it acts is account A's. */
-    private BoolExpr isOther() {
-        BoolExpr forAccount = logic.or(
-                request.hasValue("aws:SourceAccount", deployment.account()),
-                request.hasArnOfAccount("aws:SourceArn", deployment.account()));
-        return logic.and(
-                logic.not(request.isCalledByAccount(deployment.account())),
-                logic.not(logic.and(request.isOfKind("Service"), forAccount)));
+    private Formula isOther() {
+        Formula forAccount = or(
+                hasValue("aws:SourceAccount", deployment.account()),
+                hasArnOfAccount("aws:SourceArn", deployment.partition(), deployment.account()));
+        return and(not(isCalledByAccount(deployment.account())), not(and(isOfKind("Service"), forAccount)));
     }
 
     private List<Question> byPolicies() {
         List<Question> questions =
                 new ArrayList<>(List.of(ofOthers(bucket.policy(), bucket.isRestricted(), sessions.isOnBucket())
-                        .where(prover, logic.not(logic.or(isPublicRead(), sessions.isByAccessPoint())))));
-        bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, request.isOn(key.arn()))));
+                        .where(not(or(isPublicRead(), sessions.isByAccessPoint())))));
+        bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, isOn(key.arn()))));
         for (AccessPoint point : bucket.accessPoints()) {
             questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
             questions.add(through(point, point.arn(), bucket.arn()));
@@ -96,12 +103,11 @@ final class OthersStatement {
         return questions;
     }
 
-    private Question ofOthers(Policy policy, boolean restricted, BoolExpr further) {
+    private Question ofOthers(Policy policy, boolean restricted, Formula further) {
         return Question.allowedToOthers(
-                prover,
                 policy,
                 deployment.account(),
-                logic.and(isOther(), further, restricted ? request.isOfKind("Service") : logic.bool(true)));
+                and(isOther(), further, restricted ? isOfKind("Service") : Constant.TRUE));
     }
 
     /**
@@ -114,19 +120,17 @@ final class OthersStatement {
         return ofOthers(
                         point.policy(),
                         point.isRestricted() || bucket.isRestricted(),
-                        logic.and(
-                                request.hasValue("s3:DataAccessPointArn", point.arn()),
-                                request.hasValue("s3:DataAccessPointAccount", deployment.account())))
-                .alsoOn(prover, from, to, bucket.policy(), deployment.account());
+                        and(
+                                hasValue("s3:DataAccessPointArn", point.arn()),
+                                hasValue("s3:DataAccessPointAccount", deployment.account())))
+                .alsoOn(from, to, bucket.policy(), deployment.account());
     }
 
     /** What everybody reads, of a public website. */
-    private BoolExpr isPublicRead() {
+    private Formula isPublicRead() {
         return bucket.isRestricted()
-                ? logic.bool(false)
-                : logic.and(
-                        logic.or(request.hasActionLike("s3:Get"), request.hasActionLike("s3:List")),
-                        prover.formulas().grants(ofEverybody()));
+                ? Constant.FALSE
+                : and(or(hasActionLike("s3:Get"), hasActionLike("s3:List")), PolicyFormulas.grants(ofEverybody()));
     }
 
     private Policy ofEverybody() {
@@ -139,8 +143,7 @@ final class OthersStatement {
     }
 
     private void notePublicReads() {
-        Question read = ofOthers(
-                bucket.policy(), false, logic.and(sessions.isOnBucket(), isPublicRead(), request.isAnonymous()));
+        Question read = ofOthers(bucket.policy(), false, and(sessions.isOnBucket(), isPublicRead(), isAnonymous()));
         if (!ofEverybody().statements().isEmpty() && prover.find(read) instanceof Finding.Confirmed(Request found)) {
             notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource());
         }
@@ -148,19 +151,12 @@ final class OthersStatement {
 
     /** A role that can change what roles may do counts as one that can use everything. */
     private List<Question> uses(Role role) {
-        List<Question> uses = new ArrayList<>(sessions.requestsHere(
-                role,
-                logic.and(
-                        logic.or(request.hasActionLike("s3:"), request.hasActionLike("kms:")),
-                        logic.not(isPublicRead()))));
-        BoolExpr reads =
-                logic.anyOf(List.of("iam:Get", "iam:List", "iam:Generate", "iam:Simulate"), request::hasActionLike);
+        List<Question> uses = new ArrayList<>(
+                sessions.requestsHere(role, and(or(hasActionLike("s3:"), hasActionLike("kms:")), not(isPublicRead()))));
+        Formula reads =
+                anyOf(List.of("iam:Get", "iam:List", "iam:Generate", "iam:Simulate"), RequestFormulas::hasActionLike);
         uses.add(Question.allowed(
-                prover,
-                role.arn(),
-                role.authorization(),
-                deployment.account(),
-                logic.and(request.hasActionLike("iam:"), logic.not(reads))));
+                role.arn(), role.authorization(), deployment.account(), and(hasActionLike("iam:"), not(reads))));
         return uses;
     }
 

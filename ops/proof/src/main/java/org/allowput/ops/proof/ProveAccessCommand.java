@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prove-access",
         description = {
-            "Proves with an SMT solver, over all possible requests, what the deployed policies allow account B in"
-                    + " account A, and account B's functions. Prints each statement as proven, or as refuted with a"
+            "Proves over all possible requests what the deployed policies allow account B in account A, and"
+                    + " account B's functions. Prints each statement as proven, or as refuted with a"
                     + " request that violates it. It only reads.",
             "",
             "Examples:",

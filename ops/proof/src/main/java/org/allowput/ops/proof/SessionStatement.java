@@ -1,6 +1,18 @@
 package org.allowput.ops.proof;
 
-import com.microsoft.z3.BoolExpr;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.implies;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.Formula.or;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasAction;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasArnOfAccount;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasKey;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValueBelow;
+import static org.allowput.ops.proof.solver.RequestFormulas.isBelow;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +21,9 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Logic;
-import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Formula;
+import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.SymbolicRequest;
 
 /** What sessions of a role can do that account A grants: statements 2 and 4. */
 final class SessionStatement {
@@ -24,17 +35,11 @@ final class SessionStatement {
     private final TargetDeployment deployment;
     private final Bucket bucket;
     private final Statements statements;
-    private final Prover prover;
-    private final SymbolicRequest request;
-    private final Logic logic;
 
     SessionStatement(TargetDeployment deployment, Statements statements) {
         this.deployment = deployment;
         this.bucket = deployment.bucket();
         this.statements = statements;
-        this.prover = statements.prover();
-        this.request = prover.request();
-        this.logic = prover.logic();
     }
 
     /** Statement 2. */
@@ -52,7 +57,7 @@ final class SessionStatement {
                                 + " tag any")
                         .orElse("");
         List<Question> violations = new ArrayList<>();
-        requests(role).forEach(question -> violations.add(question.where(prover, logic.not(isExpected(grant)))));
+        requests(role).forEach(question -> violations.add(question.where(not(isExpected(grant)))));
         return statements.decide("2", text, violations, Map.of());
     }
 
@@ -67,14 +72,14 @@ final class SessionStatement {
         grant.actions()
                 .forEach(action -> intended.put(
                         "that a session of " + role.name() + " sends " + action + " on " + objects(grant) + "*",
-                        ofBucket(role, logic.and(request.hasAction(action), isExpected(grant)))));
+                        ofBucket(role, and(hasAction(action), isExpected(grant)))));
         grant.kmsKeyArn()
                 .flatMap(arn -> bucket.keys().stream()
                         .filter(key -> key.arn().equals(arn))
                         .findFirst())
                 .ifPresent(key -> intended.put(
                         "that a session of " + role.name() + " uses " + key.arn(),
-                        ofKey(role, key, request.hasAction(KEY_ACTIONS[0]))));
+                        ofKey(role, key, hasAction(KEY_ACTIONS[0]))));
         return statements.decide(
                 "4",
                 "Account B can assume " + role.name() + " and put objects as statement 2 says",
@@ -102,94 +107,83 @@ final class SessionStatement {
     /** All requests that a session of a role is allowed, by what they are about. */
     List<Question> requests(Role role) {
         List<Question> questions = new ArrayList<>();
-        questions.addAll(requestsHere(role, logic.bool(true)));
-        questions.add(
-                Question.allowed(prover, role.arn(), role.authorization(), deployment.account(), logic.not(isHere())));
+        questions.addAll(requestsHere(role, Constant.TRUE));
+        questions.add(Question.allowed(role.arn(), role.authorization(), deployment.account(), not(isHere())));
         return questions;
     }
 
     /** Those about the bucket, its access points and keys. */
-    List<Question> requestsHere(Role role, BoolExpr further) {
+    List<Question> requestsHere(Role role, Formula further) {
         List<Question> questions = new ArrayList<>(List.of(ofBucket(role, further)));
         bucket.keys().forEach(key -> questions.add(ofKey(role, key, further)));
         bucket.accessPoints()
                 .forEach(point -> questions.add(Question.allowed(
-                        prover,
                         role.arn(),
                         role.authorization(point.policy(), false),
                         deployment.account(),
-                        logic.and(request.isBelow(point.arn()), further))));
+                        and(isBelow(point.arn()), further))));
         return questions;
     }
 
-    private Question ofBucket(Role role, BoolExpr further) {
+    private Question ofBucket(Role role, Formula further) {
         return Question.allowed(
-                prover,
                 role.arn(),
                 role.authorization(bucket.policy(), false),
                 deployment.account(),
-                logic.and(isOnBucket(), logic.not(isByAccessPoint()), further));
+                and(isOnBucket(), not(isByAccessPoint()), further));
     }
 
-    private Question ofKey(Role role, Bucket.Key key, BoolExpr further) {
+    private Question ofKey(Role role, Bucket.Key key, Formula further) {
         return Question.allowed(
-                prover,
                 role.arn(),
                 role.authorization(key.policy(), true),
                 deployment.account(),
-                logic.and(request.isOn(key.arn()), further));
+                and(isOn(key.arn()), further));
     }
 
     /** The request is about the bucket or an object in it. */
-    BoolExpr isOnBucket() {
-        return logic.or(request.isOn(bucket.arn()), request.isBelow(bucket.arn() + "/"));
+    Formula isOnBucket() {
+        return or(isOn(bucket.arn()), isBelow(bucket.arn() + "/"));
     }
 
     /** By one of the account's own, whose policies are asked. */
-    BoolExpr isByAccessPoint() {
-        return logic.or(
-                request.hasValue("s3:DataAccessPointAccount", deployment.account()),
-                request.hasArnOfAccount("s3:DataAccessPointArn", deployment.account()));
+    Formula isByAccessPoint() {
+        return or(
+                hasValue("s3:DataAccessPointAccount", deployment.account()),
+                hasArnOfAccount("s3:DataAccessPointArn", deployment.partition(), deployment.account()));
     }
 
-    private BoolExpr isHere() {
-        return logic.or(
+    private Formula isHere() {
+        return or(
                 isOnBucket(),
-                logic.anyOf(bucket.keys(), key -> request.isOn(key.arn())),
-                logic.anyOf(bucket.accessPoints(), point -> request.isBelow(point.arn())));
+                anyOf(bucket.keys(), key -> isOn(key.arn())),
+                anyOf(bucket.accessPoints(), point -> isBelow(point.arn())));
     }
 
     private String objects(Grant grant) {
         return bucket.arn() + "/" + grant.keyPrefix();
     }
 
-    private BoolExpr isExpected(Grant grant) {
-        BoolExpr isPut = request.hasAction(PUT);
-        BoolExpr ownKey =
-                grant.kmsKeyArn().map(arn -> request.hasValue(KMS_KEY, arn)).orElse(logic.bool(false));
-        BoolExpr put = logic.and(
-                logic.not(request.hasKey(CUSTOMER_KEY)),
-                logic.or(logic.not(request.hasKey(KMS_KEY)), ownKey),
+    private Formula isExpected(Grant grant) {
+        Formula isPut = hasAction(PUT);
+        Formula ownKey = grant.kmsKeyArn().map(arn -> hasValue(KMS_KEY, arn)).orElse(Constant.FALSE);
+        Formula put = and(
+                not(hasKey(CUSTOMER_KEY)),
+                or(not(hasKey(KMS_KEY)), ownKey),
                 grant.isWriteOnce()
-                        ? logic.or(
-                                request.hasKey("s3:if-none-match"),
-                                request.hasValue("s3:ObjectCreationOperation", "false"))
-                        : logic.bool(true));
-        return logic.or(
-                logic.and(
-                        request.isBelow(objects(grant)),
-                        request.hasAction(grant.actions().toArray(String[]::new)),
-                        logic.implies(isPut, put),
+                        ? or(hasKey("s3:if-none-match"), hasValue("s3:ObjectCreationOperation", "false"))
+                        : Constant.TRUE);
+        return or(
+                and(
+                        isBelow(objects(grant)),
+                        hasAction(grant.actions().toArray(String[]::new)),
+                        implies(isPut, put),
                         grant.receiptsPrefix()
-                                .map(prefix -> logic.implies(
-                                        request.isBelow(bucket.arn() + "/" + prefix),
-                                        logic.and(isPut, request.hasKey("s3:if-none-match"))))
-                                .orElse(logic.bool(true))),
+                                .map(prefix -> implies(
+                                        isBelow(bucket.arn() + "/" + prefix), and(isPut, hasKey("s3:if-none-match"))))
+                                .orElse(Constant.TRUE)),
                 grant.kmsKeyArn()
-                        .map(arn -> logic.and(
-                                request.hasAction(KEY_ACTIONS),
-                                request.isOn(arn),
-                                request.hasValueBelow("kms:ViaService", "s3.")))
-                        .orElse(logic.bool(false)));
+                        .map(arn -> and(hasAction(KEY_ACTIONS), isOn(arn), hasValueBelow("kms:ViaService", "s3.")))
+                        .orElse(Constant.FALSE));
     }
 }

@@ -1,226 +1,99 @@
 package org.allowput.ops.proof;
 
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.Formula.or;
+
 import com.fasterxml.jackson.jr.ob.JSON;
-import com.microsoft.z3.BoolExpr;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.Function;
-import org.allowput.ops.proof.solver.Logic;
-import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
+import org.allowput.ops.proof.solver.Formula;
+import org.allowput.ops.proof.solver.Formula.Constant;
+import org.allowput.ops.proof.solver.RequestFormulas;
+import org.allowput.ops.proof.template.TextFile;
 
-/** What account B's functions and jobs are meant to send: each request in words, and as a formula. */
+/** What account B's functions and jobs are meant to send, as {@code source-requests.txt} says. */
 final class SourceRequests {
     /** How a line begins that need not be possible. */
     static final String OPTIONAL = "perhaps ";
 
+    private static final String FILE = "source-requests.txt";
+    private static final Pattern VALUE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern CLAUSE =
+            Pattern.compile("(.+) on (\\S+)(?: (where|unless) (\\S+) is (absent or )?(.+))?");
+
     private final SourceDeployment deployment;
-    private final SymbolicRequest request;
-    private final Logic logic;
+    private final Map<String, List<String>> values = new HashMap<>();
 
-    SourceRequests(SourceDeployment deployment, Prover prover) {
+    /** @param function whose role it is, if it is one of a function */
+    SourceRequests(SourceDeployment deployment, Optional<Function> function) {
         this.deployment = deployment;
-        this.request = prover.request();
-        this.logic = prover.logic();
-    }
-
-    Map<String, BoolExpr> ofCopies(List<Function> functions) {
-        Map<String, BoolExpr> lines = new LinkedHashMap<>();
-        String source = deployment.grant().sourceBucket();
-        lines.put(
-                "assume " + deployment.grant().targetRoleArn(),
-                uses(deployment.grant().targetRoleArn(), "sts:AssumeRole"));
-        for (Function function : functions) {
-            Map<String, String> variables = function.environment();
-            List<String> prefixes = prefixes(variables.getOrDefault(FunctionVariable.SELECTION.name(), "[]"));
-            lines.put(
-                    "read "
-                            + prefixes.stream()
-                                    .map(prefix -> source + "/" + prefix + "*")
-                                    .collect(Collectors.joining(" and ")),
-                    logic.anyOf(
-                            prefixes,
-                            prefix -> usesBelow(s3(source) + "/" + prefix, "s3:GetObject", "s3:GetObjectVersion")));
-            lines.put(
-                    OPTIONAL + "their tags",
-                    logic.anyOf(
-                            prefixes,
-                            prefix -> usesBelow(
-                                    s3(source) + "/" + prefix, "s3:GetObjectTagging", "s3:GetObjectVersionTagging")));
-            lines.put(OPTIONAL + "list by these prefixes", lists(source, prefixes));
-            boolean isOfWorkflow = variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name());
-            if (isOfWorkflow) {
-                String results = deployment.grant().resultsBucket().orElse("");
-                lines.put(
-                        "use results in " + results,
-                        logic.or(
-                                uses(s3(results), "s3:ListBucket"),
-                                usesBelow(s3(results) + "/executions/", "s3:GetObject", "s3:PutObject")));
-            } else {
-                lines.put(
-                        "receive from its queue",
-                        uses(
-                                queue(variables, FunctionVariable.QUEUE_URL.name()),
-                                "sqs:ReceiveMessage",
-                                "sqs:DeleteMessage",
-                                "sqs:GetQueueAttributes",
-                                "sqs:ChangeMessageVisibility"));
-                lines.put(
-                        OPTIONAL + "send to it",
-                        uses(queue(variables, FunctionVariable.QUEUE_URL.name()), "sqs:SendMessage"));
-                lines.put(
-                        OPTIONAL + "and to the dead-letter queue",
-                        uses(queue(variables, FunctionVariable.DEAD_LETTER_QUEUE_URL.name()), "sqs:SendMessage"));
-            }
-            String workflow = variables.get(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name());
-            if (workflow != null) {
-                lines.put("start the workflow", uses(workflow, "states:StartExecution"));
-                lines.put(
-                        OPTIONAL + "look at its executions",
-                        usesBelow(executions(workflow) + ":", "states:DescribeExecution"));
-            }
+        SourceGrant grant = deployment.grant();
+        Map<String, String> variables = function.map(Function::environment).orElse(Map.of());
+        boolean copies = variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name());
+        put("here", deployment.region() + ":" + deployment.account());
+        put("role", grant.targetRoleArn());
+        put("source", grant.sourceBucket());
+        grant.receiptsBucket().ifPresent(name -> put("receipts", name));
+        grant.resultsBucket().ifPresent(name -> put("results", name));
+        grant.kmsKeyArns().forEach(arn -> put("key", arn));
+        function.ifPresent(each -> put("log", each.logGroup()));
+        function.filter(Function::isInVpc).ifPresent(each -> put("vpc", ""));
+        if (variables.containsKey("REQUEUE")) {
+            put("requeue", "");
         }
-        deployment
-                .grant()
-                .receiptsBucket()
-                .ifPresent(name ->
-                        lines.put("put receipts into " + name, usesBelow(s3(name) + "/receipts/", "s3:PutObject")));
-        addCommon(lines, functions);
-        return lines;
+        prefixes(variables.getOrDefault(copies ? FunctionVariable.SELECTION.name() : StackOutput.SELECTION.id(), "[]"))
+                .forEach(prefix -> {
+                    put("prefix", prefix);
+                    put("read", grant.sourceBucket() + "/" + prefix);
+                    put("keys", grant.sourceBucket() + "/" + prefix + "*");
+                });
+        putQueue("queue", variables, copies ? FunctionVariable.QUEUE_URL.name() : StackOutput.QUEUE_URL.id());
+        putQueue(
+                "deadLetterQueue",
+                function.isEmpty() ? deployment.outputs() : variables,
+                copies ? FunctionVariable.DEAD_LETTER_QUEUE_URL.name() : StackOutput.DEAD_LETTER_QUEUE_URL.id());
+        Optional.ofNullable(
+                        function.isEmpty()
+                                ? output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
+                                : variables.get(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name()))
+                .ifPresent(arn -> {
+                    put("workflow", arn);
+                    put("executions", arn.replace(":stateMachine:", ":execution:"));
+                });
+        put("largeFunction", output(StackOutput.LARGE_OBJECTS_FUNCTION_NAME));
+        put("comparison", output(StackOutput.RECONCILE_FUNCTION_NAME));
+        put("alias", output(StackOutput.FUNCTION_ALIAS_ARN));
+        put("backfill", output(StackOutput.BACKFILL_BUCKET_NAME));
     }
 
-    Map<String, BoolExpr> ofComparison(List<Function> functions) {
-        Map<String, BoolExpr> lines = new LinkedHashMap<>();
-        String source = deployment.grant().sourceBucket();
-        String receipts = deployment.grant().receiptsBucket().orElse("");
-        for (Function function : functions) {
-            Map<String, String> variables = function.environment();
-            lines.put(
-                    "list " + source,
-                    lists(source, prefixes(variables.getOrDefault(StackOutput.SELECTION.id(), "[]"))));
-            lines.put(OPTIONAL + "read tags in it", usesBelow(s3(source) + "/", "s3:GetObjectTagging"));
-            if (variables.containsKey("REQUEUE")) {
-                lines.put(
-                        OPTIONAL + "send to the queue",
-                        uses(
-                                queue(variables, StackOutput.QUEUE_URL.id()),
-                                "sqs:GetQueueAttributes",
-                                "sqs:SendMessage"));
-                lines.put(
-                        OPTIONAL + "look at the dead-letter queue",
-                        uses(
-                                queue(variables, StackOutput.DEAD_LETTER_QUEUE_URL.id()),
-                                "sqs:ReceiveMessage",
-                                "sqs:ChangeMessageVisibility"));
-            }
-        }
-        lines.put("list receipts in " + receipts, uses(s3(receipts), "s3:ListBucket"));
-        lines.put("read them", usesBelow(s3(receipts) + "/receipts/", "s3:GetObject"));
-        addCommon(lines, functions);
-        return lines;
+    private void put(String name, String value) {
+        values.computeIfAbsent(name, missing -> new ArrayList<>()).add(value);
     }
 
-    private void addCommon(Map<String, BoolExpr> lines, List<Function> functions) {
-        addKeys(lines);
-        lines.put(
-                "write its log",
-                logic.anyOf(
-                        functions,
-                        function -> usesBelow(
-                                arn("logs", "log-group:" + function.logGroup()) + ":",
-                                "logs:CreateLogStream",
-                                "logs:PutLogEvents")));
-        if (functions.stream().anyMatch(Function::isInVpc)) {
-            // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html: only its code has it.
-            lines.put(
-                    "let Lambda manage network interfaces",
-                    logic.and(
-                            request.hasAction(
-                                    "ec2:CreateNetworkInterface",
-                                    "ec2:DescribeNetworkInterfaces",
-                                    "ec2:DescribeSubnets",
-                                    "ec2:DeleteNetworkInterface",
-                                    "ec2:AssignPrivateIpAddresses",
-                                    "ec2:UnassignPrivateIpAddresses"),
-                            logic.not(request.hasValueBelow("lambda:SourceFunctionArn", arn("lambda", "function:")))));
-        }
+    /** The queue at an address that ends with its name. */
+    private void putQueue(String name, Map<String, String> from, String variable) {
+        put(name, from.getOrDefault(variable, "").replaceFirst(".*/", ""));
     }
 
-    /** Through S3, SQS or Lambda. */
-    private void addKeys(Map<String, BoolExpr> lines) {
-        if (!deployment.grant().kmsKeyArns().isEmpty()) {
-            lines.put(
-                    OPTIONAL + "use " + String.join(" and ", deployment.grant().kmsKeyArns()) + " through AWS",
-                    logic.and(
-                            request.hasAction("kms:Decrypt", "kms:GenerateDataKey"),
-                            logic.anyOf(deployment.grant().kmsKeyArns(), request::isOn),
-                            logic.anyOf(
-                                    List.of("s3.", "sqs.", "lambda."),
-                                    service -> request.hasValueBelow("kms:ViaService", service))));
-        }
-    }
-
-    Map<String, BoolExpr> ofWorkflow() {
-        Map<String, BoolExpr> lines = new LinkedHashMap<>();
-        String workflow = output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
-        String function = arn("lambda", "function:" + output(StackOutput.LARGE_OBJECTS_FUNCTION_NAME) + ":live");
-        lines.put("invoke the function for large objects", uses(function, "lambda:InvokeFunction"));
-        lines.put("start the workflow", uses(workflow, "states:StartExecution"));
-        lines.put(
-                OPTIONAL + "watch and stop its executions",
-                logic.or(
-                        usesBelow(executions(workflow) + ":", "states:DescribeExecution", "states:StopExecution"),
-                        usesBelow(executions(workflow) + "/", "states:DescribeExecution", "states:StopExecution")));
-        lines.put(
-                OPTIONAL + "send to the dead-letter queue",
-                uses(queue(deployment.outputs(), StackOutput.DEAD_LETTER_QUEUE_URL.id()), "sqs:SendMessage"));
-        addKeys(lines);
-        return lines;
-    }
-
-    Map<String, BoolExpr> ofSchedule() {
-        return Map.of(
-                "invoke the function that compares",
-                uses(
-                        arn("lambda", "function:" + output(StackOutput.RECONCILE_FUNCTION_NAME)),
-                        "lambda:InvokeFunction"));
-    }
-
-    Map<String, BoolExpr> ofJob() {
-        Map<String, BoolExpr> lines = new LinkedHashMap<>();
-        String source = deployment.grant().sourceBucket();
-        String own = output(StackOutput.BACKFILL_BUCKET_NAME);
-        lines.put(
-                "invoke the function that copies",
-                uses(output(StackOutput.FUNCTION_ALIAS_ARN), "lambda:InvokeFunction"));
-        lines.put("list " + source + " by an inventory", uses(s3(source), "s3:PutInventoryConfiguration"));
-        lines.put("use " + own, usesBelow(s3(own) + "/", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"));
-        return lines;
-    }
-
-    private BoolExpr uses(String arn, String... actions) {
-        return logic.and(request.hasAction(actions), request.isOn(arn));
-    }
-
-    private BoolExpr usesBelow(String prefix, String... actions) {
-        return logic.and(request.hasAction(actions), request.isBelow(prefix));
-    }
-
-    /** S3 asks for {@code s3:ListBucket} without a prefix where an object that is read does not exist. */
-    private BoolExpr lists(String bucket, List<String> prefixes) {
-        return logic.and(
-                uses(s3(bucket), "s3:ListBucket"),
-                logic.or(
-                        logic.not(request.hasKey("s3:prefix")),
-                        logic.anyOf(prefixes, prefix -> request.hasValueBelow("s3:prefix", prefix))));
+    private String output(StackOutput output) {
+        return deployment.outputs().getOrDefault(output.id(), "");
     }
 
     /** How the keys begin that are copied: up to the first wildcard of a pattern. */
@@ -242,25 +115,64 @@ final class SourceRequests {
                 : Stream.of("");
     }
 
-    private String output(StackOutput output) {
-        return deployment.outputs().getOrDefault(output.id(), "");
+    /** Each request in words, and as a formula. */
+    Map<String, Formula> of(String subject) {
+        Map<String, Formula> lines = new LinkedHashMap<>();
+        TextFile.lines(SourceRequests.class, FILE).forEach(line -> {
+            String[] columns = line.split(" \\| ", 3);
+            String[] whose = columns[0].split(" if ", 2);
+            if (List.of(whose[0].split(" ")).contains(subject) && (whose.length == 1 || values.containsKey(whose[1]))) {
+                lines.put(
+                        VALUE.matcher(columns[1])
+                                .replaceAll(match -> Matcher.quoteReplacement(String.join(" and ", values(match)))),
+                        anyOf(List.of(columns[2].split("; ")), this::clause));
+            }
+        });
+        return lines;
     }
 
-    private String s3(String bucket) {
-        return "arn:" + deployment.partition() + ":s3:::" + bucket;
+    private List<String> values(MatchResult name) {
+        return values.getOrDefault(name.group(1), List.of(""));
     }
 
-    private String arn(String service, String rest) {
-        return "arn:" + deployment.partition() + ":" + service + ":" + deployment.region() + ":" + deployment.account()
-                + ":" + rest;
+    private Formula clause(String text) {
+        Matcher clause = CLAUSE.matcher(text);
+        if (!clause.matches()) {
+            throw new IllegalStateException(FILE + ": " + text);
+        }
+        Formula request = and(
+                RequestFormulas.hasAction(clause.group(1).split(" ")),
+                anyOf(
+                        expanded(clause.group(2).replaceFirst("[*]$", "")),
+                        clause.group(2).endsWith("*") ? RequestFormulas::isBelow : RequestFormulas::isOn));
+        if (clause.group(3) == null) {
+            return request;
+        }
+        String key = clause.group(4);
+        Formula condition = or(
+                clause.group(5) == null ? Constant.FALSE : not(RequestFormulas.hasKey(key)),
+                anyOf(
+                        Stream.of(clause.group(6).split(" "))
+                                .flatMap(each -> expanded(each).stream())
+                                .toList(),
+                        value -> RequestFormulas.hasValueBelow(key, value)));
+        return and(request, clause.group(3).equals("unless") ? not(condition) : condition);
     }
 
-    private static String executions(String workflow) {
-        return workflow.replace(":stateMachine:", ":execution:");
-    }
-
-    /** The queue at an address that ends with its name. */
-    private String queue(Map<String, String> values, String name) {
-        return arn("sqs", values.getOrDefault(name, "").replaceFirst(".*/", ""));
+    /** A text for each of the values that it names. */
+    private List<String> expanded(String text) {
+        List<String> texts = List.of("");
+        int end = 0;
+        for (MatchResult name : VALUE.matcher(text).results().toList()) {
+            String before = text.substring(end, name.start());
+            texts = texts.stream()
+                    .flatMap(each -> values(name).stream().map(value -> each + before + value))
+                    .toList();
+            end = name.end();
+        }
+        String rest = text.substring(end);
+        return texts.stream()
+                .map(each -> (each + rest).replaceFirst("^arn:aws:", "arn:" + deployment.partition() + ":"))
+                .toList();
     }
 }

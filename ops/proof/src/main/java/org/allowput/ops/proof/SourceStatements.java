@@ -1,6 +1,13 @@
 package org.allowput.ops.proof;
 
-import com.microsoft.z3.BoolExpr;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasAction;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
+import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
+import static org.allowput.ops.proof.solver.RequestFormulas.isService;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,56 +16,56 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.Function;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
-import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Formula;
+import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 public final class SourceStatements {
     private static final String LAMBDA = "lambda.amazonaws.com";
 
-    private final SourceDeployment deployment;
-    private final Statements statements;
-    private final SourceRequests requests;
-    private final SymbolicRequest request;
-    private final Logic logic;
+    /** Services that act for any account, which has to be this one, and whose roles they have. */
+    private static final Map<String, String> SUBJECTS =
+            Map.of("states.amazonaws.com", "workflow", "scheduler.amazonaws.com", "schedule");
 
-    private SourceStatements(SourceDeployment deployment, Prover prover) {
+    private static final Map<String, String> WORDS = Map.of(
+            "copy", "the function that copies",
+            "large", "the function for large objects",
+            "compare", "the function that compares",
+            "workflow", "the workflow",
+            "schedule", "the schedule",
+            "backfill", "a backfill job");
+
+    private final SourceDeployment deployment;
+    private final SourceGrant grant;
+    private final Statements statements;
+
+    private SourceStatements(SourceDeployment deployment) {
         this.deployment = deployment;
-        this.statements = new Statements(prover, Set.of());
-        this.request = prover.request();
-        this.logic = prover.logic();
-        this.requests = new SourceRequests(deployment, prover);
+        this.grant = deployment.grant();
+        this.statements = new Statements(new Prover(deployment.partition()), Set.of());
     }
 
     /** Decides all of them. */
     public static Report decide(SourceDeployment deployment) {
-        try (Prover prover = new Prover(deployment.partition())) {
-            return new SourceStatements(deployment, prover).report();
-        }
+        return new SourceStatements(deployment).report();
     }
 
     private Report report() {
         List<Decision> decisions = new ArrayList<>();
-        deployment.roles().forEach(role -> decisions.add(isAssumedByItsService(role)));
-        deployment.roles().forEach(role -> decisions.add(canOnly(role)));
-        new TreeMap<>(deployment.callers()).forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
-        deployment.callers().keySet().stream()
-                .filter(caller -> !deployment.grant().callers().contains(caller))
-                .forEach(caller -> decisions.add(new Decision(
-                        "8",
-                        "The stack gives a policy to nobody but those who are meant",
-                        Decision.Verdict.REFUTED,
-                        "it gives one to " + caller,
-                        List.of())));
+        deployment.roles().forEach(role -> {
+            decisions.add(isAssumedByItsService(role));
+            decisions.add(canOnly(role));
+        });
+        deployment.callers().forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
-        SourceGrant grant = deployment.grant();
         List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.sourceBucket()
                 + ", and the role of account A " + grant.targetRoleArn()));
         grant.receiptsBucket().ifPresent(name -> believed.add("receipts are put into " + name));
@@ -85,23 +92,17 @@ public final class SourceStatements {
      */
     private Decision isAssumedByItsService(Role role) {
         String service = service(role);
-        boolean forAccount =
-                Set.of("states.amazonaws.com", "scheduler.amazonaws.com").contains(service);
-        BoolExpr expected = logic.and(
-                request.hasAction("sts:AssumeRole"),
-                request.isService(service),
-                forAccount ? request.hasValue("aws:SourceAccount", deployment.account()) : logic.bool(true));
+        boolean forAccount = SUBJECTS.containsKey(service);
+        Formula expected = and(
+                hasAction("sts:AssumeRole"),
+                isService(service),
+                forAccount ? hasValue("aws:SourceAccount", deployment.account()) : Constant.TRUE);
         return statements.decide(
                 "6",
                 "Only the service " + service + (forAccount ? ", for this account," : "") + " can assume the role of "
-                        + subject(role),
-                List.of(trusted(role, logic.not(expected))),
-                Map.of("that the service does", trusted(role, expected)));
-    }
-
-    private Question trusted(Role role, BoolExpr further) {
-        Policy trust = role.trust();
-        return Question.allowed(statements.prover(), trust, logic.and(further, request.isOn("")));
+                        + WORDS.get(subject(role)),
+                List.of(Question.assumed(role.trust(), not(expected))),
+                Map.of("that the service does", Question.assumed(role.trust(), expected)));
     }
 
     private static String service(Role role) {
@@ -119,74 +120,65 @@ public final class SourceStatements {
     }
 
     private String subject(Role role) {
-        return switch (service(role)) {
-            case LAMBDA -> {
-                Map<String, String> variables = functions(role).stream()
-                        .findFirst()
-                        .map(Function::environment)
-                        .orElse(Map.of());
-                yield !variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name())
-                        ? "the function that compares"
-                        : variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name())
-                                ? "the function for large objects"
-                                : "the function that copies";
-            }
-            case "states.amazonaws.com" -> "the workflow";
-            case "scheduler.amazonaws.com" -> "the schedule";
-            default -> "a backfill job";
-        };
+        String service = service(role);
+        if (!service.equals(LAMBDA)) {
+            return SUBJECTS.getOrDefault(service, "backfill");
+        }
+        Map<String, String> variables =
+                functions(role).stream().findFirst().map(Function::environment).orElse(Map.of());
+        return !variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name())
+                ? "compare"
+                : variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name()) ? "large" : "copy";
     }
 
     private Decision canOnly(Role role) {
-        Map<String, BoolExpr> lines = switch (subject(role)) {
-            case "the workflow" -> requests.ofWorkflow();
-            case "the schedule" -> requests.ofSchedule();
-            case "a backfill job" -> requests.ofJob();
-            case "the function that compares" -> requests.ofComparison(functions(role));
-            default -> requests.ofCopies(functions(role));
-        };
-        Question unexpected = Question.allowed(
-                statements.prover(),
-                role.arn(),
-                role.authorization(),
-                deployment.account(),
-                logic.not(logic.anyOf(lines.values(), line -> line)));
-        Map<String, Question> intended = new TreeMap<>();
-        lines.forEach((words, line) -> {
-            if (!words.startsWith(SourceRequests.OPTIONAL)) {
-                intended.put(
-                        "to " + words,
-                        Question.allowed(
-                                statements.prover(), role.arn(), role.authorization(), deployment.account(), line));
-            }
-        });
-        if (functions(role).size() > 1) {
+        List<Function> functions = functions(role);
+        if (functions.size() > 1) {
             // What is meant by one of them would be allowed to the other.
             return new Decision(
                     "7",
                     "Each function has a role of its own",
-                    Decision.Verdict.REFUTED,
-                    functions(role).stream().map(Function::name).collect(Collectors.joining(" and "))
-                            + " have the role " + role.name(),
+                    Verdict.REFUTED,
+                    functions.stream().map(Function::name).collect(Collectors.joining(" and ")) + " have the role "
+                            + role.name(),
                     List.of());
         }
-        List<String> words = lines.keySet().stream()
-                .map(each -> each.replace(SourceRequests.OPTIONAL, ""))
-                .toList();
+        String subject = subject(role);
+        Map<String, Formula> lines =
+                new SourceRequests(deployment, functions.stream().findFirst()).of(subject);
+        Map<String, Question> intended = new TreeMap<>();
+        lines.forEach((words, line) -> {
+            if (!words.startsWith(SourceRequests.OPTIONAL)) {
+                intended.put("to " + words, allowed(role, line));
+            }
+        });
         return statements.decide(
                 "7",
-                "A session of the role of " + subject(role) + " can only " + String.join(", ", words),
-                List.of(unexpected),
+                "A session of the role of " + WORDS.get(subject) + " can only "
+                        + String.join(", ", lines.keySet()).replace(SourceRequests.OPTIONAL, ""),
+                List.of(allowed(role, not(anyOf(lines.values(), line -> line)))),
                 intended);
     }
 
+    private Question allowed(Role role, Formula further) {
+        return Question.allowed(role.arn(), role.authorization(), deployment.account(), further);
+    }
+
     private Decision ofCaller(String caller, Policy policy) {
-        String role = deployment.grant().targetRoleArn();
-        BoolExpr line = logic.and(request.hasAction("sts:AssumeRole"), request.isOn(role));
+        if (!grant.callers().contains(caller)) {
+            return new Decision(
+                    "8",
+                    "The stack gives a policy to nobody but those who are meant",
+                    Verdict.REFUTED,
+                    "it gives one to " + caller,
+                    List.of());
+        }
+        Formula assumes = and(hasAction("sts:AssumeRole"), isOn(grant.targetRoleArn()));
         return statements.decide(
                 "8",
-                "The policy that the stack gives to " + caller + " allows only sts:AssumeRole on " + role,
-                List.of(Question.allowed(statements.prover(), policy, logic.not(line))),
+                "The policy that the stack gives to " + caller + " allows only sts:AssumeRole on "
+                        + grant.targetRoleArn(),
+                List.of(Question.allowed(policy, not(assumes))),
                 Map.of());
     }
 }

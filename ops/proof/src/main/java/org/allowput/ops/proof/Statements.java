@@ -52,7 +52,7 @@ final class Statements {
                             number,
                             statement,
                             Verdict.UNDECIDED,
-                            "the solver finds this request allowed, and " + reason,
+                            "this request is found allowed, and " + reason,
                             words(request));
             }
         }

@@ -19,19 +19,17 @@ public final class TargetStatements {
 
     /** Decides all of them. */
     public static Report decide(TargetDeployment deployment) {
-        try (Prover prover = new Prover(deployment.partition())) {
-            return decide(deployment, number -> true, prover);
-        }
+        return decide(deployment, number -> true);
     }
 
     /** Decides some of them, by their numbers. */
-    static Report decide(TargetDeployment deployment, Predicate<String> numbers, Prover prover) {
+    static Report decide(TargetDeployment deployment, Predicate<String> numbers) {
         Set<String> secrets = new HashSet<>();
         deployment
                 .grants()
                 .forEach(grant -> secrets.addAll(
                         TrustStatement.externalIds(deployment.role(grant).trust())));
-        Statements statements = new Statements(prover, secrets);
+        Statements statements = new Statements(new Prover(deployment.partition()), secrets);
         TrustStatement trust = new TrustStatement(deployment, statements);
         SessionStatement sessions = new SessionStatement(deployment, statements);
         OthersStatement others = new OthersStatement(deployment, statements, sessions);

@@ -1,6 +1,12 @@
 package org.allowput.ops.proof;
 
-import com.microsoft.z3.BoolExpr;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasAction;
+import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
+import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +18,11 @@ import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.Grant.Trusted;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Formula;
+import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Statement;
@@ -28,15 +34,11 @@ final class TrustStatement {
     private final TargetDeployment deployment;
     private final Statements statements;
     private final Prover prover;
-    private final SymbolicRequest request;
-    private final Logic logic;
 
     TrustStatement(TargetDeployment deployment, Statements statements) {
         this.deployment = deployment;
         this.statements = statements;
         this.prover = statements.prover();
-        this.request = prover.request();
-        this.logic = prover.logic();
     }
 
     Decision decide(Grant grant) {
@@ -45,8 +47,9 @@ final class TrustStatement {
                 "Only " + grant.trusted().stream().map(TrustStatement::words).collect(Collectors.joining(" and "))
                         + " can assume " + role.name() + ", each only with an ExternalId that no other account has";
         Set<String> ids = externalIds(role.trust());
-        BoolExpr expected = logic.anyOf(grant.trusted(), trusted -> assumes(trusted, ids));
-        Decision decision = statements.decide("1", text, List.of(assumed(role.trust(), logic.not(expected))), Map.of());
+        Formula expected = anyOf(grant.trusted(), trusted -> assumes(trusted, ids));
+        Decision decision =
+                statements.decide("1", text, List.of(Question.assumed(role.trust(), not(expected))), Map.of());
         return decision.isProven() ? withoutSharedId(decision, grant, ids) : decision;
     }
 
@@ -57,7 +60,7 @@ final class TrustStatement {
         grant.trusted()
                 .forEach(trusted -> intended.put(
                         "that " + words(trusted) + " assumes " + role.name(),
-                        assumed(role.trust(), assumes(trusted, externalIds(role.trust())))));
+                        Question.assumed(role.trust(), assumes(trusted, externalIds(role.trust())))));
         return intended;
     }
 
@@ -70,27 +73,23 @@ final class TrustStatement {
                 + (trusted.mfa() ? " with multi-factor authentication" : "");
     }
 
-    private Question assumed(Policy trust, BoolExpr further) {
-        return Question.allowed(prover, trust, logic.and(further, request.isOn("")));
-    }
-
-    private BoolExpr assumes(Trusted trusted, Set<String> ids) {
-        return logic.and(
-                request.hasAction("sts:AssumeRole"),
-                request.isCalledByAccount(trusted.account()),
+    private Formula assumes(Trusted trusted, Set<String> ids) {
+        return and(
+                hasAction("sts:AssumeRole"),
+                isCalledByAccount(trusted.account()),
                 trusted.roleNames().isEmpty()
-                        ? logic.bool(true)
-                        : logic.anyOf(
+                        ? Constant.TRUE
+                        : anyOf(
                                 trusted.roleNames(),
-                                name -> request.hasValue(
+                                name -> hasValue(
                                         "aws:PrincipalArn",
                                         "arn:" + deployment.partition() + ":iam::" + trusted.account() + ":role/"
                                                 + name)),
                 trusted.organizationId()
-                        .map(id -> request.hasValue("aws:PrincipalOrgID", id))
-                        .orElse(logic.bool(true)),
-                trusted.mfa() ? request.hasValue("aws:MultiFactorAuthPresent", "true") : logic.bool(true),
-                logic.anyOf(ids, id -> request.hasValue(EXTERNAL_ID, id)));
+                        .map(id -> hasValue("aws:PrincipalOrgID", id))
+                        .orElse(Constant.TRUE),
+                trusted.mfa() ? hasValue("aws:MultiFactorAuthPresent", "true") : Constant.TRUE,
+                anyOf(ids, id -> hasValue(EXTERNAL_ID, id)));
     }
 
     /** What a trust policy compares ExternalIds with, as they are: any other value that it accepts is not agreed. */
@@ -112,9 +111,9 @@ final class TrustStatement {
                     .flatMap(other -> other.trusted().stream()
                             .filter(trusted ->
                                     externalIds(deployment.role(other).trust()).contains(id))
-                            .filter(trusted ->
-                                    prover.find(assumed(deployment.role(other).trust(), assumes(trusted, Set.of(id))))
-                                            instanceof Finding.Confirmed))
+                            .filter(trusted -> prover.find(Question.assumed(
+                                            deployment.role(other).trust(), assumes(trusted, Set.of(id))))
+                                    instanceof Finding.Confirmed))
                     .map(Trusted::account)
                     .distinct()
                     .toList();

@@ -14,7 +14,6 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Prover;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Effect;
@@ -64,18 +63,16 @@ class MutantsTest {
         Collections.shuffle(mutants, new Random(seed));
         List<String> wrong = new ArrayList<>();
         int refuted = 0;
-        try (Prover prover = new Prover("aws")) {
-            for (Mutant mutant : mutants.subList(0, Math.min(limit, mutants.size()))) {
-                if (!PublishedTemplates.notProven(TargetStatements.decide(mutant.changed(), number -> true, prover))
-                        .isEmpty()) {
-                    refuted++;
-                    continue;
-                }
-                REQUESTS.stream()
-                        .filter(request -> allows(mutant.changed(), request) && !allows(mutant.original(), request))
-                        .findFirst()
-                        .ifPresent(request -> wrong.add(request + "\n  " + mutant));
+        for (Mutant mutant : mutants.subList(0, Math.min(limit, mutants.size()))) {
+            if (!PublishedTemplates.notProven(TargetStatements.decide(mutant.changed()))
+                    .isEmpty()) {
+                refuted++;
+                continue;
             }
+            REQUESTS.stream()
+                    .filter(request -> allows(mutant.changed(), request) && !allows(mutant.original(), request))
+                    .findFirst()
+                    .ifPresent(request -> wrong.add(request + "\n  " + mutant));
         }
         System.out.println(mutants.size() + " mutants; of those tried, " + refuted + " are not proven");
 

@@ -1,23 +1,27 @@
 package org.allowput.ops.proof.solver;
 
-import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.CharSort;
-import com.microsoft.z3.Expr;
-import com.microsoft.z3.SeqSort;
+import static org.allowput.ops.proof.solver.Formula.allOf;
+import static org.allowput.ops.proof.solver.Formula.and;
+import static org.allowput.ops.proof.solver.Formula.anyOf;
+import static org.allowput.ops.proof.solver.Formula.not;
+import static org.allowput.ops.proof.solver.Formula.or;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.solver.Formula.Constant;
+import org.allowput.ops.proof.solver.Formula.In;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyText;
+import org.allowput.policy.PolicyText.Piece;
 import org.allowput.policy.Principals;
 import org.allowput.policy.Principals.Grant;
 import org.allowput.policy.Statement;
@@ -30,6 +34,9 @@ import org.allowput.policy.Statement.Patterns;
  *     evaluation logic</a>
  */
 public final class PolicyFormulas {
+    /** How the attributes begin that stand for what is not modelled. */
+    static final String MAYBE = "maybe ";
+
     private static final Set<Grant> ANY = EnumSet.of(Grant.DIRECT, Grant.ROLE, Grant.ACCOUNT);
 
     /**
@@ -47,41 +54,10 @@ public final class PolicyFormulas {
                     + "|s3:(dataaccesspoint(account|arn)|accesspointnetworkorigin|if-none-match|objectcreationoperation"
                     + "|prefix|delimiter|versionid|x-amz-.+)|sts:(externalid|rolesessionname|sourceidentity)");
 
-    private final SymbolicRequest request;
-    private final Logic logic;
-    private final PatternFormulas patterns;
-    private final Expr<SeqSort<CharSort>> resource;
-
-    PolicyFormulas(SymbolicRequest request, Logic logic) {
-        this(request, logic, request.resource());
-    }
-
-    private PolicyFormulas(SymbolicRequest request, Logic logic, Expr<SeqSort<CharSort>> resource) {
-        this.request = request;
-        this.logic = logic;
-        this.patterns = new PatternFormulas(logic, request);
-        this.resource = resource;
-    }
-
-    /**
-     * The same for another resource: where that of the request begins like one text, it begins like another.
-     *
-     * @param from how the resource of the request begins
-     * @param to how the other resource begins
-     */
-    public PolicyFormulas on(String from, String to) {
-        return new PolicyFormulas(
-                request, logic, logic.concat(List.of(logic.text(to), logic.unknown("rest of " + from))));
-    }
-
-    /** That the resource of the request begins so that {@link #on} is about the same object. */
-    public BoolExpr isOn(String from) {
-        return logic.equal(
-                request.resource(), logic.concat(List.of(logic.text(from), logic.unknown("rest of " + from))));
-    }
+    private PolicyFormulas() {}
 
     /** All policies together allow the request. */
-    public BoolExpr allows(Authorization policies, String resourceAccount) {
+    static Formula allows(Authorization policies, String resourceAccount) {
         List<Policy> all = Stream.of(
                         policies.identity().stream(),
                         policies.boundary().stream(),
@@ -89,187 +65,197 @@ public final class PolicyFormulas {
                         policies.resource().stream())
                 .flatMap(each -> each)
                 .toList();
-        BoolExpr direct = byResource(policies, Set.of(Grant.DIRECT));
-        BoolExpr byRole = byResource(policies, Set.of(Grant.ROLE));
-        BoolExpr granted = byResource(policies, ANY);
-        BoolExpr sameAccount = request.isCalledByAccount(resourceAccount);
-        BoolExpr byIdentity = logic.or(
-                logic.and(sameAccount, byRole), request.isRoot(), logic.anyOf(policies.identity(), this::grants));
-        BoolExpr byPrincipal = logic.and(
-                policies.resourceDecides() ? granted : logic.or(sameAccount, granted),
-                logic.or(
-                        logic.and(sameAccount, direct),
-                        logic.and(
+        Function<Set<Grant>, Formula> byResource =
+                how -> anyOf(policies.resource().stream().toList(), policy -> grants(policy, how));
+        Formula granted = byResource.apply(ANY);
+        Formula sameAccount = RequestFormulas.isCalledByAccount(resourceAccount);
+        Formula byIdentity = or(
+                and(sameAccount, byResource.apply(Set.of(Grant.ROLE))),
+                RequestFormulas.isRoot(),
+                anyOf(policies.identity(), PolicyFormulas::grants));
+        Formula byPrincipal = and(
+                policies.resourceDecides() ? granted : or(sameAccount, granted),
+                or(
+                        and(sameAccount, byResource.apply(Set.of(Grant.DIRECT))),
+                        and(
                                 byIdentity,
-                                logic.allOf(policies.boundary().stream().toList(), this::grants),
-                                logic.allOf(policies.session().stream().toList(), this::grants))));
-        return logic.and(
-                logic.not(logic.anyOf(all, this::denies)),
-                logic.or(
-                        logic.and(request.byPrincipal(), byPrincipal),
-                        logic.and(logic.not(request.byPrincipal()), granted)));
+                                allOf(policies.boundary().stream().toList(), PolicyFormulas::grants),
+                                allOf(policies.session().stream().toList(), PolicyFormulas::grants))));
+        Formula isPrincipal = RequestFormulas.byPrincipal();
+        return and(
+                not(anyOf(all, PolicyFormulas::denies)),
+                or(and(isPrincipal, byPrincipal), and(not(isPrincipal), granted)));
     }
 
-    private BoolExpr byResource(Authorization policies, Set<Grant> how) {
-        return logic.anyOf(policies.resource().stream().toList(), policy -> grants(policy, how));
+    /** A policy by itself allows the request. */
+    static Formula allowedBy(Policy policy) {
+        return and(grants(policy), not(denies(policy)));
     }
 
-    /** A statement of the policy denies the request. */
-    public BoolExpr denies(Policy policy) {
-        return logic.anyOf(
-                policy.statements().stream().filter(each -> !each.allow()).toList(), each -> matches(each, ANY));
+    private static Formula denies(Policy policy) {
+        return anyOf(policy.statements().stream().filter(each -> !each.allow()).toList(), each -> matches(each, ANY));
     }
 
     /** A statement of the policy allows the request. */
-    public BoolExpr grants(Policy policy) {
+    public static Formula grants(Policy policy) {
         return grants(policy, ANY);
     }
 
-    private BoolExpr grants(Policy policy, Set<Grant> how) {
-        return logic.anyOf(policy.statements().stream().filter(Statement::allow).toList(), each -> matches(each, how));
+    private static Formula grants(Policy policy, Set<Grant> how) {
+        return anyOf(policy.statements().stream().filter(Statement::allow).toList(), each -> matches(each, how));
     }
 
-    private BoolExpr matches(Statement statement, Set<Grant> how) {
-        return logic.and(
+    private static Formula matches(Statement statement, Set<Grant> how) {
+        return and(
                 statement
                         .principals()
                         .map(principals -> reaches(principals, statement.allow(), how))
-                        .orElse(logic.bool(how.contains(Grant.DIRECT))),
-                element(statement.actions(), this::isAction),
+                        .orElse(how.contains(Grant.DIRECT) ? Constant.TRUE : Constant.FALSE),
+                element(statement.actions(), RequestFormulas.ACTION, "", PolicyFormulas::action),
                 statement
                         .resources()
-                        .map(resources ->
-                                element(resources, text -> isResource(text, statement.allow() != resources.inverted())))
-                        .orElse(logic.bool(true)),
-                logic.allOf(statement.conditions(), this::holds));
+                        // Whether a wildcard goes beyond a colon is not documented: it does where that allows more.
+                        .map(resources -> statement.allow() != resources.inverted()
+                                ? element(resources, RequestFormulas.RESOURCE, "", PatternTexts::like)
+                                : element(
+                                        resources,
+                                        RequestFormulas.RESOURCE,
+                                        " within segments",
+                                        PatternTexts::likeInSegments))
+                        .orElse(Constant.TRUE),
+                allOf(statement.conditions(), PolicyFormulas::holds));
     }
 
-    private BoolExpr element(Patterns element, Function<PolicyText, BoolExpr> formula) {
-        BoolExpr any = logic.anyOf(element.texts(), formula);
-        return element.inverted() ? logic.not(any) : any;
+    private static Optional<TextSet> action(PolicyText text) {
+        return PatternTexts.like(new PolicyText(text.text().toLowerCase(Locale.ROOT), false));
     }
 
-    private BoolExpr isAction(PolicyText text) {
-        return patterns.isLike(request.action(), new PolicyText(text.text().toLowerCase(Locale.ROOT), false))
-                .orElseGet(() -> maybe("action " + text));
-    }
-
-    private BoolExpr isResource(PolicyText text, boolean beyondColons) {
-        return (beyondColons ? patterns.isLike(resource, text) : patterns.isLikeInSegments(resource, text))
-                .orElseGet(() -> maybe("resource " + text + " " + resource));
+    private static Formula element(
+            Patterns element, String attribute, String how, Function<PolicyText, Optional<TextSet>> meaning) {
+        List<TextSet> known = new ArrayList<>();
+        List<Formula> alternatives = new ArrayList<>();
+        element.texts()
+                .forEach(text -> meaning.apply(text)
+                        .ifPresentOrElse(
+                                known::add,
+                                () -> alternatives.add(
+                                        and(maybe(attribute + how + " " + text.text()), hasVariables(text)))));
+        if (!known.isEmpty()) {
+            alternatives.add(new In(attribute, TextSet.union(known)));
+        }
+        return element.inverted() ? not(or(alternatives)) : or(alternatives);
     }
 
     /** What is not modelled: it may hold and it may not, in the same way wherever it is written. */
-    private BoolExpr maybe(String what) {
-        return logic.unknownBool("maybe " + what);
+    private static Formula maybe(String what) {
+        return new In(MAYBE + what, TextSet.ALL);
     }
 
-    private BoolExpr reaches(Principals principals, boolean allow, Set<Grant> how) {
-        if (principals.inverted()) {
-            BoolExpr excluded = allow
-                    ? names(principals, ANY)
-                    : logic.or(
-                            logic.and(logic.not(request.byPrincipal()), names(principals, ANY)),
-                            logic.and(request.byPrincipal(), isListed(principals)));
-            return logic.and(logic.bool(how.contains(Grant.DIRECT)), logic.not(excluded));
+    private static Formula reaches(Principals principals, boolean allow, Set<Grant> how) {
+        if (!principals.inverted()) {
+            return names(principals, how);
         }
-        return names(principals, how);
+        Formula isPrincipal = RequestFormulas.byPrincipal();
+        Formula excluded = allow
+                ? names(principals, ANY)
+                : or(and(not(isPrincipal), names(principals, ANY)), and(isPrincipal, isListed(principals)));
+        return how.contains(Grant.DIRECT) ? not(excluded) : Constant.FALSE;
     }
 
-    private BoolExpr names(Principals principals, Set<Grant> how) {
-        List<BoolExpr> alternatives = new ArrayList<>();
-        BoolExpr isRole = request.isRole();
-        for (String name : principals.names().getOrDefault("AWS", List.of())) {
+    private static Formula names(Principals principals, Set<Grant> how) {
+        List<Formula> alternatives = new ArrayList<>();
+        boolean direct = how.contains(Grant.DIRECT);
+        Formula isRole = RequestFormulas.isRole();
+        for (String name : principals.names().getOrDefault(RequestFormulas.PRINCIPAL, List.of())) {
+            Formula isNamed = RequestFormulas.isCalledBy(name);
             if (name.equals("*")) {
-                alternatives.add(logic.bool(how.contains(Grant.DIRECT)));
+                alternatives.add(direct ? Constant.TRUE : Constant.FALSE);
                 continue;
             }
-            if (how.contains(Grant.DIRECT)) {
-                alternatives.add(request.isSession(name));
-                alternatives.add(logic.and(logic.not(isRole), request.isCalledBy(name)));
+            if (direct) {
+                alternatives.add(RequestFormulas.isSession(name));
+                alternatives.add(and(not(isRole), isNamed));
             }
             if (how.contains(Grant.ROLE)) {
-                alternatives.add(logic.and(isRole, request.isCalledBy(name)));
+                alternatives.add(and(isRole, isNamed));
             }
             if (how.contains(Grant.ACCOUNT)) {
                 alternatives.add(isOfAccount(name));
             }
         }
-        if (how.contains(Grant.DIRECT)) {
-            principals.names().forEach((type, names) -> {
-                if (!type.equals("AWS")) {
-                    alternatives.add(logic.anyOf(names, name -> request.isCalledByNamed(type, name)));
-                }
-            });
-        }
-        return logic.or(alternatives.toArray(BoolExpr[]::new));
+        principals.names().forEach((type, names) -> {
+            if (direct && !type.equals(RequestFormulas.PRINCIPAL)) {
+                alternatives.add(RequestFormulas.isCalledByNamed(type, names));
+            }
+        });
+        return or(alternatives);
     }
 
     /** A Deny with NotPrincipal excludes a session only where its account, its role and the session are listed. */
-    private BoolExpr isListed(Principals principals) {
-        List<String> names = principals.names().getOrDefault("AWS", List.of());
+    private static Formula isListed(Principals principals) {
+        List<String> names = principals.names().getOrDefault(RequestFormulas.PRINCIPAL, List.of());
         return names.contains("*")
-                ? logic.bool(true)
-                : logic.and(
-                        logic.anyOf(names, this::isOfAccount),
-                        logic.anyOf(names, request::isCalledBy),
-                        logic.or(logic.not(request.hasSession()), logic.anyOf(names, request::isSession)));
+                ? Constant.TRUE
+                : and(
+                        anyOf(names, PolicyFormulas::isOfAccount),
+                        anyOf(names, RequestFormulas::isCalledBy),
+                        or(not(RequestFormulas.hasSession()), anyOf(names, RequestFormulas::isSession)));
     }
 
-    private BoolExpr isOfAccount(String name) {
-        String root = "arn:" + request.partition() + ":iam::";
+    private static Formula isOfAccount(String name) {
         return name.matches("\\d{12}")
-                ? request.isCalledByAccount(name)
-                : name.startsWith(root) && name.endsWith(":root")
-                        ? request.isCalledByAccount(name.substring(root.length(), root.length() + 12))
-                        : logic.bool(false);
+                ? RequestFormulas.isCalledByAccount(name)
+                : name.matches("arn:[^:]+:iam::\\d{12}:root")
+                        ? RequestFormulas.isCalledByAccount(name.split(":", 3)[1], name.split(":", -1)[4])
+                        : Constant.FALSE;
     }
 
     /**
      * Whether a condition holds. A key that is absent fails a condition, except one with a negated operator or with
      * {@code IfExists}.
      */
-    private BoolExpr holds(Condition condition) {
-        SymbolicRequest.ContextKey key = request.key(condition.key());
+    private static Formula holds(Condition condition) {
+        Formula present = RequestFormulas.hasKey(condition.key());
         if (condition.operator().equals("Null")) {
-            return logic.anyOf(
-                    condition.expected(),
-                    isNull -> isNull.equalsIgnoreCase("true") ? logic.not(key.present()) : key.present());
+            return anyOf(condition.expected(), isNull -> isNull.equalsIgnoreCase("true") ? not(present) : present);
         }
-        if (condition.ofSet()
-                || !SINGLE_VALUED
-                        .matcher(condition.key().toLowerCase(Locale.ROOT))
-                        .matches()) {
-            return maybe("condition " + condition);
+        String key = condition.key().toLowerCase(Locale.ROOT);
+        List<Optional<TextSet>> values = condition.texts().stream()
+                .map(text -> meaning(condition.comparison(), text))
+                .toList();
+        boolean isModelled = !condition.ofSet()
+                && SINGLE_VALUED.matcher(key).matches()
+                && !(condition.comparison().equals("Bool") && !RequestFormulas.FLAGS.contains(key))
+                && values.stream().allMatch(Optional::isPresent);
+        if (!isModelled) {
+            boolean mayBeAbsent = condition.negated()
+                    || condition.ifExists()
+                    || condition.operator().startsWith("ForAllValues:");
+            return and(
+                    maybe("condition " + condition),
+                    mayBeAbsent ? Constant.TRUE : and(present, anyOf(condition.texts(), PolicyFormulas::hasVariables)));
         }
-        if (condition.comparison().equals("Bool") && !SymbolicRequest.isFlag(condition.key())) {
-            return maybe("condition " + condition);
-        }
-        List<BoolExpr> alternatives = new ArrayList<>();
-        for (PolicyText text : condition.texts()) {
-            Optional<BoolExpr> matches =
-                    comparison(condition.comparison()).flatMap(formula -> formula.apply(key.value(), text));
-            if (matches.isEmpty()) {
-                return maybe("condition " + condition);
-            }
-            alternatives.add(matches.get());
-        }
-        BoolExpr any = logic.or(alternatives.toArray(BoolExpr[]::new));
-        BoolExpr met = condition.negated() ? logic.not(any) : any;
-        return condition.negated() || condition.ifExists()
-                ? logic.implies(key.present(), met)
-                : logic.and(key.present(), met);
+        Formula matches = RequestFormulas.key(
+                key, TextSet.union(values.stream().flatMap(Optional::stream).toList()));
+        return condition.negated() ? not(matches) : condition.ifExists() ? or(not(present), matches) : matches;
     }
 
-    private Optional<BiFunction<Expr<SeqSort<CharSort>>, PolicyText, Optional<BoolExpr>>> comparison(String operator) {
-        return switch (operator) {
-            case "StringEquals" -> Optional.of(patterns::equals);
-            case "StringEqualsIgnoreCase" -> Optional.of(patterns::equalsIgnoringCase);
-            case "StringLike" -> Optional.of(patterns::isLike);
-            case "ArnEquals", "ArnLike" -> Optional.of(patterns::isLikeArn);
-            case "Bool" ->
-                Optional.of((value, text) ->
-                        patterns.equals(value, new PolicyText(text.text().toLowerCase(Locale.ROOT), text.variables())));
+    /** Nothing is like a text with a variable that has no value. */
+    private static Formula hasVariables(PolicyText text) {
+        return allOf(
+                text.pieces(),
+                piece -> piece instanceof Piece.Variable(String key, Optional<String> otherwise) && otherwise.isEmpty()
+                        ? RequestFormulas.hasKey(key)
+                        : Constant.TRUE);
+    }
+
+    private static Optional<TextSet> meaning(String comparison, PolicyText text) {
+        return switch (comparison) {
+            case "StringEquals" -> PatternTexts.equal(text);
+            case "StringEqualsIgnoreCase" -> PatternTexts.equalIgnoringCase(text);
+            case "StringLike" -> PatternTexts.like(text);
+            case "ArnEquals", "ArnLike" -> PatternTexts.likeArn(text);
+            case "Bool" -> PatternTexts.equal(new PolicyText(text.text().toLowerCase(Locale.ROOT), text.variables()));
             default -> Optional.empty();
         };
     }

@@ -1,13 +1,8 @@
 package org.allowput.ops.proof.template;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,7 +18,7 @@ final class ResourceTypes {
 
     /** @param account A or B, whose template it is */
     ResourceTypes(String account) {
-        read().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+        TextFile.lines(ResourceTypes.class, FILE).forEach(line -> {
             String[] parts = line.split(" ", 3);
             if (parts[1].contains(account)) {
                 known.put(
@@ -72,14 +67,6 @@ final class ResourceTypes {
                     .forEach(each -> refuse(path, each, nested));
         } else if (!object.equals(Map.of("Ref", "AWS::NoValue"))) {
             Template.refuseOthers(path, object, nested);
-        }
-    }
-
-    private static String read() {
-        try (InputStream file = Objects.requireNonNull(ResourceTypes.class.getResourceAsStream(FILE))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -210,6 +210,16 @@ final class RandomPolicies {
                 chance(30));
     }
 
+    /** What such requests are meant to be about. */
+    Formula expected() {
+        return Formula.or(
+                RequestFormulas.hasAction(oneOf(random, ACTIONS)),
+                RequestFormulas.isBelow(oneOf(random, RESOURCES)),
+                RequestFormulas.isCalledByAccount(
+                        oneOf(random, List.of("111111111111", "222222222222", "333333333333"))),
+                RequestFormulas.hasValue("sts:ExternalId", oneOf(random, List.of("a", "b"))));
+    }
+
     private boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }

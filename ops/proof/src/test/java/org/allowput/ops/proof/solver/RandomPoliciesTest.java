@@ -2,9 +2,9 @@ package org.allowput.ops.proof.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.allowput.emulator.testing.Nightly;
@@ -36,34 +36,56 @@ class RandomPoliciesTest {
     private static void compare(int requests) {
         long seed = Long.getLong("proof.seed", System.nanoTime());
         RandomPolicies random = new RandomPolicies(new Random(seed));
+        Prover prover = new Prover("aws");
         List<String> wrong = new ArrayList<>();
         int compared = 0;
         int allowed = 0;
         int decided = 0;
+        int proven = 0;
         while (compared < requests) {
             Authorization policies = random.authorization();
-            try (Prover prover = new Prover("aws")) {
-                BoolExpr formula =
-                        (BoolExpr) prover.formulas().allows(policies, ACCOUNT).simplify();
-                for (int each = 0; each < REQUESTS; each++) {
-                    Request request = random.request();
-                    Optional<Boolean> expected = evaluated(policies, request);
-                    Optional<Boolean> seen = prover.holdsFor(formula, request);
-                    compared++;
-                    allowed += expected.orElse(false) ? 1 : 0;
-                    decided += seen.isPresent() && expected.isPresent() ? 1 : 0;
-                    if (seen.isPresent() && expected.isPresent() && !seen.equals(expected)) {
-                        wrong.add("evaluator: " + expected + ", formulas: " + seen + "\n  " + request + "\n  "
-                                + policies);
-                    }
+            Formula formula = PolicyFormulas.allows(policies, ACCOUNT);
+            Formula unexpected = Formula.and(formula, Formula.not(random.expected()));
+            boolean isProven = find(prover, unexpected, wrong).isEmpty();
+            proven += isProven ? 1 : 0;
+            for (int each = 0; each < REQUESTS; each++) {
+                Request request = random.request();
+                Optional<Boolean> expected = evaluated(policies, request);
+                Optional<Boolean> seen = Prover.holdsFor(formula, request);
+                compared++;
+                allowed += expected.orElse(false) ? 1 : 0;
+                decided += seen.isPresent() && expected.isPresent() ? 1 : 0;
+                if (seen.isPresent() && expected.isPresent() && !seen.equals(expected)) {
+                    wrong.add("evaluator: " + expected + ", formulas: " + seen + "\n  " + request + "\n  " + policies);
+                }
+                if (isProven
+                        && !Prover.holdsFor(unexpected, request).equals(Optional.of(false))
+                        && expected.equals(Optional.of(true))) {
+                    wrong.add("proven that there is no such request\n  " + request + "\n  " + unexpected);
                 }
             }
         }
-        System.out.println(compared + " requests, " + decided + " decided by both, " + allowed + " allowed");
+        System.out.println(compared + " requests, " + decided + " decided by both, " + allowed + " allowed; " + proven
+                + " formulas hold for none");
 
         assertThat(wrong).as("-Dproof.seed=" + seed).isEmpty();
         assertThat(allowed).as("-Dproof.seed=" + seed).isGreaterThan(compared / 100);
         assertThat(decided).as("-Dproof.seed=" + seed).isGreaterThan(compared / 2);
+        assertThat(proven).as("-Dproof.seed=" + seed).isGreaterThan(compared / REQUESTS / 20);
+    }
+
+    /** A request for which a formula holds; what is found must be one. */
+    private static Optional<Request> find(Prover prover, Formula formula, List<String> wrong) {
+        List<Request> found = new ArrayList<>();
+        prover.solve(
+                formula,
+                Map.of(),
+                values -> found.add(
+                        new FoundRequests(new Question(formula, formula, List.of(), any -> true)).request(values)));
+        found.stream()
+                .filter(request -> Prover.holdsFor(formula, request).equals(Optional.of(false)))
+                .forEach(request -> wrong.add("found, and not so\n  " + request + "\n  " + formula));
+        return found.stream().findFirst();
     }
 
     /** Empty if the evaluator refuses the policy or the request. */
