@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
@@ -107,6 +109,8 @@ class OwnerSafetyIT {
             created.add(key + "created");
         }
 
+        Files.createSymbolicLink(
+                folder.resolve("docs"), Checkout.current().root().resolve("docs"));
         String since = begin.toString().replace("Z", "");
         new AwsCli(sandbox(), folder)
                 .run(
@@ -127,7 +131,7 @@ class OwnerSafetyIT {
     /** The commands of steps 2, 3 and 5. */
     private static String runbook() throws IOException {
         String commands = RunbookCommands.ofSection("for-account-a.md", "Undo");
-        assertThat(commands).contains("list-object-versions", "undo.sh <<'END'", "bash -e undo.sh");
+        assertThat(commands).contains("list-object-versions", "undo.py > undo.sh", "bash -e undo.sh");
         return commands;
     }
 
