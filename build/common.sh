@@ -70,7 +70,7 @@ $root/$module/src/assembly"
   [ "$missing" = 0 ] || exit 1
   [ -n "$mvn" ] || return 0
   if [ ! -e "$built" ]; then
-    echo "building $module for the first time: Maven downloads its plugins and libraries, which takes minutes" >&2
+    echo "building $module for the first time, which takes minutes where Maven has to download its plugins and libraries" >&2
     # Error Prone is for code that is changed here, and takes two thirds of the compiler's time.
     lint=-Derrorprone=-XDerrorprone=false
   fi

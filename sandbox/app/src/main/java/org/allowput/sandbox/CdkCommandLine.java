@@ -48,8 +48,9 @@ public record CdkCommandLine(
     private static final int TAIL = 30;
     private static final String BOOTSTRAP_TEMPLATE = "node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml";
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Pattern RESOURCE_DONE =
-            Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
+    /** The lines of the CDK and of {@code build/cdk-app} that tell a step of a deployment. */
+    private static final Pattern STEP = Pattern.compile(
+            "synthesizing the templates|Synthesis time: .*|\\w+: (?:creating CloudFormation changeset|deploying)|✅.*");
 
     /**
      * Prepares an account for deployments by the target account: deploys what {@code cdk bootstrap --trust} does,
@@ -94,9 +95,9 @@ public record CdkCommandLine(
         List<String> words = deployment(List.of(DeploymentStacks.TARGET.of(name), DeploymentStacks.SOURCE.of(name)));
         words.addAll(options);
         run(checkout.root(), words, deployer, line -> {
-            Matcher done = RESOURCE_DONE.matcher(line);
-            if (done.find()) {
-                progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
+            Matcher step = STEP.matcher(line);
+            if (step.find()) {
+                progress.accept(step.group());
             }
         });
         return values(Unchecked.get(() -> Files.readString(outputs())));
