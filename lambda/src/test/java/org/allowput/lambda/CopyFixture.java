@@ -15,7 +15,7 @@ import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
@@ -260,7 +260,7 @@ public final class CopyFixture implements AutoCloseable {
     }
 
     /** Whether a request is about that key. */
-    public static Predicate<Request> of(Request.Operation operation, String bucket, String key) {
+    public static Predicate<ProxiedRequest> of(ProxiedRequest.Operation operation, String bucket, String key) {
         return request -> request.operation() == operation
                 && request.bucket().equals(bucket)
                 && request.key().equals(key);

@@ -1,7 +1,7 @@
 package org.allowput.lambda;
 
 import java.io.IOException;
-import org.allowput.emulator.testing.Invocation;
+import org.allowput.emulator.testing.InvocationContext;
 
 /**
  * A process of its own that handles one event as Lambda would let it: the handler with its own clients and environment
@@ -11,7 +11,8 @@ final class InvocationProcess {
     private InvocationProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        new ReplicationHandler().handleRequest(System.in, System.out, Invocation.context("request-1", () -> 120_000));
+        new ReplicationHandler()
+                .handleRequest(System.in, System.out, InvocationContext.context("request-1", () -> 120_000));
         System.out.println();
     }
 }

@@ -20,8 +20,8 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.replication.Replication;
@@ -106,8 +106,8 @@ record ReceiptFault(Fault fault, DeliveringRole role, boolean always, Arrives ar
         CountDownLatch over = new CountDownLatch(1);
         try (FaultProxy proxy = fixture.anotherProxy();
                 AwsClients clients = fixture.delivering(proxy, prefix, role)) {
-            Predicate<Request> copies = CopyFixture.of(Operation.PUT, TARGET, key);
-            Predicate<Request> requests = request ->
+            Predicate<ProxiedRequest> copies = CopyFixture.of(Operation.PUT, TARGET, key);
+            Predicate<ProxiedRequest> requests = request ->
                     request.operation() == Operation.PUT && request.key().startsWith(prefix);
             Fault injected = isSilence() ? new Fault.RunFirst(() -> await(over)) : fault;
             if (always) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.emulator.testing.Invocation;
+import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
@@ -82,7 +82,7 @@ class SnapshotHooksTest {
                         ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")))
                                 .getBytes(UTF_8)),
                 response,
-                Invocation.context("request-1", () -> 300_000));
+                InvocationContext.context("request-1", () -> 300_000));
 
         assertThat(response.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(connections).hasSize(2);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.S3Bucket;
 import org.junit.jupiter.api.AfterAll;
@@ -91,12 +91,12 @@ class VirtualHostedIT {
             assertThat(target.text(key)).as(key).isEqualTo(key);
         }
         assertThat(target.bytes("large")).isEqualTo(new byte[LARGE]);
-        assertThat(proxy.requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(proxy.requests(request -> request.operation() != ProxiedRequest.Operation.STS))
                 .isNotEmpty()
                 .allSatisfy(request -> assertThat(request.header("Host"))
                         .contains(request.bucket() + ".s3" + DOMAIN + ":"
                                 + proxy.endpoint().getPort()))
-                .extracting(Request::bucket)
+                .extracting(ProxiedRequest::bucket)
                 .containsOnly(SOURCE, TARGET);
     }
 

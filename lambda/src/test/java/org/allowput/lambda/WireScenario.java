@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.allowput.emulator.testing.Invocation;
+import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
@@ -53,7 +53,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
                 handler.handleRequest(
                         new ByteArrayInputStream(WorkflowTaskTest.payload(task).getBytes(UTF_8)),
                         new ByteArrayOutputStream(),
-                        Invocation.context("request-1", () -> 300_000));
+                        InvocationContext.context("request-1", () -> 300_000));
             }
         };
     }

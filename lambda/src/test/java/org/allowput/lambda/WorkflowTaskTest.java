@@ -18,7 +18,7 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.emulator.testing.Invocation;
+import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.RetryTaskException;
@@ -335,7 +335,7 @@ class WorkflowTaskTest {
                     .handleRequest(
                             new ByteArrayInputStream(payload.getBytes(UTF_8)),
                             response,
-                            Invocation.context("request-1", () -> 300_000));
+                            InvocationContext.context("request-1", () -> 300_000));
         }
         return response.toString(UTF_8);
     }

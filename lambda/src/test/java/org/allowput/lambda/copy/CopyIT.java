@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.multipart.PartPlan;
@@ -40,9 +40,10 @@ class CopyIT extends CopyIntegrationTest {
     void anObjectUpToTheThresholdIsPutInOneRequestAfterOneGet(int size) {
         copiesWhole("one-put-" + size, size);
 
-        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
-                .extracting(Request::operation)
-                .containsExactly(Request.Operation.GET, Request.Operation.PUT, Request.Operation.HEAD);
+        assertThat(fixture.proxy().requests(request -> request.operation() != ProxiedRequest.Operation.STS))
+                .extracting(ProxiedRequest::operation)
+                .containsExactly(
+                        ProxiedRequest.Operation.GET, ProxiedRequest.Operation.PUT, ProxiedRequest.Operation.HEAD);
     }
 
     @ParameterizedTest(name = "{0} bytes")
@@ -51,9 +52,9 @@ class CopyIT extends CopyIntegrationTest {
         copiesWhole("parts-" + size, size);
 
         int parts = Math.ceilDiv(size, LEAST);
-        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
+        assertThat(fixture.proxy().requests(request -> request.operation() == ProxiedRequest.Operation.PUT_PART))
                 .hasSize(parts);
-        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.GET))
+        assertThat(fixture.proxy().requests(request -> request.operation() == ProxiedRequest.Operation.GET))
                 .hasSize(1 + parts)
                 .filteredOn(request -> request.header("Range").isPresent())
                 .hasSize(parts)
@@ -66,7 +67,7 @@ class CopyIT extends CopyIntegrationTest {
                 64L * MIB, 32 * PartPlan.MIB, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
         put("usual", CopySamples.bytes(65 * MIB));
         assertThat(replicate("usual", usual, CopySamples.DEFAULTS)).satisfies(CopySamples.copied(65L * MIB));
-        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
+        assertThat(fixture.proxy().requests(request -> request.operation() == ProxiedRequest.Operation.PUT_PART))
                 .extracting(request -> request.header("Content-Length").orElse(""))
                 .hasSize(3);
         assertThat(target.bytes("usual")).isEqualTo(CopySamples.bytes(65 * MIB));
@@ -104,7 +105,7 @@ class CopyIT extends CopyIntegrationTest {
         assertThat(wired.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
 
         assertThat(target.bytes(key)).asString(UTF_8).isEqualTo(key);
-        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(fixture.proxy().requests(request -> request.operation() != ProxiedRequest.Operation.STS))
                 .allMatch(request -> request.key().equals(key));
     }
 
@@ -120,7 +121,7 @@ class CopyIT extends CopyIntegrationTest {
     void everyRequestToABucketStatesWhoIsExpectedToOwnIt() {
         copiesWhole("owned", 2 * LEAST);
 
-        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(fixture.proxy().requests(request -> request.operation() != ProxiedRequest.Operation.STS))
                 .isNotEmpty()
                 .allMatch(request -> request.header("x-amz-expected-bucket-owner")
                         .filter(
@@ -136,15 +137,15 @@ class CopyIT extends CopyIntegrationTest {
         copiesWhole("one-way-small", 2);
 
         assertThat(fixture.proxy().requests(request -> request.bucket().equals(SOURCE)))
-                .extracting(Request::operation)
-                .containsOnly(Request.Operation.GET, Request.Operation.HEAD);
+                .extracting(ProxiedRequest::operation)
+                .containsOnly(ProxiedRequest.Operation.GET, ProxiedRequest.Operation.HEAD);
         assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
-                .extracting(Request::operation)
+                .extracting(ProxiedRequest::operation)
                 .containsOnly(
-                        Request.Operation.PUT,
-                        Request.Operation.BEGIN_UPLOAD,
-                        Request.Operation.PUT_PART,
-                        Request.Operation.COMPLETE_UPLOAD);
+                        ProxiedRequest.Operation.PUT,
+                        ProxiedRequest.Operation.BEGIN_UPLOAD,
+                        ProxiedRequest.Operation.PUT_PART,
+                        ProxiedRequest.Operation.COMPLETE_UPLOAD);
     }
 
     @Test

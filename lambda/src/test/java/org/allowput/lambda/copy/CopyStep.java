@@ -5,8 +5,8 @@ import static org.allowput.lambda.CopyFixture.TARGET;
 
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 
 /** A step of a copy, at which a fault happens. */
@@ -31,7 +31,7 @@ enum CopyStep {
     }
 
     /** The requests that take this step for an object; nothing where no copy of that method takes it. */
-    Optional<Predicate<Request>> requests(UploadMethod method, String key) {
+    Optional<Predicate<ProxiedRequest>> requests(UploadMethod method, String key) {
         boolean parts = method == UploadMethod.PARTS;
         return switch (this) {
             case ASSUME -> Optional.of(request -> request.operation() == Operation.STS);
@@ -45,11 +45,11 @@ enum CopyStep {
         };
     }
 
-    private static Predicate<Request> get(String key) {
+    private static Predicate<ProxiedRequest> get(String key) {
         return CopyFixture.of(Operation.GET, SOURCE, key);
     }
 
-    private static boolean isWhole(Request request) {
+    private static boolean isWhole(ProxiedRequest request) {
         return request.header("Range").isEmpty();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.Test;
 

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -140,7 +140,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             return FaultTable.NONE;
         }
         ChangingSource source = ChangingSource.like(cell.method(), fixture, cell.key());
-        Predicate<Request> where =
+        Predicate<ProxiedRequest> where =
                 faultCase.step().requests(cell.method(), cell.key()).get();
         try (FaultProxy proxy = fixture.anotherProxy();
                 CopyFixture.ConnectedCopier copy = fixture.copyBehind(

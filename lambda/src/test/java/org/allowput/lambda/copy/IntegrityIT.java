@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.allowput.contract.FailureCause;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.AfterAll;
@@ -121,19 +121,20 @@ class IntegrityIT extends CopyIntegrationTest {
 
     private String sourceToFunction(String key, UploadMethod method, boolean parts) {
         long length = parts ? CopySamples.LEAST : method.size();
-        Predicate<Request> get = CopyFixture.of(Operation.GET, SOURCE, key)
+        Predicate<ProxiedRequest> get = CopyFixture.of(Operation.GET, SOURCE, key)
                 .and(request -> request.header("Range").orElse("").startsWith(parts ? "bytes=0-" : ""));
         return flip(key, method, get, List.of(0L, length / 2, length - 1), true);
     }
 
     private String functionToTarget(String key, UploadMethod method, boolean parts) {
-        Predicate<Request> put = CopyFixture.of(parts ? Operation.PUT_PART : Operation.PUT, TARGET, key)
+        Predicate<ProxiedRequest> put = CopyFixture.of(parts ? Operation.PUT_PART : Operation.PUT, TARGET, key)
                 .and(request -> !parts || request.target().contains("partNumber=1&"));
         // Within the first 64 KiB of bytes: those around them, where the SDK sends a checksum after, are its framing.
         return flip(key, method, put, List.of(100L, 50_000L), false);
     }
 
-    private String flip(String key, UploadMethod method, Predicate<Request> where, List<Long> bytes, boolean inAnswer) {
+    private String flip(
+            String key, UploadMethod method, Predicate<ProxiedRequest> where, List<Long> bytes, boolean inAnswer) {
         String result = "";
         for (long at : bytes) {
             fixture.proxy().reset();

@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -123,7 +123,7 @@ class RequiredTagIT extends CopyIntegrationTest {
                                 List.of(Tag.builder().key("scan").value(value).build()))));
     }
 
-    private static Predicate<Request> tagsOf(String key) {
+    private static Predicate<ProxiedRequest> tagsOf(String key) {
         return CopyFixture.of(Operation.GET_TAGS, SOURCE, key);
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
@@ -52,8 +52,9 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
             return this == LOOK_BEFORE_COMPLETION || this == TAGS_BEFORE_COMPLETION;
         }
 
-        private Predicate<Request> request(String key, FaultProxy proxy) {
-            Predicate<Request> request = CopyFixture.of(isOfTags() ? Operation.GET_TAGS : Operation.HEAD, SOURCE, key);
+        private Predicate<ProxiedRequest> request(String key, FaultProxy proxy) {
+            Predicate<ProxiedRequest> request =
+                    CopyFixture.of(isOfTags() ? Operation.GET_TAGS : Operation.HEAD, SOURCE, key);
             return isLate() ? request.and(ignored -> parts(key, proxy) > 0) : request;
         }
 
@@ -129,7 +130,7 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
             } else {
                 source.tag(state.value);
             }
-            Predicate<Request> where = step.request(key, proxy);
+            Predicate<ProxiedRequest> where = step.request(key, proxy);
             if (always) {
                 proxy.always(where, fault);
             } else {

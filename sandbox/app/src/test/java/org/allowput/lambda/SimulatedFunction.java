@@ -17,7 +17,7 @@ import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
-import org.allowput.sandbox.simulation.function.FunctionCode;
+import org.allowput.sandbox.simulation.function.LoadedFunction;
 import org.allowput.sandbox.simulation.time.SimulatedThreads;
 import org.allowput.sandbox.simulation.time.SimulatedTimers;
 import org.allowput.sandbox.simulation.time.VirtualTime;
@@ -31,7 +31,7 @@ public final class SimulatedFunction {
     private SimulatedFunction() {}
 
     /** The handler of events. */
-    public static FunctionCode replication(FunctionCode.Host host) {
+    public static LoadedFunction replication(LoadedFunction.Host host) {
         FunctionSettings settings = EnvironmentVariables.read(host.variables());
         NoSnapshots snapshots = new NoSnapshots();
         ReplicationHandler handler =
@@ -43,12 +43,12 @@ public final class SimulatedFunction {
     }
 
     /** The handler of the workflow's tasks. */
-    public static FunctionCode largeObjects(FunctionCode.Host host) {
+    public static LoadedFunction largeObjects(LoadedFunction.Host host) {
         FunctionSettings settings = EnvironmentVariables.read(host.variables());
         return code(new LargeObjectHandler(clients(settings, host), new Log(host.log())));
     }
 
-    private static FunctionCode code(RequestStreamHandler handler) {
+    private static LoadedFunction code(RequestStreamHandler handler) {
         return (event, context) -> {
             ByteArrayOutputStream response = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event), response, context);
@@ -56,7 +56,7 @@ public final class SimulatedFunction {
         };
     }
 
-    private static AwsClients clients(FunctionSettings settings, FunctionCode.Host host) {
+    private static AwsClients clients(FunctionSettings settings, LoadedFunction.Host host) {
         VirtualTime time = host.time();
         InstantSource clock = time::instant;
         AwsClients clients = new AwsClients(

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.TlsCertificate;
@@ -149,9 +149,9 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
 
         run(commands).succeeded();
 
-        List<Request> requests = aws.requests(request -> request.operation() != Operation.STS);
+        List<ProxiedRequest> requests = aws.requests(request -> request.operation() != Operation.STS);
         assertThat(requests)
-                .extracting(Request::operation)
+                .extracting(ProxiedRequest::operation)
                 .as(commands)
                 .contains(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD)
                 .containsOnly(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD);
@@ -162,7 +162,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         return signers.size();
     }
 
-    private static String signer(Request request) {
+    private static String signer(ProxiedRequest request) {
         Matcher signer = SIGNER.matcher(request.header("authorization").orElse(""));
         assertThat(signer.find()).isTrue();
         return signer.group(1);

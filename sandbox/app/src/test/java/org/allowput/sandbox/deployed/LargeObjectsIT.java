@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
@@ -124,7 +124,7 @@ class LargeObjectsIT {
             throws Exception {
         // Small, as each of all the retries sends it.
         byte[] bytes = bytes(5, 2 * PART + 1000);
-        Predicate<Request> last =
+        Predicate<ProxiedRequest> last =
                 parts("denied").and(request -> request.target().contains("partNumber=3"));
         deployments.proxy().always(last, new Fault.Answer(403, "AccessDenied"));
         // The execution runs as long as the first part's request is held.
@@ -181,7 +181,7 @@ class LargeObjectsIT {
         deployments
                 .proxy()
                 .always(
-                        request -> request.operation() == Request.Operation.PUT
+                        request -> request.operation() == ProxiedRequest.Operation.PUT
                                 && request.target().contains("/disabled"),
                         new Fault.Answer(400, "KMS.DisabledException"));
         put("disabled", bytes);
@@ -226,16 +226,16 @@ class LargeObjectsIT {
         return new Queues(sandbox());
     }
 
-    private static Executions executions() {
-        return new Executions(sandbox());
+    private static WorkflowExecutions executions() {
+        return new WorkflowExecutions(sandbox());
     }
 
     private static List<ExecutionStatus> awaitEnded(String key, int count) {
         return executions().awaitEnded(key, count, TIMEOUT);
     }
 
-    private static Predicate<Request> parts(String key) {
-        return request -> request.operation() == Request.Operation.PUT_PART
+    private static Predicate<ProxiedRequest> parts(String key) {
+        return request -> request.operation() == ProxiedRequest.Operation.PUT_PART
                 && request.key().equals(key);
     }
 

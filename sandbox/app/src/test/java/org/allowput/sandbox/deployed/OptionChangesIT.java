@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
@@ -110,7 +110,7 @@ class OptionChangesIT {
         put("again");
         new Buckets(sandbox()).arrived("again");
         NAMES.forEach(name -> assertThat(bucket(name).keys()).contains("kept"));
-        assertThat(new Executions(sandbox()).documents("again")).isNotEmpty();
+        assertThat(new WorkflowExecutions(sandbox()).documents("again")).isNotEmpty();
     }
 
     /** Of all options, with copies that take the workflow. */
@@ -123,8 +123,8 @@ class OptionChangesIT {
         return settings;
     }
 
-    private static boolean isPart(Request request) {
-        return request.operation() == Request.Operation.PUT_PART;
+    private static boolean isPart(ProxiedRequest request) {
+        return request.operation() == ProxiedRequest.Operation.PUT_PART;
     }
 
     private static void awaitEnd() {
@@ -140,7 +140,7 @@ class OptionChangesIT {
     }
 
     private static long running() {
-        return new Executions(sandbox())
+        return new WorkflowExecutions(sandbox())
                 .of("running").stream()
                         .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
                         .count();

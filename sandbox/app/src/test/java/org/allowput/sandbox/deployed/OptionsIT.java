@@ -75,7 +75,7 @@ class OptionsIT {
         buckets.source().put("large", bytes);
         assertThat(buckets.arrived("large").contentLength()).isEqualTo(bytes.length);
         assertThat(buckets.target().bytes("large")).isEqualTo(bytes);
-        Executions executions = new Executions(deployment);
+        WorkflowExecutions executions = new WorkflowExecutions(deployment);
         assertThat(executions.awaitEnded("large", 1, Buckets.TIMEOUT)).containsExactly(ExecutionStatus.SUCCEEDED);
         assertThat(executions.ranges("large")).hasSize(4);
     }

@@ -70,7 +70,7 @@ final class Backfill {
                     "job",
                     Map.of("id", "e5b1c3a0-0000-0000-0000-000000000001"),
                     "tasks",
-                    List.of(Map.of("taskId", "task", "s3Bucket", Deployment.SOURCE, "s3Key", key))));
+                    List.of(Map.of("taskId", "task", "s3Bucket", SimulatedDeployment.SOURCE, "s3Key", key))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

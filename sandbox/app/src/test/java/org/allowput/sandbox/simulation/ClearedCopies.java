@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /** Which contents had the required tag, and until when: the target shows no others. */
 final class ClearedCopies {
@@ -33,7 +33,7 @@ final class ClearedCopies {
     }
 
     /** An object of the source was put or tagged. */
-    void see(StoredObject version) {
+    void see(SimulatedObject version) {
         Map<String, Long> versions = clearedUntil.computeIfAbsent(content(version), content -> new HashMap<>());
         String id = String.valueOf(version.versionId());
         if (setup.clears(version)) {
@@ -44,7 +44,7 @@ final class ClearedCopies {
         }
     }
 
-    private static String content(StoredObject object) {
+    private static String content(SimulatedObject object) {
         return object.key() + " " + object.fingerprint();
     }
 
@@ -52,7 +52,7 @@ final class ClearedCopies {
      * What is wrong with a copy that the request which is handled makes visible. A tag that is removed while an object
      * is put takes effect after it; while parts are, before they become an object.
      */
-    Optional<String> fault(StoredObject copy) {
+    Optional<String> fault(SimulatedObject copy) {
         Optional<Long> until = clearedUntil.getOrDefault(content(copy), Map.of()).values().stream()
                 .max(Long::compare);
         if (until.isEmpty()) {

@@ -1,30 +1,30 @@
 package org.allowput.sandbox.simulation;
 
 import org.allowput.lambda.SimulatedFunction;
-import org.allowput.sandbox.simulation.function.FunctionCode;
-import org.allowput.sandbox.simulation.workflow.Template;
+import org.allowput.sandbox.simulation.function.LoadedFunction;
+import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 
 /** The code that is simulated: classes and template, as they are or with one fault. */
 public interface Code {
     /** The product's. */
     Code PRODUCT = new Code() {
-        private final Template template = Template.read();
+        private final SimulatedTemplate template = SimulatedTemplate.read();
 
         @Override
-        public FunctionCode.Factory function(String name) {
+        public LoadedFunction.Factory function(String name) {
             return name.equals("replication") ? SimulatedFunction::replication : SimulatedFunction::largeObjects;
         }
 
         @Override
-        public Template template() {
+        public SimulatedTemplate template() {
             return template;
         }
     };
 
     /** By the name of a method of {@link SimulatedFunction}. */
-    FunctionCode.Factory function(String name);
+    LoadedFunction.Factory function(String name);
 
-    Template template();
+    SimulatedTemplate template();
 
     /** What is deployed next, while copies run: the same, or another version. */
     default Code next() {

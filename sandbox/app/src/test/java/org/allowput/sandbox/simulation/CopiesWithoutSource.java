@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
 
 /**
  * Which copies stay in the target where deletions are replicated and expirations are not: those of expired objects,
@@ -51,7 +51,7 @@ final class CopiesWithoutSource {
     }
 
     /** An object of the source was removed. */
-    void removed(Bucket.Change change) {
+    void removed(SimulatedBucket.Change change) {
         if (change.expired()) {
             expired.add(change.key());
         } else {

@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /** What the target account reads in the receipts that are delivered to it, and objects that only look like them. */
 final class DeliveredReceipts {
     private final Cloud cloud;
     private final Guarantees guarantees;
-    private final Bucket source;
-    private final Bucket target;
+    private final SimulatedBucket source;
+    private final SimulatedBucket target;
     /** Checksums, by key and entity tag of what the target has had. */
     private final Map<String, String> copies = new HashMap<>();
 
     private final Set<String> stated = new HashSet<>();
     private int requests;
 
-    DeliveredReceipts(Cloud cloud, Guarantees guarantees, Bucket source, Bucket target) {
+    DeliveredReceipts(Cloud cloud, Guarantees guarantees, SimulatedBucket source, SimulatedBucket target) {
         this.cloud = cloud;
         this.guarantees = guarantees;
         this.source = source;
@@ -41,7 +41,7 @@ final class DeliveredReceipts {
     }
 
     private void sent(HttpCall call) {
-        requests += isOne(call.key()) && call.bucket().equals(Deployment.TARGET) ? 1 : 0;
+        requests += isOne(call.key()) && call.bucket().equals(SimulatedDeployment.TARGET) ? 1 : 0;
     }
 
     /** How many requests were about them. */
@@ -72,14 +72,14 @@ final class DeliveredReceipts {
                     key,
                     bytes,
                     Map.of(),
-                    StoredObject.eTag(bytes),
+                    SimulatedObject.eTag(bytes),
                     Map.of(),
                     cloud.time().instant());
         }
     }
 
-    void copied(StoredObject copy) {
-        copies.put(named(copy.key(), copy.eTag()), StoredObject.crc32(copy.bytes()));
+    void copied(SimulatedObject copy) {
+        copies.put(named(copy.key(), copy.eTag()), SimulatedObject.crc32(copy.bytes()));
     }
 
     private static String named(String key, String eTag) {
@@ -87,8 +87,8 @@ final class DeliveredReceipts {
     }
 
     /** Below their prefix nothing but a new receipt appears, and nothing disappears. */
-    void changed(Bucket.Change change) {
-        StoredObject now = change.now();
+    void changed(SimulatedBucket.Change change) {
+        SimulatedObject now = change.now();
         if (now == null || change.before() != null) {
             breaks(change.key(), now == null ? "was deleted" : "was replaced");
             return;
@@ -118,7 +118,7 @@ final class DeliveredReceipts {
     }
 
     /** Whether a receipt is about what the target has. */
-    boolean state(StoredObject copy) {
+    boolean state(SimulatedObject copy) {
         return stated.contains(named(copy.key(), copy.eTag()));
     }
 

@@ -2,8 +2,8 @@ package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
 
 /**
  * A lifecycle rule of the source bucket, which expires objects at a date: at any age, also while they are copied.
@@ -11,7 +11,7 @@ import org.allowput.sandbox.simulation.aws.Cloud;
  * @param random of these alone, so that the rest of a run is drawn as without them
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle rules</a>
  */
-record Expirations(Cloud cloud, Bucket source, Moments moments, RandomGenerator random) {
+record Expirations(Cloud cloud, SimulatedBucket source, Moments moments, RandomGenerator random) {
     void plan(int number, Duration period) {
         for (int i = 0; i < number; i++) {
             String key = Owner.ALL.get(random.nextInt(Owner.ALL.size()));

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.repository.SourceFiles;
-import org.allowput.sandbox.simulation.fault.Fault;
 import org.allowput.sandbox.simulation.fault.Faults;
+import org.allowput.sandbox.simulation.fault.SeededFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +41,7 @@ class FoundFaultsTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aFaultIsFoundWithItsSeed(Fault fault) throws IOException {
+    void aFaultIsFoundWithItsSeed(SeededFault fault) throws IOException {
         Code code = fault.code();
         Found known = table().getOrDefault(fault.name(), new Found(0, 0, fault.promise()));
         long seed = known.seed();
@@ -67,7 +67,7 @@ class FoundFaultsTest {
         assertThat(table().keySet())
                 .as("the faults of the table: -Dsnapshots=update adds each that one of " + MOST + " seeds finds")
                 .containsExactlyInAnyOrderElementsOf(
-                        faults().stream().map(Fault::name).toList());
+                        faults().stream().map(SeededFault::name).toList());
     }
 
     @Test
@@ -88,19 +88,19 @@ class FoundFaultsTest {
     @Nightly(1)
     @ParameterizedTest
     @MethodSource("faults")
-    void aFaultIsFoundByTryingSeeds(Fault fault) {
+    void aFaultIsFoundByTryingSeeds(SeededFault fault) {
         assertThat(search(fault, fault.code(), MOST)).as(fault.toString()).isPresent();
     }
 
-    static List<Fault> faults() {
+    static List<SeededFault> faults() {
         return Faults.all();
     }
 
-    private static boolean breaks(Fault fault, Code code, long seed) {
+    private static boolean breaks(SeededFault fault, Code code, long seed) {
         return Simulation.breaks(seed, code, fault.promise());
     }
 
-    private static Optional<Found> search(Fault fault, Code code, int most) {
+    private static Optional<Found> search(SeededFault fault, Code code, int most) {
         List<Long> seeds = LongStream.iterate(0, seed -> seed + 1)
                 .filter(seed -> fault.setups().test(Simulation.setup(seed)))
                 .limit(most)
@@ -134,7 +134,7 @@ class FoundFaultsTest {
                 .toList());
         lines.add("| --- | --- | --- | --- |");
         Map<String, Found> known = table();
-        for (Fault fault : faults()) {
+        for (SeededFault fault : faults()) {
             Code code = fault.code();
             Optional<Found> found = Optional.ofNullable(known.get(fault.name()))
                     .filter(row -> fault.setups().test(Simulation.setup(row.seed())))

@@ -19,10 +19,10 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.ops.queue.DeadLetter;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Watches both buckets, the queues and the log, and says which promise of docs/guarantees.md is broken. */
@@ -36,7 +36,7 @@ final class Guarantees {
     private final VirtualTime time;
     private final Journal journal;
     private final Setup setup;
-    private final Bucket target;
+    private final SimulatedBucket target;
     private final Map<String, Set<String>> contents = new HashMap<>();
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
@@ -52,7 +52,7 @@ final class Guarantees {
     private boolean changed;
     private final List<Broken> broken = new ArrayList<>();
 
-    Guarantees(Cloud cloud, Setup setup, Bucket source, Bucket target) {
+    Guarantees(Cloud cloud, Setup setup, SimulatedBucket source, SimulatedBucket target) {
         this.time = cloud.time();
         this.journal = cloud.journal();
         this.setup = setup;
@@ -93,13 +93,13 @@ final class Guarantees {
         journal.write("BROKEN", promise + ": " + what);
     }
 
-    void sourceChanged(Bucket.Change change) {
+    void sourceChanged(SimulatedBucket.Change change) {
         changed = true;
         if (DeliveredReceipts.isOne(change.key())) {
             return;
         }
-        StoredObject now = change.now();
-        StoredObject before = change.before();
+        SimulatedObject now = change.now();
+        SimulatedObject before = change.before();
         if (now == null) {
             everRemoved.add(change.key());
             withoutSource.removed(change);
@@ -114,12 +114,12 @@ final class Guarantees {
     }
 
     /** No torn object, no deletion of the wrong object, no overwrite of what is written once. */
-    void targetChanged(Bucket.Change change) {
+    void targetChanged(SimulatedBucket.Change change) {
         if (change.expired()) {
             return;
         }
         changed = true;
-        StoredObject now = change.now();
+        SimulatedObject now = change.now();
         if (DeliveredReceipts.isOne(change.key())) {
             deliveries.changed(change);
             return;
@@ -148,7 +148,7 @@ final class Guarantees {
     }
 
     /** Keys that a backfill names, and that the source does not have, count as deleted. */
-    void named(List<String> keys, Bucket source) {
+    void named(List<String> keys, SimulatedBucket source) {
         keys.stream().filter(key -> source.get(key).isEmpty()).forEach(everRemoved::add);
     }
 
@@ -161,7 +161,7 @@ final class Guarantees {
     }
 
     /** The event of a required tag is one more. */
-    void sourceTagged(StoredObject version) {
+    void sourceTagged(SimulatedObject version) {
         if (setup.requiresTag() && !DeliveredReceipts.isOne(version.key())) {
             changed = true;
             cleared.see(version);
@@ -175,7 +175,7 @@ final class Guarantees {
     }
 
     /** A has deleted its copies, and the events of what the source has arrive once more. */
-    void sentAgain(Bucket source) {
+    void sentAgain(SimulatedBucket source) {
         source.objects().keySet().stream()
                 .filter(key -> !DeliveredReceipts.isOne(key))
                 .forEach(key -> {
@@ -185,7 +185,7 @@ final class Guarantees {
     }
 
     /** A comparison has found all whose source is there, and sends events of those that may be copied. */
-    void compared(Bucket source) {
+    void compared(SimulatedBucket source) {
         dropped.removeIf(key -> source.get(key).filter(setup::clears).isPresent());
     }
 
@@ -222,14 +222,14 @@ final class Guarantees {
     }
 
     /** What must hold whenever nothing happens, if something has since the last time. */
-    void checkWhenQuiet(Deployment deployment) {
+    void checkWhenQuiet(SimulatedDeployment deployment) {
         if (changed && deployment.isQuiet()) {
             checkAtRest(deployment);
         }
     }
 
     /** What must hold when nothing is left to happen. */
-    void checkAtRest(Deployment deployment) {
+    void checkAtRest(SimulatedDeployment deployment) {
         changed = false;
         SimulatedQueue queue = deployment.queue();
         if (deployment.workflow().isRunning()) {
@@ -266,7 +266,7 @@ final class Guarantees {
     }
 
     /** What is written once may be there without an answer that says so. */
-    private boolean isCurrent(Bucket source, StoredObject copy) {
+    private boolean isCurrent(SimulatedBucket source, SimulatedObject copy) {
         return !setup.writeOnce()
                 && source.get(copy.key())
                         .filter(setup::clears)
@@ -282,7 +282,7 @@ final class Guarantees {
         return !setup.deletions().includeExpirations() && withoutSource.mayStay(key);
     }
 
-    private void checkEqual(String key, Optional<StoredObject> source, Optional<StoredObject> target) {
+    private void checkEqual(String key, Optional<SimulatedObject> source, Optional<SimulatedObject> target) {
         if (source.isPresent() && !setup.clears(source.get())) {
             String outcome = setup.clearance(source.get()) instanceof Clearance.Waiting ? "waiting" : "refused";
             if (lastEnd.getOrDefault(ended(key, outcome), -1L) < lastCreated.getOrDefault(key, 0L)) {

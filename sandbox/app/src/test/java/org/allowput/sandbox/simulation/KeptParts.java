@@ -11,19 +11,19 @@ import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /** The uploads that failed copies have left: what the next attempts go on with. */
 final class KeptParts {
     private KeptParts() {}
 
     /** The keys of objects that are still what was copied, and may be, and of which parts are in the target. */
-    static Set<String> of(Deployment deployment, Setup setup) {
+    static Set<String> of(SimulatedDeployment deployment, Setup setup) {
         Set<String> keys = new HashSet<>();
-        Map<String, StoredObject> documents = deployment.results().objects();
+        Map<String, SimulatedObject> documents = deployment.results().objects();
         documents.forEach((key, latest) -> {
             String prefix = new String(latest.bytes(), UTF_8);
-            StoredObject copy = documents.get(prefix + "copy.json");
+            SimulatedObject copy = documents.get(prefix + "copy.json");
             if (key.endsWith("/latest.txt") && copy != null && !documents.containsKey(prefix + "completed.json")) {
                 copied(deployment, setup, copy).ifPresent(keys::add);
             }
@@ -31,7 +31,7 @@ final class KeptParts {
         return keys;
     }
 
-    private static Optional<String> copied(Deployment deployment, Setup setup, StoredObject document) {
+    private static Optional<String> copied(SimulatedDeployment deployment, Setup setup, SimulatedObject document) {
         MultipartCopy copy =
                 CopyDocuments.read(document.bytes(), BegunCopy.class).copy();
         SourceState source = copy.object().source();
@@ -46,6 +46,6 @@ final class KeptParts {
                         && now.modified().equals(source.lastModified())
                         && ("\"" + now.eTag() + "\"").equals(source.eTag())
                         && (!setup.tags() || tags.equals(now.tags())))
-                .map(StoredObject::key);
+                .map(SimulatedObject::key);
     }
 }

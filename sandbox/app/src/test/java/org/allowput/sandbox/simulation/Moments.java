@@ -39,7 +39,8 @@ final class Moments {
     /** Requests to either bucket about an object with that key. */
     static Predicate<HttpCall> copying(String key) {
         return call -> call.key().equals(key)
-                && (call.bucket().equals(Deployment.SOURCE) || call.bucket().equals(Deployment.TARGET));
+                && (call.bucket().equals(SimulatedDeployment.SOURCE)
+                        || call.bucket().equals(SimulatedDeployment.TARGET));
     }
 
     /** Does something once, shortly after so many of these requests have been sent. */

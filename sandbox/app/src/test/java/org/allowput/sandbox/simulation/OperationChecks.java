@@ -14,9 +14,9 @@ final class OperationChecks {
 
     private final Guarantees guarantees;
     private final Setup setup;
-    private final Deployment deployment;
+    private final SimulatedDeployment deployment;
 
-    OperationChecks(Guarantees guarantees, Setup setup, Deployment deployment) {
+    OperationChecks(Guarantees guarantees, Setup setup, SimulatedDeployment deployment) {
         this.guarantees = guarantees;
         this.setup = setup;
         this.deployment = deployment;
@@ -59,10 +59,10 @@ final class OperationChecks {
     void cost(int events, Map<String, Integer> requests) {
         int objects = 0;
         for (String request : List.of(
-                "GetObject " + Deployment.SOURCE,
-                "HeadObject " + Deployment.SOURCE,
-                "PutObject " + Deployment.TARGET,
-                "DeleteObject " + Deployment.TARGET)) {
+                "GetObject " + SimulatedDeployment.SOURCE,
+                "HeadObject " + SimulatedDeployment.SOURCE,
+                "PutObject " + SimulatedDeployment.TARGET,
+                "DeleteObject " + SimulatedDeployment.TARGET)) {
             objects += requests.getOrDefault(request, 0);
         }
         int delivered = guarantees.deliveries().requests();
@@ -70,7 +70,7 @@ final class OperationChecks {
         // Before the copy and after it.
         int tags = setup.tags() || setup.requiresTag() ? 2 : 0;
         int besides = requests.getOrDefault("AssumeRole", 0)
-                + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0)
+                + requests.getOrDefault("PutObject " + SimulatedDeployment.RECEIPTS, 0)
                 + delivered;
         // A session, and a receipt for each account.
         int mostBesides = 2 + (setup.delivers() ? 1 : 0);
@@ -79,7 +79,7 @@ final class OperationChecks {
                 && !setup.large()
                 && !setup.backfills()
                 && (objects > 3 * events
-                        || requests.getOrDefault("GetObjectTagging " + Deployment.SOURCE, 0) > tags * events
+                        || requests.getOrDefault("GetObjectTagging " + SimulatedDeployment.SOURCE, 0) > tags * events
                         || besides > mostBesides * events)) {
             guarantees.breaks(Promise.COST, events + " events took " + requests);
         }

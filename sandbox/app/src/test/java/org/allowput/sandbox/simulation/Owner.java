@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Puts, overwrites and deletes objects of the source bucket. */
@@ -25,7 +25,7 @@ final class Owner {
     private final RandomGenerator random;
     private final Journal journal;
     private final Setup setup;
-    private final Bucket source;
+    private final SimulatedBucket source;
     private final Moments moments;
     private final Scanner scanner;
     private final Map<String, Integer> lateChanges = new HashMap<>();
@@ -33,7 +33,7 @@ final class Owner {
     private int inBetween;
     private Duration end = Duration.ZERO;
 
-    Owner(Cloud cloud, Setup setup, Bucket source, Moments moments, Scanner scanner) {
+    Owner(Cloud cloud, Setup setup, SimulatedBucket source, Moments moments, Scanner scanner) {
         this.time = cloud.time();
         this.random = cloud.random();
         this.journal = cloud.journal();
@@ -138,7 +138,7 @@ final class Owner {
 
     private void tag(String key) {
         journal.write("owner", "tags " + key);
-        StoredObject object = source.get(key).orElseThrow();
+        SimulatedObject object = source.get(key).orElseThrow();
         Map<String, String> tags = new TreeMap<>(object.tags());
         tags.keySet().removeIf(name -> !name.equals(Setup.CLEARED.name()));
         tags.putAll(tags());
@@ -161,7 +161,7 @@ final class Owner {
     }
 
     /** Clean content takes the object's place, is cleared at once, and makes way for the object again. */
-    private void replaceForAMoment(StoredObject object) {
+    private void replaceForAMoment(SimulatedObject object) {
         do {
             contents++;
         } while (Scanner.isDirty(contents));
@@ -184,10 +184,10 @@ final class Owner {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "text/plain");
         headers.put("x-amz-meta-n", Integer.toString(random.nextInt(3)));
-        String eTag = StoredObject.eTag(bytes);
+        String eTag = SimulatedObject.eTag(bytes);
         switch (large ? random.nextInt(setup.bitErrors() ? 1 : 2) : random.nextInt(3)) {
             case 0 -> {
-                headers.put("x-amz-checksum-crc32", StoredObject.crc32(bytes));
+                headers.put("x-amz-checksum-crc32", SimulatedObject.crc32(bytes));
                 headers.put("x-amz-checksum-type", "FULL_OBJECT");
             }
             // Of an upload in parts, without a checksum of the whole.

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ final class Scanner {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Journal journal;
-    private final Bucket source;
+    private final SimulatedBucket source;
     private final Duration end;
     private int tagged;
 
     /** @param end after which it tags nothing */
-    Scanner(Cloud cloud, Setup setup, Bucket source, Duration end) {
+    Scanner(Cloud cloud, Setup setup, SimulatedBucket source, Duration end) {
         this.time = cloud.time();
         this.random = cloud.random();
         this.journal = cloud.journal();
@@ -44,13 +44,13 @@ final class Scanner {
         return number % 3 == 2;
     }
 
-    private static boolean isDirty(StoredObject object) {
+    private static boolean isDirty(SimulatedObject object) {
         String text = new String(object.bytes(), 0, Math.min(20, object.bytes().length), StandardCharsets.US_ASCII);
         return isDirty(Integer.parseInt(text.replaceAll("\\D", "")));
     }
 
-    private void changed(Bucket.Change change) {
-        StoredObject now = change.now();
+    private void changed(SimulatedBucket.Change change) {
+        SimulatedObject now = change.now();
         if (now != null) {
             scanLater(now.key(), now.versionId());
         }
@@ -87,7 +87,7 @@ final class Scanner {
         });
     }
 
-    private void tag(StoredObject object, String value) {
+    private void tag(SimulatedObject object, String value) {
         if (time.nanoTime() >= end.toNanos()) {
             return;
         }

@@ -7,7 +7,7 @@ import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
-import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /**
  * The deployment of a run, and what happens in it.
@@ -105,11 +105,11 @@ public record Setup(
     }
 
     /** Whether an object may be copied. */
-    boolean clears(StoredObject object) {
+    boolean clears(SimulatedObject object) {
         return clearance(object) instanceof Clearance.Cleared;
     }
 
-    Clearance clearance(StoredObject object) {
+    Clearance clearance(SimulatedObject object) {
         return selection().clearance(object.key(), object.tags());
     }
 

@@ -36,8 +36,8 @@ final class Simulation {
     private final Setup setup;
     private final Guarantees guarantees;
     private final OperationChecks checks;
-    private final Deployment deployment;
-    private final Notifications notifications;
+    private final SimulatedDeployment deployment;
+    private final SimulatedNotifications notifications;
     private final Backfill backfill;
     private final WorkflowCost workflowCost;
     private final Set<Long> busyDays = new HashSet<>();
@@ -64,19 +64,19 @@ final class Simulation {
         journal = new Journal(time);
         setup = Setup.draw(seed, random);
         journal.write("seed " + seed, setup.toString());
-        cloud = new Cloud(time, random, journal, Deployment.access(setup, code.template()));
+        cloud = new Cloud(time, random, journal, SimulatedDeployment.access(setup, code.template()));
         cloud.bytesPerSecond(setup.bytesPerSecond());
         if (setup.limited()) {
             cloud.limitRequests();
         }
-        deployment = new Deployment(cloud, setup, code, this::logged);
+        deployment = new SimulatedDeployment(cloud, setup, code, this::logged);
         guarantees = new Guarantees(cloud, setup, deployment.source(), deployment.target());
         checks = new OperationChecks(guarantees, setup, deployment);
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
         workflowCost = new WorkflowCost(cloud, setup);
-        notifications = new Notifications(cloud, setup, deployment);
+        notifications = new SimulatedNotifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
         backfill = new Backfill(cloud, deployment.function());
     }
@@ -140,7 +140,7 @@ final class Simulation {
         checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * changes);
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         rest(setup.waits());
-        Operator operator = new Operator(cloud, setup);
+        SimulatedOperator operator = new SimulatedOperator(cloud, setup);
         if (setup.drops()) {
             guarantees.dropped(deployment.deadLetters().purge());
         } else if (!deployment.deadLetters().messages().isEmpty()) {
@@ -197,7 +197,7 @@ final class Simulation {
         new Expirations(cloud, deployment.source(), moments, ofExpirations).plan(setup.expirations(), CHANGES);
     }
 
-    private void redrive(Operator operator) {
+    private void redrive(SimulatedOperator operator) {
         Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment, setup);
         cloud.watch(call -> {
             // Parts may also expire meanwhile.
@@ -214,7 +214,7 @@ final class Simulation {
     }
 
     /** What it finds is repaired by what it sends, and then it finds nothing. */
-    private void reconcile(Operator operator) {
+    private void reconcile(SimulatedOperator operator) {
         List<Finding> repairable = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
             operator.reconcile(repairable);

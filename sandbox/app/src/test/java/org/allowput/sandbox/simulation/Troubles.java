@@ -104,8 +104,8 @@ final class Troubles {
 
     /** What becomes of a request because of them, if anything. */
     Optional<Fate> fate(String process, HttpCall call) {
-        boolean toTarget = call.bucket().equals(Deployment.TARGET);
-        boolean ofSource = call.bucket().equals(Deployment.SOURCE);
+        boolean toTarget = call.bucket().equals(SimulatedDeployment.TARGET);
+        boolean ofSource = call.bucket().equals(SimulatedDeployment.SOURCE);
         return switch (call.service()) {
             case STS ->
                 is(Trouble.TRUST_REVOKED, "")

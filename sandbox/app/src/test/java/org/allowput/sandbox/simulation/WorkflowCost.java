@@ -30,7 +30,7 @@ final class WorkflowCost {
             reads++;
         } else if (call.token().equals(Roles.LARGE_OBJECTS) && call.operation().equals("GetObjectTagging")) {
             readsOfTags++;
-        } else if (call.bucket().equals(Deployment.RESULTS) || WRITES.contains(call.operation())) {
+        } else if (call.bucket().equals(SimulatedDeployment.RESULTS) || WRITES.contains(call.operation())) {
             writes++;
         }
     }

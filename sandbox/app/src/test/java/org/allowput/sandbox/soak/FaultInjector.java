@@ -13,15 +13,15 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.sandbox.deployed.Secrets;
 
 /**
  * The faults of the function's requests: one episode after the other, each a number of requests long, in an order that
  * a seed determines; every kind comes before one comes again. Always records which credentials STS issues.
  */
-final class FaultInjector implements Function<Request, Optional<Fault>> {
+final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
     private static final int REQUESTS_AN_EPISODE = 60;
     private static final long LATE_NANOS = 300_000_000;
 
@@ -77,7 +77,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
     }
 
     @Override
-    public synchronized Optional<Fault> apply(Request request) {
+    public synchronized Optional<Fault> apply(ProxiedRequest request) {
         if (raging && left-- <= 0) {
             next();
         }
@@ -102,7 +102,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
         faults.merge(kind, 1, Integer::sum);
     }
 
-    private Optional<Fault> inEpisode(Request request) {
+    private Optional<Fault> inEpisode(ProxiedRequest request) {
         return switch (now) {
             case CALM, DENIED, EXPIRED_CALLER -> Optional.empty();
             case THROTTLED -> when(random.nextInt(10) < 6, new Fault.Answer(503, "SlowDown"));
@@ -134,7 +134,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
     }
 
     /** The first session that puts something in this episode has expired for all of it. */
-    private boolean isExpired(Request request) {
+    private boolean isExpired(ProxiedRequest request) {
         String token = request.header("x-amz-security-token").orElse("");
         if (expired.isEmpty() && puts(request)) {
             expired = token;
@@ -142,7 +142,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
         return Objects.equals(token, expired) && !token.isEmpty();
     }
 
-    private Fault cut(Request request) {
+    private Fault cut(ProxiedRequest request) {
         Long length = request.header("Content-Length").map(Long::parseLong).orElse(0L);
         if (request.operation() == Operation.GET && random.nextBoolean()) {
             return new Fault.CutResponse(random.nextInt(1000));
@@ -160,7 +160,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
         return when(now, new Fault.RunFirst(event));
     }
 
-    private static boolean puts(Request request) {
+    private static boolean puts(ProxiedRequest request) {
         return switch (request.operation()) {
             case PUT, PUT_PART, COMPLETE_UPLOAD -> true;
             default -> false;

@@ -17,20 +17,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 
 /**
  * How long objects take from the begin of their put into the source bucket until the target bucket has answered the put
  * of their copy. Small objects with a key each.
  */
-final class PutToVisible implements Function<Request, Optional<Fault>> {
+final class PutToVisible implements Function<ProxiedRequest, Optional<Fault>> {
     private static final int AT_ONCE = 8;
     private static final int BYTES = 1024;
 
     private final SoakDeployment deployment;
     private final String name;
-    private final Function<Request, Optional<Fault>> faults;
+    private final Function<ProxiedRequest, Optional<Fault>> faults;
     private final Map<String, Long> put = new ConcurrentHashMap<>();
     private final Map<String, Long> visible = new ConcurrentHashMap<>();
 
@@ -52,16 +52,16 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     }
 
     /** @param faults of requests that are not the put of a copy, and of those */
-    PutToVisible(SoakDeployment deployment, String name, Function<Request, Optional<Fault>> faults) {
+    PutToVisible(SoakDeployment deployment, String name, Function<ProxiedRequest, Optional<Fault>> faults) {
         this.deployment = deployment;
         this.name = name;
         this.faults = faults;
     }
 
     @Override
-    public Optional<Fault> apply(Request request) {
+    public Optional<Fault> apply(ProxiedRequest request) {
         return faults.apply(request)
-                .or(() -> request.operation() == Request.Operation.PUT
+                .or(() -> request.operation() == ProxiedRequest.Operation.PUT
                                 && request.bucket().equals(deployment.sandbox().targetBucket())
                         ? Optional.of(new Fault.ReadResponse(answer -> arrived(request.key(), answer)))
                         : Optional.empty());

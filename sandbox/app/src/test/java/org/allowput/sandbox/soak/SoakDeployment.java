@@ -16,7 +16,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
@@ -71,7 +71,7 @@ final class SoakDeployment implements AutoCloseable {
     final Environments environments;
     final FaultInjector storm;
     private final Set<String> invocations = ConcurrentHashMap.newKeySet();
-    private volatile Function<Request, Optional<Fault>> faults;
+    private volatile Function<ProxiedRequest, Optional<Fault>> faults;
 
     SoakDeployment(long seed) throws IOException {
         this(SoakIT.class, seed, SETTINGS, RETRY_DELAYS);
@@ -150,7 +150,7 @@ final class SoakDeployment implements AutoCloseable {
     }
 
     /** Faults of the function's requests, instead of the storm. */
-    void inject(Function<Request, Optional<Fault>> others) {
+    void inject(Function<ProxiedRequest, Optional<Fault>> others) {
         faults = others;
     }
 

@@ -51,7 +51,7 @@ final class Exchanges {
 
     /** Whether the connection can be used again. */
     private boolean exchange(Head head) throws IOException {
-        Request request = Request.of(head);
+        ProxiedRequest request = ProxiedRequest.of(head);
         Optional<Fault> fault = interception.fault(request);
         if (fault.isEmpty()) {
             return carryOut(request);
@@ -82,17 +82,17 @@ final class Exchanges {
         };
     }
 
-    private boolean carryOut(Request request) throws IOException {
+    private boolean carryOut(ProxiedRequest request) throws IOException {
         Optional<Refusal> refusal = interception.refuse(request);
         if (refusal.isPresent()) {
             return refuse(request, refusal.get());
         }
-        boolean whole = request.operation() == Request.Operation.STS || request.putsNotifications();
+        boolean whole = request.operation() == ProxiedRequest.Operation.STS || request.putsNotifications();
         return whole ? forwardWhole(request) : forward(request.head(), Body.AS_IT_IS, Body.AS_IT_IS);
     }
 
     /** Both bodies are small: a form or notifications, and an answer that may begin a session. */
-    private boolean forwardWhole(Request request) throws IOException {
+    private boolean forwardWhole(ProxiedRequest request) throws IOException {
         Head head = request.head();
         if (head.header("Expect").isPresent()) {
             CONTINUE.write(toClient);
@@ -169,7 +169,7 @@ final class Exchanges {
         return !request.first().startsWith("HEAD ") && !status.equals("204") && !status.equals("304");
     }
 
-    private boolean refuse(Request request, Refusal refusal) throws IOException {
+    private boolean refuse(ProxiedRequest request, Refusal refusal) throws IOException {
         Head head = request.head();
         boolean waits = head.header("Expect").isPresent();
         if (!waits) {
@@ -179,7 +179,7 @@ final class Exchanges {
         return answer(request, refusal);
     }
 
-    private boolean answer(Request request, Refusal refusal) throws IOException {
+    private boolean answer(ProxiedRequest request, Refusal refusal) throws IOException {
         byte[] body = request.head().first().startsWith("HEAD ")
                 ? new byte[0]
                 : error(request.operation(), refusal).getBytes(UTF_8);
@@ -195,11 +195,11 @@ final class Exchanges {
     }
 
     /** STS and CloudFormation put the same element into another one. */
-    private static String error(Request.Operation operation, Refusal refusal) {
+    private static String error(ProxiedRequest.Operation operation, Refusal refusal) {
         String error = "<Error><Code>" + refusal.code() + "</Code><Message>" + xml(refusal.message())
                 + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + (operation == Request.Operation.STS ? "<ErrorResponse>" + error + "</ErrorResponse>" : error);
+                + (operation == ProxiedRequest.Operation.STS ? "<ErrorResponse>" + error + "</ErrorResponse>" : error);
     }
 
     private static String xml(String text) {

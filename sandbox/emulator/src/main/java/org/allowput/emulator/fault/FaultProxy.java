@@ -101,11 +101,11 @@ public final class FaultProxy implements AutoCloseable {
      * rules could name.
      */
     public static FaultProxy start(
-            URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
+            URI upstream, Path certificate, StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> fate) {
         return start(upstream, ServerTls.of(certificate), interception(strict, fate), new Rules());
     }
 
-    private static Interception interception(StrictS3 strict, Function<Request, Optional<Fault>> fate) {
+    private static Interception interception(StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> fate) {
         return new Interception(strict, StrictCloudFormation.NONE, fate);
     }
 
@@ -131,22 +131,22 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** The next request that matches suffers it. */
-    public void once(Predicate<Request> when, Fault fault) {
+    public void once(Predicate<ProxiedRequest> when, Fault fault) {
         rules.add(new Rule(when, 1, 1, fault));
     }
 
     /** Of the requests that match, the one with that number, from 1, suffers it. */
-    public void nth(int number, Predicate<Request> when, Fault fault) {
+    public void nth(int number, Predicate<ProxiedRequest> when, Fault fault) {
         rules.add(new Rule(when, number, 1, fault));
     }
 
     /** Every request that matches suffers it. */
-    public void always(Predicate<Request> when, Fault fault) {
+    public void always(Predicate<ProxiedRequest> when, Fault fault) {
         rules.add(new Rule(when, 1, Integer.MAX_VALUE, fault));
     }
 
     /** Those that came and match, in their order. */
-    public List<Request> requests(Predicate<Request> which) {
+    public List<ProxiedRequest> requests(Predicate<ProxiedRequest> which) {
         return rules.requests(which);
     }
 

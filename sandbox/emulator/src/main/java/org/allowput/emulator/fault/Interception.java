@@ -12,12 +12,13 @@ import org.allowput.emulator.strict.StrictS3;
  *
  * @param faults the fault of a request, if any
  */
-record Interception(StrictS3 strict, StrictCloudFormation cloudFormation, Function<Request, Optional<Fault>> faults) {
-    Optional<Fault> fault(Request request) {
+record Interception(
+        StrictS3 strict, StrictCloudFormation cloudFormation, Function<ProxiedRequest, Optional<Fault>> faults) {
+    Optional<Fault> fault(ProxiedRequest request) {
         return faults.apply(request);
     }
 
-    Optional<Refusal> refuse(Request request) {
+    Optional<Refusal> refuse(ProxiedRequest request) {
         return switch (request.operation()) {
             case STS, SQS -> Optional.empty();
             default -> request.bucket().isEmpty() ? Optional.empty() : strict.refuse(request.s3());
@@ -25,8 +26,10 @@ record Interception(StrictS3 strict, StrictCloudFormation cloudFormation, Functi
     }
 
     /** The same by the body: a form, as STS and CloudFormation get them, or a bucket's notifications. */
-    Optional<Refusal> refuse(Request request, String body) {
-        return request.operation() == Request.Operation.STS ? cloudFormation.refuse(body) : Notifications.refuse(body);
+    Optional<Refusal> refuse(ProxiedRequest request, String body) {
+        return request.operation() == ProxiedRequest.Operation.STS
+                ? cloudFormation.refuse(body)
+                : Notifications.refuse(body);
     }
 
     /** Remembers the session that a request to STS began. */

@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 /** Which requests suffer what, by rules, and a list of all that came. */
 final class Rules {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<ProxiedRequest> requests = new CopyOnWriteArrayList<>();
 
     void add(Rule rule) {
         rules.add(rule);
     }
 
     /** The fault of this request, if any. Every rule counts the request. */
-    Optional<Fault> faultOf(Request request) {
+    Optional<Fault> faultOf(ProxiedRequest request) {
         requests.add(request);
         List<Fault> faults = rules.stream()
                 .filter(rule -> rule.appliesTo(request))
@@ -24,7 +24,7 @@ final class Rules {
         return faults.stream().findFirst();
     }
 
-    List<Request> requests(Predicate<Request> which) {
+    List<ProxiedRequest> requests(Predicate<ProxiedRequest> which) {
         return requests.stream().filter(which).toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.strict.StrictS3;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +87,7 @@ class FaultProxyIT {
 
         assertThat(get("plain")).isEqualTo("text");
         assertThat(proxy.requests(request -> true))
-                .extracting(Request::operation)
+                .extracting(ProxiedRequest::operation)
                 .containsExactly(Operation.PUT, Operation.GET);
         assertThat(proxy.requests(to(Operation.PUT)).getFirst().header("x-amz-content-sha256"))
                 .as("bodies over TLS are not signed, as to AWS")
@@ -178,7 +178,7 @@ class FaultProxyIT {
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
     }
 
-    private static Predicate<Request> to(Operation operation) {
+    private static Predicate<ProxiedRequest> to(Operation operation) {
         return request -> request.operation() == operation;
     }
 

@@ -70,11 +70,11 @@ public final class GeneratingPeer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer;
+            GeneratedAnswer answer;
             try {
                 answer = answer(exchange);
             } catch (RefusedException e) {
-                answer = Answer.xml(e.status(), "<Error><Code>" + e.getMessage() + "</Code></Error>");
+                answer = GeneratedAnswer.xml(e.status(), "<Error><Code>" + e.getMessage() + "</Code></Error>");
             }
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -90,11 +90,11 @@ public final class GeneratingPeer implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private GeneratedAnswer answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
         if (path.equals("/")) {
-            return Answer.credentials();
+            return GeneratedAnswer.credentials();
         }
         Matcher named = SIZE.matcher(path);
         require(named.matches(), 404, "NoSuchKey");
@@ -108,34 +108,34 @@ public final class GeneratingPeer implements AutoCloseable {
         };
     }
 
-    private static Answer read(HttpExchange exchange, long size) throws RefusedException {
+    private static GeneratedAnswer read(HttpExchange exchange, long size) throws RefusedException {
         Generated whole = new Generated(0, size);
         Optional<String> match = header(exchange, "If-Match");
         require(match.isEmpty() || match.get().equals(whole.eTag()), 412, "PreconditionFailed");
         Optional<Matcher> range = header(exchange, "Range").map(RANGE::matcher).filter(Matcher::matches);
         if (range.isEmpty()) {
-            return Answer.object(200, whole, size);
+            return GeneratedAnswer.object(200, whole, size);
         }
         long first = Long.parseLong(range.get().group(1));
         long last = Long.parseLong(range.get().group(2));
-        return Answer.object(206, new Generated(first, last - first + 1), size);
+        return GeneratedAnswer.object(206, new Generated(first, last - first + 1), size);
     }
 
-    private Answer put(HttpExchange exchange, String path, long size) throws IOException {
+    private GeneratedAnswer put(HttpExchange exchange, String path, long size) throws IOException {
         Generated whole = new Generated(0, size);
         require(Received.of(exchange).isExactly(whole), 400, "BadDigest");
         arrived.put(path, size);
-        return new Answer(200, Map.of("ETag", whole.eTag()), 0, Answer.NOTHING);
+        return new GeneratedAnswer(200, Map.of("ETag", whole.eTag()), 0, GeneratedAnswer.NOTHING);
     }
 
-    private Answer begin(String path) {
+    private GeneratedAnswer begin(String path) {
         String id = "upload-" + (uploads.size() + 1) + "-" + path.hashCode();
         uploads.put(id, new ConcurrentHashMap<>());
-        return Answer.xml(
+        return GeneratedAnswer.xml(
                 200, "<InitiateMultipartUploadResult><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
     }
 
-    private Answer putPart(HttpExchange exchange, String query, long size) throws IOException {
+    private GeneratedAnswer putPart(HttpExchange exchange, String query, long size) throws IOException {
         Map<Integer, Long> parts = upload(query);
         int number = Integer.parseInt(query.replaceFirst(".*partNumber=(\\d+).*", "$1"));
         Received received = Received.of(exchange);
@@ -146,10 +146,11 @@ public final class GeneratingPeer implements AutoCloseable {
         require(last || received.length() >= SMALLEST_PART, 400, "EntityTooSmall");
         require(received.isExactly(part), 400, "BadDigest");
         parts.put(number, received.length());
-        return new Answer(200, Map.of("ETag", part.eTag(), "x-amz-checksum-crc32", part.crc32()), 0, Answer.NOTHING);
+        return new GeneratedAnswer(
+                200, Map.of("ETag", part.eTag(), "x-amz-checksum-crc32", part.crc32()), 0, GeneratedAnswer.NOTHING);
     }
 
-    private Answer complete(HttpExchange exchange, String path, String query, long size) throws IOException {
+    private GeneratedAnswer complete(HttpExchange exchange, String path, String query, long size) throws IOException {
         Map<Integer, Long> parts = upload(query);
         String named = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         long sum = parts.values().stream().mapToLong(Long::longValue).sum();
@@ -161,7 +162,7 @@ public final class GeneratingPeer implements AutoCloseable {
                 400,
                 "InvalidRequest");
         arrived.put(path, size);
-        return Answer.xml(
+        return GeneratedAnswer.xml(
                 200,
                 "<CompleteMultipartUploadResult><ETag>&quot;done&quot;</ETag>" + "</CompleteMultipartUploadResult>");
     }

@@ -26,7 +26,8 @@ public final class Cloud {
     private final S3Service s3;
     private final SqsService sqs = new SqsService();
     private final StsService sts;
-    private Function<HttpCall, Answer> stepFunctions = call -> Answer.error(call, 400, "StateMachineDoesNotExist");
+    private Function<HttpCall, ServiceAnswer> stepFunctions =
+            call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Access access;
     private Optional<RequestLimit> limit = Optional.empty();
@@ -65,7 +66,7 @@ public final class Cloud {
         return sqs;
     }
 
-    public void stepFunctions(Function<HttpCall, Answer> service) {
+    public void stepFunctions(Function<HttpCall, ServiceAnswer> service) {
         stepFunctions = service;
     }
 
@@ -133,7 +134,7 @@ public final class Cloud {
         return handled;
     }
 
-    Answer handle(HttpCall call) {
+    ServiceAnswer handle(HttpCall call) {
         handled = Optional.of(call);
         try {
             return answer(call);
@@ -142,12 +143,12 @@ public final class Cloud {
         }
     }
 
-    private Answer answer(HttpCall call) {
+    private ServiceAnswer answer(HttpCall call) {
         if (limit.filter(set -> set.refuses(call)).isPresent()) {
-            return Answer.error(call, 503, "SlowDown");
+            return ServiceAnswer.error(call, 503, "SlowDown");
         }
         if (sts.isExpired(call)) {
-            return Answer.error(call, 400, "ExpiredToken");
+            return ServiceAnswer.error(call, 400, "ExpiredToken");
         }
         Optional<String> refused = access.refuses(call, role(call));
         if (refused.isPresent()) {
@@ -156,7 +157,7 @@ public final class Cloud {
         }
         return switch (call.service()) {
             case S3 -> {
-                Answer answer = s3.handle(call);
+                ServiceAnswer answer = s3.handle(call);
                 boolean absent = answer.status() == 404
                         && Set.of("GetObject", "HeadObject").contains(call.operation());
                 yield absent && !access.mayList(call, role(call)) ? denied(call) : answer;
@@ -172,10 +173,10 @@ public final class Cloud {
         return sts.isRole(call) ? Roles.TARGET : call.token();
     }
 
-    private static Answer denied(HttpCall call) {
+    private static ServiceAnswer denied(HttpCall call) {
         return switch (call.service()) {
-            case S3, STS -> Answer.error(call, 403, "AccessDenied");
-            case SQS, STATES -> Answer.error(call, 400, "AccessDeniedException");
+            case S3, STS -> ServiceAnswer.error(call, 403, "AccessDenied");
+            case SQS, STATES -> ServiceAnswer.error(call, 400, "AccessDeniedException");
         };
     }
 }

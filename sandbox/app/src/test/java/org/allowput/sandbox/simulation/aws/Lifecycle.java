@@ -17,17 +17,17 @@ public final class Lifecycle {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final VirtualTime time;
-    private final Bucket bucket;
+    private final SimulatedBucket bucket;
     private final List<?> rules;
 
-    private Lifecycle(VirtualTime time, Bucket bucket, List<?> rules) {
+    private Lifecycle(VirtualTime time, SimulatedBucket bucket, List<?> rules) {
         this.time = time;
         this.bucket = bucket;
         this.rules = rules;
     }
 
     /** Applies rules from now on, which is a midnight. */
-    public static void begin(VirtualTime time, Bucket bucket, List<?> rules) {
+    public static void begin(VirtualTime time, SimulatedBucket bucket, List<?> rules) {
         Lifecycle lifecycle = new Lifecycle(time, bucket, rules);
         time.after(DAY, lifecycle::apply);
     }

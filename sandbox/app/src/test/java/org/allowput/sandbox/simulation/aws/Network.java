@@ -62,7 +62,7 @@ public final class Network implements SdkHttpClient {
             case Weather.Fate.Refused(int status, String code) -> {
                 log(call, status + " " + code);
                 rest(cloud.latency());
-                yield Answer.error(call, status, code).toResponse(call, this, ResponseBody.Fault.NONE);
+                yield ServiceAnswer.error(call, status, code).toResponse(call, this, ResponseBody.Fault.NONE);
             }
             case Weather.Fate.Lost() -> {
                 log(call, "lost");
@@ -82,7 +82,7 @@ public final class Network implements SdkHttpClient {
     }
 
     private HttpExecuteResponse answer(HttpCall call, ResponseBody.Fault fault) throws IOException {
-        Answer answer = cloud.handle(call);
+        ServiceAnswer answer = cloud.handle(call);
         log(call, answer.status() + (fault == ResponseBody.Fault.NONE ? "" : " " + fault));
         rest(cloud.latency());
         if (fault == ResponseBody.Fault.NONE) {
@@ -98,7 +98,7 @@ public final class Network implements SdkHttpClient {
 
     private void later(HttpCall call, Duration delay) {
         cloud.time().after(delay, () -> {
-            Answer answer = cloud.handle(call);
+            ServiceAnswer answer = cloud.handle(call);
             log(call, answer.status() + ", late and unanswered");
         });
     }

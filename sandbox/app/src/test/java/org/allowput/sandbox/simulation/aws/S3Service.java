@@ -36,35 +36,35 @@ public final class S3Service {
     private static final int SMALLEST_PART = 5 * 1024 * 1024;
 
     private final VirtualTime time;
-    private final Map<String, Bucket> buckets = new TreeMap<>();
+    private final Map<String, SimulatedBucket> buckets = new TreeMap<>();
 
     public S3Service(VirtualTime time) {
         this.time = time;
     }
 
-    public Bucket create(String name, boolean versioned) {
-        Bucket bucket = new Bucket(name, versioned);
+    public SimulatedBucket create(String name, boolean versioned) {
+        SimulatedBucket bucket = new SimulatedBucket(name, versioned);
         buckets.put(name, bucket);
         return bucket;
     }
 
-    Answer handle(HttpCall call) {
-        Bucket bucket = buckets.get(call.bucket());
+    ServiceAnswer handle(HttpCall call) {
+        SimulatedBucket bucket = buckets.get(call.bucket());
         if (bucket == null) {
-            return Answer.error(call, 404, "NoSuchBucket");
+            return ServiceAnswer.error(call, 404, "NoSuchBucket");
         }
         return switch (call.operation()) {
             case "GetObject", "HeadObject" -> read(bucket, call);
-            case "HeadBucket" -> Answer.empty(200, Map.of());
+            case "HeadBucket" -> ServiceAnswer.empty(200, Map.of());
             case "ListObjectsV2" -> list(bucket, call);
             case "PutObject" -> put(bucket, call);
             case "DeleteObject" -> {
                 bucket.delete(call.key());
-                yield Answer.empty(204, Map.of());
+                yield ServiceAnswer.empty(204, Map.of());
             }
             case "CreateMultipartUpload" -> {
-                Bucket.Upload upload = bucket.begin(call.key(), kept(call), tags(call), time.instant());
-                yield Answer.xml(
+                SimulatedBucket.Upload upload = bucket.begin(call.key(), kept(call), tags(call), time.instant());
+                yield ServiceAnswer.xml(
                         200,
                         "<InitiateMultipartUploadResult><UploadId>" + upload.id()
                                 + "</UploadId></InitiateMultipartUploadResult>");
@@ -76,16 +76,16 @@ public final class S3Service {
         };
     }
 
-    private Answer read(Bucket bucket, HttpCall call) {
-        Optional<StoredObject> found =
+    private ServiceAnswer read(SimulatedBucket bucket, HttpCall call) {
+        Optional<SimulatedObject> found =
                 bucket.version(call.key(), call.query("versionId").orElse(null));
         if (found.isEmpty()) {
-            return Answer.error(call, 404, "NoSuchKey");
+            return ServiceAnswer.error(call, 404, "NoSuchKey");
         }
-        StoredObject object = found.get();
+        SimulatedObject object = found.get();
         Optional<String> match = call.header("If-Match");
         if (match.isPresent() && !match.get().replace("\"", "").equals(object.eTag())) {
-            return Answer.error(call, 412, "PreconditionFailed");
+            return ServiceAnswer.error(call, 412, "PreconditionFailed");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         boolean checksums = call.header("x-amz-checksum-mode").isPresent()
@@ -107,28 +107,28 @@ public final class S3Service {
         Optional<String> range = call.header("Range");
         if (range.isEmpty()) {
             headers.put("Content-Length", Integer.toString(bytes.length));
-            return Answer.of(200, headers, bytes);
+            return ServiceAnswer.of(200, headers, bytes);
         }
         String[] ends = range.get().substring("bytes=".length()).split("-", 2);
         int from = Integer.parseInt(ends[0]);
         int to = Integer.parseInt(ends[1]);
         headers.put("Content-Range", "bytes " + from + "-" + to + "/" + bytes.length);
-        return new Answer(206, headers, bytes, from, to - from + 1);
+        return new ServiceAnswer(206, headers, bytes, from, to - from + 1);
     }
 
-    private Answer put(Bucket bucket, HttpCall call) {
+    private ServiceAnswer put(SimulatedBucket bucket, HttpCall call) {
         if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
-            return Answer.error(call, 412, "PreconditionFailed");
+            return ServiceAnswer.error(call, 412, "PreconditionFailed");
         }
-        Optional<Answer> refused = refusedDigest(call, call.body());
+        Optional<ServiceAnswer> refused = refusedDigest(call, call.body());
         if (refused.isPresent()) {
             return refused.get();
         }
-        StoredObject object = bucket.put(
-                call.key(), call.body(), kept(call), StoredObject.eTag(call.body()), tags(call), time.instant());
+        SimulatedObject object = bucket.put(
+                call.key(), call.body(), kept(call), SimulatedObject.eTag(call.body()), tags(call), time.instant());
         Map<String, String> headers = new LinkedHashMap<>(Map.of("ETag", "\"" + object.eTag() + "\""));
         crc(call).ifPresent(crc -> headers.put("x-amz-checksum-crc32", crc));
-        return Answer.empty(200, headers);
+        return ServiceAnswer.empty(200, headers);
     }
 
     private static Optional<String> crc(HttpCall call) {
@@ -136,18 +136,18 @@ public final class S3Service {
                 .or(() -> Optional.ofNullable(call.trailer().get("x-amz-checksum-crc32")));
     }
 
-    private static Optional<Answer> refusedDigest(HttpCall call, byte[] bytes) {
+    private static Optional<ServiceAnswer> refusedDigest(HttpCall call, byte[] bytes) {
         String expected = call.header("Content-MD5").orElse("");
         if (!expected.isEmpty()
                 && !HexFormat.of()
                         .formatHex(Base64.getDecoder().decode(expected))
-                        .equals(StoredObject.md5(bytes))) {
-            return Optional.of(Answer.error(call, 400, "BadDigest"));
+                        .equals(SimulatedObject.md5(bytes))) {
+            return Optional.of(ServiceAnswer.error(call, 400, "BadDigest"));
         }
         String crc = crc(call).orElse("");
-        return crc.isEmpty() || crc.equals(StoredObject.crc32(bytes))
+        return crc.isEmpty() || crc.equals(SimulatedObject.crc32(bytes))
                 ? Optional.empty()
-                : Optional.of(Answer.error(call, 400, "BadDigest"));
+                : Optional.of(ServiceAnswer.error(call, 400, "BadDigest"));
     }
 
     private static Map<String, String> kept(HttpCall call) {
@@ -172,38 +172,38 @@ public final class S3Service {
         return tags;
     }
 
-    private static Optional<Bucket.Upload> upload(Bucket bucket, HttpCall call) {
+    private static Optional<SimulatedBucket.Upload> upload(SimulatedBucket bucket, HttpCall call) {
         return bucket.upload(call.query("uploadId").orElseThrow())
                 .filter(upload -> upload.key().equals(call.key()));
     }
 
-    private static Answer part(Bucket bucket, HttpCall call) {
-        Optional<Bucket.Upload> upload = upload(bucket, call);
+    private static ServiceAnswer part(SimulatedBucket bucket, HttpCall call) {
+        Optional<SimulatedBucket.Upload> upload = upload(bucket, call);
         if (upload.isEmpty()) {
-            return Answer.error(call, 404, "NoSuchUpload");
+            return ServiceAnswer.error(call, 404, "NoSuchUpload");
         }
-        Optional<Answer> refused = refusedDigest(call, call.body());
+        Optional<ServiceAnswer> refused = refusedDigest(call, call.body());
         if (refused.isPresent()) {
             return refused.get();
         }
         upload.get().parts().put(Integer.valueOf(call.query("partNumber").orElseThrow()), call.body());
-        return Answer.empty(
+        return ServiceAnswer.empty(
                 200,
                 Map.of(
                         "ETag",
-                        "\"" + StoredObject.eTag(call.body()) + "\"",
+                        "\"" + SimulatedObject.eTag(call.body()) + "\"",
                         "x-amz-checksum-crc32",
-                        StoredObject.crc32(call.body())));
+                        SimulatedObject.crc32(call.body())));
     }
 
-    private Answer complete(Bucket bucket, HttpCall call) {
-        Optional<Bucket.Upload> found = upload(bucket, call);
+    private ServiceAnswer complete(SimulatedBucket bucket, HttpCall call) {
+        Optional<SimulatedBucket.Upload> found = upload(bucket, call);
         if (found.isEmpty()) {
-            return Answer.error(call, 404, "NoSuchUpload");
+            return ServiceAnswer.error(call, 404, "NoSuchUpload");
         }
-        Bucket.Upload upload = found.get();
+        SimulatedBucket.Upload upload = found.get();
         if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
-            return Answer.error(call, 412, "PreconditionFailed");
+            return ServiceAnswer.error(call, 412, "PreconditionFailed");
         }
         List<byte[]> parts = new ArrayList<>();
         int before = 0;
@@ -212,11 +212,11 @@ public final class S3Service {
             int number = Integer.parseInt(element(listed.group(), "PartNumber"));
             byte[] part = upload.parts().get(number);
             String tag = element(listed.group(), "ETag").replace("&quot;", "").replace("\"", "");
-            if (part == null || !StoredObject.eTag(part).equals(tag)) {
-                return Answer.error(call, 400, "InvalidPart");
+            if (part == null || !SimulatedObject.eTag(part).equals(tag)) {
+                return ServiceAnswer.error(call, 400, "InvalidPart");
             }
             if (number <= before) {
-                return Answer.error(call, 400, "InvalidPartOrder");
+                return ServiceAnswer.error(call, 400, "InvalidPartOrder");
             }
             before = number;
             parts.add(part);
@@ -224,28 +224,28 @@ public final class S3Service {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (int i = 0; i < parts.size(); i++) {
             if (i < parts.size() - 1 && parts.get(i).length < SMALLEST_PART) {
-                return Answer.error(call, 400, "EntityTooSmall");
+                return ServiceAnswer.error(call, 400, "EntityTooSmall");
             }
             whole.writeBytes(parts.get(i));
         }
         byte[] bytes = whole.toByteArray();
         String size = call.header("x-amz-mp-object-size").orElse("");
         if (!size.isEmpty() && Long.parseLong(size) != bytes.length) {
-            return Answer.error(call, 400, "InvalidRequest");
+            return ServiceAnswer.error(call, 400, "InvalidRequest");
         }
-        Optional<Answer> refused = refusedDigest(call, bytes);
+        Optional<ServiceAnswer> refused = refusedDigest(call, bytes);
         if (refused.isPresent()) {
             return refused.get();
         }
         bucket.end(upload);
-        StoredObject object = bucket.put(
+        SimulatedObject object = bucket.put(
                 call.key(),
                 bytes,
                 upload.headers(),
-                StoredObject.eTag(bytes) + "-" + parts.size(),
+                SimulatedObject.eTag(bytes) + "-" + parts.size(),
                 upload.tags(),
                 time.instant());
-        return Answer.xml(
+        return ServiceAnswer.xml(
                 200,
                 "<CompleteMultipartUploadResult><ETag>&quot;" + object.eTag()
                         + "&quot;</ETag></CompleteMultipartUploadResult>");
@@ -255,18 +255,18 @@ public final class S3Service {
         return xml.substring(xml.indexOf("<" + name + ">") + name.length() + 2, xml.indexOf("</" + name + ">"));
     }
 
-    private static Answer tagging(Bucket bucket, HttpCall call) {
+    private static ServiceAnswer tagging(SimulatedBucket bucket, HttpCall call) {
         return bucket.version(call.key(), call.query("versionId").orElse(null))
-                .map(object -> Answer.xml(
+                .map(object -> ServiceAnswer.xml(
                         200,
                         object.tags().entrySet().stream()
                                 .map(tag -> "<Tag><Key>" + tag.getKey() + "</Key><Value>" + tag.getValue()
                                         + "</Value></Tag>")
                                 .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>"))))
-                .orElseGet(() -> Answer.error(call, 404, "NoSuchKey"));
+                .orElseGet(() -> ServiceAnswer.error(call, 404, "NoSuchKey"));
     }
 
-    private static Answer list(Bucket bucket, HttpCall call) {
+    private static ServiceAnswer list(SimulatedBucket bucket, HttpCall call) {
         String prefix = call.query("prefix").orElse("");
         String after = call.query("start-after").orElse("");
         String contents = bucket.objects().values().stream()
@@ -276,7 +276,7 @@ public final class S3Service {
                         + Instant.ofEpochSecond(object.modified().getEpochSecond()) + "</LastModified><ETag>&quot;"
                         + object.eTag() + "&quot;</ETag><Size>" + object.bytes().length + "</Size></Contents>")
                 .collect(Collectors.joining());
-        return Answer.xml(
+        return ServiceAnswer.xml(
                 200,
                 "<ListBucketResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>" + contents
                         + "</ListBucketResult>");

@@ -23,10 +23,10 @@ public final class SqsService {
         queues.put(queue.name(), queue);
     }
 
-    Answer handle(HttpCall call) {
+    ServiceAnswer handle(HttpCall call) {
         Map<String, Object> fields = call.json();
         return switch (call.operation()) {
-            case "SendMessage" -> Answer.json(200, send(queue(fields), fields));
+            case "SendMessage" -> ServiceAnswer.json(200, send(queue(fields), fields));
             case "SendMessageBatch" -> {
                 List<Object> sent = new ArrayList<>();
                 for (Map<String, Object> entry : entries(fields)) {
@@ -34,23 +34,23 @@ public final class SqsService {
                     answer.put("Id", entry.get("Id"));
                     sent.add(answer);
                 }
-                yield Answer.json(200, Map.of("Successful", sent, "Failed", List.of()));
+                yield ServiceAnswer.json(200, Map.of("Successful", sent, "Failed", List.of()));
             }
             case "ReceiveMessage" -> receive(fields);
             case "DeleteMessage" -> {
                 queue(fields).delete(text(fields, "ReceiptHandle"));
-                yield Answer.json(200, Map.of());
+                yield ServiceAnswer.json(200, Map.of());
             }
             case "ChangeMessageVisibility" -> {
                 boolean changed = queue(fields)
                         .changeVisibility(text(fields, "ReceiptHandle"), seconds(fields, "VisibilityTimeout"));
                 yield changed
-                        ? Answer.json(200, Map.of())
-                        : Answer.error(call, 400, "com.amazonaws.sqs#MessageNotInflight");
+                        ? ServiceAnswer.json(200, Map.of())
+                        : ServiceAnswer.error(call, 400, "com.amazonaws.sqs#MessageNotInflight");
             }
             case "ChangeMessageVisibilityBatch" -> changeBatch(fields);
             case "GetQueueAttributes" ->
-                Answer.json(
+                ServiceAnswer.json(
                         200,
                         Map.of(
                                 "Attributes",
@@ -76,9 +76,9 @@ public final class SqsService {
                         moved,
                         "StartedTimestamp",
                         moves.size()));
-                yield Answer.json(200, Map.of("TaskHandle", handle));
+                yield ServiceAnswer.json(200, Map.of("TaskHandle", handle));
             }
-            case "ListMessageMoveTasks" -> Answer.json(200, Map.of("Results", moves));
+            case "ListMessageMoveTasks" -> ServiceAnswer.json(200, Map.of("Results", moves));
             default -> throw new IllegalArgumentException(call.operation());
         };
     }
@@ -92,7 +92,7 @@ public final class SqsService {
         SimulatedQueue.Message message = queue.send(body, attributes, seconds(fields, "DelaySeconds"));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("MessageId", message.id());
-        answer.put("MD5OfMessageBody", StoredObject.md5(body.getBytes(UTF_8)));
+        answer.put("MD5OfMessageBody", SimulatedObject.md5(body.getBytes(UTF_8)));
         if (!attributes.isEmpty()) {
             answer.put("MD5OfMessageAttributes", digest(attributes));
         }
@@ -118,7 +118,7 @@ public final class SqsService {
                 write(out, String.valueOf(value.get("StringValue")));
             }
         });
-        return StoredObject.md5(bytes.toByteArray());
+        return SimulatedObject.md5(bytes.toByteArray());
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {
@@ -127,7 +127,7 @@ public final class SqsService {
         out.write(bytes);
     }
 
-    private Answer receive(Map<String, Object> fields) {
+    private ServiceAnswer receive(Map<String, Object> fields) {
         SimulatedQueue queue = queue(fields);
         int most = fields.get("MaxNumberOfMessages") instanceof Number number ? number.intValue() : 1;
         List<SimulatedQueue.Message> received = fields.get("VisibilityTimeout") instanceof Number timeout
@@ -139,7 +139,7 @@ public final class SqsService {
                     "MessageId", message.id(),
                     "ReceiptHandle", message.handle(),
                     "Body", message.body(),
-                    "MD5OfBody", StoredObject.md5(message.body().getBytes(UTF_8)),
+                    "MD5OfBody", SimulatedObject.md5(message.body().getBytes(UTF_8)),
                     "MessageAttributes", message.attributes(),
                     "Attributes", Map.of("SentTimestamp", Long.toString(message.sentMillis()))));
             if (!message.attributes().isEmpty()) {
@@ -147,10 +147,10 @@ public final class SqsService {
             }
             messages.add(delivered);
         }
-        return Answer.json(200, Map.of("Messages", messages));
+        return ServiceAnswer.json(200, Map.of("Messages", messages));
     }
 
-    private Answer changeBatch(Map<String, Object> fields) {
+    private ServiceAnswer changeBatch(Map<String, Object> fields) {
         List<Object> changed = new ArrayList<>();
         List<Object> failed = new ArrayList<>();
         for (Map<String, Object> entry : entries(fields)) {
@@ -160,7 +160,7 @@ public final class SqsService {
                 failed.add(Map.of("Id", entry.get("Id"), "Code", "MessageNotInflight", "SenderFault", true));
             }
         }
-        return Answer.json(200, Map.of("Successful", changed, "Failed", failed));
+        return ServiceAnswer.json(200, Map.of("Successful", changed, "Failed", failed));
     }
 
     private SimulatedQueue queue(Map<String, Object> fields) {

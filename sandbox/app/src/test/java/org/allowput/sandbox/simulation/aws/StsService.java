@@ -14,16 +14,16 @@ public final class StsService {
         this.time = time;
     }
 
-    Answer handle(HttpCall call) {
+    ServiceAnswer handle(HttpCall call) {
         if (call.operation().equals("GetCallerIdentity")) {
-            return Answer.xml(
+            return ServiceAnswer.xml(
                     200,
                     "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::222222222222:assumed-role/f/f"
                         + "</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>");
         }
         Instant until =
                 Instant.ofEpochSecond(time.instant().plus(Duration.ofHours(1)).getEpochSecond());
-        return Answer.xml(
+        return ServiceAnswer.xml(
                 200,
                 "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId>"
                         + "<SecretAccessKey>secret</SecretAccessKey><SessionToken>" + TOKEN

@@ -12,19 +12,19 @@ import org.allowput.sandbox.simulation.Setup;
 import org.allowput.sandbox.simulation.fault.Patch.EmptyMap;
 import org.allowput.sandbox.simulation.fault.Patch.EmptyOptional;
 import org.allowput.sandbox.simulation.fault.Patch.Nothing;
-import org.allowput.sandbox.simulation.workflow.Template;
+import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 
 /** Faults that the product had once, or could have. */
 public final class Faults {
     private Faults() {}
 
-    public static List<Fault> all() {
+    public static List<SeededFault> all() {
         return Stream.of(ofThePast(), possible()).flatMap(List::stream).toList();
     }
 
     /** Older versions, until a deployment brings the product's: what they left has to be understood. */
     public static List<Code> updates() {
-        return List.of(Fault.of(
+        return List.of(SeededFault.of(
                         "Messages that are not sent again",
                         Promise.SURVIVES,
                         setup -> true,
@@ -76,31 +76,31 @@ public final class Faults {
     public record ShownElsewhere(String fault, String why, String test, String method) {}
 
     /** Those that were found in the product by reading. */
-    static List<Fault> ofThePast() {
+    static List<SeededFault> ofThePast() {
         return List.of(
-                Fault.of(
+                SeededFault.of(
                         "A requeue is answered by an execution that has failed",
                         Promise.EVERY_EVENT_ENDS,
                         setup -> setup.stops() && setup.drops(),
                         Patch.returning("lambda.large.Executions", "answers", true)),
-                Fault.ofRetriers(
+                SeededFault.ofRetriers(
                         "Throttling by Lambda uses up the retries",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
                         retrier -> isOfLambda(retrier) ? fewer(retrier) : retrier),
-                Fault.ofRetriers(
+                SeededFault.ofRetriers(
                         "The workflow tries for minutes, not for hours",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
                         retrier -> isOfLambda(retrier) ? retrier : fewer(retrier)),
-                Fault.of(
+                SeededFault.of(
                         "An upload is completed with parts missing",
                         Promise.NOT_TORN,
                         setup -> setup.handsOver() && setup.calm() && !setup.backfills(),
                         Patch.replacing("lambda.large.CopyTasks", "completeUpload", 0, 1),
                         Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING),
                         Patch.without("lambda.s3.S3Target", "complete", "mpuObjectSize")),
-                Fault.of(
+                SeededFault.of(
                         "A redrive begins anew",
                         Promise.REDRIVE_FINISHES,
                         setup -> setup.stops()
@@ -108,52 +108,52 @@ public final class Faults {
                                 && !setup.bitErrors()
                                 && setup.waits().isZero(),
                         Patch.returning("lambda.large.CopyTasks", "earlier", EmptyOptional.EMPTY)),
-                Fault.of(
+                SeededFault.of(
                         "A task of a backfill leaves what an earlier attempt may have put",
                         Promise.DELETED,
                         setup -> setup.backfills() && setup.deletions().includeExpirations() && !setup.calm(),
                         Patch.replacingField("lambda.replication.EventDecision", "of", "DELETE_AND_FAIL", "FAIL")),
-                Fault.of(
+                SeededFault.of(
                         "Errors of Step Functions that pass are permanent",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
                         Patch.returning("lambda.failure.StepFunctionsErrors", "cause", FailureCause.PERMANENT)),
-                Fault.of(
+                SeededFault.of(
                         "Denials of the workflow are counted nowhere",
                         Promise.ALARM,
                         setup -> setup.handsOver() && !setup.calm(),
                         Patch.without("lambda.replication.Reporter", "taskFailed", "failed")),
-                Fault.of(
+                SeededFault.of(
                         "Errors of KMS that are not known are permanent",
                         Promise.SURVIVES,
                         Faults::survives,
                         Patch.answering("lambda.failure.FailureClassifier", "onService", "startsWith", false)),
-                Fault.of(
+                SeededFault.of(
                         "Too little memory for one copy is a permanent failure",
                         Promise.SURVIVES,
                         Faults::survives,
                         Patch.replacingField("lambda.replication.CopyExecutor", "copy", "RETRYABLE", "PERMANENT")),
-                Fault.of(
+                SeededFault.of(
                         "A completion without an answer is followed at once",
                         Promise.NOT_STALE,
                         setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
                         Patch.returning("lambda.failure.FailureClassifier", "mayBePending", false)),
-                Fault.of(
+                SeededFault.of(
                         "The last attempt at a completion decides whether one had no answer",
                         Promise.NOT_STALE,
                         setup -> setup.large() && !setup.handsOver() && !setup.deletes() && !setup.calm(),
                         Patch.returning("lambda.failure.FailureClassifier", "isOfLaterAttempt", false)),
-                Fault.of(
+                SeededFault.of(
                         "A message is sent again after each of its deliveries",
                         Promise.COST,
                         setup -> setup.lateAnswers() == 100 && setup.longTrouble() && !setup.large(),
                         Patch.returning("lambda.retry.FailedMessageScheduler", "isSentAgain", true)),
-                Fault.of(
+                SeededFault.of(
                         "An object that is gone before it was copied has no metric",
                         Promise.DELETED,
                         setup -> !setup.deletes(),
                         Patch.returning("lambda.replication.Reporter", "bringsContent", false)),
-                Fault.of(
+                SeededFault.of(
                         "An object that is gone after it got its required tag has no metric",
                         Promise.DELETED,
                         setup -> setup.requiresTag()
@@ -164,27 +164,27 @@ public final class Faults {
                                 && !setup.tags()
                                 && !setup.backfills(),
                         Patch.answering("lambda.replication.Reporter", "bringsContent", "requiresTag", false)),
-                Fault.of(
+                SeededFault.of(
                         "Messages wait in flight",
                         Promise.OTHERS_GO_ON,
                         Setup::scarce,
                         Patch.replacing("lambda.retry.FailedMessageScheduler", "isSentAgain", 3, 1000)),
-                Fault.of(
+                SeededFault.of(
                         "An event of an expired object deletes its copy where only deletions are replicated",
                         Promise.NOTHING_ELSE_DELETED,
                         Faults::keepsExpired,
                         Patch.answering("lambda.replication.EventDecision", "of", "includeExpirations", true)),
-                Fault.of(
+                SeededFault.of(
                         "An execution deletes the copy of an expired object that it has not put",
                         Promise.NOTHING_ELSE_DELETED,
                         setup -> keepsExpired(setup) && setup.handsOver(),
                         Patch.returning("lambda.large.CopyTasks", "hasPut", true)),
-                Fault.of(
+                SeededFault.of(
                         "An invocation leaves what it put itself where only deletions are replicated",
                         Promise.DELETED,
                         setup -> setup.deletions() == ReplicatedDeletions.DELETIONS,
                         Patch.answering("lambda.copy.ObjectCopier", "converge", "AtomicBoolean.get", false)),
-                Fault.of(
+                SeededFault.of(
                         "What the target keeps is acknowledged although its source is gone",
                         Promise.DELETED,
                         setup -> setup.writeOnce() && setup.deletions().includeExpirations() && !setup.calm(),
@@ -192,152 +192,152 @@ public final class Faults {
     }
 
     /** Others. */
-    static List<Fault> possible() {
+    static List<SeededFault> possible() {
         return List.of(
-                Fault.of(
+                SeededFault.of(
                         "The source is not read again after the copy",
                         Promise.NOT_STALE,
                         setup -> true,
                         Patch.returning("lambda.copy.SourceRecheck", "isUnchanged", true)),
-                Fault.of(
+                SeededFault.of(
                         "A range is not pinned to what the copy began with",
                         Promise.NOT_TORN,
                         setup -> setup.large() && !setup.handsOver() && !setup.versioned() && !setup.bitErrors(),
                         Patch.without("lambda.s3.S3Source", "open", "ifMatch"),
                         Patch.answering("lambda.s3.S3Source", "open", "Objects.equals", true)),
-                Fault.of(
+                SeededFault.of(
                         "The source is not read again after a deletion",
                         Promise.NOT_STALE,
                         Setup::deletes,
                         Patch.answering("lambda.copy.ObjectCopier", "missing", "isEmpty", true)),
-                Fault.of(
+                SeededFault.of(
                         "Tags are not compared after the copy",
                         Promise.NOT_STALE,
                         setup -> setup.tags() && !setup.calm() && !setup.writeOnce(),
                         Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Set.equals", true)),
-                Fault.of(
+                SeededFault.of(
                         "The tags of the newest version decide, and not those of the one that is copied",
                         Promise.ONLY_CLEARED,
                         Setup::requiresTag,
                         Patch.without("lambda.s3.S3Source", "tags", "versionId")),
-                Fault.of(
+                SeededFault.of(
                         "Parts become an object although the tag is gone",
                         Promise.ONLY_CLEARED,
                         setup -> setup.requiresTag() && setup.large() && !setup.handsOver(),
                         Patch.returning("lambda.copy.SourceRecheck", "beforeCompletion", Nothing.NOTHING)),
-                Fault.of(
+                SeededFault.of(
                         "Parts of the workflow become an object although the tag is gone",
                         Promise.ONLY_CLEARED,
                         setup -> setup.requiresTag() && setup.handsOver(),
                         Patch.answering("lambda.large.CopyTasks", "completeUpload", "isUnchanged", true)),
-                Fault.of(
+                SeededFault.of(
                         "The event of a required tag copies nothing",
                         Promise.NOT_STALE,
                         setup -> setup.requiresTag() && !setup.tags(),
                         Patch.answering("lambda.replication.EventDecision", "of", "requiresTag", false)),
-                Fault.of(
+                SeededFault.of(
                         "Checksums of parts are not compared",
                         Promise.NO_CHANGED_BIT,
                         setup -> setup.large() && setup.bitErrors(),
                         Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING)),
-                Fault.of(
+                SeededFault.of(
                         "Metadata is not copied",
                         Promise.NOT_TORN,
                         setup -> true,
                         Patch.returning("lambda.s3.TargetObject", "metadata", EmptyMap.EMPTY)),
-                Fault.of(
+                SeededFault.of(
                         "An object that is written once is replaced: that is denied",
                         Promise.SURVIVES,
                         setup -> setup.writeOnce() && survives(setup),
                         Patch.returning("lambda.s3.TargetOptions", "ifNoneMatch", EmptyOptional.EMPTY)),
-                Fault.of(
+                SeededFault.of(
                         "Failed deliveries are acknowledged",
                         Promise.EVERY_EVENT_ENDS,
                         setup -> !setup.calm(),
                         Patch.returning("lambda.events.EndedDelivery", "failed", false)),
-                Fault.of(
+                SeededFault.of(
                         "What is given up is not sent to the dead-letter queue",
                         Promise.EVERY_EVENT_ENDS,
                         Setup::longTrouble,
                         Patch.returning("lambda.retry.RetryQueues", "sendToDeadLetters", true)),
-                Fault.of(
+                SeededFault.of(
                         "No failure is tried again",
                         Promise.SURVIVES,
                         Faults::survives,
                         Patch.returning("contract.FailureCause", "retryable", false)),
-                Fault.of(
+                SeededFault.of(
                         "Expired credentials are a permanent failure",
                         Promise.SURVIVES,
                         Faults::survives,
                         Patch.replacingField(
                                 "lambda.failure.FailureClassifier", "onService", "RETRYABLE", "PERMANENT")),
-                Fault.of(
+                SeededFault.of(
                         "No receipts are written",
                         Promise.COMPARISON_REPAIRS,
                         Setup::reconciles,
                         Patch.returning("lambda.replication.ReceiptWriter", "write", Nothing.NOTHING)),
-                Fault.of(
+                SeededFault.of(
                         "Receipts are not delivered",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && setup.calm(),
                         Patch.returning("lambda.s3.S3Target", "putReceipts", Nothing.NOTHING)),
-                Fault.of(
+                SeededFault.of(
                         "A receipt that is not delivered is not counted",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && !setup.calm() && !setup.writeOnce(),
                         Patch.without("lambda.replication.ReceiptWriter", "write", "receiptsFailed")),
-                Fault.of(
+                SeededFault.of(
                         "A delivered receipt is put again after a lost answer",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && !setup.calm() && !setup.writeOnce(),
                         Patch.without("lambda.s3.S3Target", "putReceipts", "ifNoneMatch")),
-                Fault.of(
+                SeededFault.of(
                         "An object that looks like a receipt is copied",
                         Promise.DELIVERED_RECEIPTS,
                         Setup::delivers,
                         Patch.answering("contract.selection.KeyRule", "targetKey", "startsWith", false)),
-                Fault.ofTemplate(
+                SeededFault.ofTemplate(
                         "No rule sends events of stopped executions to the dead-letter queue",
                         Promise.EVERY_EVENT_ENDS,
                         Setup::stops,
                         template -> template.withInterrupted(Map.of("source", List.of("none")))),
-                Fault.ofTemplate(
+                SeededFault.ofTemplate(
                         "No rule removes uploads that nobody completes",
                         Promise.NO_UPLOAD_STAYS,
                         setup ->
                                 setup.large() && !setup.calm() && !setup.quiet().isZero(),
-                        template -> template.withLifecycle(Template.TARGET, List.of())),
-                Fault.ofTemplate(
+                        template -> template.withLifecycle(SimulatedTemplate.TARGET, List.of())),
+                SeededFault.ofTemplate(
                         "Results of copies are kept for longer than the names of executions",
                         Promise.NOT_STALE,
                         setup -> setup.handsOver() && setup.quiet().toDays() > 95,
-                        template -> template.withLifecycle(Template.RESULTS, List.of())),
-                Fault.ofTemplate(
+                        template -> template.withLifecycle(SimulatedTemplate.RESULTS, List.of())),
+                SeededFault.ofTemplate(
                         "The function may not list the source bucket",
                         Promise.SURVIVES,
                         setup -> setup.calm() && !setup.large(),
                         template -> template.without("s3:ListBucket")),
-                Fault.ofTemplate(
+                SeededFault.ofTemplate(
                         "The function may not see how an execution has ended",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
                         template -> template.without("states:DescribeExecution")),
-                Fault.ofTemplate(
+                SeededFault.ofTemplate(
                         "The role may not use the target's key",
                         Promise.SURVIVES,
                         setup -> setup.encrypts() && setup.calm(),
                         template -> template.without("kms:GenerateDataKey")),
-                Fault.of(
+                SeededFault.of(
                         "What S3 refuses as too fast comes back at once",
                         Promise.SURVIVES,
                         Setup::limited,
                         Patch.replacing("lambda.retry.RetrySchedule", "delay", 1000, 2_000_000_000)),
-                Fault.of(
+                SeededFault.of(
                         "A large object is copied again although nothing has changed",
                         Promise.COST,
                         setup -> setup.handsOver() && setup.calm() && !setup.backfills(),
                         Patch.returning("lambda.copy.SourceRecheck", "isUnchanged", false)),
-                Fault.of(
+                SeededFault.of(
                         "A copy whose parts have expired does not begin anew",
                         Promise.REDRIVE_FINISHES,
                         setup -> setup.stops()

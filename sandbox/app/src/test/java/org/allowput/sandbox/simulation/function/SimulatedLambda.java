@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.allowput.emulator.testing.Invocation;
+import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Network;
 import org.allowput.sandbox.simulation.aws.SimulatedProcess;
@@ -28,7 +28,7 @@ public final class SimulatedLambda {
     private final int concurrency;
     private final BiConsumer<String, String> log;
     private final List<Environment> idle = new ArrayList<>();
-    private FunctionCode.Factory factory;
+    private LoadedFunction.Factory factory;
     private Map<String, String> variables;
     private int version = 1;
     private int environments;
@@ -51,7 +51,7 @@ public final class SimulatedLambda {
         }
     }
 
-    private record Environment(SimulatedProcess process, FunctionCode code, int version, long created) {}
+    private record Environment(SimulatedProcess process, LoadedFunction code, int version, long created) {}
 
     /**
      * A function.
@@ -66,7 +66,7 @@ public final class SimulatedLambda {
             String role,
             Duration timeout,
             int concurrency,
-            FunctionCode.Factory factory,
+            LoadedFunction.Factory factory,
             Map<String, String> variables,
             BiConsumer<String, String> log) {
         this.cloud = cloud;
@@ -80,7 +80,7 @@ public final class SimulatedLambda {
     }
 
     /** Publishes a version; what runs goes on with the old one. */
-    public void deploy(FunctionCode.Factory code, Map<String, String> others) {
+    public void deploy(LoadedFunction.Factory code, Map<String, String> others) {
         factory = code;
         variables = others;
         version++;
@@ -119,7 +119,7 @@ public final class SimulatedLambda {
             return idle.removeLast();
         }
         SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
-        FunctionCode code = factory.create(new FunctionCode.Host(
+        LoadedFunction code = factory.create(new LoadedFunction.Host(
                 role, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
                         log.accept(process.name(), line);
@@ -133,7 +133,7 @@ public final class SimulatedLambda {
         VirtualTime.Wait ended = new VirtualTime.Wait();
         Result[] result = new Result[1];
         long end = time.nanoTime() + timeout.toNanos();
-        Context context = Invocation.context(name + "-request-" + ++requests, () ->
+        Context context = InvocationContext.context(name + "-request-" + ++requests, () ->
                 (int) Duration.ofNanos(end - time.nanoTime()).toMillis());
         time.start(environment.process().name(), () -> {
             Result own = handle(environment, event, context);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.sandbox.simulation.aws.Answer;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.aws.ServiceAnswer;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 import org.allowput.sandbox.simulation.function.SimulatedLambda;
 import org.allowput.sandbox.simulation.time.VirtualTime;
@@ -31,7 +31,7 @@ public final class StepFunctions {
     private static final Duration NAME_KEPT = Duration.ofDays(90);
 
     private final Cloud cloud;
-    private final Template template;
+    private final SimulatedTemplate template;
     private final SimulatedLambda function;
     private final SimulatedQueue deadLetters;
     private final Map<String, Execution> executions = new TreeMap<>();
@@ -56,7 +56,8 @@ public final class StepFunctions {
         }
     }
 
-    public StepFunctions(Cloud cloud, Template template, SimulatedLambda function, SimulatedQueue deadLetters) {
+    public StepFunctions(
+            Cloud cloud, SimulatedTemplate template, SimulatedLambda function, SimulatedQueue deadLetters) {
         this.cloud = cloud;
         this.template = template;
         this.function = function;
@@ -81,14 +82,14 @@ public final class StepFunctions {
                 .count();
     }
 
-    public Answer handle(HttpCall call) {
+    public ServiceAnswer handle(HttpCall call) {
         Map<String, Object> fields = call.json();
         if (call.operation().equals("DescribeExecution")) {
             String arn = String.valueOf(fields.get("executionArn"));
             Execution execution = executions.get(arn.substring(arn.lastIndexOf(':') + 1));
             return execution == null || isForgotten(execution)
-                    ? Answer.error(call, 400, "ExecutionDoesNotExist")
-                    : Answer.json(
+                    ? ServiceAnswer.error(call, 400, "ExecutionDoesNotExist")
+                    : ServiceAnswer.json(
                             200,
                             Map.of(
                                     "executionArn",
@@ -106,14 +107,14 @@ public final class StepFunctions {
         String input = String.valueOf(fields.get("input"));
         Execution earlier = executions.get(name);
         if (earlier != null && (!earlier.isRunning() || !earlier.input.equals(input)) && !isForgotten(earlier)) {
-            return Answer.error(call, 400, "ExecutionAlreadyExists");
+            return ServiceAnswer.error(call, 400, "ExecutionAlreadyExists");
         }
         if (earlier == null || !earlier.isRunning()) {
             Execution started = new Execution(name, input);
             executions.put(name, started);
             cloud.time().start(name, () -> run(started));
         }
-        return Answer.json(
+        return ServiceAnswer.json(
                 200,
                 Map.of(
                         "executionArn",
@@ -169,7 +170,7 @@ public final class StepFunctions {
         event.put("time", cloud.time().instant().toString());
         event.put("region", "us-east-1");
         event.put("detail", detail);
-        if (Template.matches(template.interrupted(), event)) {
+        if (SimulatedTemplate.matches(template.interrupted(), event)) {
             deadLetters.send(JsonPaths.json(event), Map.of(), Duration.ZERO);
         }
     }

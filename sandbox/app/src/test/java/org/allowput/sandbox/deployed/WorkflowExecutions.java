@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The executions of the workflow for large objects. */
-record Executions(Deployment deployment) {
-    Executions(Sandbox sandbox) {
+record WorkflowExecutions(Deployment deployment) {
+    WorkflowExecutions(Sandbox sandbox) {
         this(Deployment.of(sandbox));
     }
 

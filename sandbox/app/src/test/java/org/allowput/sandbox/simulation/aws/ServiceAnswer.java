@@ -13,26 +13,26 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** What a service answers. */
 @SuppressWarnings("ArrayRecordComponent")
-public record Answer(int status, Map<String, String> headers, byte[] body, int offset, int length) {
-    public static Answer of(int status, Map<String, String> headers, byte[] body) {
-        return new Answer(status, headers, body, 0, body.length);
+public record ServiceAnswer(int status, Map<String, String> headers, byte[] body, int offset, int length) {
+    public static ServiceAnswer of(int status, Map<String, String> headers, byte[] body) {
+        return new ServiceAnswer(status, headers, body, 0, body.length);
     }
 
-    public static Answer empty(int status, Map<String, String> headers) {
+    public static ServiceAnswer empty(int status, Map<String, String> headers) {
         return of(status, headers, new byte[0]);
     }
 
-    public static Answer xml(int status, String text) {
+    public static ServiceAnswer xml(int status, String text) {
         return of(status, Map.of("Content-Type", "application/xml"), text.getBytes(UTF_8));
     }
 
-    public static Answer json(int status, Map<String, ?> fields) {
+    public static ServiceAnswer json(int status, Map<String, ?> fields) {
         return Unchecked.get(
                 () -> of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), JSON.std.asBytes(fields)));
     }
 
     /** An error in the way of that call's service. */
-    public static Answer error(HttpCall call, int status, String code) {
+    public static ServiceAnswer error(HttpCall call, int status, String code) {
         return switch (call.service()) {
             case S3 ->
                 call.operation().startsWith("Head")

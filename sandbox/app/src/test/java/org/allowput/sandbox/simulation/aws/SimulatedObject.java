@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionId null where the bucket has no versions
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record StoredObject(
+public record SimulatedObject(
         String key,
         byte[] bytes,
         Map<String, String> headers,
@@ -36,8 +36,8 @@ public record StoredObject(
         return bytes.length + ":" + eTag(bytes) + kept;
     }
 
-    StoredObject withTags(Map<String, String> others) {
-        return new StoredObject(key, bytes, headers, eTag, versionId, modified, others);
+    SimulatedObject withTags(Map<String, String> others) {
+        return new SimulatedObject(key, bytes, headers, eTag, versionId, modified, others);
     }
 
     /** An entity tag of some bytes: MD5, but for large ones, where nothing compares it and it takes long. */

@@ -20,19 +20,19 @@ import org.allowput.emulator.local.Unchecked;
  * @param lifecycles the rules of the buckets, by the beginning of their logical ids
  * @param missing actions whose Allow statements are left out
  */
-public record Template(
+public record SimulatedTemplate(
         Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
     private static final Path FOLDER = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
     public static final String RESULTS = "LargeObjectsBucket";
     public static final String RECEIPTS = "ReceiptsBucket";
     public static final String TARGET = "TargetBucket";
 
-    public static Template read() {
+    public static SimulatedTemplate read() {
         return Unchecked.get(() -> {
             Map<?, ?> source = resources("source.json");
             Map<?, ?> machine = properties(source, "AWS::StepFunctions::StateMachine", "");
             Map<?, ?> rule = properties(source, "AWS::Events::Rule", "");
-            return new Template(
+            return new SimulatedTemplate(
                     JSON.std.mapFrom(literals(machine.get("DefinitionString"))),
                     (Map<?, ?>) Objects.requireNonNull(rule.get("EventPattern")),
                     Map.of(
@@ -43,23 +43,23 @@ public record Template(
         });
     }
 
-    public Template withDefinition(Map<?, ?> other) {
-        return new Template(other, interrupted, lifecycles, missing);
+    public SimulatedTemplate withDefinition(Map<?, ?> other) {
+        return new SimulatedTemplate(other, interrupted, lifecycles, missing);
     }
 
-    public Template withInterrupted(Map<?, ?> other) {
-        return new Template(definition, other, lifecycles, missing);
+    public SimulatedTemplate withInterrupted(Map<?, ?> other) {
+        return new SimulatedTemplate(definition, other, lifecycles, missing);
     }
 
-    public Template withLifecycle(String bucket, List<?> rules) {
+    public SimulatedTemplate withLifecycle(String bucket, List<?> rules) {
         Map<String, List<?>> others = new TreeMap<>(lifecycles);
         others.put(bucket, rules);
-        return new Template(definition, interrupted, others, missing);
+        return new SimulatedTemplate(definition, interrupted, others, missing);
     }
 
     /** Without the statements that allow an action. */
-    public Template without(String action) {
-        return new Template(definition, interrupted, lifecycles, Set.of(action));
+    public SimulatedTemplate without(String action) {
+        return new SimulatedTemplate(definition, interrupted, lifecycles, Set.of(action));
     }
 
     private static Map<?, ?> resources(String file) throws IOException {

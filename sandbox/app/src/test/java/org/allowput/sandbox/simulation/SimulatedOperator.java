@@ -24,13 +24,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What an operator of account B does, with the commands' own classes. */
-final class Operator {
+final class SimulatedOperator {
     private final Cloud cloud;
     private final Setup setup;
     private final S3Client s3;
     private final SqsClient sqs;
 
-    Operator(Cloud cloud, Setup setup) {
+    SimulatedOperator(Cloud cloud, Setup setup) {
         this.cloud = cloud;
         this.setup = setup;
         Network network = new Network(cloud, new SimulatedProcess("operator", cloud.time()));
@@ -51,8 +51,12 @@ final class Operator {
     /** {@code bin/redrive}. */
     void redrive() {
         cloud.time().start("operator", () -> {
-            long moved =
-                    new Redrive(sqs, Deployment.URL + "dead-letters", Deployment.URL + "queue", Duration.ZERO).run();
+            long moved = new Redrive(
+                            sqs,
+                            SimulatedDeployment.URL + "dead-letters",
+                            SimulatedDeployment.URL + "queue",
+                            Duration.ZERO)
+                    .run();
             cloud.journal().write("operator", "redrives " + moved);
         });
     }
@@ -67,8 +71,8 @@ final class Operator {
                 new Requeue(
                                 new CopyRequests(
                                         sqs,
-                                        Deployment.URL + "queue",
-                                        Deployment.SOURCE,
+                                        SimulatedDeployment.URL + "queue",
+                                        SimulatedDeployment.SOURCE,
                                         Region.US_EAST_1,
                                         cloud.time()::instant),
                                 1_000_000)
@@ -80,14 +84,14 @@ final class Operator {
     private List<Finding> compare() {
         try (Report report = Unchecked.get(() -> new Reconciliation(
                         s3,
-                        Deployment.SOURCE,
-                        Deployment.TARGET,
+                        SimulatedDeployment.SOURCE,
+                        SimulatedDeployment.TARGET,
                         "",
                         setup.selection(),
                         Duration.ofMinutes(15),
                         new PrintWriter(Writer.nullWriter()))
                 .compare(
-                        Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
+                        Optional.of(new Reconciliation.Written(SimulatedDeployment.RECEIPTS, Instant.EPOCH, true)),
                         Optional.empty(),
                         cloud.time().instant()))) {
             List<Finding> repairable = new ArrayList<>();

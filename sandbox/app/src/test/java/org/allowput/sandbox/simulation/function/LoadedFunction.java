@@ -9,7 +9,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /** A function as an execution environment has it loaded. */
 @FunctionalInterface
-public interface FunctionCode {
+public interface LoadedFunction {
     /** Handles an event and returns the response. */
     byte[] handle(byte[] event, Context context) throws Exception;
 
@@ -31,6 +31,6 @@ public interface FunctionCode {
     /** Initializes a function. */
     @FunctionalInterface
     interface Factory {
-        FunctionCode create(Host host);
+        LoadedFunction create(Host host);
     }
 }

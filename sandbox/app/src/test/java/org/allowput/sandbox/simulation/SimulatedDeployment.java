@@ -12,17 +12,17 @@ import org.allowput.contract.MessageRetention;
 import org.allowput.sandbox.simulation.access.Access;
 import org.allowput.sandbox.simulation.access.RolePolicies;
 import org.allowput.sandbox.simulation.access.Roles;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Lifecycle;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 import org.allowput.sandbox.simulation.function.QueueTrigger;
 import org.allowput.sandbox.simulation.function.SimulatedLambda;
+import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 import org.allowput.sandbox.simulation.workflow.StepFunctions;
-import org.allowput.sandbox.simulation.workflow.Template;
 
 /** The resources of both accounts, with the function's code in them. */
-final class Deployment {
+final class SimulatedDeployment {
     static final String SOURCE = "source-bucket";
     static final String TARGET = "target-bucket";
     static final String RECEIPTS = "receipts-bucket";
@@ -33,10 +33,10 @@ final class Deployment {
     /** Scaled down from SQS's 120,000, as the number of failing objects is. */
     private static final int FEW_IN_FLIGHT = 2;
 
-    private final Bucket source;
-    private final Bucket target;
-    private final Bucket receipts;
-    private final Bucket results;
+    private final SimulatedBucket source;
+    private final SimulatedBucket target;
+    private final SimulatedBucket receipts;
+    private final SimulatedBucket results;
     private final SimulatedQueue queue;
     private final SimulatedQueue deadLetters;
     private final SimulatedLambda function;
@@ -45,7 +45,7 @@ final class Deployment {
     private final Map<String, String> variables;
     private Code code;
 
-    Deployment(Cloud cloud, Setup setup, Code code, BiConsumer<String, String> log) {
+    SimulatedDeployment(Cloud cloud, Setup setup, Code code, BiConsumer<String, String> log) {
         this.code = code;
         source = cloud.s3().create(SOURCE, setup.versioned());
         target = cloud.s3().create(TARGET, false);
@@ -75,9 +75,9 @@ final class Deployment {
                 log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
-        Lifecycle.begin(cloud.time(), target, rules(Template.TARGET));
-        Lifecycle.begin(cloud.time(), receipts, rules(Template.RECEIPTS));
-        Lifecycle.begin(cloud.time(), results, rules(Template.RESULTS));
+        Lifecycle.begin(cloud.time(), target, rules(SimulatedTemplate.TARGET));
+        Lifecycle.begin(cloud.time(), receipts, rules(SimulatedTemplate.RECEIPTS));
+        Lifecycle.begin(cloud.time(), results, rules(SimulatedTemplate.RESULTS));
     }
 
     private List<?> rules(String bucket) {
@@ -100,7 +100,7 @@ final class Deployment {
     }
 
     /** What decides over the requests of a deployment. */
-    static Access access(Setup setup, Template template) {
+    static Access access(Setup setup, SimulatedTemplate template) {
         Map<String, String> both = Map.of(
                 "ReplicateDeletes",
                 setup.deletions().toString(),
@@ -193,19 +193,19 @@ final class Deployment {
         return function;
     }
 
-    Bucket source() {
+    SimulatedBucket source() {
         return source;
     }
 
-    Bucket target() {
+    SimulatedBucket target() {
         return target;
     }
 
-    Bucket results() {
+    SimulatedBucket results() {
         return results;
     }
 
-    Bucket receipts() {
+    SimulatedBucket receipts() {
         return receipts;
     }
 

@@ -12,8 +12,8 @@ import org.allowput.lambda.SimulatedFunction;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
-import org.allowput.sandbox.simulation.function.FunctionCode;
-import org.allowput.sandbox.simulation.workflow.Template;
+import org.allowput.sandbox.simulation.function.LoadedFunction;
+import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param patches of the function's classes
  * @param template changes the template
  */
-public record Fault(
-        String name, Promise promise, Predicate<Setup> setups, List<Patch> patches, UnaryOperator<Template> template) {
-    static Fault of(String name, Promise promise, Predicate<Setup> setups, Patch... patches) {
-        return new Fault(name, promise, setups, List.of(patches), UnaryOperator.identity());
+public record SeededFault(
+        String name,
+        Promise promise,
+        Predicate<Setup> setups,
+        List<Patch> patches,
+        UnaryOperator<SimulatedTemplate> template) {
+    static SeededFault of(String name, Promise promise, Predicate<Setup> setups, Patch... patches) {
+        return new SeededFault(name, promise, setups, List.of(patches), UnaryOperator.identity());
     }
 
     /** @param retriers change each retrier of the workflow's definition */
-    static Fault ofRetriers(
+    static SeededFault ofRetriers(
             String name, Promise promise, Predicate<Setup> setups, UnaryOperator<Map<String, Object>> retriers) {
         return ofTemplate(
                 name,
@@ -41,8 +45,9 @@ public record Fault(
                 template -> template.withDefinition((Map<?, ?>) changed(template.definition(), retriers)));
     }
 
-    static Fault ofTemplate(String name, Promise promise, Predicate<Setup> setups, UnaryOperator<Template> template) {
-        return new Fault(name, promise, setups, List.of(), template);
+    static SeededFault ofTemplate(
+            String name, Promise promise, Predicate<Setup> setups, UnaryOperator<SimulatedTemplate> template) {
+        return new SeededFault(name, promise, setups, List.of(), template);
     }
 
     /** The code with this fault. */
@@ -52,15 +57,15 @@ public record Fault(
 
     /** The code with this fault, until another is deployed. */
     Code until(@Nullable Code next) {
-        ClassLoader classes = patches.isEmpty() ? Fault.class.getClassLoader() : new PatchedClasses(patches);
-        Template faulty = template.apply(Code.PRODUCT.template());
+        ClassLoader classes = patches.isEmpty() ? SeededFault.class.getClassLoader() : new PatchedClasses(patches);
+        SimulatedTemplate faulty = template.apply(Code.PRODUCT.template());
         return new Code() {
             @Override
-            public FunctionCode.Factory function(String handler) {
+            public LoadedFunction.Factory function(String handler) {
                 Method method;
                 try {
                     method = classes.loadClass(SimulatedFunction.class.getName())
-                            .getMethod(handler, FunctionCode.Host.class);
+                            .getMethod(handler, LoadedFunction.Host.class);
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(e);
                 }
@@ -68,7 +73,7 @@ public record Fault(
             }
 
             @Override
-            public Template template() {
+            public SimulatedTemplate template() {
                 return faulty;
             }
 
@@ -84,9 +89,9 @@ public record Fault(
         };
     }
 
-    private static FunctionCode create(Method method, FunctionCode.Host host) {
+    private static LoadedFunction create(Method method, LoadedFunction.Host host) {
         try {
-            return (FunctionCode) method.invoke(null, host);
+            return (LoadedFunction) method.invoke(null, host);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(e.getCause());
         } catch (IllegalAccessException e) {

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and uploads of one bucket. */
-public final class Bucket {
+public final class SimulatedBucket {
     private final String name;
     private final boolean versioned;
-    private final SortedMap<String, StoredObject> current = new TreeMap<>();
-    private final Map<String, StoredObject> versions = new HashMap<>();
+    private final SortedMap<String, SimulatedObject> current = new TreeMap<>();
+    private final Map<String, SimulatedObject> versions = new HashMap<>();
     private final Map<String, Upload> uploads = new TreeMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
-    private final List<Consumer<StoredObject>> tagListeners = new ArrayList<>();
+    private final List<Consumer<SimulatedObject>> tagListeners = new ArrayList<>();
     private int sequence;
 
-    public Bucket(String name, boolean versioned) {
+    public SimulatedBucket(String name, boolean versioned) {
         this.name = name;
         this.versioned = versioned;
     }
@@ -37,8 +37,8 @@ public final class Bucket {
      */
     public record Change(
             String key,
-            @Nullable StoredObject before,
-            @Nullable StoredObject now,
+            @Nullable SimulatedObject before,
+            @Nullable SimulatedObject now,
             boolean expired) {}
 
     /** A multipart upload under way. */
@@ -59,29 +59,29 @@ public final class Bucket {
         listeners.add(listener);
     }
 
-    public Optional<StoredObject> get(String key) {
+    public Optional<SimulatedObject> get(String key) {
         return Optional.ofNullable(current.get(key));
     }
 
     /** A version, also one that is not the newest, or the newest if no id is given. */
-    public Optional<StoredObject> version(String key, @Nullable String id) {
+    public Optional<SimulatedObject> version(String key, @Nullable String id) {
         return id == null
                 ? get(key)
                 : Optional.ofNullable(versions.get(id))
                         .filter(version -> version.key().equals(key));
     }
 
-    public SortedMap<String, StoredObject> objects() {
+    public SortedMap<String, SimulatedObject> objects() {
         return current;
     }
 
     /** An object without versions, or the next version. */
-    public StoredObject put(
+    public SimulatedObject put(
             String key, byte[] bytes, Map<String, String> headers, String eTag, Map<String, String> tags, Instant now) {
         String id = versioned ? "v" + ++sequence : null;
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-        StoredObject object = new StoredObject(key, bytes, headers, eTag, id, second, tags);
-        StoredObject before = current.put(key, object);
+        SimulatedObject object = new SimulatedObject(key, bytes, headers, eTag, id, second, tags);
+        SimulatedObject before = current.put(key, object);
         if (id != null) {
             versions.put(id, object);
         }
@@ -99,17 +99,17 @@ public final class Bucket {
     }
 
     private void remove(String key, boolean expired) {
-        StoredObject before = current.remove(key);
+        SimulatedObject before = current.remove(key);
         listeners.forEach(listener -> listener.accept(new Change(key, before, null, expired)));
     }
 
     /** Called for every object whose tags are changed, whether it is the newest version or not. */
-    public void listenForTags(Consumer<StoredObject> listener) {
+    public void listenForTags(Consumer<SimulatedObject> listener) {
         tagListeners.add(listener);
     }
 
-    public void tag(StoredObject version, Map<String, String> tags) {
-        StoredObject tagged = version.withTags(tags);
+    public void tag(SimulatedObject version, Map<String, String> tags) {
+        SimulatedObject tagged = version.withTags(tags);
         current.replace(version.key(), version, tagged);
         if (version.versionId() != null) {
             versions.put(version.versionId(), tagged);

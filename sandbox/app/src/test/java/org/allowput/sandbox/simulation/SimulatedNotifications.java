@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.SimulatedBucket;
+import org.allowput.sandbox.simulation.aws.SimulatedObject;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** The events of the source bucket: most at once, some after minutes, some twice. */
-final class Notifications {
+final class SimulatedNotifications {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Setup setup;
@@ -24,7 +24,7 @@ final class Notifications {
     private int sent;
     private int ofLarge;
 
-    Notifications(Cloud cloud, Setup setup, Deployment deployment) {
+    SimulatedNotifications(Cloud cloud, Setup setup, SimulatedDeployment deployment) {
         this.time = cloud.time();
         this.random = cloud.random();
         this.setup = setup;
@@ -43,7 +43,7 @@ final class Notifications {
     }
 
     /** Expirations arrive whether they are replicated or not, as EventBridge has one type of event for both. */
-    private String name(Bucket.Change change) {
+    private String name(SimulatedBucket.Change change) {
         if (change.now() != null) {
             return "ObjectCreated:Put";
         }
@@ -54,14 +54,14 @@ final class Notifications {
     }
 
     /** S3 sends such events where tags are copied or decide. */
-    private void tagged(StoredObject object) {
+    private void tagged(SimulatedObject object) {
         if (setup.tags() || setup.requiresTag()) {
             send(object.key(), object.tags().isEmpty() ? "ObjectTagging:Delete" : "ObjectTagging:Put");
         }
     }
 
     /** All events of creations of what is there arrive once more, as from an archive of EventBridge. */
-    void sendAgain(Bucket source) {
+    void sendAgain(SimulatedBucket source) {
         source.objects().keySet().forEach(key -> queue.send(text(key, "ObjectCreated:Put"), Map.of(), Duration.ZERO));
     }
 
@@ -86,7 +86,7 @@ final class Notifications {
         record.put(
                 "s3",
                 Map.of(
-                        "bucket", Map.of("name", Deployment.SOURCE),
+                        "bucket", Map.of("name", SimulatedDeployment.SOURCE),
                         "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8))));
         return Unchecked.get(() -> JSON.std.asString(Map.of("Records", List.of(record))));
     }

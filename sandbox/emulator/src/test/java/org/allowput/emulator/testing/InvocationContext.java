@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntSupplier;
 
 /** An invocation of a function, as Lambda describes it to the handler. */
-public final class Invocation {
-    private Invocation() {}
+public final class InvocationContext {
+    private InvocationContext() {}
 
     /**
      * Answers what this project's handlers ask, and refuses every other question.

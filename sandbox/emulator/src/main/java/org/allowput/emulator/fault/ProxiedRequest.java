@@ -13,7 +13,7 @@ import org.allowput.emulator.strict.S3Request;
  * @param bucket the bucket, empty where none is named
  * @param key the key, decoded; empty where none is named
  */
-public record Request(Operation operation, String bucket, String key, Head head) {
+public record ProxiedRequest(Operation operation, String bucket, String key, Head head) {
     public enum Operation {
         GET,
         HEAD,
@@ -29,7 +29,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
         OTHER
     }
 
-    static Request of(Head head) {
+    static ProxiedRequest of(Head head) {
         String target = head.word(1);
         String path = target.replaceFirst("\\?.*", "");
         String query = target.substring(path.length());
@@ -37,7 +37,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
         int slash = path.indexOf('/', 1);
         String bucket = host.orElse(slash < 0 ? path.substring(1) : path.substring(1, slash));
         String key = host.isPresent() ? path.substring(1) : slash < 0 ? "" : path.substring(slash + 1);
-        return new Request(
+        return new ProxiedRequest(
                 head.header("x-amz-target").isPresent() ? Operation.SQS : operation(head.word(0), bucket, key, query),
                 bucket,
                 // A plus sign is itself in a path.
