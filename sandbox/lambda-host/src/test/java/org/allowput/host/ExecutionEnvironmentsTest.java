@@ -207,7 +207,6 @@ class ExecutionEnvironmentsTest {
                 new ProbeHost(folder, ProbeFunction.function("1", SOON, InitializationType.SNAP_START, "Probe"))) {
             assertThat(host.invoke("{'do': 'hooks'}"))
                     .isEqualTo(new InvocationResult.Returned("\"init checkpoint restore\""));
-            assertThat(host.lines()).anyMatch(line -> line.startsWith("RESTORE_REPORT Restore Duration: "));
         }
     }
 
@@ -271,10 +270,7 @@ class ExecutionEnvironmentsTest {
                             line -> assertThat(line).isEqualTo("to standard error"),
                             line -> assertThat(line).isEqualTo("to the logger"),
                             line -> assertThat(line).matches("END RequestId: [-0-9a-f]{36}"),
-                            line -> assertThat(line)
-                                    .matches("REPORT RequestId: [-0-9a-f]{36}\tDuration: [0-9.]+ ms"
-                                            + "\tBilled Duration: [1-9][0-9]* ms\tMemory Size: 128 MB"
-                                            + "\tMax Memory Used: [1-9][0-9]* MB\tInit Duration: [0-9.]+ ms"));
+                            line -> assertThat(line).matches("REPORT RequestId: [-0-9a-f]{36}\tDuration: [0-9.]+ ms"));
         }
     }
 

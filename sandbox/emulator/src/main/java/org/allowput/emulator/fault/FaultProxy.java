@@ -18,7 +18,6 @@ import javax.net.ssl.TrustManager;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
 
 /**
@@ -68,13 +67,12 @@ public final class FaultProxy implements AutoCloseable {
         return start(upstream, ServerTls.of(shown, certificate), interception(strict, rules::faultOf), rules);
     }
 
-    /** Starts one that injects no fault and keeps no list of requests, for whole accounts: strict in templates, too. */
+    /** Starts one that injects no fault and keeps no list of requests, for whole accounts. */
     public static FaultProxy startBefore(Emulator emulator) {
         return start(
                 emulator.endpoint(),
                 ServerTls.of(emulator.certificate().folder()),
-                new Interception(
-                        StrictS3.before(emulator), StrictCloudFormation.before(emulator), ignored -> Optional.empty()),
+                new Interception(StrictS3.before(emulator), ignored -> Optional.empty()),
                 new Rules());
     }
 
@@ -84,10 +82,7 @@ public final class FaultProxy implements AutoCloseable {
                 port,
                 emulator.endpoint(),
                 ServerTls.of(emulator.certificate().folder()),
-                new Interception(
-                        StrictS3.forAnyClient(emulator),
-                        StrictCloudFormation.before(emulator),
-                        ignored -> Optional.empty()),
+                new Interception(StrictS3.forAnyClient(emulator), ignored -> Optional.empty()),
                 new Rules());
     }
 
@@ -106,7 +101,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static Interception interception(StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> fate) {
-        return new Interception(strict, StrictCloudFormation.NONE, fate);
+        return new Interception(strict, fate);
     }
 
     private static FaultProxy start(URI upstream, ServerTls tls, Interception interception, Rules rules) {

@@ -2,9 +2,9 @@ package org.allowput.emulator.fault;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.allowput.emulator.strict.AssumedSessions;
 import org.allowput.emulator.strict.Notifications;
 import org.allowput.emulator.strict.Refusal;
-import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
 
 /**
@@ -12,8 +12,10 @@ import org.allowput.emulator.strict.StrictS3;
  *
  * @param faults the fault of a request, if any
  */
-record Interception(
-        StrictS3 strict, StrictCloudFormation cloudFormation, Function<ProxiedRequest, Optional<Fault>> faults) {
+record Interception(StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> faults) {
+    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+    private static final int LONGEST_TEMPLATE_BODY = 51_200;
+
     Optional<Fault> fault(ProxiedRequest request) {
         return faults.apply(request);
     }
@@ -27,9 +29,17 @@ record Interception(
 
     /** The same by the body: a form, as STS and CloudFormation get them, or a bucket's notifications. */
     Optional<Refusal> refuse(ProxiedRequest request, String body) {
-        return request.operation() == ProxiedRequest.Operation.STS
-                ? cloudFormation.refuse(body)
-                : Notifications.refuse(body);
+        return request.operation() == ProxiedRequest.Operation.STS ? refuseTemplate(body) : Notifications.refuse(body);
+    }
+
+    static Optional<Refusal> refuseTemplate(String form) {
+        return AssumedSessions.parameters(form).getOrDefault("TemplateBody", "").length() > LONGEST_TEMPLATE_BODY
+                ? Optional.of(new Refusal(
+                        400,
+                        "ValidationError",
+                        "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must"
+                                + " have length less than or equal to " + LONGEST_TEMPLATE_BODY))
+                : Optional.empty();
     }
 
     /** Remembers the session that a request to STS began. */

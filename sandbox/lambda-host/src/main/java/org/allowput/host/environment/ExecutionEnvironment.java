@@ -215,9 +215,8 @@ final class ExecutionEnvironment implements RuntimeApiRequests, InvocationSource
     }
 
     private void report(Invocation invocation, Duration duration, ExecutionEnvironmentLog.Status status) {
-        RuntimeProcess running = process.join();
-        running.passOutput();
-        log.end(invocation, duration, initialization.takeDuration(), running.peakMemoryMiB(), status);
+        process.join().passOutput();
+        log.end(invocation, duration, status);
     }
 
     @Override

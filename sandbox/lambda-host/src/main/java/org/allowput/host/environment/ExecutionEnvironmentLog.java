@@ -6,11 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.allowput.host.function.DeployedFunction;
-import org.allowput.host.function.InitializationType;
 import org.allowput.host.invocation.Invocation;
 import org.allowput.host.settings.LogEvent;
 
@@ -44,49 +42,19 @@ final class ExecutionEnvironmentLog {
         line("INIT_START Runtime Version: java:25");
     }
 
-    void initFailed(Duration init, String errorType) {
-        line("INIT_REPORT Init Duration: " + milliseconds(init) + " ms\tPhase: init\tStatus: error\tError Type: "
-                + errorType);
-    }
-
-    void restored(Duration restore) {
-        line("RESTORE_REPORT Restore Duration: " + milliseconds(restore) + " ms");
+    void initFailed(String errorType) {
+        line("INIT_REPORT Phase: init\tStatus: error\tError Type: " + errorType);
     }
 
     void start(Invocation invocation) {
         line("START RequestId: " + invocation.id() + " Version: " + function.version());
     }
 
-    /**
-     * END and REPORT.
-     *
-     * @param start how long the start of the environment took: given for its first invocation, and billed with it
-     */
-    void end(Invocation invocation, Duration duration, Optional<Duration> start, long memoryMiB, Status status) {
-        boolean snapStart = function.initialization() == InitializationType.SNAP_START;
-        Duration billed = snapStart ? duration : start.map(duration::plus).orElse(duration);
+    /** END, and of REPORT the duration and the status. */
+    void end(Invocation invocation, Duration duration, Status status) {
         line("END RequestId: " + invocation.id());
         line("REPORT RequestId: " + invocation.id()
-                + "\tDuration: " + milliseconds(duration) + " ms"
-                + "\tBilled Duration: " + wholeMilliseconds(billed) + " ms"
-                + "\tMemory Size: " + function.memoryMiB() + " MB"
-                + "\tMax Memory Used: " + memoryMiB + " MB"
-                + start.map(took -> snapStart ? restore(took) : "\tInit Duration: " + milliseconds(took) + " ms")
-                        .orElse("")
-                + status.text);
-    }
-
-    private static String restore(Duration took) {
-        return "\tRestore Duration: " + milliseconds(took) + " ms\tBilled Restore Duration: " + wholeMilliseconds(took)
-                + " ms";
-    }
-
-    private static long wholeMilliseconds(Duration duration) {
-        return Math.ceilDiv(duration.toNanos(), 1_000_000);
-    }
-
-    private static String milliseconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
+                + String.format(Locale.ROOT, "\tDuration: %.2f ms", duration.toNanos() / 1e6) + status.text);
     }
 
     /** What REPORT says of the end of an invocation; nothing where the runtime answered, be it with an error. */

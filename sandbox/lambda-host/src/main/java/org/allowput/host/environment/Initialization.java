@@ -6,7 +6,6 @@ import org.allowput.host.function.DeployedFunction;
 import org.allowput.host.function.InitializationType;
 import org.allowput.host.invocation.FunctionError;
 import org.allowput.host.invocation.InvocationResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From the start of an environment until it asks for its first invocation, SnapStart's restore included. See <a
@@ -19,11 +18,7 @@ final class Initialization {
 
     private final ExecutionEnvironmentLog log;
     private final Duration limit;
-    private final long startNanos = System.nanoTime();
-    private boolean restored;
-    private long restoreNanos;
     private boolean done;
-    private @Nullable Duration unreported;
     private final HostThreads.TimeLimit timeout = new HostThreads.TimeLimit();
     private Optional<InvocationResult.Failed> failure = Optional.empty();
 
@@ -46,8 +41,6 @@ final class Initialization {
     /** The runtime has run the hooks before the checkpoint, and will run those after the restore. */
     synchronized void restore() {
         log.line("RESTORE_START Runtime Version: java:25");
-        restored = true;
-        restoreNanos = System.nanoTime();
     }
 
     /** The runtime says why it cannot be initialised or restored, and will exit. */
@@ -60,18 +53,7 @@ final class Initialization {
         if (!done) {
             done = true;
             timeout.cancel();
-            unreported = Duration.ofNanos(System.nanoTime() - (restored ? restoreNanos : startNanos));
-            if (restored) {
-                log.restored(unreported);
-            }
         }
-    }
-
-    /** How long it took, or with SnapStart the restore, once: for the report of the first invocation. */
-    synchronized Optional<Duration> takeDuration() {
-        Optional<Duration> duration = Optional.ofNullable(unreported);
-        unreported = null;
-        return duration;
     }
 
     /** Why the process that has ended never asked for an invocation; nothing if it did. */
@@ -81,7 +63,7 @@ final class Initialization {
             return Optional.empty();
         }
         InvocationResult.Failed failed = failure.orElseGet(() -> FunctionError.exit(Optional.empty(), status));
-        log.initFailed(Duration.ofNanos(System.nanoTime() - startNanos), failed.errorType());
+        log.initFailed(failed.errorType());
         return Optional.of(failed);
     }
 }

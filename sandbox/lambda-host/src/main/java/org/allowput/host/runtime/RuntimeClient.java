@@ -2,35 +2,37 @@ package org.allowput.host.runtime;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * AWS's runtime client that runs the function, as the child JVMs use it: with Java code in place of its native library,
- * which exists for Linux only, for any system that has a JDK.
+ * AWS's runtime client that runs the function, as the child JVMs use it.
  *
  * @param classPath what makes up the client, and nothing else
+ * @param library the client's own native library
  */
-public record RuntimeClient(String classPath) {
+public record RuntimeClient(String classPath, Path library) {
     private static final String AWS_CLIENT = "aws-lambda-java-runtime-interface-client";
 
-    /** The classes of AWS's client that have native methods, each of which this module has in Java. */
-    private static final List<String> REPLACED = List.of(
-            "com/amazonaws/services/lambda/runtime/api/client/runtimeapi/NativeClient.class",
-            "com/amazonaws/services/lambda/crac/DNSManager.class");
+    /** By the processor's architecture; for Linux with glibc. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "amd64", "libaws-lambda-jni.linux-x86_64.so",
+            "aarch64", "libaws-lambda-jni.linux-aarch_64.so");
 
     /**
-     * Takes the jars in {@code jars}, and unpacks the classes that go before them into {@code folder}.
+     * Takes the jars in {@code jars}, and unpacks the native library into {@code folder}: left to itself, each JVM
+     * would unpack it into one file that the others have loaded.
      *
-     * @throws IOException if AWS's client is not in {@code jars}
+     * @throws IOException if AWS's client is not in {@code jars}, or has no library for this computer
      */
     public static RuntimeClient prepare(Path jars, Path folder) throws IOException {
         List<Path> classPath = new ArrayList<>();
@@ -40,18 +42,27 @@ public record RuntimeClient(String classPath) {
             }
         }
         Collections.sort(classPath);
-        if (classPath.stream().noneMatch(jar -> jar.getFileName().toString().startsWith(AWS_CLIENT))) {
-            throw new IOException("No runtime client in " + jars + ": build the sandbox first (mvn package).");
-        }
-        for (String name : REPLACED) {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            try (InputStream in = Objects.requireNonNull(RuntimeClient.class.getResourceAsStream("/" + name), name)) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        classPath.addFirst(folder);
+        Path client = classPath.stream()
+                .filter(jar -> jar.getFileName().toString().startsWith(AWS_CLIENT))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IOException("No runtime client in " + jars + ": build the sandbox first (mvn package)."));
         return new RuntimeClient(
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                library(client, folder));
+    }
+
+    private static Path library(Path client, Path folder) throws IOException {
+        String system = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+        String name = LIBRARIES.get(System.getProperty("os.arch"));
+        if (!system.startsWith("Linux") || name == null) {
+            throw new IOException("AWS's runtime client has no native library for " + system
+                    + ": run the sandbox on Linux, on x86-64 or 64-bit Arm.");
+        }
+        Path library = Files.createDirectories(folder).resolve(name);
+        try (FileSystem jar = FileSystems.newFileSystem(client)) {
+            Files.copy(jar.getPath("jni", name), library, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return library.toAbsolutePath();
     }
 }

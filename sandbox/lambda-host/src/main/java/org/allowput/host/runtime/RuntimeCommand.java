@@ -55,6 +55,7 @@ public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeCl
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporary,
+                "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + client.library(),
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         if (function.initialization() == InitializationType.ON_DEMAND) {
             // As Lambda does in an environment without a snapshot.

@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.allowput.emulator.local.GrowingFile;
 import org.allowput.emulator.local.Unchecked;
 
-/** One child JVM: its output, its memory, its end. */
+/** One child JVM: its output and its end. */
 public final class RuntimeProcess {
     /** How late a line may be in the log while the function runs. */
     private static final long OUTPUT_PERIOD_MS = 10;
@@ -73,23 +72,6 @@ public final class RuntimeProcess {
             output.newLines().forEach(lines);
         } catch (UncheckedIOException e) {
             lines.accept("The output of the function cannot be read: " + e.getMessage());
-        }
-    }
-
-    public long peakMemoryMiB() {
-        return peakMemoryMiB(process.pid());
-    }
-
-    /** The most memory that a process has had resident, in MiB; 0 when it has ended. */
-    public static long peakMemoryMiB(long pid) {
-        try (Stream<String> status = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return status.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .map(kib -> (kib + 1023) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
         }
     }
 
