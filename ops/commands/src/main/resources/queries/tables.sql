@@ -16,6 +16,9 @@ CREATE TABLE receipts (
     checksumAlgorithm VARCHAR, checksumType VARCHAR, checksum VARCHAR, eventTime TIMESTAMP, acknowledged TIMESTAMP,
     requestId VARCHAR, rule BIGINT, currentTargetKey VARCHAR);
 
+-- An object of receipts. written: NULL if its key does not state it. reason: why it cannot be read; NULL if it can.
+CREATE TABLE receipt_objects (address VARCHAR, written TIMESTAMP, receipts BIGINT, reason VARCHAR);
+
 -- An object of the source bucket as it is now. selected: whether a rule includes an object of its size.
 CREATE TABLE source (key VARCHAR, size BIGINT, eTag VARCHAR, lastModified TIMESTAMP, selected BOOLEAN);
 

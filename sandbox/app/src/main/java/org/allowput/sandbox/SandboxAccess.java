@@ -7,7 +7,6 @@ import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
-import org.allowput.ops.access.Grant;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -37,10 +36,9 @@ public final class SandboxAccess {
             AccessKey key =
                     iam.createAccessKey(request -> request.userName(user)).accessKey();
             return AccessCheck.run(
-                    Grant.of(
-                            new StackOutputs("ReplicationSource", sandbox.outputs()),
-                            sandbox.externalId(),
-                            otherBucket),
+                    new StackOutputs("ReplicationSource", sandbox.outputs()).grant(),
+                    sandbox.externalId(),
+                    otherBucket,
                     new Callers(
                             sandbox.source().at(sandbox.strict()).sts(),
                             sandbox.source().at(sandbox.strict()).s3(),

@@ -1,40 +1,27 @@
 package org.allowput.ops.cli;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** Text from elsewhere, made safe for a terminal and for one line. */
 public final class EscapedText {
+    /** Control characters, direction marks, unpaired surrogates, unassigned characters and line separators. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+
     private EscapedText() {}
 
-    /** Writes control characters, direction marks and line separators as escapes of Java. */
+    /** Writes what is not printable as escapes of Java. */
     public static String of(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        text.codePoints().forEach(each -> {
-            switch (each) {
-                case '\n' -> escaped.append("\\n");
-                case '\r' -> escaped.append("\\r");
-                case '\t' -> escaped.append("\\t");
-                default -> {
-                    if (isPrintable(each)) {
-                        escaped.appendCodePoint(each);
-                    } else {
-                        for (char unit : Character.toChars(each)) {
-                            escaped.append("\\u%04X".formatted((int) unit));
-                        }
-                    }
-                }
-            }
-        });
-        return escaped.toString();
+        return UNPRINTABLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escape(match.group())));
     }
 
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+    private static String escape(String character) {
+        return switch (character) {
+            case "\n" -> "\\n";
+            case "\r" -> "\\r";
+            case "\t" -> "\\t";
+            default -> character.chars().mapToObj("\\u%04X"::formatted).collect(Collectors.joining());
         };
     }
 }

@@ -1,5 +1,8 @@
 package org.allowput.ops.cli;
 
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
 /** Why a command cannot go on, for the person who started it: what was seen, what is expected and what to do. */
 public final class OperationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,6 +28,27 @@ public final class OperationException extends RuntimeException {
     /** AWS could not be reached or refused a request. */
     public static OperationException ofAws(String message, Throwable cause) {
         return new OperationException(ExitStatus.AWS, message, cause);
+    }
+
+    /** An answer of AWS that refuses a request, or a request that got no answer. */
+    public static OperationException ofAws(SdkException exception) {
+        if (exception instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            return ofAws(
+                    "AWS refused a request: %s answered %d %s: %s"
+                            .formatted(
+                                    service.awsErrorDetails().serviceName(),
+                                    service.statusCode(),
+                                    service.awsErrorDetails().errorCode(),
+                                    service.awsErrorDetails().errorMessage()),
+                    exception);
+        }
+        String message = String.valueOf(exception.getMessage());
+        return ofAws(
+                message.startsWith("Unable to load credentials")
+                        ? "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or"
+                                + " choose a profile with --profile."
+                        : "AWS could not be reached: " + message,
+                exception);
     }
 
     public ExitStatus status() {

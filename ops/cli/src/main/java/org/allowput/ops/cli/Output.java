@@ -4,6 +4,15 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +39,12 @@ public final class Output {
         return command.commandLine().getErr();
     }
 
+    /** Warns, on standard error. */
+    public void warn(String sentence) {
+        errorWriter().println(EscapedText.of(sentence));
+        errorWriter().flush();
+    }
+
     /** Prints one of the two: the value for a script, or the text with its line ends. */
     public void print(Object value, String text) {
         if (json) {
@@ -48,5 +63,48 @@ public final class Output {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Prints rows that have the same columns: all of them as a line of JSON each, or the first ones as a table.
+     *
+     * @return how many there are
+     */
+    public long printRows(Stream<? extends Map<String, ? extends @Nullable Object>> rows, int mostOfTable) {
+        List<Map<String, ? extends @Nullable Object>> first = new ArrayList<>();
+        long count = 0;
+        for (Iterator<? extends Map<String, ? extends @Nullable Object>> each = rows.iterator(); each.hasNext(); ) {
+            Map<String, ? extends @Nullable Object> row = each.next();
+            if (json) {
+                print(withTimesAsTexts(row));
+            } else if (count < mostOfTable) {
+                first.add(row);
+            }
+            count++;
+        }
+        if (!first.isEmpty()) {
+            writer().print(table(first).fitting());
+            if (count > mostOfTable) {
+                writer().printf("and %d more: --json prints all%n", count - mostOfTable);
+            }
+        }
+        writer().flush();
+        return count;
+    }
+
+    private static Map<String, @Nullable Object> withTimesAsTexts(Map<String, ? extends @Nullable Object> row) {
+        Map<String, @Nullable Object> texts = new LinkedHashMap<>(row);
+        texts.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
+        return texts;
+    }
+
+    private static Table table(List<Map<String, ? extends @Nullable Object>> rows) {
+        Table table = new Table(rows.getFirst().entrySet().stream()
+                .map(cell -> (cell.getValue() instanceof Number ? ">" : "") + cell.getKey())
+                .toArray(String[]::new));
+        rows.forEach(row -> table.row(row.values().stream()
+                .map(value -> EscapedText.of(Objects.toString(value, "")))
+                .toArray()));
+        return table;
     }
 }

@@ -65,7 +65,7 @@ class CommandLinesTest {
         assertThat(command.execute("--jsno")).isEqualTo(2);
         assertThat(err).hasToString("""
             Unknown option: '--jsno'
-            Did you mean --json?
+            Possible solutions: --json
             bin/failing --help lists the options.
             """);
     }

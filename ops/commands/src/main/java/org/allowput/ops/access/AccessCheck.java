@@ -6,16 +6,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.allowput.contract.TargetGrant;
+import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.ObjectVersions;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
@@ -31,29 +33,35 @@ public final class AccessCheck {
     /** Where the probes put their object. */
     public static final String PREFIX = "allow-put-to-s3-access-check/";
 
-    private static final String SESSION = "access-check";
-    private static final String PUT_OBJECT = "PutObject";
-    /** What needs an action besides that of its operation. */
-    public static final String PUT_WITH_TAG = PUT_OBJECT + " with a tag";
-
     private static final String OUTSIDE = PREFIX + "outside";
-    private static final String TAGGED = "-tagged";
     private static final RequestBody CONTENT = RequestBody.fromString("access check\n");
 
-    private final Grant grant;
+    private final TargetGrant grant;
+    private final String externalId;
+    private final String otherBucket;
     private final Callers callers;
+    private final String bucket;
     private final String key;
+    private final boolean writeOnce;
     private final List<Attempt> attempts = new ArrayList<>();
 
-    private AccessCheck(Grant grant, Callers callers) {
+    private AccessCheck(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         this.grant = grant;
+        this.externalId = externalId;
+        this.otherBucket = otherBucket;
         this.callers = callers;
-        this.key = grant.keyPrefix() + PREFIX + UUID.randomUUID();
+        this.bucket = grant.get(Field.BUCKET);
+        this.key = grant.get(Field.KEY_PREFIX) + PREFIX + UUID.randomUUID();
+        this.writeOnce = grant.allows(Field.WRITE_ONCE);
     }
 
-    /** Tries everything, one after the other, and undoes it. */
-    public static List<Attempt> run(Grant grant, Callers callers) {
-        AccessCheck check = new AccessCheck(grant, callers);
+    /**
+     * Tries everything, one after the other, and undoes it.
+     *
+     * @param otherBucket a bucket that exists and that the role must not put into, best one of account A
+     */
+    public static List<Attempt> run(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
+        AccessCheck check = new AccessCheck(grant, externalId, otherBucket, callers);
         return andCleanUp(check::attempts, () -> callers.target().ifPresent(check::cleanUp));
     }
 
@@ -70,126 +78,79 @@ public final class AccessCheck {
     }
 
     private List<Attempt> attempts() {
-        assumptions();
-        sessions();
-        attempts.add(new Attempt(
-                "B's administrator, without the role",
-                PUT_OBJECT,
-                Attempt.DENIED,
-                Answers.to(() -> put(callers.sourceDirectly(), grant.bucket(), key))));
+        StsClient source = callers.source();
+        attempts.add(Attempt.ofRole("B, right ExternalId", true, () -> assume(source, externalId)));
+        attempts.add(Attempt.ofRole("B, wrong ExternalId", false, () -> assume(source, externalId + "-wrong")));
+        attempts.add(Attempt.ofRole("B, no ExternalId", false, () -> assume(source, null)));
+        refused("an account that is not trusted", callers.outsider(), "a profile of a third account");
+        refused("a principal of B without a policy for it", callers.withoutPolicy(), "a profile of such a principal");
+        session();
+        String who = "B's administrator, without the role";
+        attempts.add(Attempt.of(who, "PutObject", false, () -> put(bucket, key).accept(callers.sourceDirectly())));
         return List.copyOf(attempts);
     }
 
-    private void assumptions() {
-        assumption("B, right ExternalId", Attempt.ALLOWED, () -> assume(callers.source(), grant.externalId()));
-        assumption(
-                "B, wrong ExternalId", Attempt.DENIED, () -> assume(callers.source(), grant.externalId() + "-wrong"));
-        assumption(
-                "B, no ExternalId",
-                Attempt.DENIED,
-                () -> callers.source().assumeRole(request().build()));
-        refused("an account that is not trusted, right ExternalId", callers.outsider(), "a profile of a third account");
-        refused(
-                "a principal of B without a policy for it, right ExternalId",
-                callers.withoutPolicy(),
-                "a profile of such a principal");
-    }
-
-    private void assumption(String who, Attempt.Answer expected, Runnable request) {
-        attempts.add(new Attempt(who, Attempt.ASSUME_ROLE, expected, Answers.to(request)));
-    }
-
     private void refused(String who, Optional<StsClient> caller, String needed) {
-        Attempt.Answer answer = caller.map(sts -> Answers.to(() -> assume(sts, grant.externalId())))
-                .orElseGet(() -> Attempt.Answer.notTried("needs " + needed));
-        attempts.add(new Attempt(who, Attempt.ASSUME_ROLE, Attempt.DENIED, answer));
+        String withId = who + ", right ExternalId";
+        attempts.add(caller.map(sts -> Attempt.ofRole(withId, false, () -> assume(sts, externalId)))
+                .orElseGet(() -> Attempt.notTried(withId, "AssumeRole", needed)));
     }
 
-    private void sessions() {
-        Optional<S3Client> session = session();
-        String bucket = grant.bucket();
-        role(session, PUT_OBJECT, true, s3 -> put(s3, bucket, key));
+    private void session() {
+        Optional<S3Client> session = assumed();
+        role(session, "PutObject", true, put(bucket, key));
         role(
                 session,
                 "GetObject",
                 false,
-                s3 -> s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)));
+                s3 -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)));
         role(
                 session,
                 "HeadObject",
                 false,
-                s3 -> s3.headObject(request -> request.bucket(bucket).key(key)));
-        role(session, "ListObjects", false, s3 -> s3.listObjectsV2(request -> request.bucket(bucket)));
-        role(
-                session,
-                "DeleteObject",
-                grant.deletes(),
-                s3 -> s3.deleteObject(request -> request.bucket(bucket).key(key)));
+                s3 -> s3.headObject(head -> head.bucket(bucket).key(key)));
+        role(session, "ListObjects", false, s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
+        role(session, "DeleteObject", grant.allows(Field.REPLICATE_DELETES), delete(key));
         role(
                 session,
                 "PutObjectAcl",
                 false,
                 s3 -> s3.putObjectAcl(
-                        request -> request.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
-        if (!grant.keyPrefix().isEmpty()) {
-            role(session, PUT_OBJECT + " outside of the key prefix", false, s3 -> put(s3, bucket, OUTSIDE));
+                        acl -> acl.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
+        if (!grant.get(Field.KEY_PREFIX).isEmpty()) {
+            role(session, "PutObject outside of the key prefix", false, put(bucket, OUTSIDE));
         }
-        role(session, PUT_OBJECT + " into another bucket", false, s3 -> put(s3, grant.otherBucket(), key));
+        role(session, "PutObject into another bucket", false, put(otherBucket, key));
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
+        String condition = writeOnce ? "*" : null;
         role(
                 session,
-                PUT_WITH_TAG,
-                grant.tags(),
-                s3 -> s3.putObject(
-                        request -> request(request, bucket, key + TAGGED).tagging("probe=true"), CONTENT));
-        if (grant.writeOnce()) {
+                "PutObject with a tag",
+                grant.allows(Field.REPLICATE_TAGS),
+                put(bucket, key + "-tagged", condition, "probe=true"));
+        if (writeOnce) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-            role(
-                    session,
-                    PUT_OBJECT + " without If-None-Match",
-                    false,
-                    s3 -> s3.putObject(request -> request.bucket(bucket).key(key), CONTENT));
+            role(session, "PutObject without If-None-Match", false, put(bucket, key, null, null));
         }
-        if (!grant.deliveriesPrefix().isEmpty()) {
-            receipts(session, bucket);
+        if (!grant.get(Field.DELIVERIES_PREFIX).isEmpty()) {
+            // What would change a receipt. None is put: the role could not remove it.
+            role(session, "PutObject of a receipt without If-None-Match", false, put(bucket, receipt(), null, null));
+            role(session, "PutObject of a receipt with a tag", false, put(bucket, receipt(), "*", "probe=true"));
+            role(session, "DeleteObject of a receipt", false, delete(receipt()));
         }
-    }
-
-    /** What would change a receipt. None is put: the role could not remove it. */
-    private void receipts(Optional<S3Client> session, String bucket) {
-        String receipt = receipt();
-        role(
-                session,
-                PUT_OBJECT + " of a receipt without If-None-Match",
-                false,
-                s3 -> s3.putObject(request -> request.bucket(bucket).key(receipt), CONTENT));
-        role(
-                session,
-                PUT_OBJECT + " of a receipt with a tag",
-                false,
-                s3 -> s3.putObject(
-                        request -> request.bucket(bucket)
-                                .key(receipt)
-                                .ifNoneMatch("*")
-                                .tagging("probe=true"),
-                        CONTENT));
-        role(
-                session,
-                "DeleteObject of a receipt",
-                false,
-                s3 -> s3.deleteObject(request -> request.bucket(bucket).key(receipt)));
     }
 
     private String receipt() {
-        return grant.deliveriesPrefix() + key.substring(grant.keyPrefix().length());
+        return grant.get(Field.DELIVERIES_PREFIX)
+                + key.substring(grant.get(Field.KEY_PREFIX).length());
     }
 
     /**
      * S3 with the role's credentials; none if it cannot be assumed, which is no answer to what they may be used for.
      */
-    private Optional<S3Client> session() {
+    private Optional<S3Client> assumed() {
         try {
-            Credentials session = assume(callers.source(), grant.externalId());
+            Credentials session = assume(callers.source(), externalId);
             return Optional.of(callers.withCredentials()
                     .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                             session.accessKeyId(), session.secretAccessKey(), session.sessionToken()))));
@@ -199,29 +160,39 @@ public final class AccessCheck {
     }
 
     private void role(Optional<S3Client> session, String action, boolean allowed, Consumer<S3Client> request) {
-        Attempt.Answer answer = session.map(s3 -> Answers.to(() -> request.accept(s3)))
-                .orElseGet(() -> Attempt.Answer.failed(0, "not tried: the role could not be assumed"));
-        attempts.add(new Attempt("with the role", action, allowed ? Attempt.ALLOWED : Attempt.DENIED, answer));
-    }
-
-    private void put(S3Client s3, String bucket, String probe) {
-        s3.putObject(request -> request(request, bucket, probe), CONTENT);
+        String who = "with the role";
+        attempts.add(session.map(s3 -> Attempt.of(who, action, allowed, () -> request.accept(s3)))
+                .orElseGet(() -> new Attempt(
+                        who,
+                        action,
+                        allowed ? Attempt.ALLOWED : Attempt.DENIED,
+                        "failed: the role could not be assumed")));
     }
 
     /** As the function puts: with write-once, only an object that does not exist. */
-    private PutObjectRequest.Builder request(PutObjectRequest.Builder request, String bucket, String probe) {
-        return request.bucket(bucket).key(probe).ifNoneMatch(grant.writeOnce() ? "*" : null);
+    private Consumer<S3Client> put(String into, String probe) {
+        return put(into, probe, writeOnce ? "*" : null, null);
+    }
+
+    private static Consumer<S3Client> put(
+            String into, String probe, @Nullable String ifNoneMatch, @Nullable String tags) {
+        return s3 -> s3.putObject(
+                put -> put.bucket(into).key(probe).ifNoneMatch(ifNoneMatch).tagging(tags), CONTENT);
+    }
+
+    private Consumer<S3Client> delete(String probe) {
+        return s3 -> s3.deleteObject(delete -> delete.bucket(bucket).key(probe));
     }
 
     /** Removes every version of what the probes put, delete markers included. */
     private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
-        for (String bucket : List.of(grant.bucket(), grant.otherBucket())) {
+        for (String each : List.of(bucket, otherBucket)) {
             for (String probe : List.of(key, OUTSIDE, receipt())) {
                 try {
-                    new ObjectVersions(target, bucket).deleteAll(probe);
+                    new ObjectVersions(target, each).deleteAll(probe);
                 } catch (SdkException e) {
-                    left.add("s3://" + bucket + "/" + probe + " (" + e.getMessage() + ")");
+                    left.add("s3://" + each + "/" + probe + " (" + e.getMessage() + ")");
                 }
             }
         }
@@ -230,11 +201,12 @@ public final class AccessCheck {
         }
     }
 
-    private Credentials assume(StsClient caller, String externalId) {
-        return caller.assumeRole(request().externalId(externalId).build()).credentials();
-    }
-
-    private AssumeRoleRequest.Builder request() {
-        return AssumeRoleRequest.builder().roleArn(grant.roleArn()).roleSessionName(SESSION);
+    private Credentials assume(StsClient caller, @Nullable String id) {
+        String partition =
+                Region.of(grant.get(Field.REGION)).metadata().partition().id();
+        String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
+        return caller.assumeRole(request ->
+                        request.roleArn(role).roleSessionName("access-check").externalId(id))
+                .credentials();
     }
 }

@@ -10,14 +10,10 @@ import org.allowput.ops.cli.Table;
 
 /** What was tried, and what happened. */
 public record AccessReport(List<Attempt> attempts) {
-    public AccessReport {
-        attempts = List.copyOf(attempts);
-    }
-
     /** Prints all attempts and returns the exit code. */
-    public int print(Output output) {
+    int print(Output output) {
         if (output.isJson()) {
-            attempts.forEach(attempt -> output.print(fields(attempt)));
+            output.printRows(attempts.stream().map(AccessReport::fields), 0);
         } else {
             write(output.writer());
         }
@@ -42,8 +38,8 @@ public record AccessReport(List<Attempt> attempts) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("who", attempt.who());
         fields.put("action", attempt.action());
-        fields.put("expected", attempt.expected().toString());
-        fields.put("happened", attempt.happened().toString());
+        fields.put("expected", attempt.expected());
+        fields.put("happened", attempt.happened());
         fields.put("asExpected", attempt.asExpected());
         return fields;
     }

@@ -1,51 +1,56 @@
 package org.allowput.ops.access;
 
-import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * One access that was tried.
  *
  * @param who tried it, as a person would say it
  * @param action of AWS that was tried, and on what where that is not the bucket
- * @param expected what has to happen for the grant to be as small as it should be
+ * @param expected {@link #ALLOWED} or {@link #DENIED}, for the grant to be as small as it should be
+ * @param happened the same, or why it failed or was not tried, which says nothing about permission
  */
-public record Attempt(String who, String action, Answer expected, Answer happened) {
-    static final String ASSUME_ROLE = "AssumeRole";
+public record Attempt(String who, String action, String expected, String happened) {
+    static final String ALLOWED = "allowed";
+    static final String DENIED = "denied";
 
-    /**
-     * How AWS answered a request.
-     *
-     * @param detail what is missing, or why it failed: HTTP's status, and AWS's error code or the exception's name
-     */
-    public record Answer(Kind kind, String detail) {
-        enum Kind {
-            /** It did what was asked. */
-            ALLOWED,
-            /** HTTP status 403 and error code AccessDenied: a matter of permission and of nothing else. */
-            DENIED,
-            /** It failed for another reason, which says nothing about permission. */
-            FAILED,
-            /** It was not asked. */
-            NOT_TRIED
-        }
+    private static final String NOT_TRIED = "not tried: ";
+    private static final String ASSUME_ROLE = "AssumeRole";
+    private static final Set<String> WITHOUT_BODY = Set.of("", "403", "Forbidden");
 
-        static Answer failed(int status, String code) {
-            return new Answer(Kind.FAILED, status + " " + code);
-        }
-
-        static Answer notTried(String reason) {
-            return new Answer(Kind.NOT_TRIED, reason);
-        }
-
-        @Override
-        public String toString() {
-            String text = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            return detail.isEmpty() ? text : text + ": " + detail;
-        }
+    /** Tries it. */
+    static Attempt of(String who, String action, boolean allowed, Runnable request) {
+        return new Attempt(who, action, allowed ? ALLOWED : DENIED, answer(request));
     }
 
-    static final Answer ALLOWED = new Answer(Answer.Kind.ALLOWED, "");
-    static final Answer DENIED = new Answer(Answer.Kind.DENIED, "");
+    static Attempt notTried(String who, String action, String needed) {
+        return new Attempt(who, action, DENIED, NOT_TRIED + "needs " + needed);
+    }
+
+    static Attempt ofRole(String who, boolean allowed, Runnable request) {
+        return of(who, ASSUME_ROLE, allowed, request);
+    }
+
+    /** How AWS answered a request: a refusal is 403 with AccessDenied; any other error says nothing of permission. */
+    static String answer(Runnable request) {
+        try {
+            request.run();
+            return ALLOWED;
+        } catch (AwsServiceException e) {
+            AwsErrorDetails details = e.awsErrorDetails();
+            String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+            // The answer to HEAD has no body and so no code: a bare 403 is all that S3 says then.
+            boolean isRefusal =
+                    code.equals("AccessDenied") || (e instanceof S3Exception && WITHOUT_BODY.contains(code));
+            return e.statusCode() == 403 && isRefusal ? DENIED : "failed: " + e.statusCode() + " " + code;
+        } catch (SdkClientException e) {
+            return "failed: " + e.getClass().getSimpleName();
+        }
+    }
 
     /** Who tried what, in one phrase. */
     public String what() {
@@ -58,6 +63,6 @@ public record Attempt(String who, String action, Answer expected, Answer happene
     }
 
     public boolean tried() {
-        return happened.kind != Answer.Kind.NOT_TRIED;
+        return !happened.startsWith(NOT_TRIED);
     }
 }

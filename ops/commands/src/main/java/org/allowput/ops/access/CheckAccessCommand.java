@@ -1,17 +1,18 @@
 package org.allowput.ops.access;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.aws.StackName;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
@@ -66,17 +67,8 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Option(names = "--target-profile", paramLabel = "NAME", description = "An administrator of account A.")
     private @Nullable String target;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "Account A's stack, if it has another name than cdk deploy gives it.")
-    private @Nullable String stack;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The deployment, by the setting name. Default: the one without a name.")
-    private @Nullable String deployment;
+    @Mixin
+    private StackName stack = new StackName(DeploymentStacks.TARGET);
 
     @Option(
             names = "--region",
@@ -120,38 +112,32 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Override
     public Integer call() {
         requireTarget();
-        String agreed = ExternalIdInput.read(System.getenv());
-        PrintWriter err = output.errorWriter();
+        String agreed = ExternalIdInput.read();
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), region())) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
-            Optional<StackOutputs> outputs = administrator.map(
-                    caller -> StackOutputs.of(caller, stack == null ? DeploymentStacks.TARGET.of(deployment) : stack));
+            Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack.get()));
             outputs.flatMap(found -> found.find(StackOutput.TRUSTED_ROLE_NAME))
                     .ifPresent(name -> requireRole(name, clients));
             String refused = s3.map(client -> "access-check-" + UUID.randomUUID())
                     .orElseGet(() -> Objects.requireNonNull(otherBucket));
-            Grant grant = outputs.map(deployed -> Grant.of(deployed, agreed, refused))
-                    .orElseGet(() -> Grant.of(Objects.requireNonNull(line), agreed, refused));
-            err.printf(
-                    "Puts objects below s3://%s/%s%s%s%n",
-                    grant.bucket(),
-                    grant.keyPrefix(),
-                    AccessCheck.PREFIX,
-                    s3.isPresent()
+            TargetGrant grant = outputs.map(StackOutputs::grant).orElseGet(() -> Objects.requireNonNull(line));
+            String place = "s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX) + AccessCheck.PREFIX;
+            output.warn("Puts objects below " + place
+                    + (s3.isPresent()
                             ? ", creates the bucket " + refused + ", and removes both."
-                            : "; they are not removed without --target-profile.");
-            err.flush();
+                            : "; they are not removed without --target-profile."));
             return AccessCheck.andCleanUp(
                     () -> {
                         s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
-                        List<Attempt> attempts = new ArrayList<>(AccessCheck.run(grant, callers(clients, s3, err)));
+                        List<Attempt> attempts =
+                                new ArrayList<>(AccessCheck.run(grant, agreed, refused, callers(clients, s3)));
                         if (sourceBucket != null) {
-                            attempts.add(SourceVersioning.of(sourceBucket, clients.crossRegionS3()));
+                            attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
                         }
                         return new AccessReport(attempts).print(output);
                     },
-                    () -> s3.ifPresent(client -> removeBucket(client, refused, err)));
+                    () -> s3.ifPresent(client -> removeBucket(client, refused)));
         }
     }
 
@@ -166,7 +152,7 @@ public final class CheckAccessCommand implements OperatorCommand {
         }
     }
 
-    private Callers callers(ProfileClients clients, Optional<S3Client> administrator, PrintWriter err) {
+    private Callers callers(ProfileClients clients, Optional<S3Client> administrator) {
         return new Callers(
                 clients.sts(),
                 clients.s3(),
@@ -176,23 +162,37 @@ public final class CheckAccessCommand implements OperatorCommand {
                 Optional.ofNullable(outsider)
                         .map(name -> clients.withProfile(name).sts()),
                 administrator,
-                left -> {
-                    err.println("Not removed: " + String.join(", ", left)
-                            + ". Remove all versions of them as account A's administrator.");
-                    err.flush();
-                });
+                left -> output.warn("Not removed: " + String.join(", ", left)
+                        + ". Remove all versions of them as account A's administrator."));
     }
 
-    private static void removeBucket(S3Client s3, String name, PrintWriter err) {
+    /**
+     * {@code source.requiredTag} needs versioning, and no template can require it of a bucket that exists.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html">GetBucketVersioning:
+     *     no status if it was never enabled</a>
+     */
+    static Attempt versioning(String bucket, S3Client s3) {
+        AtomicReference<String> status = new AtomicReference<>("");
+        String answer = Attempt.answer(() -> status.set(String.valueOf(
+                s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString())));
+        boolean isOff = answer.equals(Attempt.ALLOWED) && !status.get().equals("Enabled");
+        return new Attempt(
+                "the source bucket",
+                "versioning is enabled",
+                Attempt.ALLOWED,
+                isOff ? "failed: versioning is " + status.get().replace("null", "never enabled") : answer);
+    }
+
+    private void removeBucket(S3Client s3, String name) {
         try {
             s3.deleteBucket(request -> request.bucket(name));
         } catch (NoSuchBucketException e) {
             // It was not created.
             return;
         } catch (SdkException e) {
-            err.println("Not removed: the bucket " + name + " (" + e.getMessage()
+            output.warn("Not removed: the bucket " + name + " (" + e.getMessage()
                     + "). Remove it: aws s3 rb --force s3://" + name);
-            err.flush();
         }
     }
 

@@ -1,13 +1,9 @@
 package org.allowput.ops.access;
 
-import java.io.BufferedReader;
 import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Scanner;
 import org.allowput.ops.cli.OperationException;
 
 /**
@@ -25,15 +21,15 @@ final class ExternalIdInput {
      *
      * @throws OperationException if there is none
      */
-    static String read(Map<String, String> environment) {
-        String set = environment.getOrDefault(VARIABLE, "");
-        String given = set.isEmpty() ? input().strip() : set;
-        if (given.isEmpty()) {
+    static String read() {
+        String set = Objects.requireNonNullElse(System.getenv(VARIABLE), "");
+        String given = set.isEmpty() ? input() : set;
+        if (given.isBlank()) {
             throw new OperationException(
                     "No ExternalId was given: type it at the prompt, pass it on standard input, or set " + VARIABLE
                             + ".");
         }
-        return given;
+        return given.strip();
     }
 
     @SuppressWarnings("SystemConsoleNull") // Since JDK 25 it is null again where standard input is no terminal.
@@ -43,11 +39,7 @@ final class ExternalIdInput {
             char[] typed = console.readPassword("ExternalId (not shown): ");
             return typed == null ? "" : new String(typed);
         }
-        try {
-            return Objects.requireNonNullElse(
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine(), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
+        return lines.hasNextLine() ? lines.nextLine() : "";
     }
 }

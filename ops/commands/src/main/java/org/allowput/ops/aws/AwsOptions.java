@@ -1,7 +1,6 @@
 package org.allowput.ops.aws;
 
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import org.allowput.ops.cli.ShellWord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,12 +36,5 @@ public final class AwsOptions {
     /** Clients with these credentials. */
     public ProfileClients open() {
         return ProfileClients.open(Optional.ofNullable(profile), region());
-    }
-
-    /** Looks a stack up and runs an operation on it. */
-    int run(String stack, ToIntFunction<DeployedStack> operation) {
-        try (ProfileClients clients = open()) {
-            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stack)));
-        }
     }
 }

@@ -7,16 +7,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.TargetGrant;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
 public record StackOutputs(String stack, Map<String, String> byName) {
-    /**
-     * Asks CloudFormation for them.
-     *
-     * @throws OperationException if there is no such stack in that account and Region
-     */
+    /** Asks CloudFormation for them. @throws OperationException if there is no such stack in that account and Region */
     public static StackOutputs of(ServiceClients clients, String stack) {
         List<Output> outputs = CloudFormationStacks.find(clients.cloudFormation(), stack)
                 .orElseThrow(() -> new OperationException("There is no stack " + stack + " in " + clients.region()
@@ -32,11 +29,7 @@ public record StackOutputs(String stack, Map<String, String> byName) {
         return Optional.ofNullable(byName.get(output.id()));
     }
 
-    /**
-     * An output that every deployment has.
-     *
-     * @throws OperationException if there is no output of that name
-     */
+    /** An output that every deployment has. @throws OperationException if there is no output of that name */
     public String get(StackOutput output) {
         return find(output)
                 .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + output + ", only "
@@ -47,6 +40,11 @@ public record StackOutputs(String stack, Map<String, String> byName) {
     /** By which the deployment's metrics are in CloudWatch. */
     public MetricDimensions metricDimensions() {
         return MetricDimensions.of(find(StackOutput.DEPLOYMENT_NAME).orElse(""), get(StackOutput.TARGET_BUCKET_NAME));
+    }
+
+    /** What a stack of account A grants. */
+    public TargetGrant grant() {
+        return TargetGrant.parse(get(StackOutput.TARGET_GRANT));
     }
 
     /** What a stack of account B copies. */

@@ -8,10 +8,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 
 @Command(
@@ -30,9 +27,6 @@ import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
             "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"
         })
 public class BackfillCommand extends SourceStackCommand {
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;
 
@@ -71,7 +65,6 @@ public class BackfillCommand extends SourceStackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        requireTimes(Instant.now());
         CreateJobRequest request = new BackfillJob(prefix, createdAfter, createdBefore)
                 .request(deployed.outputs()).toBuilder()
                         .priority(priority)
@@ -92,18 +85,15 @@ public class BackfillCommand extends SourceStackCommand {
         return ExitStatus.OK.code();
     }
 
-    private void requireTimes(Instant now) {
+    @Override
+    protected void check() {
         if (createdAfter != null && createdBefore != null && !createdAfter.isBefore(createdBefore)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "No object is created after " + createdAfter + " and before " + createdBefore
-                            + ": --created-after must be the earlier time.");
+            throw wrong("No object is created after " + createdAfter + " and before " + createdBefore
+                    + ": --created-after must be the earlier time.");
         }
-        if (createdAfter != null && createdAfter.isAfter(now)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--created-after " + createdAfter
-                            + " is in the future, so no object qualifies: choose an earlier time.");
+        if (createdAfter != null && createdAfter.isAfter(Instant.now())) {
+            throw wrong("--created-after " + createdAfter
+                    + " is in the future, so no object qualifies: choose an earlier time.");
         }
     }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
@@ -18,11 +16,10 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.records.Inventory;
-import org.allowput.ops.records.InventoryFiles;
+import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.Progress;
 import org.allowput.ops.records.ReceiptReader;
-import org.allowput.ops.records.ReceiptTable;
-import org.allowput.ops.records.ReceiptsRead;
+import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -80,67 +77,57 @@ public record Reconciliation(
     /**
      * Compares. The result is to be closed.
      *
-     * @param files of A's inventory, if A handed it over
-     * @throws OperationException if there are neither receipts nor an inventory
-     * @throws IOException if the inventory is not one of the target bucket, or cannot be read
+     * @param manifest of A's inventory, if A handed it over
+     * @throws OperationException if there are neither receipts nor an inventory, or it is not one of the target bucket
      */
-    public Report compare(Optional<Written> receipts, Optional<InventoryFiles> files, Instant now) throws IOException {
-        if (receipts.isEmpty() && files.isEmpty()) {
+    public ReconcileResult compare(Optional<Written> receipts, Optional<ManifestFiles> manifest, Instant now)
+            throws IOException {
+        if (receipts.isEmpty() && manifest.isEmpty()) {
             throw new OperationException(
                     "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
                             + " or name account A's inventory with --inventory.");
         }
-        Optional<Inventory> inventory = files.isPresent() ? Optional.of(open(files.get())) : Optional.empty();
         Database database = Database.open();
         try {
-            Loaded loaded = load(database, receipts, inventory, true, now);
+            load(database, receipts, manifest, true, now);
             judge(database);
-            return new Report(database, loaded.since(), loaded.receipts());
+            return new ReconcileResult(database);
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    /** The inventory of the target bucket. @throws IOException if it is another one, or cannot be read */
-    public Inventory open(InventoryFiles files) throws IOException {
-        return Inventory.open(files, target, source);
-    }
-
-    /**
-     * What was loaded.
-     *
-     * @param since from when on each copy has a receipt
-     */
-    public record Loaded(ReceiptsRead receipts, Instant since) {}
-
-    /**
-     * Loads the tables of the database, receipts before the list of the source bucket.
-     *
-     * @param withSource whether the source bucket is listed
-     * @throws IOException if the inventory cannot be read
-     */
-    public Loaded load(
+    /** Loads the tables of the database, receipts before the list of the source bucket, if that is wanted. */
+    public void load(
             Database database,
             Optional<Written> receipts,
-            Optional<Inventory> inventory,
+            Optional<ManifestFiles> manifest,
             boolean withSource,
             Instant now)
             throws IOException {
-        ReceiptsRead read =
-                receipts.map(written -> loadReceipts(written, database)).orElseGet(ReceiptsRead::new);
-        if (inventory.isPresent()) {
-            inventory.get().load(database, selection, prefix, progress);
+        Inventory inventory = manifest.isPresent() ? Inventory.open(manifest.get(), target, source) : null;
+        receipts.ifPresent(written -> ReceiptTables.load(
+                database,
+                new ReceiptReader(s3, written.bucket(), Receipts.PREFIX),
+                written.since(),
+                selection,
+                receipt -> receipt.sourceKey().startsWith(prefix),
+                progress));
+        if (inventory != null) {
+            inventory.load(database, selection, prefix, progress);
         }
         if (withSource) {
             loadSource(database);
         }
-        Instant since = receipts.filter(Written::complete)
-                .map(Written::since)
-                .or(read::oldest)
-                .orElse(now);
-        setParameters(database, now, since, read, inventory);
-        return new Loaded(read, since);
+        ReceiptTables.setParameters(
+                database,
+                source,
+                target,
+                now,
+                grace,
+                receipts.filter(Written::complete).map(Written::since).orElse(null),
+                inventory == null ? null : inventory.created());
     }
 
     /** Decides for all that is loaded, once, by the tags of objects, too. */
@@ -148,31 +135,6 @@ public record Reconciliation(
         database.materialize("status");
         if (selection.requiresTag()) {
             new ClearanceReader(s3, source, selection).load(database);
-        }
-    }
-
-    private void setParameters(
-            Database database, Instant now, Instant since, ReceiptsRead read, Optional<Inventory> inventory) {
-        database.update(
-                "INSERT INTO parameters VALUES (?, ?, ?, to_microseconds(CAST(? AS BIGINT)), ?, ?, ?)",
-                Arrays.asList(
-                        source,
-                        target,
-                        Database.value(now),
-                        grace.toNanos() / 1000,
-                        Database.value(since),
-                        read.unreadableUntil().map(Database::value).orElse(null),
-                        inventory.map(Inventory::created).map(Database::value).orElse(null)));
-    }
-
-    private ReceiptsRead loadReceipts(Written written, Database database) {
-        try (ReceiptTable table = new ReceiptTable(database)) {
-            return new ReceiptReader(s3, written.bucket(), Receipts.PREFIX)
-                    .read(
-                            written.since(),
-                            UnaryOperator.identity(),
-                            receipt -> table.add(receipt, selection, prefix),
-                            new Progress(progress, "objects of receipts read"));
         }
     }
 
@@ -196,15 +158,12 @@ public record Reconciliation(
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
                 .distinct()
-                .flatMap(this::listBelow)
+                .flatMap(included -> s3
+                        .listObjectsV2Paginator(request -> request.bucket(source)
+                                .encodingType(EncodingType.URL)
+                                .prefix(included))
+                        .contents()
+                        .stream())
                 .filter(object -> selection.targetKey(object.key()).isPresent());
-    }
-
-    private Stream<S3Object> listBelow(String included) {
-        return s3
-                .listObjectsV2Paginator(request ->
-                        request.bucket(source).encodingType(EncodingType.URL).prefix(included))
-                .contents()
-                .stream();
     }
 }

@@ -1,21 +1,18 @@
 package org.allowput.ops.confirm;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
-import org.allowput.ops.records.ListedFile;
-import org.allowput.ops.records.S3Address;
-import software.amazon.awssdk.services.s3.S3Client;
+import org.allowput.ops.records.ManifestFiles;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
@@ -25,7 +22,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-reports.html">Completion
  *     reports</a>
  */
-record CompletionReport(S3Client s3, S3Address manifest) {
+record CompletionReport(ManifestFiles files) {
     /** Bucket, key, version, status; then error code, HTTP status and message, whose quotes are not all doubled. */
     private static final Pattern LINE = Pattern.compile(
             "(\"(?:[^\"]|\"\")*\"|[^,]*),(\"(?:[^\"]|\"\")*\"|[^,]*),([^,]*),([^,]*),(([^,]*),([^,]*),(.*))");
@@ -35,43 +32,38 @@ record CompletionReport(S3Client s3, S3Address manifest) {
     /**
      * Adds what it says to the table {@code checksums}.
      *
-     * @throws IOException if it is not such a report, or a file is not the one that its manifest lists
+     * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
      */
     void load(Database database) throws IOException {
         Path copy = database.folder().resolve("report.csv");
         try (TableWriter rows = database.writer("checksums")) {
-            for (ListedFile file : files()) {
-                try (InputStream bytes = s3.getObject(
-                        request -> request.bucket(manifest.bucket()).key(file.key()))) {
-                    file.save(bytes, copy);
-                }
-                try (BufferedReader lines = Files.newBufferedReader(copy)) {
-                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        add(line, rows);
-                    }
+            for (Object file : listed()) {
+                files.save(file, copy);
+                try (Stream<String> lines = Files.lines(copy)) {
+                    lines.forEach(line -> add(line, rows));
                 }
             }
         }
     }
 
-    private List<ListedFile> files() throws IOException {
-        try (InputStream json =
-                s3.getObject(request -> request.bucket(manifest.bucket()).key(manifest.key()))) {
-            if (!(JSON.std.mapFrom(json).get("Results") instanceof List<?> results)) {
-                throw new IOException(
-                        "Seen " + manifest + " without Results, expected the manifest of a completion report.");
+    private List<?> listed() throws IOException {
+        try {
+            if (files.read().get("Results") instanceof List<?> results) {
+                return results;
             }
-            return results.stream().map(ListedFile::ofReport).toList();
         } catch (NoSuchKeyException e) {
             throw new OperationException(
-                    "There is no " + manifest + ": a job writes it when it ends. Run this command again then.", e);
+                    "There is no " + files.place() + ": a job writes it when it ends. Run this command again then.", e);
         }
+        throw new OperationException(
+                "Seen " + files.place() + " without Results, expected the manifest of a completion report.");
     }
 
-    private static void add(String line, TableWriter rows) throws IOException {
+    private static void add(String line, TableWriter rows) {
         Matcher fields = LINE.matcher(line);
         if (!fields.matches()) {
-            throw new IOException("Seen a line that is no row of a completion report, expected 7 fields: " + line);
+            throw new OperationException(
+                    "Seen a line that is no row of a completion report, expected 7 fields: " + line);
         }
         String key = decoded(unquoted(fields.group(2)));
         String versionId = unquoted(fields.group(3));
@@ -93,14 +85,14 @@ record CompletionReport(S3Client s3, S3Address manifest) {
 
     /** The message of a task that succeeded: the fields have the names that the job gives them. */
     record Computed(String checksum_base64, String etag, String checksumAlgorithm, String checksumType) {
-        static Computed of(String message) throws IOException {
+        static Computed of(String message) {
             try {
                 Computed computed = JSON.std.beanFrom(Computed.class, message);
                 Objects.requireNonNull(computed.checksum_base64);
                 Objects.requireNonNull(computed.etag);
                 return computed;
             } catch (IOException | NullPointerException e) {
-                throw new IOException(
+                throw new OperationException(
                         "Seen a result that no job has which computes checksums: " + message
                                 + ". Name the report of a Compute checksum job.",
                         e);

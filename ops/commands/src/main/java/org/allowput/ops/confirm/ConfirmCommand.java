@@ -1,21 +1,24 @@
 package org.allowput.ops.confirm;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOptions;
 import org.allowput.ops.cli.DurationConverter;
+import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.TimeConverter;
-import org.allowput.ops.records.S3Address;
+import org.allowput.ops.database.Database;
+import org.allowput.ops.records.ManifestFiles;
+import org.allowput.ops.records.ReceiptTables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,22 @@ import software.amazon.awssdk.services.s3.S3Client;
         })
 public class ConfirmCommand implements OperatorCommand {
     private static final String MANIFEST = "/manifest.json";
+    private static final int MAX_ROWS = 100;
+
+    private static final String FINDINGS = """
+        SELECT kind AS what, key, versionId, reason AS why FROM confirmation
+        WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read') ORDER BY kind, key
+        """;
+
+    /** Of objects; those are noted that receipts say the bucket has. */
+    private static final String NUMBERS = """
+        SELECT
+            count(*) FILTER (kind IN ('equal', 'differs', 'missing', 'not-read')) AS noted,
+            count(*) FILTER (kind = 'equal') AS equal, count(*) FILTER (kind = 'differs') AS differs,
+            count(*) FILTER (kind = 'missing') AS missing, count(*) FILTER (kind = 'not-noted') AS "not-noted",
+            count(*) FILTER (kind = 'not-read') AS "not-read", count(*) FILTER (kind = 'too-young') AS tooYoung
+        FROM confirmation
+        """;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -87,42 +106,72 @@ public class ConfirmCommand implements OperatorCommand {
     private Duration grace = Duration.ofMinutes(15);
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return stack.run(this::run);
     }
 
-    int run(DeployedStack deployed) {
+    int run(DeployedStack deployed) throws IOException {
         if (receipts.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(), "--receipts is empty, expected how the keys of the receipts begin");
         }
         String bucket = deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME);
         S3Client s3 = deployed.clients().patientS3();
-        List<CompletionReport> computed = reports.stream()
-                .map(report -> new CompletionReport(s3, manifest(report, bucket)))
-                .toList();
-        try (Confirmed confirmed = new Confirmed(
-                new Confirmed.Bucket(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace),
-                computed,
-                output.errorWriter(),
-                Instant.now())) {
-            return new ConfirmOutput(confirmed, output).print(bucket + "/" + prefix);
-        } catch (IOException | UncheckedIOException e) {
-            throw new OperationException("The comparison could not be made: " + e.getMessage(), e);
+        List<CompletionReport> computed =
+                reports.stream().map(report -> report(report, bucket, s3)).toList();
+        try (Database database = Database.open()) {
+            new DeliveredObjects(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace, output.errorWriter())
+                    .load(database, computed, Instant.now());
+            long unreadable = ReceiptTables.warnOfUnreadable(
+                    database, output, "objects that arrived before %s can therefore seem to be not noted");
+            return print(database, unreadable, bucket + "/" + prefix);
         }
     }
 
     /** @throws OperationException if it is no such address, or account B can have written what is there */
-    private static S3Address manifest(String report, String bucket) {
-        if (!report.startsWith("s3://") || !report.endsWith(MANIFEST)) {
-            throw new OperationException("--report: seen " + report + ", expected s3://bucket/prefix/job-ID" + MANIFEST
+    private static CompletionReport report(String address, String bucket, S3Client s3) {
+        if (!address.startsWith("s3://") || !address.endsWith(MANIFEST)) {
+            throw new OperationException("--report: seen " + address + ", expected s3://bucket/prefix/job-ID" + MANIFEST
                     + ", which the job wrote.");
         }
-        S3Address address = S3Address.parse(report);
-        if (address.bucket().equals(bucket)) {
-            throw new OperationException("--report: seen " + report + ", in the bucket that account B can write,"
+        ManifestFiles files = new ManifestFiles(address, s3);
+        if (files.bucket().equals(bucket)) {
+            throw new OperationException("--report: seen " + address + ", in the bucket that account B can write,"
                     + " expected another bucket: have the job write its report there.");
         }
-        return address;
+        return new CompletionReport(files);
+    }
+
+    /** @throws OperationException if nothing was said of any object of that place */
+    private int print(Database database, long unreadable, String place) {
+        Map<String, @Nullable Object> numbers = database.rows(NUMBERS).getFirst();
+        Object begin = database.value("SELECT receiptsSince FROM parameters");
+        long findings = database.query(FINDINGS, rows -> output.printRows(rows, MAX_ROWS));
+        numbers.put("unreadableReceipts", unreadable);
+        numbers.put("since", String.valueOf(begin));
+        output.print(
+                numbers,
+                ("%s%,d of %,d equal; %,d not-noted; %,d differs; %,d missing; %,d not-read; not judged: %,d that"
+                                + " arrived just now, and what arrived before %s%n")
+                        .formatted(
+                                findings > 0 ? "\n" : "",
+                                number(numbers, "equal"),
+                                number(numbers, "noted"),
+                                number(numbers, "not-noted"),
+                                number(numbers, "differs"),
+                                number(numbers, "missing"),
+                                number(numbers, "not-read"),
+                                number(numbers, "tooYoung"),
+                                begin));
+        if (findings + number(numbers, "equal") == 0) {
+            throw new OperationException("Nothing was compared: below s3://" + place
+                    + " there is no object that arrived since " + begin
+                    + " and not just now, and no receipt is of one. Correct --prefix or --since, or wait.");
+        }
+        return (findings + unreadable == 0 ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+    }
+
+    private static long number(Map<String, @Nullable Object> numbers, String name) {
+        return numbers.get(name) instanceof Long number ? number : 0;
     }
 }

@@ -1,13 +1,13 @@
 package org.allowput.ops.confirm;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.records.Progress;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -23,70 +23,67 @@ record StoredChecksums(S3Client s3, String bucket, Progress progress) {
     private static final int PRECONDITION_FAILED = 412;
     private static final int NO_LONGER = 404;
 
-    private record Listed(String key, String versionId, String eTag, String algorithm) {}
-
-    /** The kind is empty if there is a checksum. */
-    private record Answer(Listed object, Optional<StoredChecksum> checksum, String kind, String reason) {}
-
     /** Fills the table {@code checksums} for what the query {@code delivered} leaves to compare. */
     void load(Database database) {
         try (TableWriter rows = database.writer("checksums")) {
-            database.query(
-                    "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
-                    List.of(),
-                    found -> {
-                        Stream<Listed> objects = Database.stream(
-                                found,
-                                row -> new Listed(
-                                        row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
-                        objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::ask))
-                                .forEach(answer -> {
-                                    progress.count();
-                                    write(answer, rows);
-                                });
-                        return rows;
-                    });
+            database.query("SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'", objects -> {
+                objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::ask)).forEach(row -> {
+                    progress.count();
+                    rows.row(row);
+                });
+                return rows;
+            });
         }
     }
 
-    private static void write(Answer answer, TableWriter rows) {
-        rows.row(
-                answer.object().key(),
-                answer.object().versionId(),
-                null,
-                answer.checksum().map(each -> each.algorithm().name()).orElse(null),
-                answer.checksum().map(StoredChecksum::type).orElse(null),
-                answer.checksum().map(StoredChecksum::value).orElse(null),
-                answer.kind().isEmpty() ? null : answer.kind(),
-                answer.reason());
-    }
-
-    private Answer ask(Listed object) {
-        boolean versioned = !object.versionId().equals("null");
+    /** A row of the table. */
+    private @Nullable Object[] ask(Map<String, @Nullable Object> object) {
+        String key = String.valueOf(object.get("key"));
+        String versionId = String.valueOf(object.get("versionId"));
+        String algorithm = String.valueOf(object.get("algorithm"));
+        String kind;
+        String reason;
         try {
             HeadObjectResponse head = s3.headObject(request -> {
-                request.bucket(bucket).key(object.key()).checksumMode(ChecksumMode.ENABLED);
-                if (versioned) {
-                    request.versionId(object.versionId());
+                request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED);
+                if (versionId.equals("null")) {
+                    request.ifMatch("\"" + object.get("eTag") + "\"");
                 } else {
-                    request.ifMatch("\"" + object.eTag() + "\"");
+                    request.versionId(versionId);
                 }
             });
             Optional<StoredChecksum> seen =
-                    StoredChecksum.of(head::getValueForField, StoredChecksum.Algorithm.valueOf(object.algorithm()));
-            return seen.isPresent()
-                    ? new Answer(object, seen, "", "")
-                    : unknown(object, "not-read", "S3 keeps no checksum " + object.algorithm() + " of it");
+                    StoredChecksum.of(head::getValueForField, StoredChecksum.Algorithm.valueOf(algorithm));
+            if (seen.isPresent()) {
+                return row(
+                        key,
+                        versionId,
+                        null,
+                        algorithm,
+                        seen.get().type(),
+                        seen.get().value(),
+                        null,
+                        "");
+            }
+            kind = "not-read";
+            reason = "S3 keeps no checksum " + algorithm + " of it";
         } catch (S3Exception e) {
-            return switch (e.statusCode()) {
-                case PRECONDITION_FAILED -> unknown(object, "too-young", "overwritten since the bucket was listed");
-                case NO_LONGER -> unknown(object, "missing", "deleted since the bucket was listed");
+            switch (e.statusCode()) {
+                case PRECONDITION_FAILED -> {
+                    kind = "too-young";
+                    reason = "overwritten since the bucket was listed";
+                }
+                case NO_LONGER -> {
+                    kind = "missing";
+                    reason = "deleted since the bucket was listed";
+                }
                 default -> throw e;
-            };
+            }
         }
+        return row(key, versionId, null, null, null, null, kind, reason);
     }
 
-    private static Answer unknown(Listed object, String kind, String reason) {
-        return new Answer(object, Optional.empty(), kind, reason);
+    private static @Nullable Object[] row(@Nullable Object... values) {
+        return values;
     }
 }

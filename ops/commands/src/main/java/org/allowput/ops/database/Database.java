@@ -7,21 +7,23 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.allowput.ops.cli.OperationException;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private static final String MEMORY = "512MB";
-    /** To delete the folder. */
+    /** To delete the folder: a query may still be writing when the JVM ends. */
     private static final int MOST_ATTEMPTS = 10;
 
     private final Path folder;
@@ -82,12 +84,26 @@ public final class Database implements AutoCloseable {
         return folder;
     }
 
-    /** Runs statements that return nothing. */
-    public void execute(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    /** Runs statements that return nothing; a single one may have values for its question marks. */
+    public void execute(String sql, @Nullable Object... values) {
+        try (Statement statement =
+                values.length == 0 ? connection.createStatement() : connection.prepareStatement(sql)) {
+            if (statement instanceof PreparedStatement prepared && values.length > 0) {
+                set(prepared, values);
+                prepared.executeUpdate();
+            } else {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int at = 0; at < values.length; at++) {
+            statement.setObject(
+                    at + 1,
+                    values[at] instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : values[at]);
         }
     }
 
@@ -106,111 +122,88 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Reads the rows of a query. */
-    @FunctionalInterface
-    public interface RowReader<T> {
-        T read(ResultSet rows) throws SQLException;
-    }
-
-    /** Changes rows, with values for the question marks. */
-    public void update(String sql, List<? extends @Nullable Object> values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    private static void set(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
-        for (int at = 0; at < values.size(); at++) {
-            statement.setObject(at + 1, values.get(at));
-        }
-    }
-
     /**
-     * Runs a query with values for its question marks. The rows are read as they are computed; tables may be written
+     * Hands on the rows of a query as they are computed, each as its values by their columns. Tables may be written
      * meanwhile.
      */
-    public <T> T query(String sql, List<?> values, RowReader<T> reader) {
+    public <T> T query(String sql, Function<Stream<Map<String, @Nullable Object>>, T> use, @Nullable Object... values) {
         try (Connection reading = connection.duplicate();
                 PreparedStatement statement = reading.prepareStatement(sql)) {
             set(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
-                return reader.read(rows);
+                List<String> labels = labels(rows.getMetaData());
+                return use.apply(Stream.iterate(next(rows, labels), Objects::nonNull, previous -> next(rows, labels)));
             }
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    /** What is done with a row. */
-    @FunctionalInterface
-    public interface RowConsumer {
-        void accept(ResultSet row) throws SQLException;
-    }
-
     /** Hands on each row of a query. */
-    public void forEach(String sql, RowConsumer to) {
-        query(sql, List.of(), rows -> {
-            while (rows.next()) {
-                to.accept(rows);
+    public void forEach(String sql, Consumer<Map<String, @Nullable Object>> to, @Nullable Object... values) {
+        query(
+                sql,
+                rows -> {
+                    rows.forEach(to);
+                    return true;
+                },
+                values);
+    }
+
+    /** The rows of a query, all of them read. */
+    public List<Map<String, @Nullable Object>> rows(String sql, @Nullable Object... values) {
+        return query(sql, Stream::toList, values);
+    }
+
+    /** The value of a query that has one. */
+    public @Nullable Object value(String sql, @Nullable Object... values) {
+        return rows(sql, values).getFirst().values().iterator().next();
+    }
+
+    /** How many rows a table, or part of it, has. */
+    public long count(String from) {
+        return query(
+                "SELECT count(*) AS number FROM " + from,
+                rows -> rows.mapToLong(row -> (Long) row.get("number")).sum());
+    }
+
+    private static List<String> labels(ResultSetMetaData columns) throws SQLException {
+        List<String> labels = new ArrayList<>();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            String label = columns.getColumnLabel(column);
+            labels.add(labels.contains(label) ? label + "_" + column : label);
+        }
+        return labels;
+    }
+
+    /** The next row: null, numbers, booleans, times as {@link Instant}, and all else as text; null at the end. */
+    private static @Nullable Map<String, @Nullable Object> next(ResultSet rows, List<String> labels) {
+        try {
+            if (!rows.next()) {
+                return null;
             }
-            return rows;
-        });
-    }
-
-    /** Numbers by their names, in the order of the query's rows. */
-    public Map<String, Long> numbers(String sql) {
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        forEach(sql, row -> numbers.put(row.getString(1), row.getLong(2)));
-        return numbers;
-    }
-
-    /** The rows of a query, to be taken on this thread while they are read. */
-    public static <T> Stream<T> stream(ResultSet rows, RowReader<T> reader) {
-        Iterator<T> each = new Iterator<>() {
-            private boolean ready;
-
-            @Override
-            public boolean hasNext() {
-                try {
-                    ready = ready || rows.next();
-                    return ready;
-                } catch (SQLException e) {
-                    throw failed(e);
-                }
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int column = 1; column <= labels.size(); column++) {
+                Object value = rows.getObject(column);
+                row.put(
+                        labels.get(column - 1),
+                        switch (value) {
+                            case null -> null;
+                            case Number number -> number;
+                            case Boolean flag -> flag;
+                            case Timestamp time ->
+                                rows.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+                            default -> value.toString();
+                        });
             }
-
-            @Override
-            public T next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                ready = false;
-                try {
-                    return reader.read(rows);
-                } catch (SQLException e) {
-                    throw failed(e);
-                }
-            }
-        };
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(each, 0), false);
-    }
-
-    /** A time of a row; null if it has none. */
-    public static @Nullable Instant time(ResultSet rows, int column) throws SQLException {
-        LocalDateTime time = rows.getObject(column, LocalDateTime.class);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
-    }
-
-    /** A time as a value of a statement. */
-    public static LocalDateTime value(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+            return row;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /** What a query that fails means. */
-    public static OperationException failed(SQLException e) {
+    static OperationException failed(SQLException e) {
         return new OperationException(
                 "The query failed: " + String.valueOf(e.getMessage()).strip(), e);
     }
@@ -231,11 +224,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A query may still be writing when the JVM ends: what it has added meanwhile is found by the next attempt. */
     private static void delete(Path folder) {
-        int attempts = 0;
-        while (!deleteOnce(folder) && attempts < MOST_ATTEMPTS) {
-            attempts++;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && !deleteOnce(folder); attempt++) {
+            Thread.onSpinWait();
         }
     }
 

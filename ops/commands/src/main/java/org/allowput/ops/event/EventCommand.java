@@ -17,11 +17,8 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.queue.CopyRequests;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.arns.Arn;
 
 @Command(
@@ -59,15 +56,11 @@ public final class EventCommand extends SourceStackCommand {
         private boolean send;
     }
 
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Override
-    public Integer call() {
+    protected void check() {
         if (keys.contains("")) {
-            throw new ParameterException(command.commandLine(), "KEY is empty, expected the key of an object");
+            throw wrong("KEY is empty, expected the key of an object");
         }
-        return super.call();
     }
 
     @Override

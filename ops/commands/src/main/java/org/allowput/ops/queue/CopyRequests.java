@@ -10,7 +10,6 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.SdkErrors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -39,11 +38,7 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                 InstantSource.system());
     }
 
-    /**
-     * Sends one for each key.
-     *
-     * @return how many the queue took
-     */
+    /** Sends one for each key. @return how many the queue took */
     public long send(List<String> keys, int perSecond) {
         long sent = 0;
         long started = System.nanoTime();
@@ -58,7 +53,9 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                 throw OperationException.ofAws(
                         "%d of %d messages were sent to the queue. Then: %s"
                                 .formatted(
-                                        sent, keys.size(), SdkErrors.explain(e).getMessage()),
+                                        sent,
+                                        keys.size(),
+                                        OperationException.ofAws(e).getMessage()),
                         e);
             }
         }

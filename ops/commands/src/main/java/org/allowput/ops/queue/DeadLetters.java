@@ -1,19 +1,21 @@
 package org.allowput.ops.queue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -24,7 +26,7 @@ public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
 
     /** Of a dead-letter queue so many are read where all are asked for. */
-    private static final int MOST = 10_000;
+    public static final int MOST = 10_000;
 
     /** How long messages that are read are invisible at most. */
     public static final Duration INVISIBLE = Duration.ofMinutes(2);
@@ -34,58 +36,78 @@ public record DeadLetters(SqsClient sqs, String url) {
         return new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL));
     }
 
-    /** Reads the messages, at most 10,000, and makes them visible again. */
+    /** Reads the messages, at most {@value #MOST}, and makes them visible again. */
     public List<DeadLetter> peek() {
         return peek(MOST);
     }
 
     /** Reads up to a number of messages, and makes them visible again. */
     public List<DeadLetter> peek(int limit) {
-        Map<String, Message> messages = new LinkedHashMap<>();
-        try {
-            boolean more = true;
-            while (more && messages.size() < limit) {
-                more = false;
-                for (Message message : receive()) {
-                    more |= messages.putIfAbsent(message.messageId(), message) == null;
-                }
-            }
-        } finally {
-            giveBack(messages.values());
-        }
-        return messages.values().stream().map(DeadLetter::new).toList();
+        List<DeadLetter> letters = new ArrayList<>();
+        take(limit, message -> true, messages -> {
+            messages.forEach(message -> letters.add(new DeadLetter(message)));
+            return List.of();
+        });
+        return letters;
+    }
+
+    /** Handles up to ten messages, and returns those that it has handled. */
+    @FunctionalInterface
+    public interface Handler {
+        List<Message> handle(List<Message> messages);
     }
 
     /**
-     * Handles the messages with these ids, deletes each after it was handled, and leaves all others. A message that
-     * another program has received is left, too.
+     * Handles messages, deletes those that were handled, and makes all others visible again. A message that another
+     * program has received is left.
      *
+     * @param which of them are handled
      * @return how many were handled
      */
-    public long take(Set<String> ids, Consumer<Message> handle) {
-        Set<String> left = new HashSet<>(ids);
+    public long take(Predicate<Message> which, Handler handler) {
+        return take(Integer.MAX_VALUE, which, handler);
+    }
+
+    private long take(int limit, Predicate<Message> which, Handler handler) {
         Map<String, Message> others = new LinkedHashMap<>();
+        Set<String> handled = new HashSet<>();
         try {
             boolean more = true;
-            while (more && !left.isEmpty()) {
+            while (more && others.size() < limit) {
+                List<Message> taken = new ArrayList<>();
                 more = false;
                 for (Message message : receive()) {
-                    if (!ids.contains(message.messageId())) {
-                        more |= others.putIfAbsent(message.messageId(), message) == null;
-                        continue;
-                    }
-                    if (left.contains(message.messageId())) {
-                        handle.accept(message);
-                        left.remove(message.messageId());
+                    if (handled.contains(message.messageId())) {
+                        delete(List.of(message));
+                    } else if (others.putIfAbsent(message.messageId(), message) == null) {
                         more = true;
+                        if (which.test(message)) {
+                            taken.add(message);
+                        }
                     }
-                    sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
                 }
+                List<Message> done = taken.isEmpty() ? taken : handler.handle(taken);
+                done.forEach(message -> handled.add(message.messageId()));
+                delete(done);
+                others.keySet().removeAll(handled);
             }
         } finally {
             giveBack(others.values());
         }
-        return (long) ids.size() - left.size();
+        return handled.size();
+    }
+
+    /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
+    private void delete(List<Message> messages) {
+        if (!messages.isEmpty()) {
+            sqs.deleteMessageBatch(request -> request.queueUrl(url)
+                    .entries(messages.stream()
+                            .map(message -> DeleteMessageBatchRequestEntry.builder()
+                                    .id(Integer.toString(messages.indexOf(message)))
+                                    .receiptHandle(message.receiptHandle())
+                                    .build())
+                            .toList()));
+        }
     }
 
     /** A message that cannot be given back returns by itself within two minutes. */

@@ -1,9 +1,29 @@
 package org.allowput.ops.reconcile;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.cli.ConfirmationPrompt;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Program;
+import org.allowput.ops.compare.ComparisonOptions;
+import org.allowput.ops.compare.ReconcileResult;
+import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.queue.CopyRequests;
+import org.allowput.ops.queue.DeadLetters;
+import org.allowput.ops.queue.QueueDepth;
+import org.allowput.ops.records.ReceiptTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "reconcile",
@@ -21,18 +41,138 @@ import picocli.CommandLine.Mixin;
             "  bin/reconcile --inventory s3://bucket/prefix/manifest.json",
             "  bin/reconcile --requeue"
         })
-public final class ReconcileCommand extends SourceStackCommand {
+public class ReconcileCommand extends SourceStackCommand {
+    private static final int MAX_ROWS = 100;
+    private static final List<String> ALWAYS_COUNTED = List.of("missing", "stale");
+
+    @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
+    private String prefix = "";
+
     @Mixin
-    private ReconcileOptions reconcile = new ReconcileOptions();
+    private ComparisonOptions comparison = new ComparisonOptions();
+
+    @Option(
+            names = "--requeue",
+            description = "Sends a message to the queue for each finding, so that it is copied. Asks before.")
+    private boolean requeue;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many messages are sent per second at most. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--ignore-queue",
+            description = "Sends messages although others wait in the queue, which may be for the same objects.")
+    private boolean ignoreQueue;
+
+    @Mixin
+    private ConfirmationPrompt confirmation = new ConfirmationPrompt();
 
     @Override
-    public Integer call() {
-        reconcile.check();
-        return super.call();
+    protected void check() {
+        if (rate < 1) {
+            throw wrong("--rate is " + rate + ": choose a number above 0.");
+        }
+        if (requeue) {
+            confirmation.requirePossible("--requeue asks before it sends");
+        }
     }
 
     @Override
-    protected int run(DeployedStack deployed) {
-        return reconcile.run(deployed, output, stack.typed());
+    protected int run(DeployedStack deployed) throws IOException {
+        Instant now = Instant.now();
+        try (ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace(), output.errorWriter())
+                .compare(comparison.written(deployed, now), comparison.manifest(deployed), now)) {
+            ReceiptTables.warnOfUnreadable(
+                    result.database(),
+                    output,
+                    "objects that changed before %s can therefore seem to be missing or stale");
+            print(result);
+            requireJudged(result);
+            if (requeue && result.repairable() > 0) {
+                requeue(result, deployed);
+            }
+            return (result.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+        }
+    }
+
+    private void print(ReconcileResult result) {
+        String columns = output.isJson()
+                ? "kind AS what, key, size, eTag, lastModified, reason AS why"
+                : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
+        long findings = result.database()
+                .query(
+                        "SELECT " + columns + " FROM findings ORDER BY findings.key",
+                        rows -> output.printRows(rows, MAX_ROWS));
+        if (output.isJson()) {
+            output.print(result.counts());
+            return;
+        }
+        String kinds = Stream.of("missing", "stale", "lost", "waiting", "refused")
+                .filter(kind -> ALWAYS_COUNTED.contains(kind) || result.number(kind) > 0)
+                .map(kind -> ", %d %s".formatted(result.number(kind), kind))
+                .collect(Collectors.joining());
+        PrintWriter out = output.writer();
+        out.printf(
+                "%s%d copied%s; not judged: %d that changed just now, %d without a receipt that changed before %s,"
+                        + " where the receipts begin%s%s%n",
+                findings > 0 ? "\n" : "",
+                result.number("copied"),
+                kinds,
+                result.number("tooYoung"),
+                result.number("notJudged"),
+                result.receiptsSince(),
+                count(result.number("withoutSource"), "copied without a source object"),
+                count(result.number("onlyInInventory"), "only in A's inventory"));
+        out.flush();
+    }
+
+    private static String count(long number, String what) {
+        return number == 0 ? "" : "; %d %s".formatted(number, what);
+    }
+
+    /** @throws OperationException if nothing was said of any object */
+    private void requireJudged(ReconcileResult result) {
+        if (result.number("copied") + result.findings() > 0) {
+            return;
+        }
+        String why = "all objects changed just now, or before the receipts begin. Wait for the first copies, decrease"
+                + " --grace, set --since, or name A's inventory with --inventory.";
+        if (result.number("tooYoung") + result.number("notJudged") == 0) {
+            why = prefix.isEmpty()
+                    ? "the source bucket has no object that the rules select."
+                    : "no key that the rules select begins with " + prefix + ". Correct --prefix.";
+        } else if (result.database().count("receipts") == 0) {
+            why = why.replace("begin. ", "begin. No receipt was read. ");
+        }
+        throw new OperationException("Nothing was compared: " + why);
+    }
+
+    /** @throws OperationException if messages wait in the queue, or the confirmation is refused */
+    private void requeue(ReconcileResult result, DeployedStack deployed) {
+        QueueDepth depth = QueueDepth.of(deployed, StackOutput.QUEUE_URL);
+        if (depth.waiting() > 0 && !ignoreQueue) {
+            throw new OperationException("Messages wait in the queue (" + depth.waiting()
+                    + "), and may be for the same objects. Nothing was sent: wait until the queue is empty, or use"
+                    + " --ignore-queue.");
+        }
+        List<String> unsent = result.unsent(DeadLetters.of(deployed).peek(), Long.MAX_VALUE);
+        long dead = result.inDeadLetterQueue();
+        if (dead > 0) {
+            output.warn("Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive")
+                    + stack.typed());
+        }
+        long sent = 0;
+        if (!unsent.isEmpty()) {
+            confirmation.require(
+                    "%d messages would be sent (%d in flight in the queue)".formatted(unsent.size(), depth.inFlight()));
+            sent = CopyRequests.of(deployed).send(unsent, rate);
+        }
+        output.print(
+                Map.of("sentToQueue", sent, "inDeadLetterQueue", dead),
+                "%d of %d sent to the queue%n".formatted(sent, unsent.size()));
     }
 }

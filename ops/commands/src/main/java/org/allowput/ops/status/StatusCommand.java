@@ -1,6 +1,5 @@
 package org.allowput.ops.status;
 
-import java.time.Instant;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.ExitStatus;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Command;
 public final class StatusCommand extends SourceStackCommand {
     @Override
     protected int run(DeployedStack deployed) {
-        Status status = Status.of(deployed, Instant.now());
+        DeploymentStatus status = DeploymentStatus.of(deployed);
         output.print(status.json(), status.text());
         return (status.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }

@@ -1,27 +1,20 @@
 package org.allowput.ops.where;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.contract.LogField;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /**
  * What the function has logged about one object.
  *
  * @param complete whether the log was read to its end
  */
-record ObjectLog(List<Ending> endings, boolean complete) {
+record ObjectLog(List<ObjectEnding> endings, boolean complete) {
     /** CloudWatch Logs answers in pages, of which most are empty where other objects have many lines. */
     private static final int MOST_PAGES = 300;
 
@@ -30,12 +23,14 @@ record ObjectLog(List<Ending> endings, boolean complete) {
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"\\\\*%]");
 
-    static ObjectLog read(CloudWatchLogsClient logs, String group, String key, Instant from, Predicate<Ending> which) {
-        List<Ending> endings = new ArrayList<>();
+    static ObjectLog read(
+            CloudWatchLogsClient logs, String group, String key, Instant from, Predicate<ObjectEnding> which) {
+        List<ObjectEnding> endings = new ArrayList<>();
         int pages = 0;
         for (FilterLogEventsResponse page : logs.filterLogEventsPaginator(request ->
                 request.logGroupName(group).startTime(from.toEpochMilli()).filterPattern(pattern(key)))) {
-            page.events().forEach(event -> ending(event, key).filter(which).ifPresent(endings::add));
+            page.events()
+                    .forEach(event -> ObjectEnding.of(event, key).filter(which).ifPresent(endings::add));
             if (++pages == MOST_PAGES) {
                 return new ObjectLog(endings, page.nextToken() == null);
             }
@@ -59,31 +54,5 @@ record ObjectLog(List<Ending> endings, boolean complete) {
             value = begin.length() < end.length() && end.length() <= LONGEST ? "*" + end : begin + "*";
         }
         return "{ $.%s = \"%s\" }".formatted(LogField.SOURCE_KEY, value);
-    }
-
-    private static Optional<Ending> ending(FilteredLogEvent event, String key) {
-        try {
-            Map<String, Object> fields = JSON.std.mapFrom(event.message());
-            String targetKey = text(fields, LogField.TARGET_KEY);
-            return fields.containsKey(LogField.OUTCOME) && key.equals(fields.get(LogField.SOURCE_KEY))
-                    ? Optional.of(new Ending(
-                            Instant.ofEpochMilli(event.timestamp()),
-                            text(fields, LogField.OUTCOME),
-                            targetKey.isEmpty() ? "" : "s3://" + text(fields, LogField.TARGET_BUCKET) + "/" + targetKey,
-                            text(fields, LogField.E_TAG),
-                            Stream.of(LogField.CAUSE, LogField.REASON)
-                                    .map(field -> text(fields, field))
-                                    .filter(text -> !text.isEmpty())
-                                    .collect(Collectors.joining(": ")),
-                            text(fields, LogField.EXECUTION)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            // Another program's line, or one that is cut off.
-            return Optional.empty();
-        }
-    }
-
-    private static String text(Map<String, Object> fields, String field) {
-        return fields.get(field) instanceof String text ? text : "";
     }
 }

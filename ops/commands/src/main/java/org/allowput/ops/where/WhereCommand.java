@@ -1,18 +1,14 @@
 package org.allowput.ops.where;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackCommand;
 import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "where",
@@ -29,9 +25,6 @@ import picocli.CommandLine.Spec;
             "  bin/where -- -key-with-a-hyphen"
         })
 public final class WhereCommand extends SourceStackCommand {
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
     @Parameters(paramLabel = "KEY", description = "The key in the source bucket.")
     private String key = "";
 
@@ -44,24 +37,17 @@ public final class WhereCommand extends SourceStackCommand {
     private @Nullable Instant since;
 
     @Override
-    public Integer call() {
+    protected void check() {
         if (key.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "KEY is empty, expected the key of an object");
+            throw wrong("KEY is empty, expected the key of an object");
         }
-        return super.call();
     }
 
     @Override
     protected int run(DeployedStack deployed) {
-        Answer answer = new Search(
-                        deployed,
-                        key,
-                        Optional.ofNullable(since),
-                        Instant.now(),
-                        stack.typed(),
-                        output.errorWriter(),
-                        new LinkedHashMap<>())
-                .answer();
+        ObjectEvidence evidence = new ObjectEvidence(deployed, key, output.errorWriter());
+        ObjectAnswer answer =
+                new ObjectVerdict(evidence, key, Instant.now(), stack.typed()).answer(Optional.ofNullable(since));
         output.print(answer, answer.text());
         return answer.exitCode();
     }

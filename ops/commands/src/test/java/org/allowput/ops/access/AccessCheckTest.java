@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.allowput.ops.aws.StackOutputs;
+import org.allowput.contract.TargetGrant;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -87,7 +86,7 @@ class AccessCheckTest {
     void aRoleThatMayWriteOnlyOnceIsAskedWithTheConditionAndWithoutIt() {
         bucket.writeOnce = true;
 
-        List<Attempt> attempts = check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, true, true));
+        List<Attempt> attempts = check("in/||", "deletions|true|true");
 
         assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
         assertThat(attempts)
@@ -99,7 +98,7 @@ class AccessCheckTest {
 
     @Test
     void aRoleThatMayOverwriteAlthoughItIsWriteOnceIsFound() {
-        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, true, true)))
+        assertThat(check("in/||", "deletions|true|true"))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
                 .extracting(Attempt::action)
                 .containsExactly("PutObject without If-None-Match");
@@ -107,8 +106,7 @@ class AccessCheckTest {
 
     @Test
     void aRoleThatMayChangeReceiptsIsFound() {
-        Grant grant = new Grant("role", "the-id", "bucket", "other", "in/", "in/_deliveries/", true, true, false);
-        assertThat(check(grant))
+        assertThat(check("in/||in/_deliveries/", "deletions|true|false"))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
                 .extracting(Attempt::action)
                 .containsExactly(
@@ -118,7 +116,9 @@ class AccessCheckTest {
         assertThat(bucket.versions).isEmpty();
 
         bucket.receiptsAreKept = true;
-        assertThat(check(grant)).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
+        assertThat(check("in/||in/_deliveries/", "deletions|true|false"))
+                .filteredOn(Attempt::tried)
+                .allMatch(Attempt::asExpected);
     }
 
     @Test
@@ -132,34 +132,15 @@ class AccessCheckTest {
         assertThat(left).isNotEmpty().allMatch(each -> each.startsWith("s3://bucket/in/" + AccessCheck.PREFIX));
     }
 
-    @Test
-    void theGrantIsReadFromTheStacksOutputs() {
-        StackOutputs outputs = new StackOutputs(
-                "S",
-                Map.of(
-                        "TargetGrant",
-                        "111111111111|eu-west-3|a-bucket|AllowPutToS3|in/||in/_deliveries/|deletions|false|true"));
-
-        assertThat(Grant.of(outputs, "the-id", "other"))
-                .isEqualTo(new Grant(
-                        "arn:aws:iam::111111111111:role/AllowPutToS3",
-                        "the-id",
-                        "a-bucket",
-                        "other",
-                        "in/",
-                        "in/_deliveries/",
-                        false,
-                        true,
-                        true));
-    }
-
     private List<Attempt> check(boolean deletes) {
-        return check(new Grant("role", "the-id", "bucket", "other", "in/", "", true, deletes, false));
+        return check("in/||", (deletes ? "deletions" : "none") + "|true|false");
     }
 
-    private List<Attempt> check(Grant grant) {
+    private List<Attempt> check(String prefixes, String choices) {
         return AccessCheck.run(
-                grant,
+                TargetGrant.parse("111111111111|eu-west-3|bucket|AllowPutToS3|" + prefixes + "|" + choices),
+                "the-id",
+                "other",
                 new Callers(
                         new Trust(),
                         new RoleSession(false),
@@ -182,6 +163,7 @@ class AccessCheckTest {
     private static final class Trust implements StsClient {
         @Override
         public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
+            assertThat(request.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/AllowPutToS3");
             if (!"the-id".equals(request.externalId())) {
                 throw StsException.builder()
                         .statusCode(403)

@@ -139,6 +139,7 @@ class BackfillCommandTest {
     private final class Backfill extends BackfillCommand {
         @Override
         public Integer call() {
+            check();
             return run(new DeployedStack(clients(), OUTPUTS));
         }
     }

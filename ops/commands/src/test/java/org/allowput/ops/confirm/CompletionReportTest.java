@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.records.S3Address;
+import org.allowput.ops.records.ManifestFiles;
 import org.junit.jupiter.api.Test;
 
 /** Lines as https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-reports.html shows them. */
@@ -48,38 +47,24 @@ class CompletionReportTest {
     @Test
     void whatIsNoReportOfSuchAJobIsNamed() {
         assertThatThrownBy(() -> load("amzn-s3-demo-bucket1,key\n"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(OperationException.class)
                 .hasMessage("Seen a line that is no row of a completion report, expected 7 fields:"
                         + " amzn-s3-demo-bucket1,key");
         for (String message : List.of("garbage", "\"{\"\"etag\"\":\"\"e\"\"}\"")) {
             assertThatThrownBy(() -> load("amzn-s3-demo-bucket1,key,,succeeded,200,," + message + "\n"))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(OperationException.class)
                     .hasMessageContaining("Name the report of a Compute checksum job.");
         }
     }
 
     private static List<List<String>> load(String csv) throws IOException {
         AccountA s3 = new AccountA(false);
-        S3Address manifest = S3Address.parse(ChecksumJob.write(s3, csv));
+        ManifestFiles manifest = new ManifestFiles(ChecksumJob.write(s3, csv), s3);
         try (Database database = Database.open()) {
-            new CompletionReport(s3, manifest).load(database);
-            return database.query(
-                    "FROM checksums ORDER BY key",
-                    List.of(),
-                    rows -> Database.stream(
-                                    rows,
-                                    row -> List.of(1, 2, 3, 4, 5, 6, 7, 8).stream()
-                                            .map(column -> text(row, column))
-                                            .toList())
-                            .toList());
-        }
-    }
-
-    private static String text(ResultSet row, int column) {
-        try {
-            return Objects.toString(row.getObject(column));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            new CompletionReport(manifest).load(database);
+            return database.rows("FROM checksums ORDER BY key").stream()
+                    .map(row -> row.values().stream().map(Objects::toString).toList())
+                    .toList();
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,17 +35,8 @@ class QueriesTest {
     }
 
     private static List<String> rows(Database database, String sql) {
-        return database.query(sql, List.of(), rows -> {
-            List<String> all = new ArrayList<>();
-            int columns = rows.getMetaData().getColumnCount();
-            while (rows.next()) {
-                List<String> cells = new ArrayList<>();
-                for (int column = 1; column <= columns; column++) {
-                    cells.add(String.valueOf(rows.getObject(column)));
-                }
-                all.add(String.join("|", cells));
-            }
-            return all;
-        });
+        return database.rows(sql).stream()
+                .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining("|")))
+                .toList();
     }
 }

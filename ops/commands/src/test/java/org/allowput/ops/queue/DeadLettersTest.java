@@ -3,27 +3,13 @@ package org.allowput.ops.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** SQS delivers at least once: a message may be received again before its visibility timeout ends. */
 class DeadLettersTest {
-    private final Deliveries deliveries = new Deliveries();
+    private final FakeDeadLetterQueue deliveries = new FakeDeadLetterQueue();
 
     @Test
     void messagesAreReadUntilNoneIsNewAndAllAreMadeVisibleAgain() {
@@ -48,7 +34,7 @@ class DeadLettersTest {
         }
 
         assertThat(peek(100)).hasSize(25);
-        assertThat(deliveries.batches).containsExactly(10, 10, 5);
+        assertThat(deliveries.returned).containsExactly(10, 10, 5);
     }
 
     @Test
@@ -64,35 +50,32 @@ class DeadLettersTest {
     @Test
     void aMessageIsDeletedAfterItWasHandledAndOthersAreMadeVisibleAgain() {
         deliveries.deliver("other", "a");
-        deliveries.deliver("b", "a");
-        deliveries.deliver("another");
-
-        assertThat(take("a", "b")).isEqualTo(2);
-        assertThat(deliveries.happened)
-                .containsExactly("handled a", "deleted a", "handled b", "deleted b", "deleted a", "returned other");
-        assertThat(deliveries.waiting).hasSize(1);
-    }
-
-    @Test
-    void aMessageThatAnotherProgramHasReceivedIsLeft() {
-        deliveries.deliver("other");
-        deliveries.deliver("a");
+        deliveries.deliver("b", "a", "unhandled");
         deliveries.deliver("other");
         deliveries.deliver("late");
 
-        assertThat(take("a", "b", "late")).isEqualTo(1);
-        assertThat(deliveries.happened).containsExactly("handled a", "deleted a", "returned other");
+        assertThat(take("a", "b", "unhandled", "late")).isEqualTo(2);
+        assertThat(deliveries.happened)
+                .containsExactly(
+                        "handled a",
+                        "deleted a",
+                        "deleted a",
+                        "handled b",
+                        "deleted b",
+                        "returned other",
+                        "returned unhandled");
+        assertThat(deliveries.waiting).hasSize(1);
     }
 
     @Test
     void aMessageThatCouldNotBeHandledIsNotDeleted() {
         deliveries.deliver("other", "a");
 
-        assertThatThrownBy(() -> new DeadLetters(deliveries, "dead").take(Set.of("a"), message -> {
+        assertThatThrownBy(() -> new DeadLetters(deliveries, "dead").take(message -> true, messages -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThat(deliveries.happened).containsExactly("returned other");
+        assertThat(deliveries.happened).containsExactly("returned other", "returned a");
     }
 
     private List<String> peek(int limit) {
@@ -104,60 +87,11 @@ class DeadLettersTest {
 
     private long take(String... ids) {
         return new DeadLetters(deliveries, "dead")
-                .take(Set.of(ids), message -> deliveries.happened.add("handled " + message.messageId()));
-    }
-
-    /** What SQS answers to one request after the other; then nothing. */
-    private static final class Deliveries implements SqsClient {
-        private final Deque<List<String>> waiting = new ArrayDeque<>();
-        private final List<String> happened = new ArrayList<>();
-        private final List<Integer> batches = new ArrayList<>();
-
-        void deliver(String... ids) {
-            waiting.add(List.of(ids));
-        }
-
-        @Override
-        public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
-            assertThat(request.queueUrl()).isEqualTo("dead");
-            assertThat(request.visibilityTimeout()).isEqualTo(120);
-            return ReceiveMessageResponse.builder()
-                    .messages(Objects.requireNonNullElse(waiting.poll(), List.<String>of()).stream()
-                            .map(id -> Message.builder()
-                                    .messageId(id)
-                                    .receiptHandle(id)
-                                    .build())
-                            .toList())
-                    .build();
-        }
-
-        @Override
-        public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
-            happened.add("deleted " + request.receiptHandle());
-            return DeleteMessageResponse.builder().build();
-        }
-
-        @Override
-        public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
-                ChangeMessageVisibilityBatchRequest request) {
-            batches.add(request.entries().size());
-            request.entries().forEach(entry -> {
-                assertThat(entry.visibilityTimeout()).isZero();
-                happened.add("returned " + entry.receiptHandle());
-            });
-            return ChangeMessageVisibilityBatchResponse.builder()
-                    .failed(BatchResultErrorEntry.builder()
-                            .code("MessageNotInflight")
-                            .build())
-                    .build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
+                .take(
+                        message -> List.of(ids).contains(message.messageId()),
+                        messages -> messages.stream()
+                                .filter(message -> !message.messageId().equals("unhandled"))
+                                .peek(message -> deliveries.happened.add("handled " + message.messageId()))
+                                .toList());
     }
 }

@@ -1,5 +1,8 @@
 package org.allowput.ops.reconcile;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.receipt.Receipt;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,6 +24,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
@@ -28,7 +34,7 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
  * S3 as far as a comparison reads it. As in S3, a listing that does not ask for encoded keys cannot be parsed if a key
  * has a character that XML does not allow.
  */
-public final class InMemoryBuckets implements S3Client {
+public class InMemoryBuckets implements S3Client {
     public final List<String> listedPrefixes = new ArrayList<>();
     /** By key, of the objects of every bucket. */
     public final Map<String, List<Tag>> tags = new ConcurrentHashMap<>();
@@ -53,10 +59,6 @@ public final class InMemoryBuckets implements S3Client {
 
     public void put(String bucket, String key, byte[] content) {
         put(bucket, key, content, Instant.EPOCH, "any");
-    }
-
-    void delete(String bucket, String key) {
-        buckets.getOrDefault(bucket, Map.of()).remove(key);
     }
 
     @Override
@@ -99,6 +101,16 @@ public final class InMemoryBuckets implements S3Client {
                     AbortableInputStream.create(stored.content().asInputStream()));
         } catch (Exception e) {
             throw SdkClientException.create("not read", e);
+        }
+    }
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+        try (InputStream content = body.contentStreamProvider().newStream()) {
+            put(request.bucket(), request.key(), content.readAllBytes());
+            return PutObjectResponse.builder().build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.database.Database;
@@ -98,10 +97,11 @@ class InventoryTest {
         assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
 
         for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key")) {
-            assertThatThrownBy(() -> InventoryFiles.at(address, new NoClient()))
+            assertThatThrownBy(() -> new ManifestFiles(address, new NoClient()))
                     .hasMessage("Seen " + address + ", expected s3://bucket/key.");
         }
-        assertThat(S3Address.parse("s3://my_bucket/a b%.json")).isEqualTo(new S3Address("my_bucket", "a b%.json"));
+        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", new NoClient()).bucket())
+                .isEqualTo("my_bucket");
     }
 
     private static final class NoClient implements S3Client {
@@ -146,17 +146,13 @@ class InventoryTest {
     private static List<Entry> load(Inventory inventory) throws IOException {
         try (Database database = Database.open()) {
             inventory.load(database, KEYS, "", new PrintWriter(Writer.nullWriter()));
-            return database.query(
-                    "SELECT sourceKey, size, lastModified, eTag FROM target ORDER BY sourceKey",
-                    List.of(),
-                    rows -> Database.stream(
-                                    rows,
-                                    row -> new Entry(
-                                            row.getString(1),
-                                            row.getLong(2),
-                                            Objects.requireNonNull(Database.time(row, 3)),
-                                            row.getString(4)))
-                            .toList());
+            return database.rows("FROM target ORDER BY sourceKey").stream()
+                    .map(row -> new Entry(
+                            String.valueOf(row.get("sourceKey")),
+                            (Long) row.get("size"),
+                            (Instant) row.get("lastModified"),
+                            String.valueOf(row.get("eTag"))))
+                    .toList();
         }
     }
 
@@ -187,6 +183,9 @@ class InventoryTest {
 
     private Inventory open() throws IOException {
         return Inventory.open(
-                new InventoryFiles.OnDisk(folder.resolve("2018-01-03T02-00Z/manifest.json")), "target", "source");
+                new ManifestFiles(
+                        folder.resolve("2018-01-03T02-00Z/manifest.json").toString(), new NoClient()),
+                "target",
+                "source");
     }
 }

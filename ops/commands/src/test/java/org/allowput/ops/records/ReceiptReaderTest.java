@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.contract.selection.Selection;
+import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -35,30 +37,38 @@ class ReceiptReaderTest {
     @Test
     void allReceiptsAreReadAndNoMoreObjectsAtATimeThanThereAreConnections() {
         SlowBucket bucket = new SlowBucket();
-        ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+        try (Database database = Database.open()) {
+            ReceiptTables.load(
+                    database,
+                    new ReceiptReader(bucket, "receipts", Receipts.PREFIX),
+                    TIME,
+                    Selection.ALL,
+                    receipt -> true,
+                    new PrintWriter(Writer.nullWriter()));
+            ReceiptTables.setParameters(database, "source", "target", TIME.plusSeconds(99), Duration.ZERO, null, null);
 
-        ReceiptsRead found = new ReceiptReader(bucket, "receipts", Receipts.PREFIX)
-                .read(
-                        TIME,
-                        UnaryOperator.identity(),
-                        receipts::add,
-                        new Progress(new PrintWriter(Writer.nullWriter()), "objects"));
+            assertThat(texts(database, "SELECT sourceKey FROM receipts"))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
+                            .filter(number -> number != TOO_LARGE && number != ARCHIVED)
+                            .mapToObj(number -> "k" + number)
+                            .toList());
+            assertThat(bucket.most).hasValueBetween(1, ReceiptReader.READ_AT_A_TIME);
+            assertThat(database.rows("SELECT receiptsSince, unreadableUntil FROM parameters"))
+                    .containsExactly(Map.of("receiptsSince", TIME, "unreadableUntil", TIME.plusSeconds(ARCHIVED)));
+            assertThat(texts(
+                            database, "SELECT address || ': ' || reason FROM receipt_objects WHERE reason IS NOT NULL"))
+                    .hasSize(2)
+                    .allMatch(each -> each.startsWith("s3://receipts/receipts/"))
+                    .anyMatch(each ->
+                            each.endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432"))
+                    .anyMatch(each -> each.endsWith("-request-9.jsonl.gz: S3 answered 403 InvalidObjectState"));
+        }
+    }
 
-        assertThat(receipts)
-                .extracting(Receipt::sourceKey)
-                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
-                        .filter(number -> number != TOO_LARGE && number != ARCHIVED)
-                        .mapToObj(number -> "k" + number)
-                        .toList());
-        assertThat(bucket.most).hasValueBetween(1, ReceiptReader.READ_AT_A_TIME);
-        assertThat(found.oldest()).contains(TIME);
-        assertThat(found.receipts()).isEqualTo(OBJECTS - 2L);
-        assertThat(found.unreadable()).isEqualTo(2);
-        assertThat(found.unreadableUntil()).contains(TIME.plusSeconds(ARCHIVED));
-        assertThat(found.named())
-                .allMatch(each -> each.startsWith("s3://receipts/receipts/"))
-                .anyMatch(each -> each.endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432"))
-                .anyMatch(each -> each.endsWith("-request-9.jsonl.gz: S3 answered 403 InvalidObjectState"));
+    private static List<String> texts(Database database, String sql) {
+        return database.rows(sql).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */

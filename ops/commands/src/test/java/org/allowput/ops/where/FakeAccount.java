@@ -1,7 +1,5 @@
 package org.allowput.ops.where;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,13 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.reconcile.InMemoryBuckets;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
@@ -29,13 +26,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -59,8 +51,28 @@ final class FakeAccount implements ServiceClients {
     boolean sourceIsDenied;
     int objectsRead;
 
-    private final Map<String, TreeMap<String, byte[]>> buckets = new TreeMap<>();
     private @Nullable HeadObjectResponse source;
+
+    private final InMemoryBuckets s3 = new InMemoryBuckets() {
+        @Override
+        public HeadObjectResponse headObject(HeadObjectRequest request) {
+            if (sourceIsDenied) {
+                throw S3Exception.builder().statusCode(403).build();
+            }
+            if (source == null || !request.bucket().equals("source")) {
+                throw NoSuchKeyException.builder().statusCode(404).build();
+            }
+            return source;
+        }
+
+        @Override
+        public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+            synchronized (this) {
+                objectsRead++;
+            }
+            return super.getObject(request, transformer);
+        }
+    };
 
     /** The source object, as HEAD answers. */
     void source(HeadObjectResponse head) {
@@ -86,13 +98,7 @@ final class FakeAccount implements ServiceClients {
 
     @Override
     public S3Client s3() {
-        return client(
-                S3Client.class,
-                Map.of(
-                        "headObject", arguments -> head((HeadObjectRequest) arguments[0]),
-                        "listObjectsV2", arguments -> list((ListObjectsV2Request) arguments[0]),
-                        "getObject", arguments -> get((GetObjectRequest) arguments[0], arguments[1]),
-                        "putObject", arguments -> put((PutObjectRequest) arguments[0], (RequestBody) arguments[1])));
+        return s3;
     }
 
     @Override
@@ -150,56 +156,7 @@ final class FakeAccount implements ServiceClients {
     }
 
     void put(String bucket, String key, byte[] content) {
-        buckets.computeIfAbsent(bucket, ignored -> new TreeMap<>()).put(key, content);
-    }
-
-    private HeadObjectResponse head(HeadObjectRequest request) {
-        if (sourceIsDenied) {
-            throw S3Exception.builder().statusCode(403).build();
-        }
-        if (source == null || !request.bucket().equals("source")) {
-            throw NoSuchKeyException.builder().statusCode(404).build();
-        }
-        return source;
-    }
-
-    private ListObjectsV2Response list(ListObjectsV2Request request) {
-        String after = request.startAfter() == null ? "" : request.startAfter();
-        return ListObjectsV2Response.builder()
-                .contents(
-                        buckets.getOrDefault(request.bucket(), new TreeMap<>()).tailMap(after, false).keySet().stream()
-                                .filter(key -> key.startsWith(request.prefix()))
-                                .map(key -> S3Object.builder().key(key).size(1L).build())
-                                .toList())
-                .isTruncated(false)
-                .build();
-    }
-
-    private synchronized Object get(GetObjectRequest request, Object transformer) {
-        objectsRead++;
-        byte[] content = buckets.getOrDefault(request.bucket(), new TreeMap<>()).get(request.key());
-        try {
-            @SuppressWarnings("unchecked")
-            ResponseTransformer<GetObjectResponse, Object> to =
-                    (ResponseTransformer<GetObjectResponse, Object>) transformer;
-            return to.transform(
-                    GetObjectResponse.builder().build(),
-                    AbortableInputStream.create(new ByteArrayInputStream(content)));
-        } catch (Exception e) {
-            throw new AssertionError(request.key(), e);
-        }
-    }
-
-    private PutObjectResponse put(PutObjectRequest request, RequestBody body) {
-        try {
-            put(
-                    request.bucket(),
-                    request.key(),
-                    body.contentStreamProvider().newStream().readAllBytes());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return PutObjectResponse.builder().build();
+        s3.put(bucket, key, content);
     }
 
     private StartExecutionResponse start(StartExecutionRequest request) {

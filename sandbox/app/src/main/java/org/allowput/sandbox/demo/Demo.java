@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.cli.Table;
-import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.ops.queue.QueueDepth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
@@ -110,7 +109,7 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                     differences.getOrDefault(upload.key(), "identical"));
         }
         out.println();
-        out.print(table.fitting(TerminalWidth.columns()));
+        out.print(table.fitting());
         List<Duration> delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
                 .flatMap(Optional::stream)

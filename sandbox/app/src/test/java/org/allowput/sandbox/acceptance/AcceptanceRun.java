@@ -18,7 +18,6 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
-import org.allowput.ops.access.Grant;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Operations;
@@ -172,7 +171,9 @@ public final class AcceptanceRun {
     /** Without a third account, and without a principal of B that has no policy. */
     private List<Attempt> accesses(StackOutputs target) {
         return AccessCheck.run(
-                Grant.of(target, externalId, stacks.ownBucket(TARGET)),
+                target.grant(),
+                externalId,
+                stacks.ownBucket(TARGET),
                 new Callers(
                         accounts.source().sts(),
                         accounts.source().s3(),

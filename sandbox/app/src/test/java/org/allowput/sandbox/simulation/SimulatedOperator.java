@@ -4,15 +4,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
-import org.allowput.ops.compare.Report;
 import org.allowput.ops.queue.CopyRequests;
-import org.allowput.ops.reconcile.Requeue;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Network;
@@ -51,38 +48,32 @@ final class SimulatedOperator {
     /** {@code bin/redrive}. */
     void redrive() {
         cloud.time().start("operator", () -> {
-            long moved = new Redrive(
-                            sqs,
-                            SimulatedDeployment.URL + "dead-letters",
-                            SimulatedDeployment.URL + "queue",
-                            Duration.ZERO)
-                    .run();
+            long moved =
+                    new Redrive(sqs, SimulatedDeployment.URL + "dead-letters", SimulatedDeployment.URL + "queue").run();
             cloud.journal().write("operator", "redrives " + moved);
         });
     }
 
-    /** {@code bin/reconcile --requeue}. @param result gets what was sent to the queue */
-    void reconcile(List<Finding> result) {
+    /** {@code bin/reconcile --requeue}. @param result gets the keys that were sent to the queue */
+    void reconcile(List<String> result) {
         cloud.time().start("operator", () -> {
             result.clear();
             result.addAll(compare());
             cloud.journal().write("operator", "reconciles: " + result);
             if (!result.isEmpty()) {
-                new Requeue(
-                                new CopyRequests(
-                                        sqs,
-                                        SimulatedDeployment.URL + "queue",
-                                        SimulatedDeployment.SOURCE,
-                                        Region.US_EAST_1,
-                                        cloud.time()::instant),
-                                1_000_000)
-                        .send(result);
+                new CopyRequests(
+                                sqs,
+                                SimulatedDeployment.URL + "queue",
+                                SimulatedDeployment.SOURCE,
+                                Region.US_EAST_1,
+                                cloud.time()::instant)
+                        .send(result, 1_000_000);
             }
         });
     }
 
-    private List<Finding> compare() {
-        try (Report report = Unchecked.get(() -> new Reconciliation(
+    private List<String> compare() {
+        try (ReconcileResult result = Unchecked.get(() -> new Reconciliation(
                         s3,
                         SimulatedDeployment.SOURCE,
                         SimulatedDeployment.TARGET,
@@ -94,9 +85,7 @@ final class SimulatedOperator {
                         Optional.of(new Reconciliation.Written(SimulatedDeployment.RECEIPTS, Instant.EPOCH, true)),
                         Optional.empty(),
                         cloud.time().instant()))) {
-            List<Finding> repairable = new ArrayList<>();
-            report.unsent(List.of(), Long.MAX_VALUE, repairable::add);
-            return repairable;
+            return result.unsent(List.of(), Long.MAX_VALUE);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.allowput.ops.compare.Finding;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
 import org.allowput.sandbox.simulation.time.VirtualTime;
@@ -215,7 +214,7 @@ final class Simulation {
 
     /** What it finds is repaired by what it sends, and then it finds nothing. */
     private void reconcile(SimulatedOperator operator) {
-        List<Finding> repairable = new ArrayList<>();
+        List<String> repairable = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
             operator.reconcile(repairable);
             rest(Duration.ofDays(1));

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +19,11 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.compare.Finding;
+import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
-import org.allowput.ops.compare.Report;
-import org.allowput.ops.reconcile.Requeue;
+import org.allowput.ops.queue.CopyRequests;
+import org.allowput.ops.queue.DeadLetters;
+import org.allowput.ops.queue.QueueDepth;
 
 /**
  * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
@@ -66,7 +66,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
-        try (Report report = Reconciliation.of(stack, "", grace, out)
+        try (ReconcileResult result = Reconciliation.of(stack, "", grace, out)
                 .compare(
                         Reconciliation.written(stack.outputs(), Optional.empty(), started),
                         Optional.empty(),
@@ -77,26 +77,24 @@ public final class ReconcileHandler implements RequestStreamHandler {
                             variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
                             stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
                     InstantSource.system());
-            log.write(report);
+            log.write(result);
             if (stack.outputs().selection().requiresTag()) {
-                log.longestWait(report.longestWait(started));
+                log.longestWait(result.longestWait(started));
             }
-            if (Boolean.parseBoolean(variables.get("REQUEUE")) && report.repairable() > 0) {
-                requeue(report, log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+            if (Boolean.parseBoolean(variables.get("REQUEUE")) && result.repairable() > 0) {
+                requeue(result, log, Duration.ofMillis(context.getRemainingTimeInMillis()));
             }
         }
     }
 
-    private void requeue(Report report, ReconcileLog log, Duration left) {
-        Requeue queue = Requeue.of(stack, PER_SECOND);
-        long waiting = queue.depth().waiting();
+    private void requeue(ReconcileResult result, ReconcileLog log, Duration left) {
+        long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
         if (waiting > 0) {
             log.notSent(waiting + " messages wait in the queue, and may be for the same objects");
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        List<Finding> unsent = new ArrayList<>();
-        report.unsent(Requeue.deadLetters(stack), most, unsent::add);
-        log.sent(queue.send(unsent), report.repairable());
+        List<String> unsent = result.unsent(DeadLetters.of(stack).peek(), most);
+        log.sent(CopyRequests.of(stack).send(unsent, PER_SECOND), result.repairable());
     }
 }

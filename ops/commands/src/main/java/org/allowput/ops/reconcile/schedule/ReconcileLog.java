@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.ops.compare.Finding;
-import org.allowput.ops.compare.Report;
+import org.allowput.ops.compare.ReconcileResult;
 
 /**
  * The log of scheduled comparisons: one JSON object per line, and the metrics as CloudWatch's embedded metric format.
@@ -24,27 +23,25 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
     private static final int MAX_FINDINGS = 1000;
 
     /** Writes the first findings, what was counted, and the metrics. */
-    void write(Report report) {
-        report.first(MAX_FINDINGS, this::write);
+    void write(ReconcileResult result) {
+        result.first(MAX_FINDINGS).forEach(finding -> {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("message", finding.get("kind"));
+            line.put("sourceKey", finding.get("key"));
+            line.put("size", finding.get("size"));
+            line.put("lastModified", String.valueOf(finding.get("lastModified")));
+            line.put("reason", finding.get("reason"));
+            print(line);
+        });
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("message", "compared");
-        counts.putAll(report.counts());
+        counts.putAll(result.counts());
         print(counts);
         metrics(
                 "Count",
                 Map.of(
-                        FunctionMetric.OBJECTS_MISSING, report.count(Finding.Kind.MISSING),
-                        FunctionMetric.OBJECTS_STALE, report.count(Finding.Kind.STALE)));
-    }
-
-    private void write(Finding finding) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("message", finding.kind().label());
-        line.put("sourceKey", finding.key());
-        line.put("size", finding.size());
-        line.put("lastModified", finding.lastModified().toString());
-        line.put("reason", finding.reason());
-        print(line);
+                        FunctionMetric.OBJECTS_MISSING, result.number("missing"),
+                        FunctionMetric.OBJECTS_STALE, result.number("stale")));
     }
 
     /** Writes how long an object has waited for its tag at most. */

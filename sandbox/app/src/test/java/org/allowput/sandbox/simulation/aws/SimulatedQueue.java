@@ -188,18 +188,6 @@ public final class SimulatedQueue {
         return true;
     }
 
-    /** Moves all messages that can be received, with their attributes: they count as new. */
-    public int moveTo(SimulatedQueue other) {
-        List<Message> moved = messages.values().stream()
-                .filter(message -> message.visibleAt <= time.nanoTime())
-                .toList();
-        moved.forEach(message -> {
-            messages.remove(message.id);
-            other.send(message.body, message.attributes, Duration.ZERO);
-        });
-        return moved.size();
-    }
-
     public List<Message> purge() {
         List<Message> purged = messages();
         messages.clear();

@@ -17,7 +17,6 @@ import org.allowput.emulator.local.Unchecked;
 /** The operations of SQS on the simulated queues, in AWS JSON. */
 public final class SqsService {
     private final Map<String, SimulatedQueue> queues = new TreeMap<>();
-    private final List<Object> moves = new ArrayList<>();
 
     public void add(SimulatedQueue queue) {
         queues.put(queue.name(), queue);
@@ -40,6 +39,10 @@ public final class SqsService {
             case "DeleteMessage" -> {
                 queue(fields).delete(text(fields, "ReceiptHandle"));
                 yield ServiceAnswer.json(200, Map.of());
+            }
+            case "DeleteMessageBatch" -> {
+                entries(fields).forEach(entry -> queue(fields).delete(text(entry, "ReceiptHandle")));
+                yield ServiceAnswer.json(200, Map.of("Successful", List.of(), "Failed", List.of()));
             }
             case "ChangeMessageVisibility" -> {
                 boolean changed = queue(fields)
@@ -64,21 +67,6 @@ public final class SqsService {
                                         Long.toString(queue(fields).inFlight()),
                                         "ApproximateNumberOfMessagesDelayed",
                                         "0")));
-            case "StartMessageMoveTask" -> {
-                String handle = "task-" + (moves.size() + 1);
-                int moved = byArn(fields, "SourceArn").moveTo(byArn(fields, "DestinationArn"));
-                moves.add(Map.of(
-                        "Status",
-                        "COMPLETED",
-                        "SourceArn",
-                        text(fields, "SourceArn"),
-                        "ApproximateNumberOfMessagesMoved",
-                        moved,
-                        "StartedTimestamp",
-                        moves.size()));
-                yield ServiceAnswer.json(200, Map.of("TaskHandle", handle));
-            }
-            case "ListMessageMoveTasks" -> ServiceAnswer.json(200, Map.of("Results", moves));
             default -> throw new IllegalArgumentException(call.operation());
         };
     }
@@ -166,11 +154,6 @@ public final class SqsService {
     private SimulatedQueue queue(Map<String, Object> fields) {
         String url = text(fields, "QueueUrl");
         return Objects.requireNonNull(queues.get(url.substring(url.lastIndexOf('/') + 1)), url);
-    }
-
-    private SimulatedQueue byArn(Map<String, Object> fields, String name) {
-        String arn = text(fields, name);
-        return Objects.requireNonNull(queues.get(arn.substring(arn.lastIndexOf(':') + 1)), arn);
     }
 
     @SuppressWarnings("unchecked")

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** What {@code bin/where} says of an object, by what the function itself has left behind. */
-class SearchTest {
+class ObjectVerdictTest {
     private static final String RECEIPTS = "receipts";
     private static final String WORKFLOW =
             "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
@@ -65,7 +64,7 @@ class SearchTest {
 
         assertThat(where("in/a.tmp"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isZero())
-                .extracting(Answer::text)
+                .extracting(ObjectAnswer::text)
                 .asString()
                 .startsWith("excluded: in/a.tmp\n")
                 .contains("the rule {\"exclude\":[\"**.tmp\"],\"include\":[\"in/**\"]} leaves it out");
@@ -88,7 +87,7 @@ class SearchTest {
         object("a", "e1");
         end("a", copied("e1", changed), changed.plusSeconds(5));
 
-        Answer answer = where("a");
+        ObjectAnswer answer = where("a");
 
         assertThat(answer.exitCode()).isZero();
         assertThat(answer.text()).isEqualTo("""
@@ -123,7 +122,7 @@ class SearchTest {
             account.log.clear();
         }
 
-        Answer answer = where("a");
+        ObjectAnswer answer = where("a");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
@@ -215,7 +214,7 @@ class SearchTest {
         deadLetter("id-1", "b", changed, "another");
         deadLetter("id-2", "a", changed, "the key is too long");
 
-        Answer answer = where("a");
+        ObjectAnswer answer = where("a");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
@@ -241,7 +240,7 @@ class SearchTest {
                 new Outcome.Failed(new Failure(FailureCause.ACCESS_DENIED, "target bucket answered 403")),
                 changed.plusSeconds(5));
 
-        Answer answer = where("a");
+        ObjectAnswer answer = where("a");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
@@ -271,7 +270,7 @@ class SearchTest {
 
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isZero())
-                .extracting(Answer::text)
+                .extracting(ObjectAnswer::text)
                 .asString()
                 .startsWith("existing: a\n");
     }
@@ -280,7 +279,7 @@ class SearchTest {
     void aGoneObjectIsShownWithWhatHappenedToItBefore() {
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isEqualTo(1))
-                .extracting(Answer::text)
+                .extracting(ObjectAnswer::text)
                 .asString()
                 .startsWith("gone: a, and neither log nor receipts name it\n")
                 .contains("source             no such object, or its newest version is a delete marker\n");
@@ -288,14 +287,14 @@ class SearchTest {
         end("a", new Outcome.Gone(), now.minusSeconds(600));
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isEqualTo(1))
-                .extracting(Answer::text)
+                .extracting(ObjectAnswer::text)
                 .asString()
                 .startsWith("gone: a, its last outcome is gone\n");
 
         end("a", new Outcome.Deleted(), now.minusSeconds(300));
         assertThat(where("a"))
                 .satisfies(answer -> assertThat(answer.exitCode()).isZero())
-                .extracting(Answer::text)
+                .extracting(ObjectAnswer::text)
                 .asString()
                 .startsWith("gone: a, its last outcome is deleted\n");
     }
@@ -405,21 +404,15 @@ class SearchTest {
                 .satisfies(e -> assertThat(e.status()).isEqualTo(ExitStatus.AWS));
     }
 
-    private Answer where(String key) {
+    private ObjectAnswer where(String key) {
         return where(key, Optional.empty());
     }
 
-    private Answer where(String key, Optional<Instant> since) {
+    private ObjectAnswer where(String key, Optional<Instant> since) {
         account.patterns.clear();
-        return new Search(
-                        new DeployedStack(account, new StackOutputs("S", outputs)),
-                        key,
-                        since,
-                        now,
-                        " --name n",
-                        new PrintWriter(Writer.nullWriter()),
-                        new LinkedHashMap<>())
-                .answer();
+        ObjectEvidence evidence = new ObjectEvidence(
+                new DeployedStack(account, new StackOutputs("S", outputs)), key, new PrintWriter(Writer.nullWriter()));
+        return new ObjectVerdict(evidence, key, now, " --name n").answer(since);
     }
 
     private SourceState object(String key, String eTag) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** A refusal is AccessDenied with status 403; nothing that only looks like it counts. */
-class AnswersTest {
+class AttemptTest {
     @Test
     void accessDeniedIsARefusal() {
         assertThat(answer(StsException.builder(), 403, "AccessDenied")).isEqualTo(Attempt.DENIED);
@@ -20,21 +20,19 @@ class AnswersTest {
     @Test
     void aBare403OfHeadIsARefusalAtS3Alone() {
         assertThat(answer(S3Exception.builder(), 403, "")).isEqualTo(Attempt.DENIED);
-        assertThat(answer(StsException.builder(), 403, "")).isEqualTo(Attempt.Answer.failed(403, ""));
+        assertThat(answer(StsException.builder(), 403, "")).isEqualTo("failed: 403 ");
     }
 
     @Test
     void anyOtherErrorIsNoRefusal() {
         assertThat(answer(S3Exception.builder(), 403, "SignatureDoesNotMatch"))
-                .isEqualTo(Attempt.Answer.failed(403, "SignatureDoesNotMatch"));
-        assertThat(answer(S3Exception.builder(), 404, "NoSuchBucket"))
-                .isEqualTo(Attempt.Answer.failed(404, "NoSuchBucket"));
-        assertThat(answer(StsException.builder(), 400, "AccessDenied"))
-                .isEqualTo(Attempt.Answer.failed(400, "AccessDenied"));
-        assertThat(Answers.to(() -> {
+                .isEqualTo("failed: 403 SignatureDoesNotMatch");
+        assertThat(answer(S3Exception.builder(), 404, "NoSuchBucket")).isEqualTo("failed: 404 NoSuchBucket");
+        assertThat(answer(StsException.builder(), 400, "AccessDenied")).isEqualTo("failed: 400 AccessDenied");
+        assertThat(Attempt.answer(() -> {
                     throw SdkClientException.create("no route");
                 }))
-                .isEqualTo(Attempt.Answer.failed(0, "SdkClientException"));
+                .isEqualTo("failed: SdkClientException");
     }
 
     @Test
@@ -43,12 +41,12 @@ class AnswersTest {
                 .isTrue();
         assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.ALLOWED).asExpected())
                 .isFalse();
-        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.Answer.failed(500, "")).asExpected())
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, "failed: 500 ").asExpected())
                 .isFalse();
     }
 
-    private static Attempt.Answer answer(AwsServiceException.Builder exception, int status, String code) {
-        return Answers.to(() -> {
+    private static String answer(AwsServiceException.Builder exception, int status, String code) {
+        return Attempt.answer(() -> {
             throw exception
                     .statusCode(status)
                     .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())

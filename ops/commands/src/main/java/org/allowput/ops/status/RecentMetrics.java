@@ -1,9 +1,10 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.status;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -12,22 +13,19 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /** Metrics until now. CloudWatch has them about two minutes late. */
-public record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
-    /** What the function counted, by periods, in no order; empty if CloudWatch has no such metric. */
-    public List<Double> sums(FunctionMetric metric, MetricDimensions dimensions, Duration age, Duration period) {
-        return of(FunctionMetric.NAMESPACE, metric.id(), dimensions.byName(), Statistic.SUM, age, period).stream()
-                .map(Datapoint::sum)
-                .toList();
+record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** How often the function counted something in the last hour; empty if CloudWatch has no such metric. */
+    OptionalLong inLastHour(FunctionMetric metric, MetricDimensions dimensions) {
+        return byMinute(FunctionMetric.NAMESPACE, metric.id(), dimensions.byName(), Statistic.SUM, HOUR).stream()
+                .mapToLong(minute -> minute.sum().longValue())
+                .reduce(Long::sum);
     }
 
-    /** What was measured, by periods, in no order. */
-    public List<Datapoint> of(
-            String namespace,
-            String metric,
-            Map<String, String> dimensions,
-            Statistic statistic,
-            Duration age,
-            Duration period) {
+    /** What was measured, in no order. */
+    List<Datapoint> byMinute(
+            String namespace, String metric, Map<String, String> dimensions, Statistic statistic, Duration age) {
         return cloudWatch
                 .getMetricStatistics(request -> request.namespace(namespace)
                         .metricName(metric)
@@ -39,7 +37,7 @@ public record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
                                 .toList())
                         .startTime(now.minus(age))
                         .endTime(now)
-                        .period((int) period.toSeconds())
+                        .period(60)
                         .statistics(statistic))
                 .datapoints();
     }

@@ -11,10 +11,8 @@ import org.allowput.ops.cli.ExitStatus;
  * @param needsAttention whether the target lacks the object, or may lack it
  * @param what is said of it: for a copy its key, otherwise why
  */
-record Answer(
+record ObjectAnswer(
         String key, String verdict, boolean needsAttention, String what, Map<String, String> evidence, String next) {
-    private static final int LABEL = 17;
-
     int exitCode() {
         return (needsAttention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
@@ -23,13 +21,8 @@ record Answer(
         String separator = what.isEmpty() ? "" : what.startsWith("→") ? " " : ", ";
         StringBuilder text = new StringBuilder(
                 "%s: %s%s%s%n".formatted(verdict, EscapedText.of(key), separator, EscapedText.of(what)));
-        evidence.forEach((source, said) -> line(text, source, EscapedText.of(said)));
+        evidence.forEach((source, said) -> text.append("%-19s%s%n".formatted(source, EscapedText.of(said))));
         // It has no text from elsewhere but words that are quoted for the shell.
-        line(text, "next", next);
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String label, String said) {
-        text.append(label).repeat(" ", LABEL + 2 - label.length()).append(said).append('\n');
+        return text.append("%-19s%s%n".formatted("next", next)).toString();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.ops.cli.Program;
@@ -13,35 +12,38 @@ import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Decides by what was found.
+ * Decides by what is found.
  *
- * @param source empty if the object is gone
- * @param endings of events about this version of the object, or about any if it is gone
- * @param deadLetter the last message of the dead-letter queue about the object
+ * @param options to be typed with the next command
  */
-record Verdict(
-        String key,
-        String target,
-        Optional<HeadObjectResponse> source,
-        List<Ending> endings,
-        Optional<ObjectExecution> execution,
-        Optional<DeadLetter> deadLetter,
-        Instant now,
-        String options,
-        Map<String, String> evidence) {
+record ObjectVerdict(ObjectEvidence evidence, String key, Instant now, String options) {
     /** Events arrive within seconds, and in rare cases later. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
-    Answer answer() {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** @param since when log and receipts are read from, if somebody has chosen it */
+    ObjectAnswer answer(Optional<Instant> since) {
+        boolean excluded = evidence.exclusion(Optional.empty()).isPresent();
+        Optional<HeadObjectResponse> source = excluded ? Optional.empty() : evidence.source();
+        if (excluded || source.flatMap(head -> evidence.exclusion(source)).isPresent()) {
+            return answer("excluded", false, "", "nothing, unless it is to be copied: docs/settings.md#key-rules");
+        }
+        Optional<Instant> changed = source.map(HeadObjectResponse::lastModified);
+        Instant from = since.filter(time -> changed.filter(time::isBefore).isEmpty())
+                .or(() -> changed)
+                .orElse(now.minus(DAY));
+        List<ObjectEnding> endings = evidence.endings(source, from);
+        Optional<ObjectExecution> execution = evidence.execution(endings);
         Optional<Instant> copied = endings.stream()
                 .filter(each -> each.is(OutcomeLabel.COPIED))
-                .map(Ending::time)
+                .map(ObjectEnding::time)
                 .max(Comparator.naturalOrder())
                 .or(() -> execution.flatMap(ObjectExecution::succeeded));
-        Optional<DeadLetter> letter = deadLetter.filter(
-                each -> copied.filter(each.about(key).orElseThrow()::isBefore).isEmpty());
-        Optional<Ending> last = Ending.last(endings);
-        String outcome = last.map(Ending::outcome).orElse("");
+        Optional<DeadLetter> letter = evidence.deadLetter()
+                .filter(each ->
+                        copied.filter(each.about(key).orElseThrow()::isBefore).isEmpty());
+        String outcome = ObjectEnding.last(endings).map(ObjectEnding::outcome).orElse("");
         if (letter.isPresent()) {
             return not("dead", source.isPresent() ? "" : "and the object is gone", redrive(letter.get()));
         }
@@ -52,10 +54,10 @@ record Verdict(
             return not("in the workflow", "", lookAgain());
         }
         if (copied.isPresent() && !outcome.equals(OutcomeLabel.FAILED.label())) {
-            return done("copied", "→ " + target + " at " + copied.get());
+            return done("copied", "→ " + evidence.target() + " at " + copied.get());
         }
         return switch (OutcomeLabel.of(outcome).orElse(null)) {
-            case null -> unknown();
+            case null -> unknown(source.get());
             case FAILED -> not("failing", "and tried again", "docs/on-call.md#dead-letters, by the cause");
             case EXISTING, SKIPPED -> done(outcome, "");
             case HANDED_OVER -> not(outcome, "", lookAgain());
@@ -63,22 +65,24 @@ record Verdict(
         };
     }
 
-    private Answer done(String verdict, String what) {
-        return new Answer(key, verdict, false, what, evidence, "nothing to do");
+    private ObjectAnswer done(String verdict, String what) {
+        return answer(verdict, false, what, "nothing to do");
     }
 
-    private Answer not(String verdict, String what, String next) {
-        return new Answer(key, verdict, true, what, evidence, next);
+    private ObjectAnswer not(String verdict, String what, String next) {
+        return answer(verdict, true, what, next);
     }
 
-    private Answer gone(String outcome) {
-        boolean isDone = outcome.equals(OutcomeLabel.DELETED.label()) || outcome.equals(OutcomeLabel.COPIED.label());
-        return isDone
-                ? done("gone", "its last outcome is " + outcome)
-                : not(
-                        "gone",
-                        outcome.isEmpty() ? "and neither log nor receipts name it" : "its last outcome is " + outcome,
-                        "check the key; docs/on-call.md#objects-gone");
+    private ObjectAnswer answer(String verdict, boolean needsAttention, String what, String next) {
+        return new ObjectAnswer(key, verdict, needsAttention, what, evidence.texts(), next);
+    }
+
+    private ObjectAnswer gone(String outcome) {
+        if (outcome.equals(OutcomeLabel.DELETED.label()) || outcome.equals(OutcomeLabel.COPIED.label())) {
+            return done("gone", "its last outcome is " + outcome);
+        }
+        String what = outcome.isEmpty() ? "and neither log nor receipts name it" : "its last outcome is " + outcome;
+        return not("gone", what, "check the key; docs/on-call.md#objects-gone");
     }
 
     /**
@@ -87,16 +91,15 @@ record Verdict(
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">The time of an object
      *     that was uploaded in parts is when its upload began</a>
      */
-    private Answer unknown() {
-        HeadObjectResponse object = source.orElseThrow();
+    private ObjectAnswer unknown(HeadObjectResponse object) {
         boolean inParts = object.eTag().contains("-");
         if (!inParts && object.lastModified().plus(ON_ITS_WAY).isAfter(now)) {
             return not("waiting", "its event is on its way or in the queue", lookAgain());
         }
+        String parts = inParts ? "; its age decides nothing, as that is of the upload's beginning" : "";
         return not(
                 "not copied",
-                "as far as is known"
-                        + (inParts ? "; its age decides nothing, as that is of the upload's beginning" : ""),
+                "as far as is known" + parts,
                 "%s%s --send %s copies it now; %s%s shows what waits"
                         .formatted(Program.command("event"), options, word(), Program.command("status"), options));
     }

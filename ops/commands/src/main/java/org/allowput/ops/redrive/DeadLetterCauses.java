@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,81 +20,66 @@ import org.allowput.ops.queue.DeadLetter;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
-/** Prints messages of the dead-letter queue: their objects, the cause that the log has, and the whole reason. */
-record DeadLetterTable(DeployedStack stack, Output output) {
+/** Messages of the dead-letter queue with their objects, the cause that the log has, and the whole reason. */
+record DeadLetterCauses(DeployedStack stack, Output output) {
     /** The log is read from when the first of the messages was sent, but not longer than this. */
     private static final Duration LOG = Duration.ofDays(1);
+
     /** As many as one answer of CloudWatch Logs holds at most, so many times. */
     private static final int MAX_LINES = 50_000;
+
+    /** Why a message failed last; the cause is as metrics have it. */
+    private record LoggedFailure(String cause, String reason) {}
 
     void print(List<DeadLetter> letters) {
         if (letters.isEmpty()) {
             return;
         }
-        Instant now = Instant.now();
+        Instant earliest = Instant.now().minus(LOG);
         Instant since = letters.stream()
                 .flatMap(letter -> letter.sent().stream())
-                .min(Instant::compareTo)
-                .filter(now.minus(LOG)::isBefore)
-                .orElseGet(() -> now.minus(LOG));
-        Map<String, Failed> log = failures(since);
-        if (output.isJson()) {
-            letters.forEach(letter -> output.print(json(letter, log.get(letter.loggedId()))));
-            return;
+                .min(Comparator.naturalOrder())
+                .filter(earliest::isBefore)
+                .orElse(earliest);
+        Map<String, LoggedFailure> log = failures(since);
+        output.printRows(letters.stream().map(letter -> row(letter, log.get(letter.loggedId()))), letters.size());
+        if (!output.isJson()) {
+            letters.forEach(letter -> letter.reason()
+                    .ifPresent(reason ->
+                            output.writer().printf("%s: %s%n", letter.message().messageId(), EscapedText.of(reason))));
         }
-        Table table = new Table("message", "sent", ">received", "cause", "object");
-        StringBuilder reasons = new StringBuilder();
-        for (DeadLetter letter : letters) {
-            String id = letter.message().messageId();
-            Failed failed = log.get(letter.loggedId());
-            table.row(
-                    id,
-                    letter.sent().map(Instant::toString).orElse("-"),
-                    letter.received(),
-                    failed != null ? failed.cause() : letter.reason().isPresent() ? "see below" : "-",
-                    objects(letter));
-            letter.reason().ifPresent(reason -> reasons.append("%s: %s%n".formatted(id, EscapedText.of(reason))));
-        }
-        output.writer().print(table + reasons.toString());
-        output.writer().flush();
     }
 
-    private static Map<String, Object> json(DeadLetter letter, @Nullable Failed failed) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("messageId", letter.message().messageId());
-        letter.sent().ifPresent(sent -> json.put("sent", sent.toString()));
-        json.put("received", letter.received());
-        json.put("keys", letter.keys());
-        if (failed != null) {
-            json.put("cause", failed.cause());
-            json.put("reason", failed.reason());
+    private Map<String, @Nullable Object> row(DeadLetter letter, @Nullable LoggedFailure failure) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("messageId", letter.message().messageId());
+        row.put("sent", letter.sent().orElse(null));
+        row.put("received", letter.received());
+        if (output.isJson()) {
+            row.put("cause", failure == null ? null : failure.cause());
+            row.put("keys", letter.keys());
+            row.put("reason", letter.reason().orElse(failure == null ? null : failure.reason()));
+        } else {
+            row.put("cause", failure != null ? failure.cause() : letter.reason().isPresent() ? "see below" : "-");
+            row.put("object", objects(letter));
         }
-        letter.reason().ifPresent(reason -> json.put("reason", reason));
-        return json;
+        return row;
     }
 
     private static String objects(DeadLetter letter) {
         List<String> keys = letter.keys();
-        return EscapedText.of(
-                keys.isEmpty()
-                        ? "not a message about objects: "
-                                + Table.shortened(letter.message().body(), 60)
-                        : String.join(", ", keys));
+        return keys.isEmpty()
+                ? "not a message about objects: "
+                        + Table.shortened(letter.message().body(), 60)
+                : String.join(", ", keys);
     }
-
-    /**
-     * Why a message failed last.
-     *
-     * @param cause as metrics have it
-     */
-    private record Failed(String cause, String reason) {}
 
     /**
      * What the function has logged about failed messages since then, the latest for each: {@value #MAX_LINES} lines.
      */
-    private Map<String, Failed> failures(Instant since) {
+    private Map<String, LoggedFailure> failures(Instant since) {
         String group = stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME);
-        Map<String, Failed> byMessage = new HashMap<>();
+        Map<String, LoggedFailure> byMessage = new HashMap<>();
         try {
             stack
                     .clients()
@@ -113,12 +99,12 @@ record DeadLetterTable(DeployedStack stack, Output output) {
         return byMessage;
     }
 
-    private static void add(String line, Map<String, Failed> byMessage) {
+    private static void add(String line, Map<String, LoggedFailure> byMessage) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(line);
             if (fields.get(LogField.DELIVERY_ID) instanceof String id
                     && fields.get(LogField.CAUSE) instanceof String cause) {
-                byMessage.put(id, new Failed(cause, String.valueOf(fields.get(LogField.REASON))));
+                byMessage.put(id, new LoggedFailure(cause, String.valueOf(fields.get(LogField.REASON))));
             }
         } catch (IOException e) {
             // Another program's line, or one that is cut off: it names no message.

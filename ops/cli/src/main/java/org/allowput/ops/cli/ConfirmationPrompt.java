@@ -1,16 +1,18 @@
 package org.allowput.ops.cli;
 
 import java.io.Console;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Asks before something is changed. */
-public final class Confirmation {
+/** Asks before something is changed, unless {@code --yes} is given. */
+public final class ConfirmationPrompt {
     @Option(names = "--yes", description = "Does not ask for a confirmation.")
     private boolean yes;
 
     /**
-     * Asks, unless {@code --yes} is given.
+     * Asks.
      *
      * @param action what would be done, in the form "3 messages would be sent"
      * @throws OperationException if the answer is not yes, or there is nobody to ask
@@ -19,10 +21,8 @@ public final class Confirmation {
         if (yes) {
             return;
         }
-        Console console = terminal(action);
-        String answer = console.readLine("%s. Continue? [y/N] ", action);
-        if (answer == null
-                || !(answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"))) {
+        String answer = terminal(action).readLine("%s. Continue? [y/N] ", action);
+        if (answer == null || !Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
             throw new OperationException("Nothing was done.");
         }
     }

@@ -1,0 +1,41 @@
+package org.allowput.ops.aws;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The name of a stack of a deployment. */
+public final class StackName {
+    private final DeploymentStacks side;
+
+    @ArgGroup
+    private OneOf oneOf = new OneOf();
+
+    private static final class OneOf {
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "The deployment, by the setting name. Default: the one without a name.")
+        private @Nullable String deployment;
+
+        @Option(
+                names = "--stack",
+                paramLabel = "NAME",
+                description = "The stack, if it has another name than cdk deploy gives it.")
+        private @Nullable String stack;
+    }
+
+    /** Of account A's stack, or of account B's. */
+    public StackName(DeploymentStacks side) {
+        this.side = side;
+    }
+
+    public String get() {
+        return oneOf.stack != null ? oneOf.stack : side.of(oneOf.deployment);
+    }
+
+    /** As it was typed, with a blank before it. */
+    String typed() {
+        return AwsOptions.typed("--name", oneOf.deployment) + AwsOptions.typed("--stack", oneOf.stack);
+    }
+}

@@ -1,0 +1,119 @@
+package org.allowput.ops.compare;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.allowput.ops.database.Database;
+import org.allowput.ops.database.TableWriter;
+import org.allowput.ops.queue.DeadLetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a comparison has found, of a database that is loaded and that this closes. Keys that the key rule leaves out are
+ * in none of the numbers.
+ */
+public final class ReconcileResult implements AutoCloseable {
+    private static final String REPAIRABLE = "findings WHERE kind IN ('missing', 'stale')";
+    private final Database database;
+    private final Map<String, Long> numbers = new LinkedHashMap<>();
+
+    ReconcileResult(Database database) {
+        this.database = database;
+        database.forEach("FROM summary", row -> numbers.put(String.valueOf(row.get("name")), (Long) row.get("number")));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** A number of the query {@code summary}. */
+    public long number(String name) {
+        return Objects.requireNonNull(numbers.get(name), name);
+    }
+
+    /** The numbers, by the names that scripts and the log's readers know. */
+    public Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>(numbers);
+        counts.put("receiptsSince", receiptsSince().toString());
+        counts.put("unreadableReceipts", unreadable());
+        return counts;
+    }
+
+    /** From when on receipts were compared. */
+    public Instant receiptsSince() {
+        return (Instant) Objects.requireNonNull(database.value("SELECT receiptsSince FROM parameters"));
+    }
+
+    private long unreadable() {
+        return database.count("receipt_objects WHERE reason IS NOT NULL");
+    }
+
+    public long findings() {
+        return repairable() + number("lost") + number("waiting") + number("refused");
+    }
+
+    /** Whether nothing needs attention: an object may wait. */
+    public boolean isClean() {
+        return findings() == number("waiting") && unreadable() == 0;
+    }
+
+    /** How long the object has waited that has waited longest; zero if none waits. */
+    public Duration longestWait(Instant now) {
+        Object first = database.value("SELECT min(lastModified) FROM findings WHERE kind = 'waiting'");
+        return first instanceof Instant time ? Duration.between(time, now) : Duration.ZERO;
+    }
+
+    /** How many findings another message can put right. */
+    public long repairable() {
+        return number("missing") + number("stale");
+    }
+
+    /** The first findings in the order of keys, which is that of S3. */
+    public List<Map<String, @Nullable Object>> first(long most) {
+        return database.rows("FROM findings ORDER BY key LIMIT " + most);
+    }
+
+    /**
+     * The keys of the first findings that another message can put right, and whose objects have none in the dead-letter
+     * queue.
+     */
+    public List<String> unsent(List<DeadLetter> deadLetters, long most) {
+        loadDeadLetters(database, deadLetters);
+        return keys(REPAIRABLE + " AND key NOT IN (SELECT key FROM dead_letters) ORDER BY key LIMIT " + most);
+    }
+
+    /** How many are left out because they have one. */
+    public long inDeadLetterQueue() {
+        return database.count(REPAIRABLE + " AND key IN (SELECT key FROM dead_letters)");
+    }
+
+    private List<String> keys(String from) {
+        return database.rows("SELECT key FROM " + from).stream()
+                .map(row -> String.valueOf(row.get("key")))
+                .toList();
+    }
+
+    /** Fills the table {@code dead_letters}. */
+    public static void loadDeadLetters(Database database, List<DeadLetter> letters) {
+        try (TableWriter rows = database.writer("dead_letters")) {
+            for (DeadLetter letter : letters) {
+                for (String key : letter.keys()) {
+                    rows.row(
+                            letter.message().messageId(),
+                            key,
+                            letter.sent().orElse(null),
+                            letter.received(),
+                            letter.reason().orElse(null));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

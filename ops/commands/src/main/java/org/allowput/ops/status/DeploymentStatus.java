@@ -1,0 +1,108 @@
+package org.allowput.ops.status;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
+import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.LiveAlias;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+
+/**
+ * The state of a deployment.
+ *
+ * @param published when the live version was
+ * @param state of that version, as Lambda names it
+ * @param processing the state of the event source mapping, as Lambda names it
+ * @param earlyExpirations lifecycle rules that may delete objects before they are copied
+ * @param copied in the last hour; empty if CloudWatch has no metric: each invocation writes some, also of no object
+ * @param failures in the last hour by cause, without those that did not occur
+ */
+record DeploymentStatus(
+        String version,
+        String published,
+        String state,
+        String processing,
+        QueueState queue,
+        QueueState deadLetters,
+        List<String> earlyExpirations,
+        OptionalLong copied,
+        SortedMap<String, Long> failures) {
+    private static final String NO_METRICS = "not known: CloudWatch has no metrics, as nothing was delivered";
+
+    static DeploymentStatus of(DeployedStack stack) {
+        LiveAlias alias = LiveAlias.of(stack);
+        GetFunctionConfigurationResponse live = alias.configuration();
+        RecentMetrics metrics = new RecentMetrics(stack.clients().cloudWatch(), Instant.now());
+        MetricDimensions dimensions = stack.outputs().metricDimensions();
+        SortedMap<String, Long> failures = new TreeMap<>();
+        for (FailureCause cause : FailureCause.values()) {
+            metrics.inLastHour(FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()))
+                    .ifPresent(count -> failures.put(cause.label(), count));
+        }
+        return new DeploymentStatus(
+                live.version(),
+                live.lastModified(),
+                live.stateAsString(),
+                alias.mapping().state(),
+                QueueState.of(stack, StackOutput.QUEUE_URL, metrics),
+                QueueState.of(stack, StackOutput.DEAD_LETTER_QUEUE_URL, metrics),
+                new EarlyExpirations(
+                                stack.clients().s3(),
+                                stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
+                                stack.outputs().selection())
+                        .find(),
+                metrics.inLastHour(FunctionMetric.OBJECTS_COPIED, dimensions),
+                failures);
+    }
+
+    /** Whether copying is paused, or objects fail or have failed. */
+    boolean needsAttention() {
+        return !processing.equals("Enabled") || !failures.isEmpty() || !deadLetters.isEmpty();
+    }
+
+    String text() {
+        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        StringBuilder text = new StringBuilder("""
+            version            %s, published %s, %s
+            processing         %s
+            queue              %s
+            dead-letter queue  %s
+            last hour          %s
+            """.formatted(
+                        version,
+                        published,
+                        state,
+                        processing,
+                        queue.text(),
+                        deadLetters.text(),
+                        copied.isEmpty() ? NO_METRICS : "%d copied, %d failed".formatted(copied.getAsLong(), failed)));
+        failures.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
+        earlyExpirations.forEach(
+                line -> text.append("source lifecycle   ").append(line).append("\n"));
+        return text.toString();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", version);
+        json.put("published", published);
+        json.put("state", state);
+        json.put("processing", processing);
+        json.put("queue", queue.json());
+        json.put("deadLetterQueue", deadLetters.json());
+        json.put("earlyExpirations", earlyExpirations);
+        copied.ifPresent(objects -> {
+            json.put("copiedInLastHour", objects);
+            json.put("failedInLastHour", failures);
+        });
+        return json;
+    }
+}
