@@ -109,24 +109,29 @@ public record Inventory(ManifestFiles files, Instant created, boolean parquet, L
     }
 
     private String rows(Path file) {
-        String place = file.toString().replace("'", "''");
-        if (parquet) {
-            return """
-                SELECT key, CAST(size AS BIGINT) AS size, CAST(last_modified_date AS TIMESTAMP) AS lastModified,
-                    replace(coalesce(e_tag, ''), '"', '') AS eTag
-                FROM read_parquet('%s')%s\
-                """.formatted(place, current("is_latest", "is_delete_marker"));
-        }
-        String names = columns.stream()
-                .map(name -> "'" + name.replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "[", "]"));
-        // In CSV keys are URL-encoded.
+        List<String> needed = parquet ? NEEDED_OF_PARQUET : NEEDED;
+        String place = quoted(file.toString());
+        String names = columns.stream().map(Inventory::quoted).collect(Collectors.joining(", ", "[", "]"));
         return """
-            SELECT url_decode(replace(Key, '+', '%%20')) AS key, TRY_CAST(Size AS BIGINT) AS size,
-                TRY_CAST(LastModifiedDate AS TIMESTAMP) AS lastModified, replace(coalesce(ETag, ''), '"', '') AS eTag
-            FROM read_csv('%s', names = %s, header = false, all_varchar = true, null_padding = true, delim = ',',
-                quote = '"', escape = '"', compression = 'gzip', strict_mode = false)%s\
-            """.formatted(place, names, current("IsLatest", "IsDeleteMarker"));
+            SELECT %s AS key, TRY_CAST(%s AS BIGINT) AS size, TRY_CAST(%s AS TIMESTAMP) AS lastModified,
+                replace(coalesce(%s, ''), '"', '') AS eTag
+            FROM %s%s\
+            """.formatted(
+                        // In CSV keys are URL-encoded.
+                        parquet ? "key" : "url_decode(replace(Key, '+', '%20'))",
+                        needed.get(1),
+                        needed.get(2),
+                        needed.get(3),
+                        parquet
+                                ? "read_parquet(" + place + ")"
+                                : "read_csv(" + place + ", names = " + names + ", header = false, all_varchar = true,"
+                                        + " null_padding = true, delim = ',', quote = '\"', escape = '\"',"
+                                        + " compression = 'gzip', strict_mode = false)",
+                        parquet ? current("is_latest", "is_delete_marker") : current("IsLatest", "IsDeleteMarker"));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** Of an inventory of all versions, the current ones that are no delete markers. */
