@@ -75,11 +75,12 @@ class CommandReferenceTest {
         List<String> own = rows(command).filter(row -> !shared.contains(row)).toList();
         Stream<String> description = Arrays.stream(command.usageMessage().description())
                 .takeWhile(line -> !line.isBlank() && !line.startsWith("Example"));
-        return "\n### bin/%s\n\n%s%s\n%s\n```sh\n%s```\n"
+        return "\n### bin/%s\n\n%s%s\n%s%s\n```sh\n%s```\n"
                 .formatted(
                         name,
                         text(description),
                         ending(command),
+                        notes(command),
                         own.isEmpty() ? "" : "\noption | meaning\n--- | ---\n" + String.join("\n", own) + "\n",
                         examples(name, command));
     }
@@ -90,6 +91,16 @@ class CommandReferenceTest {
                 .filter(code ->
                         !code.getValue().equals(ExitStatus.descriptions().get(code.getKey())))
                 .map(code -> " Exit code " + code.getKey() + ": " + code.getValue())
+                .collect(Collectors.joining());
+    }
+
+    /** What the help says before its examples, except where this page is. */
+    private static String notes(CommandSpec command) {
+        return Arrays.stream(command.usageMessage().footer())
+                .takeWhile(line -> !line.startsWith("Example"))
+                .map(line -> line.replaceFirst(" ?Details: docs/commands\\.md#[a-z-]+\\.", ""))
+                .filter(line -> !line.isBlank())
+                .map(line -> "\n" + text(Stream.of(line)) + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -37,6 +37,9 @@ import software.amazon.awssdk.services.s3.S3Client;
         footer = {
             "",
             "Details: docs/for-account-a.md#confirm.",
+            "Permissions in account A, with cloudformation:DescribeStacks: s3:ListBucket,"
+                    + " s3:ListBucketVersions, s3:GetObject, s3:GetObjectVersion on the target bucket; for"
+                    + " --report s3:GetObject on the report.",
             "Examples:",
             "  bin/confirm --receipts _deliveries/",
             "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",

@@ -19,6 +19,11 @@ import picocli.CommandLine.Option;
             "",
             "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
                     + " docs/commands.md#pause-and-resume.",
+            "Permissions, with cloudformation:DescribeStacks: lambda:ListEventSourceMappings,"
+                    + " lambda:GetEventSourceMapping, lambda:UpdateEventSourceMapping,"
+                    + " lambda:GetFunctionConcurrency, lambda:PutFunctionConcurrency,"
+                    + " lambda:DeleteFunctionConcurrency, sqs:GetQueueAttributes; for --wait"
+                    + " states:ListExecutions, lambda:GetFunctionConfiguration.",
             "Examples:",
             "  bin/pause",
             "  bin/pause --wait    before the workflow for large objects is changed or removed",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Details: docs/commands.md#pause-and-resume.",
+            "Permissions: as bin/pause.",
             "Examples:",
             "  bin/resume",
             "  bin/resume --json    {\"processing\": \"Enabled\", \"waiting\": messages}"

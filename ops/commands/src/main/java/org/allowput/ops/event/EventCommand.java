@@ -30,6 +30,7 @@ import software.amazon.awssdk.arns.Arn;
         footer = {
             "",
             "Details: docs/commands.md#event.",
+            "Permissions of --send, with cloudformation:DescribeStacks: sqs:SendMessage.",
             "Examples:",
             "  bin/event --send in/a.csv in/b.csv",
             "  bin/event --kind eventbridge --profile b in/a.csv",

@@ -35,6 +35,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Details: docs/commands.md#reconcile.",
+            "Permissions, with cloudformation:DescribeStacks: s3:ListBucket on source and receipts"
+                    + " buckets, s3:GetObject on receipts and inventory; s3:GetObjectTagging with"
+                    + " source.requiredTag; for --requeue sqs:GetQueueAttributes on both queues, sqs:SendMessage"
+                    + " on the queue, sqs:ReceiveMessage, sqs:ChangeMessageVisibility on the dead-letter queue.",
             "Examples:",
             "  bin/reconcile",
             "  bin/reconcile --prefix in/2026/ --grace 1h --json",

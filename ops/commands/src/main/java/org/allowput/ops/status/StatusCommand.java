@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Metrics are about two minutes late. Details: docs/commands.md#status.",
+            "Permissions, with cloudformation:DescribeStacks: lambda:GetFunctionConfiguration,"
+                    + " lambda:ListEventSourceMappings, sqs:GetQueueAttributes, cloudwatch:GetMetricStatistics,"
+                    + " s3:GetLifecycleConfiguration.",
             "Examples:",
             "  bin/status",
             "  bin/status --profile b --json"

@@ -19,6 +19,13 @@ import picocli.CommandLine.Parameters;
             "",
             "It changes nothing; messages of the dead-letter queue are invisible while they are read."
                     + " Details: docs/commands.md#where.",
+            "Copied: the log, or one of the first 20,000 objects of receipts since the last change,"
+                    + " has the entity tag, or the workflow succeeded. Waiting: the object changed within five"
+                    + " minutes. Not copied: nothing is known, but a message may wait, as SQS cannot search the"
+                    + " queue. Excluded: a key rule leaves it out. Any other word is the last outcome.",
+            "Permissions, with cloudformation:DescribeStacks: s3:GetObject, s3:ListBucket on source,"
+                    + " receipts and results buckets; logs:FilterLogEvents, states:DescribeExecution; on the"
+                    + " dead-letter queue sqs:ReceiveMessage, sqs:ChangeMessageVisibility.",
             "Examples:",
             "  bin/where in/a.csv",
             "  bin/where --name prod --json in/a.csv",
