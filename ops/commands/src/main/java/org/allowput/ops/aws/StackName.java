@@ -1,5 +1,7 @@
 package org.allowput.ops.aws;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -34,8 +36,17 @@ public final class StackName {
         return oneOf.stack != null ? oneOf.stack : side.of(oneOf.deployment);
     }
 
-    /** As it was typed, with a blank before it. */
-    String typed() {
+    /** The names that it may have if it is of either account: the first that exists is meant. */
+    public List<String> ofEither() {
+        return oneOf.stack != null
+                ? List.of(oneOf.stack)
+                : Stream.of(DeploymentStacks.values())
+                        .map(each -> each.of(oneOf.deployment))
+                        .toList();
+    }
+
+    /** As it was typed, with a blank before it; empty if it was not. */
+    public String typed() {
         return AwsOptions.typed("--name", oneOf.deployment) + AwsOptions.typed("--stack", oneOf.stack);
     }
 }

@@ -7,8 +7,10 @@ import static org.allowput.ops.proof.solver.Formula.or;
 import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
 import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
 import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
+import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByRole;
 import static org.allowput.ops.proof.solver.RequestFormulas.isOfKind;
 import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
+import static org.allowput.ops.proof.solver.RequestFormulas.isService;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,9 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Formula;
@@ -27,9 +27,7 @@ import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
-import org.allowput.policy.Principals;
 import org.allowput.policy.Request;
-import org.allowput.policy.Statement;
 
 /** The roles of account A that other accounts can assume: directly, or by roles that they can assume. */
 final class AssumableRoles {
@@ -91,8 +89,7 @@ final class AssumableRoles {
 
     /** Whether S3 Access Grants hands out sessions of the role. */
     boolean isForAccessGrants(Role role) {
-        return isPossible(role.trust(), isOfKind("Service"), principals -> has(principals, "Service", ACCESS_GRANTS))
-                .isPresent();
+        return assumer(role.trust(), isService(ACCESS_GRANTS)).isPresent();
     }
 
     private Optional<String> byOthers(Role role) {
@@ -109,7 +106,7 @@ final class AssumableRoles {
                     signedIn.add(and(
                             isOfKind("Federated"), anyOf(strangers(role.trust(), key), value -> hasValue(key, value))));
                 });
-        return isPossible(role.trust(), or(others, or(signedIn)), principals -> !isOwn(principals));
+        return assumer(role.trust(), or(others, or(signedIn)));
     }
 
     /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
@@ -124,17 +121,9 @@ final class AssumableRoles {
         return strangers;
     }
 
-    /** Says who, if anybody. */
-    private Optional<String> isPossible(Policy trust, Formula caller, Predicate<Principals> concerned) {
-        boolean possible = trust.statements().stream()
-                .filter(Statement::allow)
-                .flatMap(statement -> statement.principals().stream())
-                .anyMatch(concerned.or(Principals::inverted));
-        if (!possible) {
-            return Optional.empty();
-        }
-        Question question = Question.allowed(trust, and(caller, hasActionLike("sts:assumerole"), isOn("")));
-        return switch (prover.find(question)) {
+    /** Says who of the callers may assume the role of a trust policy, if anybody. */
+    private Optional<String> assumer(Policy trust, Formula callers) {
+        return switch (prover.find(Question.assumed(trust, and(callers, hasActionLike("sts:assumerole"))))) {
             case Finding.None ignored -> Optional.empty();
             case Finding.Confirmed(Request found) -> Optional.of(who(found));
             // It may be assumed: that counts as if it was.
@@ -151,39 +140,14 @@ final class AssumableRoles {
         };
     }
 
-    private boolean isOwn(Principals principals) {
-        return principals.names().entrySet().stream().allMatch(type -> switch (type.getKey()) {
-            case "Service" -> true;
-            case "AWS" ->
-                type.getValue().stream()
-                        .allMatch(name -> name.equals(deployment.account())
-                                || name.contains("::" + deployment.account() + ":")
-                                || name.matches("A(ID|RO)A.*"));
-            default -> false;
-        });
-    }
-
-    private static boolean has(Principals principals, String type, String name) {
-        return principals.names().getOrDefault(type, List.of()).contains(name)
-                || principals.names().getOrDefault("AWS", List.of()).contains("*");
-    }
-
     private boolean isAssumed(Role from, Role to) {
-        boolean named = to.trust().statements().stream()
-                .filter(Statement::allow)
-                .flatMap(statement -> statement.principals().stream())
-                .anyMatch(principals -> principals.inverted()
-                        || Stream.of("*", deployment.account(), from.arn())
-                                .anyMatch(name -> has(principals, "AWS", name))
-                        || principals.names().getOrDefault("AWS", List.of()).stream()
-                                .anyMatch(name -> name.endsWith(deployment.account() + ":root")
-                                        || name.contains(":assumed-role/" + from.name() + "/")));
-        return named
-                && !(prover.find(Question.allowed(
-                                from.arn(),
-                                from.authorization(to.trust(), true),
-                                deployment.account(),
-                                and(hasActionLike("sts:assumerole"), isOn(to.arn()))))
-                        instanceof Finding.None);
+        Question assumes = Question.allowed(
+                from.arn(),
+                from.authorization(to.trust(), true),
+                deployment.account(),
+                and(hasActionLike("sts:assumerole"), isOn(to.arn())));
+        // The trust policy alone is decided soon, and refuses most.
+        return assumer(to.trust(), isCalledByRole(from.arn())).isPresent()
+                && !(prover.find(assumes) instanceof Finding.None);
     }
 }

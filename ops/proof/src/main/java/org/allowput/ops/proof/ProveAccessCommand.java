@@ -1,11 +1,8 @@
 package org.allowput.ops.proof;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +11,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.ops.aws.AwsOptions;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
+import org.allowput.ops.aws.StackName;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.Grant.Trusted;
-import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.CdkManifest;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,14 +46,6 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements OperatorCommand {
-    private static final List<String> STACKS = List.of("ReplicationTarget", "ReplicationSource");
-
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "The stack of account A or B. Default: ReplicationTarget, or else ReplicationSource.")
-    private @Nullable String stack;
-
     @Option(
             names = "--role",
             paramLabel = "NAME",
@@ -102,6 +94,10 @@ public final class ProveAccessCommand implements OperatorCommand {
             description = "Writes the statements about account A as one page in HTML, for those who decide about it.")
     private @Nullable Path page;
 
+    /** Of account A, or else of account B. */
+    @Mixin
+    private StackName stack = new StackName(DeploymentStacks.TARGET);
+
     @Mixin
     private AwsOptions aws = new AwsOptions();
 
@@ -110,6 +106,10 @@ public final class ProveAccessCommand implements OperatorCommand {
 
     @Override
     public Integer call() {
+        if (!stack.typed().isEmpty() && (role != null || template != null)) {
+            throw new OperationException("Seen a stack beside --role or --template, expected one of the three: a stack"
+                    + " says what it means itself.");
+        }
         Report report;
         try {
             report = template != null ? ofTemplate(template) : ofAccount();
@@ -118,7 +118,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         } catch (IllegalArgumentException e) {
             throw new OperationException(escaped(e), e);
         }
-        print(report, output.writer());
+        output.print(report.json(), report.text());
         if (page != null) {
             write(page, report);
         }
@@ -135,7 +135,7 @@ public final class ProveAccessCommand implements OperatorCommand {
 
     private Report ofTemplate(Path file) {
         try {
-            Map<String, String> environment = environment(file);
+            Map<String, String> environment = CdkManifest.environment(file);
             return Proof.ofTemplate(
                     Files.readString(file),
                     parameters,
@@ -151,31 +151,10 @@ public final class ProveAccessCommand implements OperatorCommand {
         }
     }
 
-    /** The account and Region of a template of the CDK, as the file beside it says. */
-    private static Map<String, String> environment(Path file) throws IOException {
-        Path manifest = file.resolveSibling("manifest.json");
-        if (!Files.exists(manifest)) {
-            return Map.of();
-        }
-        for (Object each : Template.map(
-                        JSON.std.mapFrom(Files.readString(manifest)).get("artifacts"))
-                .values()) {
-            Map<String, Object> artifact = Template.map(each);
-            String[] where = String.valueOf(artifact.get("environment")).split("/", -1);
-            if (String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))
-                            .equals(String.valueOf(file.getFileName()))
-                    && where.length == 4
-                    && where[2].matches("\\d{12}")) {
-                return Map.of("account", where[2], "region", where[3]);
-            }
-        }
-        return Map.of();
-    }
-
     private Report ofAccount() {
         try (ProfileClients clients = aws.open()) {
             return role == null
-                    ? Proof.ofStack(clients, stack == null ? STACKS : List.of(stack))
+                    ? Proof.ofStack(clients, stack.ofEither())
                     : Proof.ofRole(clients, String.valueOf(bucket), grants().orElseThrow());
         }
     }
@@ -206,42 +185,24 @@ public final class ProveAccessCommand implements OperatorCommand {
                 Optional.empty()));
     }
 
-    private static void print(Report report, PrintWriter out) {
-        report.believed().forEach(line -> out.println("meant: " + EscapedText.of(line)));
-        for (Decision decision : report.decisions()) {
-            out.printf(
-                    "%-9s %s. %s%n",
-                    decision.isProven() ? "proven" : decision.verdict().name(),
-                    decision.number(),
-                    EscapedText.of(decision.statement()));
-            if (!decision.isProven()) {
-                out.println("            because " + EscapedText.of(decision.reason()));
-                decision.request().forEach(line -> out.println("              " + EscapedText.of(line)));
-            }
-        }
-        report.notes().forEach(line -> out.println(EscapedText.of(line)));
-        out.println("not covered: " + String.join("; ", report.notCovered()));
-        out.flush();
-    }
-
     private void write(Path file, Report report) {
-        List<String> command = new ArrayList<>(List.of("bin/prove-access"));
+        StringBuilder command = new StringBuilder("bin/prove-access").append(stack.typed());
         Map<String, Object> typed = new TreeMap<>();
-        typed.put("--stack", stack);
         typed.put("--role", role);
         typed.put("--bucket", bucket);
         typed.put("--prefix", prefix);
         typed.put("--template", template);
+        typed.put("--account", account);
         typed.forEach((name, value) -> {
             if (value != null) {
-                command.addAll(List.of(name, value.toString()));
+                command.append(" ").append(name).append(" ").append(ShellWord.of(value.toString()));
             }
         });
-        trusts.forEach(id -> command.addAll(List.of("--trusts", id)));
-        allow.forEach(name -> command.addAll(List.of("--allow", name)));
-        parameters.keySet().forEach(name -> command.addAll(List.of("--parameter", name + "=VALUE")));
+        trusts.forEach(id -> command.append(" --trusts ").append(ShellWord.of(id)));
+        allow.forEach(name -> command.append(" --allow ").append(ShellWord.of(name)));
+        parameters.keySet().forEach(name -> command.append(" --parameter ").append(ShellWord.of(name + "=VALUE")));
         try {
-            Files.writeString(file, ProofPage.of(report, String.join(" ", command)));
+            Files.writeString(file, ProofPage.of(report, command.toString()));
         } catch (IOException e) {
             throw new OperationException(file + ": " + e + "; expected a file that can be written", e);
         }

@@ -1,6 +1,8 @@
 package org.allowput.ops.proof;
 
 import java.util.List;
+import java.util.Map;
+import org.allowput.ops.cli.EscapedText;
 
 /**
  * All that is said about one account.
@@ -15,5 +17,41 @@ public record Report(List<String> believed, List<Decision> decisions, List<Strin
         decisions = List.copyOf(decisions);
         notes = List.copyOf(notes);
         notCovered = List.copyOf(notCovered);
+    }
+
+    /** For a terminal. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        believed.forEach(line -> text.append("meant: %s%n".formatted(EscapedText.of(line))));
+        for (Decision decision : decisions) {
+            String verdict = decision.isProven() ? "proven" : decision.verdict().name();
+            text.append("%-9s %s. %s%n"
+                    .formatted(verdict, decision.number(), EscapedText.of(decision.statement())));
+            if (!decision.isProven()) {
+                text.append("            because %s%n".formatted(EscapedText.of(decision.reason())));
+                decision.request()
+                        .forEach(line -> text.append("              %s%n".formatted(EscapedText.of(line))));
+            }
+        }
+        notes.forEach(line -> text.append("%s%n".formatted(EscapedText.of(line))));
+        return text.append("not covered: %s%n".formatted(String.join("; ", notCovered)))
+                .toString();
+    }
+
+    /** For a script. */
+    Map<String, Object> json() {
+        return Map.of(
+                "meant", believed,
+                "statements",
+                        decisions.stream()
+                                .map(decision -> Map.of(
+                                        "number", decision.number(),
+                                        "statement", decision.statement(),
+                                        "verdict", decision.verdict().name(),
+                                        "reason", decision.reason(),
+                                        "request", decision.request()))
+                                .toList(),
+                "notes", notes,
+                "notCovered", notCovered);
     }
 }

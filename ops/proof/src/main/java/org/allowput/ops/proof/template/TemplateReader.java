@@ -1,8 +1,5 @@
 package org.allowput.ops.proof.template;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -43,54 +40,11 @@ final class TemplateReader {
      * ambiguous
      */
     Map<String, Object> read(String text) throws IOException {
-        Object root = text.stripLeading().startsWith("{") ? json(text) : yaml(text);
+        Object root = yaml(text);
         if (!(root instanceof Map<?, ?>)) {
             throw new IOException("it is neither an object in JSON nor a mapping in YAML");
         }
         return Template.map(root);
-    }
-
-    private Object json(String text) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
-            parser.nextToken();
-            Object value = json(parser, 0);
-            if (parser.nextToken() != null) {
-                throw wrong(parser.currentLocation().getLineNr(), "text after the end");
-            }
-            return value;
-        }
-    }
-
-    private Object json(JsonParser parser, int depth) throws IOException {
-        int line = parser.currentLocation().getLineNr();
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            Map<String, Object> object = map(line, depth);
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                put(
-                        object,
-                        name,
-                        json(parser, depth + 1),
-                        parser.currentLocation().getLineNr());
-            }
-            return object;
-        }
-        if (token == JsonToken.START_ARRAY) {
-            List<Object> list = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                list.add(json(parser, depth + 1));
-            }
-            return list;
-        }
-        if (token == null || token == JsonToken.VALUE_NULL) {
-            throw wrong(line, "null");
-        }
-        if (token.isNumeric() && !parser.getText().matches(NUMBER)) {
-            throw wrong(line, "the number " + parser.getText());
-        }
-        return parser.getText();
     }
 
     private Object yaml(String text) throws IOException {
