@@ -53,6 +53,13 @@ public record Authorization(
                 });
     }
 
+    /** All of them. */
+    public List<Policy> policies() {
+        return Stream.of(identity.stream(), boundary.stream(), session.stream(), resource.stream())
+                .flatMap(policies -> policies)
+                .toList();
+    }
+
     /**
      * Decides a request.
      *
@@ -65,9 +72,7 @@ public record Authorization(
      *     Cross-account policy evaluation logic</a>
      */
     public Decision decide(Request request, String resourceAccount) {
-        if (Stream.of(identity.stream(), boundary.stream(), session.stream(), resource.stream())
-                .flatMap(policies -> policies)
-                .anyMatch(policy -> policy.denies(request))) {
+        if (policies().stream().anyMatch(policy -> policy.denies(request))) {
             return Decision.EXPLICITLY_DENIED;
         }
         Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.policy.Principals.Grant;
 import org.allowput.policy.Statement.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,17 @@ public record Policy(List<Statement> statements) {
             return json.toString();
         }
         throw new PolicyException("text", String.valueOf(json));
+    }
+
+    /** The principals of a type that its statements name. */
+    public Stream<String> principals(String type) {
+        return statements.stream()
+                .flatMap(statement -> statement.principals().stream())
+                .flatMap(principals -> principals.names(type).stream());
+    }
+
+    public Stream<Condition> conditions() {
+        return statements.stream().flatMap(statement -> statement.conditions().stream());
     }
 
     /** What the policy by itself says: deny wins over allow. */

@@ -52,6 +52,11 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
         });
     }
 
+    /** The names of a type; empty if there are none. */
+    public List<String> names(String type) {
+        return names.getOrDefault(type, List.of());
+    }
+
     /**
      * How the element reaches a caller.
      *
@@ -109,6 +114,6 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
     }
 
     private boolean has(String type, String name) {
-        return names.getOrDefault(type, List.of()).contains(name);
+        return names(type).contains(name);
     }
 }

@@ -96,9 +96,8 @@ final class AssumableRoles {
         Formula others =
                 and(not(isCalledByAccount(deployment.account())), not(isOfKind("Service")), not(isOfKind("Federated")));
         List<Formula> signedIn = new ArrayList<>();
-        role.trust().statements().stream()
-                .flatMap(statement -> statement.principals().stream())
-                .flatMap(principals -> principals.names().getOrDefault("Federated", List.of()).stream())
+        role.trust()
+                .principals("Federated")
                 .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
                 .forEach(provider -> {
                     String name = provider.replaceFirst("^.*:oidc-provider/", "");
@@ -112,8 +111,7 @@ final class AssumableRoles {
     /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
     private static Set<String> strangers(Policy trust, String key) {
         Set<String> strangers = new TreeSet<>(Set.of(NOBODY));
-        trust.statements().stream()
-                .flatMap(statement -> statement.conditions().stream())
+        trust.conditions()
                 .filter(condition -> condition.key().equalsIgnoreCase(key))
                 .flatMap(condition -> condition.expected().stream())
                 .filter(pattern -> pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))

@@ -25,12 +25,10 @@ public record Report(List<String> believed, List<Decision> decisions, List<Strin
         believed.forEach(line -> text.append("meant: %s%n".formatted(EscapedText.of(line))));
         for (Decision decision : decisions) {
             String verdict = decision.isProven() ? "proven" : decision.verdict().name();
-            text.append("%-9s %s. %s%n"
-                    .formatted(verdict, decision.number(), EscapedText.of(decision.statement())));
+            text.append("%-9s %s. %s%n".formatted(verdict, decision.number(), EscapedText.of(decision.statement())));
             if (!decision.isProven()) {
                 text.append("            because %s%n".formatted(EscapedText.of(decision.reason())));
-                decision.request()
-                        .forEach(line -> text.append("              %s%n".formatted(EscapedText.of(line))));
+                decision.request().forEach(line -> text.append("              %s%n".formatted(EscapedText.of(line))));
             }
         }
         notes.forEach(line -> text.append("%s%n".formatted(EscapedText.of(line))));

@@ -106,11 +106,7 @@ public final class SourceStatements {
     }
 
     private static String service(Role role) {
-        return role.trust().statements().stream()
-                .flatMap(statement -> statement.principals().stream())
-                .flatMap(principals -> principals.names().getOrDefault("Service", List.of()).stream())
-                .findFirst()
-                .orElse(LAMBDA);
+        return role.trust().principals("Service").findFirst().orElse(LAMBDA);
     }
 
     private List<Function> functions(Role role) {

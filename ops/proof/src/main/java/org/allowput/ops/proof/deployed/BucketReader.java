@@ -9,12 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
@@ -23,8 +20,15 @@ import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.s3control.model.GetAccessPointResponse;
 
 /** A bucket with all that says who may use it, and its KMS keys. */
-record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account) {
+record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String partition, String account) {
     private static final Policy NONE = new Policy(List.of());
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+    private static final Map<String, List<String>> ACTIONS = new TreeMap<>(Map.of(
+            "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
+            "WRITE", List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
+            "READ_ACP", List.of("s3:GetBucketAcl"),
+            "WRITE_ACP", List.of("s3:PutBucketAcl")));
 
     /** @param grantedKey a further key that belongs to the bucket */
     Bucket read(String name, Optional<String> grantedKey) {
@@ -101,19 +105,45 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
             boolean toOthers =
                     group == null ? !acl.owner().id().equals(id) : !ignoresGroups && !group.endsWith("/LogDelivery");
             if (toOthers) {
-                AclActions.of(grant.permissionAsString())
-                        .forEach(action -> statements.add(Map.of(
-                                "Effect",
-                                "Allow",
-                                "Principal",
+                actions(grant.permissionAsString())
+                        .forEach(action -> statements.add(allow(
                                 group == null ? Map.of("CanonicalUser", id) : "*",
-                                "Action",
-                                action,
-                                "Resource",
+                                List.of(action),
                                 action.contains("Object") ? arn + "/*" : arn)));
             }
         });
+        return policy(statements);
+    }
+
+    /** What a permission allows; also one that S3 adds one day. */
+    private static List<String> actions(String permission) {
+        List<String> actions = ACTIONS.get(permission);
+        return actions != null
+                ? actions
+                : ACTIONS.values().stream().flatMap(List::stream).toList();
+    }
+
+    static Map<String, Object> allow(Object principal, List<String> actions, String resource) {
+        return Map.of("Effect", "Allow", "Principal", principal, "Action", actions, "Resource", resource);
+    }
+
+    static Policy policy(List<Object> statements) {
         return statements.isEmpty() ? NONE : Policy.of(Map.of("Statement", statements));
+    }
+
+    private List<Bucket.Key> keys(String bucket, Optional<String> granted) {
+        Set<String> ids = new TreeSet<>();
+        granted.ifPresent(ids::add);
+        find(
+                        "ServerSideEncryptionConfigurationNotFoundError",
+                        () -> s3.getBucketEncryption(request -> request.bucket(bucket))
+                                .serverSideEncryptionConfiguration()
+                                .rules())
+                .orElse(List.of())
+                .forEach(rule -> Optional.ofNullable(rule.applyServerSideEncryptionByDefault())
+                        .map(byDefault -> byDefault.kmsMasterKeyID())
+                        .ifPresent(ids::add));
+        return ids.stream().map(keys::read).distinct().toList();
     }
 
     private List<AccessPoint> accessPoints(String bucket, boolean restricts) {
@@ -140,80 +170,5 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                                                     .restrictPublicBuckets())));
                 })
                 .toList();
-    }
-
-    private List<Bucket.Key> keys(String bucket, Optional<String> grantedKey) {
-        Set<String> arns = new TreeSet<>();
-        grantedKey.ifPresent(arns::add);
-        find(
-                        "ServerSideEncryptionConfigurationNotFoundError",
-                        () -> s3.getBucketEncryption(request -> request.bucket(bucket))
-                                .serverSideEncryptionConfiguration()
-                                .rules())
-                .orElse(List.of())
-                .forEach(rule -> Optional.ofNullable(rule.applyServerSideEncryptionByDefault())
-                        .map(byDefault -> byDefault.kmsMasterKeyID())
-                        .ifPresent(id -> arns.add(kms.describeKey(request -> request.keyId(id))
-                                .keyMetadata()
-                                .arn())));
-        return arns.stream().map(this::key).toList();
-    }
-
-    private Bucket.Key key(String arn) {
-        if (!arn.split(":", -1)[4].equals(account)) {
-            throw new OperationException("The key " + arn + " of the bucket is in another account: its policy cannot be"
-                    + " read, expected a key of account " + account);
-        }
-        Policy policy = AccountReader.read(
-                "the policy of the key " + arn,
-                kms.getKeyPolicy(request -> request.keyId(arn).policyName("default"))
-                        .policy());
-        List<Object> statements = kms.listGrantsPaginator(request -> request.keyId(arn)).stream()
-                .flatMap(page -> page.grants().stream())
-                .flatMap(grant -> statements(grant, arn))
-                .toList();
-        return new Bucket.Key(
-                arn, statements.isEmpty() ? policy : joined(policy, Policy.of(Map.of("Statement", statements))));
-    }
-
-    /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
-    private static Stream<Object> statements(GrantListEntry grant, String arn) {
-        Map<String, Object> conditions = new TreeMap<>();
-        if (grant.constraints() != null) {
-            Stream.of(
-                            grant.constraints().encryptionContextEquals(),
-                            grant.constraints().encryptionContextSubset())
-                    .forEach(context ->
-                            context.forEach((name, value) -> conditions.put("kms:EncryptionContext:" + name, value)));
-        }
-        Map<String, Object> used = new TreeMap<>(Map.of(
-                "Effect",
-                "Allow",
-                "Principal",
-                principal(grant.granteePrincipal()),
-                "Action",
-                grant.operationsAsStrings().stream().map("kms:"::concat).toList(),
-                "Resource",
-                arn));
-        if (!conditions.isEmpty()) {
-            used.put("Condition", Map.of("StringEquals", conditions));
-        }
-        return grant.retiringPrincipal() == null
-                ? Stream.of(used)
-                : Stream.of(
-                        used,
-                        Map.of(
-                                "Effect",
-                                "Allow",
-                                "Principal",
-                                principal(grant.retiringPrincipal()),
-                                "Action",
-                                "kms:RetireGrant",
-                                "Resource",
-                                arn));
-    }
-
-    private static Map<String, String> principal(String name) {
-        return Map.of(name.startsWith("arn:") || name.matches("\\d{12}") ? "AWS" : "Service", name);
     }
 }

@@ -50,7 +50,12 @@ public final class LiveReader {
                 partition,
                 account,
                 roles,
-                new BucketReader(clients.crossRegionS3(), clients.s3Control(), clients.kms(), partition, account)
+                new BucketReader(
+                                clients.crossRegionS3(),
+                                clients.s3Control(),
+                                new KeyReader(clients.kms(), account),
+                                partition,
+                                account)
                         .read(
                                 bucket,
                                 grants.stream()

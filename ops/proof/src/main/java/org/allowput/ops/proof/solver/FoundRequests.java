@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Condition;
+import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyText;
 import org.allowput.policy.PolicyText.Piece;
 import org.allowput.policy.Request;
@@ -157,8 +158,8 @@ record FoundRequests(Question question) {
                 .filter(text -> text.pieces().stream().anyMatch(Piece.Variable.class::isInstance))
                 .forEach(text -> resources.add(instantiated(text, found)));
         Map<String, Set<List<String>>> values = new LinkedHashMap<>();
-        statements()
-                .flatMap(statement -> statement.conditions().stream())
+        question.policies().stream()
+                .flatMap(Policy::conditions)
                 .forEach(condition -> values.computeIfAbsent(
                                 condition.key().toLowerCase(Locale.ROOT),
                                 key -> new LinkedHashSet<>(

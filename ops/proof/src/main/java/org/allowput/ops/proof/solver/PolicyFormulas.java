@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Formula.In;
 import org.allowput.policy.Authorization;
@@ -58,13 +57,6 @@ public final class PolicyFormulas {
 
     /** All policies together allow the request. */
     static Formula allows(Authorization policies, String resourceAccount) {
-        List<Policy> all = Stream.of(
-                        policies.identity().stream(),
-                        policies.boundary().stream(),
-                        policies.session().stream(),
-                        policies.resource().stream())
-                .flatMap(each -> each)
-                .toList();
         Function<Set<Grant>, Formula> byResource =
                 how -> anyOf(policies.resource().stream().toList(), policy -> grants(policy, how));
         Formula granted = byResource.apply(ANY);
@@ -83,7 +75,7 @@ public final class PolicyFormulas {
                                 allOf(policies.session().stream().toList(), PolicyFormulas::grants))));
         Formula isPrincipal = RequestFormulas.byPrincipal();
         return and(
-                not(anyOf(all, PolicyFormulas::denies)),
+                not(anyOf(policies.policies(), PolicyFormulas::denies)),
                 or(and(isPrincipal, byPrincipal), and(not(isPrincipal), granted)));
     }
 
@@ -166,7 +158,7 @@ public final class PolicyFormulas {
         List<Formula> alternatives = new ArrayList<>();
         boolean direct = how.contains(Grant.DIRECT);
         Formula isRole = RequestFormulas.isRole();
-        for (String name : principals.names().getOrDefault(RequestFormulas.PRINCIPAL, List.of())) {
+        for (String name : principals.names(RequestFormulas.PRINCIPAL)) {
             Formula isNamed = RequestFormulas.isCalledBy(name);
             if (name.equals("*")) {
                 alternatives.add(direct ? Constant.TRUE : Constant.FALSE);
@@ -193,7 +185,7 @@ public final class PolicyFormulas {
 
     /** A Deny with NotPrincipal excludes a session only where its account, its role and the session are listed. */
     private static Formula isListed(Principals principals) {
-        List<String> names = principals.names().getOrDefault(RequestFormulas.PRINCIPAL, List.of());
+        List<String> names = principals.names(RequestFormulas.PRINCIPAL);
         return names.contains("*")
                 ? Constant.TRUE
                 : and(

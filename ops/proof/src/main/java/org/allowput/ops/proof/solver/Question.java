@@ -30,9 +30,7 @@ public record Question(Formula further, Formula allowed, List<Policy> policies, 
         return new Question(
                 and(RequestFormulas.isCalledByRole(role), further),
                 PolicyFormulas.allows(policies, resourceAccount),
-                Stream.of(policies.identity().stream(), policies.boundary().stream(), policies.resource().stream())
-                        .flatMap(each -> each)
-                        .toList(),
+                policies.policies(),
                 request -> policies.decide(request, resourceAccount) == Authorization.Decision.ALLOWED);
     }
 

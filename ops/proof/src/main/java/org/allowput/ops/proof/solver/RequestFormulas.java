@@ -204,36 +204,28 @@ public final class RequestFormulas {
 
     /** The values that an attribute can have. */
     static TextSet values(String attribute, String partition) {
-        Part named = new Part("*?$", true, false);
         return switch (attribute) {
-            case ACTION ->
-                sequence("abcdefghijklmnopqrstuvwxyz0123456789-", ":", "abcdefghijklmnopqrstuvwxyz0123456789");
+            case ACTION -> new TextSet(List.of(TextSet.joined(List.of(some(":"), TextSet.parts(":"), some(":")))));
             case PRINCIPAL -> principals(partition);
-            case "Service", "Federated", "CanonicalUser" ->
-                new TextSet(List.of(List.of(named, new Part("*?$", true, true))));
+            case "Service", "Federated", "CanonicalUser" -> new TextSet(List.of(some("*?$")));
             case String key when FLAGS.contains(key) -> TextSet.of("true", "false");
             default -> TextSet.ALL;
         };
     }
 
-    private static TextSet sequence(String before, String separator, String after) {
-        return new TextSet(List.of(List.of(
-                new Part(before, false, false),
-                new Part(before, false, true),
-                new Part(separator, false, false),
-                new Part(after, false, false),
-                new Part(after, false, true))));
+    /** At least one character that is none of these. */
+    private static List<Part> some(String excluded) {
+        return List.of(new Part(excluded, true, false), new Part(excluded, true, true));
     }
 
     private static TextSet principals(String partition) {
         List<Part> digits = Collections.nCopies(12, new Part("0123456789", false, false));
-        List<Part> name = List.of(new Part("", true, false), TextSet.ANY);
         return new TextSet(Stream.of("iam:role/", "iam:user/", "iam:root", "sts:federated-user/")
                 .map(kind -> TextSet.joined(List.of(
                         TextSet.parts("arn:" + partition + ":" + kind.substring(0, 3) + "::"),
                         digits,
                         TextSet.parts(kind.substring(3)),
-                        kind.endsWith("/") ? name : List.of())))
+                        kind.endsWith("/") ? some("") : List.of())))
                 .toList());
     }
 }

@@ -22,9 +22,9 @@ import org.allowput.policy.PolicyException;
 final class TextClasses {
     /** States that are visited; a few sets of a policy have some hundreds. */
     private static final int MOST_STATES = 100_000;
-    /** What else a character can be, the most readable first. */
+    /** What else a character can be: one of which names are made, if possible. */
     private static final int[] OTHERS = IntStream.concat(
-                    "xyzabc0123".chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
+                    "xyzabcdefghijklmnopqrstuvw0123456789".chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
             .toArray();
 
     /** A place in a sequence of a set: before its part, or at its end. */

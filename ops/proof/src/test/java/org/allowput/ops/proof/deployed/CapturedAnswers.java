@@ -14,12 +14,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.ops.aws.ServiceClients;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -29,11 +35,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 
 /** AWS, as it answered: the answers of {@code answers.txt}, some of them exchanged. */
-final class CapturedAnswers implements SdkHttpClient, ServiceClients {
+final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionInterceptor {
     private static final Pattern ACTION = Pattern.compile("Action=(\\w+)");
     private static final Pattern POLICY = Pattern.compile("(?<=Document>)\\{.*?(?=</)");
 
     private final Map<String, String> answers = new HashMap<>();
+    private final SortedSet<String> requests = new TreeSet<>();
 
     CapturedAnswers() {
         try {
@@ -115,13 +122,25 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients {
     }
 
     @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        requests.add(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + ":"
+                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+    }
+
+    /** Services and operations that were asked. */
+    SortedSet<String> requests() {
+        return requests;
+    }
+
+    @Override
     public Region region() {
         return Region.US_EAST_1;
     }
 
     @Override
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-        return builder.region(Region.US_EAST_1)
+        return builder.overrideConfiguration(client -> client.addExecutionInterceptor(this))
+                .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .endpointOverride(URI.create("http://captured"))
                 .httpClient(this);

@@ -3,7 +3,13 @@ package org.allowput.ops.proof.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.cli.OperationException;
@@ -25,6 +31,10 @@ class LiveReaderTest {
     private static final String BLOCK =
             "<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls><RestrictPublicBuckets>true"
                     + "</RestrictPublicBuckets></PublicAccessBlockConfiguration>";
+
+    private static final String ACCESS_POINTS =
+            "<AccessPointList><AccessPoint><Name>ap</Name><Bucket>target</Bucket><AccessPointArn>"
+                + "arn:aws:s3:us-east-1:111111111111:accesspoint/ap</AccessPointArn></AccessPoint></AccessPointList>";
 
     private final CapturedAnswers answers = new CapturedAnswers();
 
@@ -122,11 +132,7 @@ class LiveReaderTest {
 
     @Test
     void anAccessPointNeedsTheBucketsPolicyToo() {
-        answers.replacing(
-                "/v20180820/accesspoint",
-                "<AccessPointList/>",
-                "<AccessPointList><AccessPoint><Name>ap</Name><Bucket>target</Bucket><AccessPointArn>"
-                    + "arn:aws:s3:us-east-1:111111111111:accesspoint/ap</AccessPointArn></AccessPoint></AccessPointList>");
+        answers.replacing("/v20180820/accesspoint", "<AccessPointList/>", ACCESS_POINTS);
         assertProven();
 
         String delegated = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
@@ -197,5 +203,60 @@ class LiveReaderTest {
         answers.replacing("GetPolicyVersion", "\"Action\":\"*\"", "\"Action\":\"sqs:*\"");
         assertProven();
         assertThat(report().notes()).anyMatch(note -> note.startsWith("also trusts: Others"));
+    }
+
+    /** What a stack of account A needs to be proven, and one of account B, and nothing else. */
+    @Test
+    void theReviewersPolicyAllowsExactlyTheRequestsThatAreMade() throws IOException {
+        answers.replacing("/v20180820/accesspoint", "<AccessPointList/>", ACCESS_POINTS);
+        proveStack("""
+            {"Bucket":"target","Roles":[{"RoleName":"AllowPutToS3","KeyPrefix":"",
+             "Trusted":[{"Account":"222222222222"}]}]}\
+            """);
+        answers.with("ListStackResources", """
+            <ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries><member>
+            <ResourceType>AWS::Lambda::Function</ResourceType><PhysicalResourceId>F</PhysicalResourceId>
+            </member></StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>\
+            """)
+                .with("", "{\"FunctionName\":\"F\",\"Role\":\"arn:aws:iam::111111111111:role/F\"}");
+        proveStack("{\"SourceBucket\":\"source\",\"TargetAccount\":\"111111111111\",\"RoleName\":\"AllowPutToS3\"}");
+        Map<?, ?> statement = JSON.std
+                                .mapFrom(Files.readString(Path.of("../../templates/reviewer-policy.json")))
+                                .get("Statement")
+                        instanceof List<?> list
+                ? (Map<?, ?>) list.getFirst()
+                : Map.of();
+
+        assertThat(answers.requests().stream().map(LiveReaderTest::action).filter(each -> !each.isEmpty()))
+                .containsExactlyInAnyOrderElementsOf(((List<?>) statement.get("Action"))
+                        .stream().map(String::valueOf).toList());
+    }
+
+    private void proveStack(String grant) {
+        answers.with("DescribeStacks", """
+            <DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>S</StackName>
+            <StackStatus>CREATE_COMPLETE</StackStatus><Outputs><member><OutputKey>RoleArn</OutputKey>
+            <OutputValue>arn:aws:iam::111111111111:role/AllowPutToS3</OutputValue></member></Outputs></member></Stacks>
+            </DescribeStacksResult></DescribeStacksResponse>\
+            """)
+                .with(
+                        "GetTemplate",
+                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Metadata\":{\"Grant\":" + grant
+                                + "},\"Resources\":{}}</TemplateBody></GetTemplateResult></GetTemplateResponse>");
+
+        assertThat(Proof.ofStack(answers, List.of("S"))).isNotNull();
+    }
+
+    /** The action that an operation needs, by the service authorization reference. */
+    private static String action(String request) {
+        String[] parts = request.split(":", 2);
+        return switch (request) {
+            // It needs none.
+            case "Sts:GetCallerIdentity" -> "";
+            case "S3:GetPublicAccessBlock" -> "s3:GetBucketPublicAccessBlock";
+            case "S3Control:GetPublicAccessBlock" -> "s3:GetAccountPublicAccessBlock";
+            case "S3:GetBucketEncryption" -> "s3:GetEncryptionConfiguration";
+            default -> parts[0].replace("Control", "").toLowerCase(Locale.ROOT) + ":" + parts[1];
+        };
     }
 }
