@@ -58,7 +58,7 @@ record FoundRequests(Question question) {
     Map<String, List<String>> examples() {
         return Map.of(
                 RequestFormulas.ACTION,
-                actions().map(action -> action.toLowerCase(Locale.ROOT)).toList(),
+                ACTIONS.stream().map(action -> action.toLowerCase(Locale.ROOT)).toList(),
                 RequestFormulas.RESOURCE,
                 question.further()
                         .atoms()

@@ -33,10 +33,11 @@ final class PatternTexts {
     }
 
     private static Part inAnyCase(Part part) {
-        String letter = part.characters();
-        String others = letter.toLowerCase(Locale.ROOT) + letter.toUpperCase(Locale.ROOT);
-        // The sign for Kelvin has this letter as its lower case.
-        return new Part(letter.equalsIgnoreCase("k") ? others + "\u212A" : others, false, false);
+        String lower = part.characters().toLowerCase(Locale.ROOT);
+        String upper = part.characters().toUpperCase(Locale.ROOT);
+        // The sign for Kelvin has the letter k as its lower case.
+        String kelvin = lower.equals("k") ? "\u212A" : "";
+        return lower.equals(upper) ? part : new Part(lower + upper + kelvin, false, false);
     }
 
     /** Wildcards stand for any characters. */

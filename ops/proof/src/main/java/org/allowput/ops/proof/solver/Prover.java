@@ -30,6 +30,8 @@ import org.allowput.policy.Request;
 public record Prover(String partition) {
     /** Values that are tried for one question: a hundred times what the published templates need. */
     private static final int MOST_VALUES = 2_000_000;
+    /** Of one set, such as the actions of a policy: they only make requests easier to read. */
+    private static final int MOST_EXAMPLES = 50;
     /** Requests that are found before one of them is shown, unless one is confirmed and usual. */
     private static final int MOST_FOUND = 200;
 
@@ -126,7 +128,7 @@ public record Prover(String partition) {
         List<String> examples = new ArrayList<>(preferred);
         sets.stream()
                 .filter(set -> !set.equals(TextSet.ALL))
-                .flatMap(TextSet::examples)
+                .flatMap(set -> set.examples().limit(MOST_EXAMPLES))
                 .forEach(examples::add);
         if (attribute.equals(RequestFormulas.PRINCIPAL)) {
             examples.replaceAll(
