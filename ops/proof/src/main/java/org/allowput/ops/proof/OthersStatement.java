@@ -42,12 +42,12 @@ final class OthersStatement {
 
     private final TargetDeployment deployment;
     private final Bucket bucket;
-    private final Statements statements;
+    private final StatementDecider statements;
     private final SessionStatement sessions;
     private final Prover prover;
     private final List<String> notes = new ArrayList<>();
 
-    OthersStatement(TargetDeployment deployment, Statements statements, SessionStatement sessions) {
+    OthersStatement(TargetDeployment deployment, StatementDecider statements, SessionStatement sessions) {
         this.deployment = deployment;
         this.bucket = deployment.bucket();
         this.statements = statements;

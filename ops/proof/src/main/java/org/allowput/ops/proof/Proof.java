@@ -9,9 +9,9 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.LiveReader;
+import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -21,7 +21,7 @@ public final class Proof {
     private Proof() {}
 
     /** About a stack of account A or B: the first of these names that exists. */
-    public static Report ofStack(ServiceClients clients, List<String> names) {
+    public static ProofReport ofStack(ServiceClients clients, List<String> names) {
         Stack stack = names.stream()
                 .flatMap(name -> CloudFormationStacks.find(clients.cloudFormation(), name).stream())
                 .findFirst()
@@ -35,7 +35,7 @@ public final class Proof {
         stack.outputs().forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
         LiveReader live = new LiveReader(clients);
         if (section.isOfTarget()) {
-            List<Grant> grants = section.ofTarget();
+            List<TargetGrant> grants = section.ofTarget();
             String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), section.bucket());
             String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
             if (!bucket.equals(section.bucket())
@@ -69,7 +69,7 @@ public final class Proof {
     }
 
     /** About a role of account A that no stack of this project made. */
-    public static Report ofRole(ServiceClients clients, String bucket, Grant grant) {
+    public static ProofReport ofRole(ServiceClients clients, String bucket, TargetGrant grant) {
         return TargetStatements.decide(new LiveReader(clients).target(bucket, List.of(grant)));
     }
 
@@ -79,13 +79,13 @@ public final class Proof {
      * @param bucket in place of what the template's settings say
      * @param grant in place of what the template's settings say
      */
-    public static Report ofTemplate(
+    public static ProofReport ofTemplate(
             String text,
             Map<String, String> parameters,
             Optional<String> account,
             Optional<String> region,
             Optional<String> bucket,
-            Optional<Grant> grant)
+            Optional<TargetGrant> grant)
             throws IOException {
         ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
         Optional<GrantSection> section = resolved.grant();

@@ -26,7 +26,7 @@ final class ProofPage {
     private ProofPage() {}
 
     /** @param command that repeats the proof */
-    static String of(Report report, String command) throws IOException {
+    static String of(ProofReport report, String command) throws IOException {
         long proven = report.decisions().stream().filter(Decision::isProven).count();
         boolean all = proven == report.decisions().size();
         Map<String, String> parts = Map.of(

@@ -21,8 +21,8 @@ import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.Grant;
-import org.allowput.ops.proof.deployed.Grant.Trusted;
+import org.allowput.ops.proof.deployed.TargetGrant;
+import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
 import org.allowput.ops.proof.template.CdkManifest;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ public final class ProveAccessCommand implements OperatorCommand {
             throw new OperationException("Seen a stack beside --role or --template, expected one of the three: a stack"
                     + " says what it means itself.");
         }
-        Report report;
+        ProofReport report;
         try {
             report = template != null ? ofTemplate(template) : ofAccount();
         } catch (PolicyException e) {
@@ -125,7 +125,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         return status(report).code();
     }
 
-    static ExitStatus status(Report report) {
+    static ExitStatus status(ProofReport report) {
         Set<Verdict> verdicts =
                 report.decisions().stream().map(Decision::verdict).collect(Collectors.toSet());
         return verdicts.contains(Verdict.REFUTED)
@@ -133,7 +133,7 @@ public final class ProveAccessCommand implements OperatorCommand {
                 : verdicts.contains(Verdict.UNDECIDED) ? ExitStatus.NOT_DONE : ExitStatus.OK;
     }
 
-    private Report ofTemplate(Path file) {
+    private ProofReport ofTemplate(Path file) {
         try {
             Map<String, String> environment = CdkManifest.environment(file);
             return Proof.ofTemplate(
@@ -151,7 +151,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         }
     }
 
-    private Report ofAccount() {
+    private ProofReport ofAccount() {
         try (ProfileClients clients = aws.open()) {
             return role == null
                     ? Proof.ofStack(clients, stack.ofEither())
@@ -160,7 +160,7 @@ public final class ProveAccessCommand implements OperatorCommand {
     }
 
     /** What is meant, as it was typed; empty if a stack says it. */
-    private Optional<Grant> grants() {
+    private Optional<TargetGrant> grants() {
         if (role == null) {
             return Optional.empty();
         }
@@ -174,7 +174,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         Optional<String> key =
                 allow.stream().filter(name -> name.startsWith("arn:")).findFirst();
         key.ifPresent(allowed::remove);
-        return Optional.of(new Grant(
+        return Optional.of(new TargetGrant(
                 role,
                 trusts.stream()
                         .map(id -> new Trusted(id, List.of(), Optional.empty(), false))
@@ -185,7 +185,7 @@ public final class ProveAccessCommand implements OperatorCommand {
                 Optional.empty()));
     }
 
-    private void write(Path file, Report report) {
+    private void write(Path file, ProofReport report) {
         StringBuilder command = new StringBuilder("bin/prove-access").append(stack.typed());
         Map<String, Object> typed = new TreeMap<>();
         typed.put("--role", role);

@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Question;
@@ -34,16 +34,16 @@ final class SessionStatement {
 
     private final TargetDeployment deployment;
     private final Bucket bucket;
-    private final Statements statements;
+    private final StatementDecider statements;
 
-    SessionStatement(TargetDeployment deployment, Statements statements) {
+    SessionStatement(TargetDeployment deployment, StatementDecider statements) {
         this.deployment = deployment;
         this.bucket = deployment.bucket();
         this.statements = statements;
     }
 
     /** Statement 2. */
-    Decision canOnlyPut(Grant grant) {
+    Decision canOnlyPut(TargetGrant grant) {
         Role role = deployment.role(grant);
         String text = "A session of " + role.name() + " can only " + String.join(", ", grant.actions()) + " on "
                 + objects(grant) + "*, no put under a key that the customer provides (SSE-C) or under "
@@ -62,7 +62,7 @@ final class SessionStatement {
     }
 
     /** Statement 4. */
-    Decision canPut(Grant grant, TrustStatement trust) {
+    Decision canPut(TargetGrant grant, TrustStatement trust) {
         Role role = deployment.role(grant);
         if (isRevoked(role)) {
             return statements.decide(
@@ -160,11 +160,11 @@ final class SessionStatement {
                 anyOf(bucket.accessPoints(), point -> isBelow(point.arn())));
     }
 
-    private String objects(Grant grant) {
+    private String objects(TargetGrant grant) {
         return bucket.arn() + "/" + grant.keyPrefix();
     }
 
-    private Formula isExpected(Grant grant) {
+    private Formula isExpected(TargetGrant grant) {
         Formula isPut = hasAction(PUT);
         Formula ownKey = grant.kmsKeyArn().map(arn -> hasValue(KMS_KEY, arn)).orElse(Constant.FALSE);
         Formula put = and(

@@ -45,20 +45,20 @@ public final class SourceStatements {
 
     private final SourceDeployment deployment;
     private final SourceGrant grant;
-    private final Statements statements;
+    private final StatementDecider statements;
 
     private SourceStatements(SourceDeployment deployment) {
         this.deployment = deployment;
         this.grant = deployment.grant();
-        this.statements = new Statements(new Prover(deployment.partition()), Set.of());
+        this.statements = new StatementDecider(new Prover(deployment.partition()), Set.of());
     }
 
     /** Decides all of them. */
-    public static Report decide(SourceDeployment deployment) {
+    public static ProofReport decide(SourceDeployment deployment) {
         return new SourceStatements(deployment).report();
     }
 
-    private Report report() {
+    private ProofReport report() {
         List<Decision> decisions = new ArrayList<>();
         deployment.roles().forEach(role -> {
             decisions.add(isAssumedByItsService(role));
@@ -72,7 +72,7 @@ public final class SourceStatements {
         grant.resultsBucket().ifPresent(name -> believed.add("results of large objects are in " + name));
         grant.kmsKeyArns().forEach(arn -> believed.add("the functions use the key " + arn));
         grant.callers().forEach(name -> believed.add(name + " may assume the role, too"));
-        return new Report(
+        return new ProofReport(
                 believed,
                 decisions,
                 List.of(),

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.allowput.ops.proof.deployed.Grant;
 import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.ops.proof.solver.Prover;
 
 /** The statements about account A, by the numbers of docs/security.md. */
@@ -18,23 +18,23 @@ public final class TargetStatements {
     private TargetStatements() {}
 
     /** Decides all of them. */
-    public static Report decide(TargetDeployment deployment) {
+    public static ProofReport decide(TargetDeployment deployment) {
         return decide(deployment, number -> true);
     }
 
     /** Decides some of them, by their numbers. */
-    static Report decide(TargetDeployment deployment, Predicate<String> numbers) {
+    static ProofReport decide(TargetDeployment deployment, Predicate<String> numbers) {
         Set<String> secrets = new HashSet<>();
         deployment
                 .grants()
                 .forEach(grant -> secrets.addAll(
                         TrustStatement.externalIds(deployment.role(grant).trust())));
-        Statements statements = new Statements(new Prover(deployment.partition()), secrets);
+        StatementDecider statements = new StatementDecider(new Prover(deployment.partition()), secrets);
         TrustStatement trust = new TrustStatement(deployment, statements);
         SessionStatement sessions = new SessionStatement(deployment, statements);
         OthersStatement others = new OthersStatement(deployment, statements, sessions);
         List<Decision> decisions = new ArrayList<>();
-        Map<String, Function<Grant, Decision>> ofGrants = new TreeMap<>(Map.of(
+        Map<String, Function<TargetGrant, Decision>> ofGrants = new TreeMap<>(Map.of(
                 "1", trust::decide,
                 "2", sessions::canOnlyPut,
                 "4", grant -> sessions.canPut(grant, trust)));
@@ -46,18 +46,20 @@ public final class TargetStatements {
             decisions.add(others.decide());
         }
         decisions.sort(Comparator.comparing(Decision::number));
-        return new Report(
+        return new ProofReport(
                 deployment.grants().stream().map(TargetStatements::believed).toList(),
                 decisions,
                 others.notes(),
                 notCovered(deployment));
     }
 
-    private static String believed(Grant grant) {
+    private static String believed(TargetGrant grant) {
         return "the role " + grant.roleName() + " is for "
                 + String.join(
                         " and ",
-                        grant.trusted().stream().map(Grant.Trusted::account).toList())
+                        grant.trusted().stream()
+                                .map(TargetGrant.Trusted::account)
+                                .toList())
                 + ", keys that begin with \"" + grant.keyPrefix() + "\", "
                 + (grant.allowed().isEmpty()
                         ? "no opt-in"

@@ -79,7 +79,7 @@ final class PublishedTemplates {
         return resolved.target(grant.bucket(), grant.ofTarget());
     }
 
-    static Report report(String text, Map<String, String> values) {
+    static ProofReport report(String text, Map<String, String> values) {
         ResolvedTemplate resolved = resolve(text, values);
         GrantSection grant = resolved.grant().orElseThrow();
         return grant.isOfTarget()
@@ -96,7 +96,7 @@ final class PublishedTemplates {
         }
     }
 
-    static List<Decision> notProven(Report report) {
+    static List<Decision> notProven(ProofReport report) {
         return report.decisions().stream()
                 .filter(decision -> !decision.isProven())
                 .toList();

@@ -102,7 +102,7 @@ class PublishedTemplatesTest {
                     "resources",
                     "snapshots",
                     account.getKey() + settings + ".json"));
-            Report report = Proof.ofTemplate(
+            ProofReport report = Proof.ofTemplate(
                     text.replace("<hash>", "0"),
                     Map.of(),
                     Optional.of(account.getValue()),
@@ -158,7 +158,7 @@ class PublishedTemplatesTest {
                       Arn: arn:aws:events:us-east-1:333333333333:event-bus/default
             """);
 
-        Report report = report(text, PublishedTemplates.TARGET_VALUES);
+        ProofReport report = report(text, PublishedTemplates.TARGET_VALUES);
 
         assertThat(notProven(report)).isEmpty();
         assertThat(report.notCovered())

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.Grant;
+import org.allowput.ops.proof.deployed.TargetGrant;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes in policies: each is found by the statement that is about it. */
 class SeededMistakesTest {
     @Test
     void whatIsMeantIsProvenAndRolesThatOnlyTrustOthersAreListed() {
-        Report report = TargetStatements.decide(new HandMade().deployment());
+        ProofReport report = TargetStatements.decide(new HandMade().deployment());
 
         assertThat(report.decisions()).extracting(Decision::number).containsExactly("1", "2", "3", "4");
         assertThat(report.decisions())
@@ -46,7 +46,7 @@ class SeededMistakesTest {
             if (!all) {
                 made.role.remove(denies.get(without));
             }
-            Report report = TargetStatements.decide(made.deployment(new Grant(
+            ProofReport report = TargetStatements.decide(made.deployment(new TargetGrant(
                     "AllowPutToS3",
                     made.deployment().grants().getFirst().trusted(),
                     "",

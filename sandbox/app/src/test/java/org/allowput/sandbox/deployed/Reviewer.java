@@ -19,7 +19,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
-import org.allowput.ops.proof.Report;
+import org.allowput.ops.proof.ProofReport;
 import org.allowput.sandbox.EmulatorPermissions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -64,7 +64,7 @@ public record Reviewer(Account account) implements ServiceClients {
                 .filter(parameter -> !parameter.parameterValue().startsWith("***"))
                 .forEach(parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue()));
         parameters.remove("BootstrapVersion");
-        Report before = Proof.ofTemplate(
+        ProofReport before = Proof.ofTemplate(
                 account.cloudFormation()
                         .getTemplate(request -> request.stackName(stack))
                         .templateBody(),
@@ -74,7 +74,7 @@ public record Reviewer(Account account) implements ServiceClients {
                 Optional.empty(),
                 Optional.empty());
         removeEmptyPrincipals(account);
-        Report after = withoutEmulatorPermissions(account, () -> Proof.ofStack(of(account), List.of(stack)));
+        ProofReport after = withoutEmulatorPermissions(account, () -> Proof.ofStack(of(account), List.of(stack)));
 
         assertThat(after.decisions()).isEqualTo(before.decisions()).isNotEmpty();
         assertThat(after.believed()).isEqualTo(before.believed());
@@ -111,7 +111,8 @@ public record Reviewer(Account account) implements ServiceClients {
     }
 
     /** What only the emulator asks for is not of the stack: see {@link EmulatorPermissions}. */
-    private static Report withoutEmulatorPermissions(Account account, Callable<Report> proof) throws IOException {
+    private static ProofReport withoutEmulatorPermissions(Account account, Callable<ProofReport> proof)
+            throws IOException {
         Map<String, String> removed = new TreeMap<>();
         account.iam().listRolesPaginator().roles().forEach(role -> {
             String name = role.roleName();

@@ -9,14 +9,15 @@ import java.util.List;
  * @param roles all roles of the account, or of the template
  * @param grants what is meant, for each role that is granted
  */
-public record TargetDeployment(String partition, String account, List<Role> roles, Bucket bucket, List<Grant> grants) {
+public record TargetDeployment(
+        String partition, String account, List<Role> roles, Bucket bucket, List<TargetGrant> grants) {
     public TargetDeployment {
         roles = List.copyOf(roles);
         grants = List.copyOf(grants);
     }
 
     /** The role with a name. @throws IllegalArgumentException if there is none */
-    public Role role(Grant grant) {
+    public Role role(TargetGrant grant) {
         return roles.stream()
                 .filter(role -> role.name().equals(grant.roleName()))
                 .findFirst()

@@ -16,8 +16,8 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Decision;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
-import org.allowput.ops.proof.Report;
-import org.allowput.ops.proof.deployed.Grant.Trusted;
+import org.allowput.ops.proof.ProofReport;
+import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,11 +38,11 @@ class LiveReaderTest {
 
     private final CapturedAnswers answers = new CapturedAnswers();
 
-    private Report report() {
+    private ProofReport report() {
         return Proof.ofRole(
                 answers,
                 "target",
-                new Grant(
+                new TargetGrant(
                         "AllowPutToS3",
                         List.of(new Trusted("222222222222", List.of(), Optional.empty(), false)),
                         "",

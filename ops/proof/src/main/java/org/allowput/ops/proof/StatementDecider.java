@@ -14,7 +14,7 @@ import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
 
 /** Decides statements, and says in words what refutes them. */
-final class Statements {
+final class StatementDecider {
     /** That nobody has to be told: they follow from the caller, or every request has them. */
     private static final Set<String> OMITTED =
             Set.of("aws:principalarn", "aws:principalaccount", "kms:calleraccount", "aws:securetransport");
@@ -23,7 +23,7 @@ final class Statements {
     private final Set<String> secrets;
 
     /** @param secrets values that are not shown */
-    Statements(Prover prover, Set<String> secrets) {
+    StatementDecider(Prover prover, Set<String> secrets) {
         this.prover = prover;
         this.secrets = new HashSet<>(secrets);
     }

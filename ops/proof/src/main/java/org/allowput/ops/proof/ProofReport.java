@@ -11,8 +11,9 @@ import org.allowput.ops.cli.EscapedText;
  * @param notes what they do not count as false
  * @param notCovered what they do not cover
  */
-public record Report(List<String> believed, List<Decision> decisions, List<String> notes, List<String> notCovered) {
-    public Report {
+public record ProofReport(
+        List<String> believed, List<Decision> decisions, List<String> notes, List<String> notCovered) {
+    public ProofReport {
         believed = List.copyOf(believed);
         decisions = List.copyOf(decisions);
         notes = List.copyOf(notes);

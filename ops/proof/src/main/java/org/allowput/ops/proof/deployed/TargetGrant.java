@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param kmsKeyArn of the copies
  * @param receiptsPrefix of the receipts that account B delivers with the copies, and cannot change
  */
-public record Grant(
+public record TargetGrant(
         String roleName,
         List<Trusted> trusted,
         String keyPrefix,
@@ -43,7 +43,7 @@ public record Grant(
         }
     }
 
-    public Grant {
+    public TargetGrant {
         trusted = List.copyOf(trusted);
         allowed = Set.copyOf(allowed);
     }
