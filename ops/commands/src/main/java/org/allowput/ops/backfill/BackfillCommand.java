@@ -3,7 +3,7 @@ package org.allowput.ops.backfill;
 import java.time.Instant;
 import java.util.Map;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
             "  bin/backfill",
             "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"
         })
-public class BackfillCommand extends SourceStackCommand {
+public class BackfillCommand extends StackCommand {
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;
 

@@ -9,23 +9,17 @@ import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
-import org.allowput.ops.aws.StackOptions;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.TimeConverter;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.ReceiptTables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Command(
@@ -45,7 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",
             "  bin/confirm --receipts _deliveries/ --report s3://bucket/job-ID/manifest.json"
         })
-public class ConfirmCommand implements OperatorCommand {
+public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
     private static final int MAX_ROWS = 100;
 
@@ -63,15 +57,6 @@ public class ConfirmCommand implements OperatorCommand {
             count(*) FILTER (kind = 'not-read') AS "not-read", count(*) FILTER (kind = 'too-young') AS tooYoung
         FROM confirmation
         """;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
-    @Mixin
-    private StackOptions stack = new StackOptions(DeploymentStacks.TARGET);
-
-    @Mixin
-    private Output output = new Output();
 
     @Option(
             names = "--receipts",
@@ -108,16 +93,19 @@ public class ConfirmCommand implements OperatorCommand {
                     + " ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ofMinutes(15);
 
-    @Override
-    public Integer call() throws IOException {
-        return stack.run(this::run);
+    public ConfirmCommand() {
+        super(DeploymentStacks.TARGET);
     }
 
-    int run(DeployedStack deployed) throws IOException {
+    @Override
+    protected void check() {
         if (receipts.isEmpty()) {
-            throw new ParameterException(
-                    command.commandLine(), "--receipts is empty, expected how the keys of the receipts begin");
+            throw wrong("--receipts is empty, expected how the keys of the receipts begin");
         }
+    }
+
+    @Override
+    protected int run(DeployedStack deployed) throws IOException {
         String bucket = deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME);
         S3Client s3 = deployed.clients().patientS3();
         List<CompletionReport> computed =

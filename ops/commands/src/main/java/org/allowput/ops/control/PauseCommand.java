@@ -3,7 +3,7 @@ package org.allowput.ops.control;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.QueueDepth;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  bin/pause --wait    before the workflow for large objects is changed or removed",
             "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
         })
-public final class PauseCommand extends SourceStackCommand {
+public final class PauseCommand extends StackCommand {
     @Option(
             names = "--wait",
             description = "Return when no copy of a large object runs, which can take days, and no invocation of the"

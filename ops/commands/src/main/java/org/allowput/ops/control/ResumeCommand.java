@@ -3,7 +3,7 @@ package org.allowput.ops.control;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  bin/resume",
             "  bin/resume --json    {\"processing\": \"Enabled\", \"waiting\": messages}"
         })
-public final class ResumeCommand extends SourceStackCommand {
+public final class ResumeCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) {
         QueueConsumer.of(deployed).resume();

@@ -9,7 +9,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
@@ -36,7 +36,7 @@ import software.amazon.awssdk.arns.Arn;
             "  bin/event --kind eventbridge --profile b in/a.csv",
             "  bin/event -- -key-with-a-hyphen"
         })
-public final class EventCommand extends SourceStackCommand {
+public final class EventCommand extends StackCommand {
     /** As many as {@code bin/reconcile} sends by default. */
     private static final int PER_SECOND = 100;
 

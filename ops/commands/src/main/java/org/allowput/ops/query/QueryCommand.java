@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.compare.ComparisonOptions;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  bin/query timeline --key in/a.csv --json",
             "  bin/query 'SELECT outcome, count(*) FROM receipts GROUP BY outcome' --csv"
         })
-public class QueryCommand extends SourceStackCommand {
+public class QueryCommand extends StackCommand {
     private static final int MAX_ROWS = 1000;
 
     /** ISO 8601, to the millisecond. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
             "  bin/reconcile --inventory s3://bucket/prefix/manifest.json",
             "  bin/reconcile --requeue"
         })
-public class ReconcileCommand extends SourceStackCommand {
+public class ReconcileCommand extends StackCommand {
     private static final int MAX_ROWS = 100;
     private static final List<String> ALWAYS_COUNTED = List.of("missing", "stale");
 

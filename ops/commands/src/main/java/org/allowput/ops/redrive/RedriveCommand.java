@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
             "  bin/redrive --stack MyReplicationSource --profile b",
             "  bin/redrive --json    {\"moved\": messages}"
         })
-public final class RedriveCommand extends SourceStackCommand {
+public final class RedriveCommand extends StackCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 

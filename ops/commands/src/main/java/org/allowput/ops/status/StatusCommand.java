@@ -1,7 +1,7 @@
 package org.allowput.ops.status;
 
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import picocli.CommandLine.Command;
 
@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  bin/status",
             "  bin/status --profile b --json"
         })
-public final class StatusCommand extends SourceStackCommand {
+public final class StatusCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) {
         DeploymentStatus status = DeploymentStatus.of(deployed);

@@ -3,7 +3,7 @@ package org.allowput.ops.where;
 import java.time.Instant;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.SourceStackCommand;
+import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  bin/where --name prod --json in/a.csv",
             "  bin/where -- -key-with-a-hyphen"
         })
-public final class WhereCommand extends SourceStackCommand {
+public final class WhereCommand extends StackCommand {
     @Parameters(paramLabel = "KEY", description = "The key in the source bucket.")
     private String key = "";
 

@@ -271,6 +271,7 @@ class ConfirmCommandTest {
     private final class Confirm extends ConfirmCommand {
         @Override
         public Integer call() throws IOException {
+            check();
             return run(new DeployedStack(new Clients(s3), OUTPUTS));
         }
     }

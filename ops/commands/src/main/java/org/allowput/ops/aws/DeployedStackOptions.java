@@ -4,7 +4,7 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 
 /** Which stack a command is about. */
-public final class StackOptions {
+public final class DeployedStackOptions {
     @Mixin
     private StackName name;
 
@@ -12,7 +12,7 @@ public final class StackOptions {
     private AwsOptions aws = new AwsOptions();
 
     /** Of account A's stack, or of account B's. */
-    public StackOptions(DeploymentStacks side) {
+    public DeployedStackOptions(DeploymentStacks side) {
         this.name = new StackName(side);
     }
 

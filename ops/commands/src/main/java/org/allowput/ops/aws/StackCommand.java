@@ -8,16 +8,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command about a stack of account B. */
-public abstract class SourceStackCommand implements OperatorCommand {
+/** A command about a stack, of account B unless it says otherwise. */
+public abstract class StackCommand implements OperatorCommand {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Mixin
-    protected StackOptions stack = new StackOptions(DeploymentStacks.SOURCE);
+    protected DeployedStackOptions stack;
 
     @Mixin
     protected Output output = new Output();
+
+    protected StackCommand() {
+        this(DeploymentStacks.SOURCE);
+    }
+
+    protected StackCommand(DeploymentStacks side) {
+        this.stack = new DeployedStackOptions(side);
+    }
 
     @Override
     public Integer call() throws IOException {
