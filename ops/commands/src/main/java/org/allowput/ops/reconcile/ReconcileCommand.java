@@ -35,6 +35,15 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Details: docs/commands.md#reconcile.",
+            "Copied: a receipt has the object's entity tag, its time of change, and the current buckets and target key."
+                    + " Missing: no receipt does, or A's inventory does not have it. Stale: its receipts are of other"
+                    + " versions, or A's inventory has another size, an older copy or another entity tag. Lost: it was"
+                    + " gone before it was copied, and no receipt says that it was put; no message repairs that."
+                    + " Waiting, refused: it is missing or stale, without source.requiredTag or with another value.",
+            "Not judged: it changed within --grace, or before --since or the first receipt that is kept. An object in"
+                    + " parts is reported when it is a day old. Copies that receipts name without a source object, and"
+                    + " other objects of A's inventory, are only counted. If nothing could be judged, the exit code is"
+                    + " 3. Nothing is sent again for dead letters.",
             "Permissions, with cloudformation:DescribeStacks: s3:ListBucket on source and receipts"
                     + " buckets, s3:GetObject on receipts and inventory; s3:GetObjectTagging with"
                     + " source.requiredTag; for --requeue sqs:GetQueueAttributes on both queues, sqs:SendMessage"
