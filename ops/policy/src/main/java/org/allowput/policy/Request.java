@@ -46,11 +46,6 @@ public record Request(String action, String resource, Caller caller, Map<String,
         return new Request(otherAction, otherResource, caller, context);
     }
 
-    /** The same by another caller, with other condition keys. */
-    public Request with(Caller otherCaller, Map<String, List<String>> otherContext) {
-        return new Request(action, resource, otherCaller, otherContext);
-    }
-
     /** The values of a condition key; none if the request does not have it. */
     List<String> values(String key) {
         return context.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());

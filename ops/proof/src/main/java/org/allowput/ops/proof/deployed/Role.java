@@ -2,7 +2,6 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
 
@@ -42,10 +41,5 @@ public record Role(String arn, Policy trust, List<Policy> identity, Optional<Pol
      */
     public Authorization authorization(Policy resource, boolean decides) {
         return new Authorization(identity, boundary, Optional.empty(), Optional.of(resource), decides);
-    }
-
-    /** All policies of its sessions. */
-    public List<Policy> policies() {
-        return Stream.concat(identity.stream(), boundary.stream()).toList();
     }
 }

@@ -7,7 +7,6 @@ import static org.allowput.ops.proof.solver.Formula.not;
 import static org.allowput.ops.proof.solver.Formula.or;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyText;
 import org.allowput.policy.PolicyText.Piece;
-import org.allowput.policy.Principals;
 import org.allowput.policy.Principals.Grant;
 import org.allowput.policy.Statement;
 import org.allowput.policy.Statement.Patterns;
@@ -35,8 +33,6 @@ import org.allowput.policy.Statement.Patterns;
 public final class PolicyFormulas {
     /** How the attributes begin that stand for what is not modelled. */
     static final String MAYBE = "maybe ";
-
-    private static final Set<Grant> ANY = EnumSet.of(Grant.DIRECT, Grant.ROLE, Grant.ACCOUNT);
 
     /**
      * Condition keys that have one value in a request. Of any other key nothing is known.
@@ -59,7 +55,7 @@ public final class PolicyFormulas {
     static Formula allows(Authorization policies, String resourceAccount) {
         Function<Set<Grant>, Formula> byResource =
                 how -> anyOf(policies.resource().stream().toList(), policy -> grants(policy, how));
-        Formula granted = byResource.apply(ANY);
+        Formula granted = byResource.apply(PrincipalFormulas.ANY);
         Formula sameAccount = RequestFormulas.isCalledByAccount(resourceAccount);
         Formula byIdentity = or(
                 and(sameAccount, byResource.apply(Set.of(Grant.ROLE))),
@@ -85,12 +81,14 @@ public final class PolicyFormulas {
     }
 
     private static Formula denies(Policy policy) {
-        return anyOf(policy.statements().stream().filter(each -> !each.allow()).toList(), each -> matches(each, ANY));
+        return anyOf(
+                policy.statements().stream().filter(each -> !each.allow()).toList(),
+                each -> matches(each, PrincipalFormulas.ANY));
     }
 
     /** A statement of the policy allows the request. */
     public static Formula grants(Policy policy) {
-        return grants(policy, ANY);
+        return grants(policy, PrincipalFormulas.ANY);
     }
 
     private static Formula grants(Policy policy, Set<Grant> how) {
@@ -101,7 +99,7 @@ public final class PolicyFormulas {
         return and(
                 statement
                         .principals()
-                        .map(principals -> reaches(principals, statement.allow(), how))
+                        .map(principals -> PrincipalFormulas.reaches(principals, statement.allow(), how))
                         .orElse(how.contains(Grant.DIRECT) ? Constant.TRUE : Constant.FALSE),
                 element(statement.actions(), RequestFormulas.ACTION, "", PolicyFormulas::action),
                 statement
@@ -143,65 +141,6 @@ public final class PolicyFormulas {
         return new In(MAYBE + what, TextSet.ALL);
     }
 
-    private static Formula reaches(Principals principals, boolean allow, Set<Grant> how) {
-        if (!principals.inverted()) {
-            return names(principals, how);
-        }
-        Formula isPrincipal = RequestFormulas.byPrincipal();
-        Formula excluded = allow
-                ? names(principals, ANY)
-                : or(and(not(isPrincipal), names(principals, ANY)), and(isPrincipal, isListed(principals)));
-        return how.contains(Grant.DIRECT) ? not(excluded) : Constant.FALSE;
-    }
-
-    private static Formula names(Principals principals, Set<Grant> how) {
-        List<Formula> alternatives = new ArrayList<>();
-        boolean direct = how.contains(Grant.DIRECT);
-        Formula isRole = RequestFormulas.isRole();
-        for (String name : principals.names(RequestFormulas.PRINCIPAL)) {
-            Formula isNamed = RequestFormulas.isCalledBy(name);
-            if (name.equals("*")) {
-                alternatives.add(direct ? Constant.TRUE : Constant.FALSE);
-                continue;
-            }
-            if (direct) {
-                alternatives.add(RequestFormulas.isSession(name));
-                alternatives.add(and(not(isRole), isNamed));
-            }
-            if (how.contains(Grant.ROLE)) {
-                alternatives.add(and(isRole, isNamed));
-            }
-            if (how.contains(Grant.ACCOUNT)) {
-                alternatives.add(isOfAccount(name));
-            }
-        }
-        principals.names().forEach((type, names) -> {
-            if (direct && !type.equals(RequestFormulas.PRINCIPAL)) {
-                alternatives.add(RequestFormulas.isCalledByNamed(type, names));
-            }
-        });
-        return or(alternatives);
-    }
-
-    /** A Deny with NotPrincipal excludes a session only where its account, its role and the session are listed. */
-    private static Formula isListed(Principals principals) {
-        List<String> names = principals.names(RequestFormulas.PRINCIPAL);
-        return names.contains("*")
-                ? Constant.TRUE
-                : and(
-                        anyOf(names, PolicyFormulas::isOfAccount),
-                        anyOf(names, RequestFormulas::isCalledBy),
-                        or(not(RequestFormulas.hasSession()), anyOf(names, RequestFormulas::isSession)));
-    }
-
-    private static Formula isOfAccount(String name) {
-        return name.matches("\\d{12}")
-                ? RequestFormulas.isCalledByAccount(name)
-                : name.matches("arn:[^:]+:iam::\\d{12}:root")
-                        ? RequestFormulas.isCalledByAccount(name.split(":", 3)[1], name.split(":", -1)[4])
-                        : Constant.FALSE;
-    }
-
     /**
      * Whether a condition holds. A key that is absent fails a condition, except one with a negated operator or with
      * {@code IfExists}.
@@ -217,7 +156,7 @@ public final class PolicyFormulas {
                 .toList();
         boolean isModelled = !condition.ofSet()
                 && SINGLE_VALUED.matcher(key).matches()
-                && !(condition.comparison().equals("Bool") && !RequestFormulas.FLAGS.contains(key))
+                && !(condition.comparison().equals("Bool") && !AttributeValues.FLAGS.contains(key))
                 && values.stream().allMatch(Optional::isPresent);
         if (!isModelled) {
             boolean mayBeAbsent = condition.negated()

@@ -54,10 +54,11 @@ public record Prover(String partition) {
      */
     public Finding find(Question question) {
         FoundRequests requests = new FoundRequests(question);
+        NearbyRequests nearby = new NearbyRequests(question.policies());
         List<Finding> found = new ArrayList<>();
         solve(and(question.further(), question.allowed()), requests.examples(), values -> {
             Request request = requests.request(values);
-            Optional<Finding> confirmed = requests.near(request)
+            Optional<Finding> confirmed = nearby.to(request)
                     .filter(each -> isAllowed(question, each)
                             && holdsFor(question.further(), each).orElse(false))
                     .findFirst()
@@ -123,7 +124,7 @@ public record Prover(String partition) {
     private record TextClass(Optional<String> value, Set<TextSet> sets) {}
 
     private List<TextClass> classes(String attribute, Set<TextSet> sets, List<String> preferred) {
-        List<TextSet> all = new ArrayList<>(List.of(RequestFormulas.values(attribute, partition)));
+        List<TextSet> all = new ArrayList<>(List.of(AttributeValues.of(attribute, partition)));
         sets.stream().filter(set -> !set.equals(all.getFirst())).forEach(all::add);
         List<String> examples = new ArrayList<>(preferred);
         sets.stream()

@@ -6,7 +6,6 @@ import static org.allowput.ops.proof.solver.Formula.implies;
 import static org.allowput.ops.proof.solver.Formula.not;
 import static org.allowput.ops.proof.solver.Formula.or;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Formula.In;
-import org.allowput.ops.proof.solver.TextSet.Part;
 
 /**
  * What is said of requests. Each attribute has one value or is absent: the action in lower case, the resource, the
@@ -27,14 +25,6 @@ public final class RequestFormulas {
     static final String SESSION = "session";
     /** The types of callers, as principals of a policy are named; an anonymous one is of none. */
     static final List<String> CALLERS = List.of(PRINCIPAL, "Service", "Federated", "CanonicalUser");
-
-    /** Keys with no other value than true or false. */
-    static final Set<String> FLAGS = Set.of(
-            "aws:multifactorauthpresent",
-            "aws:principalisawsservice",
-            "aws:securetransport",
-            "aws:viaawsservice",
-            "s3:objectcreationoperation");
 
     private RequestFormulas() {}
 
@@ -147,13 +137,6 @@ public final class RequestFormulas {
         return and(isCalledBy(arn), hasSession());
     }
 
-    /**
-     * A service, an identity of a provider, or the root user of an account that is not known: by one of these names.
-     */
-    static Formula isCalledByNamed(String type, List<String> names) {
-        return new In(type, TextSet.of(names.toArray(String[]::new)));
-    }
-
     /** Of {@code Service}, {@code Federated} or {@code CanonicalUser}, as principals of a policy are named. */
     public static Formula isOfKind(String type) {
         return new In(type, TextSet.ALL);
@@ -161,7 +144,7 @@ public final class RequestFormulas {
 
     /** The service with that principal. */
     public static Formula isService(String principal) {
-        return isCalledByNamed("Service", List.of(principal));
+        return new In("Service", TextSet.of(principal));
     }
 
     public static Formula isAnonymous() {
@@ -189,43 +172,12 @@ public final class RequestFormulas {
                 hasKey("aws:SecureTransport"),
                 or(and(creates, isPut), and(not(creates), not(isPut))),
                 oneCaller);
-        Set<String> attributes = attributes(about);
+        Set<String> attributes = about.atoms().map(In::attribute).collect(Collectors.toSet());
         return and(facts.stream()
                 .filter(fact -> fact.atoms()
                         .map(In::attribute)
                         .filter(name -> !name.equals(ACTION))
                         .anyMatch(attributes::contains))
-                .toList());
-    }
-
-    static Set<String> attributes(Formula formula) {
-        return formula.atoms().map(In::attribute).collect(Collectors.toSet());
-    }
-
-    /** The values that an attribute can have. */
-    static TextSet values(String attribute, String partition) {
-        return switch (attribute) {
-            case ACTION -> new TextSet(List.of(TextSet.joined(List.of(some(":"), TextSet.parts(":"), some(":")))));
-            case PRINCIPAL -> principals(partition);
-            case "Service", "Federated", "CanonicalUser" -> new TextSet(List.of(some("*?$")));
-            case String key when FLAGS.contains(key) -> TextSet.of("true", "false");
-            default -> TextSet.ALL;
-        };
-    }
-
-    /** At least one character that is none of these. */
-    private static List<Part> some(String excluded) {
-        return List.of(new Part(excluded, true, false), new Part(excluded, true, true));
-    }
-
-    private static TextSet principals(String partition) {
-        List<Part> digits = Collections.nCopies(12, new Part("0123456789", false, false));
-        return new TextSet(Stream.of("iam:role/", "iam:user/", "iam:root", "sts:federated-user/")
-                .map(kind -> TextSet.joined(List.of(
-                        TextSet.parts("arn:" + partition + ":" + kind.substring(0, 3) + "::"),
-                        digits,
-                        TextSet.parts(kind.substring(3)),
-                        kind.endsWith("/") ? some("") : List.of())))
                 .toList());
     }
 }

@@ -23,7 +23,7 @@ record SmtLib(Prover prover) {
         StringBuilder text = new StringBuilder("(set-logic ALL)\n");
         names.forEach((attribute, name) -> {
             text.append("(declare-const %s String)\n(declare-const has-%s Bool)\n".formatted(name, name));
-            TextSet possible = RequestFormulas.values(attribute, prover.partition());
+            TextSet possible = AttributeValues.of(attribute, prover.partition());
             text.append("(assert (=> has-%s %s))\n".formatted(name, belongs(name, possible)));
             boolean isAlwaysThere =
                     List.of(RequestFormulas.ACTION, RequestFormulas.RESOURCE).contains(attribute);
