@@ -1,11 +1,14 @@
 package org.allowput.ops.proof.template;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class Resolver {
     private final Map<String, String> values;
     private final Map<String, Boolean> conditions = new TreeMap<>();
     private final ResourceNames names;
+    private final Set<String> open = new HashSet<>();
 
     Resolver(Template template, Parameters parameters, Environment environment) {
         this.template = template;
@@ -162,7 +166,9 @@ final class Resolver {
             if (!template.section("Conditions").containsKey(name)) {
                 throw new TemplateException(path, "the condition " + name, "one of the section Conditions");
             }
-            known = isTrue(template.section("Conditions").get(name), "Conditions." + name);
+            known = once(
+                    "Conditions." + name,
+                    () -> isTrue(template.section("Conditions").get(name), "Conditions." + name));
             conditions.put(name, known);
         }
         return known;
@@ -194,6 +200,18 @@ final class Resolver {
             }
             default -> throw new TemplateException(path, "the function " + function, "one of conditions");
         };
+    }
+
+    /** Resolves what must not refer to itself. */
+    <T> T once(String path, Supplier<T> resolution) {
+        if (!open.add(path)) {
+            throw new TemplateException(path, "a value that refers to itself", "another one");
+        }
+        try {
+            return resolution.get();
+        } finally {
+            open.remove(path);
+        }
     }
 
     /** A text. */

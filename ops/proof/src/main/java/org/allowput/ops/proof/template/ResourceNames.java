@@ -84,7 +84,10 @@ record ResourceNames(Template template, Resolver resolver, Environment environme
 
     private Optional<String> property(String id, Map<String, Object> resource, String property) {
         String path = "Resources." + id + ".Properties." + property;
-        return resolver.value(Template.map(resource.get("Properties")).get(property), path)
+        return resolver.once(
+                        path,
+                        () -> resolver.value(
+                                Template.map(resource.get("Properties")).get(property), path))
                 .map(value -> {
                     if (!(value instanceof String text) || text.isEmpty()) {
                         throw new TemplateException(path, "no name", "a name, or none at all");

@@ -46,6 +46,7 @@ class ResolverTest {
                 "Resource: !Sub \"arn:${AWS::Partition}:s3:::${BucketName}/${KeyPrefix}*\" | Resource:"
                         + " \"{{resolve:ssm:/a}}\" | dynamic reference",
                 "Effect: Allow | Effect: !Ref KeyPrefix | Effect",
+                "BucketName: !Ref BucketName | BucketName: !GetAtt TargetBucket.Arn | refers to itself",
                 "Bucket: !Ref BucketName | Bucket: !Sub \"${BucketName}.s3.amazonaws.com\" | TargetBucketPolicy",
                 "RoleName: !Ref RoleName | ManagedPolicyArns: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] |"
                         + " ManagedPolicyArns",
@@ -61,6 +62,18 @@ class ResolverTest {
                         resolve(text.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after)), Map.of()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    void aConditionThatRefersToItselfIsRefused() throws IOException {
+        String text = published()
+                .replaceFirst(
+                        "CreateBucketIsTrue: !Equals",
+                        "CreateBucketIsTrue: !Not [Condition: CreateBucketIsTrue]\n  Further: !Equals");
+
+        assertThatThrownBy(() -> resolve(text, Map.of()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("Conditions.CreateBucketIsTrue: seen a value that refers to itself");
     }
 
     @ParameterizedTest
