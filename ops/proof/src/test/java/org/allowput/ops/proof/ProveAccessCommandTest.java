@@ -91,6 +91,23 @@ class ProveAccessCommandTest {
         assertThat(output.toString()).contains("Missing: what is meant", "--trusts ACCOUNT and --prefix");
     }
 
+    @Test
+    void aStackSaysWhatItMeansItself() {
+        assertThat(run("--name", "b", "--role", "AllowPutToS3")).isEqualTo(3);
+        assertThat(output.toString()).contains("Seen a stack beside --role or --template");
+        assertThat(run("--name", "b", "--stack", "Other")).isEqualTo(2);
+    }
+
+    @Test
+    void aScriptReadsEachStatementWithItsVerdict() throws IOException {
+        assertThat(prove(PublishedTemplates.TARGET, "--json")).isZero();
+
+        assertThat((List<?>) JSON.std.mapFrom(output.toString()).get("statements"))
+                .hasSize(4)
+                .allSatisfy(statement ->
+                        assertThat(((Map<?, ?>) statement).get("verdict")).isEqualTo("PROVEN"));
+    }
+
     /** docs/deploy-elsewhere.md. */
     @Test
     void thePublishedPoliciesOfARoleThatIsMadeByHandAreProven() throws IOException {
