@@ -21,34 +21,32 @@ public record TargetGrant(Map<Field, String> values) {
     /** Between two values. No name in AWS has it; prefixes of keys with it are refused. */
     public static final String SEPARATOR = "|";
 
-    public static final String NONE = SEPARATOR.repeat(Field.values().length - 1);
-
-    /** A value of the line: the parameter of account B's template, and the setting, that state it otherwise. */
+    /** A value of the line: how errors call it, and the setting that states it otherwise. */
     public enum Field {
         ACCOUNT("TargetAccount", "target.account"),
         REGION("TargetRegion", "target.region"),
         BUCKET("TargetBucketName", "target.bucketName"),
         ROLE("RoleName", "target.roleName"),
         /** Empty for any key. */
-        KEY_PREFIX("AddPrefix", "source.keyPrefix"),
+        KEY_PREFIX("KeyPrefix", "source.keyPrefix"),
         /** Empty for the bucket's default. */
         KMS_KEY("TargetKmsKeyArn", "target.kmsKeyArn"),
         /** Below which receipts can be added, and not changed; empty for none. */
-        DELIVERIES_PREFIX("DeliverReceiptsTo", "receipts.deliverTo"),
+        DELIVERIES_PREFIX("DeliveriesPrefix", "receipts.deliverTo"),
         REPLICATE_DELETES("ReplicateDeletes", "optIns.replicateDeletes"),
         REPLICATE_TAGS("ReplicateTags", "optIns.replicateTags"),
         WRITE_ONCE("WriteOnce", "target.writeOnce");
 
-        private final String parameter;
+        private final String label;
         private final String setting;
 
-        Field(String parameter, String setting) {
-            this.parameter = parameter;
+        Field(String label, String setting) {
+            this.label = label;
             this.setting = setting;
         }
 
-        public String parameter() {
-            return parameter;
+        public String label() {
+            return label;
         }
 
         public String setting() {
@@ -83,11 +81,11 @@ public record TargetGrant(Map<Field, String> values) {
         for (Field field : Field.values()) {
             String value = values.getOrDefault(field, "");
             if (value.isEmpty() && !field.isOptional()) {
-                throw new IllegalArgumentException(field.parameter() + " is empty");
+                throw new IllegalArgumentException(field.label() + " is empty");
             }
             if (value.contains(SEPARATOR) || value.lines().count() > 1) {
                 throw new IllegalArgumentException(
-                        field.parameter() + " has a " + SEPARATOR + ", which separates the values: " + value);
+                        field.label() + " has a " + SEPARATOR + ", which separates the values: " + value);
             }
         }
     }
@@ -112,7 +110,7 @@ public record TargetGrant(Map<Field, String> values) {
         for (Field field : Field.values()) {
             if (field.isChoice() && !field.choices().contains(grant.get(field))) {
                 throw new IllegalArgumentException("%s is \"%s\", expected one of %s"
-                        .formatted(field.parameter(), grant.get(field), String.join(", ", field.choices())));
+                        .formatted(field.label(), grant.get(field), String.join(", ", field.choices())));
             }
         }
         return grant;

@@ -44,6 +44,6 @@ class TargetGrantTest {
         TargetGrant grant = TargetGrant.parse(LINE);
 
         assertThatThrownBy(() -> TargetGrant.of(field -> field == Field.KEY_PREFIX ? "a|b" : grant.get(field)))
-                .hasMessageContaining("AddPrefix has a |");
+                .hasMessageContaining("KeyPrefix has a |");
     }
 }

@@ -41,7 +41,8 @@ public final class SourceAccountStack extends Stack {
                         settings.source().account(),
                         settings.source().region(),
                         "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
-                                + " account"));
+                                + " account",
+                        false));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
         String externalId = ExternalIdParameter.required(
                 this,

@@ -15,13 +15,21 @@ import software.amazon.awscdk.services.iam.PermissionsBoundary;
 final class StackOptions {
     private StackOptions() {}
 
-    static StackProps props(AccountId account, Region region, String description) {
+    /**
+     * Where it is.
+     *
+     * @param isLong whether it could have more than the 1 MB that CloudFormation takes with indentation
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
+     *     CloudFormation quotas</a>
+     */
+    static StackProps props(AccountId account, Region region, String description, boolean isLong) {
         return StackProps.builder()
                 .env(Environment.builder()
                         .account(account.text())
                         .region(region.text())
                         .build())
                 .description(description)
+                .suppressTemplateIndentation(isLong)
                 .build();
     }
 

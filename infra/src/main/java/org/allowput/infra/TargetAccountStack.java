@@ -5,7 +5,7 @@ import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.grant.AllowPutToS3Roles;
-import org.allowput.infra.grant.GrantParameter;
+import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
@@ -22,6 +22,9 @@ public final class TargetAccountStack extends Stack {
     /** How long account A can restore what was overwritten or deleted. */
     private static final int NONCURRENT_DAYS = 30;
 
+    /** A rule compares the ExternalIds of each pair of them. */
+    private static final int ACCOUNTS_WITH_INDENTATION = 15;
+
     private final AllowPutToS3Roles roles;
     private final Settings settings;
 
@@ -32,7 +35,8 @@ public final class TargetAccountStack extends Stack {
                 StackOptions.props(
                         settings.target().account(),
                         settings.target().region(),
-                        "AllowPutToS3, target account: a bucket, and a role that can only put objects into it"));
+                        "AllowPutToS3, target account: a bucket, and a role that can only put objects into it",
+                        settings.trusted().size() > ACCOUNTS_WITH_INDENTATION));
         this.settings = settings;
         if (!settings.target().bucketExists()) {
             createBucket();
@@ -58,7 +62,7 @@ public final class TargetAccountStack extends Stack {
         outputs.add(
                 StackOutput.TARGET_GRANT,
                 "What both accounts agree on, except the ExternalId, for account B",
-                GrantParameter.of(settings).line());
+                GrantMetadata.line(settings).line());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(

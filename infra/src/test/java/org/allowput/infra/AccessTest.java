@@ -94,11 +94,36 @@ class AccessTest {
         for (JsonNode template : List.of(APP.target(), APP.source())) {
             JsonNode parameter = template.get("Parameters").get("ExternalId");
             assertThat(parameter.get("NoEcho").asBoolean()).isTrue();
-            assertThat(parameter.get("MinLength").asInt()).isEqualTo(2);
-            assertThat(parameter.get("MaxLength").asInt()).isEqualTo(1224);
-            assertThat(parameter.get("AllowedPattern").asText()).isEqualTo("[\\w+=,.@:\\/-]*");
-            assertThat(parameter.has("Default")).isFalse();
+            assertThat(parameter.get("AllowedPattern").asText()).isEqualTo("([\\w+=,.@:\\/-]{2,1224})?");
+            assertThat(parameter.get("Default").asText()).isEmpty();
+            assertThat(template.at("/Rules/ExternalIdIsGivenOnce/Assertions").findValuesAsText("AssertDescription"))
+                    .containsExactly(
+                            "Give ExternalId, or ExternalIdReference with the version of a secret",
+                            "Give ExternalId or ExternalIdReference, not both");
             assertThat(template.get("Outputs").toString()).doesNotContain("\"Ref\":\"ExternalId\"");
+        }
+    }
+
+    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html */
+    @Test
+    void theVersionOfASecretIsReadByCloudFormationInThePlaceOfTheExternalId() {
+        String secret = "team/allow-put:SecretString:::01234567-89ab-cdef-0123-456789abcdef";
+        Map<String, String> given = Map.of("ExternalIdReference", secret, "NextExternalIdReference", secret);
+        String resolved = "{{resolve:secretsmanager:" + secret + "}}";
+
+        assertThat(EvaluatedTemplate.of(APP.target(), given).get("Resources").findValue("sts:ExternalId"))
+                .extracting(JsonNode::asText)
+                .containsExactly(resolved, resolved);
+        assertThat(EvaluatedTemplate.of(APP.source(), given).get("Resources").findValuesAsText("EXTERNAL_ID"))
+                .isNotEmpty()
+                .containsOnly(resolved);
+        for (JsonNode template : List.of(APP.target(), APP.source())) {
+            JsonNode parameter = template.at("/Parameters/ExternalIdReference");
+            assertThat(parameter.has("NoEcho")).isFalse();
+            assertThat(secret).matches(parameter.get("AllowedPattern").asText());
+            assertThat("team/allow-put:SecretString:::")
+                    .as("without a version it would not change with the secret")
+                    .doesNotMatch(parameter.get("AllowedPattern").asText());
         }
     }
 

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.allowput.infra.plain.PlainParameter;
 import org.allowput.infra.plain.PlainTemplate;
-import org.allowput.infra.plain.PlainTemplates;
+import org.allowput.infra.plain.SourceTemplate;
+import org.allowput.infra.plain.TargetTemplate;
 import org.allowput.infra.settings.ExternalIdSyntax;
-import org.allowput.infra.template.PlainParameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
@@ -72,8 +73,8 @@ class DeploymentPagesTest {
         String begin = "<!-- parameters -->\n";
         String end = "<!-- end -->\n";
         String expected = page.substring(0, page.indexOf(begin) + begin.length())
-                + section("Account A: ReplicationTarget.yaml", PlainTemplates.target())
-                + section("Account B: ReplicationSource.yaml", PlainTemplates.source())
+                + section("Account A: ReplicationTarget.yaml", new TargetTemplate())
+                + section("Account B: ReplicationSource.yaml", new SourceTemplate())
                 + page.substring(page.indexOf(end));
         if ("update".equals(System.getProperty("snapshots"))) {
             Files.writeString(PARAMETERS, expected);
@@ -85,14 +86,14 @@ class DeploymentPagesTest {
     /** A forgotten override would otherwise be a value that everybody can read on the page. */
     @Test
     void theTemplateRefusesThePlaceholdersOfTheStackSet() throws IOException {
-        Map<String, String> patterns = PlainTemplates.source().parameters().stream()
-                .collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
+        Map<String, String> patterns = new SourceTemplate()
+                .parameters().stream().collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
         String page = Files.readString(DOCS.resolve("deploy-elsewhere.md"));
         List<String> placeholders = PLACEHOLDER
                 .matcher(page)
                 .results()
                 .map(found -> {
-                    String pattern = patterns.getOrDefault(found.group(1), ExternalIdSyntax.PATTERN);
+                    String pattern = patterns.getOrDefault(found.group(1), ExternalIdSyntax.OPTIONAL_PATTERN);
                     assertThat(found.group(2)).as(found.group(1)).doesNotMatch(pattern);
                     return found.group(1);
                 })
@@ -111,19 +112,15 @@ class DeploymentPagesTest {
                                                 .defaultValue()
                                                 .map(value -> value.isEmpty() ? "empty" : "`" + value + "`")
                                                 .orElse("required"),
-                                        meaning(parameter, settings(template, parameter))))
+                                        meaning(parameter)))
                         .collect(Collectors.joining())
                 + "\n";
     }
 
-    private static String settings(PlainTemplate template, PlainParameter parameter) {
-        return DocumentedParameters.settings(template, parameter)
-                .map(path -> "`" + path + "`")
-                .collect(Collectors.joining(", "));
-    }
-
     /** The description too, unless it is that of one setting, with the same values. */
-    private static String meaning(PlainParameter parameter, String settings) {
+    private static String meaning(PlainParameter parameter) {
+        String settings =
+                parameter.settings().stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
         if (settings.isEmpty()) {
             return parameter.description();
         }

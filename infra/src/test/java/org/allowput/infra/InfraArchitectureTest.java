@@ -27,7 +27,6 @@ class InfraArchitectureTest {
             "grant",
             "construct",
             "policy",
-            "template",
             "settings",
             "settings.section",
             "settings.schema",

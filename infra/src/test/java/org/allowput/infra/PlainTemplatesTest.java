@@ -21,15 +21,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.infra.plain.PlainTemplates;
+import org.allowput.infra.plain.PlainTemplate;
+import org.allowput.infra.plain.SourceTemplate;
+import org.allowput.infra.plain.TargetTemplate;
+import org.allowput.infra.plain.TemplateNames;
+import org.allowput.infra.plain.TemplateYaml;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
 import org.allowput.infra.settings.value.RoleName;
-import org.allowput.infra.template.TemplateNames;
-import org.allowput.infra.template.YamlWriter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.cloudformation.include.CfnInclude;
 
 /**
  * The plain templates in {@code templates/} are generated: {@code mvn -pl infra -am test -Dtest=PlainTemplatesTest
@@ -52,6 +58,7 @@ class PlainTemplatesTest {
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition", "aws",
             "AWS::Region", "us-east-1",
+            "AWS::StackName", "ReplicateObjects",
             "AWS::URLSuffix", "amazonaws.com",
             "ExternalId", "agreed",
             "AlarmEmail", "none");
@@ -59,6 +66,8 @@ class PlainTemplatesTest {
     private static final List<String> TRIGGERS = List.of("sqs", "eventbridge", "both");
     private static final String NUMBER = String.valueOf(Integer.MAX_VALUE);
     private static final String LONGEST_ROLE = "R".repeat(50);
+    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
+    private static final String SECRET = "agreed:SecretString:::01234567-89ab-cdef-0123-456789abcdef";
     private static final String RUNBOOK = "https://example.com/operations";
 
     private static final String CALLERS = "AIDAQRSTUVWXYZEXAMPLE,AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
@@ -84,15 +93,13 @@ class PlainTemplatesTest {
             new Example("IncludePrefix", "in/", "keys.include", "in/**"),
             new Example("RequiredTag", "scan=clean", "source.requiredTag", "scan=clean"),
             new Example("ReceiptsBucketName", "b.receipts", "receipts.enabled", "true"),
-            new Example("DeliverReceiptsTo", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
-            new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
-            new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
+            new Example("AddPrefix", "more/", "keys.addPrefix", "from-b/more/"),
+            new Example("FunctionConcurrency", "7", "queue.functionConcurrency", "7"),
+            new Example("LogRetentionDays", "30", "logs.retentionDays", "30"),
             new Example("AlarmEmail", "on-call@example.com", "alarms.email", "on-call@example.com"),
             new Example("RunbookUrl", RUNBOOK, "alarms.runbook", RUNBOOK),
-            new Example("SnapStart", "false", "function.snapStart", "false"),
-            new Example("Architecture", "x86_64", "function.architecture", "x86_64"),
             new Example(
                     "PermissionsBoundaryArn",
                     policy("222222222222"),
@@ -100,7 +107,9 @@ class PlainTemplatesTest {
                     policy("222222222222")),
             new Example("CreateBucket", "false", "source.bucketExists", "true"),
             new Example("LargeObjects", "true", "largeObjects.enabled", "true"),
-            new Example("ClaimBucket", "false", "source.bucketShared", "true"));
+            // Of the line.
+            new Example("DeliveriesPrefix", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
+            new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")));
 
     private static final List<Example> BOTH = List.of(
             new Example("ReplicateTags", "true", "optIns.replicateTags", "true"),
@@ -114,23 +123,27 @@ class PlainTemplatesTest {
     /** A parameter and the setting that it stands for. */
     private record Example(String parameter, String value, String setting, String settingValue) {}
 
-    /** Each takes a synthesis per option, so they are made once for all tests. */
+    private static final PlainTemplate TARGET_TEMPLATE = new TargetTemplate();
+    private static final PlainTemplate SOURCE_TEMPLATE = new SourceTemplate();
+
     private static ObjectNode target = NODES.objectNode();
 
     private static ObjectNode source = NODES.objectNode();
 
     @BeforeAll
     static void generate(@TempDir Path folder) {
-        target = PlainTemplates.target().json(folder.resolve("target"), Synthesised.zips());
-        source = PlainTemplates.source().json(folder.resolve("source"), Synthesised.zips());
+        target = TARGET_TEMPLATE.json(folder.resolve("target"), Synthesised.zips());
+        source = SOURCE_TEMPLATE.json(folder.resolve("source"), Synthesised.zips());
     }
 
     @Test
     void theFilesAreWhatTheConstructsGenerate() throws IOException {
-        assertThat(compareTemplate(TargetAccountStack.ID, target).getBytes(StandardCharsets.UTF_8))
+        assertThat(compareTemplate(TargetAccountStack.ID, TARGET_TEMPLATE, target)
+                        .getBytes(StandardCharsets.UTF_8))
                 .as("deployed by one command, without a bucket for the template")
                 .hasSizeLessThan(MAX_TEMPLATE_BYTES);
-        assertThat(compareTemplate(SourceAccountStack.ID, source).getBytes(StandardCharsets.UTF_8))
+        assertThat(compareTemplate(SourceAccountStack.ID, SOURCE_TEMPLATE, source)
+                        .getBytes(StandardCharsets.UTF_8))
                 .as("in the bucket that has the zip")
                 .hasSizeLessThan(MAX_TEMPLATE_BYTES_IN_A_BUCKET);
     }
@@ -141,7 +154,7 @@ class PlainTemplatesTest {
     }
 
     @Test
-    void theFilesForTheAwsCliAndForTerraformAreThePoliciesAndTheBucketOfTheTemplate() throws IOException {
+    void theFilesForTheAwsCliAreThePoliciesAndTheBucketOfTheTemplate() throws IOException {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
         parameters.putAll(
                 Map.of("SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
@@ -160,7 +173,7 @@ class PlainTemplatesTest {
     void theFileForOtherCallersIsTheStatementOfTheFunction() throws IOException {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
         parameters.putAll(Map.of("TargetAccount", "TARGET_ACCOUNT", "RoleName", "ROLE_NAME"));
-        JsonNode statements = EvaluatedTemplate.of(source, parameters)
+        JsonNode statements = EvaluatedTemplate.of(source, withGrant(parameters))
                 .at("/Resources/ReplicationFunctionAccessRole/Properties/Policies/0/PolicyDocument/Statement");
         ObjectNode policy = NODES.objectNode().put("Version", "2012-10-17");
         statements.forEach(statement -> {
@@ -180,8 +193,8 @@ class PlainTemplatesTest {
         assertThat(generated).isEqualTo(Files.readString(file));
     }
 
-    private static String compareTemplate(String stack, JsonNode template) throws IOException {
-        String generated = YamlWriter.write(template);
+    private static String compareTemplate(String stack, PlainTemplate plain, JsonNode template) throws IOException {
+        String generated = TemplateYaml.write(template, plain.comments());
         compare(stack + ".yaml", generated);
         assertThat(generated)
                 .doesNotContain(
@@ -193,6 +206,8 @@ class PlainTemplatesTest {
                         "the-function",
                         "the-workflow",
                         "the-include",
+                        "the-added",
+                        "999999",
                         "aws:cdk");
         return generated;
     }
@@ -224,7 +239,8 @@ class PlainTemplatesTest {
             }
         });
         examples.forEach(example -> values.put(example.parameter(), example.value()));
-        List<String> parts = List.of(values.getOrDefault("TargetGrant", "").split("\\|", -1));
+        List<String> parts =
+                List.of(withGrant(values).getOrDefault("TargetGrant", "").split("\\|", -1));
         for (int index = 0; index < parts.size(); index++) {
             values.put("TargetGrant." + index, parts.get(index));
         }
@@ -249,7 +265,7 @@ class PlainTemplatesTest {
                     "TargetRegion", "us-east-1",
                     "TargetBucketName", "a.target",
                     "SourceBucketName", "a.source",
-                    "AddPrefix", "from-b/",
+                    "KeyPrefix", "from-b/",
                     "RoleName", "AllowPutToS3-222222222222",
                     "NotifyQueue", Boolean.toString(!trigger.equals("eventbridge")),
                     "UseEventBridge", Boolean.toString(!trigger.equals("sqs"))));
@@ -309,6 +325,30 @@ class PlainTemplatesTest {
         }
     }
 
+    /** https://docs.aws.amazon.com/cdk/v2/guide/use-cfn-template.html */
+    @Test
+    void anAppOfTheCdkIncludesTheTemplatesAsTheyAre(@TempDir Path folder) throws IOException {
+        App app = new App(AppProps.builder()
+                .outdir(folder.toString())
+                .analyticsReporting(false)
+                .build());
+        for (String name : List.of("ReplicationTarget", "ReplicationSource")) {
+            CfnInclude.Builder.create(new Stack(app, name), "Template")
+                    .templateFile(FOLDER.resolve(name + ".yaml").toString())
+                    .parameters(Map.of("ExternalIdReference", SECRET))
+                    .build();
+        }
+        app.synth();
+
+        for (String name : List.of("ReplicationTarget", "ReplicationSource")) {
+            JsonNode included = Json.read(folder.resolve(name + ".template.json"));
+            JsonNode template = name.equals("ReplicationTarget") ? target : source;
+            assertThat(included.get("Resources").size())
+                    .isEqualTo(template.get("Resources").size());
+            assertThat(included.toString()).contains("{{resolve:secretsmanager:" + SECRET + "}}");
+        }
+    }
+
     /** In commands and in tables. */
     @Test
     void theParametersThatTheDocumentsNameExist() throws IOException {
@@ -329,48 +369,49 @@ class PlainTemplatesTest {
 
     /**
      * The function runs in a published version: otherwise queue and bucket change, and what runs does not. Lambda in
-     * turn publishes no version of a function that has not changed, and CloudFormation fails.
-     */
-    @Test
-    void everyParameterThatChangesAFunctionPublishesAVersionExceptTheExternalIdWhichIsSecret() {
-        source.get("Parameters").properties().forEach(parameter -> {
-            String name = parameter.getKey();
-            ObjectNode before = evaluated(Map.of(name, value(parameter.getValue(), 0)));
-            ObjectNode after = evaluated(Map.of(name, value(parameter.getValue(), 1)));
-            boolean isSecret = name.equals("ExternalId");
-            assertThat(parameter.getValue().get("Description").asText().contains("another Revision"))
-                    .as(name)
-                    .isEqualTo(isSecret);
-            for (String function : List.of("ReplicationFunction", "LargeObjectsFunction")) {
-                String old = deployed(before, function, function + "AccessRole");
-                String changed = deployed(after, function, function + "AccessRole");
-                boolean publishes = !deployed(before, function + "CurrentVersion")
-                        .equals(deployed(after, function + "CurrentVersion"));
-                assertThat(publishes).as(name + " changes " + function).isEqualTo(!old.equals(changed) && !isSecret);
-            }
-        });
-    }
-
-    /**
-     * What has a version is another one with another content.
+     * turn publishes no version of a function that has not changed, and CloudFormation fails. What has a version is
+     * another one with another content.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appconfig-hostedconfigurationversion.html">
      *     AWS::AppConfig::HostedConfigurationVersion</a>
      */
-    private static String deployed(JsonNode template, String function) {
-        return template.at("/Resources/" + function + "/Properties")
-                .toString()
-                .replace(
-                        "${FunctionConfigurationVersion}",
-                        template.at("/Resources/FunctionConfigurationVersion/Properties/Content")
-                                .asText());
+    @Test
+    void everyParameterPublishesAVersionExceptTheExternalIdWhichIsSecret() {
+        source.get("Parameters").properties().forEach(parameter -> {
+            String name = parameter.getKey();
+            boolean isSecret = name.equals("ExternalId");
+            assertThat(parameter.getValue().get("Description").asText().contains("another Revision"))
+                    .as(name)
+                    .isEqualTo(isSecret);
+            ObjectNode before = evaluated(Map.of(name, value(name, parameter.getValue(), 0)));
+            ObjectNode after = evaluated(Map.of(name, value(name, parameter.getValue(), 1)));
+            assertThat(content(before).equals(content(after))).as(name).isEqualTo(isSecret);
+        });
+        for (String function : List.of("ReplicationFunction", "LargeObjectsFunction")) {
+            for (String resource : List.of(function, function + "CurrentVersion")) {
+                assertThat(source.at("/Resources/" + resource + "/Properties/Description")
+                                .toString())
+                        .contains("${FunctionConfigurationVersion}");
+            }
+        }
     }
 
-    /** A function with another role is another one. */
-    private static String deployed(JsonNode template, String function, String role) {
-        return deployed(template, function)
-                + template.at("/Resources/" + role + "/Properties/RoleName").asText();
+    private static String content(JsonNode template) {
+        return template.at("/Resources/FunctionConfigurationVersion/Properties/Content")
+                .asText();
+    }
+
+    /** With the names of both buckets and the revision, by which operators tell functions apart. */
+    @Test
+    void aFunctionsDescriptionSaysWhatItCopiesByWhichRevision() {
+        ObjectNode template = evaluated(Map.of("SourceBucketName", "a.source", "Revision", "7"));
+        assertThat(template.at("/Resources/ReplicationFunction/Properties/Description")
+                        .asText())
+                .startsWith("Copies objects of a.source to a.target (revision 7), version ");
+        assertThat(template.at("/Resources/LargeObjectsFunction/Properties/Description")
+                        .asText())
+                .startsWith("Copies ranges of large objects of a.source to a.target (revision 7), version ");
     }
 
     @Test
@@ -384,7 +425,10 @@ class PlainTemplatesTest {
                             ? declaration.at("/AllowedValues/0").asText()
                             : longest(declaration.get("AllowedPattern").asText()));
         });
-        longest.put("Architecture", "x86_64");
+        // With -large-objects the longest name of a function:
+        // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+        longest.put("LargeObjects", "true");
+        longest.put("AWS::StackName", "s".repeat(50));
         ObjectNode template = evaluated(longest);
 
         template.get("Resources").properties().forEach(entry -> {
@@ -411,7 +455,7 @@ class PlainTemplatesTest {
                         .text())
                 .hasSize(64);
         assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
-        assertThat("|" + pattern(target, "RoleName")).isEqualTo(pattern(source, "RoleName"));
+        assertThat(pattern(source, "TargetGrant")).contains("\\|(" + pattern(target, "RoleName") + ")\\|");
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
@@ -442,7 +486,7 @@ class PlainTemplatesTest {
 
     /** By the template of A or by the CDK, with nothing but the bucket, or with all that both must agree on. */
     @Test
-    void theLineThatAccountAStatesDeploysTheSameAsAParameterForEachOfItsValues() {
+    void theLineThatAccountAStatesIsOneThatAccountBsTemplateTakes() {
         Map<String, String> all = Map.of(
                 "KeyPrefix", "from b/",
                 "RoleName", "AllowPutToS3-222222222222",
@@ -470,32 +514,20 @@ class PlainTemplatesTest {
             assertThat(Synthesised.targetOf(settings).at("/Outputs/TargetGrant/Value"))
                     .isEqualTo(NODES.textNode(line));
             assertThat(line).matches(pattern(source, "TargetGrant")).doesNotContain("ExternalId", "agreed");
-
-            Map<String, String> separate = new TreeMap<>();
-            TargetGrant.parse(line).values().forEach((field, value) -> separate.put(field.parameter(), value));
-            assertThat(withoutConfiguration(evaluated(Map.of("TargetGrant", line))))
-                    .as(line)
-                    .isEqualTo(withoutConfiguration(evaluated(separate)));
         }
-    }
-
-    private static ObjectNode withoutConfiguration(ObjectNode template) {
-        ((ObjectNode) template.get("Resources")).remove("FunctionConfigurationVersion");
-        return template;
     }
 
     @Test
     void aLineThatIsNotWholeIsRefused() {
         String pattern = pattern(source, "TargetGrant");
-        String line = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
-        assertThat(line).matches(pattern);
-        assertThat(TargetGrant.NONE).matches(pattern);
+        assertThat(LINE).matches(pattern);
         for (String wrong : List.of(
                 "",
-                line + "|",
-                line.replace("us-east-1", ""),
-                line.replace("|deletions", "|yes"),
-                line.replace("||del", "|receipts|del"))) {
+                "|||||||||",
+                LINE + "|",
+                LINE.replace("us-east-1", ""),
+                LINE.replace("|deletions", "|yes"),
+                LINE.replace("||del", "|receipts|del"))) {
             assertThat(wrong).doesNotMatch(pattern);
         }
         assertThat("from|b/").doesNotMatch(pattern(target, "KeyPrefix"));
@@ -503,12 +535,15 @@ class PlainTemplatesTest {
 
     private static ObjectNode evaluated(Map<String, String> changed) {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.put("LargeObjects", "true");
+        parameters.putAll(Map.of("LargeObjects", "true", TargetGrant.NAME, LINE));
         parameters.putAll(changed);
         return EvaluatedTemplate.of(source, parameters);
     }
 
-    private static String value(JsonNode declaration, int number) {
+    private static String value(String name, JsonNode declaration, int number) {
+        if (name.equals(TargetGrant.NAME)) {
+            return number == 0 ? LINE : LINE.replace("a.target", "another.target");
+        }
         return declaration.has("AllowedValues")
                 ? declaration.at("/AllowedValues/" + number).asText()
                 : List.of("one", "other").get(number);
@@ -520,15 +555,15 @@ class PlainTemplatesTest {
 
     /** The longest of some texts that a pattern matches. */
     private static String longest(String pattern) {
-        String region = "abcd-abcd-abcde-12";
+        String line = "111111111111|abcd-abcd-abcde-12|%s|%s|%s|%s|%s/|deletionsAndExpirations|false|false"
+                .formatted("b".repeat(63), LONGEST_ROLE, "p".repeat(512), key("111111111111"), "d".repeat(512));
         String key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         String url = "https://" + "a".repeat(400);
+        String reference = "s".repeat(512) + ":SecretString:::" + "v".repeat(64);
         Stream<String> repeated = IntStream.rangeClosed(0, 1224)
                 .boxed()
                 .flatMap(length -> Stream.of("a".repeat(length), "1".repeat(length)));
-        return Stream.concat(
-                        repeated,
-                        Stream.of(TargetGrant.NONE, region, key, topic(), policy("111111111111"), "a@example.com", url))
+        return Stream.concat(repeated, Stream.of(line, key, reference, policy("111111111111"), "a@example.com", url))
                 .filter(text -> text.matches(pattern))
                 .max(Comparator.comparingInt(String::length))
                 .orElseThrow(() -> new AssertionError(pattern));
@@ -537,9 +572,8 @@ class PlainTemplatesTest {
     /** A new opt-in would otherwise be missing in what those without the CDK deploy. */
     @Test
     void everyOptInIsAParameter() {
-        List<String> settings = Stream.of(PlainTemplates.target(), PlainTemplates.source())
-                .flatMap(template -> template.parameters().stream())
-                .flatMap(parameter -> parameter.settings().keySet().stream())
+        List<String> settings = TARGET_TEMPLATE.parameters().stream()
+                .flatMap(parameter -> parameter.settings().stream())
                 .toList();
         assertThat(SettingsSchema.settings())
                 .extracting(Setting::path)
@@ -600,12 +634,24 @@ class PlainTemplatesTest {
         return settings;
     }
 
+    /** With the line of account A's values, which are parameters of its template. */
+    private static Map<String, String> withGrant(Map<String, String> parameters) {
+        if (!parameters.containsKey("TargetAccount")) {
+            return parameters;
+        }
+        Map<String, String> all = new TreeMap<>(parameters);
+        TargetGrant grant = TargetGrant.of(field -> parameters.getOrDefault(
+                field.label(), field.isChoice() ? field.choices().getFirst() : field.isOptional() ? "" : "us-east-1"));
+        all.put(TargetGrant.NAME, grant.line());
+        return all;
+    }
+
     private static void assertSame(
             JsonNode plain, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
         Map<String, String> all = new TreeMap<>(parameters);
         examples.forEach(example -> all.put(example.parameter(), example.value()));
-        ObjectNode expected = EvaluatedTemplate.of(TemplateNames.rewrite(synthesized, Map.of()), all);
-        ObjectNode actual = EvaluatedTemplate.of(plain, all);
+        ObjectNode expected = EvaluatedTemplate.of(TemplateNames.rewrite(synthesized, Map.of(), Map.of()), all);
+        ObjectNode actual = EvaluatedTemplate.of(plain, withGrant(all));
         expected.get("Resources")
                 .properties()
                 .forEach(resource -> assertThat(
@@ -631,17 +677,14 @@ class PlainTemplatesTest {
                 properties.remove(List.of("Code", "Description"));
             }
             // A parameter is text.
-            for (String number : List.of("Threshold", "EvaluationPeriods")) {
+            for (String number : List.of("EvaluationPeriods", "RetentionInDays")) {
                 if (properties.has(number)) {
                     properties.put(number, properties.get(number).asText());
                 }
             }
-            // An alarm without actions.
-            for (String actions : List.of("AlarmActions", "OKActions")) {
-                if (properties.path(actions).isArray()
-                        && properties.path(actions).isEmpty()) {
-                    properties.remove(actions);
-                }
+            if (properties.get("ScalingConfig") instanceof ObjectNode scaling) {
+                scaling.put(
+                        "MaximumConcurrency", scaling.get("MaximumConcurrency").asText());
             }
         });
         ObjectNode optIns = (ObjectNode) template.at("/Outputs/OptIns");
@@ -656,9 +699,5 @@ class PlainTemplatesTest {
 
     private static String policy(String account) {
         return "arn:aws:iam::" + account + ":policy/Boundary";
-    }
-
-    private static String topic() {
-        return "arn:aws:sns:us-east-1:222222222222:on-call";
     }
 }

@@ -1,43 +1,125 @@
 package org.allowput.infra.grant;
 
+import java.util.List;
 import org.allowput.infra.settings.ExternalIdSyntax;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.CfnRule;
+import software.amazon.awscdk.CfnRuleAssertion;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.ICfnConditionExpression;
 import software.constructs.Construct;
 
 /**
- * An ExternalId, as CloudFormation takes it: not shown, and checked before anything is created. One that is required
- * has no default; one that is optional is empty by default.
+ * An ExternalId, as CloudFormation takes it: a parameter that is not shown and is checked before anything is created;
+ * or a parameter with the version of a secret in Secrets Manager, whose value CloudFormation reads and tools never see.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">NoEcho</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html">
+ *     Secrets Manager dynamic references</a>
  */
 public final class ExternalIdParameter {
+    /** The id or ARN of a secret, optionally a key of its JSON, and a version. */
+    private static final String REFERENCE =
+            "[A-Za-z0-9/_+=.@:-]{1,600}:SecretString:[A-Za-z0-9_.-]*::[A-Za-z0-9-]{32,64}";
+
     private ExternalIdParameter() {}
 
     /** A reference to one that has to be there: the value itself is in no template. */
     public static String required(Construct scope, String name, String description) {
-        return builder(scope, name, description, "The ExternalId has to be ")
-                .minLength(ExternalIdSyntax.MIN_LENGTH)
-                .maxLength(ExternalIdSyntax.MAX_LENGTH)
-                .allowedPattern(ExternalIdSyntax.PATTERN)
-                .build()
-                .getValueAsString();
+        String value = parameter(scope, name, description);
+        String reference = referenceParameter(scope, name);
+        rule(
+                scope,
+                name + "IsGivenOnce",
+                List.of(
+                        assertion(
+                                Fn.conditionOr(Fn.conditionNot(isEmpty(value)), Fn.conditionNot(isEmpty(reference))),
+                                "Give %s, or %s with the version of a secret".formatted(name, referenceName(name))),
+                        notBoth(name, value, reference)));
+        return choose(scope, name, value, secret(name));
     }
 
-    /** A reference to one that need not be there. */
+    /** A reference to one that need not be there; without it, no value. */
     static String optional(Construct scope, String name, String description) {
-        return builder(scope, name, description, "The ExternalId has to be empty, or ")
+        String value = parameter(scope, name, description);
+        String reference = referenceParameter(scope, name);
+        rule(scope, name + "IsGivenOnce", List.of(notBoth(name, value, reference)));
+        String condition = "Has" + referenceName(name);
+        condition(scope, condition, reference);
+        return choose(
+                scope,
+                name,
+                value,
+                Fn.conditionIf(condition, secret(name), Aws.NO_VALUE).toString());
+    }
+
+    /** The name of the parameter with a secret's version. */
+    static String referenceName(String name) {
+        return name.replace("ExternalId", "ExternalIdReference");
+    }
+
+    private static String parameter(Construct scope, String name, String description) {
+        return CfnParameter.Builder.create(scope, name)
+                .type("String")
+                .noEcho(true)
+                .description(description)
+                .constraintDescription("The ExternalId has to be " + ExternalIdSyntax.EXPECTED)
                 .defaultValue("")
                 .allowedPattern(ExternalIdSyntax.OPTIONAL_PATTERN)
                 .build()
                 .getValueAsString();
     }
 
-    private static CfnParameter.Builder builder(Construct scope, String name, String description, String constraint) {
-        return CfnParameter.Builder.create(scope, name)
+    private static String referenceParameter(Construct scope, String name) {
+        return CfnParameter.Builder.create(scope, referenceName(name))
                 .type("String")
-                .noEcho(true)
-                .description(description)
-                .constraintDescription(constraint + ExternalIdSyntax.EXPECTED);
+                .description(
+                        "In the place of %s: a version of a secret in Secrets Manager that has it, as NAME:SecretString:::VERSION"
+                                .formatted(name))
+                .constraintDescription("The version of a secret has to be NAME:SecretString:::VERSION")
+                .defaultValue("")
+                .allowedPattern("(" + REFERENCE + ")?")
+                .build()
+                .getValueAsString();
+    }
+
+    private static String choose(Construct scope, String name, String value, String otherwise) {
+        condition(scope, "Has" + name, value);
+        return Fn.conditionIf("Has" + name, value, otherwise).toString();
+    }
+
+    private static String secret(String name) {
+        return "{{resolve:secretsmanager:" + Fn.ref(referenceName(name)) + "}}";
+    }
+
+    private static void condition(Construct scope, String name, String value) {
+        CfnCondition.Builder.create(scope, name)
+                .expression(Fn.conditionNot(isEmpty(value)))
+                .build()
+                .overrideLogicalId(name);
+    }
+
+    private static void rule(Construct scope, String name, List<CfnRuleAssertion> assertions) {
+        CfnRule.Builder.create(scope, name).assertions(assertions).build().overrideLogicalId(name);
+    }
+
+    private static CfnRuleAssertion notBoth(String name, String value, String reference) {
+        return assertion(
+                Fn.conditionOr(isEmpty(value), isEmpty(reference)),
+                "Give %s or %s, not both".formatted(name, referenceName(name)));
+    }
+
+    private static CfnRuleAssertion assertion(ICfnConditionExpression expression, String description) {
+        return CfnRuleAssertion.builder()
+                .assertValue(expression)
+                .assertDescription(description)
+                .build();
+    }
+
+    private static ICfnConditionExpression isEmpty(String value) {
+        return Fn.conditionEquals(value, "");
     }
 }

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import org.allowput.infra.settings.value.AccountId;
-import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;
 import software.amazon.awscdk.Fn;
@@ -43,32 +42,30 @@ final class ExternalIds extends Construct {
     Agreed of(AccountId account, String suffix) {
         String name = "ExternalId" + suffix;
         String next = NEXT + suffix;
-        String current = ExternalIdParameter.required(this, name, "The ExternalId agreed with account " + account);
-        String nextValue = ExternalIdParameter.optional(
-                this, next, "A second ExternalId of account " + account + ", while it is changed; empty otherwise");
-        CfnCondition isSet = CfnCondition.Builder.create(this, "Has" + next)
-                .expression(Fn.conditionNot(Fn.conditionEquals(nextValue, "")))
-                .build();
-        isSet.overrideLogicalId("Has" + next);
         variables.put(name, ExternalIdSyntax.VARIABLE + (suffix.isEmpty() ? "" : "_" + suffix));
         variables.put(next, ExternalIdSyntax.NEXT + variables.get(name));
         Agreed agreed = new Agreed(
                 List.of(name, next),
                 List.of(
-                        current,
-                        Fn.conditionIf("Has" + next, nextValue, Aws.NO_VALUE).toString()));
+                        ExternalIdParameter.required(this, name, "The ExternalId agreed with account " + account),
+                        ExternalIdParameter.optional(
+                                this,
+                                next,
+                                "A second ExternalId of account " + account
+                                        + ", while it is changed; empty otherwise")));
         all.add(agreed);
         return agreed;
     }
 
-    /** Adds the rule that refuses to deploy two accounts with the same ExternalId. */
+    /** Adds the rule that refuses to deploy two accounts with the same ExternalId, or with that of the same secret. */
     void refuseEqual() {
         List<CfnRuleAssertion> assertions = new ArrayList<>();
         for (Agreed one : all) {
             for (Agreed other : all.subList(all.indexOf(one) + 1, all.size())) {
-                for (String name : one.names()) {
-                    other.names().forEach(otherName -> assertions.add(differ(name, otherName)));
-                }
+                assertions.add(CfnRuleAssertion.builder()
+                        .assertValue(Fn.conditionAnd(differ(one, other)))
+                        .assertDescription("Two accounts have the same ExternalId: agree on one of its own with each")
+                        .build());
             }
         }
         if (!assertions.isEmpty()) {
@@ -78,14 +75,22 @@ final class ExternalIds extends Construct {
         }
     }
 
-    /** Two that are empty are not the same: neither account has a second ExternalId. */
-    private static CfnRuleAssertion differ(String name, String otherName) {
-        ICfnConditionExpression differ = Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), Fn.ref(otherName)));
-        boolean bothOptional = name.startsWith(NEXT) && otherName.startsWith(NEXT);
-        return CfnRuleAssertion.builder()
-                .assertValue(bothOptional ? Fn.conditionOr(Fn.conditionEquals(Fn.ref(name), ""), differ) : differ)
-                .assertDescription("Two accounts have the same ExternalId: agree on one of its own with each")
-                .build();
+    private static ICfnConditionExpression[] differ(Agreed one, Agreed other) {
+        return one.names().stream()
+                .flatMap(name -> other.names().stream()
+                        .flatMap(otherName -> Stream.of(
+                                differ(name, otherName),
+                                differ(
+                                        ExternalIdParameter.referenceName(name),
+                                        ExternalIdParameter.referenceName(otherName)))))
+                .toArray(ICfnConditionExpression[]::new);
+    }
+
+    /** Two that are empty are not the same. */
+    private static ICfnConditionExpression differ(String name, String otherName) {
+        return Fn.conditionOr(
+                Fn.conditionEquals(Fn.ref(name), ""),
+                Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), Fn.ref(otherName))));
     }
 
     /**

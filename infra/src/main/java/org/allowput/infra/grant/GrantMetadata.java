@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.BucketName;
@@ -91,6 +92,22 @@ public final class GrantMetadata {
                         .distinct()
                         .toList());
         return Map.of("Grant", grant);
+    }
+
+    /** What both accounts agree on, as the output of account A's stack. */
+    public static TargetGrant line(Settings settings) {
+        return TargetGrant.of(field -> switch (field) {
+            case ACCOUNT -> settings.target().account().text();
+            case REGION -> settings.target().region().text();
+            case BUCKET -> settings.target().bucketName().text();
+            case ROLE -> settings.assumedRole().text();
+            case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
+            case KMS_KEY -> settings.target().kmsKeyArn().orElse("");
+            case DELIVERIES_PREFIX -> settings.receipts().deliverTo().orElse("");
+            case REPLICATE_DELETES -> settings.optIns().replicateDeletes().toString();
+            case REPLICATE_TAGS -> Boolean.toString(settings.optIns().replicateTags());
+            case WRITE_ONCE -> Boolean.toString(settings.target().writeOnce());
+        });
     }
 
     private static String name(boolean isUsed, BucketName bucket) {

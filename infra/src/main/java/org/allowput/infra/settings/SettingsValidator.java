@@ -21,7 +21,7 @@ final class SettingsValidator {
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
      *     CloudFormation quotas</a>
      */
-    private static final int MOST_ACCOUNTS = 30;
+    private static final int MOST_ACCOUNTS = 25;
     /**
      * Asia Pacific (Taipei) and Asia Pacific (New Zealand):
      * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-supported-regions

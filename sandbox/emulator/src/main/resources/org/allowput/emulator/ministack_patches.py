@@ -9,6 +9,7 @@ import sys
 from ministack.core import iam_actions, iam_evaluator
 from ministack.services import lambda_svc, s3
 from ministack.services.cloudformation import changesets, engine, handlers, stacks  # noqa: F401 (all that evaluate)
+from ministack.services.cloudformation import provisioners
 
 
 def name_errors_for_step_functions():
@@ -59,6 +60,25 @@ def evaluate_functions_in_conditions():
         if name.startswith("ministack.services.cloudformation"):
             if getattr(module, "_evaluate_conditions", None) is evaluate:
                 module._evaluate_conditions = complete
+
+
+def make_numbers_of_texts():
+    """The value of a parameter is a text, and CloudFormation makes a number of it where a property is one. ministack
+    keeps the text as the concurrency of a queue's consumer, which then takes nothing.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    """
+
+    def numbered(each):
+        if not isinstance(each, dict) or "ScalingConfig" not in each:
+            return each
+        return {**each, "ScalingConfig": {name: int(value) for name, value in each["ScalingConfig"].items()}}
+
+    def converting(change):
+        return lambda *call: change(*map(numbered, call))
+
+    handler = provisioners._RESOURCE_HANDLERS["AWS::Lambda::EventSourceMapping"]
+    handler.update({name: converting(handler[name]) for name in ("create", "update") if name in handler})
 
 
 def name_roles_of_sessions():
@@ -124,6 +144,7 @@ def send_events_of_tags():
 
 name_errors_for_step_functions()
 evaluate_functions_in_conditions()
+make_numbers_of_texts()
 name_roles_of_sessions()
 know_conditional_writes()
 send_events_of_tags()

@@ -19,10 +19,7 @@ final class PublishedTemplates {
     static final Map<String, String> TARGET_VALUES =
             Map.of("SourceAccount", "222222222222", "BucketName", "target", "AlarmEmail", "a@example.com");
     static final Map<String, String> SOURCE_VALUES = Map.of(
-            "TargetAccount", "111111111111",
-            "TargetRegion", "us-east-1",
-            "TargetBucketName", "target",
-            "RoleName", "AllowPutToS3",
+            "TargetGrant", grant("none", "false"),
             "SourceBucketName", "source",
             "CodeBucket", "code",
             "CodeKey", "function.zip",
@@ -46,18 +43,21 @@ final class PublishedTemplates {
     static final List<Map<String, String>> SOURCE_OPTIONS = List.of(
             Map.of("FunctionRoleName", "ReplicateObjects"),
             Map.of("SourceKmsKeyArn", KEY),
-            Map.of("ReplicateDeletes", "deletions"),
-            Map.of("ReplicateTags", "true"),
+            Map.of("TargetGrant", grant("deletions", "true")),
             Map.of("RequiredTag", "scan=clean"),
             Map.of("ReceiptsBucketName", "receipts"),
             Map.of(
                     "LargeObjects", "true",
                     "LargeObjectsBucketName", "large",
-                    "DeployedLargeObjects", "CopyLargeObjects"),
+                    "DeployedLargeObjects", "true"),
             Map.of("UseEventBridge", "true"),
             Map.of("CreateBucket", "false"));
 
     private PublishedTemplates() {}
+
+    private static String grant(String deletions, String tags) {
+        return "111111111111|us-east-1|target|AllowPutToS3||||" + deletions + "|" + tags + "|false";
+    }
 
     static String read(String file) {
         try {

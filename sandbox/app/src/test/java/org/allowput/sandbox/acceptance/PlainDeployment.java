@@ -62,8 +62,6 @@ record PlainDeployment(Stacks stacks, String name, String externalId) {
                                 .get(StackOutput.TARGET_GRANT),
                         "SourceBucketName",
                         stacks.bucket("plain", SOURCE),
-                        "FunctionName",
-                        "ReplicateObjects-" + name,
                         "ExternalId",
                         externalId));
     }

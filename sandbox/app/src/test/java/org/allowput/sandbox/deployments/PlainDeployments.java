@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /**
  * Three deployments of the plain templates side by side in account B, and no account was ever bootstrapped. The first
- * is made by the commands of docs/deploy.md, as they are there. The other two copy from one bucket, to accounts A and
- * C.
+ * is made by the commands of docs/deploy.md, as they are there. The other two copy to accounts A and C.
  */
 final class PlainDeployments implements AutoCloseable {
     static final String A = Emulator.TARGET_ACCOUNT;
@@ -38,7 +37,7 @@ final class PlainDeployments implements AutoCloseable {
 
     static final String SOURCE = "source-first";
     /** Of the other two. */
-    static final String SHARED_SOURCE = "source-shared";
+    static final List<String> OTHER_SOURCES = List.of("source-a", "source-c");
 
     /** A part of the block that copies the zip of a release. */
     static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
@@ -50,7 +49,7 @@ final class PlainDeployments implements AutoCloseable {
 
     private final Path folder;
     private final FunctionHosts hosts =
-            new FunctionHosts(List.of("ReplicateObjects", "ReplicateObjects-a", "ReplicateObjects-c"));
+            new FunctionHosts(List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c"));
     private final Emulator emulator;
     private final String externalId;
 
@@ -79,14 +78,8 @@ final class PlainDeployments implements AutoCloseable {
                             deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a")),
                     executor.submit(() -> deployTarget(C, "ReplicationTarget", "BucketName=target-c")),
                     executor.submit(() -> {
-                        deploySource("a", A, "TargetBucketName=target-a", "RoleName=AllowPutToS3-a");
-                        deploySource(
-                                "c",
-                                C,
-                                "TargetBucketName=target-c",
-                                "RoleName=AllowPutToS3",
-                                "CreateBucket=false",
-                                "ClaimBucket=false");
+                        deploySource("a", A, "target-a|AllowPutToS3-a");
+                        deploySource("c", C, "target-c|AllowPutToS3");
                     }));
             for (Future<?> other : others) {
                 other.get();
@@ -146,25 +139,21 @@ final class PlainDeployments implements AutoCloseable {
                                 Stream.of(parameters))));
     }
 
-    private void deploySource(String name, String target, String... parameters) {
+    private void deploySource(String name, String target, String bucketAndRole) {
         run(
                 B,
                 command(
                         "ReplicationSource-" + name,
                         "ReplicationSource",
-                        Stream.concat(
-                                Stream.of(
-                                        "CodeBucket=code",
-                                        "CodeKey=function.zip",
-                                        "TargetRegion=us-east-1",
-                                        "TargetAccount=" + target,
-                                        "SourceBucketName=" + SHARED_SOURCE,
-                                        "FunctionName=ReplicateObjects-" + name,
-                                        "NotifyQueue=false",
-                                        "UseEventBridge=true",
-                                        "DeployedTrigger=eventbridge",
-                                        "ExternalId=" + externalId(target)),
-                                Stream.of(parameters))));
+                        Stream.of(
+                                "CodeBucket=code",
+                                "CodeKey=function.zip",
+                                "TargetGrant='%s|us-east-1|%s||||none|false|false'".formatted(target, bucketAndRole),
+                                "SourceBucketName=source-" + name,
+                                "NotifyQueue=false",
+                                "UseEventBridge=true",
+                                "DeployedTrigger=eventbridge",
+                                "ExternalId=" + externalId(target))));
     }
 
     /** {@code aws cloudformation deploy} with one of the templates; nobody is notified, unless a parameter says who. */

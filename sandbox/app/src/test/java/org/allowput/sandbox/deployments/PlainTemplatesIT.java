@@ -96,8 +96,8 @@ class PlainTemplatesIT {
 
     @Test
     @Order(3)
-    void oneSourceBucketIsCopiedToTwoAccountsBesideAnotherDeployment() {
-        put(PlainDeployments.SHARED_SOURCE, "starts the functions");
+    void severalDeploymentsCopyToTwoAccountsSideBySide() {
+        putIntoOthers("starts the functions");
         awaitKeys(A, "target-a", List.of("starts the functions"));
         awaitKeys(C, "target-c", List.of("starts the functions"));
         Instant start = Instant.now();
@@ -168,9 +168,11 @@ class PlainTemplatesIT {
         Finished both = deployments.tried(
                 B,
                 PlainDeployments.command(
-                        "ReplicationSource", "ReplicationSource", Stream.of("TargetAccount=" + A, "AddPrefix=p/")));
+                        "ReplicationSource",
+                        "ReplicationSource",
+                        Stream.of("ExternalIdReference=secret:SecretString:::01234567-89ab-cdef-0123-456789abcdef")));
         assertThat(both.status()).as(both.output()).isNotZero();
-        assertThat(both.output()).contains("Give TargetGrant or the separate parameters for its values, not both");
+        assertThat(both.output()).contains("Give ExternalId or ExternalIdReference, not both");
 
         Finished trigger = deployments.tried(
                 B,
@@ -277,7 +279,7 @@ class PlainTemplatesIT {
         assertThatThrownBy(() -> deployments.account(A).iam().getRole(request -> request.roleName("AllowPutToS3")))
                 .isInstanceOf(NoSuchEntityException.class);
         assertThat(target().keys()).contains("first");
-        put(PlainDeployments.SHARED_SOURCE, "still copied");
+        putIntoOthers("still copied");
         awaitKeys(A, "target-a", List.of("still copied"));
     }
 
@@ -426,8 +428,12 @@ class PlainTemplatesIT {
     private static List<String> putBatch(String prefix) {
         List<String> keys =
                 IntStream.range(0, BATCH).mapToObj(number -> prefix + number).toList();
-        keys.forEach(key -> put(PlainDeployments.SHARED_SOURCE, key));
+        keys.forEach(PlainTemplatesIT::putIntoOthers);
         return keys;
+    }
+
+    private static void putIntoOthers(String key) {
+        PlainDeployments.OTHER_SOURCES.forEach(bucket -> put(bucket, key));
     }
 
     private static void put(String bucket, String key) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.allowput.contract.MessageRetention;
+import org.allowput.contract.TargetGrant;
 import org.allowput.sandbox.simulation.access.Access;
 import org.allowput.sandbox.simulation.access.RolePolicies;
 import org.allowput.sandbox.simulation.access.Roles;
@@ -101,26 +102,29 @@ final class SimulatedDeployment {
 
     /** What decides over the requests of a deployment. */
     static Access access(Setup setup, SimulatedTemplate template) {
-        Map<String, String> both = Map.of(
+        Map<String, String> granted = Map.of(
                 "ReplicateDeletes",
                 setup.deletions().toString(),
                 "ReplicateTags",
                 Boolean.toString(setup.tags()),
                 "WriteOnce",
-                Boolean.toString(setup.writeOnce()),
-                "ExternalId",
-                EXTERNAL_ID,
-                "AlarmEmail",
-                "none",
-                "RoleName",
-                "AllowPutToS3");
-        Map<String, String> ofSource = new HashMap<>(both);
-        ofSource.put("TargetAccount", "111111111111");
+                Boolean.toString(setup.writeOnce()));
+        TargetGrant grant = TargetGrant.of(field -> switch (field) {
+            case ACCOUNT -> "111111111111";
+            case REGION -> "us-east-1";
+            case BUCKET -> TARGET;
+            case ROLE -> "AllowPutToS3";
+            case KMS_KEY -> setup.encrypts() ? KEY : "";
+            default -> granted.getOrDefault(field.label(), "");
+        });
+        Map<String, String> ofSource = new HashMap<>(Map.of("ExternalId", EXTERNAL_ID, "AlarmEmail", "none"));
+        ofSource.put(TargetGrant.NAME, grant.line());
         ofSource.put("SourceBucketName", SOURCE);
         ofSource.put("LargeObjects", "true");
         ofSource.put("RequiredTag", setup.requiresTag() ? Setup.CLEARED.text() : "");
         ofSource.put("LargeObjectsBucketName", RESULTS);
-        Map<String, String> ofTarget = new HashMap<>(both);
+        Map<String, String> ofTarget = new HashMap<>(granted);
+        ofTarget.putAll(Map.of("ExternalId", EXTERNAL_ID, "AlarmEmail", "none"));
         ofTarget.put("SourceAccount", "222222222222");
         ofTarget.put("BucketName", TARGET);
         ofTarget.put("KmsKeyArn", setup.encrypts() ? KEY : "");

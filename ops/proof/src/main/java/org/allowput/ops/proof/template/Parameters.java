@@ -61,7 +61,7 @@ public record Parameters(Map<String, String> values, Set<String> secrets) {
             boolean secret = "true".equals(parameter.getOrDefault("NoEcho", "false"));
             Object byDefault = parameter.get("Default");
             String value = given.get(name);
-            if (value == null && secret && byDefault == null) {
+            if (value == null && secret && (byDefault == null || isRequired(name, declared, given))) {
                 value = "the-secret-value-of-" + name;
             } else if (value == null && byDefault instanceof String text) {
                 value = text;
@@ -78,6 +78,14 @@ public record Parameters(Map<String, String> values, Set<String> secrets) {
             }
         });
         return new Parameters(values, secrets);
+    }
+
+    /** A rule of the templates demands an ExternalId, or in its place the version of a secret. */
+    private static boolean isRequired(String name, Map<String, Object> declared, Map<String, String> given) {
+        String reference = name.replaceFirst("^ExternalId", "ExternalIdReference");
+        return !reference.equals(name)
+                && declared.containsKey(reference)
+                && given.getOrDefault(reference, "").isEmpty();
     }
 
     /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */

@@ -26,8 +26,7 @@ import org.allowput.sandbox.simulation.time.VirtualTime;
  *     StartExecution</a>
  */
 public final class StepFunctions {
-    public static final String ARN =
-            "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
+    public static final String ARN = "arn:aws:states:us-east-1:222222222222:stateMachine:stack-large-objects";
     private static final Duration NAME_KEPT = Duration.ofDays(90);
 
     private final Cloud cloud;

@@ -1,6 +1,6 @@
-package org.allowput.infra.template;
+package org.allowput.infra.plain;
 
-import static org.allowput.infra.template.Parsed.json;
+import static org.allowput.infra.plain.Parsed.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ class TemplateNamesTest {
                  'Joined': {'Fn::Join': ['', ['a/', {'Ref': 'QueueAB12CD34'}]]},
                  'List': {'Fn::Join': [',', ['a', {'Ref': 'QueueAB12CD34'}]]},
                  'Number': 5}}}}
-            """), Map.of())).isEqualTo(json("""
+            """), Map.of(), Map.of())).isEqualTo(json("""
                 {'Resources': {
                    'Queue': {'Type': 'AWS::SQS::Queue'},
                    'Version': {'DependsOn': ['Queue', 'Other']},
@@ -34,18 +34,21 @@ class TemplateNamesTest {
     @Test
     void valuesThatStandForParametersBecomeReferencesTheLongerOnesFirst() {
         assertThat(TemplateNames.rewrite(
-                        json("{'Resources': {}, 'A': 'the-role', 'B': ['the-role-2 and the-role'], 'C': '${literal}'}"),
-                        Map.of("the-role", "${RoleName}", "the-role-2", "${Second.Arn}")))
+                        json("{'Resources': {}, 'A': 'the-role', 'B': ['the-role-2 and the-role'], 'C': '${literal}',"
+                                + " 'D': 'the-granted', 'E': 'of the-granted'}"),
+                        Map.of("the-role", "${RoleName}", "the-role-2", "${Second.Arn}", "the-granted", "${Granted}"),
+                        Map.of("Granted", json("{'Fn::Select': [0, 'a']}"))))
                 .isEqualTo(json("""
                     {'Resources': {}, 'A': {'Ref': 'RoleName'}, 'B': [{'Fn::Sub': '${Second.Arn} and ${RoleName}'}],
-                     'C': {'Fn::Sub': '${!literal}'}}
+                     'C': {'Fn::Sub': '${!literal}'}, 'D': {'Fn::Select': [0, 'a']},
+                     'E': {'Fn::Sub': ['of ${Granted}', {'Granted': {'Fn::Select': [0, 'a']}}]}}
                     """));
     }
 
     @Test
     void twoResourcesOfOneReadableNameAreRefused() {
         assertThatThrownBy(() -> TemplateNames.rewrite(
-                        json("{'Resources': {'QueueAB12CD34': {}, 'Queue00000000': {}}}"), Map.of()))
+                        json("{'Resources': {'QueueAB12CD34': {}, 'Queue00000000': {}}}"), Map.of(), Map.of()))
                 .hasMessage("two resources would be called Queue");
     }
 }

@@ -1,4 +1,4 @@
-package org.allowput.infra.template;
+package org.allowput.infra.plain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;

@@ -1,4 +1,4 @@
-package org.allowput.infra.template;
+package org.allowput.infra.plain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes a synthesized template for readers: logical ids without the CDK's hashes and without accounts, references in
@@ -20,10 +19,12 @@ public final class TemplateNames {
 
     private final Map<String, String> logicalIds = new HashMap<>();
     private final Map<String, String> references;
+    private final Map<String, JsonNode> variables;
     private final List<String> values;
 
-    private TemplateNames(JsonNode template, Map<String, String> references) {
+    private TemplateNames(JsonNode template, Map<String, String> references, Map<String, JsonNode> variables) {
         this.references = references;
+        this.variables = variables;
         values = references.keySet().stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
@@ -40,23 +41,24 @@ public final class TemplateNames {
      * Rewrites a template.
      *
      * @param references by the value that stands for each, in the form that {@code Fn::Sub} takes
+     * @param variables the values of references that are neither parameters nor resources
      */
-    public static ObjectNode rewrite(JsonNode template, Map<String, String> references) {
-        return (ObjectNode) new TemplateNames(template, references).rewrite(template);
+    public static ObjectNode rewrite(
+            JsonNode template, Map<String, String> references, Map<String, JsonNode> variables) {
+        return (ObjectNode) new TemplateNames(template, references, variables).rewrite(template);
     }
 
     private JsonNode rewrite(JsonNode node) {
         if (Intrinsic.isCall(node, "Ref")) {
-            return Intrinsic.call("Ref", NODES.textNode(renamed(node.get("Ref").asText())));
+            return Intrinsic.ref(renamed(node.get("Ref").asText()));
         }
         if (Intrinsic.isCall(node, "Fn::GetAtt")) {
             JsonNode parts = node.get("Fn::GetAtt");
             return Intrinsic.call(
-                    "Fn::GetAtt",
-                    NODES.arrayNode().add(renamed(parts.get(0).asText())).add(parts.get(1)));
+                    "Fn::GetAtt", NODES.textNode(renamed(parts.get(0).asText())), parts.get(1));
         }
         if (node.isTextual()) {
-            return Intrinsic.ofText(substituted(node.asText().replace("${", "${!")));
+            return substituted(node.asText().replace("${", "${!"));
         }
         if (node.isArray()) {
             ArrayNode items = NODES.arrayNode();
@@ -65,7 +67,7 @@ public final class TemplateNames {
         }
         if (!node.isObject()) {
             String reference = references.get(node.asText());
-            return reference == null ? node : Intrinsic.ofText(reference);
+            return reference == null ? node : Substitution.of(reference).node();
         }
         ObjectNode rewritten = NODES.objectNode();
         node.properties()
@@ -74,9 +76,9 @@ public final class TemplateNames {
                         entry.getKey().equals("DependsOn")
                                 ? dependencies(entry.getValue())
                                 : rewrite(entry.getValue())));
-        Optional<String> text =
-                Intrinsic.isCall(rewritten, "Fn::Join") ? Intrinsic.textOf(rewritten) : Optional.empty();
-        return text.map(Intrinsic::ofText).orElse(rewritten);
+        return Intrinsic.isCall(rewritten, "Fn::Join")
+                ? Substitution.of(rewritten).map(Substitution::node).orElse(rewritten)
+                : rewritten;
     }
 
     private JsonNode dependencies(JsonNode names) {
@@ -89,11 +91,11 @@ public final class TemplateNames {
         return logicalIds.getOrDefault(id, id);
     }
 
-    private String substituted(String text) {
+    private JsonNode substituted(String text) {
         String substituted = text;
         for (String value : values) {
             substituted = substituted.replace(value, references.get(value));
         }
-        return substituted;
+        return new Substitution(substituted, variables).node();
     }
 }
