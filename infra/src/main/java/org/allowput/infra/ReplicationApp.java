@@ -1,12 +1,19 @@
 package org.allowput.infra;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The CDK app, as {@code build/cdk-app} runs it for the CDK's command line.
@@ -54,13 +61,28 @@ public final class ReplicationApp {
         app.synth();
     }
 
-    /** Deterministic templates, without metadata about this computer; and no usage reports. */
+    /**
+     * Deterministic templates, without metadata about this computer; and no usage reports. Each feature flag of the CDK
+     * has a value, so that the CDK's command line asks for none.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html">Feature flags</a>
+     */
     public static AppProps.Builder props(Map<String, Object> context) {
+        Map<String, Object> all = flags();
+        all.putAll(context);
         return AppProps.builder()
-                .context(context)
+                .context(all)
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .stackTraces(false);
+    }
+
+    private static Map<String, Object> flags() {
+        try (InputStream file = Objects.requireNonNull(ReplicationApp.class.getResourceAsStream("/cdk-flags.json"))) {
+            return JsonMapper.shared().readValue(file, new TypeReference<TreeMap<String, Object>>() {});
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     public static void build(App app, FunctionZips zips, Map<String, String> environment) {
@@ -68,7 +90,9 @@ public final class ReplicationApp {
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
         for (Settings settings : Settings.read(context, environment)) {
             new TargetAccountStack(app, settings).validateTrustPolicies(environment);
-            new SourceAccountStack(app, settings, zips);
+            PolicyLength.validateInline(
+                    new SourceAccountStack(app, settings, zips),
+                    settings.source().region().partition());
         }
     }
 }

@@ -1,9 +1,13 @@
 package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** With a prefix in each pattern of {@code keys.include} the function can read no other keys. */
@@ -39,6 +43,25 @@ class ReadAccessTest {
                         "Allow s3:GetObject on " + BUCKET + "/a?{d}/*/*",
                         "Allow s3:ListBucket on " + BUCKET
                                 + " if {\"StringLikeIfExists\":{\"s3:prefix\":\"a?{d}/*/*\"}}");
+    }
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+    @Test
+    void morePrefixesThanAPolicyHasRoomForAreRefusedAtSynth() {
+        assertThatCode(() -> build(20)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> build(80))
+                .hasMessageContaining("replication.keys: seen up to 1")
+                .hasMessageContaining(
+                        " characters of policies for the role ReplicationSource/ReplicationFunction/Access/Role/")
+                .hasMessageContaining("expected at most 10240: fewer or shorter patterns in keys.include");
+    }
+
+    private static void build(int prefixes) {
+        String include = IntStream.range(0, prefixes)
+                .mapToObj(n -> "\"in-" + n + "/**\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        Map<String, String> options = Map.of("keys.include", include, "optIns.replicateTags", "true");
+        ReplicationApp.build(Synthesised.app(options), Synthesised.zips(), Map.of());
     }
 
     private static List<String> reads(Map<String, String> options) {

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,20 @@ class SynthesisTest {
                         "manifest.json");
         assertThat(files(once).values()).noneMatch(content -> content.contains(EXTERNAL_ID));
         assertThat(printed).doesNotContain(EXTERNAL_ID);
+    }
+
+    /** Otherwise each command of the CDK asks to configure them, and a later CDK could change the templates. */
+    @Test
+    void eachFeatureFlagOfTheCdkHasAValue(@TempDir Path directory) throws Exception {
+        ReplicationApp.synthesize(Synthesised.context(Map.of()), Synthesised.zip(), directory);
+
+        JsonNode flags = Json.read(directory.resolve("manifest.json"))
+                .at("/artifacts/aws-cdk-lib~1feature-flag-report/properties/flags");
+        assertThat(flags.size()).isGreaterThan(50);
+        assertThat(flags.propertyStream())
+                .allSatisfy(flag -> assertThat(flag.getValue().has("userValue"))
+                        .as(flag.getKey())
+                        .isTrue());
     }
 
     @Test

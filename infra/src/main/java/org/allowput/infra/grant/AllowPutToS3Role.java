@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import software.amazon.awscdk.Stack;
@@ -104,7 +105,7 @@ final class AllowPutToS3Role extends Construct {
 
     /** The number of characters of the trust policy that count towards IAM's quota. */
     int trustPolicyLength(UnaryOperator<String> valueOfRef) {
-        return TrustPolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
+        return PolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
     }
 
     /** How many of the trusted accounts, in their order, one trust policy has room for. */
@@ -112,9 +113,9 @@ final class AllowPutToS3Role extends Construct {
         Map<?, ?> policy = (Map<?, ?>) Stack.of(this).resolve(trust);
         List<?> statements = (List<?>) Objects.requireNonNull(policy.get("Statement"));
         int fit = statements.size();
-        while (TrustPolicyLength.of(
+        while (PolicyLength.of(
                         Map.of("Version", policy.get("Version"), "Statement", statements.subList(0, fit)), valueOfRef)
-                > TrustPolicyLength.QUOTA) {
+                > PolicyLength.TRUST) {
             fit--;
         }
         return fit;

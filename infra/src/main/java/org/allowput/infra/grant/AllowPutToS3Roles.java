@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.allowput.infra.settings.section.TrustedAccount;
@@ -58,11 +59,11 @@ public final class AllowPutToS3Roles extends Construct {
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);
-            if (length > TrustPolicyLength.QUOTA) {
+            if (length > PolicyLength.TRUST) {
                 errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
                                 + " expected at most %d: it has room for the first %d accounts. Deploy the others"
                                 + " under another name")
-                        .formatted(length, name, TrustPolicyLength.QUOTA, role.accountsThatFit(valueOfRef)));
+                        .formatted(length, name, PolicyLength.TRUST, role.accountsThatFit(valueOfRef)));
             }
         });
         if (!errors.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.allowput.infra.grant;
+package org.allowput.infra.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TrustPolicyLengthTest {
+class PolicyLengthTest {
     @Test
     void charactersCountWithoutWhiteSpaceAndWithTheValuesOfParameters() {
         assertThat(length(Map.of("Effect", "Allow"))).isEqualTo("{\"Effect\":\"Allow\"}".length());
@@ -27,6 +27,6 @@ class TrustPolicyLengthTest {
     }
 
     private static int length(Object template) {
-        return TrustPolicyLength.of(template, name -> name.equals("Empty") ? "" : "12345");
+        return PolicyLength.of(template, name -> name.equals("Empty") ? "" : "12345");
     }
 }
