@@ -62,7 +62,7 @@ public class ConfirmCommand extends StackCommand {
             names = "--receipts",
             required = true,
             paramLabel = "PREFIX",
-            description = "How the keys of the receipts begin: receipts.deliverTo, or DeliverReceiptsTo.")
+            description = "How the keys of the receipts begin: receipts.deliverTo, or DeliveriesPrefix.")
     private String receipts = "";
 
     @Option(
