@@ -38,8 +38,8 @@ class DocumentsTest {
             Map.entry("benchmarks.md", 580),
             Map.entry("commands.md", 1_220),
             Map.entry("cost-and-scale.md", 430),
-            Map.entry("deploy-elsewhere.md", 760),
-            Map.entry("deploy.md", 2_000),
+            Map.entry("deploy-elsewhere.md", 630),
+            Map.entry("deploy.md", 1_650),
             Map.entry("for-account-a.md", 1_320),
             Map.entry("guarantees.md", 960),
             Map.entry("on-call.md", 2_230),
@@ -49,7 +49,7 @@ class DocumentsTest {
             Map.entry("security.md", 1_480),
             Map.entry("settings.md", 1_640));
 
-    private static final int MOST_WORDS_IN_ALL = 15_600;
+    private static final int MOST_WORDS_IN_ALL = 15_070;
 
     static List<Path> documents() throws IOException {
         return Stream.concat(
