@@ -2,7 +2,7 @@ package org.allowput.infra.grant;
 
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.Caller;
+import org.allowput.infra.settings.value.IamIdentity;
 import software.amazon.awscdk.services.iam.CfnGroupPolicy;
 import software.amazon.awscdk.services.iam.CfnRolePolicy;
 import software.amazon.awscdk.services.iam.CfnUserPolicy;
@@ -16,7 +16,7 @@ public final class CallerPolicies extends Construct {
         permissions.allowAssumingTargetRole(settings);
         // A principal can have such a policy for several roles.
         String name = "Assume-" + settings.assumedRole();
-        for (Caller caller : settings.source().callers()) {
+        for (IamIdentity caller : settings.source().callers()) {
             String id = caller.toString();
             switch (caller.kind()) {
                 case GROUP ->

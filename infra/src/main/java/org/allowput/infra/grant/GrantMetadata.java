@@ -11,7 +11,7 @@ import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.Caller;
+import org.allowput.infra.settings.value.IamIdentity;
 import org.allowput.infra.settings.value.RoleName;
 
 /**
@@ -78,7 +78,7 @@ public final class GrantMetadata {
         grant.put("RoleName", settings.assumedRole().text());
         grant.put(
                 "Callers",
-                settings.source().callers().stream().map(Caller::toString).toList());
+                settings.source().callers().stream().map(IamIdentity::toString).toList());
         grant.put(
                 "ReceiptsBucket",
                 name(settings.receipts().enabled(), settings.receipts().bucketName()));

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.allowput.infra.settings.schema.SettingsContext;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.schema.SettingsSchema;
-import org.allowput.infra.settings.section.FunctionSettings;
+import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -85,7 +85,7 @@ final class DerivedDefaults {
         addDocumented("function.architecture", NODES.stringNode("arm64"), isDocumented);
         addDocumented("function.snapStart", NODES.booleanNode(true), isDocumented);
         boolean largeObjects = at("largeObjects.enabled").asBoolean();
-        put("function.timeoutSeconds", NODES.numberNode(FunctionSettings.defaultTimeout(largeObjects)));
+        put("function.timeoutSeconds", NODES.numberNode(LambdaSettings.defaultTimeout(largeObjects)));
         int timeout = at("function.timeoutSeconds").asInt();
         put("largeObjects.thresholdMiB", NODES.numberNode(LargeObjectSettings.defaultThreshold(timeout)));
     }

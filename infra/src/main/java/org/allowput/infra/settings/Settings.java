@@ -14,8 +14,8 @@ import org.allowput.infra.settings.schema.SettingsContext;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.section.AlarmSettings;
 import org.allowput.infra.settings.section.BackfillSettings;
-import org.allowput.infra.settings.section.FunctionSettings;
 import org.allowput.infra.settings.section.KeySettings;
+import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.NetworkSettings;
 import org.allowput.infra.settings.section.OptIns;
@@ -48,7 +48,7 @@ public record Settings(
         Optional<Trigger> previousTrigger,
         List<KeySettings> keys,
         LargeObjectSettings largeObjects,
-        FunctionSettings function,
+        LambdaSettings function,
         QueueSettings queue,
         NetworkSettings network,
         Encryption encryption,
@@ -180,7 +180,7 @@ public record Settings(
 
     /** The name of the function. */
     public String functionName() {
-        return deploymentName().appendedTo(FunctionSettings.DEFAULT_NAME);
+        return deploymentName().appendedTo(LambdaSettings.DEFAULT_NAME);
     }
 
     /** The name of the workflow and of its function. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
-import org.allowput.infra.settings.value.Caller;
+import org.allowput.infra.settings.value.IamIdentity;
 import org.allowput.infra.settings.value.ResourceArn;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.settings.value.StorageClass;
@@ -203,10 +203,10 @@ class SettingValuesTest {
         List<String> callers = List.of("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all", "role/Uploader");
 
         assertThat(read("source.callers", callers).source().callers())
-                .extracting(Caller::toString)
+                .extracting(IamIdentity::toString)
                 .containsExactly("role/Uploader", "user/a+b=c,d.e@f_g-h", "group/all");
         assertThat(read("source.callers", "[\"role/Uploader\"]").source().callers())
-                .containsExactly(new Caller(Caller.Kind.ROLE, "Uploader"));
+                .containsExactly(new IamIdentity(IamIdentity.Kind.ROLE, "Uploader"));
         for (String refused : List.of(
                 "Uploader",
                 "arn:aws:iam::222222222222:role/Uploader",

@@ -13,7 +13,7 @@ import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsContext;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.schema.SettingsSchema;
-import org.allowput.infra.settings.section.FunctionSettings;
+import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.value.RoleName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class SettingsSchemaTest {
                 .startsWith("`" + LargeObjectSettings.defaultThreshold(900) + "`");
         assertThat(setting("function.timeoutSeconds").defaultText())
                 .startsWith("`%d`; `%d` if"
-                        .formatted(FunctionSettings.defaultTimeout(true), FunctionSettings.defaultTimeout(false)));
+                        .formatted(LambdaSettings.defaultTimeout(true), LambdaSettings.defaultTimeout(false)));
         assertThat(setting("queue.batchSize").description())
                 .contains("up to " + FunctionVariable.MAX_CONCURRENT_COPIES.most() + " are copied");
     }

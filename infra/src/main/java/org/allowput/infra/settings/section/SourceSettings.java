@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.Caller;
+import org.allowput.infra.settings.value.IamIdentity;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.RoleName;
 
@@ -35,7 +35,7 @@ public record SourceSettings(
         boolean bucketShared,
         Optional<String> kmsKeyArn,
         Optional<String> requiredTag,
-        List<Caller> callers,
+        List<IamIdentity> callers,
         Optional<String> permissionsBoundaryArn,
         int externalIdRevision) {
     /** With each caller once. */

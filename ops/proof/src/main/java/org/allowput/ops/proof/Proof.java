@@ -11,7 +11,7 @@ import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.LiveReader;
-import org.allowput.ops.proof.deployed.TargetGrant;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -35,7 +35,7 @@ public final class Proof {
         stack.outputs().forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
         LiveReader live = new LiveReader(clients);
         if (section.isOfTarget()) {
-            List<TargetGrant> grants = section.ofTarget();
+            List<MeantGrant> grants = section.ofTarget();
             String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), section.bucket());
             String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
             if (!bucket.equals(section.bucket())
@@ -69,7 +69,7 @@ public final class Proof {
     }
 
     /** About a role of account A that no stack of this project made. */
-    public static ProofReport ofRole(ServiceClients clients, String bucket, TargetGrant grant) {
+    public static ProofReport ofRole(ServiceClients clients, String bucket, MeantGrant grant) {
         return TargetStatements.decide(new LiveReader(clients).target(bucket, List.of(grant)));
     }
 
@@ -85,7 +85,7 @@ public final class Proof {
             Optional<String> account,
             Optional<String> region,
             Optional<String> bucket,
-            Optional<TargetGrant> grant)
+            Optional<MeantGrant> grant)
             throws IOException {
         ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
         Optional<GrantSection> section = resolved.grant();

@@ -21,8 +21,8 @@ import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.TargetGrant;
-import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
+import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.template.CdkManifest;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +160,7 @@ public final class ProveAccessCommand implements OperatorCommand {
     }
 
     /** What is meant, as it was typed; empty if a stack says it. */
-    private Optional<TargetGrant> grants() {
+    private Optional<MeantGrant> grants() {
         if (role == null) {
             return Optional.empty();
         }
@@ -174,7 +174,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         Optional<String> key =
                 allow.stream().filter(name -> name.startsWith("arn:")).findFirst();
         key.ifPresent(allowed::remove);
-        return Optional.of(new TargetGrant(
+        return Optional.of(new MeantGrant(
                 role,
                 trusts.stream()
                         .map(id -> new Trusted(id, List.of(), Optional.empty(), false))

@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.proof.deployed.Bucket;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Question;
@@ -43,7 +43,7 @@ final class SessionStatement {
     }
 
     /** Statement 2. */
-    Decision canOnlyPut(TargetGrant grant) {
+    Decision canOnlyPut(MeantGrant grant) {
         Role role = deployment.role(grant);
         String text = "A session of " + role.name() + " can only " + String.join(", ", grant.actions()) + " on "
                 + objects(grant) + "*, no put under a key that the customer provides (SSE-C) or under "
@@ -62,7 +62,7 @@ final class SessionStatement {
     }
 
     /** Statement 4. */
-    Decision canPut(TargetGrant grant, TrustStatement trust) {
+    Decision canPut(MeantGrant grant, TrustStatement trust) {
         Role role = deployment.role(grant);
         if (isRevoked(role)) {
             return statements.decide(
@@ -160,11 +160,11 @@ final class SessionStatement {
                 anyOf(bucket.accessPoints(), point -> isBelow(point.arn())));
     }
 
-    private String objects(TargetGrant grant) {
+    private String objects(MeantGrant grant) {
         return bucket.arn() + "/" + grant.keyPrefix();
     }
 
-    private Formula isExpected(TargetGrant grant) {
+    private Formula isExpected(MeantGrant grant) {
         Formula isPut = hasAction(PUT);
         Formula ownKey = grant.kmsKeyArn().map(arn -> hasValue(KMS_KEY, arn)).orElse(Constant.FALSE);
         Formula put = and(

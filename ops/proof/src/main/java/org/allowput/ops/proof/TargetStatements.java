@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.ops.proof.solver.Prover;
 
 /** The statements about account A, by the numbers of docs/security.md. */
@@ -34,7 +34,7 @@ public final class TargetStatements {
         SessionStatement sessions = new SessionStatement(deployment, statements);
         OthersStatement others = new OthersStatement(deployment, statements, sessions);
         List<Decision> decisions = new ArrayList<>();
-        Map<String, Function<TargetGrant, Decision>> ofGrants = new TreeMap<>(Map.of(
+        Map<String, Function<MeantGrant, Decision>> ofGrants = new TreeMap<>(Map.of(
                 "1", trust::decide,
                 "2", sessions::canOnlyPut,
                 "4", grant -> sessions.canPut(grant, trust)));
@@ -53,12 +53,12 @@ public final class TargetStatements {
                 notCovered(deployment));
     }
 
-    private static String believed(TargetGrant grant) {
+    private static String believed(MeantGrant grant) {
         return "the role " + grant.roleName() + " is for "
                 + String.join(
                         " and ",
                         grant.trusted().stream()
-                                .map(TargetGrant.Trusted::account)
+                                .map(MeantGrant.Trusted::account)
                                 .toList())
                 + ", keys that begin with \"" + grant.keyPrefix() + "\", "
                 + (grant.allowed().isEmpty()

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.deployed.TargetGrant;
-import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Prover;
@@ -41,7 +41,7 @@ final class TrustStatement {
         this.prover = statements.prover();
     }
 
-    Decision decide(TargetGrant grant) {
+    Decision decide(MeantGrant grant) {
         Role role = deployment.role(grant);
         String text =
                 "Only " + grant.trusted().stream().map(TrustStatement::words).collect(Collectors.joining(" and "))
@@ -54,7 +54,7 @@ final class TrustStatement {
     }
 
     /** What a principal of a trusted account sends, for each account. */
-    Map<String, Question> intended(TargetGrant grant) {
+    Map<String, Question> intended(MeantGrant grant) {
         Role role = deployment.role(grant);
         Map<String, Question> intended = new LinkedHashMap<>();
         grant.trusted()
@@ -105,7 +105,7 @@ final class TrustStatement {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Decision withoutSharedId(Decision proven, TargetGrant grant, Set<String> ids) {
+    private Decision withoutSharedId(Decision proven, MeantGrant grant, Set<String> ids) {
         for (String id : ids) {
             List<String> accounts = deployment.grants().stream()
                     .flatMap(other -> other.trusted().stream()

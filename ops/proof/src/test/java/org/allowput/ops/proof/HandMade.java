@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
+import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.deployed.TargetGrant;
-import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
 import org.allowput.policy.Policy;
 
 /** Account A with a role that was made by hand, and other roles; each policy can be changed. */
@@ -94,7 +94,7 @@ final class HandMade {
     }
 
     TargetDeployment deployment() {
-        return deployment(new TargetGrant(
+        return deployment(new MeantGrant(
                 "AllowPutToS3",
                 List.of(new Trusted("222222222222", List.of(), Optional.empty(), false)),
                 "",
@@ -103,7 +103,7 @@ final class HandMade {
                 Optional.empty()));
     }
 
-    TargetDeployment deployment(TargetGrant grant) {
+    TargetDeployment deployment(MeantGrant grant) {
         List<Role> roles = new ArrayList<>(others);
         roles.add(new Role(
                 ROLE,

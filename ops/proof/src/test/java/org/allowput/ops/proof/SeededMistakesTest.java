@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.TargetGrant;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes in policies: each is found by the statement that is about it. */
@@ -46,7 +46,7 @@ class SeededMistakesTest {
             if (!all) {
                 made.role.remove(denies.get(without));
             }
-            ProofReport report = TargetStatements.decide(made.deployment(new TargetGrant(
+            ProofReport report = TargetStatements.decide(made.deployment(new MeantGrant(
                     "AllowPutToS3",
                     made.deployment().grants().getFirst().trusted(),
                     "",

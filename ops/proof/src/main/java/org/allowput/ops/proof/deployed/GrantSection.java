@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
-import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +36,19 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
     }
 
     /** What account A grants by each role. */
-    public List<TargetGrant> ofTarget() {
+    public List<MeantGrant> ofTarget() {
         Set<String> allowed = new HashSet<>();
         map(section, "OptIns").forEach((name, value) -> {
-            if (!OFF.contains(resolved(value)) && TargetGrant.OPT_INS.containsKey(name)) {
+            if (!OFF.contains(resolved(value)) && MeantGrant.OPT_INS.containsKey(name)) {
                 allowed.add(String.valueOf(name));
             }
         });
         if (text(section, "WriteOnce").equals("true")) {
-            allowed.add(TargetGrant.WRITE_ONCE);
+            allowed.add(MeantGrant.WRITE_ONCE);
         }
         return list(section, "Roles").stream()
                 .map(Map.class::cast)
-                .map(role -> new TargetGrant(
+                .map(role -> new MeantGrant(
                         text(role, "RoleName"),
                         list(role, "Trusted").stream()
                                 .map(trusted -> trusted((Map<?, ?>) trusted))

@@ -42,7 +42,7 @@ public final class LiveReader {
      *
      * @param grants what is meant by each role of the account that is granted
      */
-    public TargetDeployment target(String bucket, List<TargetGrant> grants) {
+    public TargetDeployment target(String bucket, List<MeantGrant> grants) {
         List<Role> roles = identities.roles();
         grants.forEach(grant ->
                 requireRead(roles.stream().filter(role -> role.name().equals(grant.roleName()))));

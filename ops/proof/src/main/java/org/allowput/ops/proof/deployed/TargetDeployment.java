@@ -10,14 +10,14 @@ import java.util.List;
  * @param grants what is meant, for each role that is granted
  */
 public record TargetDeployment(
-        String partition, String account, List<Role> roles, Bucket bucket, List<TargetGrant> grants) {
+        String partition, String account, List<Role> roles, Bucket bucket, List<MeantGrant> grants) {
     public TargetDeployment {
         roles = List.copyOf(roles);
         grants = List.copyOf(grants);
     }
 
     /** The role with a name. @throws IllegalArgumentException if there is none */
-    public Role role(TargetGrant grant) {
+    public Role role(MeantGrant grant) {
         return roles.stream()
                 .filter(role -> role.name().equals(grant.roleName()))
                 .findFirst()

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.GrantSection;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.Function;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.deployed.TargetGrant;
 import org.allowput.policy.Policy;
 
 /** What a template deploys with concrete values of its parameters. */
@@ -64,7 +64,7 @@ public final class ResolvedTemplate {
     }
 
     /** What account A's template deploys. */
-    public TargetDeployment target(String bucket, List<TargetGrant> grants) {
+    public TargetDeployment target(String bucket, List<MeantGrant> grants) {
         new ResourceTypes("A").check(template);
         return new TargetDeployment(
                 environment.partition(), environment.account(), roles(), bucket(bucket, grants), grants);
@@ -98,7 +98,7 @@ public final class ResolvedTemplate {
         return policies.policy(resource.properties().get(property), resource.path(property));
     }
 
-    private Bucket bucket(String name, List<TargetGrant> grants) {
+    private Bucket bucket(String name, List<MeantGrant> grants) {
         String arn = "arn:" + environment.partition() + ":s3:::" + name;
         List<Resource> own = resources("AWS::S3::Bucket")
                 .filter(bucket -> resolver.text(Map.of("Ref", bucket.id()), bucket.path("BucketName"))

@@ -17,7 +17,7 @@ import org.allowput.ops.proof.Decision;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.ProofReport;
-import org.allowput.ops.proof.deployed.TargetGrant.Trusted;
+import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class LiveReaderTest {
         return Proof.ofRole(
                 answers,
                 "target",
-                new TargetGrant(
+                new MeantGrant(
                         "AllowPutToS3",
                         List.of(new Trusted("222222222222", List.of(), Optional.empty(), false)),
                         "",

@@ -10,7 +10,7 @@ import org.allowput.infra.settings.value.StorageClass;
  * @param snapStart whether new environments start from a snapshot
  * @param storageClass of the copies; absent for the target bucket's default
  */
-public record FunctionSettings(
+public record LambdaSettings(
         FunctionArchitecture architecture,
         boolean snapStart,
         int memoryMiB,

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param name without a path, by which policies are put into it
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM identifiers</a>
  */
-public record Caller(Kind kind, String name) {
+public record IamIdentity(Kind kind, String name) {
     /** What can have a policy of its own. */
     public enum Kind {
         GROUP,
@@ -19,9 +19,10 @@ public record Caller(Kind kind, String name) {
 
     /** Reads how an ARN ends, which the schema of the settings has checked. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static Caller parse(String text) {
+    public static IamIdentity parse(String text) {
         int slash = text.indexOf('/');
-        return new Caller(Kind.valueOf(text.substring(0, slash).toUpperCase(Locale.ROOT)), text.substring(slash + 1));
+        return new IamIdentity(
+                Kind.valueOf(text.substring(0, slash).toUpperCase(Locale.ROOT)), text.substring(slash + 1));
     }
 
     @Override

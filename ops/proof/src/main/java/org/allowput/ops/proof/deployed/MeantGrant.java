@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param kmsKeyArn of the copies
  * @param receiptsPrefix of the receipts that account B delivers with the copies, and cannot change
  */
-public record TargetGrant(
+public record MeantGrant(
         String roleName,
         List<Trusted> trusted,
         String keyPrefix,
@@ -43,7 +43,7 @@ public record TargetGrant(
         }
     }
 
-    public TargetGrant {
+    public MeantGrant {
         trusted = List.copyOf(trusted);
         allowed = Set.copyOf(allowed);
     }
