@@ -49,7 +49,7 @@ class DocumentsTest {
             Map.entry("security.md", 1_480),
             Map.entry("settings.md", 1_640));
 
-    private static final int MOST_WORDS_IN_ALL = 15_070;
+    private static final int MOST_WORDS_IN_ALL = 15_000;
 
     static List<Path> documents() throws IOException {
         return Stream.concat(
