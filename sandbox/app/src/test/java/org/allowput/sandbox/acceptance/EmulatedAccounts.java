@@ -14,6 +14,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Unchecked;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.FunctionHosts;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -47,8 +48,11 @@ final class EmulatedAccounts implements AutoCloseable {
     static EmulatedAccounts start(Path folder, List<String> deployments) {
         return Unchecked.get(() -> {
             FunctionHosts hosts = new FunctionHosts(deployments.stream()
-                    .flatMap(name ->
-                            Stream.of("ReplicateObjects-" + name, "ReplicateObjects-" + name + "-large-objects"))
+                    .flatMap(name -> Stream.of(
+                            "ReplicateObjects-" + name,
+                            "ReplicateObjects-" + name + "-large-objects",
+                            // The plain template's function has the name of its stack.
+                            DeploymentStacks.SOURCE.of(name)))
                     .toList());
             Map<String, String> emulatorVariables = new TreeMap<>(hosts.emulatorVariables());
             emulatorVariables.put("SFN_WAIT_SCALE", "0.02");

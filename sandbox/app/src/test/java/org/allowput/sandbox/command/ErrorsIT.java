@@ -1,12 +1,10 @@
 package org.allowput.sandbox.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,28 +54,6 @@ class ErrorsIT {
         String said = String.valueOf(thrown.getMessage());
         assertThat(said).contains("source.account", "12345");
         ErrorPage.holds("The deployment is refused", said, Map.of(folder.toString(), "STATE"));
-    }
-
-    /** The emulator accepts it. */
-    @Test
-    void aTemplateThatAwsRefusesIsRefusedInTheSandbox() throws IOException {
-        Files.writeString(
-                folder.resolve("manifest.json"), """
-                    {"version": "36.0.0", "artifacts": {"Refused": {"type": "aws:cloudformation:stack",
-                     "environment": "aws://%s/us-east-1", "properties": {"templateFile": "template.json"}}}}
-                    """.formatted(sandbox.target().id()));
-        Files.writeString(folder.resolve("template.json"), """
-            {"Resources": {"First": {"Type": "AWS::SQS::Queue"}, "Second": {"Type": "AWS::SQS::Queue",
-             "DependsOn": {"Fn::If": ["Never", "First", {"Ref": "AWS::NoValue"}]}}},
-             "Conditions": {"Never": {"Fn::Equals": ["a", "b"]}}}
-            """);
-
-        assertThatThrownBy(() -> cdk().run(
-                                folder,
-                                List.of("deploy", "--all", "--require-approval", "never", "--app", folder.toString()),
-                                sandbox.target(),
-                                line -> {}))
-                .hasMessageContaining("DependsOn must be a string or list of strings");
     }
 
     private CdkCommandLine cdk() {
