@@ -148,8 +148,12 @@ public abstract class PlainTemplate {
 
     /** The conditions that a flag is {@code true}, and that a value is not empty. */
     static void addConditions(Stack stack, List<String> flags, List<String> values) {
-        flags.forEach(name -> addCondition(stack, name + "IsTrue", Fn.conditionEquals(Fn.ref(name), "true")));
+        flags.forEach(name -> addCondition(stack, name + "IsTrue", isTrue(name)));
         values.forEach(name -> addCondition(stack, "Has" + name, isNot(Fn.ref(name), "")));
+    }
+
+    static ICfnConditionExpression isTrue(String flag) {
+        return Fn.conditionEquals(Fn.ref(flag), "true");
     }
 
     static ICfnConditionExpression isNot(Object value, String text) {

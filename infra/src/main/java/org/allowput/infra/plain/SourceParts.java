@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.ReplicatedDeletions;
+import org.allowput.infra.settings.section.LambdaSettings;
 
 /** Which parts of account B's template exist by which condition. */
 final class SourceParts {
@@ -19,7 +22,7 @@ final class SourceParts {
         makeOptionsConditional(parts);
         makeEventsConditional(parts, template);
         makeAlarmsConditional(parts, template);
-        makeLargeObjectsConditional(parts);
+        makeLargeObjectsConditional(parts, template);
         makeOutputsConditional(parts);
         useCode(parts);
         FunctionConfiguration.addTo(template);
@@ -34,12 +37,15 @@ final class SourceParts {
         for (String function : FUNCTIONS) {
             parts.value("HasFunctionRoleName", "/Resources/" + function + "AccessRole/Properties/RoleName");
             String variables = "/Resources/" + function + "/Properties/Environment/Variables/";
-            parts.value("HasReceiptsBucketName", variables + "RECEIPTS_BUCKET");
-            parts.value("ExpirationsAreReplicated", variables + "REPLICATE_DELETES", NODES.textNode("deletions"));
-            parts.value("HasReplicateDeletes", variables + "REPLICATE_DELETES");
-            parts.value("ReplicateTagsIsTrue", variables + "REPLICATE_TAGS");
-            parts.value("HasTargetKmsKeyArn", variables + "TARGET_KMS_KEY_ARN");
-            parts.value("WriteOnceIsTrue", variables + "WRITE_ONCE");
+            parts.value("HasReceiptsBucketName", variables + FunctionVariable.RECEIPTS_BUCKET);
+            parts.value(
+                    "ExpirationsAreReplicated",
+                    variables + FunctionVariable.REPLICATE_DELETES,
+                    NODES.textNode(ReplicatedDeletions.DELETIONS.toString()));
+            parts.value("HasReplicateDeletes", variables + FunctionVariable.REPLICATE_DELETES);
+            parts.value("ReplicateTagsIsTrue", variables + FunctionVariable.REPLICATE_TAGS);
+            parts.value("HasTargetKmsKeyArn", variables + FunctionVariable.TARGET_KMS_KEY_ARN);
+            parts.value("WriteOnceIsTrue", variables + FunctionVariable.WRITE_ONCE);
         }
     }
 
@@ -96,17 +102,22 @@ final class SourceParts {
         parts.text(condition, "/Resources/Dashboard/Properties/DashboardBody", shown.toString());
     }
 
-    private static void makeLargeObjectsConditional(ConditionalParts parts) {
+    private static void makeLargeObjectsConditional(ConditionalParts parts, ObjectNode template) {
         String condition = "LargeObjectsIsTrue";
         parts.resources(condition, "LargeObjectsFunction", "LargeObjectsWorkflow", "LargeObjectsInterrupted");
         // The bucket outlives the option, because a retained bucket could not be created again.
         parts.createdBucket("LargeObjectsBucket", "HasLargeObjectsBucketName", "LargeObjectsBucketName");
         parts.statements(condition, "InterruptedExecutionsSend", "HandOverLargeObjects", "SeeHandedOverObjects");
         String function = "/Resources/ReplicationFunction/Properties/";
-        parts.value(condition, function + "Environment/Variables/LARGE_OBJECTS_STATE_MACHINE_ARN");
-        parts.value(condition, function + "Environment/Variables/LARGE_OBJECTS_THRESHOLD_MIB");
-        parts.value(condition, function + "Timeout", NODES.numberNode(900));
-        parts.value(condition, "/Resources/ReplicationQueue/Properties/VisibilityTimeout", NODES.numberNode(930));
+        parts.value(condition, function + "Environment/Variables/" + FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN);
+        parts.value(condition, function + "Environment/Variables/" + FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB);
+        // Without it, the function copies larger objects itself, and the queue waits as much longer.
+        String visibility = "/Resources/ReplicationQueue/Properties/VisibilityTimeout";
+        int timeout = LambdaSettings.defaultTimeout(false);
+        int longer = timeout - template.at(function + "Timeout").asInt();
+        parts.value(
+                condition, visibility, NODES.numberNode(template.at(visibility).asInt() + longer));
+        parts.value(condition, function + "Timeout", NODES.numberNode(timeout));
         parts.value(condition, "/Resources/ReplicationFunctionLive/Properties/Description");
         parts.outputs(condition, "LargeObjects");
     }

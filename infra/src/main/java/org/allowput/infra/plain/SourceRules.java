@@ -18,34 +18,34 @@ final class SourceRules {
         addRule(
                 stack,
                 "TheWorkflowHasABucket",
-                Fn.conditionEquals(Fn.ref("LargeObjects"), "true"),
+                PlainTemplate.isTrue("LargeObjects"),
                 PlainTemplate.isNot(Fn.ref("LargeObjectsBucketName"), SourceTemplate.NO_BUCKET),
                 "LargeObjects needs LargeObjectsBucketName: docs/deploy.md, Account B from a release");
         addRule(
                 stack,
                 "TheDeployedWorkflowStays",
-                Fn.conditionEquals(Fn.ref("DeployedLargeObjects"), "true"),
-                Fn.conditionEquals(Fn.ref("LargeObjects"), "true"),
+                PlainTemplate.isTrue("DeployedLargeObjects"),
+                PlainTemplate.isTrue("LargeObjects"),
                 "Running copies would be lost. Set DeployedLargeObjects to false, after no copy runs:"
                         + " docs/deploy.md, Changing the workflow for large objects");
         addRule(
                 stack,
                 "TheDeployedWorkflowIsKnown",
-                Fn.conditionEquals(Fn.ref("LargeObjects"), "true"),
-                Fn.conditionEquals(Fn.ref("DeployedLargeObjects"), "true"),
+                PlainTemplate.isTrue("LargeObjects"),
+                PlainTemplate.isTrue("DeployedLargeObjects"),
                 "Set DeployedLargeObjects to true, which protects the workflow:"
                         + " docs/deploy.md, Changing the workflow for large objects");
         addRule(
                 stack,
                 "TheDeployedQueueNotificationStays",
                 Fn.conditionEquals(Fn.ref("DeployedTrigger"), "sqs"),
-                Fn.conditionEquals(Fn.ref("NotifyQueue"), "true"),
+                PlainTemplate.isTrue("NotifyQueue"),
                 CHANGING_TRIGGER);
         addRule(
                 stack,
                 "TheDeployedEventBridgeRuleStays",
                 Fn.conditionEquals(Fn.ref("DeployedTrigger"), "eventbridge"),
-                Fn.conditionEquals(Fn.ref("UseEventBridge"), "true"),
+                PlainTemplate.isTrue("UseEventBridge"),
                 CHANGING_TRIGGER);
     }
 

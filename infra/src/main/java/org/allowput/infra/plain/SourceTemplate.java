@@ -128,7 +128,10 @@ public final class SourceTemplate extends PlainTemplate {
         addCondition(stack, "HasAlarmEmail", isNot(Fn.ref("AlarmEmail"), Addresses.NONE));
         addCondition(stack, "HasLargeObjectsBucketName", isNot(Fn.ref("LargeObjectsBucketName"), NO_BUCKET));
         addCondition(stack, "HasTargetKmsKeyArn", isNot(granted(Field.KMS_KEY), ""));
-        addCondition(stack, "HasReplicateDeletes", isNot(granted(Field.REPLICATE_DELETES), "none"));
+        addCondition(
+                stack,
+                "HasReplicateDeletes",
+                isNot(granted(Field.REPLICATE_DELETES), ReplicatedDeletions.NONE.toString()));
         addCondition(
                 stack,
                 "ExpirationsAreReplicated",

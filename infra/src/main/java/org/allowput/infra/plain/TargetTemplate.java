@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.FunctionZips;
 import org.allowput.infra.TargetAccountStack;
@@ -109,7 +110,8 @@ public final class TargetTemplate extends PlainTemplate {
                         "DeliveriesPrefix",
                         "PermissionsBoundaryArn",
                         "AlarmCallers"));
-        addCondition(stack, "HasReplicateDeletes", isNot(Fn.ref("ReplicateDeletes"), "none"));
+        addCondition(
+                stack, "HasReplicateDeletes", isNot(Fn.ref("ReplicateDeletes"), ReplicatedDeletions.NONE.toString()));
         addCondition(stack, "HasAlarmEmail", isNot(Fn.ref("AlarmEmail"), Addresses.NONE));
         addNamespaceCondition(stack, "BucketName");
     }
@@ -158,9 +160,24 @@ public final class TargetTemplate extends PlainTemplate {
         parts.optInNames();
         parts.set(
                 "/Outputs/" + TargetGrant.NAME + "/Value",
-                Substitution.of("${AWS::AccountId}|${AWS::Region}|${BucketName}|${RoleName}|${KeyPrefix}|${KmsKeyArn}"
-                                + "|${DeliveriesPrefix}|${ReplicateDeletes}|${ReplicateTags}|${WriteOnce}")
+                Substitution.of(TargetGrant.of(TargetTemplate::reference).line())
                         .node());
+    }
+
+    /** The parameter with a value of the grant. */
+    private static String reference(TargetGrant.Field field) {
+        return switch (field) {
+            case ACCOUNT -> "${AWS::AccountId}";
+            case REGION -> "${AWS::Region}";
+            case BUCKET -> "${BucketName}";
+            case ROLE -> "${RoleName}";
+            case KEY_PREFIX -> "${KeyPrefix}";
+            case KMS_KEY -> "${KmsKeyArn}";
+            case DELIVERIES_PREFIX -> "${DeliveriesPrefix}";
+            case REPLICATE_DELETES -> "${ReplicateDeletes}";
+            case REPLICATE_TAGS -> "${ReplicateTags}";
+            case WRITE_ONCE -> "${WriteOnce}";
+        };
     }
 
     @Override

@@ -1,9 +1,5 @@
 package org.allowput.ops.proof;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.EscapedText;
+import org.allowput.ops.proof.template.TextFile;
 
 /** What was decided, as one page in HTML that loads nothing from elsewhere and runs no script. */
 final class ProofPage {
@@ -26,7 +23,7 @@ final class ProofPage {
     private ProofPage() {}
 
     /** @param command that repeats the proof */
-    static String of(ProofReport report, String command) throws IOException {
+    static String of(ProofReport report, String command) {
         long proven = report.decisions().stream().filter(Decision::isProven).count();
         boolean all = proven == report.decisions().size();
         Map<String, String> parts = Map.of(
@@ -43,10 +40,8 @@ final class ProofPage {
                 "notCovered", items(report.notCovered()),
                 "revoke", html(REVOKE),
                 "command", html(command));
-        try (InputStream page = Objects.requireNonNull(ProofPage.class.getResourceAsStream("page.html"))) {
-            return PLACE.matcher(new String(page.readAllBytes(), UTF_8))
-                    .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1)))));
-        }
+        return PLACE.matcher(TextFile.read(ProofPage.class, "page.html"))
+                .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1)))));
     }
 
     private static String items(List<String> lines) {

@@ -34,8 +34,7 @@ record Interception(StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> f
 
     static Optional<Refusal> refuseTemplate(String form) {
         return AssumedSessions.parameters(form).getOrDefault("TemplateBody", "").length() > LONGEST_TEMPLATE_BODY
-                ? Optional.of(new Refusal(
-                        400,
+                ? Optional.of(Refusal.badRequest(
                         "ValidationError",
                         "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must"
                                 + " have length less than or equal to " + LONGEST_TEMPLATE_BODY))

@@ -10,7 +10,7 @@ public record Refusal(int status, String code, String message) {
         return new Refusal(403, "AccessDenied", message);
     }
 
-    static Refusal badRequest(String code, String message) {
+    public static Refusal badRequest(String code, String message) {
         return new Refusal(400, code, message);
     }
 }

@@ -22,10 +22,8 @@ import org.allowput.policy.PolicyException;
 final class TextClasses {
     /** States that are visited; a few sets of a policy have some hundreds. */
     private static final int MOST_STATES = 100_000;
-    /** What else a character can be: one of which names are made, if possible. */
-    private static final int[] OTHERS = IntStream.concat(
-                    "xyzabcdefghijklmnopqrstuvw0123456789".chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
-            .toArray();
+    /** What else a character can be, before any other: one of which names are made. */
+    private static final String READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
 
     /** A place in a sequence of a set: before its part, or at its end. */
     private record Position(int set, int at, List<Part> parts) {
@@ -148,7 +146,10 @@ final class TextClasses {
                         .codePoints()
                         .boxed())
                 .collect(Collectors.toCollection(TreeSet::new));
-        IntStream.of(OTHERS).filter(each -> !named.contains(each)).findFirst().ifPresent(named::add);
+        IntStream.concat(READABLE.chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
+                .filter(each -> !named.contains(each))
+                .findFirst()
+                .ifPresent(named::add);
         return named;
     }
 }
