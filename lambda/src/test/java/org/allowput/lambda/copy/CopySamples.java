@@ -3,35 +3,74 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.allowput.contract.object.SourceState;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Bytes, options and deadlines that tests copy by. */
-final class CopySamples {
+public final class CopySamples {
     static final int MIB = 1024 * 1024;
     /** The smallest threshold and part that S3 allows: small objects in several parts. */
     static final int LEAST = 5 * MIB;
 
     static final ExpectedThroughput PACE = new ExpectedThroughput(MIB, Duration.ofMinutes(15));
-    static final CopyOptions OPTIONS =
-            new CopyOptions(LEAST, LEAST, 2, false, false, PACE, CopyLimit.NONE, Selection.ALL);
-    static final CopyOptions WITH_OPT_INS =
-            new CopyOptions(LEAST, LEAST, 2, true, true, PACE, CopyLimit.NONE, Selection.ALL);
-    static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty(), false);
+    static final CopyOptions OPTIONS = options(false, false, CopyLimit.NONE, Selection.ALL);
+    public static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty(), false);
     static final Deadline LATER = () -> Duration.ofMinutes(10);
+
+    /** Of any characters. */
+    public static final List<String> KEYS = List.of(
+            "plain",
+            "with spaces in it",
+            " ",
+            "a+b",
+            "100%",
+            "%2F and %20 as they are",
+            "this & that = ?; #: @, $",
+            "写真/二〇二五年/東京.jpg",
+            "launch \uD83D\uDE80.txt",
+            "../up",
+            "a/../b",
+            "a/./b",
+            "./here",
+            "..",
+            "a/..",
+            "/leading",
+            "//two//slashes//",
+            "%2Fnot a slash",
+            "folder/",
+            "dots...",
+            "a\\b\"c'd<e>f{g}h|i^j`k~l[m]n*(o)!",
+            "tab\tand bell\u0007");
 
     private static final Map<Integer, byte[]> BYTES = new ConcurrentHashMap<>();
 
     private CopySamples() {}
+
+    static CopyOptions options(boolean tags, boolean deletes, CopyLimit limit, Selection selection) {
+        return new CopyOptions(LEAST, LEAST, 2, tags, deletes, PACE, limit, selection);
+    }
+
+    /** One part at a time, so that which part it is does not depend on their speed. */
+    static CopyOptions inOrder(Selection selection) {
+        return new CopyOptions(LEAST, LEAST, 1, false, false, PACE, CopyLimit.NONE, selection);
+    }
+
+    /** Of an object without headers, metadata and checksum. */
+    public static SourceState state(String key, long size, String eTag, @Nullable String version) {
+        return new SourceState(key, size, eTag, version, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+    }
 
     /** That many bytes were copied, with all metadata. */
     static ThrowingConsumer<CopyResult> copied(long bytes) {
@@ -54,11 +93,14 @@ final class CopySamples {
 
     /** What S3 answers to If-None-Match if there is an object with the key. */
     static S3Exception exists() {
+        return answer(412, "PreconditionFailed");
+    }
+
+    /** An error that S3 answers. */
+    public static S3Exception answer(int status, @Nullable String code) {
         return (S3Exception) S3Exception.builder()
-                .statusCode(412)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("PreconditionFailed")
-                        .build())
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
                 .build();
     }
 }

@@ -21,7 +21,6 @@ import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.failure.Failure;
 import org.assertj.core.api.SoftAssertions;
@@ -38,9 +37,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
     /** What the function's clients try at most: the first attempt and three more. */
     private static final int ATTEMPTS = 4;
 
-    /** One part at a time, so that the part with the fault does not depend on their speed. */
-    private static final CopyOptions IN_ORDER = new CopyOptions(
-            CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
+    private static final CopyOptions IN_ORDER = CopySamples.inOrder(Selection.ALL);
 
     private static final String BROKEN = "BROKEN: ";
 

@@ -1,8 +1,6 @@
 package org.allowput.lambda.copy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.allowput.lambda.copy.CopySamples.MIB;
-import static org.allowput.lambda.copy.CopySamples.PACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.allowput.contract.LargeCopyStep;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.object.SourceState;
@@ -41,7 +37,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -54,11 +49,9 @@ class LargeObjectTest {
     private static final TaskRequest FIRST = attempt("first", 1);
     private static final int SIZE = 7 * CopySamples.LEAST + 5;
     private static final byte[] BYTES = CopySamples.bytes(SIZE);
-    private static final CopyOptions OPTIONS = new CopyOptions(
-            CopySamples.LEAST, CopySamples.LEAST, 2, true, false, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
+    private static final CopyLimit LIMIT = CopyLimit.ofWorkflow(MIB);
+    private static final CopyOptions OPTIONS = CopySamples.options(true, false, LIMIT, Selection.ALL);
     private static final CopyTasks.Settings SETTINGS = new CopyTasks.Settings(2L * CopySamples.LEAST, "target");
-    /** Of a Standard workflow: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-    private static final int LARGEST_PAYLOAD = 262_144;
 
     private final InMemorySource source = new InMemorySource();
     private final InMemoryTarget target = new InMemoryTarget();
@@ -114,15 +107,8 @@ class LargeObjectTest {
 
     @Test
     void noUploadIsCreatedForAnObjectThatIsExcludedByItsSize() {
-        CopyOptions excluding = new CopyOptions(
-                CopySamples.LEAST,
-                CopySamples.LEAST,
-                2,
-                true,
-                false,
-                PACE,
-                CopyLimit.ofWorkflow(MIB),
-                Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1)));
+        Selection smaller = Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1));
+        CopyOptions excluding = CopySamples.options(true, false, LIMIT, smaller);
 
         assertThat(LargeObjectCopier.of(source, target, excluding).begin("key", "copy"))
                 .isEmpty();
@@ -131,16 +117,8 @@ class LargeObjectTest {
 
     @Test
     void onlyWhatIsClearedIsBegunAndOnlyWhatIsStillClearedIsCompleted() throws InterruptedException {
-        CopyOptions requiring = new CopyOptions(
-                CopySamples.LEAST,
-                CopySamples.LEAST,
-                2,
-                false,
-                false,
-                PACE,
-                CopyLimit.ofWorkflow(MIB),
-                Selection.parse("[{\"requiredTag\": \"of=b\"}]"));
-        CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(source, target, requiring), results, SETTINGS);
+        Selection tagged = Selection.parse("[{\"requiredTag\": \"of=b\"}]");
+        CopyTasks tasks = tasks(CopySamples.options(false, false, LIMIT, tagged));
         SourceState state = state("v1", Optional.empty());
         TooLarge large = new TooLarge(SIZE, state.fingerprint());
         source.put(state, BYTES);
@@ -313,11 +291,7 @@ class LargeObjectTest {
     void aBadDigestAtTheCompletionStartsOver() throws InterruptedException {
         copyAllRanges();
         duringCompletion(() -> {
-            throw S3Exception.builder()
-                    .statusCode(400)
-                    .awsErrorDetails(
-                            AwsErrorDetails.builder().errorCode("BadDigest").build())
-                    .build();
+            throw CopySamples.answer(400, "BadDigest");
         });
 
         assertThatThrownBy(this::complete)
@@ -425,20 +399,6 @@ class LargeObjectTest {
         assertThat(results.largest()).as("bytes of the largest document").isLessThan(8192);
     }
 
-    /** What the workflow passes on, with as many ranges as parts. */
-    @Test
-    void thePlanAndTheResponsesOfAsManyRangesAsPartsFitIntoAPayload() {
-        String ranges = IntStream.range(0, SizeRange.MOST_PARTS)
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(",", "{\"round\":5,\"done\":false,\"ranges\":[", "]}"));
-        String responses = IntStream.range(0, SizeRange.MOST_PARTS)
-                .mapToObj(range -> "{}")
-                .collect(Collectors.joining(",", "[", "]"));
-
-        assertThat(ranges.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
-        assertThat(responses.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
-    }
-
     private void duringCompletion(Runnable action) {
         target.duringEachRequest(request -> {
             if (request.startsWith("complete")) {
@@ -485,13 +445,15 @@ class LargeObjectTest {
     }
 
     private CopyTasks tasks() {
-        return new CopyTasks(LargeObjectCopier.of(source, target, OPTIONS), results, SETTINGS);
+        return tasks(OPTIONS);
     }
 
     private CopyTasks replicatingDeletes() {
-        CopyOptions deletes = new CopyOptions(
-                CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
-        return new CopyTasks(LargeObjectCopier.of(source, target, deletes), results, SETTINGS);
+        return tasks(CopySamples.options(true, true, LIMIT, Selection.ALL));
+    }
+
+    private CopyTasks tasks(CopyOptions options) {
+        return new CopyTasks(LargeObjectCopier.of(source, target, options), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
@@ -161,35 +158,8 @@ class MultipartCopierTest {
                 .containsExactly(sent.replace(", ", "\n").replace(';', ',').split("\n"));
     }
 
-    @Test
-    void aFailedPartInterruptsThePartsInFlightAndStartsNoOther() {
-        IllegalStateException refused = new IllegalStateException("refused");
-        CountDownLatch inFlight = new CountDownLatch(1);
-        AtomicBoolean interrupted = new AtomicBoolean();
-        target.duringEachRequest(request -> {
-            if (request.startsWith("part 1")) {
-                Unchecked.run(inFlight::await);
-                throw refused;
-            } else if (request.startsWith("part 2")) {
-                inFlight.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException e) {
-                    interrupted.set(true);
-                    throw new IllegalStateException(e);
-                }
-            }
-        });
-
-        assertThatThrownBy(() -> copy(COMPUTED, 2)).isSameAs(refused);
-
-        assertThat(interrupted).isTrue();
-        assertThat(target.requests()).containsExactlyInAnyOrder("begin key CRC32", "part 1 " + MIB, "part 2 " + MIB);
-    }
-
     private StoredObject copy(Verification verification, int concurrency) throws InterruptedException {
-        SourceState state = new SourceState(
-                "key", BYTES.length, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        SourceState state = CopySamples.state("key", BYTES.length, "\"e\"", null);
         source.put(state, BYTES);
         return new MultipartCopier(source, target, MIB, concurrency)
                 .run(new TargetObject("key", state, List.of()), verification, () -> {});

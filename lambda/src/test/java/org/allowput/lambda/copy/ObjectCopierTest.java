@@ -334,7 +334,7 @@ class ObjectCopierTest {
     @ValueSource(booleans = {true, false})
     void partsDoNotBecomeAnObjectIfTheTagIsGoneByThen(boolean refused) {
         selection = RED_ONLY;
-        SourceState state = versionedOf(THRESHOLD + 1, "v1");
+        SourceState state = CopySamples.state(KEY, THRESHOLD + 1, "\"1\"", "v1");
         source.put(state, CopySamples.bytes(THRESHOLD + 1), RED);
         target.duringEachRequest(request -> {
             if (request.startsWith("part 2")) {
@@ -600,20 +600,15 @@ class ObjectCopierTest {
     }
 
     private static SourceState state(long size, String eTag) {
-        return state(size, eTag, null);
+        return CopySamples.state(KEY, size, eTag, null);
     }
 
-    private static SourceState state(long size, String eTag, @Nullable StoredChecksum checksum) {
-        return new SourceState(
-                KEY, size, eTag, null, null, Map.of(), Map.of(), 0, Optional.ofNullable(checksum), null, null);
+    private static SourceState state(long size, String eTag, StoredChecksum checksum) {
+        return new SourceState(KEY, size, eTag, null, null, Map.of(), Map.of(), 0, Optional.of(checksum), null, null);
     }
 
     private static SourceState versioned(@Nullable String version) {
-        return versionedOf(3, version);
-    }
-
-    private static SourceState versionedOf(long size, @Nullable String version) {
-        return new SourceState(KEY, size, "\"1\"", version, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        return CopySamples.state(KEY, 3, "\"1\"", version);
     }
 
     private static ThrowingConsumer<CopyResult> failed(FailureCause cause, String reason) {

@@ -15,7 +15,6 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
 
 /**
@@ -28,15 +27,8 @@ import org.allowput.lambda.failure.Failure;
  * @param always whether the request suffers it each time
  */
 record TagFault(Step step, Fault fault, UploadMethod method, State state, boolean always) {
-    private static final CopyOptions OPTIONS = new CopyOptions(
-            CopySamples.LEAST,
-            CopySamples.LEAST,
-            1,
-            false,
-            false,
-            CopySamples.PACE,
-            CopyLimit.NONE,
-            Selection.parse("[{\"requiredTag\":\"scan=clean\"}]"));
+    private static final CopyOptions OPTIONS =
+            CopySamples.inOrder(Selection.parse("[{\"requiredTag\":\"scan=clean\"}]"));
 
     /** The requests, by their place in a copy. */
     enum Step {

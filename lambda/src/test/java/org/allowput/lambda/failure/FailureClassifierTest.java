@@ -7,6 +7,7 @@ import static org.allowput.contract.FailureCause.PERMANENT;
 import static org.allowput.contract.FailureCause.RETRYABLE;
 import static org.allowput.contract.FailureCause.SOURCE_CHANGED;
 import static org.allowput.contract.FailureCause.THROTTLED;
+import static org.allowput.lambda.copy.CopySamples.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
@@ -303,7 +303,7 @@ class FailureClassifierTest {
         return new SourceException(answer(status, code));
     }
 
-    private static SdkException target(int status, @Nullable String code) {
+    private static S3Exception target(int status, @Nullable String code) {
         return answer(status, code);
     }
 
@@ -316,13 +316,6 @@ class FailureClassifierTest {
                         .awsErrorDetails(
                                 AwsErrorDetails.builder().errorCode(code).build())
                         .build());
-    }
-
-    private static SdkException answer(int status, @Nullable String code) {
-        return (S3Exception) S3Exception.builder()
-                .statusCode(status)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
-                .build();
     }
 
     private static SdkClientException client(Throwable cause) {

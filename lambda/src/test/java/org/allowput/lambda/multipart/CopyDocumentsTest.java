@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.s3.S3Target.Upload;
 import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,7 @@ class CopyDocumentsTest {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        MultipartCopy least = copy(
-                new SourceState("b", 5, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null),
-                List.of(),
-                Optional.empty());
+        MultipartCopy least = copy(CopySamples.state("b", 5, "\"e\"", null), List.of(), Optional.empty());
 
         for (MultipartCopy copy : List.of(FULL, least)) {
             assertThat(CopyDocuments.read(CopyDocuments.write(copy), MultipartCopy.class))

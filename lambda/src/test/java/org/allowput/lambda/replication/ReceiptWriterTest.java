@@ -24,6 +24,7 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
@@ -37,8 +38,6 @@ import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class ReceiptWriterTest {
     private static final Instant NOW = Instant.parse("2026-01-31T17:25:01.003Z");
@@ -131,12 +130,7 @@ class ReceiptWriterTest {
     @Test
     void aReceiptThatIsThereIsWritten() {
         before = () -> {
-            throw S3Exception.builder()
-                    .statusCode(412)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("PreconditionFailed")
-                            .build())
-                    .build();
+            throw CopySamples.answer(412, "PreconditionFailed");
         };
 
         write(Map.of("a", copied("\"abc\"", null)));

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.UnusedClients;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,6 @@ class SourceResourcesTest {
     }
 
     private static SourceState state() {
-        return new SourceState(
-                "key", BYTES.length, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        return CopySamples.state("key", BYTES.length, "\"e\"", null);
     }
 }
