@@ -164,11 +164,6 @@ public final class CopyFixture implements AutoCloseable {
         return wire(way, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
     }
 
-    /** With a role that may put only where there is no object. */
-    public ConnectedCopier copyOnce(CopyOptions options, TargetOptions target) {
-        return wire(proxy, options, target, roles.writeOnce(), ANSWER_TIMEOUT, roles.function());
-    }
-
     /** With a role that may also delete, put tags, and encrypt with {@link #TARGET_KEY}. */
     public ConnectedCopier copyWithOptIns(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.withOptIns(), ANSWER_TIMEOUT, roles.function());

@@ -19,6 +19,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.S3Bucket;
+import org.allowput.lambda.copy.CopySamples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,22 +38,6 @@ class VirtualHostedIT {
     private static final String DOMAIN = "." + REGION + ".amazonaws.com";
     private static final int MIB = 1024 * 1024;
     private static final int LARGE = 6 * MIB;
-    private static final List<String> KEYS = List.of(
-            "plain",
-            "with spaces  in it",
-            "a+b",
-            "100%",
-            "%2F and %20 as they are",
-            "this & that = ?; #: @, $",
-            "写真/二〇二五年/東京.jpg",
-            "launch \uD83D\uDE80.txt",
-            "../up",
-            "a/../b",
-            "a/./b",
-            "..",
-            "/leading",
-            "//two//slashes//",
-            "folder/");
 
     @TempDir
     static Path folder;
@@ -79,7 +64,7 @@ class VirtualHostedIT {
     void keysOfAnyCharactersAndAnObjectInPartsAreCopiedByHostName() throws Exception {
         S3Bucket source = new S3Bucket(fixture.source(), SOURCE);
         S3Bucket target = new S3Bucket(fixture.target(), TARGET);
-        for (String key : KEYS) {
+        for (String key : CopySamples.KEYS) {
             source.put(key, key.getBytes(UTF_8), object -> object.checksumAlgorithm("CRC32"));
         }
         source.put("large", new byte[LARGE], object -> object.checksumAlgorithm("CRC32"));
@@ -87,7 +72,7 @@ class VirtualHostedIT {
         String output = invoke(event());
 
         assertThat(output).as(output).endsWith("{\"batchItemFailures\":[]}\n");
-        for (String key : KEYS) {
+        for (String key : CopySamples.KEYS) {
             assertThat(target.text(key)).as(key).isEqualTo(key);
         }
         assertThat(target.bytes("large")).isEqualTo(new byte[LARGE]);
@@ -102,7 +87,7 @@ class VirtualHostedIT {
 
     private static String event() {
         List<String> messages = new ArrayList<>();
-        List<String> keys = new ArrayList<>(KEYS);
+        List<String> keys = new ArrayList<>(CopySamples.KEYS);
         keys.add("large");
         for (String key : keys) {
             String record =

@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.allowput.contract.FailureCause;
-import org.allowput.contract.selection.Selection;
-import org.allowput.emulator.local.Unchecked;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
-import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -122,55 +114,11 @@ class BacklogTest {
         }
     }
 
-    @Test
-    void copiesStartOnlyWhatFitsBesideThoseThatAreUnderWay() throws Exception {
-        TwoBuckets buckets = new TwoBuckets();
-        CountDownLatch handedBack = new CountDownLatch(8);
-        CopyOptions options = new CopyOptions(
-                5 * MIB,
-                32 * PartPlan.MIB,
-                1,
-                false,
-                false,
-                new ExpectedThroughput(1, Duration.ofDays(1)),
-                CopyLimit.NONE,
-                Selection.ALL);
-        ObjectCopier copy = new ObjectCopier(
-                buckets.source(() -> {}),
-                buckets.target(() -> await(handedBack)),
-                options,
-                new Backlog(options.pace(), () -> 0));
-        List<Future<CopyResult>> outcomes = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            buckets.write("key-" + i, "twenty characters ..");
-        }
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 10; i++) {
-                String key = "key-" + i;
-                outcomes.add(threads.submit(() -> {
-                    CopyResult outcome = copy.replicate(key, key, left(45));
-                    if (outcome instanceof Outcome.Failed) {
-                        handedBack.countDown();
-                    }
-                    return outcome;
-                }));
-            }
-        }
-        assertThat(outcomes.stream().map(Future::resultNow).filter(Outcome.Copied.class::isInstance))
-                .as("copied, of which two at a time fit into 45 seconds")
-                .hasSize(2);
-        assertThat(handedBack.getCount()).isZero();
-    }
-
     private void pass(long seconds) {
         now.addAndGet(SECONDS.toNanos(seconds));
     }
 
     private static Deadline left(long seconds) {
         return () -> Duration.ofSeconds(seconds);
-    }
-
-    private static void await(CountDownLatch latch) {
-        Unchecked.run(() -> latch.await(10, SECONDS));
     }
 }

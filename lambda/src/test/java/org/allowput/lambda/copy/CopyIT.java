@@ -1,23 +1,16 @@
 package org.allowput.lambda.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.allowput.lambda.CopyFixture.SOURCE;
-import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.allowput.lambda.copy.CopySamples.LEAST;
-import static org.allowput.lambda.copy.CopySamples.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.allowput.contract.selection.Selection;
-import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
@@ -61,44 +54,8 @@ class CopyIT extends CopyIntegrationTest {
                 .allMatch(request -> request.header("If-Match").isPresent());
     }
 
-    @Test
-    void partsAreOf32MebibytesUnlessSaidOtherwise() {
-        CopyOptions usual = new CopyOptions(
-                64L * MIB, 32 * PartPlan.MIB, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
-        put("usual", CopySamples.bytes(65 * MIB));
-        assertThat(replicate("usual", usual, CopySamples.DEFAULTS)).satisfies(CopySamples.copied(65L * MIB));
-        assertThat(fixture.proxy().requests(request -> request.operation() == ProxiedRequest.Operation.PUT_PART))
-                .extracting(request -> request.header("Content-Length").orElse(""))
-                .hasSize(3);
-        assertThat(target.bytes("usual")).isEqualTo(CopySamples.bytes(65 * MIB));
-    }
-
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "plain",
-                "with spaces in it",
-                " ",
-                "a+b",
-                "100%",
-                "%2F and %20 as they are",
-                "this & that = ?; #: @, $",
-                "写真/二〇二五年/東京.jpg",
-                "launch \uD83D\uDE80.txt",
-                "../up",
-                "a/../b",
-                "a/./b",
-                "./here",
-                "..",
-                "a/..",
-                "/leading",
-                "//two//slashes//",
-                "%2Fnot a slash",
-                "folder/",
-                "dots...",
-                "a\\b\"c'd<e>f{g}h|i^j`k~l[m]n*(o)!",
-                "tab\tand bell\u0007"
-            })
+    @FieldSource("org.allowput.lambda.copy.CopySamples#KEYS")
     void aKeyOfAnyCharactersIsKept(String key) {
         put(key, key.getBytes(UTF_8));
 
@@ -115,43 +72,6 @@ class CopyIT extends CopyIntegrationTest {
         int each = character.getBytes(UTF_8).length;
         String key = character.repeat(1024 / each) + "k".repeat(1024 % each);
         copiesWhole(key, key, 10);
-    }
-
-    @Test
-    void everyRequestToABucketStatesWhoIsExpectedToOwnIt() {
-        copiesWhole("owned", 2 * LEAST);
-
-        assertThat(fixture.proxy().requests(request -> request.operation() != ProxiedRequest.Operation.STS))
-                .isNotEmpty()
-                .allMatch(request -> request.header("x-amz-expected-bucket-owner")
-                        .filter(
-                                request.bucket().equals(SOURCE)
-                                        ? Emulator.SOURCE_ACCOUNT::equals
-                                        : Emulator.TARGET_ACCOUNT::equals)
-                        .isPresent());
-    }
-
-    @Test
-    void theSourceIsNeverWrittenAndTheTargetNeverRead() {
-        copiesWhole("one-way", 2 * LEAST);
-        copiesWhole("one-way-small", 2);
-
-        assertThat(fixture.proxy().requests(request -> request.bucket().equals(SOURCE)))
-                .extracting(ProxiedRequest::operation)
-                .containsOnly(ProxiedRequest.Operation.GET, ProxiedRequest.Operation.HEAD);
-        assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
-                .extracting(ProxiedRequest::operation)
-                .containsOnly(
-                        ProxiedRequest.Operation.PUT,
-                        ProxiedRequest.Operation.BEGIN_UPLOAD,
-                        ProxiedRequest.Operation.PUT_PART,
-                        ProxiedRequest.Operation.COMPLETE_UPLOAD);
-    }
-
-    @Test
-    void anObjectThatIsGoneIsReported() {
-        assertThat(wired.copy().replicate("never-there", "never-there", CopySamples.LATER))
-                .isEqualTo(new Outcome.Gone());
     }
 
     private void copiesWhole(String key, int size) {

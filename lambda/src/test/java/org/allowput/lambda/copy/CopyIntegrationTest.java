@@ -41,8 +41,9 @@ abstract class CopyIntegrationTest {
 
     /** By a role that may do what the options need, and no more. */
     protected CopyResult replicate(String key, CopyOptions options, TargetOptions target) {
-        boolean optIns = options.tags() || options.deletes() || target.kmsKey().isPresent();
-        return replicate(key, optIns ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target));
+        return replicate(
+                key,
+                target.kmsKey().isPresent() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target));
     }
 
     /** Closes what copies. */

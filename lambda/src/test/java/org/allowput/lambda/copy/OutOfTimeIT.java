@@ -4,54 +4,18 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.allowput.contract.FailureCause;
-import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.ProxiedRequest.Operation;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.CopyFixture;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
-import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.multipart.PartPlan;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies that run out of time, or would. */
 class OutOfTimeIT extends CopyIntegrationTest {
-    @Test
-    void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
-        source.put("large", CopySamples.bytes(UploadMethod.PARTS.size()));
-        CopyOptions slow = new CopyOptions(
-                CopySamples.LEAST,
-                32 * PartPlan.MIB,
-                2,
-                false,
-                false,
-                new ExpectedThroughput(1, Duration.ofMinutes(15)),
-                CopyLimit.NONE,
-                Selection.ALL);
-        CopyOptions usual = new CopyOptions(
-                CopySamples.LEAST,
-                32 * PartPlan.MIB,
-                2,
-                false,
-                false,
-                new ExpectedThroughput(1000, Duration.ofHours(9)),
-                CopyLimit.NONE,
-                Selection.ALL);
-
-        assertThat(failure(slow, "large", CopySamples.LATER).cause()).isEqualTo(FailureCause.PERMANENT);
-        assertThat(failure(slow, "large", CopySamples.LATER).reason()).contains("enough for 900 bytes");
-        assertThat(failure(usual, "large", CopySamples.LATER).cause()).isEqualTo(FailureCause.OUT_OF_TIME);
-        assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
-                .isEmpty();
-    }
-
     /** The way out of a copy that hangs: Copies interrupts it when the time is nearly over. */
     @ParameterizedTest
     @EnumSource
@@ -87,11 +51,5 @@ class OutOfTimeIT extends CopyIntegrationTest {
 
     private void await(CountDownLatch latch) {
         Unchecked.run(() -> assertThat(latch.await(30, SECONDS)).isTrue());
-    }
-
-    private Failure failure(CopyOptions options, String key, Deadline deadline) {
-        try (CopyFixture.ConnectedCopier copy = fixture.copy(options, CopySamples.DEFAULTS)) {
-            return ((Outcome.Failed) copy.copy().replicate(key, key, deadline)).failure();
-        }
     }
 }
