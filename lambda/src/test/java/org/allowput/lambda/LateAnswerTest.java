@@ -2,9 +2,8 @@ package org.allowput.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.allowput.lambda.events.Delivery.QueueMessage;
@@ -14,21 +13,20 @@ import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** The SDK does not send a message once more that SQS may have taken. */
 class LateAnswerTest {
     private static final DeliveryResult RETRY = new DeliveryResult.Retry("not now", DeliveryResult.Urgency.NORMAL);
 
-    private final List<String> requests = new ArrayList<>();
-
     @Test
     void aMessageIsSentAgainInOneAttemptAndThenWaitsInFlight() {
-        try (AwsClients clients = SnapshotHooksTest.clients(
-                EnvironmentVariables.read(EnvironmentVariablesTest.required()), new Silence())) {
+        ScriptedHttpClient silent = new ScriptedHttpClient(
+                new RecordingHttpClient(CannedAws.withoutObject()),
+                SdkHttpMethod.POST,
+                Collections.nCopies(8, ScriptedHttpClient.NONE).toArray(Integer[]::new));
+        try (AwsClients clients =
+                SnapshotHooksTest.clients(EnvironmentVariables.read(EnvironmentVariablesTest.required()), silent)) {
             List<DeliveryResult> results = new FailedMessageScheduler(
                             clients.sqs(),
                             clients.sqsWithoutRetries(),
@@ -45,30 +43,11 @@ class LateAnswerTest {
             assertThat(results).containsExactly(RETRY);
         }
 
-        assertThat(requests)
+        assertThat(silent.requests)
+                .extracting(
+                        request -> request.firstMatchingHeader("X-Amz-Target").orElse(""))
                 .startsWith("AmazonSQS.SendMessageBatch", "AmazonSQS.ChangeMessageVisibilityBatch")
                 .filteredOn("AmazonSQS.SendMessageBatch"::equals)
                 .hasSize(1);
-    }
-
-    /** Sends each request, and no answer arrives. */
-    private final class Silence implements SdkHttpClient {
-        @Override
-        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-            requests.add(
-                    request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse(""));
-            return new ExecutableHttpRequest() {
-                @Override
-                public HttpExecuteResponse call() throws IOException {
-                    throw new IOException("the connection broke off");
-                }
-
-                @Override
-                public void abort() {}
-            };
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,11 +3,11 @@ package org.allowput.lambda;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.failure.PendingCompletionException;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
@@ -18,16 +18,11 @@ import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.S3Target.Part;
 import org.allowput.lambda.s3.S3Target.Upload;
 import org.allowput.lambda.s3.TargetObject;
-import org.allowput.lambda.s3.TargetOptions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,8 +31,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The SDK tries a completion again, and throws what the last attempt ended with. */
 class PendingCompletionTest {
     private static final int NONE = ScriptedHttpClient.NONE;
-
-    private final S3Client unused = client();
 
     static Stream<List<Integer>> attempts() {
         return Stream.of(
@@ -61,24 +54,14 @@ class PendingCompletionTest {
         assertThatThrownBy(() -> complete(403)).isInstanceOf(S3Exception.class);
     }
 
-    @AfterEach
-    void close() {
-        unused.close();
-    }
-
     private void complete(Integer... statuses) {
-        SourceState state =
-                new SourceState("key", 5, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        SourceState state = CopySamples.state("key", 5, "\"e\"", null);
         Upload upload = new Upload("key", "upload", Algorithm.CRC32);
         Part part = new Part(1, "\"part\"", 5, Optional.of("AAAAAA=="));
         try (S3Client s3 = client(statuses)) {
             new MultipartCopier(
-                            new S3Source(unused, unused, "source", "222222222222"),
-                            new S3Target(
-                                    s3,
-                                    "target",
-                                    "111111111111",
-                                    new TargetOptions(Optional.empty(), Optional.empty(), false)),
+                            new S3Source(UnusedClients.s3(), UnusedClients.s3(), "source", "222222222222"),
+                            new S3Target(s3, "target", "111111111111", CopySamples.DEFAULTS),
                             32 * PartPlan.MIB,
                             1)
                     .complete(
@@ -93,22 +76,13 @@ class PendingCompletionTest {
 
     /** With as many attempts as the function's, and no delays. */
     private static S3Client client(Integer... statuses) {
-        ScriptedHttpClient http = new ScriptedHttpClient(new Unreachable(), SdkHttpMethod.POST, statuses);
+        ScriptedHttpClient http = new ScriptedHttpClient(
+                new RecordingHttpClient(CannedAws.withoutObject()), SdkHttpMethod.POST, statuses);
         return S3Client.builder()
                 .httpClient(http)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                 .overrideConfiguration(override -> override.retryStrategy(RequestCounterTest.atOnce()))
                 .build();
-    }
-
-    private static final class Unreachable implements SdkHttpClient {
-        @Override
-        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-            throw new AssertionError("not expected: " + request.httpRequest());
-        }
-
-        @Override
-        public void close() {}
     }
 }

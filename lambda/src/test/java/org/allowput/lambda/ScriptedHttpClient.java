@@ -3,6 +3,7 @@ package org.allowput.lambda;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Answers the requests of one method with the given statuses, and passes all others to another client. */
 final class ScriptedHttpClient implements SdkHttpClient {
@@ -21,7 +23,7 @@ final class ScriptedHttpClient implements SdkHttpClient {
     private final SdkHttpClient otherwise;
     private final SdkHttpMethod method;
     private final Queue<Integer> statuses;
-    int aborted;
+    final List<SdkHttpRequest> requests = new ArrayList<>();
     boolean closed;
 
     /** @param statuses of the answers to that method, one after the other */
@@ -38,6 +40,7 @@ final class ScriptedHttpClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        requests.add(request.httpRequest());
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
@@ -56,9 +59,7 @@ final class ScriptedHttpClient implements SdkHttpClient {
             }
 
             @Override
-            public void abort() {
-                aborted++;
-            }
+            public void abort() {}
         };
     }
 

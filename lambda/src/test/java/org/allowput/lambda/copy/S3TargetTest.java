@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.allowput.contract.object.SourceState;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.S3Source.SourceObject;
 import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
-import org.allowput.lambda.s3.TargetOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -71,6 +74,38 @@ class S3TargetTest {
                         "x-amz-meta-x-amz-meta-other", List.of("3")));
     }
 
+    /** Which receipts record. */
+    @Test
+    void aPutReturnsWhatTheTargetStored() {
+        Map<String, String> headers = Map.of(
+                "ETag", "\"put\"",
+                "x-amz-version-id", "v1",
+                "x-amz-checksum-crc32", "AAAAAA==",
+                "x-amz-checksum-type", "FULL_OBJECT");
+
+        StoredObject stored = request(new SingleAnswerHttpClient(headers, ""), S3TargetTest::put);
+
+        assertThat(stored)
+                .isEqualTo(new StoredObject(
+                        "\"put\"", "v1", Optional.of(new StoredChecksum(Algorithm.CRC32, "AAAAAA==", true))));
+    }
+
+    @Test
+    void aCompletedUploadReturnsWhatTheTargetStored() {
+        SingleAnswerHttpClient http = new SingleAnswerHttpClient(Map.of(), """
+            <CompleteMultipartUploadResult><ETag>"completed"</ETag><ChecksumSHA1>q4o=-3</ChecksumSHA1>\
+            <ChecksumType>COMPOSITE</ChecksumType></CompleteMultipartUploadResult>\
+            """);
+        List<S3Target.Part> parts = List.of(new S3Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA==")));
+
+        S3Target.Upload upload = new S3Target.Upload("key", "upload", Algorithm.CRC32);
+        StoredObject stored = request(http, target -> target.complete(upload, parts, 5, Optional.empty()));
+
+        assertThat(stored)
+                .isEqualTo(new StoredObject(
+                        "\"completed\"", null, Optional.of(new StoredChecksum(Algorithm.SHA1, "q4o=-3", false))));
+    }
+
     private static SdkHttpRequest sent(RequestKind kind, Map<String, String> metadata, List<Tag> tags) {
         SourceState state = new SourceState(
                 "key", BYTES.length(), "\"e\"", null, null, Map.of(), metadata, 0, Optional.empty(), null, null);
@@ -80,21 +115,28 @@ class S3TargetTest {
                 kind == RequestKind.PUT_OBJECT
                         ? ""
                         : "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
-        try (S3Client client = http.s3()) {
-            S3Target target = new S3Target(
-                    client, "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty(), false));
-            switch (kind) {
-                case PUT_OBJECT -> target.put(object, new Verification.Computed(Algorithm.CRC32), body(state));
-                case CREATE_MULTIPART_UPLOAD -> target.createUpload(object, Algorithm.CRC32);
-            }
-        }
+        request(http, target -> switch (kind) {
+            case PUT_OBJECT -> put(target, object);
+            case CREATE_MULTIPART_UPLOAD -> target.createUpload(object, Algorithm.CRC32);
+        });
         return http.request();
     }
 
-    private static PinnedRange body(SourceState state) {
-        return PinnedRange.whole(
-                new TwoBuckets().source(() -> {}),
-                new SourceObject(state, new ByteArrayInputStream(BYTES.getBytes(UTF_8))));
+    private static StoredObject put(S3Target target) {
+        return put(target, new TargetObject("key", CopySamples.state("key", BYTES.length(), "\"e\"", null), List.of()));
+    }
+
+    private static StoredObject put(S3Target target, TargetObject object) {
+        SourceObject source = new SourceObject(object.source(), new ByteArrayInputStream(BYTES.getBytes(UTF_8)));
+        try (PinnedRange body = PinnedRange.whole(new UnusedSource(), source)) {
+            return target.put(object, new Verification.Computed(Algorithm.CRC32), body);
+        }
+    }
+
+    private static <T> T request(SingleAnswerHttpClient http, Function<S3Target, T> request) {
+        try (S3Client client = http.s3()) {
+            return request.apply(new S3Target(client, "target", "111111111111", CopySamples.DEFAULTS));
+        }
     }
 
     private static Tag tag(String key, String value) {
