@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,13 +24,29 @@ final class InMemorySource extends UnusedSource {
     private record Stored(SourceState state, SdkBytes bytes, List<Tag> tags) {}
 
     private final Map<String, Stored> objects = new HashMap<>();
+    /** Also those that are no longer the newest, by key and version id. */
+    private final Map<String, Stored> versions = new HashMap<>();
+
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger openStreams = new AtomicInteger();
     private Consumer<String> beforeRequest = request -> {};
 
     /** @param bytes the object's, or fewer where nothing reads them */
     void put(SourceState state, byte[] bytes, Tag... tags) {
-        objects.put(state.key(), new Stored(state, SdkBytes.fromByteArray(bytes), List.of(tags)));
+        Stored stored = new Stored(state, SdkBytes.fromByteArray(bytes), List.of(tags));
+        objects.put(state.key(), stored);
+        versions.put(state.key() + " " + state.versionId(), stored);
+    }
+
+    /** Replaces the tags of an object, which leaves all else of it as it is. */
+    void tag(String key, Tag... tags) {
+        Stored stored = Objects.requireNonNull(objects.get(key));
+        put(stored.state(), stored.bytes().asByteArrayUnsafe(), tags);
+    }
+
+    Optional<byte[]> content(String key) {
+        return Optional.ofNullable(objects.get(key))
+                .map(stored -> stored.bytes().asByteArray());
     }
 
     void delete(String key) {
@@ -75,8 +92,13 @@ final class InMemorySource extends UnusedSource {
     @Override
     public List<Tag> tags(SourceState version) {
         record("GET tags " + version.key());
-        Stored stored = objects.get(version.key());
-        return version.isImmutable() || stored == null ? stored(version).tags() : stored.tags();
+        Stored stored = version.isImmutable()
+                ? versions.get(version.key() + " " + version.versionId())
+                : objects.get(version.key());
+        if (stored == null) {
+            throw answer(404);
+        }
+        return stored.tags();
     }
 
     /** What S3 answers with that status. */

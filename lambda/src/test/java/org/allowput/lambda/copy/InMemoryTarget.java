@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -23,6 +24,7 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A target bucket in memory that records each request and makes one object of the parts of an upload. */
 final class InMemoryTarget extends UnusedTarget {
@@ -32,7 +34,9 @@ final class InMemoryTarget extends UnusedTarget {
     private final Map<String, TargetObject> written = new HashMap<>();
     private final Map<Integer, byte[]> parts = new ConcurrentHashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, byte[]> sent = new HashMap<>();
     private Consumer<String> duringRequest = request -> {};
+    private BooleanSupplier losesAnswers = () -> false;
     private boolean returnsChecksums = true;
     private boolean readsBodies = true;
 
@@ -53,6 +57,15 @@ final class InMemoryTarget extends UnusedTarget {
         duringRequest = action;
     }
 
+    /** Puts have no answer while that is so, and their objects are there when they {@link #arrive arrive}. */
+    void loseAnswers(BooleanSupplier lost) {
+        losesAnswers = lost;
+    }
+
+    void arrive(String key) {
+        objects.put(key, Objects.requireNonNull(sent.get(key)));
+    }
+
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -70,6 +83,10 @@ final class InMemoryTarget extends UnusedTarget {
         byte[] bytes = read(body);
         record("PUT " + object.key() + " " + body.length() + " "
                 + verification.getClass().getSimpleName());
+        if (losesAnswers.getAsBoolean()) {
+            sent.put(object.key(), bytes);
+            throw SdkClientException.create("the connection is gone");
+        }
         objects.put(object.key(), bytes);
         written.put(object.key(), object);
         return STORED;

@@ -22,6 +22,8 @@ final class Interleavings {
 
     /** Something that acts in steps, each announced by {@link #step}. */
     static final class Actor {
+        private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
+
         private final BooleanSupplier enabled;
         private final Semaphore turn = new Semaphore(0);
         private final Semaphore parked = new Semaphore(0);
@@ -33,16 +35,25 @@ final class Interleavings {
             this.enabled = enabled;
         }
 
-        /** Waits for a turn. Called by the actor before each thing that others can see or change. */
-        void step() {
+        private void awaitTurn() {
             parked.release();
             turn.acquireUninterruptibly();
         }
 
+        boolean isFinished() {
+            return finished;
+        }
+
+        /** Whether it is this one that acts just now. */
+        boolean isCurrent() {
+            return equals(CURRENT.get());
+        }
+
         void start(Runnable act) {
             Thread.startVirtualThread(() -> {
+                CURRENT.set(this);
                 try {
-                    step();
+                    awaitTurn();
                     act.run();
                 } catch (RuntimeException | Error e) {
                     failure.set(e);
@@ -67,6 +78,17 @@ final class Interleavings {
     }
 
     private Interleavings() {}
+
+    /**
+     * Waits for a turn. Called by an actor before each thing that others can see or change; of no effect in any other
+     * thread.
+     */
+    static void step() {
+        Actor current = Actor.CURRENT.get();
+        if (current != null) {
+            current.awaitTurn();
+        }
+    }
 
     /**
      * Runs the scenario in every order.

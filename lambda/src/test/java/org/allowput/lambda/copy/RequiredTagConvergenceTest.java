@@ -2,20 +2,13 @@ package org.allowput.lambda.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
-import org.allowput.lambda.copy.Interleavings.Actor;
-import org.allowput.lambda.copy.Interleavings.Scenario;
-import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +21,11 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * a moment.
  */
 class RequiredTagConvergenceTest {
-    private static final String KEY = "key";
-    private static final String TAG = "scan";
-    private static final Tag CLEARED = Tag.builder().key(TAG).value("clean").build();
-    private static final Tag REFUSED = Tag.builder().key(TAG).value("dirty").build();
-    private static final Selection SELECTION = Selection.parse("[{\"requiredTag\": \"scan=clean\"}]");
-    private static final ExpectedThroughput PACE = new ExpectedThroughput(1, Duration.ofDays(1));
-    private static final Backlog NEVER_FULL = new Backlog(PACE, () -> 0);
+    private static final Tag CLEARED = Tag.builder().key("scan").value("clean").build();
+    private static final Tag REFUSED = Tag.builder().key("scan").value("dirty").build();
+    private static final Tag OTHER = Tag.builder().key("team").value("a").build();
+    private static final CopyOptions OPTIONS =
+            CopySamples.options(false, false, CopyLimit.NONE, Selection.parse("[{\"requiredTag\": \"scan=clean\"}]"));
 
     /** What an owner, an attacker or a scanner does, in one step each. */
     private enum Act {
@@ -45,22 +36,22 @@ class RequiredTagConvergenceTest {
         SCAN,
         REMOVE_TAGS,
         REFUSE,
-        DELETE
-    }
+        DELETE;
 
-    private static void act(Act act, TwoBuckets buckets) {
-        switch (act) {
-            case UPLOAD_CLEAN -> buckets.write(KEY, "clean");
-            case UPLOAD_CLEAN_2 -> buckets.write(KEY, "clean 2");
-            case UPLOAD_DIRTY -> buckets.write(KEY, "dirty");
-            case UPLOAD_DIRTY_WITH_A_TAG -> {
-                buckets.write(KEY, "dirty");
-                buckets.tag(KEY, Tag.builder().key("team").value("a").build());
+        void on(TwoBuckets buckets) {
+            switch (this) {
+                case UPLOAD_CLEAN -> buckets.write("clean");
+                case UPLOAD_CLEAN_2 -> buckets.write("clean 2");
+                case UPLOAD_DIRTY -> buckets.write("dirty");
+                case UPLOAD_DIRTY_WITH_A_TAG -> {
+                    buckets.write("dirty");
+                    buckets.tag(OTHER);
+                }
+                case SCAN -> buckets.tag(buckets.inSource().equals(Optional.of("dirty")) ? REFUSED : CLEARED);
+                case REMOVE_TAGS -> buckets.tag();
+                case REFUSE -> buckets.tag(REFUSED);
+                case DELETE -> buckets.delete();
             }
-            case SCAN -> buckets.tag(KEY, buckets.inSource(KEY).equals(Optional.of("dirty")) ? REFUSED : CLEARED);
-            case REMOVE_TAGS -> buckets.untag(KEY);
-            case REFUSE -> buckets.tag(KEY, REFUSED);
-            case DELETE -> buckets.delete(KEY);
         }
     }
 
@@ -78,31 +69,24 @@ class RequiredTagConvergenceTest {
     })
     void dirtyContentIsNeverInTheTargetInAnyOrder(String before, String acts) {
         int orders = Interleavings.all(() -> {
-            TwoBuckets buckets = buckets(true, before);
-            List<CopyResult> outcomes = new ArrayList<>();
-            Actor others = acting(buckets, acts, new AtomicInteger());
-            Actor worker = worker(buckets, outcomes, () -> true);
-            return new Scenario(List.of(others, worker), () -> {
-                assertThat(outcomes).hasSize(1);
+            TwoBuckets buckets = buckets(true, before, acts);
+            buckets.worker(() -> true, OPTIONS);
+            return buckets.scenario(() -> {
+                assertThat(buckets.outcomes()).hasSize(1);
                 assertThat(buckets.everInTarget()).doesNotContain("dirty");
             });
         });
-
         assertThat(orders).as("orders of all steps").isGreaterThan(10);
     }
 
-    /** Two workers at a time. */
     @Test
     void dirtyContentIsNeverInTheTargetWithTwoWorkers() {
         int orders = Interleavings.all(() -> {
-            TwoBuckets buckets = buckets(true, "UPLOAD_CLEAN, SCAN");
-            List<CopyResult> outcomes = new ArrayList<>();
-            Actor others = acting(buckets, "UPLOAD_DIRTY", new AtomicInteger());
-            return new Scenario(
-                    List.of(others, worker(buckets, outcomes, () -> true), worker(buckets, outcomes, () -> true)),
-                    () -> assertThat(buckets.everInTarget()).doesNotContain("dirty"));
+            TwoBuckets buckets = buckets(true, "UPLOAD_CLEAN, SCAN", "UPLOAD_DIRTY");
+            buckets.worker(() -> true, OPTIONS);
+            buckets.worker(() -> true, OPTIONS);
+            return buckets.scenario(() -> assertThat(buckets.everInTarget()).doesNotContain("dirty"));
         });
-
         assertThat(orders).as("orders of all steps").isGreaterThan(50);
     }
 
@@ -116,22 +100,15 @@ class RequiredTagConvergenceTest {
     })
     void whatIsClearedInTheEndArrivesInEveryOrder(String before, String acts, String content) {
         int orders = Interleavings.all(() -> {
-            TwoBuckets buckets = buckets(true, before);
-            List<CopyResult> outcomes = new ArrayList<>();
-            AtomicInteger left = new AtomicInteger();
-            Actor others = acting(buckets, acts, left);
-            return new Scenario(
-                    List.of(
-                            others,
-                            worker(buckets, outcomes, () -> true),
-                            worker(buckets, outcomes, () -> left.get() == 0)),
-                    () -> {
-                        assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance);
-                        assertThat(buckets.inTarget(KEY)).hasValue(content);
-                        assertThat(buckets.everInTarget()).doesNotContain("dirty");
-                    });
+            TwoBuckets buckets = buckets(true, before, acts);
+            buckets.worker(() -> true, OPTIONS);
+            buckets.worker(() -> buckets.acts() == acts(acts).size(), OPTIONS);
+            return buckets.scenario(() -> {
+                assertThat(buckets.outcomes()).hasSize(2).noneMatch(Outcome.Failed.class::isInstance);
+                assertThat(buckets.inTarget()).hasValue(content);
+                assertThat(buckets.everInTarget()).doesNotContain("dirty");
+            });
         });
-
         assertThat(orders).as("orders of all steps").isGreaterThan(20);
     }
 
@@ -141,19 +118,18 @@ class RequiredTagConvergenceTest {
     void whatLosesItsTagIsNotConfirmedAfterThat(String act) {
         AtomicInteger confirmed = new AtomicInteger();
         int orders = Interleavings.all(() -> {
-            TwoBuckets buckets = buckets(true, "UPLOAD_CLEAN, SCAN");
-            List<CopyResult> outcomes = new ArrayList<>();
-            Actor others = acting(buckets, act, new AtomicInteger());
-            return new Scenario(List.of(others, worker(buckets, outcomes, () -> true)), () -> {
-                boolean copied = outcomes.getFirst() instanceof Outcome.Copied;
+            TwoBuckets buckets = buckets(true, "UPLOAD_CLEAN, SCAN", act);
+            buckets.worker(() -> true, OPTIONS);
+            return buckets.scenario(() -> {
+                CopyResult outcome = buckets.outcomes().getFirst();
+                boolean copied = outcome instanceof Outcome.Copied;
                 confirmed.addAndGet(copied ? 1 : 0);
                 if (!copied) {
-                    assertThat(outcomes.getFirst())
+                    assertThat(outcome)
                             .isInstanceOf(act.equals("REFUSE") ? Outcome.Refused.class : Outcome.Waiting.class);
                 }
             });
         });
-
         assertThat(confirmed.get()).isPositive().isLessThan(orders);
     }
 
@@ -166,12 +142,11 @@ class RequiredTagConvergenceTest {
     })
     void withoutVersionsNothingIsCopiedAndTheFailureIsForGood(String before, String acts) {
         Interleavings.all(() -> {
-            TwoBuckets buckets = buckets(false, before);
-            List<CopyResult> outcomes = new ArrayList<>();
-            Actor others = acting(buckets, acts, new AtomicInteger());
-            return new Scenario(List.of(others, worker(buckets, outcomes, () -> true)), () -> {
+            TwoBuckets buckets = buckets(false, before, acts);
+            buckets.worker(() -> true, OPTIONS);
+            return buckets.scenario(() -> {
                 assertThat(buckets.everInTarget()).isEmpty();
-                assertThat(outcomes)
+                assertThat(buckets.outcomes())
                         .singleElement()
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
@@ -180,39 +155,16 @@ class RequiredTagConvergenceTest {
         });
     }
 
-    private static TwoBuckets buckets(boolean versioned, String acts) {
+    /** With somebody whose acts are still to come. */
+    private static TwoBuckets buckets(boolean versioned, String before, String acts) {
         TwoBuckets buckets = new TwoBuckets(versioned);
-        acts(acts).forEach(act -> act(act, buckets));
+        acts(before).forEach(act -> act.on(buckets));
+        buckets.acting(
+                acts(acts).stream().<Runnable>map(act -> () -> act.on(buckets)).toList());
         return buckets;
     }
 
     private static List<Act> acts(String names) {
         return Arrays.stream(names.split(", ")).map(Act::valueOf).toList();
-    }
-
-    /** @param left how many acts are still to come */
-    private static Actor acting(TwoBuckets buckets, String names, AtomicInteger left) {
-        List<Act> acts = acts(names);
-        left.set(acts.size());
-        Actor actor = new Actor(() -> true);
-        actor.start(() -> {
-            for (Act act : acts) {
-                act(act, buckets);
-                if (left.decrementAndGet() > 0) {
-                    actor.step();
-                }
-            }
-        });
-        return actor;
-    }
-
-    private static Actor worker(TwoBuckets buckets, List<CopyResult> outcomes, BooleanSupplier enabled) {
-        Actor actor = new Actor(enabled);
-        CopyOptions options =
-                new CopyOptions(5 * PartPlan.MIB, 32 * PartPlan.MIB, 1, false, false, PACE, CopyLimit.NONE, SELECTION);
-        ObjectCopier copier =
-                new ObjectCopier(buckets.source(actor::step), buckets.target(actor::step), options, NEVER_FULL);
-        actor.start(() -> outcomes.add(copier.replicate(KEY, KEY, () -> Duration.ofHours(1))));
-        return actor;
     }
 }

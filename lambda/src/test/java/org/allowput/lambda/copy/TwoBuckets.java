@@ -1,42 +1,34 @@
 package org.allowput.lambda.copy;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.allowput.contract.object.SourceState;
-import org.allowput.emulator.local.Unchecked;
-import org.allowput.lambda.checksum.Verification;
-import org.allowput.lambda.failure.SourceException;
-import org.allowput.lambda.s3.PinnedRange;
-import org.allowput.lambda.s3.S3Source;
-import org.allowput.lambda.s3.S3Source.SourceObject;
-import org.allowput.lambda.s3.S3Target;
-import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.TargetObject;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
+import org.allowput.lambda.copy.Interleavings.Actor;
+import org.allowput.lambda.copy.Interleavings.Scenario;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/**
- * A source and a target bucket in memory, shared by several workers: each request of a worker is one step of its own.
- */
+/** Buckets with one key, and those who share them: each request of a worker is a step of its own. */
 final class TwoBuckets {
-    private final Map<String, StoredChecksumKind> source = new HashMap<>();
-    private final Map<String, String> target = new HashMap<>();
-    private final Map<String, String> sent = new HashMap<>();
-    private final Map<String, List<Tag>> sourceTags = new HashMap<>();
-    private final Map<String, List<Tag>> targetTags = new HashMap<>();
-    private final Set<String> everInTarget = new HashSet<>();
+    static final String KEY = "key";
+    private static final Deadline FAR = () -> Duration.ofHours(1);
+    private static final Backlog NEVER_FULL = new Backlog(CopySamples.PACE, () -> 0);
+
+    private final InMemorySource source = new InMemorySource();
+    private final InMemoryTarget target = new InMemoryTarget();
     private final boolean versioned;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<CopyResult> outcomes = new ArrayList<>();
+    private final Set<String> everInTarget = new HashSet<>();
     private int versions;
+    private int acts;
 
     TwoBuckets() {
         this(true);
@@ -48,195 +40,106 @@ final class TwoBuckets {
      */
     TwoBuckets(boolean versioned) {
         this.versioned = versioned;
+        beforeEachRequest(request -> {});
     }
 
-    private record StoredChecksumKind(SourceState state, String content) {}
+    /** @param action gets the name of each request before its turn, and may throw */
+    void beforeEachRequest(Consumer<String> action) {
+        Consumer<String> step = request -> {
+            inTarget().ifPresent(everInTarget::add);
+            action.accept(request);
+            Interleavings.step();
+        };
+        source.beforeEachRequest(step);
+        target.duringEachRequest(step);
+    }
 
-    void write(String key, String content) {
+    void write(String content) {
         versions++;
-        SourceState state = new SourceState(
-                key,
-                content.length(),
-                versioned ? "\"" + versions + "\"" : "\"" + content + "\"",
-                versioned ? "v" + versions : null,
-                null,
-                Map.of(),
-                Map.of(),
-                0,
-                Optional.empty(),
-                null,
-                null);
-        source.put(key, new StoredChecksumKind(state, content));
-        sourceTags.remove(tagged(state));
+        String eTag = versioned ? Integer.toString(versions) : content;
+        String version = versioned ? "v" + versions : null;
+        source.put(CopySamples.state(KEY, content.length(), "\"" + eTag + "\"", version), content.getBytes(UTF_8));
     }
 
-    /** Whose tags they are: those of one version, or of the object that has the key. */
-    private static String tagged(SourceState state) {
-        return state.key() + " " + state.versionId();
+    /** Gives the newest version these tags, and takes the others, which leaves all else of it as it is. */
+    void tag(Tag... tags) {
+        source.tag(KEY, tags);
     }
 
-    /** Gives the newest version a tag, and takes the others. */
-    void tag(String key, Tag tag) {
-        sourceTags.put(tagged(stored(key)), List.of(tag));
+    void delete() {
+        source.delete(KEY);
     }
 
-    void untag(String key) {
-        sourceTags.remove(tagged(stored(key)));
+    Optional<String> inSource() {
+        return source.content(KEY).map(bytes -> new String(bytes, UTF_8));
     }
 
-    private SourceState stored(String key) {
-        return Objects.requireNonNull(source.get(key)).state();
+    Optional<String> inTarget() {
+        return target.content(KEY).map(bytes -> new String(bytes, UTF_8));
+    }
+
+    List<Tag> tagsInTarget() {
+        return target.written(KEY).orElseThrow().tags();
     }
 
     /** All contents that the target has shown at some time. */
     Set<String> everInTarget() {
+        inTarget().ifPresent(everInTarget::add);
         return everInTarget;
     }
 
-    /** Gives an object of the source another tag, which leaves all else of it as it is. */
-    void tag(String key, String value) {
-        tag(key, Tag.builder().key("team").value(value).build());
+    /** Puts have no answer while that is so: the object is there when it {@link #arrive arrives}. */
+    void loseAnswers(BooleanSupplier lost) {
+        target.loseAnswers(lost);
     }
 
-    List<Tag> tagsInTarget(String key) {
-        return targetTags.getOrDefault(key, List.of());
+    void arrive() {
+        target.arrive(KEY);
     }
 
-    List<Tag> tagsInSource(String key) {
-        return tags(stored(key));
+    List<CopyResult> outcomes() {
+        return outcomes;
     }
 
-    private List<Tag> tags(SourceState state) {
-        return sourceTags.getOrDefault(tagged(state), List.of());
+    /** How many acts of an owner have happened. */
+    int acts() {
+        return acts;
     }
 
-    void delete(String key) {
-        source.remove(key);
-    }
-
-    Optional<String> inSource(String key) {
-        return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::content);
-    }
-
-    Optional<String> inTarget(String key) {
-        return Optional.ofNullable(target.get(key));
-    }
-
-    /** The source as one worker sees it until it looks again, which it does not live to see. */
-    S3Source sourceUntil(Runnable step, Supplier<Error> death) {
-        S3Source source = source(step);
-        return new UnusedSource() {
-            @Override
-            public Optional<SourceObject> open(String key) {
-                return source.open(key);
-            }
-
-            @Override
-            public InputStream open(SourceState version, long offset, long length) {
-                return source.open(version, offset, length);
-            }
-
-            @Override
-            public Optional<SourceState> head(String key) {
-                throw death.get();
-            }
-
-            @Override
-            public List<Tag> tags(SourceState version) {
-                return source.tags(version);
-            }
-        };
-    }
-
-    /** The source as one worker sees it. */
-    S3Source source(Runnable step) {
-        return new UnusedSource() {
-            @Override
-            public Optional<SourceObject> open(String key) {
-                step.run();
-                return Optional.ofNullable(source.get(key))
-                        .map(stored -> new SourceObject(stored.state(), bytes(stored.content())));
-            }
-
-            @Override
-            public InputStream open(SourceState version, long offset, long length) {
-                step.run();
-                StoredChecksumKind stored = source.get(version.key());
-                if (stored == null || !stored.state().eTag().equals(version.eTag())) {
-                    throw new SourceException((S3Exception) S3Exception.builder()
-                            .statusCode(412)
-                            .message("changed")
-                            .build());
+    /** Somebody who does something in one step each. */
+    Actor acting(List<Runnable> each) {
+        return add(() -> true, () -> {
+            for (Runnable act : each) {
+                act.run();
+                if (++acts < each.size()) {
+                    Interleavings.step();
                 }
-                return bytes(stored.content().substring((int) offset, (int) (offset + length)));
             }
-
-            @Override
-            public Optional<SourceState> head(String key) {
-                step.run();
-                return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::state);
-            }
-
-            @Override
-            public List<Tag> tags(SourceState version) {
-                step.run();
-                return TwoBuckets.this.tags(version);
-            }
-        };
+        });
     }
 
-    /** The target as one worker sees it: an object is there when its PUT is over, all of it. */
-    S3Target target(Runnable step) {
-        return new UnusedTarget() {
-            @Override
-            public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
-                String content = read(body);
-                step.run();
-                target.put(object.key(), content);
-                everInTarget.add(content);
-                targetTags.put(object.key(), object.tags());
-                return new StoredObject("\"" + content.hashCode() + "\"", null, Optional.empty());
-            }
-
-            @Override
-            public void delete(String key) {
-                step.run();
-                target.remove(key);
-            }
-        };
+    /** A worker that has an event, where deletions of a key name no expiration. */
+    Actor worker(BooleanSupplier enabled, CopyOptions options) {
+        return worker(enabled, options, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP);
     }
 
-    /** The same, but the answer to each write is lost: the object is there when it {@link #arrive arrives}. */
-    S3Target targetWithoutAnswer(Runnable step) {
-        S3Target target = target(step);
-        return new UnusedTarget() {
-            @Override
-            public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
-                String content = read(body);
-                step.run();
-                sent.put(object.key(), content);
-                throw SdkClientException.create("the connection is gone");
-            }
-
-            @Override
-            public void delete(String key) {
-                target.delete(key);
-            }
-        };
+    Actor worker(BooleanSupplier enabled, CopyOptions options, MissingSource missing) {
+        return add(enabled, () -> outcomes.add(copy(options, missing)));
     }
 
-    void arrive(String key) {
-        String content = sent.get(key);
-        if (content != null) {
-            target.put(key, content);
-        }
+    Actor add(BooleanSupplier enabled, Runnable act) {
+        Actor actor = new Actor(enabled);
+        actors.add(actor);
+        actor.start(act);
+        return actor;
     }
 
-    private static InputStream bytes(String content) {
-        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    CopyResult copy(CopyOptions options, MissingSource missing) {
+        return new ObjectCopier(source, target, options, NEVER_FULL).replicate(new CopyTask(KEY, KEY, missing), FAR);
     }
 
-    private static String read(PinnedRange body) {
-        return Unchecked.get(() -> new String(body.newStream().readAllBytes(), StandardCharsets.UTF_8));
+    /** All of them, and what must hold when all have ended. */
+    Scenario scenario(Runnable check) {
+        return new Scenario(actors, check);
     }
 }
