@@ -74,7 +74,7 @@ class ReplicationTest {
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
         assertThat(answer(queue(message("1", created("a")), message("2", created("b+c%25")))))
-                .isEqualTo("{\"batchItemFailures\":[]}");
+                .isEqualTo(failed());
         assertThat(copied).containsExactlyInAnyOrder("a > a", "b c% > b c%");
         assertThat(lines).noneMatch(line -> line.contains("FailedMessageAge"));
     }
@@ -87,7 +87,7 @@ class ReplicationTest {
                         message("1", created("good")),
                         message("2", created("good2"), created("bad")),
                         message("3", created("good3")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+                .isEqualTo(failed("2"));
         assertThat(copied).contains("good > good", "good2 > good2", "good3 > good3");
     }
 
@@ -99,7 +99,7 @@ class ReplicationTest {
                         message("1", created("twice")),
                         message("2", created("twice"), created("twice")),
                         message("3", created("once")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"}]}");
+                .isEqualTo(failed("1", "2"));
         assertThat(copied).containsExactlyInAnyOrder("twice > twice", "once > once");
         assertThat(lines).anyMatch(line -> line.contains("\"ObjectsFailed\":[1]"));
     }
@@ -110,7 +110,7 @@ class ReplicationTest {
                         message("1", created("a")),
                         "{\"messageId\":\"2\",\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"Records\\\":[\"}",
                         message("3", created("b")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+                .isEqualTo(failed("2"));
         assertThat(copied).hasSize(2);
         assertThat(lines)
                 .anyMatch(
@@ -121,8 +121,7 @@ class ReplicationTest {
     void anEventOfAnotherBucketFailsAndNamesBoth() throws IOException {
         String foreign = created("a").replace("source-bucket", "foreign-bucket");
 
-        assertThat(answer(queue(message("1", foreign))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+        assertThat(answer(queue(message("1", foreign)))).isEqualTo(failed("1"));
         assertThat(copied).isEmpty();
         assertThat(lines).anyMatch(line -> line.contains("foreign-bucket") && line.contains("source-bucket only"));
     }
@@ -133,7 +132,7 @@ class ReplicationTest {
                         message("1", record("ObjectRemoved:Delete", "a")),
                         message("2", record("ObjectTagging:Put", "b")),
                         message("3", record("ObjectAcl:Put", "c")))))
-                .isEqualTo("{\"batchItemFailures\":[]}");
+                .isEqualTo(failed());
         assertThat(copied).isEmpty();
         assertThat(lines)
                 .anyMatch(line -> line.contains("ObjectRemoved:Delete: deletions are not replicated"))
@@ -178,6 +177,17 @@ class ReplicationTest {
         assertThat(missing).containsExactlyElementsOf(expected.startsWith("not") ? List.of() : List.of(expected));
     }
 
+    /** An object that does not exist may have been deleted, or have expired. */
+    @ParameterizedTest
+    @CsvSource({"none, FAIL", "deletions, FAIL", "deletionsAndExpirations, DELETE_AND_FAIL"})
+    void aTaskOfABatchJobFailsWithoutAnObject(String deletions, String expected) throws IOException {
+        variables.put("REPLICATE_DELETES", deletions);
+
+        answer(job("a"));
+
+        assertThat(missing).containsExactly(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({"DeleteObject, DELETE", "Lifecycle Expiration, not looked at", "Another, not looked at"})
     void eventBridgeTellsADeletionByItsReason(String reason, String expected) throws IOException {
@@ -209,7 +219,7 @@ class ReplicationTest {
     void anObjectWhoseSourceWasDeletedMeanwhileIsAcknowledgedWithAMetricAndAWarningOfItsOwn() throws IOException {
         outcomes.put("a", new Outcome.Unconfirmed(3));
 
-        assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(answer(queue(message("1", created("a"))))).isEqualTo(failed());
 
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"level\":\"WARN\"")
@@ -220,19 +230,15 @@ class ReplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ObjectTagging:Put", "ObjectTagging:Delete"})
-    void changedTagsCopyTheObjectWhereTagsAreReplicated(String name) throws IOException {
-        variables.put("REPLICATE_TAGS", "true");
-
-        answer(queue(message("1", record(name, "a"))));
-
-        assertThat(copied).containsExactly("a > a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ObjectTagging:Put", "ObjectTagging:Delete"})
-    void changedTagsCopyTheObjectWhereATagIsRequired(String name) throws IOException {
-        variables.put("SELECTION", "[{\"requiredTag\":\"scan=clean\"}]");
+    @CsvSource({
+        "ObjectTagging:Put, REPLICATE_TAGS, true",
+        "ObjectTagging:Delete, REPLICATE_TAGS, true",
+        "ObjectTagging:Put, SELECTION, '[{\"requiredTag\":\"scan=clean\"}]'",
+        "ObjectTagging:Delete, SELECTION, '[{\"requiredTag\":\"scan=clean\"}]'"
+    })
+    void changedTagsCopyTheObjectWhereTagsAreReplicatedOrOneIsRequired(String name, String variable, String value)
+            throws IOException {
+        variables.put(variable, value);
 
         answer(queue(message("1", record(name, "a"))));
 
@@ -245,27 +251,10 @@ class ReplicationTest {
         outcomes.put("b", new Outcome.Refused("another value"));
 
         assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
-                .isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(answer("""
-            {"invocationSchemaVersion":"1.0","invocationId":"i","job":{"id":"j"},"tasks":[\
-            {"taskId":"1","s3Key":"a","s3BucketArn":"arn:aws:s3:::source-bucket"},\
-            {"taskId":"2","s3Key":"b","s3BucketArn":"arn:aws:s3:::source-bucket"}]}\
-            """))
+                .isEqualTo(failed());
+        assertThat(answer(job("a", "b")))
                 .contains("\"Succeeded\",\"resultString\":\"waiting: no tag\"")
                 .contains("\"Succeeded\",\"resultString\":\"refused: another value\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Object Tags Added", "Object Tags Deleted"})
-    void soDoChangedTagsThatEventBridgeReports(String type) throws IOException {
-        variables.put("REPLICATE_TAGS", "true");
-
-        answer("""
-            {"version":"0","source":"aws.s3","detail-type":"%s","time":"2026-01-01T00:00:00Z",\
-            "detail":{"version":"0","bucket":{"name":"source-bucket"},"object":{"key":"a"}}}\
-            """.formatted(type));
-
-        assertThat(copied).containsExactly("a > a");
     }
 
     @Test
@@ -288,7 +277,7 @@ class ReplicationTest {
         remaining = Duration.ofSeconds(10);
 
         assertThat(answer(queue(message("1", created("a")), message("2", record("ObjectTagging:Put", "b")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+                .isEqualTo(failed("1"));
         assertThat(copied).isEmpty();
         assertThat(lines).anyMatch(line -> line.contains("\"cause\":\"OutOfTime\""));
     }
@@ -306,15 +295,7 @@ class ReplicationTest {
     void aTaskOfABatchJobGetsAResultThatSaysWhetherARetryHelps() throws IOException {
         fails("later", FailureCause.RETRYABLE);
         fails("never", FailureCause.PERMANENT);
-        String tasks = Stream.of("fine", "later", "never")
-                .map(key -> """
-                    {"taskId":"%s","s3BucketArn":"arn:aws:s3:::source-bucket","s3Key":"%s","s3VersionId":null}\
-                    """.formatted(key, key))
-                .collect(Collectors.joining(","));
-
-        String answer = answer("""
-            {"invocationSchemaVersion":"1.0","invocationId":"i-1","job":{"id":"j-1"},"tasks":[%s]}\
-            """.formatted(tasks));
+        String answer = answer(job("fine", "later", "never"));
 
         Map<String, Object> fields = JSON.std.mapFrom(answer);
         assertThat(fields).containsEntry("invocationSchemaVersion", "1.0").containsEntry("invocationId", "i-1");
@@ -351,7 +332,7 @@ class ReplicationTest {
                         message("2", created("b").replace("2026-01-01T", "+999999999-01-01T")),
                         message("3", created("c").replace("2026-01-01T", "-999999999-01-01T")),
                         message("4", created("d").replace("2026-01-01T00:00:00.000Z", "yesterday")))))
-                .isEqualTo("{\"batchItemFailures\":[]}");
+                .isEqualTo(failed());
         assertThat(copied).containsExactlyInAnyOrder("a > a", "b > b", "c > c", "d > d");
         assertThat(lines)
                 .filteredOn(line -> line.contains("\"lagMillis\""))
@@ -369,7 +350,7 @@ class ReplicationTest {
                         message("2", created("exception")),
                         message("3", created("error")),
                         message("4", created("good2")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"},{\"itemIdentifier\":\"3\"}]}");
+                .isEqualTo(failed("2", "3"));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
                         && line.contains("\"sourceKey\":\"exception\"")
@@ -385,7 +366,7 @@ class ReplicationTest {
 
         assertThat(answer(queue(
                         message("1", created("good")), message("2", created("bad")), message("3", created("good2")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+                .isEqualTo(failed("2"));
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
                         && line.contains("\"deliveryId\":\"2\"")
@@ -397,7 +378,7 @@ class ReplicationTest {
     void receiptsThatThrowFailNoMessage() throws IOException {
         receiptsThrow = true;
 
-        assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(answer(queue(message("1", created("a"))))).isEqualTo(failed());
         assertThat(lines).anyMatch(line -> line.contains("failed to write receipts"));
     }
 
@@ -406,7 +387,7 @@ class ReplicationTest {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
 
         assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
-                .isEqualTo("{\"batchItemFailures\":[]}");
+                .isEqualTo(failed());
 
         assertThat(handedOver).containsExactly("a 1");
         assertThat(lines)
@@ -450,10 +431,7 @@ class ReplicationTest {
     @Test
     void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
-        String task = "{\"taskId\":\"t\",\"s3Key\":\"a\",\"s3BucketArn\":\"arn:aws:s3:::source-bucket\"}";
-
-        assertThat(answer("{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{\"id\":\"job-7\"},"
-                        + "\"tasks\":[" + task + "]}"))
+        assertThat(answer(job("a")))
                 .contains("\"resultCode\":\"Succeeded\"")
                 .contains("handed over 6442450944 bytes to arn:aws:states:us-east-1:222222222222:execution:w:x, which"
                         + " copies them and reports for itself");
@@ -469,7 +447,7 @@ class ReplicationTest {
         };
 
         assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+                .isEqualTo(failed("1"));
     }
 
     @Test
@@ -497,9 +475,7 @@ class ReplicationTest {
                 message("5", created("good")),
                 message("6", created("changed"), created("cut"), created("slow"))));
 
-        assertThat(answer)
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"},"
-                        + "{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"6\"}]}");
+        assertThat(answer).isEqualTo(failed("1", "2", "3", "6"));
         assertThat(ended)
                 .satisfiesExactly(
                         one -> assertThat(one)
@@ -592,6 +568,21 @@ class ReplicationTest {
 
     static String created(String key) {
         return record("ObjectCreated:Put", key);
+    }
+
+    private static String job(String... keys) {
+        return Stream.of(keys).map(key -> """
+            {"taskId":"%1$s","s3BucketArn":"arn:aws:s3:::source-bucket","s3Key":"%1$s","s3VersionId":null}\
+            """.formatted(key)).collect(Collectors.joining(",", """
+                {"invocationSchemaVersion":"1.0","invocationId":"i-1","job":{"id":"job-7"},"tasks":[\
+                """, "]}"));
+    }
+
+    /** The answer to a queue of which those messages failed. */
+    private static String failed(String... messages) {
+        return Stream.of(messages)
+                .map("{\"itemIdentifier\":\"%s\"}"::formatted)
+                .collect(Collectors.joining(",", "{\"batchItemFailures\":[", "]}"));
     }
 
     private static String attempt(String created, String job, int number) {

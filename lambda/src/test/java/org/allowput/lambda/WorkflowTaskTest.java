@@ -41,7 +41,7 @@ class WorkflowTaskTest {
 
     @Test
     void aLargeObjectIsPlannedAsRangesOfParts() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        RecordingHttpClient http = of(large());
 
         assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":false,\"ranges\":[0,1,2],\"round\":1}");
 
@@ -50,7 +50,7 @@ class WorkflowTaskTest {
 
     @Test
     void anObjectThatIsNoLongerLargeIsCopiedByThePlan() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));
+        RecordingHttpClient http = of(CannedAws.withObject(10, HEADERS));
 
         assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":true,\"round\":1}");
 
@@ -61,8 +61,8 @@ class WorkflowTaskTest {
     /** An MD5 of the whole can only be verified by one PUT, for which this function has the time. */
     @Test
     void anObjectThatOnePutVerifiesIsPutInOneRequestByThePlan() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(
-                CannedAws.withObject(LARGE, Map.of("ETag", "\"a63c90cc3684ad8b0a2176a6a8fe9005\"")));
+        RecordingHttpClient http =
+                of(CannedAws.withObject(LARGE, Map.of("ETag", "\"a63c90cc3684ad8b0a2176a6a8fe9005\"")));
 
         assertThat(run(http, payload("plan"))).isEqualTo("{\"done\":true,\"round\":1}");
 
@@ -71,8 +71,7 @@ class WorkflowTaskTest {
 
     @Test
     void anObjectThatIsGoneIsReportedByThePlan() throws IOException {
-        assertThat(run(new RecordingHttpClient(CannedAws.withoutObject()), payload("plan")))
-                .isEqualTo("{\"done\":true,\"round\":1}");
+        assertThat(run(of(CannedAws.withoutObject()), payload("plan"))).isEqualTo("{\"done\":true,\"round\":1}");
 
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"gone\""));
     }
@@ -81,11 +80,8 @@ class WorkflowTaskTest {
     @Test
     void aCompletedCopyIsReportedWithItsETagHoweverOftenItsTaskRuns() throws IOException {
         variables.put("RECEIPTS_BUCKET", "receipts-bucket");
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
-        run(http, payload("plan"));
-        for (int range = 0; range < 3; range++) {
-            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
-        }
+        RecordingHttpClient http = of(large());
+        copyRanges(http);
 
         assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
         assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
@@ -112,7 +108,7 @@ class WorkflowTaskTest {
     /** Step Functions collects the responses of all ranges in one payload. */
     @Test
     void aRangeAnswersNothingAndCountsItsBytes() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        RecordingHttpClient http = of(large());
         run(http, payload("plan"));
 
         assertThat(run(http, payload("copyRange"))).isEqualTo("{}");
@@ -127,11 +123,8 @@ class WorkflowTaskTest {
     /** A session lasts an hour, and a copy may take days. */
     @Test
     void everyTaskAssumesTheRoleAnew() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
-        run(http, payload("plan"));
-        for (int range = 0; range < 3; range++) {
-            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
-        }
+        RecordingHttpClient http = of(large());
+        copyRanges(http);
         run(http, payload("complete"));
 
         assertThat(operations(http).stream().filter(Operation.ASSUME_ROLE::equals))
@@ -140,7 +133,7 @@ class WorkflowTaskTest {
 
     @Test
     void aLargeObjectRaisesNoAlarmOfTheLag() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));
+        RecordingHttpClient http = of(CannedAws.withObject(10, HEADERS));
 
         run(http, payload("plan"));
 
@@ -149,18 +142,15 @@ class WorkflowTaskTest {
 
     @Test
     void errorsHaveTheNamesThatTheWorkflowDistinguishes() throws IOException {
-        assertThatThrownBy(() -> run(
-                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
-                                .refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
-                        payload("plan")))
+        assertThatThrownBy(
+                        () -> run(of(large().refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")), payload("plan")))
                 .isInstanceOf(RetryTaskException.class)
                 .hasMessageContaining("target bucket answered 403 AccessDenied");
-        RecordingHttpClient withoutPlan = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        RecordingHttpClient withoutPlan = of(large());
         assertThatThrownBy(() -> run(withoutPlan, payload("copyRange")))
                 .isInstanceOf(PermanentTaskException.class)
                 .hasMessageContaining("copy.json");
-        RecordingHttpClient lost = new RecordingHttpClient(
-                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.PUT_PART, 404, "NoSuchUpload"));
+        RecordingHttpClient lost = of(large().refusing(Operation.PUT_PART, 404, "NoSuchUpload"));
         run(lost, payload("plan"));
         assertThatThrownBy(() -> run(lost, payload("copyRange"))).isInstanceOf(StartOverException.class);
         assertThat(log)
@@ -172,7 +162,7 @@ class WorkflowTaskTest {
 
     @Test
     void aFailureIsSettledByTheReasonThatTheRangeStored() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        RecordingHttpClient http = of(large());
         run(http, payload("plan"));
         run(http, payload("recordFailure"));
 
@@ -184,42 +174,18 @@ class WorkflowTaskTest {
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
     }
 
-    /** As a redrive asks for. */
-    @Test
-    void anotherAttemptGoesOnWithTheUploadOfTheOneBefore() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
-        run(http, payload("plan"));
-        run(http, payload("copyRange"));
-        String second = payload("plan").replace("x-1", "x-2").replace("\"attempt\":2", "\"attempt\":3");
-
-        assertThat(run(http, second)).isEqualTo("{\"done\":false,\"ranges\":[0,1,2],\"round\":1}");
-        for (int range = 0; range < 3; range++) {
-            run(http, second.replace("\"plan\"", "\"copyRange\"").replace("\"range\":0", "\"range\":" + range));
-        }
-        assertThat(run(http, second.replace("\"plan\"", "\"complete\""))).isEqualTo("{\"done\":true,\"round\":1}");
-
-        assertThat(operations(http).stream().filter(Operation.BEGIN_UPLOAD::equals))
-                .hasSize(1);
-        assertThat(operations(http).stream().filter(Operation.PUT_PART::equals)).hasSize(3);
-    }
-
     /** The alarms are of these metrics; the execution itself fails hours later. */
     @Test
     void deniedAccessIsCountedByEachTaskThatItFails() {
-        assertThatThrownBy(() -> run(
-                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
-                                .refusing(Operation.ASSUME_ROLE, 403, "AccessDenied")),
-                        payload("plan")))
+        assertThatThrownBy(() -> run(of(large().refusing(Operation.ASSUME_ROLE, 403, "AccessDenied")), payload("plan")))
                 .isInstanceOf(RetryTaskException.class);
         assertThat(log)
                 .anyMatch(line -> line.contains("\"AssumeRoleDenied\":[1]"))
                 .anyMatch(line ->
                         line.contains("\"level\":\"ERROR\"") && line.contains("\"cause\":\"AssumeRoleDenied\""));
         log.clear();
-        assertThatThrownBy(() -> run(
-                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
-                                .refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
-                        payload("plan")))
+        assertThatThrownBy(
+                        () -> run(of(large().refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")), payload("plan")))
                 .isInstanceOf(RetryTaskException.class);
         assertThat(log)
                 .anyMatch(
@@ -229,12 +195,8 @@ class WorkflowTaskTest {
     @Test
     void anObjectThatTheTargetHasAlreadyIsExisting() throws IOException {
         variables.put("WRITE_ONCE", "true");
-        RecordingHttpClient http = new RecordingHttpClient(
-                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.COMPLETE_UPLOAD, 412, "PreconditionFailed"));
-        run(http, payload("plan"));
-        for (int range = 0; range < 3; range++) {
-            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
-        }
+        RecordingHttpClient http = of(large().refusing(Operation.COMPLETE_UPLOAD, 412, "PreconditionFailed"));
+        copyRanges(http);
 
         assertThat(run(http, payload("complete"))).isEqualTo("{\"done\":true,\"round\":1}");
 
@@ -244,7 +206,7 @@ class WorkflowTaskTest {
     /** It was found before it was handed over. */
     @Test
     void theTaskOfAJobDeletesOnlyWhereThatIsReplicated() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withoutObject());
+        RecordingHttpClient http = of(CannedAws.withoutObject());
         String task = payload("plan").replace("\"job\":\"\"", "\"job\":\"00e123a4-c0d8-41f4-a0eb-b46f9ba5b07c\"");
 
         run(http, task);
@@ -260,12 +222,9 @@ class WorkflowTaskTest {
     @ValueSource(booleans = {false, true})
     void whereOnlyDeletionsAreReplicatedAnExecutionDeletesOnlyWhatItHasPutItself(boolean put) throws IOException {
         variables.put("REPLICATE_DELETES", "deletions");
-        CannedAws aws = CannedAws.withObject(LARGE, HEADERS);
-        RecordingHttpClient http = new RecordingHttpClient(aws);
-        run(http, payload("plan"));
-        for (int range = 0; range < 3; range++) {
-            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
-        }
+        CannedAws aws = large();
+        RecordingHttpClient http = of(aws);
+        copyRanges(http);
         if (put) {
             run(http, payload("complete"));
         }
@@ -277,20 +236,12 @@ class WorkflowTaskTest {
     }
 
     @Test
-    void aCopyWhoseSourceChangedStartsOverInTheNextRound() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
-
-        assertThat(run(http, payload("settle", StartOverException.class.getName(), "changed")))
-                .endsWith("\"round\":2,\"startOver\":true}");
-
-        assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
-    }
-
-    @Test
     void aCopyStartsOverAtMostFourTimes() throws IOException {
-        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        RecordingHttpClient http = of(large());
         String changed = payload("settle", StartOverException.class.getName(), "changed");
 
+        assertThat(run(http, changed)).endsWith("\"round\":2,\"startOver\":true}");
+        assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":4")))
                 .endsWith("\"round\":5,\"startOver\":true}");
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":5")))
@@ -300,7 +251,7 @@ class WorkflowTaskTest {
 
     @Test
     void aPayloadThatTheWorkflowDoesNotWriteIsRefused() {
-        assertThatThrownBy(() -> run(new RecordingHttpClient(CannedAws.withoutObject()), "{\"Records\":[]}"))
+        assertThatThrownBy(() -> run(of(CannedAws.withoutObject()), "{\"Records\":[]}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one of plan, copyRange, recordFailure, complete, settle");
     }
@@ -338,6 +289,22 @@ class WorkflowTaskTest {
                             InvocationContext.context("request-1", () -> 300_000));
         }
         return response.toString(UTF_8);
+    }
+
+    private static CannedAws large() {
+        return CannedAws.withObject(LARGE, HEADERS);
+    }
+
+    private static RecordingHttpClient of(CannedAws aws) {
+        return new RecordingHttpClient(aws);
+    }
+
+    /** After the plan. */
+    private void copyRanges(RecordingHttpClient http) throws IOException {
+        run(http, payload("plan"));
+        for (int range = 0; range < 3; range++) {
+            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
+        }
     }
 
     private static List<Receipt> receipts(RecordedRequest request) throws IOException {
