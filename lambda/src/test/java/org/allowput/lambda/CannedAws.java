@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.RecordedRequest.Operation;
+import org.allowput.lambda.copy.Zeros;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
@@ -147,12 +148,13 @@ final class CannedAws {
         Optional<String> range = request.header("range");
         if (range.isEmpty()) {
             boolean head = request.operation() == Operation.HEAD_OBJECT;
-            return bytes(200, headers, head ? InputStream.nullInputStream() : zeros(version.size()), version.size());
+            return bytes(
+                    200, headers, head ? InputStream.nullInputStream() : new Zeros(version.size()), version.size());
         }
         String[] ends = range.get().substring("bytes=".length()).split("-", 2);
         long length = Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
         headers.put("Content-Range", "bytes " + ends[0] + "-" + ends[1] + "/" + version.size());
-        return bytes(206, headers, zeros(length), length);
+        return bytes(206, headers, new Zeros(length), length);
     }
 
     private Map<String, String> withChecksum(RecordedRequest request) {
@@ -201,27 +203,5 @@ final class CannedAws {
                 .response(response.build())
                 .responseBody(AbortableInputStream.create(body))
                 .build();
-    }
-
-    private static InputStream zeros(long length) {
-        return new InputStream() {
-            private long left = length;
-
-            @Override
-            public int read() {
-                return left-- > 0 ? 0 : -1;
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int most) {
-                if (left <= 0) {
-                    return most == 0 ? 0 : -1;
-                }
-                int count = (int) Math.min(left, most);
-                Arrays.fill(buffer, offset, offset + count, (byte) 0);
-                left -= count;
-                return count;
-            }
-        };
     }
 }

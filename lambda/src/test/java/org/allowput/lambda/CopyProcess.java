@@ -6,12 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,25 +20,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
-import org.allowput.contract.ReplicatedDeletions;
-import org.allowput.contract.selection.Selection;
-import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.multipart.PartPlan;
-import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.SystemResources;
+import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * A process of its own that copies with the function's wiring and defaults, and says what that took: milliseconds, and
- * peaks of heap, direct memory and resident memory in MiB.
+ * A process of its own that copies with the function's wiring and defaults, and prints the peaks of heap and direct
+ * memory together, in MiB.
  *
  * <p>Arguments: endpoint, trust store, how many objects at once, bytes of each.
  */
@@ -64,11 +59,9 @@ final class CopyProcess {
         try (AwsClients wiring = new AwsClients(settings, base)) {
             // Once before: classes, connections, credentials.
             run(wiring, 1, MIB);
-            long start = System.nanoTime();
             run(wiring, objects, bytes);
-            long millis = (System.nanoTime() - start) / 1_000_000;
             sampler.interrupt();
-            System.out.println(millis + " " + heap() + " " + direct.most() / MIB + " " + resident());
+            System.out.println(heap() + direct.most() / MIB);
         }
     }
 
@@ -93,28 +86,13 @@ final class CopyProcess {
 
     /** The function's defaults. */
     private static FunctionSettings settings(int objects) {
-        return new FunctionSettings(
-                "",
-                new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
-                new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
-                new FunctionSettings.Role("arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects"),
-                new CopyOptions(
-                        64L * MIB,
-                        32 * PartPlan.MIB,
-                        4,
-                        false,
-                        false,
-                        new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
-                        CopyLimit.NONE,
-                        Selection.ALL),
-                ReplicatedDeletions.NONE,
-                new TargetOptions(Optional.empty(), Optional.empty(), false),
-                Optional.empty(),
-                EnvironmentVariablesTest.QUEUE,
-                objects,
-                Duration.ofSeconds(10),
-                Optional.empty(),
-                Duration.ZERO);
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
+        variables.putAll(Map.of(
+                "SOURCE_BUCKET", "source",
+                "TARGET_BUCKET", "target",
+                "TARGET_REGION", "us-east-1",
+                "MAX_CONCURRENT_COPIES", Integer.toString(objects)));
+        return EnvironmentVariables.read(variables);
     }
 
     private static TrustManagerFactory trust(Path store) throws GeneralSecurityException, IOException {
@@ -130,15 +108,6 @@ final class CopyProcess {
                         .mapToLong(usage -> usage.getUsed())
                         .sum()
                 / MIB;
-    }
-
-    /** The peak of resident memory, from Linux. */
-    private static long resident() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
     }
 
     /** The most direct memory that was seen, looked at every few milliseconds. */

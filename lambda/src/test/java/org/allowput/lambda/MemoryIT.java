@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
@@ -16,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a copy needs in memory does not grow with the object. The copies run in a JVM with a heap of 128 MiB, against an
@@ -31,9 +31,6 @@ class MemoryIT {
     static Emulator certified;
     static GeneratingPeer peer;
 
-    /** What a process took: milliseconds, MiB, MiB, MiB. */
-    private record Usage(long millis, long heap, long direct, long resident) {}
-
     @BeforeAll
     static void start() throws IOException {
         certified = Emulator.start(folder, Map.of());
@@ -46,37 +43,10 @@ class MemoryIT {
         certified.close();
     }
 
-    /** Twice the heap, so that an object that is held in memory does not fit. */
-    @Test
-    void anObjectTwiceTheHeapIsCopiedInAHeapOf128Mebibytes() throws Exception {
-        Usage usage = run(1, 256 * MIB);
-
-        assertThat(peer.arrived("/target/bytes-" + 256 * MIB + "-0")).contains(256 * MIB);
-        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
-    }
-
-    @Test
-    @Nightly(6)
-    void twoGigabytesAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Usage usage = run(1, 2048 * MIB);
-
-        assertThat(peer.arrived("/target/bytes-" + 2048 * MIB + "-0")).contains(2048 * MIB);
-        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
-        note("2 GiB, one object", usage);
-    }
-
-    @Test
-    void sixtyFourSmallObjectsAtOnceAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Usage usage = run(64, 4 * MIB);
-
-        for (int number = 0; number < 64; number++) {
-            assertThat(peer.arrived("/target/bytes-" + 4 * MIB + "-" + number)).contains(4 * MIB);
-        }
-        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
-        note("64 objects of 4 MiB at once", usage);
-    }
-
-    private static Usage run(int objects, long bytes) throws IOException, InterruptedException {
+    /** One of twice the heap, so that an object that is held in memory does not fit. */
+    @ParameterizedTest
+    @CsvSource({"1, 256", "64, 4"})
+    void objectsAreCopiedInAHeapOf128Mebibytes(int objects, long mebibytes) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -86,18 +56,24 @@ class MemoryIT {
                         peer.endpoint().toString(),
                         certified.trustStore().toString(),
                         Integer.toString(objects),
-                        Long.toString(bytes)))
+                        Long.toString(mebibytes * MIB)))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+
         assertThat(process.waitFor()).as(said).isZero();
-        String[] words = said.substring(said.lastIndexOf('\n') + 1).split(" ", -1);
-        return new Usage(
-                Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+        for (int number = 0; number < objects; number++) {
+            assertThat(peer.arrived("/target/bytes-" + mebibytes * MIB + "-" + number))
+                    .contains(mebibytes * MIB);
+        }
+        assertThat(Long.parseLong(said.substring(said.lastIndexOf('\n') + 1)))
+                .as("heap and direct memory")
+                .isLessThan(128 + 32);
     }
 
-    private static void note(String what, Usage usage) throws IOException {
-        Path file = Files.createDirectories(Path.of("target")).resolve("memory.txt");
-        Files.writeString(file, what + ": " + usage + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    @Test
+    @Nightly(6)
+    void twoGigabytesAreCopiedInAHeapOf128Mebibytes() throws Exception {
+        objectsAreCopiedInAHeapOf128Mebibytes(1, 2048);
     }
 }

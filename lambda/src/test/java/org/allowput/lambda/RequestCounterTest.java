@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
@@ -24,6 +25,8 @@ import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -43,29 +46,15 @@ class RequestCounterTest {
         services.close();
     }
 
-    @Test
-    void everyAnswerIsCountedByWhatItMeans() throws IOException {
-        // The role is assumed; the source opened at the fourth attempt, put, and looked at.
-        try (AwsClients wiring = SnapshotHooksTest.clients(
-                settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.GET, 503, 429, 502))) {
-            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(7, 2, 1));
-        }
-    }
-
-    @Test
-    void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
-        // The role is assumed; the source opened, put (503), put again, and looked at.
+    /** The role is assumed; the source opened, put, and looked at; one of these at a later attempt. */
+    @ParameterizedTest
+    @CsvSource({"GET, 503 429 502, 7, 2, 1", "PUT, 503, 5, 1, 0", "HEAD, 500 0, 6, 0, 2"})
+    void everyAnswerIsCountedByWhatItMeans(SdkHttpMethod method, String statuses, int sent, int throttled, int failed)
+            throws IOException {
+        Integer[] answers = Stream.of(statuses.split(" ")).map(Integer::valueOf).toArray(Integer[]::new);
         try (AwsClients wiring =
-                SnapshotHooksTest.clients(settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
-            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
-        }
-    }
-
-    @Test
-    void soDoesAServerErrorAndABrokenConnection() throws IOException {
-        try (AwsClients wiring = SnapshotHooksTest.clients(
-                settings(), new ScriptedHttpClient(loopback, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
-            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
+                SnapshotHooksTest.clients(settings(), new ScriptedHttpClient(loopback, method, answers))) {
+            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(sent, throttled, failed));
         }
     }
 

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is done before a snapshot is a copy, from event to answer, that needs no network and no bucket. */
 class PrimingTest {
@@ -55,21 +56,6 @@ class PrimingTest {
     }
 
     @Test
-    void aFilterOnKeysDoesNotKeepItFromCopying() {
-        prime(Map.of("PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("in/**.csv")));
-
-        assertThat(log).singleElement().asString().contains("\"INFO\"");
-    }
-
-    @Test
-    void keysOfAnyCharactersDoNotKeepItFromCopying() {
-        assertThat(prime(Map.of(
-                        "PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("100% \"sure\"/a+b/**"))))
-                .isEqualTo(10);
-        assertThat(log).singleElement().asString().contains("\"INFO\"");
-    }
-
-    @Test
     void eventsOfEachFormatAndAnObjectInPartsAreCopied() {
         assertThat(primeWithABatchPerSecond(10))
                 .as("10 batches of 10, and one large object")
@@ -77,20 +63,25 @@ class PrimingTest {
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
-    @Test
-    void settingsThatNeedOtherRequestsDoNotKeepItFromCopying() {
-        Map<String, String> all = Map.of(
-                "PRIMING_SECONDS", "0",
-                "REPLICATE_TAGS", "true",
-                "WRITE_ONCE", "true",
-                "RECEIPTS_BUCKET", "receipts");
+    static List<Map<String, String>> others() {
+        return List.of(
+                Map.of(
+                        "SELECTION",
+                        Selection.of(KeyRule.of("in/**.csv", "", "")).json()),
+                Map.of(
+                        "SELECTION",
+                        Selection.of(KeyRule.of("100% \"sure\"/a+b/**", "", "")).json()),
+                Map.of("REPLICATE_TAGS", "true", "WRITE_ONCE", "true", "RECEIPTS_BUCKET", "receipts"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void filtersOnKeysAndSettingsThatNeedOtherRequestsDoNotKeepItFromCopying(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("PRIMING_SECONDS", "0");
 
         assertThat(prime(all)).isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
-    }
-
-    private static String including(String pattern) {
-        return Selection.of(KeyRule.of(pattern, "", "")).json();
     }
 
     private int primeWithABatchPerSecond(int seconds) {
