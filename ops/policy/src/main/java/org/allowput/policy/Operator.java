@@ -9,9 +9,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,25 +30,30 @@ interface Operator {
     boolean matches(PolicyText expected, String value, Request request);
 
     /** By their names without {@code Not}; Null is not among them. */
-    Map<String, Operator> ALL = Map.ofEntries(
-            Map.entry("StringEquals", text(String::equals)),
-            Map.entry("StringEqualsIgnoreCase", text(Operator::equalsIgnoringCase)),
-            Map.entry("StringLike", like(Wildcard::matches)),
-            Map.entry("ArnEquals", like(Wildcard::matchesArn)),
-            Map.entry("ArnLike", like(Wildcard::matchesArn)),
-            Map.entry("Bool", text((expected, value) -> bool(expected) == bool(value))),
-            Map.entry("BinaryEquals", constant((expected, value) -> Arrays.equals(binary(expected), binary(value)))),
-            Map.entry("IpAddress", constant(Operator::isInRange)),
-            Map.entry("NumericEquals", constant((expected, value) -> number(value, expected) == 0)),
-            Map.entry("NumericLessThan", constant((expected, value) -> number(value, expected) < 0)),
-            Map.entry("NumericLessThanEquals", constant((expected, value) -> number(value, expected) <= 0)),
-            Map.entry("NumericGreaterThan", constant((expected, value) -> number(value, expected) > 0)),
-            Map.entry("NumericGreaterThanEquals", constant((expected, value) -> number(value, expected) >= 0)),
-            Map.entry("DateEquals", constant((expected, value) -> date(value, expected) == 0)),
-            Map.entry("DateLessThan", constant((expected, value) -> date(value, expected) < 0)),
-            Map.entry("DateLessThanEquals", constant((expected, value) -> date(value, expected) <= 0)),
-            Map.entry("DateGreaterThan", constant((expected, value) -> date(value, expected) > 0)),
-            Map.entry("DateGreaterThanEquals", constant((expected, value) -> date(value, expected) >= 0)));
+    Map<String, Operator> ALL = all();
+
+    private static Map<String, Operator> all() {
+        Map<String, Operator> all = new HashMap<>(Map.of(
+                "StringEquals", text(String::equals),
+                "StringEqualsIgnoreCase", text(Operator::equalsIgnoringCase),
+                "StringLike", like(Wildcard::matches),
+                "ArnEquals", like(Wildcard::matchesArn),
+                "ArnLike", like(Wildcard::matchesArn),
+                "Bool", text((expected, value) -> bool(expected) == bool(value)),
+                "BinaryEquals", constant((expected, value) -> Arrays.equals(binary(expected), binary(value))),
+                "IpAddress", constant(Operator::isInRange)));
+        Map<String, IntPredicate> orders = Map.of(
+                "Equals", order -> order == 0,
+                "LessThan", order -> order < 0,
+                "LessThanEquals", order -> order <= 0,
+                "GreaterThan", order -> order > 0,
+                "GreaterThanEquals", order -> order >= 0);
+        orders.forEach((name, order) -> {
+            all.put("Numeric" + name, ordered(Operator::number, order));
+            all.put("Date" + name, ordered(Operator::date, order));
+        });
+        return all;
+    }
 
     /** Those that have a negation, with its name. */
     Map<String, String> NEGATIONS = Map.of(
@@ -57,33 +66,25 @@ interface Operator {
             "NumericNotEquals", "NumericEquals",
             "DateNotEquals", "DateEquals");
 
-    /** Compares the policy's text with the request's. */
-    @FunctionalInterface
-    interface Comparison {
-        boolean test(String expected, String value);
-    }
-
-    /** Compares a pattern with the request's text. */
-    @FunctionalInterface
-    interface PatternComparison {
-        boolean test(Wildcard pattern, String value);
-    }
-
-    private static Operator text(Comparison comparison) {
+    private static Operator text(BiPredicate<String, String> comparison) {
         return (expected, value, request) -> expected.resolve(request)
                 .filter(text -> comparison.test(text, value))
                 .isPresent();
     }
 
-    private static Operator like(PatternComparison comparison) {
+    private static Operator like(BiPredicate<Wildcard, String> comparison) {
         return (expected, value, request) -> expected.pattern(request)
                 .filter(pattern -> comparison.test(pattern, value))
                 .isPresent();
     }
 
     /** Such an operator takes no variables. */
-    private static Operator constant(Comparison comparison) {
+    private static Operator constant(BiPredicate<String, String> comparison) {
         return (expected, value, request) -> comparison.test(expected.text(), value);
+    }
+
+    private static <T extends Comparable<T>> Operator ordered(Function<String, T> reading, IntPredicate order) {
+        return constant((expected, value) -> order.test(reading.apply(value).compareTo(reading.apply(expected))));
     }
 
     private static boolean equalsIgnoringCase(String expected, String value) {
@@ -106,20 +107,12 @@ interface Operator {
         }
     }
 
-    private static int number(String value, String expected) {
-        return number(value).compareTo(number(expected));
-    }
-
     private static BigDecimal number(String value) {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException e) {
             throw new PolicyException("a number", value);
         }
-    }
-
-    private static int date(String value, String expected) {
-        return date(value).compareTo(date(expected));
     }
 
     /** In ISO 8601 as W3C restricts it, or in seconds since 1970. */

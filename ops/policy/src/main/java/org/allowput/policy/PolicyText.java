@@ -62,7 +62,7 @@ public record PolicyText(String text, boolean variables) {
     Optional<String> resolve(Request request) {
         return tokens(request, false)
                 .map(tokens -> tokens.stream()
-                        .map(token -> ((Token.Literal) token).codePoint())
+                        .map(Token::character)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString());
     }
@@ -93,7 +93,9 @@ public record PolicyText(String text, boolean variables) {
     private static List<Token> tokens(String text, boolean wildcards) {
         return wildcards
                 ? Wildcard.of(text).tokens()
-                : text.codePoints().<Token>mapToObj(Token.Literal::new).toList();
+                : text.codePoints()
+                        .mapToObj(character -> new Token(character, false))
+                        .toList();
     }
 
     private static Optional<String> value(Piece.Variable variable, Request request) {

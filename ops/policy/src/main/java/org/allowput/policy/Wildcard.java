@@ -10,28 +10,36 @@ import java.util.List;
  * @param tokens what it is made of, in order
  */
 record Wildcard(List<Token> tokens) {
-    private static final Token COLON = new Token.Literal(':');
+    private static final Token COLON = new Token(':', false);
+    private static final Token STAR = new Token(Token.ANY, true);
     /** How many parts an ARN has; the last may contain colons. */
     private static final int ARN_PARTS = 6;
 
-    sealed interface Token {
-        /** One character, as it is. */
-        record Literal(int codePoint) implements Token {}
+    /**
+     * What stands for one character, or for any number of them.
+     *
+     * @param character the only one that it takes; or {@link #ANY}, or {@link #ANY_IN_SEGMENT}, which is no colon
+     */
+    record Token(int character, boolean repeated) {
+        static final int ANY = -1;
+        static final int ANY_IN_SEGMENT = -2;
 
-        /** Any character, or one that is no colon. */
-        record One(boolean inSegment) implements Token {}
-
-        /** Any characters, or those before the next colon. */
-        record Many(boolean inSegment) implements Token {}
+        boolean takes(int other) {
+            return switch (character) {
+                case ANY -> true;
+                case ANY_IN_SEGMENT -> other != ':';
+                default -> other == character;
+            };
+        }
     }
 
     /** The pattern of a text without policy variables. */
     static Wildcard of(String pattern) {
         return new Wildcard(pattern.codePoints()
-                .<Token>mapToObj(character -> switch (character) {
-                    case '*' -> new Token.Many(false);
-                    case '?' -> new Token.One(false);
-                    default -> new Token.Literal(character);
+                .mapToObj(character -> switch (character) {
+                    case '*' -> STAR;
+                    case '?' -> new Token(Token.ANY, false);
+                    default -> new Token(character, false);
                 })
                 .toList());
     }
@@ -45,13 +53,12 @@ record Wildcard(List<Token> tokens) {
     Wildcard inSegments() {
         List<Token> bounded = new ArrayList<>();
         for (int at = 0; at < tokens.size(); at++) {
-            boolean atEnd = at == tokens.size() - 1 || tokens.get(at + 1).equals(COLON);
+            Token token = tokens.get(at);
+            boolean endsSegment = at == tokens.size() - 1 || tokens.get(at + 1).equals(COLON);
             bounded.add(
-                    switch (tokens.get(at)) {
-                        case Token.Literal literal -> literal;
-                        case Token.One ignored -> new Token.One(true);
-                        case Token.Many ignored -> new Token.Many(!atEnd);
-                    });
+                    token.character() == Token.ANY && !(token.repeated() && endsSegment)
+                            ? new Token(Token.ANY_IN_SEGMENT, token.repeated())
+                            : token);
         }
         return new Wildcard(bounded);
     }
@@ -61,35 +68,16 @@ record Wildcard(List<Token> tokens) {
         BitSet reached = new BitSet();
         reached.set(0);
         for (Token token : tokens) {
-            reached = step(reached, token, characters);
-        }
-        return reached.get(characters.length);
-    }
-
-    private static BitSet step(BitSet reached, Token token, int[] characters) {
-        BitSet next = new BitSet();
-        for (int from = reached.nextSetBit(0); from >= 0; from = reached.nextSetBit(from + 1)) {
-            switch (token) {
-                case Token.Literal(int expected) -> {
-                    if (from < characters.length && characters[from] == expected) {
-                        next.set(from + 1);
-                    }
-                }
-                case Token.One(boolean inSegment) -> {
-                    if (from < characters.length && !(inSegment && characters[from] == ':')) {
-                        next.set(from + 1);
-                    }
-                }
-                case Token.Many(boolean inSegment) -> {
-                    int to = from;
-                    while (to < characters.length && !(inSegment && characters[to] == ':') && !next.get(to)) {
-                        next.set(to++);
-                    }
-                    next.set(to);
+            BitSet next = token.repeated() ? (BitSet) reached.clone() : new BitSet();
+            BitSet from = token.repeated() ? next : reached;
+            for (int at = from.nextSetBit(0); at >= 0 && at < characters.length; at = from.nextSetBit(at + 1)) {
+                if (token.takes(characters[at])) {
+                    next.set(at + 1);
                 }
             }
+            reached = next;
         }
-        return next;
+        return reached.get(characters.length);
     }
 
     /**
@@ -100,7 +88,7 @@ record Wildcard(List<Token> tokens) {
      *     condition operators</a>
      */
     boolean matchesArn(String value) {
-        if (tokens.equals(List.of(new Token.Many(false)))) {
+        if (tokens.equals(List.of(STAR))) {
             return true;
         }
         List<List<Token>> parts = new ArrayList<>(List.of(new ArrayList<>()));

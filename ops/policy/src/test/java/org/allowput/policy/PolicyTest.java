@@ -3,12 +3,15 @@ package org.allowput.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One policy by itself, with the examples of AWS's documentation. */
 class PolicyTest {
@@ -138,38 +141,12 @@ class PolicyTest {
                 .isEqualTo(Effect.NONE);
     }
 
+    static List<String> noPolicies() throws IOException {
+        return Files.readAllLines(Path.of("src", "test", "resources", "policy", "no-policies.txt"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"Statement\": []}",
-                "{\"Statement\": {}}",
-                "{\"Statement\": \"Allow\"}",
-                "{\"Statement\": {\"Effect\": \"allow\", \"Action\": \"*\", \"Resource\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Resource\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"NotAction\": \"*\", \"Resource\":"
-                        + " \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"put\", \"Resource\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [], \"Resource\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": {\"Ref\": \"A\"}, \"Resource\": \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:s3\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Principals\":"
-                        + " \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Principal\":"
-                        + " \"a\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Principal\": {\"AWS\":"
-                        + " \"arn:aws:iam::111122223333:role/*\"}}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Principal\": {\"Group\":" + " \"a\"}}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
-                        + " {\"StringIs\": {\"a:b\": \"c\"}}}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
-                        + " {\"NullIfExists\": {\"a:b\": \"true\"}}}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\":"
-                        + " \"*\"}}",
-                "{\"Version\": \"2026-01-01\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\":"
-                        + " \"*\"}}",
-                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}} {}"
-            })
+    @MethodSource("noPolicies")
     void whatIsNoPolicyIsAnError(String json) {
         assertThatThrownBy(() -> Policy.parse(json)).isInstanceOf(PolicyException.class);
     }
