@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Formula;
-import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
@@ -46,11 +44,11 @@ final class AssumableRoles {
     record Assumption(Role role, String how, boolean certain) {}
 
     private final TargetDeployment deployment;
-    private final Prover prover;
+    private final StatementDecider statements;
 
-    AssumableRoles(TargetDeployment deployment, Prover prover) {
+    AssumableRoles(TargetDeployment deployment, StatementDecider statements) {
         this.deployment = deployment;
-        this.prover = prover;
+        this.statements = statements;
     }
 
     /**
@@ -105,7 +103,7 @@ final class AssumableRoles {
                     signedIn.add(and(
                             isOfKind("Federated"), anyOf(strangers(role.trust(), key), value -> hasValue(key, value))));
                 });
-        return assumer(role.trust(), or(others, or(signedIn)));
+        return assumer(role.trust(), or(others, anyOf(signedIn, each -> each)));
     }
 
     /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
@@ -121,12 +119,10 @@ final class AssumableRoles {
 
     /** Says who of the callers may assume the role of a trust policy, if anybody. */
     private Optional<String> assumer(Policy trust, Formula callers) {
-        return switch (prover.find(Question.assumed(trust, and(callers, hasActionLike("sts:assumerole"))))) {
-            case Finding.None ignored -> Optional.empty();
-            case Finding.Confirmed(Request found) -> Optional.of(who(found));
-            // It may be assumed: that counts as if it was.
-            case Finding.Unconfirmed(Request found, String ignored) -> Optional.of(who(found));
-        };
+        // A request that is not confirmed counts, too: the role may be assumed.
+        return statements
+                .find(Question.assumed(trust, and(callers, hasActionLike("sts:assumerole"))))
+                .map(found -> who(found.request()));
     }
 
     private static String who(Request found) {
@@ -140,12 +136,9 @@ final class AssumableRoles {
 
     private boolean isAssumed(Role from, Role to) {
         Question assumes = Question.allowed(
-                from.arn(),
-                from.authorization(to.trust(), true),
-                deployment.account(),
-                and(hasActionLike("sts:assumerole"), isOn(to.arn())));
+                from.arn(), from.authorization(to.trust(), true), and(hasActionLike("sts:assumerole"), isOn(to.arn())));
         // The trust policy alone is decided soon, and refuses most.
         return assumer(to.trust(), isCalledByRole(from.arn())).isPresent()
-                && !(prover.find(assumes) instanceof Finding.None);
+                && statements.find(assumes).isPresent();
     }
 }

@@ -24,6 +24,11 @@ public record Decision(String number, String statement, Verdict verdict, String 
         request = List.copyOf(request);
     }
 
+    /** One without a request. */
+    Decision(String number, String statement, Verdict verdict, String reason) {
+        this(number, statement, verdict, reason, List.of());
+    }
+
     boolean isProven() {
         return verdict == Verdict.PROVEN;
     }

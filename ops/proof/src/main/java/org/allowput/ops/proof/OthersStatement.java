@@ -27,13 +27,11 @@ import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
+import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.PolicyFormulas;
-import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.ops.proof.solver.RequestFormulas;
 import org.allowput.policy.Policy;
-import org.allowput.policy.Request;
 
 /** What nobody else can do with the bucket and its keys: statement 3. */
 final class OthersStatement {
@@ -44,7 +42,6 @@ final class OthersStatement {
     private final Bucket bucket;
     private final StatementDecider statements;
     private final SessionStatement sessions;
-    private final Prover prover;
     private final List<String> notes = new ArrayList<>();
 
     OthersStatement(TargetDeployment deployment, StatementDecider statements, SessionStatement sessions) {
@@ -52,7 +49,6 @@ final class OthersStatement {
         this.bucket = deployment.bucket();
         this.statements = statements;
         this.sessions = sessions;
-        this.prover = statements.prover();
     }
 
     Decision decide() {
@@ -61,7 +57,7 @@ final class OthersStatement {
                 + ", neither by a policy nor as another role of account A";
         Decision decision = statements.decide("3", text, byPolicies(), Map.of());
         notePublicReads();
-        AssumableRoles assumable = new AssumableRoles(deployment, prover);
+        AssumableRoles assumable = new AssumableRoles(deployment, statements);
         for (Assumption assumption : assumable.all()) {
             decision = decision.isProven() ? asRole(decision, assumption) : decision;
         }
@@ -72,8 +68,7 @@ final class OthersStatement {
                         text,
                         Verdict.UNDECIDED,
                         AssumableRoles.ACCESS_GRANTS + " can assume " + role.name()
-                                + ", which can use the bucket: what S3 Access Grants hands out is not read",
-                        List.of());
+                                + ", which can use the bucket: what S3 Access Grants hands out is not read");
             }
         }
         return decision;
@@ -144,8 +139,13 @@ final class OthersStatement {
 
     private void notePublicReads() {
         Question read = ofOthers(bucket.policy(), false, and(sessions.isOnBucket(), isPublicRead(), isAnonymous()));
-        if (!ofEverybody().statements().isEmpty() && prover.find(read) instanceof Finding.Confirmed(Request found)) {
-            notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource());
+        if (!ofEverybody().statements().isEmpty()) {
+            statements
+                    .find(read)
+                    .filter(FoundRequest::isConfirmed)
+                    .map(FoundRequest::request)
+                    .ifPresent(found -> notes.add(
+                            "public: everybody can read, such as " + found.action() + " on " + found.resource()));
         }
     }
 
@@ -155,13 +155,12 @@ final class OthersStatement {
                 sessions.requestsHere(role, and(or(hasActionLike("s3:"), hasActionLike("kms:")), not(isPublicRead()))));
         Formula reads =
                 anyOf(List.of("iam:Get", "iam:List", "iam:Generate", "iam:Simulate"), RequestFormulas::hasActionLike);
-        uses.add(Question.allowed(
-                role.arn(), role.authorization(), deployment.account(), and(hasActionLike("iam:"), not(reads))));
+        uses.add(Question.allowed(role.arn(), role.authorization(), and(hasActionLike("iam:"), not(reads))));
         return uses;
     }
 
     private boolean cannotUseAnything(Role role) {
-        return uses(role).stream().allMatch(use -> prover.find(use) instanceof Finding.None);
+        return uses(role).stream().allMatch(use -> statements.find(use).isEmpty());
     }
 
     private Decision asRole(Decision proven, Assumption assumption) {

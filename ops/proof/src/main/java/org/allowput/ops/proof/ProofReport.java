@@ -39,18 +39,6 @@ public record ProofReport(
 
     /** For a script. */
     Map<String, Object> json() {
-        return Map.of(
-                "meant", believed,
-                "statements",
-                        decisions.stream()
-                                .map(decision -> Map.of(
-                                        "number", decision.number(),
-                                        "statement", decision.statement(),
-                                        "verdict", decision.verdict().name(),
-                                        "reason", decision.reason(),
-                                        "request", decision.request()))
-                                .toList(),
-                "notes", notes,
-                "notCovered", notCovered);
+        return Map.of("meant", believed, "statements", decisions, "notes", notes, "notCovered", notCovered);
     }
 }

@@ -23,12 +23,15 @@ import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
-import org.allowput.ops.proof.template.CdkManifest;
+import org.allowput.ops.proof.template.Environment;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
 @Command(
@@ -46,6 +49,11 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements OperatorCommand {
+    private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--role",
             paramLabel = "NAME",
@@ -135,12 +143,12 @@ public final class ProveAccessCommand implements OperatorCommand {
 
     private ProofReport ofTemplate(Path file) {
         try {
-            Map<String, String> environment = CdkManifest.environment(file);
+            Optional<Environment> ofCdk = Environment.ofCdk(file);
             return Proof.ofTemplate(
                     Files.readString(file),
                     parameters,
-                    Optional.ofNullable(account).or(() -> Optional.ofNullable(environment.get("account"))),
-                    aws.region().or(() -> Optional.ofNullable(environment.get("region"))),
+                    Optional.ofNullable(account).or(() -> ofCdk.map(Environment::account)),
+                    aws.region().or(() -> ofCdk.map(Environment::region)),
                     Optional.ofNullable(bucket),
                     grants());
         } catch (IOException e) {
@@ -186,26 +194,26 @@ public final class ProveAccessCommand implements OperatorCommand {
     }
 
     private void write(Path file, ProofReport report) {
-        StringBuilder command = new StringBuilder("bin/prove-access").append(stack.typed());
-        Map<String, Object> typed = new TreeMap<>();
-        typed.put("--role", role);
-        typed.put("--bucket", bucket);
-        typed.put("--prefix", prefix);
-        typed.put("--template", template);
-        typed.put("--account", account);
-        typed.forEach((name, value) -> {
-            if (value != null) {
-                command.append(" ").append(name).append(" ").append(ShellWord.of(value.toString()));
-            }
-        });
-        trusts.forEach(id -> command.append(" --trusts ").append(ShellWord.of(id)));
-        allow.forEach(name -> command.append(" --allow ").append(ShellWord.of(name)));
-        parameters.keySet().forEach(name -> command.append(" --parameter ").append(ShellWord.of(name + "=VALUE")));
         try {
-            Files.writeString(file, ProofPage.of(report, command.toString()));
+            Files.writeString(file, ProofPage.of(report, typed()));
         } catch (IOException e) {
             throw new OperationException(file + ": " + e + "; expected a file that can be written", e);
         }
+    }
+
+    /** The command line, without what others do not have or must not know. */
+    private String typed() {
+        StringBuilder typed = new StringBuilder("bin/prove-access");
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            if (!NOT_SHOWN.contains(name)) {
+                option.originalStringValues().stream()
+                        .map(value -> name.equals("--parameter") ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
+                        .forEach(value ->
+                                typed.append(" ").append(name).append(" ").append(ShellWord.of(value)));
+            }
+        }
+        return typed.toString();
     }
 
     private static String escaped(Throwable e) {

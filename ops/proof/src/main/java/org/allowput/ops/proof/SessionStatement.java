@@ -108,7 +108,7 @@ final class SessionStatement {
     List<Question> requests(Role role) {
         List<Question> questions = new ArrayList<>();
         questions.addAll(requestsHere(role, Constant.TRUE));
-        questions.add(Question.allowed(role.arn(), role.authorization(), deployment.account(), not(isHere())));
+        questions.add(Question.allowed(role.arn(), role.authorization(), not(isHere())));
         return questions;
     }
 
@@ -118,10 +118,7 @@ final class SessionStatement {
         bucket.keys().forEach(key -> questions.add(ofKey(role, key, further)));
         bucket.accessPoints()
                 .forEach(point -> questions.add(Question.allowed(
-                        role.arn(),
-                        role.authorization(point.policy(), false),
-                        deployment.account(),
-                        and(isBelow(point.arn()), further))));
+                        role.arn(), role.authorization(point.policy(), false), and(isBelow(point.arn()), further))));
         return questions;
     }
 
@@ -129,16 +126,11 @@ final class SessionStatement {
         return Question.allowed(
                 role.arn(),
                 role.authorization(bucket.policy(), false),
-                deployment.account(),
                 and(isOnBucket(), not(isByAccessPoint()), further));
     }
 
     private Question ofKey(Role role, Bucket.Key key, Formula further) {
-        return Question.allowed(
-                role.arn(),
-                role.authorization(key.policy(), true),
-                deployment.account(),
-                and(isOn(key.arn()), further));
+        return Question.allowed(role.arn(), role.authorization(key.policy(), true), and(isOn(key.arn()), further));
     }
 
     /** The request is about the bucket or an object in it. */

@@ -21,7 +21,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment;
-import org.allowput.ops.proof.deployed.SourceDeployment.Function;
+import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
@@ -42,11 +42,11 @@ final class SourceRequests {
     private final Map<String, List<String>> values = new HashMap<>();
 
     /** @param function whose role it is, if it is one of a function */
-    SourceRequests(SourceDeployment deployment, Optional<Function> function) {
+    SourceRequests(SourceDeployment deployment, Optional<DeployedFunction> function) {
         this.deployment = deployment;
         SourceGrant grant = deployment.grant();
-        Map<String, String> variables = function.map(Function::environment).orElse(Map.of());
-        boolean copies = variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name());
+        Map<String, String> named = function.map(DeployedFunction::environment).orElse(deployment.outputs());
+        named.forEach((name, value) -> put(name, value.replaceFirst("^https://.*/", "")));
         put("here", deployment.region() + ":" + deployment.account());
         put("role", grant.targetRoleArn());
         put("source", grant.sourceBucket());
@@ -54,46 +54,23 @@ final class SourceRequests {
         grant.resultsBucket().ifPresent(name -> put("results", name));
         grant.kmsKeyArns().forEach(arn -> put("key", arn));
         function.ifPresent(each -> put("log", each.logGroup()));
-        function.filter(Function::isInVpc).ifPresent(each -> put("vpc", ""));
-        if (variables.containsKey("REQUEUE")) {
-            put("requeue", "");
-        }
-        prefixes(variables.getOrDefault(copies ? FunctionVariable.SELECTION.name() : StackOutput.SELECTION.id(), "[]"))
+        function.filter(DeployedFunction::isInVpc).ifPresent(each -> put("vpc", ""));
+        prefixes(named.getOrDefault(
+                        FunctionVariable.SELECTION.name(), named.getOrDefault(StackOutput.SELECTION.id(), "[]")))
                 .forEach(prefix -> {
                     put("prefix", prefix);
                     put("read", grant.sourceBucket() + "/" + prefix);
                     put("keys", grant.sourceBucket() + "/" + prefix + "*");
                 });
-        putQueue("queue", variables, copies ? FunctionVariable.QUEUE_URL.name() : StackOutput.QUEUE_URL.id());
-        putQueue(
-                "deadLetterQueue",
-                function.isEmpty() ? deployment.outputs() : variables,
-                copies ? FunctionVariable.DEAD_LETTER_QUEUE_URL.name() : StackOutput.DEAD_LETTER_QUEUE_URL.id());
-        Optional.ofNullable(
-                        function.isEmpty()
-                                ? output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
-                                : variables.get(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name()))
-                .ifPresent(arn -> {
-                    put("workflow", arn);
-                    put("executions", arn.replace(":stateMachine:", ":execution:"));
-                });
-        put("largeFunction", output(StackOutput.LARGE_OBJECTS_FUNCTION_NAME));
-        put("comparison", output(StackOutput.RECONCILE_FUNCTION_NAME));
-        put("alias", output(StackOutput.FUNCTION_ALIAS_ARN));
-        put("backfill", output(StackOutput.BACKFILL_BUCKET_NAME));
+        Stream.of(
+                        FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN.name(),
+                        StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN.id())
+                .flatMap(name -> Optional.ofNullable(named.get(name)).stream())
+                .forEach(arn -> put("executions", arn.replace(":stateMachine:", ":execution:")));
     }
 
     private void put(String name, String value) {
         values.computeIfAbsent(name, missing -> new ArrayList<>()).add(value);
-    }
-
-    /** The queue at an address that ends with its name. */
-    private void putQueue(String name, Map<String, String> from, String variable) {
-        put(name, from.getOrDefault(variable, "").replaceFirst(".*/", ""));
-    }
-
-    private String output(StackOutput output) {
-        return deployment.outputs().getOrDefault(output.id(), "");
     }
 
     /** How the keys begin that are copied: up to the first wildcard of a pattern. */
@@ -125,7 +102,11 @@ final class SourceRequests {
                 lines.put(
                         VALUE.matcher(columns[1])
                                 .replaceAll(match -> Matcher.quoteReplacement(String.join(" and ", values(match)))),
-                        anyOf(List.of(columns[2].split("; ")), this::clause));
+                        anyOf(
+                                List.of(columns[2]
+                                        .replace("arn:aws:", "arn:" + deployment.partition() + ":")
+                                        .split("; ")),
+                                this::clause));
             }
         });
         return lines;
@@ -161,18 +142,13 @@ final class SourceRequests {
 
     /** A text for each of the values that it names. */
     private List<String> expanded(String text) {
-        List<String> texts = List.of("");
-        int end = 0;
-        for (MatchResult name : VALUE.matcher(text).results().toList()) {
-            String before = text.substring(end, name.start());
-            texts = texts.stream()
-                    .flatMap(each -> values(name).stream().map(value -> each + before + value))
-                    .toList();
-            end = name.end();
+        Matcher name = VALUE.matcher(text);
+        if (!name.find()) {
+            return List.of(text);
         }
-        String rest = text.substring(end);
-        return texts.stream()
-                .map(each -> (each + rest).replaceFirst("^arn:aws:", "arn:" + deployment.partition() + ":"))
+        List<String> rests = expanded(text.substring(name.end()));
+        return values(name).stream()
+                .flatMap(value -> rests.stream().map(rest -> text.substring(0, name.start()) + value + rest))
                 .toList();
     }
 }

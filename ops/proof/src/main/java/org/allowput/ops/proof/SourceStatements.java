@@ -19,7 +19,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
-import org.allowput.ops.proof.deployed.SourceDeployment.Function;
+import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
@@ -109,7 +109,7 @@ public final class SourceStatements {
         return role.trust().principals("Service").findFirst().orElse(LAMBDA);
     }
 
-    private List<Function> functions(Role role) {
+    private List<DeployedFunction> functions(Role role) {
         return deployment.functions().stream()
                 .filter(function -> function.roleArn().equals(role.arn()))
                 .toList();
@@ -120,24 +120,25 @@ public final class SourceStatements {
         if (!service.equals(LAMBDA)) {
             return SUBJECTS.getOrDefault(service, "backfill");
         }
-        Map<String, String> variables =
-                functions(role).stream().findFirst().map(Function::environment).orElse(Map.of());
+        Map<String, String> variables = functions(role).stream()
+                .findFirst()
+                .map(DeployedFunction::environment)
+                .orElse(Map.of());
         return !variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name())
                 ? "compare"
                 : variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name()) ? "large" : "copy";
     }
 
     private Decision canOnly(Role role) {
-        List<Function> functions = functions(role);
+        List<DeployedFunction> functions = functions(role);
         if (functions.size() > 1) {
             // What is meant by one of them would be allowed to the other.
             return new Decision(
                     "7",
                     "Each function has a role of its own",
                     Verdict.REFUTED,
-                    functions.stream().map(Function::name).collect(Collectors.joining(" and ")) + " have the role "
-                            + role.name(),
-                    List.of());
+                    functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
+                            + " have the role " + role.name());
         }
         String subject = subject(role);
         Map<String, Formula> lines =
@@ -157,7 +158,7 @@ public final class SourceStatements {
     }
 
     private Question allowed(Role role, Formula further) {
-        return Question.allowed(role.arn(), role.authorization(), deployment.account(), further);
+        return Question.allowed(role.arn(), role.authorization(), further);
     }
 
     private Decision ofCaller(String caller, Policy policy) {
@@ -166,8 +167,7 @@ public final class SourceStatements {
                     "8",
                     "The stack gives a policy to nobody but those who are meant",
                     Verdict.REFUTED,
-                    "it gives one to " + caller,
-                    List.of());
+                    "it gives one to " + caller);
         }
         Formula assumes = and(hasAction("sts:AssumeRole"), isOn(grant.targetRoleArn()));
         return statements.decide(

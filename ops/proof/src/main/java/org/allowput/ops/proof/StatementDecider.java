@@ -5,10 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Prover.Finding;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
@@ -28,8 +29,9 @@ final class StatementDecider {
         this.secrets = new HashSet<>(secrets);
     }
 
-    Prover prover() {
-        return prover;
+    /** A request that a question asks for. */
+    Optional<FoundRequest> find(Question question) {
+        return prover.find(question);
     }
 
     /**
@@ -40,32 +42,31 @@ final class StatementDecider {
      *     prove anything
      */
     Decision decide(String number, String statement, List<Question> violations, Map<String, Question> intended) {
-        Decision undecided = null;
+        Decision decision = new Decision(number, statement, Verdict.PROVEN, "");
         for (Question violation : violations) {
-            switch (prover.find(violation)) {
-                case Finding.None ignored -> {}
-                case Finding.Confirmed(Request found) -> {
-                    return new Decision(number, statement, Verdict.REFUTED, "this request is allowed", words(found));
-                }
-                case Finding.Unconfirmed(Request request, String reason) ->
-                    undecided = new Decision(
-                            number,
-                            statement,
-                            Verdict.UNDECIDED,
-                            "this request is found allowed, and " + reason,
-                            words(request));
+            decision = find(violation)
+                    .map(found -> violated(number, statement, found))
+                    .orElse(decision);
+            if (decision.verdict() == Verdict.REFUTED) {
+                return decision;
             }
-        }
-        if (undecided != null) {
-            return undecided;
         }
         for (Map.Entry<String, Question> each : intended.entrySet()) {
-            if (!(prover.find(each.getValue()) instanceof Finding.Confirmed)) {
-                return new Decision(
-                        number, statement, Verdict.REFUTED, "this is not possible: " + each.getKey(), List.of());
+            if (decision.isProven()
+                    && find(each.getValue()).filter(FoundRequest::isConfirmed).isEmpty()) {
+                return new Decision(number, statement, Verdict.REFUTED, "this is not possible: " + each.getKey());
             }
         }
-        return new Decision(number, statement, Verdict.PROVEN, "", List.of());
+        return decision;
+    }
+
+    private Decision violated(String number, String statement, FoundRequest found) {
+        return new Decision(
+                number,
+                statement,
+                found.isConfirmed() ? Verdict.REFUTED : Verdict.UNDECIDED,
+                found.doubt().map("this request is found allowed, and "::concat).orElse("this request is allowed"),
+                words(found.request()));
     }
 
     /** A request in words. */

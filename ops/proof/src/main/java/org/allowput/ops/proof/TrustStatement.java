@@ -20,8 +20,7 @@ import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
-import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Prover.Finding;
+import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
@@ -33,12 +32,10 @@ final class TrustStatement {
 
     private final TargetDeployment deployment;
     private final StatementDecider statements;
-    private final Prover prover;
 
     TrustStatement(TargetDeployment deployment, StatementDecider statements) {
         this.deployment = deployment;
         this.statements = statements;
-        this.prover = statements.prover();
     }
 
     Decision decide(MeantGrant grant) {
@@ -111,9 +108,11 @@ final class TrustStatement {
                     .flatMap(other -> other.trusted().stream()
                             .filter(trusted ->
                                     externalIds(deployment.role(other).trust()).contains(id))
-                            .filter(trusted -> prover.find(Question.assumed(
+                            .filter(trusted -> statements
+                                    .find(Question.assumed(
                                             deployment.role(other).trust(), assumes(trusted, Set.of(id))))
-                                    instanceof Finding.Confirmed))
+                                    .filter(FoundRequest::isConfirmed)
+                                    .isPresent()))
                     .map(Trusted::account)
                     .distinct()
                     .toList();
@@ -122,8 +121,7 @@ final class TrustStatement {
                         proven.number(),
                         proven.statement(),
                         Verdict.REFUTED,
-                        "the accounts " + String.join(" and ", accounts) + " have the same ExternalId",
-                        List.of());
+                        "the accounts " + String.join(" and ", accounts) + " have the same ExternalId");
             }
         }
         return proven;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -35,11 +35,17 @@ final class AccountReader {
     private final IamClient iam;
     private final List<GetAccountAuthorizationDetailsResponse> pages;
     private final Map<String, String> managed = new TreeMap<>();
+    private final Map<String, List<PolicyDetail>> inline = new HashMap<>();
 
     AccountReader(IamClient iam) {
         this.iam = iam;
         this.pages = iam.getAccountAuthorizationDetailsPaginator().stream().toList();
-        pages.stream().flatMap(page -> page.policies().stream()).forEach(this::addVersion);
+        pages.forEach(page -> {
+            page.policies().forEach(this::addVersion);
+            page.groupDetailList().forEach(group -> inline.put("group/" + group.groupName(), group.groupPolicyList()));
+            page.roleDetailList().forEach(role -> inline.put("role/" + role.roleName(), role.rolePolicyList()));
+            page.userDetailList().forEach(user -> inline.put("user/" + user.userName(), user.userPolicyList()));
+        });
     }
 
     private void addVersion(ManagedPolicyDetail policy) {
@@ -100,23 +106,8 @@ final class AccountReader {
      * @param principal such as {@code group/NAME}
      */
     List<Policy> inline(String principal, String policyName) {
-        String name = principal.substring(principal.indexOf('/') + 1);
-        Stream<PolicyDetail> policies = pages.stream().flatMap(page -> switch (principal
-                .split("/", 2)[0]) {
-            case "group" ->
-                page.groupDetailList().stream()
-                        .filter(group -> group.groupName().equals(name))
-                        .flatMap(group -> group.groupPolicyList().stream());
-            case "user" ->
-                page.userDetailList().stream()
-                        .filter(user -> user.userName().equals(name))
-                        .flatMap(user -> user.userPolicyList().stream());
-            default ->
-                page.roleDetailList().stream()
-                        .filter(role -> role.roleName().equals(name))
-                        .flatMap(role -> role.rolePolicyList().stream());
-        });
-        return policies.filter(policy -> policy.policyName().equals(policyName))
+        return inline.getOrDefault(principal, List.of()).stream()
+                .filter(policy -> policy.policyName().equals(policyName))
                 .map(policy -> read("the policy " + policyName + " of " + principal, policy.policyDocument()))
                 .toList();
     }

@@ -1,14 +1,13 @@
 package org.allowput.ops.proof.deployed;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +60,9 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
     }
 
     private Trusted trusted(Map<?, ?> account) {
-        List<String> names = new ArrayList<>();
-        for (Object name : list(account, "RoleNames")) {
-            // A name that is not given, with an ending: no name.
-            if (PARAMETER
-                    .matcher(String.valueOf(name))
-                    .results()
-                    .noneMatch(match -> resolved(match.group()).isEmpty())) {
-                names.add(resolved(name));
-            }
-        }
         return new Trusted(
                 text(account, "Account"),
-                names,
+                texts(account, "RoleNames"),
                 optional(account, "OrganizationId"),
                 text(account, "RequireMfa").equals("true"));
     }
@@ -83,10 +72,10 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
         return new SourceGrant(
                 text(section, "SourceBucket"),
                 "arn:" + partition + ":iam::" + text(section, "TargetAccount") + ":role/" + text(section, "RoleName"),
-                texts(section, "Callers").filter(name -> !name.endsWith("/")).toList(),
+                texts(section, "Callers"),
                 optional(section, "ReceiptsBucket"),
                 optional(section, "LargeObjectsBucket").filter(name -> !name.equals("none")),
-                texts(section, "KmsKeyArns").filter(arn -> !arn.isEmpty()).toList());
+                texts(section, "KmsKeyArns"));
     }
 
     private Optional<String> optional(Map<?, ?> object, String name) {
@@ -97,8 +86,16 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
         return object.containsKey(name) ? resolved(object.get(name)) : "";
     }
 
-    private Stream<String> texts(Map<?, ?> object, String name) {
-        return list(object, name).stream().map(this::resolved);
+    /** Without those with a parameter that is empty: a name that is not given, with an ending, is no name. */
+    private List<String> texts(Map<?, ?> object, String name) {
+        return list(object, name).stream()
+                .map(String::valueOf)
+                .filter(text -> PARAMETER
+                        .matcher(text)
+                        .results()
+                        .noneMatch(match -> value(match).isEmpty()))
+                .map(this::resolved)
+                .toList();
     }
 
     private static List<?> list(Map<?, ?> object, String name) {
@@ -110,13 +107,12 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
     }
 
     private String resolved(@Nullable Object text) {
-        return PARAMETER
-                .matcher(String.valueOf(text))
-                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), match.group(2))));
+        return PARAMETER.matcher(String.valueOf(text)).replaceAll(match -> Matcher.quoteReplacement(value(match)));
     }
 
-    private String value(String name, @Nullable String part) {
-        String value = parameters.getOrDefault(name, "");
+    private String value(MatchResult parameter) {
+        String value = parameters.getOrDefault(parameter.group(1), "");
+        String part = parameter.group(2);
         return part == null ? value : value.split("\\|", -1)[Integer.parseInt(part)];
     }
 }

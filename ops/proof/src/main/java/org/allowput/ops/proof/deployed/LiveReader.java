@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.proof.deployed.SourceDeployment.Function;
+import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -111,10 +111,10 @@ public final class LiveReader {
         });
     }
 
-    private Function function(String name) {
+    private DeployedFunction function(String name) {
         GetFunctionConfigurationResponse function =
                 clients.lambda().getFunctionConfiguration(request -> request.functionName(name));
-        return new Function(
+        return new DeployedFunction(
                 name,
                 function.role(),
                 function.environment() == null

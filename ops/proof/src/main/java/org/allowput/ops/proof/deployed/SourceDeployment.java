@@ -24,7 +24,7 @@ public record SourceDeployment(
         Map<String, String> outputs,
         SourceGrant grant,
         List<Role> roles,
-        List<Function> functions,
+        List<DeployedFunction> functions,
         Map<String, Policy> callers) {
     /** The outputs that statements need. */
     public static final Set<String> OUTPUTS = Stream.of(
@@ -42,7 +42,7 @@ public record SourceDeployment(
      *
      * @param environment its variables
      */
-    public record Function(
+    public record DeployedFunction(
             String name, String roleArn, Map<String, String> environment, String logGroup, boolean isInVpc) {}
 
     /**

@@ -24,44 +24,31 @@ public sealed interface Formula {
     /** The other one does not hold. */
     record Not(Formula formula) implements Formula {}
 
-    /** All of them hold. */
-    record All(List<Formula> parts) implements Formula {}
-
-    /** At least one of them holds. */
-    record Any(List<Formula> parts) implements Formula {}
+    /** All of them hold, or at least one. */
+    record Joined(boolean all, List<Formula> parts) implements Formula {}
 
     static Formula and(Formula... parts) {
-        return and(List.of(parts));
-    }
-
-    static Formula and(List<Formula> parts) {
-        List<Formula> open = new ArrayList<>();
-        for (Formula part : parts) {
-            if (part == Constant.FALSE) {
-                return part;
-            }
-            if (part != Constant.TRUE) {
-                open.addAll(part instanceof All all ? all.parts() : List.of(part));
-            }
-        }
-        return open.isEmpty() ? Constant.TRUE : open.size() == 1 ? open.getFirst() : new All(open);
+        return joined(true, List.of(parts));
     }
 
     static Formula or(Formula... alternatives) {
-        return or(List.of(alternatives));
+        return joined(false, List.of(alternatives));
     }
 
-    static Formula or(List<Formula> alternatives) {
+    private static Formula joined(boolean all, List<Formula> parts) {
         List<Formula> open = new ArrayList<>();
-        for (Formula alternative : alternatives) {
-            if (alternative == Constant.TRUE) {
-                return alternative;
+        for (Formula part : parts) {
+            if (part == Constant.of(!all)) {
+                return part;
             }
-            if (alternative != Constant.FALSE) {
-                open.addAll(alternative instanceof Any any ? any.parts() : List.of(alternative));
+            if (part != Constant.of(all)) {
+                open.addAll(
+                        part instanceof Joined(boolean same, List<Formula> inner) && same == all
+                                ? inner
+                                : List.of(part));
             }
         }
-        return open.isEmpty() ? Constant.FALSE : open.size() == 1 ? open.getFirst() : new Any(open);
+        return open.isEmpty() ? Constant.of(all) : open.size() == 1 ? open.getFirst() : new Joined(all, open);
     }
 
     static Formula not(Formula formula) {
@@ -78,11 +65,11 @@ public sealed interface Formula {
 
     /** The formula of one of them holds. */
     static <T> Formula anyOf(Collection<T> alternatives, Function<? super T, Formula> formula) {
-        return or(alternatives.stream().<Formula>map(formula).toList());
+        return joined(false, alternatives.stream().<Formula>map(formula).toList());
     }
 
     static <T> Formula allOf(Collection<T> parts, Function<? super T, Formula> formula) {
-        return and(parts.stream().<Formula>map(formula).toList());
+        return joined(true, parts.stream().<Formula>map(formula).toList());
     }
 
     /** The same with other formulas for what it says of attributes. */
@@ -91,8 +78,8 @@ public sealed interface Formula {
             case Constant constant -> constant;
             case In in -> others.apply(in);
             case Not(Formula formula) -> not(formula.replace(others));
-            case All(List<Formula> parts) -> allOf(parts, part -> part.replace(others));
-            case Any(List<Formula> parts) -> anyOf(parts, part -> part.replace(others));
+            case Joined(boolean all, List<Formula> parts) ->
+                joined(all, parts.stream().map(part -> part.replace(others)).toList());
         };
     }
 
@@ -102,8 +89,7 @@ public sealed interface Formula {
             case Constant ignored -> Stream.of();
             case In in -> Stream.of(in);
             case Not(Formula formula) -> formula.atoms();
-            case All(List<Formula> parts) -> parts.stream().flatMap(Formula::atoms);
-            case Any(List<Formula> parts) -> parts.stream().flatMap(Formula::atoms);
+            case Joined(boolean ignored, List<Formula> parts) -> parts.stream().flatMap(Formula::atoms);
         };
     }
 }

@@ -42,29 +42,25 @@ record NearbyRequests(List<Policy> policies) {
                                 key -> new LinkedHashSet<>(
                                         List.of(found.context().getOrDefault(key, List.of()), List.of())))
                         .addAll(values(condition, found)));
-        List<Map<String, List<String>>> contexts = new ArrayList<>(List.of(found.context()));
-        values.forEach((key, choices) -> multiply(contexts, key, choices));
+        Stream<Map<String, List<String>>> contexts = Stream.of(found.context());
+        for (Map.Entry<String, Set<List<String>>> key : values.entrySet()) {
+            contexts = contexts.flatMap(
+                    context -> key.getValue().stream().map(choice -> with(context, key.getKey(), choice)));
+        }
         return Stream.concat(
                 Stream.of(found),
-                contexts.stream()
+                contexts.limit(MOST)
                         .flatMap(context -> resources.stream()
                                 .map(resource -> new Request(found.action(), resource, found.caller(), context))));
     }
 
-    private static void multiply(List<Map<String, List<String>>> contexts, String key, Iterable<List<String>> choices) {
-        List<Map<String, List<String>>> longer = new ArrayList<>();
-        for (Map<String, List<String>> context : contexts) {
-            for (List<String> choice : choices) {
-                Map<String, List<String>> changed = new TreeMap<>(context);
-                changed.put(key, choice);
-                if (choice.isEmpty()) {
-                    changed.remove(key);
-                }
-                longer.add(changed);
-            }
+    private static Map<String, List<String>> with(Map<String, List<String>> context, String key, List<String> values) {
+        Map<String, List<String>> changed = new TreeMap<>(context);
+        changed.put(key, values);
+        if (values.isEmpty()) {
+            changed.remove(key);
         }
-        contexts.clear();
-        contexts.addAll(longer.subList(0, Math.min(longer.size(), MOST)));
+        return changed;
     }
 
     /** Values that meet the condition, and values that do not. */

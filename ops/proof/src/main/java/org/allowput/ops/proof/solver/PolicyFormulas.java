@@ -133,7 +133,8 @@ public final class PolicyFormulas {
         if (!known.isEmpty()) {
             alternatives.add(new In(attribute, TextSet.union(known)));
         }
-        return element.inverted() ? not(or(alternatives)) : or(alternatives);
+        Formula is = anyOf(alternatives, each -> each);
+        return element.inverted() ? not(is) : is;
     }
 
     /** What is not modelled: it may hold and it may not, in the same way wherever it is written. */

@@ -5,7 +5,6 @@ import static org.allowput.ops.proof.solver.Formula.anyOf;
 import static org.allowput.ops.proof.solver.Formula.not;
 import static org.allowput.ops.proof.solver.Formula.or;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,32 +32,27 @@ final class PrincipalFormulas {
     }
 
     private static Formula names(Principals principals, Set<Grant> how) {
-        List<Formula> alternatives = new ArrayList<>();
-        boolean direct = how.contains(Grant.DIRECT);
-        Formula isRole = RequestFormulas.isRole();
-        for (String name : principals.names(RequestFormulas.PRINCIPAL)) {
-            Formula isNamed = RequestFormulas.isCalledBy(name);
-            if (name.equals("*")) {
-                alternatives.add(direct ? Constant.TRUE : Constant.FALSE);
-                continue;
-            }
-            if (direct) {
-                alternatives.add(RequestFormulas.isSession(name));
-                alternatives.add(and(not(isRole), isNamed));
-            }
-            if (how.contains(Grant.ROLE)) {
-                alternatives.add(and(isRole, isNamed));
-            }
-            if (how.contains(Grant.ACCOUNT)) {
-                alternatives.add(isOfAccount(name));
-            }
+        return anyOf(
+                how,
+                each -> anyOf(
+                        principals.names().entrySet(),
+                        names -> anyOf(names.getValue(), name -> isNamed(names.getKey(), name, each))));
+    }
+
+    private static Formula isNamed(String type, String name, Grant how) {
+        if (!type.equals(RequestFormulas.PRINCIPAL)) {
+            return how == Grant.DIRECT ? new In(type, TextSet.of(name)) : Constant.FALSE;
         }
-        principals.names().forEach((type, names) -> {
-            if (direct && !type.equals(RequestFormulas.PRINCIPAL)) {
-                alternatives.add(new In(type, TextSet.of(names.toArray(String[]::new))));
-            }
-        });
-        return or(alternatives);
+        if (name.equals("*")) {
+            return Constant.of(how == Grant.DIRECT);
+        }
+        Formula isRole = RequestFormulas.isRole();
+        return switch (how) {
+            case DIRECT -> or(RequestFormulas.isSession(name), and(not(isRole), RequestFormulas.isCalledBy(name)));
+            case ROLE -> and(isRole, RequestFormulas.isCalledBy(name));
+            case ACCOUNT -> isOfAccount(name);
+            case NONE -> Constant.FALSE;
+        };
     }
 
     /** A Deny with NotPrincipal excludes a session only where its account, its role and the session are listed. */

@@ -35,61 +35,43 @@ public record Prover(String partition) {
     /** Requests that are found before one of them is shown, unless one is confirmed and usual. */
     private static final int MOST_FOUND = 200;
 
-    /** What was found. */
-    public sealed interface Finding {
-        /** No request. */
-        record None() implements Finding {}
-
-        /** One that the evaluation without formulas confirms. */
-        record Confirmed(Request request) implements Finding {}
-
-        /** One that it does not confirm, and why: a condition is only approximated, or one of the two is wrong. */
-        record Unconfirmed(Request request, String reason) implements Finding {}
-    }
-
     /**
      * A request that a question asks for.
      *
      * @throws PolicyException if there is too much to try
      */
-    public Finding find(Question question) {
+    public Optional<FoundRequest> find(Question question) {
         FoundRequests requests = new FoundRequests(question);
         NearbyRequests nearby = new NearbyRequests(question.policies());
-        List<Finding> found = new ArrayList<>();
+        List<FoundRequest> found = new ArrayList<>();
         solve(and(question.further(), question.allowed()), requests.examples(), values -> {
             Request request = requests.request(values);
-            Optional<Finding> confirmed = nearby.to(request)
-                    .filter(each -> isAllowed(question, each)
-                            && holdsFor(question.further(), each).orElse(false))
+            FoundRequest each = nearby.to(request)
+                    .filter(similar -> doubt(question, similar).isEmpty())
                     .findFirst()
-                    .map(Finding.Confirmed::new);
-            found.add(confirmed.orElseGet(() -> new Finding.Unconfirmed(request, reason(request, question))));
-            return (confirmed.isPresent() && FoundRequests.isUsual(request)) || found.size() > MOST_FOUND;
+                    .map(similar -> new FoundRequest(similar, Optional.empty()))
+                    .orElseGet(() -> new FoundRequest(request, doubt(question, request)));
+            found.add(each);
+            return (each.isConfirmed() && FoundRequests.isUsual(request)) || found.size() > MOST_FOUND;
         });
-        return found.stream().max(Comparator.comparing(Prover::rank)).orElseGet(Finding.None::new);
+        // The first of those that are shown rather.
+        return found.stream()
+                .max(Comparator.comparing(FoundRequest::isConfirmed)
+                        .thenComparing(each -> each.isConfirmed() && FoundRequests.isUsual(each.request())));
     }
 
-    /** The first of the highest rank is shown. */
-    private static int rank(Finding finding) {
-        return finding instanceof Finding.Confirmed(Request request) ? FoundRequests.isUsual(request) ? 2 : 1 : 0;
-    }
-
-    private static boolean isAllowed(Question question, Request request) {
+    /** Why a request is not confirmed; empty if it is. */
+    private static Optional<String> doubt(Question question, Request request) {
         try {
-            return question.evaluation().test(request);
+            if (!question.evaluation().test(request)) {
+                return Optional.of("the evaluation of this request does not find it allowed");
+            }
         } catch (PolicyException e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String reason(Request found, Question question) {
-        try {
-            return question.evaluation().test(found)
-                    ? "whether it is meant cannot be decided"
-                    : "the evaluation of this request does not find it allowed";
-        } catch (PolicyException e) {
-            return String.valueOf(e.getMessage());
-        }
+        return holdsFor(question.further(), request).orElse(false)
+                ? Optional.empty()
+                : Optional.of("whether it is meant cannot be decided");
     }
 
     /** Whether the formula holds for one request; empty if it has what is only approximated. */
@@ -189,8 +171,9 @@ public record Prover(String partition) {
 
         /** An attribute of the part that says least: it decides soonest. */
         private static String narrowest(Formula formula) {
-            Stream<Formula> parts =
-                    formula instanceof Formula.All(List<Formula> all) ? all.stream() : Stream.of(formula);
+            Stream<Formula> parts = formula instanceof Formula.Joined(boolean all, List<Formula> each) && all
+                    ? each.stream()
+                    : Stream.of(formula);
             return parts.min(Comparator.comparingLong(part -> part.atoms().count()))
                     .flatMap(part -> part.atoms().findFirst())
                     .orElseThrow()

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.solver.Formula.In;
 import org.allowput.policy.Authorization;
+import org.allowput.policy.Caller;
 import org.allowput.policy.Effect;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
@@ -25,13 +26,14 @@ public record Question(Formula further, Formula allowed, List<Policy> policies, 
     private static final Policy EVERYTHING =
             Policy.parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}");
 
-    /** Asks for a request of a role's session that policies allow. */
-    public static Question allowed(String role, Authorization policies, String resourceAccount, Formula further) {
+    /** Asks for a request of a role's session to something of its account that policies allow. */
+    public static Question allowed(String role, Authorization policies, Formula further) {
+        String account = Caller.Principal.of(role).account();
         return new Question(
                 and(RequestFormulas.isCalledByRole(role), further),
-                PolicyFormulas.allows(policies, resourceAccount),
+                PolicyFormulas.allows(policies, account),
                 policies.policies(),
-                request -> policies.decide(request, resourceAccount) == Authorization.Decision.ALLOWED);
+                request -> policies.decide(request, account) == Authorization.Decision.ALLOWED);
     }
 
     /** Asks for a request that a policy allows by itself. */

@@ -1,5 +1,6 @@
 package org.allowput.ops.proof.solver;
 
+import static org.allowput.ops.proof.solver.Formula.allOf;
 import static org.allowput.ops.proof.solver.Formula.and;
 import static org.allowput.ops.proof.solver.Formula.anyOf;
 import static org.allowput.ops.proof.solver.Formula.implies;
@@ -173,11 +174,13 @@ public final class RequestFormulas {
                 or(and(creates, isPut), and(not(creates), not(isPut))),
                 oneCaller);
         Set<String> attributes = about.atoms().map(In::attribute).collect(Collectors.toSet());
-        return and(facts.stream()
-                .filter(fact -> fact.atoms()
-                        .map(In::attribute)
-                        .filter(name -> !name.equals(ACTION))
-                        .anyMatch(attributes::contains))
-                .toList());
+        return allOf(
+                facts,
+                fact -> fact.atoms()
+                                .map(In::attribute)
+                                .filter(name -> !name.equals(ACTION))
+                                .anyMatch(attributes::contains)
+                        ? fact
+                        : Constant.TRUE);
     }
 }

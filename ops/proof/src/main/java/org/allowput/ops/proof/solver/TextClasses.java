@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,12 +26,8 @@ final class TextClasses {
     /** What else a character can be, before any other: one of which names are made. */
     private static final String READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
 
-    /** A place in a sequence of a set: before its part, or at its end. */
-    private record Position(int set, int at, List<Part> parts) {
-        boolean isEnd() {
-            return at == parts.size();
-        }
-    }
+    /** A place in a sequence of a set: before a part, or at its end. */
+    private record Position(TextSet set, int at, Optional<Part> next) {}
 
     private final List<TextSet> sets;
     private final List<Position> positions = new ArrayList<>();
@@ -38,11 +35,12 @@ final class TextClasses {
 
     TextClasses(List<TextSet> sets) {
         this.sets = List.copyOf(sets);
-        for (int set = 0; set < sets.size(); set++) {
-            for (List<Part> parts : sets.get(set).alternatives()) {
+        for (TextSet set : sets) {
+            for (List<Part> parts : set.alternatives()) {
                 start.add(positions.size());
                 for (int at = 0; at <= parts.size(); at++) {
-                    positions.add(new Position(set, at, parts));
+                    positions.add(
+                            new Position(set, at, at == parts.size() ? Optional.empty() : Optional.of(parts.get(at))));
                 }
             }
         }
@@ -59,15 +57,13 @@ final class TextClasses {
     }
 
     private boolean isRepeated(int at) {
-        Position position = positions.get(at);
-        return !position.isEnd() && position.parts().get(position.at()).repeated();
+        return positions.get(at).next().filter(Part::repeated).isPresent();
     }
 
     private Set<Integer> step(Set<Integer> state, int character) {
         Set<Integer> next = new TreeSet<>();
         for (int at : state) {
-            Position position = positions.get(at);
-            if (!position.isEnd() && position.parts().get(position.at()).takes(character)) {
+            if (positions.get(at).next().filter(part -> part.takes(character)).isPresent()) {
                 next.add(isRepeated(at) ? at : at + 1);
             }
         }
@@ -86,8 +82,8 @@ final class TextClasses {
     private Set<TextSet> setsAt(Set<Integer> state) {
         return state.stream()
                 .map(positions::get)
-                .filter(Position::isEnd)
-                .map(position -> sets.get(position.set()))
+                .filter(position -> position.next().isEmpty())
+                .map(Position::set)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
@@ -117,7 +113,8 @@ final class TextClasses {
             examples.putIfAbsent(setsAt(next.getKey()), next.getValue());
             for (int character : characters(next.getKey())) {
                 Set<Integer> reached = step(next.getKey(), character);
-                if (reached.stream().anyMatch(at -> positions.get(at).set() == 0) && seen.add(reached)) {
+                if (reached.stream().anyMatch(at -> positions.get(at).set().equals(sets.getFirst()))
+                        && seen.add(reached)) {
                     open.add(Map.entry(reached, next.getValue() + Character.toString(character)));
                 }
             }
@@ -138,13 +135,8 @@ final class TextClasses {
     /** Characters after which the automaton can be in different states: those that a part names, and one other. */
     private Set<Integer> characters(Set<Integer> state) {
         Set<Integer> named = state.stream()
-                .map(positions::get)
-                .filter(position -> !position.isEnd())
-                .flatMap(position -> position.parts()
-                        .get(position.at())
-                        .characters()
-                        .codePoints()
-                        .boxed())
+                .flatMap(at -> positions.get(at).next().stream())
+                .flatMap(part -> part.characters().codePoints().boxed())
                 .collect(Collectors.toCollection(TreeSet::new));
         IntStream.concat(READABLE.chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
                 .filter(each -> !named.contains(each))

@@ -1,12 +1,21 @@
 package org.allowput.ops.proof.template;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Where a template is deployed: the partition, the suffix of its addresses, account and Region belong together. */
 public record Environment(String partition, String account, String region) {
+    private static final Pattern OF_CDK = Pattern.compile("aws://(\\d{12})/(.+)");
+
     /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
     static Environment of(Optional<String> account, Optional<String> region, Collection<String> given) {
         String where = region.orElse("us-east-1");
@@ -25,8 +34,20 @@ public record Environment(String partition, String account, String region) {
                 .orElse("012345678901");
     }
 
-    String suffix() {
-        return partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+    /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
+    public static Optional<Environment> ofCdk(Path file) throws IOException {
+        Path manifest = file.resolveSibling("manifest.json");
+        if (!Files.exists(manifest)) {
+            return Optional.empty();
+        }
+        return Template.map(JSON.std.mapFrom(Files.readString(manifest)).get("artifacts")).values().stream()
+                .map(Template::map)
+                .filter(artifact -> file.endsWith(
+                        String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))))
+                .map(artifact -> OF_CDK.matcher(String.valueOf(artifact.get("environment"))))
+                .filter(Matcher::matches)
+                .map(where -> of(Optional.of(where.group(1)), Optional.of(where.group(2)), List.of()))
+                .findFirst();
     }
 
     /** The values of the pseudo parameters. */
@@ -36,6 +57,6 @@ public record Environment(String partition, String account, String region) {
                 "AWS::Partition", partition,
                 "AWS::Region", region,
                 "AWS::StackName", "stack",
-                "AWS::URLSuffix", suffix());
+                "AWS::URLSuffix", partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com");
     }
 }

@@ -1,11 +1,15 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.ops.proof.template.TemplateException.require;
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * The values of a template's parameters: those that were given, and the defaults. A secret one without a value has one
@@ -14,22 +18,14 @@ import java.util.regex.PatternSyntaxException;
  * @param values by the names of the parameters
  * @param secrets the values of those with {@code NoEcho}
  */
-public record Parameters(Map<String, String> values, Set<String> secrets) {
+record Parameters(Map<String, String> values, Set<String> secrets) {
     private static final Set<String> ATTRIBUTES = Set.of(
-            "AllowedPattern",
-            "AllowedValues",
-            "ConstraintDescription",
-            "Default",
-            "Description",
-            "MaxLength",
-            "MinLength",
-            "NoEcho",
-            "Type");
+            "AllowedPattern", "AllowedValues", "ConstraintDescription", "Default", "Description", "NoEcho", "Type");
 
     /** The one of the CDK, and the rule that compares it, decide nothing. */
     private static final String BOOTSTRAP = "BootstrapVersion";
 
-    public Parameters {
+    Parameters {
         values = Map.copyOf(values);
         secrets = Set.copyOf(secrets);
     }
@@ -40,44 +36,44 @@ public record Parameters(Map<String, String> values, Set<String> secrets) {
      * @throws TemplateException if a value is missing, or the template refuses it
      */
     static Parameters of(Map<String, Object> declared, Map<String, String> given) {
-        given.keySet().stream()
-                .filter(name -> !declared.containsKey(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new TemplateException("Parameters", "a value for " + name, "one of " + declared.keySet());
-                });
-        Map<String, String> values = new TreeMap<>();
-        Set<String> secrets = new TreeSet<>();
-        declared.forEach((name, declaration) -> {
-            String path = "Parameters." + name;
-            Map<String, Object> parameter = Template.object(declaration, path);
-            if (name.equals(BOOTSTRAP)) {
-                return;
-            }
-            Template.refuseOthers(path, parameter, ATTRIBUTES);
-            if (!"String".equals(parameter.get("Type"))) {
-                throw new TemplateException(path, "the type " + parameter.get("Type"), "String");
-            }
-            boolean secret = "true".equals(parameter.getOrDefault("NoEcho", "false"));
-            Object byDefault = parameter.get("Default");
-            String value = given.get(name);
-            if (value == null && secret && (byDefault == null || isRequired(name, declared, given))) {
-                value = "the-secret-value-of-" + name;
-            } else if (value == null && byDefault instanceof String text) {
-                value = text;
-                if (secret && !text.isEmpty()) {
-                    throw new TemplateException(path, "a secret value in the template", "no Default, or an empty one");
-                }
-            } else if (value == null) {
-                throw new TemplateException(path, "no value", "--parameter " + name + "=VALUE");
-            }
-            check(path, parameter, value, secret ? "a value" : "the value " + value);
-            values.put(name, value);
-            if (secret && !value.isEmpty()) {
-                secrets.add(value);
-            }
+        return at("Parameters", () -> {
+            Template.refuseOthers(given.keySet(), declared.keySet());
+            Map<String, String> values = new TreeMap<>();
+            declared.keySet().stream()
+                    .filter(name -> !name.equals(BOOTSTRAP))
+                    .forEach(name -> values.put(name, at(name, () -> value(name, declared, given))));
+            return new Parameters(
+                    values,
+                    values.keySet().stream()
+                            .filter(name -> isSecret(Template.map(declared.get(name))))
+                            .map(values::get)
+                            .filter(value -> !value.isEmpty())
+                            .collect(Collectors.toSet()));
         });
-        return new Parameters(values, secrets);
+    }
+
+    private static boolean isSecret(Map<String, Object> parameter) {
+        return "true".equals(parameter.get("NoEcho"));
+    }
+
+    private static String value(String name, Map<String, Object> declared, Map<String, String> given) {
+        Map<String, Object> parameter = Template.object(declared.get(name));
+        Template.refuseOthers(parameter.keySet(), ATTRIBUTES);
+        require("String".equals(parameter.get("Type")), "the type " + parameter.get("Type"), "String");
+        boolean secret = isSecret(parameter);
+        Object byDefault = parameter.get("Default");
+        require(byDefault == null || byDefault instanceof String, "the default " + byDefault, "text");
+        require(
+                !secret || byDefault == null || byDefault.equals(""),
+                "a secret value in the template",
+                "no Default, or an empty one");
+        String value = Optional.ofNullable(given.get(name))
+                .or(() -> secret && (byDefault == null || isRequired(name, declared, given))
+                        ? Optional.of("the-secret-value-of-" + name)
+                        : Optional.ofNullable(byDefault).map(String::valueOf))
+                .orElseThrow(() -> unexpected("no value", "--parameter " + name + "=VALUE"));
+        check(parameter, value, secret ? "a value" : "the value " + value);
+        return value;
     }
 
     /** A rule of the templates demands an ExternalId, or in its place the version of a secret. */
@@ -89,29 +85,12 @@ public record Parameters(Map<String, String> values, Set<String> secrets) {
     }
 
     /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
-    private static void check(String path, Map<String, Object> parameter, String value, String seen) {
+    private static void check(Map<String, Object> parameter, String value, String seen) {
         List<Object> allowed = Template.list(parameter.get("AllowedValues"));
-        if (!allowed.isEmpty() && !allowed.contains(value)) {
-            throw new TemplateException(path, seen, "one of " + allowed);
-        }
-        try {
-            if (parameter.get("AllowedPattern") instanceof String pattern && !value.matches(pattern)) {
-                throw new TemplateException(path, seen, "one that matches " + pattern);
-            }
-        } catch (PatternSyntaxException e) {
-            throw new TemplateException(path + ".AllowedPattern", e.getDescription(), "a regular expression");
-        }
-        if (value.length() < length(path, parameter, "MinLength", 0)
-                || value.length() > length(path, parameter, "MaxLength", Integer.MAX_VALUE)) {
-            throw new TemplateException(path, seen, "one of the length that the template allows");
-        }
-    }
-
-    private static int length(String path, Map<String, Object> parameter, String name, int otherwise) {
-        try {
-            return parameter.get(name) instanceof String length ? Integer.parseInt(length) : otherwise;
-        } catch (NumberFormatException e) {
-            throw new TemplateException(path + "." + name, String.valueOf(parameter.get(name)), "a number");
-        }
+        require(allowed.isEmpty() || allowed.contains(value), seen, "one of " + allowed);
+        require(
+                !(parameter.get("AllowedPattern") instanceof String pattern) || value.matches(pattern),
+                seen,
+                "one that matches " + parameter.get("AllowedPattern"));
     }
 }

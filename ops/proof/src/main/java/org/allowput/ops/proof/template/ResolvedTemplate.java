@@ -1,8 +1,10 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.ops.proof.template.TemplateException.require;
+
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,22 +13,19 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
-import org.allowput.ops.proof.deployed.SourceDeployment.Function;
+import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Policy;
 
 /** What a template deploys with concrete values of its parameters. */
 public final class ResolvedTemplate {
-    private static final Policy NONE = new Policy(List.of());
-    private static final List<String> OF_CALLERS =
-            List.of("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy");
-
     private final Template template;
     private final Parameters parameters;
     private final Environment environment;
@@ -35,8 +34,15 @@ public final class ResolvedTemplate {
 
     /** A resource that the template has with these values. */
     private record Resource(String id, String type, Map<String, Object> properties) {
-        String path(String property) {
-            return "Resources." + id + ".Properties." + property;
+        static Resource of(String id, Map<String, Object> node) {
+            return new Resource(id, String.valueOf(node.get("Type")), Template.map(node.get("Properties")));
+        }
+
+        /** @param reading of a property, which may be absent */
+        <T> T read(String property, Function<Object, T> reading) {
+            return at(
+                    "Resources." + id + ".Properties." + property,
+                    () -> reading.apply(properties.getOrDefault(property, Map.of("Ref", "AWS::NoValue"))));
         }
     }
 
@@ -53,7 +59,7 @@ public final class ResolvedTemplate {
         this.parameters = Parameters.of(template.section("Parameters"), given);
         this.environment = Environment.of(account, region, parameters.values().values());
         this.resolver = new Resolver(template, parameters, environment);
-        this.policies = new ResolvedPolicies(resolver, parameters, environment);
+        this.policies = new ResolvedPolicies(resolver, parameters, environment.partition());
     }
 
     /** What the template's settings mean; empty if it does not say it. */
@@ -72,81 +78,68 @@ public final class ResolvedTemplate {
 
     private Stream<Resource> resources(String... types) {
         return template.section("Resources").entrySet().stream()
-                .map(entry -> new Resource(
-                        entry.getKey(),
-                        String.valueOf(Template.map(entry.getValue()).get("Type")),
-                        Template.map(Template.map(entry.getValue()).get("Properties"))))
-                .filter(resource -> List.of(types).contains(resource.type()))
-                .filter(resource -> {
-                    Object condition = Template.map(
-                                    template.section("Resources").get(resource.id()))
-                            .get("Condition");
-                    return condition == null
-                            || resolver.isMet(String.valueOf(condition), "Resources." + resource.id() + ".Condition");
-                });
+                .map(entry -> Map.entry(entry.getKey(), Template.map(entry.getValue())))
+                .filter(entry -> List.of(types).contains(entry.getValue().get("Type")))
+                .filter(entry -> isMet("Resources." + entry.getKey(), entry.getValue()))
+                .map(entry -> Resource.of(entry.getKey(), entry.getValue()));
     }
 
-    private String text(Resource resource, String property) {
-        String text = resolver.text(resource.properties().get(property), resource.path(property));
-        if (text.isEmpty()) {
-            throw new TemplateException(resource.path(property), "an empty text", "a name");
-        }
-        return text;
+    /** Whether the template has a resource or an output with these values. */
+    private boolean isMet(String path, Map<String, Object> node) {
+        Object condition = node.get("Condition");
+        return condition == null || at(path, () -> resolver.isMet(String.valueOf(condition)));
     }
 
-    private Policy document(Resource resource, String property) {
-        return policies.policy(resource.properties().get(property), resource.path(property));
+    private Policy document(Resource resource) {
+        return resource.read("PolicyDocument", policies::policy);
+    }
+
+    private Map<String, Object> object(Resource resource, String property) {
+        return resource.read(property, node -> Template.map(resolver.value(node).orElse(null)));
+    }
+
+    /** IAM and S3 would let the last one replace the others. */
+    private static <T> void putOnce(Resource resource, Map<String, T> map, String name, T value) {
+        at("Resources." + resource.id(), () -> {
+            require(map.put(name, value) == null, name + " for the second time", "another name");
+            return value;
+        });
     }
 
     private Bucket bucket(String name, List<MeantGrant> grants) {
-        String arn = "arn:" + environment.partition() + ":s3:::" + name;
-        List<Resource> own = resources("AWS::S3::Bucket")
-                .filter(bucket -> resolver.text(Map.of("Ref", bucket.id()), bucket.path("BucketName"))
-                        .equals(name))
-                .toList();
-        List<Policy> attached = resources("AWS::S3::BucketPolicy")
-                .map(policy -> {
-                    String bucket = text(policy, "Bucket");
-                    if (!bucket.equals(name)) {
-                        throw new TemplateException(policy.path("Bucket"), bucket, name);
-                    }
-                    return document(policy, "PolicyDocument");
-                })
-                .toList();
-        if (attached.size() > 1 || own.size() > 1) {
-            throw new TemplateException("Resources", "the bucket " + name + " or its policy twice", "one of each");
-        }
+        Map<String, Resource> own = new HashMap<>();
+        resources("AWS::S3::Bucket")
+                .filter(bucket -> resolver.text(Map.of("Ref", bucket.id())).equals(name))
+                .forEach(bucket -> putOnce(bucket, own, name, bucket));
+        Map<String, Policy> attached = new HashMap<>();
+        resources("AWS::S3::BucketPolicy").forEach(policy -> {
+            policy.read("Bucket", node -> Template.refuseOthers(List.of(resolver.name(node)), Set.of(name)));
+            putOnce(policy, attached, name, document(policy));
+        });
+        Optional<Resource> made = Optional.ofNullable(own.get(name));
         // The policy of a key is not in the template: as account A's own roles need it.
-        List<Bucket.Key> keys = grants.stream()
-                .flatMap(grant -> grant.kmsKeyArn().stream())
-                .distinct()
-                .map(key -> new Bucket.Key(
-                        key,
-                        Policy.of(Map.of(
-                                "Statement",
-                                Map.of(
-                                        "Effect", "Allow",
-                                        "Principal", Map.of("AWS", environment.account()),
-                                        "Action", "kms:*",
-                                        "Resource", "*")))))
-                .toList();
+        Policy ofKey = Policy.of(Map.of(
+                "Statement",
+                Map.of(
+                        "Effect", "Allow",
+                        "Principal", Map.of("AWS", environment.account()),
+                        "Action", "kms:*",
+                        "Resource", "*")));
         return new Bucket(
-                arn,
-                attached.stream().findFirst().orElse(NONE),
-                own.stream()
-                        .anyMatch(bucket -> "true"
-                                .equals(resolved(bucket, "PublicAccessBlockConfiguration")
-                                        .get("RestrictPublicBuckets"))),
-                own.stream()
-                        .anyMatch(bucket -> resolved(bucket, "OwnershipControls")
-                                .equals(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced"))))),
+                "arn:" + environment.partition() + ":s3:::" + name,
+                attached.getOrDefault(name, new Policy(List.of())),
+                made.map(bucket -> object(bucket, "PublicAccessBlockConfiguration"))
+                        .filter(block -> "true".equals(block.get("RestrictPublicBuckets")))
+                        .isPresent(),
+                made.map(bucket -> object(bucket, "OwnershipControls"))
+                        .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
+                        .isPresent(),
                 List.of(),
-                keys);
-    }
-
-    private Map<String, Object> resolved(Resource resource, String property) {
-        return Template.map(resolver.value(resource.properties().get(property), resource.path(property))
-                .orElse(null));
+                grants.stream()
+                        .flatMap(grant -> grant.kmsKeyArn().stream())
+                        .distinct()
+                        .map(key -> new Bucket.Key(key, ofKey))
+                        .toList());
     }
 
     private List<Role> roles() {
@@ -156,70 +149,54 @@ public final class ResolvedTemplate {
     /** The roles with the policies that the template attaches to them, by their logical ids. */
     public SequencedMap<String, Role> rolesById() {
         SequencedMap<String, Role> roles = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        Map<String, List<Policy>> attached = attached();
+        Map<String, Role> byName = new HashMap<>();
+        Map<String, Map<String, Policy>> attached = attached();
         resources("AWS::IAM::Role").forEach(resource -> {
-            String name = resolver.text(Map.of("Ref", resource.id()), resource.path("RoleName"));
-            if (!names.add(name)) {
-                throw new TemplateException(resource.path("RoleName"), name + " for the second time", "another name");
-            }
+            String name = resolver.text(Map.of("Ref", resource.id()));
             List<Policy> identity = new ArrayList<>(inline(resource));
-            identity.addAll(attached.getOrDefault(name, List.of()));
-            roles.put(
-                    resource.id(),
-                    new Role(
-                            resolver.text(
-                                    Map.of("Fn::GetAtt", List.of(resource.id(), "Arn")), resource.path("RoleName")),
-                            document(resource, "AssumeRolePolicyDocument"),
-                            identity,
-                            // A boundary is not in the template, and allows no more.
-                            Optional.empty(),
-                            List.of()));
+            identity.addAll(attached.getOrDefault(name, Map.of()).values());
+            Role role = new Role(
+                    resolver.text(Map.of("Fn::GetAtt", List.of(resource.id(), "Arn"))),
+                    resource.read("AssumeRolePolicyDocument", policies::policy),
+                    identity,
+                    // A boundary is not in the template, and allows no more.
+                    Optional.empty(),
+                    List.of());
+            putOnce(resource, byName, name, role);
+            roles.put(resource.id(), role);
         });
-        attached.keySet().stream()
-                .filter(name -> !names.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new TemplateException("Resources", "a policy for the role " + name, "a role of the template");
-                });
+        at("Resources", () -> Template.refuseOthers(attached.keySet(), byName.keySet()));
         return roles;
     }
 
     private List<Policy> inline(Resource role) {
         Map<String, Policy> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        String path = role.path("Policies");
-        for (Object each : Template.list(
-                resolver.value(role.properties().get("Policies"), path).orElse(null))) {
-            Map<String, Object> policy = Template.object(each, path);
-            String name = String.valueOf(policy.get("PolicyName"));
-            // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html: the last one would replace
-            // it.
-            if (byName.put(name, policies.policy(policy.get("PolicyDocument"), path + "." + name)) != null) {
-                throw new TemplateException(path, "the policy " + name + " for the second time", "another name");
-            }
-        }
+        List<Object> inline =
+                role.read("Policies", node -> Template.list(resolver.value(node).orElse(null)));
+        inline.forEach(each -> {
+            String name = String.valueOf(Template.map(each).get("PolicyName"));
+            Object document = Template.map(each).get("PolicyDocument");
+            putOnce(role, byName, name, role.read("Policies", ignored -> policies.policy(document)));
+        });
         return List.copyOf(byName.values());
     }
 
-    private Map<String, List<Policy>> attached() {
-        Map<String, List<Policy>> attached = new HashMap<>();
-        Set<String> names = new HashSet<>();
+    /** Policies that are resources of their own, by the names of roles. */
+    private Map<String, Map<String, Policy>> attached() {
+        Map<String, Map<String, Policy>> attached = new HashMap<>();
         resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(resource -> {
-            Policy policy = document(resource, "PolicyDocument");
-            List<Object> roles =
-                    Template.list(resolver.value(resource.properties().get("Roles"), resource.path("Roles"))
-                            .orElse(null));
-            if (roles.isEmpty()) {
-                throw new TemplateException(resource.path("Roles"), "no role", "roles of the template");
-            }
-            for (Object role : roles) {
-                if (resource.type().equals("AWS::IAM::Policy")
-                        && !names.add(role + "/" + text(resource, "PolicyName"))) {
-                    throw new TemplateException(resource.path("PolicyName"), "a name for the second time", "another");
-                }
-                attached.computeIfAbsent(String.valueOf(role), missing -> new ArrayList<>())
-                        .add(policy);
-            }
+            List<Object> roles = resource.read("Roles", node -> {
+                List<Object> named = Template.list(resolver.value(node).orElse(null));
+                require(!named.isEmpty(), "no role", "roles of the template");
+                return named;
+            });
+            boolean isManaged = resource.type().equals("AWS::IAM::ManagedPolicy");
+            String name = isManaged ? resource.id() : resource.read("PolicyName", resolver::name);
+            roles.forEach(role -> putOnce(
+                    resource,
+                    attached.computeIfAbsent(String.valueOf(role), none -> new TreeMap<>()),
+                    resource.type() + " " + name,
+                    document(resource)));
         });
         return attached;
     }
@@ -230,21 +207,17 @@ public final class ResolvedTemplate {
         Map<String, String> outputs = new TreeMap<>();
         template.section("Outputs").forEach((name, node) -> {
             Map<String, Object> output = Template.map(node);
-            if (SourceDeployment.OUTPUTS.contains(name)
-                    && (output.get("Condition") == null
-                            || resolver.isMet(String.valueOf(output.get("Condition")), "Outputs." + name))) {
-                outputs.put(name, resolver.text(output.get("Value"), "Outputs." + name));
+            if (SourceDeployment.OUTPUTS.contains(name) && isMet("Outputs." + name, output)) {
+                outputs.put(name, at("Outputs." + name, () -> resolver.text(output.get("Value"))));
             }
         });
         Map<String, Policy> callers = new TreeMap<>();
-        resources(OF_CALLERS.toArray(String[]::new)).forEach(resource -> {
-            String kind = resource.type().replaceFirst(".*::(\\w+)Policy", "$1");
-            String name = kind.toLowerCase(Locale.ROOT) + "/" + text(resource, kind + "Name");
-            if (callers.put(name, document(resource, "PolicyDocument")) != null) {
-                throw new TemplateException(
-                        resource.path(kind + "Name"), name + " for the second time", "one policy for each");
-            }
-        });
+        resources("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")
+                .forEach(resource -> {
+                    String kind = resource.type().replaceFirst(".*::(\\w+)Policy", "$1");
+                    String name = kind.toLowerCase(Locale.ROOT) + "/" + resource.read(kind + "Name", resolver::name);
+                    putOnce(resource, callers, name, document(resource));
+                });
         return new SourceDeployment(
                 environment.partition(),
                 environment.account(),
@@ -256,22 +229,22 @@ public final class ResolvedTemplate {
                 callers);
     }
 
-    private Function function(Resource resource) {
+    private DeployedFunction function(Resource resource) {
         Map<String, String> variables = new TreeMap<>();
-        Template.map(resolved(resource, "Environment").get("Variables"))
+        Template.map(object(resource, "Environment").get("Variables"))
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
-        return new Function(
-                resolver.text(Map.of("Ref", resource.id()), resource.path("FunctionName")),
-                text(resource, "Role"),
+        return new DeployedFunction(
+                resolver.text(Map.of("Ref", resource.id())),
+                resource.read("Role", resolver::name),
                 variables,
-                String.valueOf(resolved(resource, "LoggingConfig").get("LogGroup")),
-                !resolved(resource, "VpcConfig").isEmpty());
+                String.valueOf(object(resource, "LoggingConfig").get("LogGroup")),
+                !object(resource, "VpcConfig").isEmpty());
     }
 
     /** The policies of resources of a type, by their logical ids. */
     public Map<String, Policy> policies(String type) {
         Map<String, Policy> found = new TreeMap<>();
-        resources(type).forEach(resource -> found.put(resource.id(), document(resource, "PolicyDocument")));
+        resources(type).forEach(resource -> found.put(resource.id(), document(resource)));
         return found;
     }
 }

@@ -1,20 +1,25 @@
 package org.allowput.ops.proof.template;
 
-import java.util.ArrayList;
+import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.ops.proof.template.TemplateException.require;
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
+
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates the intrinsic functions that the templates of this project use, with known values.
+ * Evaluates the intrinsic functions that the templates of this project use, with known values. What it does not know,
+ * it refuses with an {@link IllegalArgumentException}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
@@ -25,216 +30,186 @@ final class Resolver {
 
     private final Template template;
     private final Map<String, String> values;
-    private final Map<String, Boolean> conditions = new TreeMap<>();
     private final ResourceNames names;
-    private final Set<String> open = new HashSet<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Map<String, Object> resolved = new HashMap<>();
 
     Resolver(Template template, Parameters parameters, Environment environment) {
         this.template = template;
         this.values = new TreeMap<>(environment.pseudoParameters());
         this.values.putAll(parameters.values());
-        this.names = new ResourceNames(template, this, environment);
+        this.names = new ResourceNames(template, this);
     }
 
-    /**
-     * A node with its functions evaluated: text, lists and maps.
-     *
-     * @return empty if it is {@code AWS::NoValue}
-     * @throws TemplateException if it has what is not known
-     */
-    Optional<Object> value(@Nullable Object node, String path) {
-        if (node instanceof List<?> list) {
-            List<Object> evaluated = new ArrayList<>();
-            for (int at = 0; at < list.size(); at++) {
-                value(list.get(at), path + "[" + at + "]").ifPresent(evaluated::add);
-            }
-            return Optional.of(evaluated);
-        }
-        if (!(node instanceof Map<?, ?>)) {
-            return Optional.ofNullable(node).map(text -> plain(String.valueOf(text), path));
-        }
-        Map<String, Object> object = Template.map(node);
+    /** A node with its functions evaluated: text, lists and maps; empty if it is {@code AWS::NoValue}. */
+    Optional<Object> value(@Nullable Object node) {
+        return switch (node) {
+            case null -> Optional.empty();
+            case List<?> list ->
+                Optional.of(IntStream.range(0, list.size())
+                        .mapToObj(index -> at("[" + index + "]", () -> value(list.get(index))))
+                        .flatMap(Optional::stream)
+                        .toList());
+            case Map<?, ?> object -> ofObject(Template.map(object));
+            default -> Optional.of(plain(String.valueOf(node)));
+        };
+    }
+
+    private Optional<Object> ofObject(Map<String, Object> object) {
         Optional<String> function = object.keySet().stream()
                 .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
                 .findFirst();
         if (function.isPresent()) {
-            if (object.size() > 1) {
-                throw new TemplateException(path, function.get() + " beside " + object.keySet(), "a function alone");
-            }
-            return call(function.get(), object.get(function.get()), path);
+            require(object.size() == 1, object.keySet().toString(), "a function alone");
+            return at(function.get(), () -> call(function.get(), object.get(function.get())));
         }
         Map<String, Object> evaluated = new TreeMap<>();
         object.forEach(
-                (name, element) -> value(element, path + "." + name).ifPresent(value -> evaluated.put(name, value)));
+                (name, element) -> at(name, () -> value(element)).ifPresent(value -> evaluated.put(name, value)));
         return Optional.of(evaluated);
     }
 
     /** A reference that CloudFormation resolves: only one to a secret is known, and it must be the whole text. */
-    private static String plain(String text, String path) {
-        if (text.contains("{{resolve:") && !text.matches("\\{\\{resolve:secretsmanager:[^{}]+}}")) {
-            throw new TemplateException(path, "the dynamic reference " + text, "one to a secret, alone");
-        }
+    private static String plain(String text) {
+        require(
+                !text.contains("{{resolve:") || text.matches("\\{\\{resolve:secretsmanager:[^{}]+}}"),
+                "the dynamic reference " + text,
+                "one to a secret, alone");
         return text;
     }
 
-    private Optional<Object> call(String function, @Nullable Object argument, String path) {
-        String at = path + "." + function;
+    private Optional<Object> call(String function, @Nullable Object argument) {
         return switch (function) {
-            case "Ref" -> reference(text(argument, at), at);
+            case "Ref" -> reference(text(argument));
             case "Fn::If" -> {
-                List<Object> parts = list(argument, 3, at);
-                yield value(parts.get(isMet(text(parts.getFirst(), at), at) ? 1 : 2), at);
+                List<Object> parts = list(argument, 3);
+                yield value(parts.get(isMet(text(parts.getFirst())) ? 1 : 2));
             }
             case "Fn::GetAtt" ->
                 Optional.of(names.attribute(
-                        argument instanceof List<?> ? join(".", texts(argument, at), at) : text(argument, at), at));
-            case "Fn::Sub" -> Optional.of(substituted(argument, at));
+                        argument instanceof List<?> ? String.join(".", texts(argument)) : text(argument)));
+            case "Fn::Sub" ->
+                Optional.of(
+                        argument instanceof List<?>
+                                ? substituted(
+                                        list(argument, 2).getFirst(),
+                                        Template.object(list(argument, 2).get(1)))
+                                : substituted(argument, Map.of()));
             case "Fn::Join" -> {
-                List<Object> parts = list(argument, 2, at);
-                List<String> joined = texts(parts.get(1), at);
-                if (joined.isEmpty()) {
-                    throw new TemplateException(at, "an empty list", "at least one text");
-                }
-                yield Optional.of(join(text(parts.getFirst(), at), joined, at));
+                List<String> joined = texts(list(argument, 2).get(1));
+                require(!joined.isEmpty(), "an empty list", "at least one text");
+                yield Optional.of(plain(String.join(text(list(argument, 2).getFirst()), joined)));
             }
             case "Fn::Select" -> {
-                List<Object> parts = list(argument, 2, at);
-                List<String> choices = texts(parts.get(1), at);
-                String index = text(parts.getFirst(), at);
-                if (!index.matches("\\d{1,3}") || Integer.parseInt(index) >= choices.size()) {
-                    throw new TemplateException(at, "the index " + index, "one below " + choices.size());
-                }
+                List<String> choices = texts(list(argument, 2).get(1));
+                String index = text(list(argument, 2).getFirst());
+                require(
+                        index.matches("\\d{1,3}") && Integer.parseInt(index) < choices.size(),
+                        "the index " + index,
+                        "one below " + choices.size());
                 yield Optional.of(choices.get(Integer.parseInt(index)));
             }
             case "Fn::Split" -> {
-                List<Object> parts = list(argument, 2, at);
-                String delimiter = text(parts.getFirst(), at);
-                if (delimiter.isEmpty()) {
-                    throw new TemplateException(at, "an empty delimiter", "a text");
-                }
-                yield Optional.of(List.of(text(parts.get(1), at).split(Pattern.quote(delimiter), -1)));
+                String delimiter = text(list(argument, 2).getFirst());
+                require(!delimiter.isEmpty(), "an empty delimiter", "a text");
+                yield Optional.of(List.of(text(list(argument, 2).get(1)).split(Pattern.quote(delimiter), -1)));
             }
-            default -> throw new TemplateException(path, "the function " + function, "one that is known");
+            default -> throw unexpected("the function " + function, "one that is known");
         };
     }
 
-    private static String join(String separator, List<String> parts, String path) {
-        return plain(String.join(separator, parts), path);
-    }
-
-    private Optional<Object> reference(String name, String path) {
+    private Optional<Object> reference(String name) {
         if (name.equals("AWS::NoValue")) {
             return Optional.empty();
         }
-        return Optional.of(values.containsKey(name) ? values.get(name) : names.reference(name, path));
+        return Optional.of(values.containsKey(name) ? values.get(name) : names.reference(name));
     }
 
-    private String substituted(@Nullable Object argument, String path) {
-        Map<String, Object> own = Map.of();
-        Object text = argument;
-        if (argument instanceof List<?>) {
-            List<Object> parts = list(argument, 2, path);
-            text = parts.getFirst();
-            own = Template.object(parts.get(1), path);
+    /** @param own variables of the text, besides parameters and resources */
+    String substituted(@Nullable Object text, Map<String, Object> own) {
+        require(text instanceof String, "no text", "a text");
+        return plain(VARIABLE.matcher((String) text)
+                .replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1), own))));
+    }
+
+    private String variable(String name, Map<String, Object> own) {
+        if (name.startsWith("!")) {
+            return "${" + name.substring(1) + "}";
         }
-        if (!(text instanceof String pattern)) {
-            throw new TemplateException(path, "no text", "a text");
+        if (own.containsKey(name)) {
+            return at(name, () -> text(own.get(name)));
         }
-        Map<String, Object> variables = own;
-        Function<String, String> value = name -> {
-            if (name.startsWith("!")) {
-                return "${" + name.substring(1) + "}";
-            }
-            if (variables.containsKey(name)) {
-                return text(variables.get(name), path + "." + name);
-            }
-            return name.contains(".") && !name.contains("::")
-                    ? names.attribute(name, path)
-                    : reference(name, path)
-                            .map(String::valueOf)
-                            .orElseThrow(() -> new TemplateException(path, "${" + name + "}", "a value"));
-        };
-        return plain(
-                VARIABLE.matcher(pattern).replaceAll(match -> Matcher.quoteReplacement(value.apply(match.group(1)))),
-                path);
+        return name.contains(".") && !name.contains("::")
+                ? names.attribute(name)
+                : reference(name).map(String::valueOf).orElseThrow(() -> unexpected("${" + name + "}", "a value"));
     }
 
     /** Whether a condition of the template is met. */
-    boolean isMet(String name, String path) {
-        Boolean known = conditions.get(name);
-        if (known == null) {
-            if (!template.section("Conditions").containsKey(name)) {
-                throw new TemplateException(path, "the condition " + name, "one of the section Conditions");
-            }
-            known = once(
-                    "Conditions." + name,
-                    () -> isTrue(template.section("Conditions").get(name), "Conditions." + name));
-            conditions.put(name, known);
-        }
-        return known;
+    boolean isMet(String name) {
+        return once(
+                "Conditions." + name,
+                () -> isTrue(template.section("Conditions").get(name)));
     }
 
-    private boolean isTrue(@Nullable Object node, String path) {
-        Map<String, Object> object = Template.object(node, path);
-        if (object.size() != 1) {
-            throw new TemplateException(path, object.keySet().toString(), "one function");
-        }
+    private boolean isTrue(@Nullable Object node) {
+        Map<String, Object> object = Template.object(node);
+        require(object.size() == 1, object.keySet().toString(), "one function");
         String function = object.keySet().iterator().next();
         Object argument = object.get(function);
-        String at = path + "." + function;
-        return switch (function) {
-            case "Condition" -> isMet(text(argument, at), at);
-            case "Fn::Equals" -> {
-                List<Object> parts = list(argument, 2, at);
-                yield text(parts.getFirst(), at).equals(text(parts.get(1), at));
-            }
-            case "Fn::Not" -> !isTrue(list(argument, 1, at).getFirst(), at);
+        return at(function, () -> switch (function) {
+            case "Condition" -> isMet(text(argument));
+            case "Fn::Equals" ->
+                text(list(argument, 2).getFirst()).equals(text(list(argument, 2).get(1)));
+            case "Fn::Not" -> !isTrue(list(argument, 1).getFirst());
             case "Fn::And", "Fn::Or" -> {
-                List<Boolean> parts = Template.list(argument).stream()
-                        .map(part -> isTrue(part, at))
-                        .toList();
-                if (parts.size() < 2) {
-                    throw new TemplateException(at, parts.size() + " conditions", "at least two");
-                }
+                List<Boolean> parts =
+                        Template.list(argument).stream().map(this::isTrue).toList();
+                require(parts.size() > 1, parts.size() + " conditions", "at least two");
                 yield function.equals("Fn::And") ? !parts.contains(false) : parts.contains(true);
             }
-            default -> throw new TemplateException(path, "the function " + function, "one of conditions");
-        };
+            default -> throw unexpected("the function " + function, "one of conditions");
+        });
     }
 
-    /** Resolves what must not refer to itself. */
+    /** Resolves a part of the template once; it must not refer to itself. */
+    @SuppressWarnings("unchecked")
     <T> T once(String path, Supplier<T> resolution) {
-        if (!open.add(path)) {
-            throw new TemplateException(path, "a value that refers to itself", "another one");
+        Object known = resolved.get(path);
+        if (known == null) {
+            known = at(path, () -> {
+                require(begun.add(path), "a value that refers to itself", "another one");
+                return resolution.get();
+            });
+            resolved.put(path, known);
         }
-        try {
-            return resolution.get();
-        } finally {
-            open.remove(path);
-        }
+        return (T) known;
     }
 
     /** A text. */
-    String text(@Nullable Object node, String path) {
-        return value(node, path)
+    String text(@Nullable Object node) {
+        return value(node)
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
-                .orElseThrow(() -> new TemplateException(path, "no text", "a text"));
+                .orElseThrow(() -> unexpected("no text", "a text"));
     }
 
-    private List<String> texts(@Nullable Object node, String path) {
-        return value(node, path)
+    /** A text that is not empty. */
+    String name(@Nullable Object node) {
+        String name = text(node);
+        require(!name.isEmpty(), "an empty text", "a name");
+        return name;
+    }
+
+    private List<String> texts(@Nullable Object node) {
+        return value(node)
                 .filter(List.class::isInstance)
-                .map(list ->
-                        ((List<?>) list).stream().map(each -> text(each, path)).toList())
-                .orElseThrow(() -> new TemplateException(path, "no list", "a list of texts"));
+                .map(list -> Template.list(list).stream().map(this::text).toList())
+                .orElseThrow(() -> unexpected("no list", "a list of texts"));
     }
 
-    private static List<Object> list(@Nullable Object node, int size, String path) {
+    private static List<Object> list(@Nullable Object node, int size) {
         List<Object> list = node instanceof List<?> ? Template.list(node) : List.of();
-        if (list.size() != size) {
-            throw new TemplateException(path, list.size() + " elements", "a list of " + size);
-        }
+        require(list.size() == size, list.size() + " elements", "a list of " + size);
         return list;
     }
 }

@@ -1,9 +1,10 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
+
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What {@code Ref} and {@code Fn::GetAtt} give for the types of resources whose names and ARNs are known. Where AWS
@@ -12,106 +13,86 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">ARNs of the
  *     resources of each service</a>
  */
-record ResourceNames(Template template, Resolver resolver, Environment environment) {
-    /** The ARN up to the name with P, R and A for partition, Region and account, and the property with the name. */
-    private record Form(String arn, String property) {}
+record ResourceNames(Template template, Resolver resolver) {
+    private static final String HERE = "${AWS::Region}:${AWS::AccountId}:";
+
+    /** The property with the name, and the ARN behind the partition. */
+    private record Form(String property, String arn) {}
 
     private static final Map<String, Form> FORMS = Map.of(
-            "AWS::S3::Bucket", new Form("arn:P:s3:::", "BucketName"),
-            "AWS::IAM::Role", new Form("arn:P:iam::A:role/", "RoleName"),
-            "AWS::SQS::Queue", new Form("arn:P:sqs:R:A:", "QueueName"),
-            "AWS::SNS::Topic", new Form("arn:P:sns:R:A:", "TopicName"),
-            "AWS::Events::Rule", new Form("arn:P:events:R:A:rule/", "Name"),
-            "AWS::Logs::LogGroup", new Form("arn:P:logs:R:A:log-group:", "LogGroupName"),
-            "AWS::Lambda::Function", new Form("arn:P:lambda:R:A:function:", "FunctionName"),
-            "AWS::CloudWatch::Alarm", new Form("arn:P:cloudwatch:R:A:alarm:", "AlarmName"),
-            "AWS::StepFunctions::StateMachine", new Form("arn:P:states:R:A:stateMachine:", "StateMachineName"));
+            "AWS::S3::Bucket", new Form("BucketName", "s3:::${BucketName}"),
+            "AWS::IAM::Role", new Form("RoleName", "iam::${AWS::AccountId}:role${Path}${RoleName}"),
+            "AWS::SQS::Queue", new Form("QueueName", "sqs:" + HERE + "${QueueName}"),
+            "AWS::SNS::Topic", new Form("TopicName", "sns:" + HERE + "${TopicName}"),
+            "AWS::Events::Rule", new Form("Name", "events:" + HERE + "rule/${Name}"),
+            "AWS::Logs::LogGroup", new Form("LogGroupName", "logs:" + HERE + "log-group:${LogGroupName}"),
+            "AWS::Lambda::Function", new Form("FunctionName", "lambda:" + HERE + "function:${FunctionName}"),
+            "AWS::Lambda::Alias", new Form("Name", "lambda:" + HERE + "function:${FunctionName}:${Name}"),
+            "AWS::CloudWatch::Alarm", new Form("AlarmName", "cloudwatch:" + HERE + "alarm:${AlarmName}"),
+            "AWS::StepFunctions::StateMachine",
+                    new Form("StateMachineName", "states:" + HERE + "stateMachine:${StateMachineName}"));
 
-    /** Of which {@code Ref} gives the ARN. */
-    private static final Set<String> BY_ARN = Set.of("AWS::SNS::Topic", "AWS::StepFunctions::StateMachine");
-
-    /** Of which nothing that decides access has the name or an attribute. */
-    private static final Set<String> OPAQUE = Set.of(
-            "AWS::AppConfig::Application",
-            "AWS::AppConfig::ConfigurationProfile",
-            "AWS::AppConfig::HostedConfigurationVersion",
-            "AWS::Lambda::Version");
-
-    private Map<String, Object> resource(String id, String path) {
+    private Map<String, Object> resource(String id) {
         return Optional.ofNullable(template.section("Resources").get(id))
                 .map(Template::map)
-                .orElseThrow(() -> new TemplateException(path, id, "a parameter, or a resource of the template"));
+                .orElseThrow(() -> unexpected(id, "a parameter, or a resource of the template"));
     }
 
-    private static String type(Map<String, Object> resource) {
-        return String.valueOf(resource.get("Type"));
+    private String type(String id) {
+        return String.valueOf(resource(id).get("Type"));
     }
 
     /** What {@code Ref} gives. */
-    String reference(String id, String path) {
-        Map<String, Object> resource = resource(id, path);
-        return switch (type(resource)) {
+    String reference(String id) {
+        return switch (type(id)) {
             case "AWS::SQS::Queue" ->
-                "https://sqs." + environment.region() + "." + environment.suffix() + "/" + environment.account() + "/"
-                        + name(id, resource, path);
-            case "AWS::Lambda::Alias" -> arn(id, resource, path);
-            case String type when BY_ARN.contains(type) -> arn(id, resource, path);
-            case String type when OPAQUE.contains(type) -> id;
-            default -> name(id, resource, path);
+                resolver.substituted(
+                        "https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${Name}",
+                        Map.of("Name", name(id)));
+            case "AWS::Lambda::Alias", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine" -> arn(id);
+            // Nothing that decides access has the name or an attribute of these.
+            case "AWS::AppConfig::Application",
+                    "AWS::AppConfig::ConfigurationProfile",
+                    "AWS::AppConfig::HostedConfigurationVersion",
+                    "AWS::Lambda::Version" -> id;
+            default -> name(id);
         };
     }
 
     /** What {@code Fn::GetAtt} gives. */
-    String attribute(String attribute, String path) {
+    String attribute(String attribute) {
         String[] parts = attribute.split("\\.", 2);
-        Map<String, Object> resource = resource(parts[0], path);
-        String type = type(resource);
+        String type = type(parts[0]);
         return switch (parts.length == 2 ? parts[1] : "") {
-            case "Arn" -> arn(parts[0], resource, path) + (type.equals("AWS::Logs::LogGroup") ? ":*" : "");
-            case "QueueName" -> name(parts[0], resource, path);
+            case "Arn" -> arn(parts[0]) + (type.equals("AWS::Logs::LogGroup") ? ":*" : "");
+            case "QueueName" -> name(parts[0]);
             case "Version", "AlarmName" -> attribute;
-            default -> throw new TemplateException(path, "the attribute " + attribute, "Arn");
+            default -> throw unexpected("the attribute " + attribute, "Arn");
         };
     }
 
-    private String name(String id, Map<String, Object> resource, String path) {
-        Form form = FORMS.get(type(resource));
-        if (form == null) {
-            throw new TemplateException(path, id + " of the type " + type(resource), "one of " + FORMS.keySet());
-        }
-        return property(id, resource, form.property()).orElse(id);
+    private Form form(String id) {
+        return Optional.ofNullable(FORMS.get(type(id)))
+                .orElseThrow(() -> unexpected(id + " of the type " + type(id), "one of " + FORMS.keySet()));
     }
 
-    private Optional<String> property(String id, Map<String, Object> resource, String property) {
-        String path = "Resources." + id + ".Properties." + property;
-        return resolver.once(
-                        path,
-                        () -> resolver.value(
-                                Template.map(resource.get("Properties")).get(property), path))
-                .map(value -> {
-                    if (!(value instanceof String text) || text.isEmpty()) {
-                        throw new TemplateException(path, "no name", "a name, or none at all");
-                    }
-                    return text;
-                });
+    private String name(String id) {
+        return property(id, form(id).property(), id);
     }
 
-    private String arn(String id, Map<String, Object> resource, String path) {
-        if (type(resource).equals("AWS::Lambda::Alias")) {
-            String function = property(id, resource, "FunctionName").orElse("");
-            return prefix("arn:P:lambda:R:A:function:") + function + ":"
-                    + property(id, resource, "Name").orElse("");
-        }
-        String name = name(id, resource, path);
-        String roles = type(resource).equals("AWS::IAM::Role")
-                ? property(id, resource, "Path").orElse("/").substring(1)
-                : "";
-        return prefix(Objects.requireNonNull(FORMS.get(type(resource))).arn()) + roles + name;
+    /** The text of a property, or another one if the resource does not have it. */
+    private String property(String id, String name, String otherwise) {
+        return resolver.once("Resources." + id + ".Properties." + name, () -> {
+            Object node = Template.map(resource(id).get("Properties")).get(name);
+            return resolver.value(node).isPresent() ? resolver.name(node) : otherwise;
+        });
     }
 
-    private String prefix(String form) {
-        return form.replace("P", environment.partition())
-                .replace("R", environment.region())
-                .replace("A", environment.account());
+    private String arn(String id) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("Path", property(id, "Path", "/"));
+        variables.put("FunctionName", property(id, "FunctionName", id));
+        variables.put(form(id).property(), name(id));
+        return resolver.substituted("arn:${AWS::Partition}:" + form(id).arn(), variables);
     }
 }

@@ -1,8 +1,12 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,40 +37,33 @@ final class ResourceTypes {
 
     /** Refuses what is not known. @throws TemplateException if a resource has it */
     void check(Template template) {
-        template.section("Resources").forEach((id, node) -> {
-            String type = String.valueOf(Template.map(node).get("Type"));
-            Set<String> properties = known.get(type);
-            if (properties == null) {
-                throw new TemplateException(
-                        "Resources." + id + ".Type",
-                        type,
-                        "one of "
-                                + known.keySet().stream()
-                                        .filter(each -> !each.contains("."))
-                                        .toList());
-            }
-            String path = "Resources." + id + ".Properties";
-            Map<String, Object> own = Template.object(Template.map(node).getOrDefault("Properties", Map.of()), path);
-            Template.refuseOthers(path, own, properties);
-            own.forEach((name, value) -> {
-                Set<String> nested = known.get(type + "." + name);
-                if (nested != null) {
-                    Template.list(value).forEach(each -> refuse(path + "." + name, each, nested));
-                }
-            });
-        });
+        template.section("Resources")
+                .forEach((id, node) -> at("Resources." + id, () -> {
+                    String type = String.valueOf(Template.map(node).get("Type"));
+                    Set<String> properties = at(
+                            "Type",
+                            () -> Optional.ofNullable(known.get(type))
+                                    .orElseThrow(() -> unexpected(type, "one of " + known.keySet())));
+                    return at("Properties", () -> {
+                        Map<String, Object> own =
+                                Template.object(Template.map(node).getOrDefault("Properties", Map.of()));
+                        own.forEach((name, value) -> Optional.ofNullable(known.get(type + "." + name))
+                                .ifPresent(nested -> at(name, () -> refuseOthers(value, nested))));
+                        return Template.refuseOthers(own.keySet(), properties);
+                    });
+                }));
     }
 
     /** Also in each choice of a condition. */
-    private static void refuse(String path, Object node, Set<String> nested) {
-        Map<String, Object> object = Template.object(node, path);
-        if (object.get("Fn::If") instanceof List<?> choice && object.size() == 1) {
-            choice.stream()
-                    .skip(1)
-                    .flatMap(each -> Template.list(each).stream())
-                    .forEach(each -> refuse(path, each, nested));
-        } else if (!object.equals(Map.of("Ref", "AWS::NoValue"))) {
-            Template.refuseOthers(path, object, nested);
-        }
+    private static Object refuseOthers(Object node, Set<String> nested) {
+        Template.list(node).forEach(each -> {
+            Map<String, Object> object = Template.object(each);
+            if (object.get("Fn::If") instanceof List<?> choice && object.size() == 1) {
+                choice.stream().skip(1).forEach(chosen -> refuseOthers(chosen, nested));
+            } else if (!object.equals(Map.of("Ref", "AWS::NoValue"))) {
+                Template.refuseOthers(object.keySet(), nested);
+            }
+        });
+        return node;
     }
 }

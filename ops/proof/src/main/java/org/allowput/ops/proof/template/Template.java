@@ -1,14 +1,20 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.ops.proof.template.TemplateException.require;
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
+
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CloudFormation template in JSON or YAML, as {@code cdk synth} writes it or {@code aws cloudformation get-template}
- * returns it. A section, an attribute of a resource, a macro or a transform that is not known is refused.
+ * A CloudFormation template in JSON or YAML, as {@code cdk synth} writes it. A section or an attribute of a resource
+ * that is not known, and a transform, is refused.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html">Template
  *     sections</a>
@@ -30,15 +36,14 @@ public final class Template {
 
     private Template(Map<String, Object> root) {
         this.root = root;
-        refuseOthers("the template", root, SECTIONS);
-        refuseMacros("the template", root);
-        section("Resources").forEach((id, resource) -> {
-            String path = "Resources." + id;
-            refuseOthers(path, object(resource, path), ATTRIBUTES);
-            if (!id.matches("[A-Za-z0-9]+") || !(map(resource).get("Type") instanceof String)) {
-                throw new TemplateException(path, "the resource", "a name of letters and digits, and a Type");
-            }
-        });
+        at("the template", () -> refuseOthers(root.keySet(), SECTIONS));
+        section("Resources")
+                .forEach((id, node) -> at("Resources." + id, () -> {
+                    Map<String, Object> resource = object(node);
+                    require(id.matches("[A-Za-z0-9]+"), "the name " + id, "letters and digits");
+                    require(resource.get("Type") instanceof String, "no Type", "one");
+                    return refuseOthers(resource.keySet(), ATTRIBUTES);
+                }));
     }
 
     /**
@@ -49,11 +54,6 @@ public final class Template {
      */
     public static Template parse(String text) throws IOException {
         Map<String, Object> root = new TemplateReader().read(text);
-        Object body = root.get("TemplateBody");
-        if (body != null) {
-            refuseOthers("the answer of get-template", root, Set.of("TemplateBody", "StagesAvailable"));
-            root = body instanceof String inner ? new TemplateReader().read(inner) : object(body, "TemplateBody");
-        }
         if (!root.containsKey("Resources")) {
             throw new IOException("there is no section Resources");
         }
@@ -62,7 +62,7 @@ public final class Template {
 
     /** A section by its name, such as {@code Parameters}; empty if there is none. */
     public Map<String, Object> section(String name) {
-        return object(root.getOrDefault(name, Map.of()), name);
+        return at(name, () -> object(root.getOrDefault(name, Map.of())));
     }
 
     /** An object of JSON; empty if it is none. */
@@ -71,11 +71,9 @@ public final class Template {
         return value instanceof Map<?, ?> ? (Map<String, Object>) value : Map.of();
     }
 
-    /** An object of JSON. @throws TemplateException if it is none */
-    static Map<String, Object> object(@Nullable Object value, String path) {
-        if (!(value instanceof Map<?, ?>)) {
-            throw new TemplateException(path, value == null ? "nothing" : "text or a list", "an object");
-        }
+    /** An object of JSON. @throws IllegalArgumentException if it is none */
+    static Map<String, Object> object(@Nullable Object value) {
+        require(value instanceof Map<?, ?>, value == null ? "nothing" : "text or a list", "an object");
         return map(value);
     }
 
@@ -88,29 +86,14 @@ public final class Template {
         return value instanceof List<?> ? (List<Object>) value : List.of(value);
     }
 
-    /** Refuses names that are not known. @throws TemplateException if an object has one */
-    static void refuseOthers(String path, Map<String, Object> object, Set<String> known) {
-        for (String name : object.keySet()) {
-            if (!known.contains(name)) {
-                throw new TemplateException(
-                        path + "." + name,
-                        name,
-                        "one of " + known.stream().sorted().toList());
-            }
-        }
-    }
-
-    /** They can put anything anywhere. */
-    private static void refuseMacros(String path, Object node) {
-        if (node instanceof Map<?, ?> object) {
-            object.forEach((name, value) -> {
-                if (String.valueOf(name).matches("Fn::(Transform|ForEach).*")) {
-                    throw new TemplateException(path, String.valueOf(name), "no macros");
-                }
-                refuseMacros(path + "." + name, value);
-            });
-        } else if (node instanceof List<?> list) {
-            list.forEach(element -> refuseMacros(path, element));
-        }
+    /** Refuses names that are not known. @throws TemplateException if there is one */
+    static Collection<String> refuseOthers(Collection<String> names, Set<String> known) {
+        names.stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> at(name, () -> {
+                    throw unexpected(name, "one of " + new TreeSet<>(known));
+                }));
+        return names;
     }
 }

@@ -51,8 +51,7 @@ record SmtLib(Prover prover) {
                 yield "(and has-" + name + " " + belongs(name, texts) + ")";
             }
             case Formula.Not(Formula negated) -> "(not " + term(negated, names) + ")";
-            case Formula.All(List<Formula> parts) -> terms("and", parts, names);
-            case Formula.Any(List<Formula> parts) -> terms("or", parts, names);
+            case Formula.Joined(boolean all, List<Formula> parts) -> terms(all ? "and" : "or", parts, names);
         };
     }
 
