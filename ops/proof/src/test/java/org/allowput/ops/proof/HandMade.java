@@ -3,6 +3,8 @@ package org.allowput.ops.proof;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,62 +22,38 @@ import org.allowput.policy.Policy;
 final class HandMade {
     static final String ROLE = "arn:aws:iam::111111111111:role/AllowPutToS3";
 
-    private static final String TRUST = """
-        [{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Action":"sts:AssumeRole",
-          "Condition":{"StringEquals":{"sts:ExternalId":["agreed-1"]}}}]\
-        """;
-    private static final String PUT = """
-        [{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::target/*"},
-         {"Effect":"Deny","Action":"s3:PutObject","Resource":"*",
-          "Condition":{"Null":{"s3:x-amz-server-side-encryption-customer-algorithm":"false"}}},
-         {"Effect":"Deny","Action":"s3:PutObject","Resource":"*",
-          "Condition":{"Null":{"s3:x-amz-server-side-encryption-aws-kms-key-id":"false"}}}]\
-        """;
-    private static final String BUCKET = """
-        [{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::target","arn:aws:s3:::target/*"],
-          "Condition":{"Bool":{"aws:SecureTransport":"false"}}},
-         {"Effect":"Allow","Principal":{"Service":"logging.s3.amazonaws.com"},"Action":"s3:PutObject",
-          "Resource":"arn:aws:s3:::target/logs/*","Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}},
-         {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/Admin"},"Action":"s3:*",
-          "Resource":"arn:aws:s3:::target/*"}]\
-        """;
-    private static final String KEY = """
-        [{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"kms:*","Resource":"*"}]\
-        """;
-
-    final List<Object> trust = statements(TRUST);
-    final List<Object> role = statements(PUT);
+    final List<Object> trust;
+    final List<Object> role;
     final List<Object> boundary = new ArrayList<>();
-    final List<Object> bucket = statements(BUCKET);
-    final List<Object> key = statements(KEY);
+    final List<Object> bucket;
+    final List<Object> key;
     final List<Object> accessPoint = new ArrayList<>();
     final List<Role> others = new ArrayList<>();
 
+    /** As {@code hand-made.json} says. */
     HandMade() {
-        other("Admin", statements("""
-            [{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111111111111:saml-provider/p"},
-              "Action":"sts:AssumeRoleWithSAML"}]\
-            """), statements("""
-                [{"Effect":"Allow","Action":"*","Resource":"*"}]\
-                """));
-        other("Job", statements("""
-            [{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]\
-            """), statements("""
-                [{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::target/*"}]\
-                """));
-        other("Auditors", statements("""
-            [{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"sts:AssumeRole"}]\
-            """), statements("""
-                [{"Effect":"Allow","Action":["cloudtrail:*","iam:Get*"],"Resource":"*"}]\
-                """));
+        Map<?, ?> made = read();
+        trust = statements(made, "trust");
+        role = statements(made, "role");
+        bucket = statements(made, "bucket");
+        key = statements(made, "key");
+        ((Map<?, ?>) made.get("others"))
+                .forEach((name, other) -> other(
+                        String.valueOf(name),
+                        statements((Map<?, ?>) other, "trust"),
+                        statements((Map<?, ?>) other, "role")));
     }
 
-    static List<Object> statements(String json) {
+    private static Map<?, ?> read() {
         try {
-            return new ArrayList<>(JSON.std.listFrom(json));
+            return JSON.std.mapFrom(Files.readString(Path.of("src", "test", "resources", "proof", "hand-made.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Object> statements(Map<?, ?> made, String name) {
+        return new ArrayList<>((List<?>) made.get(name));
     }
 
     static Policy policy(List<Object> statements) {

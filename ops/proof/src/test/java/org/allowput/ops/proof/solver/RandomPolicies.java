@@ -1,12 +1,16 @@
 package org.allowput.ops.proof.solver;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.policy.Authorization;
@@ -18,75 +22,13 @@ import org.allowput.policy.Request;
 final class RandomPolicies {
     static final String ROLE = "arn:aws:iam::111111111111:role/Role";
 
-    private static final List<String> ACTIONS =
-            List.of("s3:PutObject", "s3:GetObject", "s3:PutObjectAcl", "kms:Decrypt", "sts:AssumeRole");
-    private static final List<String> ACTION_PATTERNS = List.of(
-            "s3:PutObject", "S3:putobject", "s3:Put*", "s3:*Object", "s3:?etObject", "*", "kms:*", "sts:AssumeRole");
-    private static final List<String> RESOURCES = List.of(
-            "arn:aws:s3:::b",
-            "arn:aws:s3:::b/",
-            "arn:aws:s3:::b/a",
-            "arn:aws:s3:::b/abc",
-            "arn:aws:s3:::b/a:c",
-            "arn:aws:s3:::B/abc",
-            "arn:aws:s3:::b/a*c",
-            "arn:aws:s3:::b/111111111111/k",
-            "arn:aws:s3:::b/é\\u{41}",
-            "arn:aws:kms:us-east-1:111111111111:key/k");
-    private static final List<String> RESOURCE_PATTERNS = List.of(
-            "*",
-            "arn:aws:s3:::*",
-            "arn:aws:s3:::b",
-            "arn:aws:s3:::b*",
-            "arn:aws:s3:::b/*",
-            "arn:aws:s3:::b/a*c",
-            "arn:aws:s3:::b/a?c",
-            "arn:aws:s3:::?/abc",
-            "arn:aws:s3:::b/abc",
-            "arn:aws:s3:::b/${aws:PrincipalAccount}/*",
-            "arn:aws:s3:::b/a${*}c",
-            "arn:*:s3:::b/*",
-            "arn:aws:kms:*:111111111111:key/*");
+    private static final Map<String, Object> WORDS = words();
+    private static final List<String> ACTIONS = words("actions");
+    private static final List<String> RESOURCES = words("resources");
+    private static final List<String> VALUES = words("values");
 
     /** Keys with values that a request may have. */
-    private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
-            "s3:x-amz-acl", List.of("private", "Private", "public-read", ""),
-            "aws:SourceArn",
-                    List.of("arn:aws:sns:us-east-1:111111111111:t", "arn:aws:sns:eu:1:111111111111:t", "no ARN"),
-            "sts:ExternalId", List.of("a", "b", "a*"),
-            "aws:SourceIp", List.of("10.0.0.1", "11.0.0.1"),
-            "aws:RequestedRegion", List.of("us-east-1", "eu-west-1")));
-
-    private static final List<String> VALUES = List.of(
-            "private",
-            "p*",
-            "?",
-            "*",
-            "",
-            "a",
-            "b",
-            "arn:aws:sns:*:111111111111:t",
-            "arn:aws:iam::*:role/*",
-            ROLE,
-            "us-east-1",
-            "${aws:PrincipalAccount}",
-            "${*}",
-            "${aws:SourceArn}");
-    private static final List<String> OPERATORS = List.of(
-            "StringEquals",
-            "StringNotEquals",
-            "StringEqualsIgnoreCase",
-            "StringNotEqualsIgnoreCase",
-            "StringLike",
-            "StringNotLike",
-            "ArnLike",
-            "ArnNotEquals",
-            "Null",
-            "Bool",
-            "ForAnyValue:StringLike",
-            "ForAllValues:StringEquals",
-            "IpAddress",
-            "NotIpAddress");
+    private static final Map<?, ?> KEYS = (Map<?, ?>) WORDS.get("keys");
 
     private final Random random;
 
@@ -94,8 +36,17 @@ final class RandomPolicies {
         this.random = random;
     }
 
-    static Set<String> keys() {
-        return KEYS.keySet();
+    private static Map<String, Object> words() {
+        try {
+            return JSON.std.mapFrom(
+                    Files.readString(Path.of("src", "test", "resources", "proof", "random-policies.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> words(String name) {
+        return ((List<?>) WORDS.get(name)).stream().map(String::valueOf).toList();
     }
 
     /** @param principals whether it is the policy of a resource */
@@ -110,25 +61,10 @@ final class RandomPolicies {
     private Map<String, Object> statement(boolean principals) {
         Map<String, Object> statement = new TreeMap<>();
         statement.put("Effect", chance(70) ? "Allow" : "Deny");
-        statement.put(chance(90) ? "Action" : "NotAction", some(ACTION_PATTERNS));
-        statement.put(chance(90) ? "Resource" : "NotResource", some(RESOURCE_PATTERNS));
+        statement.put(chance(90) ? "Action" : "NotAction", some(words("actionPatterns")));
+        statement.put(chance(90) ? "Resource" : "NotResource", some(words("resourcePatterns")));
         if (principals) {
-            statement.put(
-                    "Principal",
-                    oneOf(
-                            random,
-                            List.of(
-                                    "*",
-                                    Map.of("AWS", "*"),
-                                    Map.of("AWS", ROLE),
-                                    Map.of("AWS", List.of("111111111111", "arn:aws:iam::222222222222:user/u")),
-                                    Map.of("AWS", "arn:aws:iam::222222222222:root"),
-                                    Map.of(
-                                            "AWS",
-                                            ROLE.replace(":iam:", ":sts:").replace("role", "assumed-role") + "/s"),
-                                    Map.of("Federated", "accounts.google.com"),
-                                    Map.of("CanonicalUser", "79a5"),
-                                    Map.of("Service", "s3.amazonaws.com"))));
+            statement.put("Principal", oneOf(random, (List<?>) WORDS.get("principals")));
             if (chance(15)) {
                 statement.put("NotPrincipal", statement.remove("Principal"));
             }
@@ -144,8 +80,8 @@ final class RandomPolicies {
     }
 
     private void condition(Map<String, Object> conditions) {
-        String operator = oneOf(random, OPERATORS);
-        String key = oneOf(random, new ArrayList<>(KEYS.keySet()));
+        String operator = oneOf(random, words("operators"));
+        String key = String.valueOf(oneOf(random, List.copyOf(KEYS.keySet())));
         boolean caller = chance(20) && operator.startsWith("Arn");
         Object values = switch (operator) {
             case "Null" -> oneOf(random, List.of("true", "false"));
@@ -169,7 +105,7 @@ final class RandomPolicies {
                 new HashMap<>(Map.of("aws:SecureTransport", List.of(Boolean.toString(chance(80)))));
         KEYS.forEach((key, values) -> {
             if (chance(60)) {
-                context.put(key, List.of(oneOf(random, values)));
+                context.put(String.valueOf(key), List.of(String.valueOf(oneOf(random, (List<?>) values))));
             }
         });
         return new Request(oneOf(random, ACTIONS), oneOf(random, RESOURCES), caller(), context);

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.template;
+package org.allowput.ops.proof;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Templates of CloudFormation's grammar: one in which the value of a line is another, such as an intrinsic function.
  */
-public final class RandomDocuments {
+final class RandomDocuments {
     private static final List<String> FUNCTIONS = List.of(
             "!Ref AWS::NoValue",
             "!Ref RoleName",
@@ -47,7 +47,7 @@ public final class RandomDocuments {
     private RandomDocuments() {}
 
     /** @param keys of the lines that are changed, as a regular expression */
-    public static List<String> of(String text, String keys, int count, Random random) {
+    static List<String> of(String text, String keys, int count, Random random) {
         List<String> lines = text.lines().toList();
         int[] changeable = IntStream.range(0, lines.size())
                 .filter(at -> lines.get(at).matches(" +(- )?(" + keys + "): .+"))
