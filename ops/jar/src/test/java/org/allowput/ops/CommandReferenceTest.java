@@ -98,9 +98,10 @@ class CommandReferenceTest {
     private static String notes(CommandSpec command) {
         return Arrays.stream(command.usageMessage().footer())
                 .takeWhile(line -> !line.startsWith("Example"))
-                .map(line -> line.replaceFirst(" ?Details: docs/commands\\.md#[a-z-]+\\.", ""))
+                .map(line -> line.replaceFirst(" ?[A-Z][A-Za-z ]+: docs/commands\\.md#[a-z-]+\\.", ""))
                 .filter(line -> !line.isBlank())
-                .map(line -> "\n" + text(Stream.of(line)) + "\n")
+                .map(line -> line.startsWith("  ") ? "  " + line + "\n" : "\n" + text(Stream.of(line)) + "\n")
+                .map(line -> line.startsWith("\nOutput") ? line + "\n" : line)
                 .collect(Collectors.joining());
     }
 

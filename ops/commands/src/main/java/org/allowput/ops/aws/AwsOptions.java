@@ -11,7 +11,8 @@ public final class AwsOptions {
             names = "--profile",
             paramLabel = "NAME",
             description = "The profile of the AWS CLI whose credentials and Region are used. Default: AWS_PROFILE, or"
-                    + " the credentials that the AWS CLI would use.")
+                    + " the credentials that the AWS CLI would use. Certificates in AWS_CA_BUNDLE, or the profile's"
+                    + " ca_bundle, replace the JDK's.")
     private @Nullable String profile;
 
     @Option(

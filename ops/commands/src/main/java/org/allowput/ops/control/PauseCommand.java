@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
                 + " the queue. Copies that have begun go on: --wait returns when those of large objects are done.",
         footer = {
             "",
-            "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
+            "Use it before A's bucket or key is changed, or while a new version copies wrongly. Messages expire 7 days"
+                    + " after their event: run bin/resume before. A deployment does not resume. Pause a backfill job"
+                    + " first: it continues, or fails with the trigger s3. With the AWS CLI:"
                     + " docs/commands.md#pause-and-resume.",
             "Permissions, with cloudformation:DescribeStacks: lambda:ListEventSourceMappings,"
                     + " lambda:GetEventSourceMapping, lambda:UpdateEventSourceMapping,"

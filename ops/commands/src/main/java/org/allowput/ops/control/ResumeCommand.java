@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
                 + " reserved concurrency if it is 0.",
         footer = {
             "",
-            "Details: docs/commands.md#pause-and-resume.",
+            "With the AWS CLI: docs/commands.md#pause-and-resume.",
             "Permissions: as bin/pause.",
             "Examples:",
             "  bin/resume",

@@ -29,7 +29,9 @@ import software.amazon.awssdk.arns.Arn;
         exitCodeList = "1:The queue did not take all messages.",
         footer = {
             "",
-            "Details: docs/commands.md#event.",
+            "To send it: docs/commands.md#event.",
+            "Output of --send:",
+            "  2 of 2 sent to the queue",
             "Permissions of --send, with cloudformation:DescribeStacks: sqs:SendMessage.",
             "Examples:",
             "  bin/event --send in/a.csv in/b.csv",
@@ -50,7 +52,8 @@ public final class EventCommand extends StackCommand {
         @Option(
                 names = "--kind",
                 paramLabel = "KIND",
-                description = "What sends the event: ${COMPLETION-CANDIDATES}. Default: s3.")
+                description = "What sends the event: ${COMPLETION-CANDIDATES}. Default: s3. For sqs, the answer names a"
+                        + " failed message in batchItemFailures, unless it became a dead letter.")
         private ExampleEvent kind = ExampleEvent.S3;
 
         @Option(names = "--send", description = "Sends the queue a message for each object, so that it is copied.")

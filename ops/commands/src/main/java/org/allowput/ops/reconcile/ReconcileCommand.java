@@ -34,7 +34,14 @@ import picocli.CommandLine.Option;
         exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.",
         footer = {
             "",
-            "Details: docs/commands.md#reconcile.",
+            "It finds what no alarm shows: an event that was never sent, a dead letter that expired, and a copy that A"
+                    + " deleted. Receipts need the setting receipts.enabled; those that cannot be read are named."
+                    + " Temporary files take some hundred bytes per key.",
+            "Output:",
+            "  what     key       bytes  last modified         why",
+            "  missing  in/a.csv      1  2026-11-28T10:03:05Z  no receipt",
+            "  stale    in/b          1  2026-11-28T10:03:05Z  the receipt is of another version",
+            "  1204 copied, 1 missing, 1 stale; not judged: 0 that changed just now, ...",
             "Copied: a receipt has the object's entity tag, its time of change, and the current buckets and target key."
                     + " Missing: no receipt does, or A's inventory does not have it. Stale: its receipts are of other"
                     + " versions, or A's inventory has another size, an older copy or another entity tag. Lost: it was"

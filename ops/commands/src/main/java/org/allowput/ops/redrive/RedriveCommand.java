@@ -41,6 +41,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
                 + " Remove the cause of the failures first: docs/on-call.md#dead-letters.",
         footer = {
             "",
+            "With the AWS CLI: docs/commands.md#redrive.",
+            "Output:",
+            "  12 messages moved from the dead-letter queue to the queue.",
             "Permissions, with cloudformation:DescribeStacks: on both queues sqs:GetQueueAttributes,"
                     + " sqs:SendMessage, sqs:ReceiveMessage, sqs:ChangeMessageVisibility, sqs:DeleteMessage; for"
                     + " causes logs:FilterLogEvents.",

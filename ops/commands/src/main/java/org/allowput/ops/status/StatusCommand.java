@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
         exitCodeList = "1:Copying is paused, objects failed in the last hour, or the dead-letter queue is not empty.",
         footer = {
             "",
-            "Metrics are about two minutes late. Details: docs/commands.md#status.",
+            "Metrics are about two minutes late. A line 'source lifecycle' warns of a rule that deletes objects before"
+                    + " they are copied. With the AWS CLI: docs/commands.md#status.",
+            "Output:",
+            "  version            7, published 2026-11-20T09:12:44.000+0000, Active",
+            "  processing         Enabled",
+            "  queue              12 waiting, 3 in flight, the oldest for 5 min",
+            "  dead-letter queue  2 waiting, 0 in flight, the oldest for 3 h 20 min",
+            "  last hour          1834 copied, 12 failed",
+            "    AccessDenied     12",
             "Permissions, with cloudformation:DescribeStacks: lambda:GetFunctionConfiguration,"
                     + " lambda:ListEventSourceMappings, sqs:GetQueueAttributes, cloudwatch:GetMetricStatistics,"
                     + " s3:GetLifecycleConfiguration.",

@@ -86,7 +86,7 @@ final class ObjectEvidence {
             throw OperationException.ofAws(
                     "The object of the bucket " + bucket + " cannot be read with these credentials: they need"
                             + " s3:GetObject and s3:ListBucket, and kms:Decrypt for its key:"
-                            + " docs/commands.md#permissions",
+                            + " docs/commands.md#binwhere",
                     e);
         }
     }

@@ -17,12 +17,17 @@ import picocli.CommandLine.Parameters;
         exitCodeList = "1:The object is not copied, or not known to be.",
         footer = {
             "",
-            "It changes nothing; messages of the dead-letter queue are invisible while they are read."
-                    + " Details: docs/commands.md#where.",
+            "It changes nothing; messages of the dead-letter queue are invisible while they are read.",
             "Copied: the log, or one of the first 20,000 objects of receipts since the last change,"
                     + " has the entity tag, or the workflow succeeded. Waiting: the object changed within five"
                     + " minutes. Not copied: nothing is known, but a message may wait, as SQS cannot search the"
                     + " queue. Excluded: a key rule leaves it out. Any other word is the last outcome.",
+            "Output:",
+            "  not copied: in/a.csv, as far as is known",
+            "  source             345 bytes, last modified 2026-11-28T10:03:05Z, ETag ...",
+            "  log                nothing about this version since 2026-11-28T10:03:05Z",
+            "  dead-letter queue  none of 0 messages is about it",
+            "  next               bin/event --send in/a.csv copies it now; ...",
             "Permissions, with cloudformation:DescribeStacks: s3:GetObject, s3:ListBucket on source,"
                     + " receipts and results buckets; logs:FilterLogEvents, states:DescribeExecution; on the"
                     + " dead-letter queue sqs:ReceiveMessage, sqs:ChangeMessageVisibility.",

@@ -47,6 +47,16 @@ import picocli.CommandLine.Spec;
             "  bin/prove-access --template FILE --parameter SourceAccount=222222222222",
             ""
         },
+        footer = {
+            "",
+            "Output:",
+            "  meant: the role Put is for 222222222222, keys that begin with \"b/\", no opt-in",
+            "  REFUTED   2. A session of Put can only s3:PutObject on arn:aws:s3:::t/b/*, ...",
+            "              because this request is allowed",
+            "                action: s3:PutObject",
+            "                resource: arn:aws:s3:::t/c/",
+            "                by: arn:aws:iam::111111111111:role/Put, ..."
+        },
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements OperatorCommand {
     private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
