@@ -3,8 +3,6 @@ package org.allowput.sandbox.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -19,7 +17,6 @@ import org.allowput.sandbox.simulation.WorkflowRequests;
  * and from the templates' alarms. An integer is a count, any other number an amount in US dollars.
  */
 final class Costs {
-    private static final Path SNAPSHOTS = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
     private static final int BATCH = 10;
     /** That an invocation takes for ten objects of 10 KiB, if S3 answers after 30 ms: measured. */
     private static final double BATCH_SECONDS = 0.118;
@@ -129,9 +126,10 @@ final class Costs {
         return cells;
     }
 
-    private static int alarms(String snapshot) throws IOException {
-        String template = Files.readString(SNAPSHOTS.resolve(snapshot + ".json"));
-        return template.split("\"AWS::CloudWatch::Alarm\"", -1).length - 1;
+    private static int alarms(String template) {
+        return Math.toIntExact(SynthesizedTemplate.read(template)
+                .properties("AWS::CloudWatch::Alarm", "")
+                .count());
     }
 
     /** @param queue whether there is an idle one, with five pollers that wait 20 s each */

@@ -1,16 +1,13 @@
 package org.allowput.sandbox.contract;
 
+import static org.allowput.sandbox.contract.SynthesizedTemplate.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.retry.RetrySchedule;
@@ -18,18 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** How long it takes from a cause to its alarm: by the template, as a test of its module wrote it, and the schedule. */
 class TimeToAlarmTest {
-    private static final Path TEMPLATE =
-            Path.of("..", "..", "infra", "src", "test", "resources", "snapshots", "source.json");
     private static final Duration LONGEST_DELAY =
             RetrySchedule.range(Urgency.LOW, 100).longest();
     /** The metric's resolution, and the time between two evaluations. */
     private static final Duration EVALUATION = Duration.ofMinutes(2);
 
-    private final Map<?, ?> resources;
-
-    TimeToAlarmTest() throws IOException {
-        resources = object(JSON.std.mapFrom(Files.readString(TEMPLATE)), "Resources");
-    }
+    private final SynthesizedTemplate template = SynthesizedTemplate.read("source");
 
     @Test
     void theRunbookHasTheTimesOfTheTemplates() throws IOException {
@@ -98,10 +89,7 @@ class TimeToAlarmTest {
     }
 
     private Map<?, ?> alarm(String name) {
-        return resources.values().stream()
-                .map(resource -> (Map<?, ?>) resource)
-                .filter(resource -> "AWS::CloudWatch::Alarm".equals(resource.get("Type")))
-                .<Map<?, ?>>map(resource -> object(resource, "Properties"))
+        return template.properties("AWS::CloudWatch::Alarm", "")
                 .filter(alarm -> String.valueOf(alarm.get("AlarmDescription")).endsWith("#" + section(name)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no alarm " + name));
@@ -109,13 +97,5 @@ class TimeToAlarmTest {
 
     private static String section(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<?, ?> object(Map<?, ?> parent, String name) {
-        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
-    }
-
-    private static int number(Map<?, ?> alarm, String name) {
-        return ((Number) Objects.requireNonNull(alarm.get(name), name)).intValue();
     }
 }

@@ -1,11 +1,10 @@
 package org.allowput.sandbox.contract;
 
+import static org.allowput.sandbox.contract.SynthesizedTemplate.number;
+import static org.allowput.sandbox.contract.SynthesizedTemplate.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,25 +19,7 @@ import org.junit.jupiter.api.Test;
  * The delays of the workflow for large objects, by the definition in the template, as a test of its module wrote it.
  */
 class WorkflowRetriesTest {
-    private static final Path TEMPLATE =
-            Path.of("..", "..", "infra", "src", "test", "resources", "snapshots", "source.json");
-
-    private final Map<?, ?> definition;
-
-    WorkflowRetriesTest() throws IOException {
-        Map<?, ?> resources = object(JSON.std.mapFrom(Files.readString(TEMPLATE)), "Resources");
-        Map<?, ?> stateMachine = resources.values().stream()
-                .map(resource -> (Map<?, ?>) resource)
-                .filter(resource -> "AWS::StepFunctions::StateMachine".equals(resource.get("Type")))
-                .findFirst()
-                .orElseThrow();
-        Map<?, ?> text = object(object(stateMachine, "Properties"), "DefinitionString");
-        List<?> joined = (List<?>) Objects.requireNonNull(text.get("Fn::Join"));
-        definition = JSON.std.mapFrom(((List<?>) joined.getLast())
-                .stream()
-                        .map(part -> part instanceof String literal ? literal : "x")
-                        .collect(Collectors.joining()));
-    }
+    private final Map<?, ?> definition = SynthesizedTemplate.read("source").workflow();
 
     @Test
     void theRunbookHasTheDelaysOfTheDefinition() throws IOException {
@@ -88,13 +69,5 @@ class WorkflowRetriesTest {
                         seconds / (random ? 2 : 1) > number(definition, "TimeoutSeconds")
                                 ? "%d days".formatted(number(definition, "TimeoutSeconds") / 86_400)
                                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0));
-    }
-
-    private static Map<?, ?> object(Map<?, ?> parent, String name) {
-        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
-    }
-
-    private static int number(Map<?, ?> fields, String name) {
-        return ((Number) Objects.requireNonNull(fields.get(name), name)).intValue();
     }
 }

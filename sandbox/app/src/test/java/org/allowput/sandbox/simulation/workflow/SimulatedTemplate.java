@@ -1,16 +1,11 @@
 package org.allowput.sandbox.simulation.workflow;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.allowput.emulator.local.Unchecked;
+import org.allowput.sandbox.contract.SynthesizedTemplate;
 
 /**
  * What the templates of both accounts deploy, as tests of their module wrote them.
@@ -22,25 +17,21 @@ import org.allowput.emulator.local.Unchecked;
  */
 public record SimulatedTemplate(
         Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
-    private static final Path FOLDER = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
     public static final String RESULTS = "LargeObjectsBucket";
     public static final String RECEIPTS = "ReceiptsBucket";
     public static final String TARGET = "TargetBucket";
 
     public static SimulatedTemplate read() {
-        return Unchecked.get(() -> {
-            Map<?, ?> source = resources("source.json");
-            Map<?, ?> machine = properties(source, "AWS::StepFunctions::StateMachine", "");
-            Map<?, ?> rule = properties(source, "AWS::Events::Rule", "");
-            return new SimulatedTemplate(
-                    JSON.std.mapFrom(literals(machine.get("DefinitionString"))),
-                    (Map<?, ?>) Objects.requireNonNull(rule.get("EventPattern")),
-                    Map.of(
-                            RESULTS, lifecycle(source, RESULTS),
-                            RECEIPTS, lifecycle(resources("source-everything.json"), RECEIPTS),
-                            TARGET, lifecycle(resources("target.json"), TARGET)),
-                    Set.of());
-        });
+        SynthesizedTemplate source = SynthesizedTemplate.read("source");
+        Map<?, ?> rule = source.properties("AWS::Events::Rule", "").findFirst().orElseThrow();
+        return new SimulatedTemplate(
+                source.workflow(),
+                SynthesizedTemplate.object(rule, "EventPattern"),
+                Map.of(
+                        RESULTS, lifecycle("source", RESULTS),
+                        RECEIPTS, lifecycle("source-everything", RECEIPTS),
+                        TARGET, lifecycle("target", TARGET)),
+                Set.of());
     }
 
     public SimulatedTemplate withDefinition(Map<?, ?> other) {
@@ -62,33 +53,13 @@ public record SimulatedTemplate(
         return new SimulatedTemplate(definition, interrupted, lifecycles, Set.of(action));
     }
 
-    private static Map<?, ?> resources(String file) throws IOException {
-        return (Map<?, ?>) Objects.requireNonNull(
-                JSON.std.mapFrom(Files.readString(FOLDER.resolve(file))).get("Resources"));
-    }
-
-    private static List<?> lifecycle(Map<?, ?> resources, String bucket) {
-        Map<?, ?> configuration =
-                (Map<?, ?>) properties(resources, "AWS::S3::Bucket", bucket).get("LifecycleConfiguration");
-        return (List<?>) Objects.requireNonNull(configuration).get("Rules");
-    }
-
-    private static Map<?, ?> properties(Map<?, ?> resources, String type, String id) {
-        return resources.entrySet().stream()
-                .filter(entry -> String.valueOf(entry.getKey()).startsWith(id))
-                .map(entry -> (Map<?, ?>) entry.getValue())
-                .filter(resource -> type.equals(resource.get("Type")))
-                .map(resource -> (Map<?, ?>) Objects.requireNonNull(resource.get("Properties")))
+    private static List<?> lifecycle(String template, String bucket) {
+        Map<?, ?> properties = SynthesizedTemplate.read(template)
+                .properties("AWS::S3::Bucket", bucket)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String literals(Object join) {
-        List<?> joined = (List<?>) Objects.requireNonNull(((Map<?, ?>) join).get("Fn::Join"));
-        return ((List<?>) joined.getLast())
-                .stream()
-                        .map(part -> part instanceof String literal ? literal : "x")
-                        .collect(Collectors.joining());
+        return (List<?>) Objects.requireNonNull(
+                SynthesizedTemplate.object(properties, "LifecycleConfiguration").get("Rules"));
     }
 
     /**
