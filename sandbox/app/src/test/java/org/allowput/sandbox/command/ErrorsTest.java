@@ -22,6 +22,8 @@ import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.role.AssumeRoleException;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.SandboxState;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What a command says when it cannot do what it should, each provoked, and as {@code messages.md} has it. */
 class ErrorsTest {
@@ -49,19 +52,29 @@ class ErrorsTest {
                 .allSatisfy(situation -> assertThat(tests.toString()).contains("\"" + situation + "\""));
     }
 
-    /** No emulator disables a key. */
     @Test
-    void aDisabledKeyIsNamed() {
-        AwsServiceException disabled = S3Exception.builder()
-                .statusCode(400)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("KMS.DisabledException")
-                        .build())
+    void whatTheFunctionIsDeniedIsNamed() {
+        failed("A KMS key is disabled", answer(400, "KMS.DisabledException"));
+        failed("The function may not read the source", new SourceException(answer(403, "AccessDenied")));
+        AwsServiceException denied = StsException.builder()
+                .statusCode(403)
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode("AccessDenied").build())
                 .build();
+        failed("The function may not assume the role", new AssumeRoleException("ROLE", () -> "CALLER", denied));
+    }
 
+    private static AwsServiceException answer(int status, String code) {
+        return S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+    }
+
+    private static void failed(String situation, Throwable thrown) {
         ErrorPage.holds(
-                "A KMS key is disabled",
-                "1 of 1 failed: in/a.csv: " + FailureClassifier.of(disabled).reason(),
+                situation,
+                "1 of 1 failed: in/a.csv: " + FailureClassifier.of(thrown).reason(),
                 Map.of());
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first command that the runbook has for an alarm shows what is wrong. {@code LargeObjectsIT} has the scenarios of
- * a large object and of a disabled key.
+ * The first command that the runbook has for an alarm shows what is wrong. {@code LargeObjectsIT} has the scenario of a
+ * large object.
  */
 class FirstCommandIT {
     private final Sandbox sandbox = SandboxFixture.sandbox();

@@ -176,25 +176,6 @@ class LargeObjectsIT {
 
     @Test
     @Nightly(4)
-    void aKeyThatIsDisabledIsShownByTheFirstCommandOfTheRunbook() throws Exception {
-        byte[] bytes = bytes(9, 1000);
-        deployments
-                .proxy()
-                .always(
-                        request -> request.operation() == ProxiedRequest.Operation.PUT
-                                && request.target().contains("/disabled"),
-                        new Fault.Answer(400, "KMS.DisabledException"));
-        put("disabled", bytes);
-
-        assertThat(new FirstCommand(sandbox(), folder).ofLog("access-denied", "disabled"))
-                .contains("target bucket answered 400 KMS.DisabledException: the KMS key is disabled");
-
-        deployments.proxy().reset();
-        arrived("disabled", bytes);
-    }
-
-    @Test
-    @Nightly(4)
     void aStoppedExecutionIsRedriven() throws Exception {
         byte[] bytes = bytes(6, 2 * PART + 1000);
         deployments

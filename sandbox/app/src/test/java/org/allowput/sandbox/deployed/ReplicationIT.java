@@ -73,11 +73,6 @@ class ReplicationIT {
     }
 
     @Test
-    void theLongestKeyThatS3TakesIsAmongThem() {
-        assertThat(keys()).anyMatch(key -> key.getBytes(StandardCharsets.UTF_8).length == 1024);
-    }
-
-    @Test
     void anEmptyObjectArrivesEmpty() {
         buckets.source().put("empty", "");
 

@@ -157,14 +157,6 @@ class PlainTemplatesIT {
     @Test
     @Order(5)
     void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
-        Finished account = deployments.tried(
-                C,
-                PlainDeployments.command(
-                        "Refused",
-                        "ReplicationTarget",
-                        Stream.of("SourceAccount=12", "BucketName=refused", "ExternalId=agreed")));
-        assertThat(account.status()).as(account.output()).isNotZero();
-
         Finished both = deployments.tried(
                 B,
                 PlainDeployments.command(
@@ -328,30 +320,6 @@ class PlainTemplatesIT {
         assertThat(target().head("from-b/k").orElseThrow().objectLockMode())
                 .as("the bucket's default retention, for which the role needs no permission")
                 .isEqualTo(ObjectLockMode.GOVERNANCE);
-    }
-
-    /** docs/settings.md, existing buckets. */
-    @Test
-    @Order(12)
-    void aPolicyThatDeniesOtherAddressesExceptsTheRole() {
-        S3Bucket asRole = targetAsRole(PlainDeployments.externalId(A));
-        Runnable put = () -> asRole.put("from-b/address", "x");
-
-        putPolicy("");
-        assertDenied(put);
-
-        putPolicy(", \"ArnNotEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::" + A + ":role/AllowPutToS3\"}");
-        put.run();
-    }
-
-    private static void putPolicy(String exception) {
-        target().s3()
-                .putBucketPolicy(request -> request.bucket(PlainDeployments.TARGET)
-                        .policy("""
-                            {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
-                            "Resource": "arn:aws:s3:::%s/*",
-                            "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}%s}}]}
-                            """.formatted(PlainDeployments.TARGET, exception)));
     }
 
     @Test
