@@ -1,13 +1,10 @@
 package org.allowput.sandbox.soak;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -25,16 +22,10 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
     private static final int REQUESTS_AN_EPISODE = 60;
     private static final long LATE_NANOS = 300_000_000;
 
-    /** About as many copies as one invocation tries at once, each of which asks STS. */
-    private static final int REFUSALS_BY_STS = 6;
-
     enum Episode {
         CALM("none"),
         THROTTLED("S3 answered 503 SlowDown"),
         CUT("connection cut before, within or after a request"),
-        DENIED("STS denied the role"),
-        EXPIRED_CALLER("STS answered that the caller's token had expired"),
-        EXPIRED_SESSION("S3 answered, in the middle of a copy, that the session had expired"),
         KILLED("environment killed between two requests"),
         KILLED_ON_THE_WAY("all environments killed with a PUT on its way, which arrived late");
 
@@ -54,8 +45,6 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
     private int left;
     private boolean raging;
     private boolean killing;
-    private String expired = "";
-    private final Deque<Episode> refusals = new ArrayDeque<>();
 
     FaultInjector(long seed, Environments environments, Secrets secrets) {
         this.random = new Random(seed);
@@ -82,32 +71,18 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
             next();
         }
         if (request.operation() == Operation.STS) {
-            return Optional.of(bySts());
+            return Optional.of(new Fault.ReadResponse(secrets::addThoseIn));
         }
         Optional<Fault> fault = raging ? inEpisode(request) : Optional.<Fault>empty();
-        fault.ifPresent(one -> count(now));
+        fault.ifPresent(one -> faults.merge(now, 1, Integer::sum));
         return fault;
-    }
-
-    private Fault bySts() {
-        if (!raging || refusals.isEmpty()) {
-            return new Fault.ReadResponse(secrets::addThoseIn);
-        }
-        Episode refusal = refusals.removeFirst();
-        count(refusal);
-        return new Fault.Answer(403, refusal == Episode.DENIED ? "AccessDenied" : "ExpiredToken");
-    }
-
-    private void count(Episode kind) {
-        faults.merge(kind, 1, Integer::sum);
     }
 
     private Optional<Fault> inEpisode(ProxiedRequest request) {
         return switch (now) {
-            case CALM, DENIED, EXPIRED_CALLER -> Optional.empty();
+            case CALM -> Optional.empty();
             case THROTTLED -> when(random.nextInt(10) < 6, new Fault.Answer(503, "SlowDown"));
             case CUT -> random.nextInt(10) < 7 ? Optional.of(cut(request)) : Optional.empty();
-            case EXPIRED_SESSION -> when(isExpired(request), new Fault.Answer(400, "ExpiredToken"));
             case KILLED -> once(random.nextInt(10) == 0, environments::killOne);
             case KILLED_ON_THE_WAY ->
                 once(puts(request), () -> {
@@ -125,21 +100,6 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
         now = toCome.removeLast();
         left = REQUESTS_AN_EPISODE;
         killing = true;
-        expired = "";
-        if (now == Episode.DENIED || now == Episode.EXPIRED_CALLER) {
-            // Only an environment that starts asks STS: which may be when the next episode has begun.
-            environments.killOne();
-            refusals.addAll(Collections.nCopies(REFUSALS_BY_STS, now));
-        }
-    }
-
-    /** The first session that puts something in this episode has expired for all of it. */
-    private boolean isExpired(ProxiedRequest request) {
-        String token = request.header("x-amz-security-token").orElse("");
-        if (expired.isEmpty() && puts(request)) {
-            expired = token;
-        }
-        return Objects.equals(token, expired) && !token.isEmpty();
     }
 
     private Fault cut(ProxiedRequest request) {
