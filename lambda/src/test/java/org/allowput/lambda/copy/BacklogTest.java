@@ -57,7 +57,7 @@ class BacklogTest {
     void whatNeedsMoreThanTheTimeLeftIsHandedBack() {
         assertThat(backlog.start(550 * MIB, left(10))).hasValueSatisfying(failure -> {
             assertThat(failure.cause()).isEqualTo(FailureCause.OUT_OF_TIME);
-            assertThat(failure.reason()).contains("about 11 s", "10 s are left");
+            assertThat(failure.reason()).contains("about 11 s", "10 s are left", "raise the function's timeout");
         });
     }
 
