@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.receipt.Receipts;
-import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
@@ -24,9 +22,7 @@ import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /** Account B's stack: the source bucket, and the function that copies its objects to account A's bucket. */
@@ -48,6 +44,9 @@ public final class SourceAccountStack extends Stack {
                 this,
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
+        if (!settings.operations().bucketExists()) {
+            OperationsBucket.create(this, settings);
+        }
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings);
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zips.replication(), externalId, queue);
@@ -115,42 +114,24 @@ public final class SourceAccountStack extends Stack {
                 "The source bucket's event notifications, for an existing or imported bucket, to put after each"
                         + " deployment that changes them: docs/settings.md, Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
+        outputs.add(
+                StackOutput.OPERATIONS_BUCKET_NAME,
+                "What functions and jobs keep: results, receipts, manifests and reports",
+                settings.operations().bucketName());
         largeObjects.ifPresent(large -> {
             outputs.add(
                     StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
                     "The workflow that copies large objects",
                     large.stateMachineArn());
             outputs.add(StackOutput.LARGE_OBJECTS_FUNCTION_NAME, "The function of that workflow", large.functionName());
-            outputs.add(
-                    StackOutput.LARGE_OBJECTS_BUCKET_NAME,
-                    "Results of that workflow's tasks",
-                    settings.largeObjects().bucketName());
         });
         if (settings.backfill().enabled()) {
             outputs.add(
                     StackOutput.BACKFILL_ROLE_ARN,
                     "The role of S3 Batch Operations jobs",
                     new BatchJobs(this, settings, function.aliasArn()).roleArn());
-            outputs.add(
-                    StackOutput.BACKFILL_BUCKET_NAME,
-                    "Manifests and reports of the jobs",
-                    settings.backfill().bucketName());
         }
         if (settings.receipts().enabled()) {
-            if (settings.receipts().createsBucket()) {
-                // Apart from the source bucket, so that they are not copied.
-                PrivateBucket.ofOption(
-                        new Construct(this, "Receipts"),
-                        settings.receipts().bucketName(),
-                        LifecycleRule.builder()
-                                .id("ExpireReceipts")
-                                .prefix(Receipts.PREFIX)
-                                .expiration(Duration.days(settings.receipts().keptDays())));
-            }
-            outputs.add(
-                    StackOutput.RECEIPTS_BUCKET_NAME,
-                    "Receipts of copied objects",
-                    settings.receipts().bucketName());
             outputs.add(
                     StackOutput.RECEIPTS_KEPT_DAYS,
                     "Days that receipts are kept",

@@ -201,8 +201,8 @@ class MonitoringTest {
             assertThat(Statements.of(existing.source()))
                     .noneMatch(line -> line.contains("BucketPolicy") && line.contains("our-bucket"));
             assertThat(Synthesised.ids(existing.source(), "AWS::S3::Bucket", ""))
-                    .as("the workflow's results")
-                    .allMatch(id -> id.startsWith("LargeObjects"));
+                    .as("the operations bucket")
+                    .allMatch(id -> id.startsWith("Operations"));
             JsonNode toAdd = Json.parse(Resolved.in("aws", existing.source())
                     .at("/Outputs/NotificationConfiguration/Value")
                     .asText());

@@ -85,7 +85,7 @@ class OwnerSafetyTest {
                 .filter(resource -> resource.get("Type").asText().equals("AWS::S3::Bucket"))
                 .map(bucket -> bucket.get("Properties"))
                 .toList();
-        assertThat(buckets).hasSize(5).allSatisfy(bucket -> {
+        assertThat(buckets).hasSize(3).allSatisfy(bucket -> {
             assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
             assertThat(bucket.findValue("NoncurrentDays").asInt()).isPositive();
         });
@@ -93,22 +93,10 @@ class OwnerSafetyTest {
 
     @Test
     void whoPutsIntoTheSourceBucketHasAWeekForAnUpload() {
-        JsonNode source = Synthesised.of(Map.of("backfill.enabled", "true")).source();
-
-        assertThat(Synthesised.properties(source, "AWS::S3::Bucket", "SourceBucket")
+        assertThat(Synthesised.properties(Synthesised.of(Map.of()).source(), "AWS::S3::Bucket", "SourceBucket")
                         .findValue("DaysAfterInitiation")
                         .asInt())
                 .isEqualTo(7);
-    }
-
-    @Test
-    void manifestsAndReportsOfJobsExpire() {
-        JsonNode source = Synthesised.of(Map.of("backfill.enabled", "true")).source();
-
-        assertThat(Synthesised.properties(source, "AWS::S3::Bucket", "Backfill").at("/LifecycleConfiguration/Rules/0"))
-                .isEqualTo(Json.parse("""
-                    {"Id": "ExpireManifestsAndReports", "Status": "Enabled", "ExpirationInDays": 90}\
-                    """));
     }
 
     /** How long A pays for parts that nobody completes, by the template and by the pages. */

@@ -92,7 +92,7 @@ class PlainTemplatesTest {
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.include", "in/**"),
             new Example("RequiredTag", "scan=clean", "source.requiredTag", "scan=clean"),
-            new Example("ReceiptsBucketName", "b.receipts", "receipts.enabled", "true"),
+            new Example("Receipts", "true", "receipts.enabled", "true"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
             new Example("AddPrefix", "more/", "keys.addPrefix", "from-b/more/"),
@@ -204,7 +204,7 @@ class PlainTemplatesTest {
                         "the-target",
                         "the-source",
                         "the-function",
-                        "the-workflow",
+                        "the-operations",
                         "the-include",
                         "the-added",
                         "999999",
@@ -247,10 +247,9 @@ class PlainTemplatesTest {
         String grant = Pattern.compile("\\$\\(([\\w.]+)\\)")
                 .matcher(Json.write(plain.at("/Metadata/Grant")))
                 .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
-        // No role name means any role, no key's ARN no key, and no workflow no bucket for its results.
+        // No role name means any role, and no key's ARN no key.
         assertThat(Json.parse(grant.replaceAll("\\[ *\"\"(, *\"-large-objects\")? *]", "[]")
-                        .replaceAll(", *]", "]")
-                        .replaceAll("(LargeObjectsBucket\" *: *)\"none\"", "$1\"\"")))
+                        .replaceAll(", *]", "]")))
                 .as(examples.toString())
                 .isEqualTo(synthesized.at("/Metadata/Grant"));
     }
@@ -265,6 +264,7 @@ class PlainTemplatesTest {
                     "TargetRegion", "us-east-1",
                     "TargetBucketName", "a.target",
                     "SourceBucketName", "a.source",
+                    "OperationsBucketName", "b.operations",
                     "KeyPrefix", "from-b/",
                     "RoleName", "AllowPutToS3-222222222222",
                     "NotifyQueue", Boolean.toString(!trigger.equals("eventbridge")),
@@ -272,10 +272,6 @@ class PlainTemplatesTest {
             for (List<Example> examples : selections(trigger)) {
                 Map<String, String> settings = settings(examples);
                 settings.putIfAbsent("largeObjects.enabled", "false");
-                settings.put("largeObjects.bucketName", "a.bucket-for-results");
-                parameters.put(
-                        "LargeObjectsBucketName",
-                        settings.get("largeObjects.enabled").equals("true") ? "a.bucket-for-results" : "none");
                 settings.put("trigger", trigger.equals("both") ? "eventbridge" : trigger);
                 if (trigger.equals("both")) {
                     settings.put("previousTrigger", "sqs");
@@ -294,7 +290,7 @@ class PlainTemplatesTest {
             assertThat(namespace(target, "BucketName", name, "TargetBucket")).isEqualTo(regional);
             assertThat(namespace(source, "SourceBucketName", name, "SourceBucket"))
                     .isEqualTo(regional);
-            assertThat(namespace(source, "LargeObjectsBucketName", name, "LargeObjectsBucket"))
+            assertThat(namespace(source, "OperationsBucketName", name, "OperationsBucket"))
                     .isEqualTo(regional);
         }
     }
@@ -310,9 +306,9 @@ class PlainTemplatesTest {
 
     /** The bucket is retained, so that it could not be created again under its name. */
     @Test
-    void theBucketOfTheWorkflowStaysInTheStackWhileTheWorkflowIsOff() {
+    void theOperationsBucketStaysInTheStackWhileTheWorkflowIsOff() {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.put("LargeObjectsBucketName", "results");
+        parameters.put("OperationsBucketName", "operations");
         parameters.put("LargeObjects", "true");
         JsonNode with = EvaluatedTemplate.of(source, parameters).get("Resources");
         parameters.put("LargeObjects", "false");
@@ -320,7 +316,7 @@ class PlainTemplatesTest {
 
         assertThat(with.has("LargeObjectsWorkflowStateMachine")).isTrue();
         assertThat(without.has("LargeObjectsWorkflowStateMachine")).isFalse();
-        for (String kept : List.of("LargeObjectsBucket", "LargeObjectsBucketPolicy")) {
+        for (String kept : List.of("OperationsBucket", "OperationsBucketPolicy")) {
             assertThat(without.get(kept)).isNotNull().isEqualTo(with.get(kept));
         }
     }
@@ -628,7 +624,7 @@ class PlainTemplatesTest {
                 "target.bucketName", "a.target",
                 "source.bucketName", "a.source",
                 "source.keyPrefix", "from-b/",
-                "receipts.bucketName", "b.receipts",
+                "operations.bucketName", "b.operations",
                 "keys.addPrefix", "from-b/"));
         examples.forEach(example -> settings.put(example.setting(), example.settingValue()));
         return settings;

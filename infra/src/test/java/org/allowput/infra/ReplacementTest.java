@@ -25,9 +25,6 @@ class ReplacementTest {
     void noSettingButABucketsOwnNameReplacesABucketOrAQueue() {
         Synthesised before = Synthesised.of(Map.of());
         Map<String, String> everything = new TreeMap<>(Synthesised.EVERYTHING);
-        everything.remove("backfill.enabled");
-        everything.remove("receipts.enabled");
-        everything.remove("reconcile.schedule");
         everything.remove("target.alarms.email");
         everything.put("target.roleName", "AnotherRole");
         Synthesised after = Synthesised.of(everything);

@@ -55,8 +55,7 @@ class SettingsErrorPageTest {
             Map.of("source.bucketIsTargetToo", "true"),
             Map.of("source.keyPrefix", "from-b/", "receipts.deliverTo", "_deliveries/"),
             Map.of("keys.addPrefix", "to/", "receipts.deliverTo", "to/"),
-            Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
-            Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));
+            Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "operations.bucketName", SOURCE));
 
     @Test
     void theListShowsTheMessagesOfTheApp() {

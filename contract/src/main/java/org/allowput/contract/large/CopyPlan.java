@@ -12,6 +12,9 @@ import org.allowput.contract.json.JsonDocuments;
  * @param results the beginning of the keys of the ranges' results
  */
 public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes, String results) {
+    /** How the keys of all documents begin. */
+    public static final String PREFIX = "executions/";
+
     /** How the keys of these documents end: after the round. */
     public static final String KEY_END = "/plan.json";
 
@@ -19,7 +22,7 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
 
     /** The beginning of the keys of all documents of an execution. */
     public static String documents(String execution) {
-        return "executions/" + execution + "/";
+        return PREFIX + execution + "/";
     }
 
     public String rangeResults() {

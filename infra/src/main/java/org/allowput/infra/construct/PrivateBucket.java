@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -33,18 +32,6 @@ public final class PrivateBucket {
     public static final int LEAST_NONCURRENT_DAYS = 1;
 
     private PrivateBucket() {}
-
-    /** Of an option: for what the account's own roles put in one invocation each. */
-    public static void ofOption(Construct scope, BucketName name, LifecycleRule.Builder expiry) {
-        create(
-                scope,
-                name,
-                Optional.empty(),
-                LEAST_NONCURRENT_DAYS,
-                List.of(expiry.build()),
-                LargeObjectSettings.ONE_INVOCATION_DAYS,
-                builder -> {});
-    }
 
     /**
      * With further lifecycle rules and properties.

@@ -38,7 +38,9 @@ public final class FunctionEnvironment {
     public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
         LargeObjectSettings large = settings.largeObjects();
         Map<FunctionVariable, String> variables = common(settings, externalId, queue);
-        variables.put(FunctionVariable.LARGE_OBJECTS_BUCKET, large.bucketName().text());
+        variables.put(
+                FunctionVariable.LARGE_OBJECTS_BUCKET,
+                settings.operations().bucketName().text());
         put(variables, FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, large.thresholdMiB());
         put(variables, FunctionVariable.LARGE_OBJECTS_RANGE_MIB, large.rangeMiB());
         put(variables, FunctionVariable.PART_SIZE_MIB, large.partMiB());
@@ -75,7 +77,7 @@ public final class FunctionEnvironment {
         if (settings.receipts().enabled()) {
             variables.put(
                     FunctionVariable.RECEIPTS_BUCKET,
-                    settings.receipts().bucketName().text());
+                    settings.operations().bucketName().text());
         }
         return variables;
     }

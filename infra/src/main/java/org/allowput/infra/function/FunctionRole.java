@@ -3,6 +3,7 @@ package org.allowput.infra.function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
@@ -51,7 +52,7 @@ public final class FunctionRole extends Construct {
             permissions.allow(
                     "WriteReceipts",
                     List.of("s3:PutObject"),
-                    Arns.objects(settings.receipts().bucketName(), Receipts.PREFIX));
+                    Arns.objects(settings.operations().bucketName(), Receipts.PREFIX));
         }
         FunctionResources.allowConfigured(permissions, settings, logGroupArn);
         role = Role.Builder.create(this, "Role")
@@ -89,8 +90,13 @@ public final class FunctionRole extends Construct {
 
     /** Without s3:ListBucket S3 answers 403, not 404, for a result that is not there. */
     public void allowResults(BucketName bucket) {
-        permissions.allow("StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, "executions/"));
-        permissions.allow("ListResults", List.of("s3:ListBucket"), Arns.bucket(bucket));
+        permissions.allow(
+                "StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, CopyPlan.PREFIX));
+        permissions.allow(
+                "ListResults",
+                List.of("s3:ListBucket"),
+                Arns.bucket(bucket),
+                Conditions.listing(List.of(CopyPlan.PREFIX)));
     }
 
     public Role role() {

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
-import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.IamIdentity;
 import org.allowput.infra.settings.value.RoleName;
 
@@ -70,7 +69,7 @@ public final class GrantMetadata {
         return Map.of("Grant", grant);
     }
 
-    /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
+    /** What the functions and jobs in account B are meant to use. */
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
         grant.put("SourceBucket", settings.source().bucketName().text());
@@ -79,12 +78,8 @@ public final class GrantMetadata {
         grant.put(
                 "Callers",
                 settings.source().callers().stream().map(IamIdentity::toString).toList());
-        grant.put(
-                "ReceiptsBucket",
-                name(settings.receipts().enabled(), settings.receipts().bucketName()));
-        grant.put(
-                "LargeObjectsBucket",
-                name(settings.largeObjects().enabled(), settings.largeObjects().bucketName()));
+        grant.put("OperationsBucket", settings.operations().bucketName().text());
+        grant.put("Receipts", Boolean.toString(settings.receipts().enabled()));
         grant.put(
                 "KmsKeyArns",
                 Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
@@ -108,9 +103,5 @@ public final class GrantMetadata {
             case REPLICATE_TAGS -> Boolean.toString(settings.optIns().replicateTags());
             case WRITE_ONCE -> Boolean.toString(settings.target().writeOnce());
         });
-    }
-
-    private static String name(boolean isUsed, BucketName bucket) {
-        return isUsed ? bucket.text() : "";
     }
 }

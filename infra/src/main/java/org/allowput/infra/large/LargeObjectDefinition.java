@@ -119,7 +119,7 @@ final class LargeObjectDefinition {
         LambdaInvoke recordFailure = task("RecordFailure", LargeCopyStep.RECORD_FAILURE, failure, retries.repeatable());
         recordFailure.next(Fail.Builder.create(scope, "RangeFailed")
                 .error("RangeFailed")
-                .cause("The reason is in failure.json of this round, in the bucket for results.")
+                .cause("The reason is in failure.json of this round, in the operations bucket.")
                 .build());
         copyRange.addCatch(recordFailure, FAILURE);
         ranges.itemProcessor(copyRange);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
-import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.FunctionRole;
@@ -19,12 +18,11 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * What copies objects that are larger than one invocation copies: a state machine, its function, and a bucket for the
- * results of its tasks. Account A's grant is the same with and without it.
+ * What copies objects that are larger than one invocation copies: a state machine and its function. Account A's grant
+ * is the same with and without it.
  */
 public final class LargeObjects extends Construct {
     private final Function function;
@@ -34,14 +32,6 @@ public final class LargeObjects extends Construct {
     public LargeObjects(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        if (settings.largeObjects().createsBucket()) {
-            PrivateBucket.ofOption(
-                    this,
-                    settings.largeObjects().bucketName(),
-                    LifecycleRule.builder()
-                            .id("ExpireResults")
-                            .expiration(Duration.days(settings.largeObjects().keptDays())));
-        }
         Construct tasks = new Construct(this, "Function");
         function = function(tasks, settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, FunctionResources.live(tasks, function), queue);
@@ -61,7 +51,7 @@ public final class LargeObjects extends Construct {
                 settings,
                 log.getLogGroupArn(),
                 settings.source().roleName().map(RoleName::ofLargeObjects));
-        role.allowResults(settings.largeObjects().bucketName());
+        role.allowResults(settings.operations().bucketName());
         Function function = FunctionResources.function(scope, settings, zip, log, role.role())
                 .functionName(settings.workflowName())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"

@@ -82,22 +82,18 @@ final class SourceParameters {
                     "largeObjects.enabled",
                     "Whether large objects are copied in parallel by a workflow"),
             withDefault(
-                            "LargeObjectsBucketName",
-                            SourceTemplate.NO_BUCKET,
-                            setting("largeObjects.bucketName").pattern(),
-                            "The bucket for the workflow's results, which the stack creates. It stays while"
-                                    + " LargeObjects is false")
-                    .of("largeObjects.bucketName"),
-            withDefault(
                     "DeployedLargeObjects",
                     "false",
                     "false|true",
                     "Whether the stack was deployed with LargeObjects last, or is now for the first time"),
-            optional(
-                            "ReceiptsBucketName",
-                            setting("receipts.bucketName"),
-                            "The bucket for receipts, which the stack creates. Empty for none")
-                    .of("receipts.enabled", "receipts.bucketName"),
+            flag("Receipts", false, "receipts.enabled", "Whether receipts of copies are kept"),
+            withDefault(
+                            "OperationsBucketName",
+                            SourceTemplate.NO_BUCKET,
+                            setting("operations.bucketName").pattern(),
+                            "The bucket for receipts and for results of the workflow, which the stack creates, or"
+                                    + " none")
+                    .of("operations.bucketName"),
             required(
                     "AlarmEmail",
                     setting("alarms.email"),

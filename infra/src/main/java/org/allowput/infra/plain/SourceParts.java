@@ -32,12 +32,13 @@ final class SourceParts {
         parts.inStatement("HasIncludePrefix", "ListSourceBucket", "/Condition");
         parts.statements("TagsAreRead", "ReadSourceTags");
         parts.statements("HasSourceKmsKeyArn", "UseSourceKey");
-        parts.statements("HasReceiptsBucketName", "WriteReceipts");
-        parts.createdBucket("ReceiptsBucket", "HasReceiptsBucketName", "ReceiptsBucketName");
+        parts.statements("ReceiptsIsTrue", "WriteReceipts");
+        // It outlives the options, because a retained bucket could not be created again.
+        parts.createdBucket("OperationsBucket", "HasOperationsBucketName", "OperationsBucketName");
         for (String function : FUNCTIONS) {
             parts.value("HasFunctionRoleName", "/Resources/" + function + "AccessRole/Properties/RoleName");
             String variables = "/Resources/" + function + "/Properties/Environment/Variables/";
-            parts.value("HasReceiptsBucketName", variables + FunctionVariable.RECEIPTS_BUCKET);
+            parts.value("ReceiptsIsTrue", variables + FunctionVariable.RECEIPTS_BUCKET);
             parts.value(
                     "ExpirationsAreReplicated",
                     variables + FunctionVariable.REPLICATE_DELETES,
@@ -105,8 +106,6 @@ final class SourceParts {
     private static void makeLargeObjectsConditional(ConditionalParts parts, ObjectNode template) {
         String condition = "LargeObjectsIsTrue";
         parts.resources(condition, "LargeObjectsFunction", "LargeObjectsWorkflow", "LargeObjectsInterrupted");
-        // The bucket outlives the option, because a retained bucket could not be created again.
-        parts.createdBucket("LargeObjectsBucket", "HasLargeObjectsBucketName", "LargeObjectsBucketName");
         parts.statements(condition, "InterruptedExecutionsSend", "HandOverLargeObjects", "SeeHandedOverObjects");
         String function = "/Resources/ReplicationFunction/Properties/";
         parts.value(condition, function + "Environment/Variables/" + FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN);
@@ -123,7 +122,8 @@ final class SourceParts {
     }
 
     private static void makeOutputsConditional(ConditionalParts parts) {
-        parts.outputs("HasReceiptsBucketName", "Receipts");
+        parts.outputs("HasOperationsBucketName", "OperationsBucketName");
+        parts.outputs("ReceiptsIsTrue", "ReceiptsKeptDays");
         String triggers = "/Outputs/Triggers/Value";
         parts.value("NotifyQueueIsTrue", triggers, NODES.textNode("eventbridge"));
         parts.value("UseEventBridgeIsTrue", triggers, NODES.textNode("sqs"));

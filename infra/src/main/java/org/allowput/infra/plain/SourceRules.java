@@ -17,10 +17,10 @@ final class SourceRules {
     static void addTo(Stack stack) {
         addRule(
                 stack,
-                "TheWorkflowHasABucket",
-                PlainTemplate.isTrue("LargeObjects"),
-                PlainTemplate.isNot(Fn.ref("LargeObjectsBucketName"), SourceTemplate.NO_BUCKET),
-                "LargeObjects needs LargeObjectsBucketName: docs/deploy.md, Account B from a release");
+                "TheOperationsBucketHasAName",
+                Fn.conditionOr(PlainTemplate.isTrue("LargeObjects"), PlainTemplate.isTrue("Receipts")),
+                PlainTemplate.isNot(Fn.ref("OperationsBucketName"), SourceTemplate.NO_BUCKET),
+                "LargeObjects and Receipts need OperationsBucketName: docs/deploy.md, Account B from a release");
         addRule(
                 stack,
                 "TheDeployedWorkflowStays",

@@ -19,7 +19,7 @@ import software.amazon.awscdk.Stack;
 
 /** Account B's template: what people without the CDK need. Account A's grant is one parameter. */
 public final class SourceTemplate extends PlainTemplate {
-    /** The bucket of the workflow, if there is none. */
+    /** The operations bucket, if there is none. */
     static final String NO_BUCKET = "none";
 
     @Override
@@ -36,8 +36,8 @@ public final class SourceTemplate extends PlainTemplate {
                 "TargetAccount": "$(TargetGrant.%d)",
                 "RoleName": "$(TargetGrant.%d)",
                 "Callers": [],
-                "ReceiptsBucket": "$(ReceiptsBucketName)",
-                "LargeObjectsBucket": "$(LargeObjectsBucketName)",
+                "OperationsBucket": "$(OperationsBucketName)",
+                "Receipts": "$(Receipts)",
                 "KmsKeyArns": ["$(SourceKmsKeyArn)"]
               }
             }
@@ -74,10 +74,9 @@ public final class SourceTemplate extends PlainTemplate {
             optIns.replicateDeletes = deletionsAndExpirations
             optIns.replicateTags = true
             receipts.enabled = true
-            receipts.bucketName = the-receipts-bucket -> ${ReceiptsBucketName}
             receipts.deliverTo = the-target-prefix/the-deliveries/ -> ${DeliveriesPrefix}
             largeObjects.enabled = true
-            largeObjects.bucketName = the-workflow-bucket -> ${LargeObjectsBucketName}
+            operations.bucketName = the-operations-bucket -> ${OperationsBucketName}
             queue.functionConcurrency = 977 -> ${FunctionConcurrency}
             logs.retentionDays = 3653 -> ${LogRetentionDays}
             alarms.email = the-address@example.com -> ${AlarmEmail}
@@ -117,16 +116,15 @@ public final class SourceTemplate extends PlainTemplate {
     void addConditions(Stack stack) {
         addConditions(
                 stack,
-                List.of("CreateBucket", "LargeObjects", "NotifyQueue", "UseEventBridge"),
+                List.of("CreateBucket", "LargeObjects", "NotifyQueue", "Receipts", "UseEventBridge"),
                 List.of(
                         "IncludePrefix",
                         "FunctionRoleName",
                         "SourceKmsKeyArn",
                         "RequiredTag",
-                        "ReceiptsBucketName",
                         "PermissionsBoundaryArn"));
         addCondition(stack, "HasAlarmEmail", isNot(Fn.ref("AlarmEmail"), Addresses.NONE));
-        addCondition(stack, "HasLargeObjectsBucketName", isNot(Fn.ref("LargeObjectsBucketName"), NO_BUCKET));
+        addCondition(stack, "HasOperationsBucketName", isNot(Fn.ref("OperationsBucketName"), NO_BUCKET));
         addCondition(stack, "HasTargetKmsKeyArn", isNot(granted(Field.KMS_KEY), ""));
         addCondition(
                 stack,
@@ -144,9 +142,8 @@ public final class SourceTemplate extends PlainTemplate {
         addCondition(
                 stack,
                 "ReceiptsAreWritten",
-                Fn.conditionOr(isNot(Fn.ref("ReceiptsBucketName"), ""), isNot(granted(Field.DELIVERIES_PREFIX), "")));
-        List.of("SourceBucketName", "ReceiptsBucketName", "LargeObjectsBucketName")
-                .forEach(name -> addNamespaceCondition(stack, name));
+                Fn.conditionOr(isTrue("Receipts"), isNot(granted(Field.DELIVERIES_PREFIX), "")));
+        List.of("SourceBucketName", "OperationsBucketName").forEach(name -> addNamespaceCondition(stack, name));
         SourceRules.addTo(stack);
     }
 

@@ -146,6 +146,11 @@ public final class Conditions {
                         Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
     }
 
+    /** The request lists keys with that prefix; it has one. S3 answers 403 for a missing object then. */
+    public static Map<String, Object> listingOnly(String keyPrefix) {
+        return Map.of("StringLike", Map.of("s3:prefix", IamPattern.startingWith(keyPrefix)));
+    }
+
     /**
      * A service acts for that one resource of that account, and not for somebody else's.
      *

@@ -43,7 +43,7 @@ public final class ScheduledReconciliation extends Construct {
             StackOutput.TARGET_BUCKET_NAME,
             StackOutput.OPT_INS,
             StackOutput.SELECTION,
-            StackOutput.RECEIPTS_BUCKET_NAME,
+            StackOutput.OPERATIONS_BUCKET_NAME,
             StackOutput.RECEIPTS_KEPT_DAYS,
             StackOutput.QUEUE_URL,
             StackOutput.DEAD_LETTER_QUEUE_URL);
@@ -103,7 +103,7 @@ public final class ScheduledReconciliation extends Construct {
     }
 
     private Role role(Settings settings, ReplicationQueue queue) {
-        BucketName receipts = settings.receipts().bucketName();
+        BucketName operations = settings.operations().bucketName();
         Permissions permissions = new Permissions();
         permissions.allow(
                 "ListSourceBucket",
@@ -118,8 +118,12 @@ public final class ScheduledReconciliation extends Construct {
                             .map(prefix -> Arns.objects(settings.source().bucketName(), prefix))
                             .toList());
         }
-        permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
-        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, Receipts.PREFIX));
+        permissions.allow(
+                "ListReceipts",
+                List.of("s3:ListBucket"),
+                Arns.bucket(operations),
+                Conditions.listingOnly(Receipts.PREFIX));
+        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(operations, Receipts.PREFIX));
         FunctionResources.allowConfigured(permissions, settings, log.getLogGroupArn());
         if (settings.reconcile().requeue()) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());

@@ -1,7 +1,6 @@
 package org.allowput.infra.settings;
 
 import java.util.List;
-import org.allowput.infra.settings.section.OptionBucket;
 import org.allowput.infra.settings.section.SourceSettings;
 import org.allowput.infra.settings.section.TargetSettings;
 import org.allowput.infra.settings.value.AccountId;
@@ -13,18 +12,13 @@ import org.allowput.infra.settings.value.Region;
  *
  * @param path of the setting with its name
  * @param created whether the deployment creates it
- * @param option whether the deployment can do without it
+ * @param shareable whether other deployments can use it, too
  * @param account that owns it
  */
-record BucketPurpose(String path, BucketName name, boolean created, boolean option, AccountId account, Region region) {
+record BucketPurpose(
+        String path, BucketName name, boolean created, boolean shareable, AccountId account, Region region) {
     static List<BucketPurpose> of(Settings settings) {
-        SourceSettings source = settings.source();
-        return List.of(
-                target(settings),
-                source(settings),
-                ofOption("largeObjects", settings.largeObjects(), source),
-                ofOption("receipts", settings.receipts(), source),
-                ofOption("backfill", settings.backfill(), source));
+        return List.of(target(settings), source(settings), operations(settings));
     }
 
     static BucketPurpose target(Settings settings) {
@@ -33,7 +27,7 @@ record BucketPurpose(String path, BucketName name, boolean created, boolean opti
                 "target.bucketName",
                 target.bucketName(),
                 !target.bucketExists(),
-                false,
+                true,
                 target.account(),
                 target.region());
     }
@@ -44,19 +38,19 @@ record BucketPurpose(String path, BucketName name, boolean created, boolean opti
                 "source.bucketName",
                 source.bucketName(),
                 !source.bucketExists(),
-                false,
+                true,
                 source.account(),
                 source.region());
     }
 
-    private static BucketPurpose ofOption(String section, OptionBucket bucket, SourceSettings source) {
+    private static BucketPurpose operations(Settings settings) {
         return new BucketPurpose(
-                section + ".bucketName",
-                bucket.bucketName(),
-                bucket.createsBucket(),
-                true,
-                source.account(),
-                source.region());
+                "operations.bucketName",
+                settings.operations().bucketName(),
+                !settings.operations().bucketExists(),
+                false,
+                settings.source().account(),
+                settings.source().region());
     }
 
     /** How names in the namespace of its account and Region end. */

@@ -60,10 +60,10 @@ final class DeploymentsValidator {
                 need(
                         root + "." + bucket.path(),
                         "to create the bucket " + bucket.name(),
-                        bucket.option()
-                                ? "Set another name"
-                                : "Set %s to true in all of them but one"
-                                        .formatted(bucket.path().replace("Name", "Exists")));
+                        bucket.shareable()
+                                ? "Set %s to true in all of them but one"
+                                        .formatted(bucket.path().replace("Name", "Exists"))
+                                : "Set another name");
             }
         }
         if (!settings.target().bucketShared()) {

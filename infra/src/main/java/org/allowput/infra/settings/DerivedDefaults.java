@@ -1,6 +1,6 @@
 package org.allowput.infra.settings;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.allowput.infra.settings.schema.SettingsContext;
 import org.allowput.infra.settings.schema.SettingsErrors;
@@ -18,14 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Defaults that depend on other settings. */
 final class DerivedDefaults {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-    /** What a bucket is for, as its default name says, by the object that has its settings. */
-    private static final Map<String, String> PURPOSES = Map.of(
-            "target", "target",
-            "source", "source",
-            "largeObjects", "large",
-            "receipts", "receipts",
-            "backfill", "backfill");
 
     /**
      * Those whose documentation lists which of Lambda's features their Regions lack.
@@ -50,7 +42,7 @@ final class DerivedDefaults {
     static void add(ObjectNode settings, SettingsErrors errors) {
         DerivedDefaults defaults = new DerivedDefaults(settings, errors);
         defaults.addRoleName();
-        PURPOSES.forEach(defaults::addBucketName);
+        List.of("target", "source", "operations").forEach(defaults::addBucketName);
         defaults.addFunction();
     }
 
@@ -61,17 +53,16 @@ final class DerivedDefaults {
     }
 
     /** A name that depends on the purpose, the deployment, the account and the Region only. */
-    private void addBucketName(String section, String purpose) {
-        String path = section + ".bucketName";
-        String owner = section.equals("target") ? "target" : "source";
+    private void addBucketName(String purpose) {
+        String path = purpose + ".bucketName";
+        String owner = purpose.equals("target") ? "target" : "source";
         Region region = new Region(text(owner + ".region"));
         AccountId account = new AccountId(text(owner + ".account"));
         String end = region.hasBucketNamespace()
                 ? BucketName.accountRegionalSuffix(account, region)
                 : "-%s-%s".formatted(account, region);
         String bucket = "allow-put-" + name.appendedTo(purpose) + end;
-        boolean isUsed = at(section + ".enabled").asBoolean(true);
-        if (bucket.length() > BucketName.MAX_LENGTH && isUsed && at(path).isMissingNode()) {
+        if (bucket.length() > BucketName.MAX_LENGTH && at(path).isMissingNode()) {
             errors.missing(
                     path,
                     "a name, because the default has more than %d characters: %s"

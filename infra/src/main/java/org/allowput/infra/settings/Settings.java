@@ -18,6 +18,7 @@ import org.allowput.infra.settings.section.KeySettings;
 import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.NetworkSettings;
+import org.allowput.infra.settings.section.OperationsSettings;
 import org.allowput.infra.settings.section.OptIns;
 import org.allowput.infra.settings.section.QueueSettings;
 import org.allowput.infra.settings.section.ReceiptSettings;
@@ -54,6 +55,7 @@ public record Settings(
         Encryption encryption,
         Logs logs,
         AlarmSettings alarms,
+        OperationsSettings operations,
         BackfillSettings backfill,
         ReceiptSettings receipts,
         Reconcile reconcile,

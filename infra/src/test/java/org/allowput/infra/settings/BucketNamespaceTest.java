@@ -13,7 +13,7 @@ class BucketNamespaceTest {
         "target.bucketName, ours-222222222222-us-east-1-an",
         "target.bucketName, ours-111111111111-eu-west-1-an",
         "source.bucketName, ours-111111111111-us-east-1-an",
-        "receipts.bucketName, ours-111111111111-us-east-1-an"
+        "operations.bucketName, ours-111111111111-us-east-1-an"
     })
     void aNameOfAnotherNamespaceIsRefusedAsS3WouldRefuseIt(String path, String name) {
         assertThat(TestSettings.errors(Map.of(path, name)))

@@ -23,23 +23,17 @@ class DeploymentsTest {
                 .isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
         assertThat(settings.functionName()).isEqualTo("ReplicateObjects-staging");
         assertThat(settings.workflowName()).isEqualTo("ReplicateObjects-staging-large-objects");
-        assertThat(settings.receipts().bucketName().text())
-                .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
-        assertThat(settings.backfill().bucketName().text())
-                .isEqualTo("allow-put-backfill-staging-222222222222-us-east-1-an");
+        assertThat(settings.operations().bucketName().text())
+                .isEqualTo("allow-put-operations-staging-222222222222-us-east-1-an");
     }
 
     @Test
     void namesThatFitIntoTheNamesOfBucketsInTheRegionWithTheLongestNameAreAccepted() {
-        Map<String, String> settings = Map.of(
-                "source.region", "ap-southeast-6",
-                "function.snapStart", "false",
-                "receipts.enabled", "true",
-                "backfill.enabled", "true");
-        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-1234"))).isEmpty();
-        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-12345")))
-                .contains("replication.receipts.bucketName: not set, expected a name, because the default has more than"
-                        + " 63 characters: allow-put-receipts-abcdefgh-12345-222222222222-ap-southeast-6-an");
+        Map<String, String> settings = Map.of("source.region", "ap-southeast-6", "function.snapStart", "false");
+        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-12"))).isEmpty();
+        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-123")))
+                .contains("replication.operations.bucketName: not set, expected a name, because the default has more"
+                        + " than 63 characters: allow-put-operations-abcdefgh-123-222222222222-ap-southeast-6-an");
         for (String name : List.of("", "-a", "a-", "A", "a_b", "abcdefgh-12345678")) {
             assertThat(TestSettings.errors(Map.of("name", name)))
                     .contains("replication.name: seen \"" + name + "\", expected 1 to 16 of a-z, 0-9 and -");
@@ -72,14 +66,13 @@ class DeploymentsTest {
 
     @Test
     void whatTwoDeploymentsWouldCreateIsForOneOfThem() {
-        for (String setting : List.of("receipts", "backfill", "largeObjects")) {
-            assertThat(errors(both(setting, Map.of("enabled", true, "bucketName", "one-bucket"))))
-                    .contains("replication[1].%1$s.bucketName: seen to create the bucket one-bucket, which"
-                                    .formatted(setting)
-                            + " replication[0].%s.bucketName needs, too".formatted(setting));
-            assertThat(errors(both(setting, Map.of("enabled", false, "bucketName", "one-bucket"))))
-                    .isEmpty();
-        }
+        assertThat(errors(both("operations", Map.of("bucketName", "one-bucket"))))
+                .contains(
+                        "replication[1].operations.bucketName: seen to create the bucket one-bucket, which"
+                                + " replication[0].operations.bucketName needs, too",
+                        "Set another name");
+        assertThat(errors(both("operations", Map.of("bucketName", "one-bucket", "bucketExists", true))))
+                .isEmpty();
         assertThat(errors(both("source", Map.of("account", "222222222222", "roleName", "Copier"))))
                 .contains("replication[1].source.roleName: seen the role Copier of account 222222222222");
     }

@@ -53,6 +53,15 @@ class SettingsDocumentTest {
                 .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
     }
 
+    /** Those of a list's items count as one. */
+    @Test
+    void thereAreAtMost70Settings() {
+        assertThat(SettingsSchema.settings().stream()
+                        .map(setting -> setting.path().replaceFirst("\\[].*", ""))
+                        .distinct())
+                .hasSizeBetween(1, 70);
+    }
+
     private static String table(boolean expert, Set<String> written) {
         return Stream.concat(
                         Stream.of(

@@ -53,7 +53,6 @@ class SettingsTest {
                     trigger = sqs
                     keys = [{"include":["**"],"exclude":[],"stripPrefix":"","addPrefix":"","minBytes":0,"maxBytes":53687091200000}]
                     largeObjects.enabled = true
-                    largeObjects.bucketName = allow-put-large-222222222222-us-east-1-an
                     largeObjects.thresholdMiB = 5120
                     largeObjects.rangeMiB = 15000
                     function.architecture = arm64
@@ -66,8 +65,7 @@ class SettingsTest {
                     alarms.email = none
                     alarms.lagMinutes = 15
                     alarms.runbook = RUNBOOK
-                    backfill.bucketName = allow-put-backfill-222222222222-us-east-1-an
-                    receipts.bucketName = allow-put-receipts-222222222222-us-east-1-an
+                    operations.bucketName = allow-put-operations-222222222222-us-east-1-an
                     receipts.keptDays = 90
                     """.replace("RUNBOOK", Release.page("on-call.md")));
         assertThat(settings.furtherSources()).isEmpty();

@@ -1,6 +1,4 @@
 package org.allowput.infra.settings.section;
 
-import org.allowput.infra.settings.value.BucketName;
-
 /** Jobs of S3 Batch Operations that copy objects which were in the source bucket before the deployment. */
-public record BackfillSettings(boolean enabled, BucketName bucketName, boolean bucketExists) implements OptionBucket {}
+public record BackfillSettings(boolean enabled) {}

@@ -1,19 +1,15 @@
 package org.allowput.infra.settings.section;
 
 import org.allowput.contract.FunctionVariable;
-import org.allowput.infra.settings.value.BucketName;
 
 /**
  * The workflow that copies objects which are larger than one invocation copies.
  *
  * @param enabled otherwise an object that does not fit into the function's time is refused
- * @param bucketName of the results of the workflow's tasks
  * @param thresholdMiB the largest object that the function copies itself
  * @param rangeMiB what one invocation of the workflow's function copies
  */
-public record LargeObjectSettings(
-        boolean enabled, BucketName bucketName, boolean bucketExists, int thresholdMiB, int rangeMiB)
-        implements OptionBucket {
+public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMiB) {
     /** MiB per second that one invocation is expected to copy. */
     public static final int PACE = FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault();
 
@@ -31,6 +27,9 @@ public record LargeObjectSettings(
 
     /** Days that a copy may take: twice what the largest object takes in 16 ranges at 12 MiB/s. */
     public static final int TIMEOUT_DAYS = 6;
+
+    /** Days that results are kept: longer than the longest copy. */
+    public static final int RESULT_DAYS = TIMEOUT_DAYS + ONE_INVOCATION_DAYS;
 
     /** MiB of the largest object that the function has the time for. */
     public static int largest(int timeoutSeconds) {
@@ -53,13 +52,13 @@ public record LargeObjectSettings(
     }
 
     /**
-     * Days that results and the parts of incomplete uploads in account A are kept: longer than the longest copy.
+     * Days that the parts of incomplete uploads in account A are kept: longer than the longest copy.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
      *     Incomplete uploads</a>
      */
     public int keptDays() {
-        return enabled ? TIMEOUT_DAYS + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
+        return enabled ? RESULT_DAYS : ONE_INVOCATION_DAYS;
     }
 }

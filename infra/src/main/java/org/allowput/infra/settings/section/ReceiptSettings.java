@@ -1,16 +1,13 @@
 package org.allowput.infra.settings.section;
 
 import java.util.Optional;
-import org.allowput.infra.settings.value.BucketName;
 
 /**
  * Receipts of copied objects, which bin/reconcile compares with the source bucket.
  *
  * @param deliverTo how the keys begin under which the target account gets them, too
  */
-public record ReceiptSettings(
-        boolean enabled, BucketName bucketName, boolean bucketExists, int keptDays, Optional<String> deliverTo)
-        implements OptionBucket {
+public record ReceiptSettings(boolean enabled, int keptDays, Optional<String> deliverTo) {
     /** Whether the function writes receipts at all. */
     public boolean areWritten() {
         return enabled || deliverTo.isPresent();

@@ -3,6 +3,7 @@ package org.allowput.ops.backfill;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.Selection;
@@ -36,7 +37,7 @@ record BackfillJob(
                         + " command again."));
         String account = Arn.fromString(role).accountId().orElseThrow();
         String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
-        String files = bucketArns + outputs.get(StackOutput.BACKFILL_BUCKET_NAME);
+        String files = bucketArns + outputs.get(StackOutput.OPERATIONS_BUCKET_NAME);
         JobManifestGeneratorFilter filter = filter(outputs.selection());
         return CreateJobRequest.builder()
                 .accountId(account)
@@ -46,7 +47,7 @@ record BackfillJob(
                         function -> function.functionArn(outputs.get(StackOutput.FUNCTION_ALIAS_ARN))
                                 .invocationSchemaVersion("2.0")))
                 .report(report -> report.bucket(files)
-                        .prefix("reports")
+                        .prefix(OperationsPrefix.BACKFILL + "reports")
                         .format(JobReportFormat.REPORT_CSV_20180820)
                         .enabled(true)
                         .reportScope(JobReportScope.FAILED_TASKS_ONLY))
@@ -56,7 +57,7 @@ record BackfillJob(
                         .enableManifestOutput(true)
                         .manifestOutputLocation(location -> location.expectedManifestBucketOwner(account)
                                 .bucket(files)
-                                .manifestPrefix("manifests")
+                                .manifestPrefix(OperationsPrefix.BACKFILL + "manifests")
                                 .manifestFormat(GeneratedManifestFormat.S3_INVENTORY_REPORT_CSV_20211130))
                         .filter(
                                 filter.equals(JobManifestGeneratorFilter.builder()

@@ -68,10 +68,11 @@ public record Reconciliation(
      * @param since from when on each copy has a receipt; empty for the first receipt that is kept
      */
     public static Optional<Written> written(StackOutputs outputs, Optional<Instant> since, Instant now) {
-        Duration kept = Duration.ofDays(
-                Integer.parseInt(outputs.find(StackOutput.RECEIPTS_KEPT_DAYS).orElse("0")));
-        return outputs.find(StackOutput.RECEIPTS_BUCKET_NAME)
-                .map(bucket -> new Written(bucket, since.orElse(now.minus(kept)), since.isPresent()));
+        return outputs.find(StackOutput.RECEIPTS_KEPT_DAYS)
+                .map(days -> new Written(
+                        outputs.get(StackOutput.OPERATIONS_BUCKET_NAME),
+                        since.orElse(now.minus(Duration.ofDays(Integer.parseInt(days)))),
+                        since.isPresent()));
     }
 
     /**

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " states:ListExecutions, lambda:GetFunctionConfiguration.",
             "Examples:",
             "  bin/pause",
-            "  bin/pause --wait    before the workflow for large objects is changed or removed",
+            "  bin/pause --wait    before the workflow for large objects or its bucket is changed",
             "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
         })
 public final class PauseCommand extends StackCommand {

@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
                     + " parts is reported when it is a day old. Copies that receipts name without a source object, and"
                     + " other objects of A's inventory, are only counted. If nothing could be judged, the exit code is"
                     + " 3. Nothing is sent again for dead letters.",
-            "Permissions, with cloudformation:DescribeStacks: s3:ListBucket on source and receipts"
+            "Permissions, with cloudformation:DescribeStacks: s3:ListBucket on source and operations"
                     + " buckets, s3:GetObject on receipts and inventory; s3:GetObjectTagging with"
                     + " source.requiredTag; for --requeue sqs:GetQueueAttributes on both queues, sqs:SendMessage"
                     + " on the queue, sqs:ReceiveMessage, sqs:ChangeMessageVisibility on the dead-letter queue.",

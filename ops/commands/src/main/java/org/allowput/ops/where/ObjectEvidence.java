@@ -105,25 +105,23 @@ final class ObjectEvidence {
                 ObjectEnding.text(log.endings(), from)
                         + (log.complete() ? "" : "; not read to its end: choose a later time with --since"));
         List<ObjectEnding> endings = new ArrayList<>(log.endings());
-        if (source.isEmpty() || endings.stream().allMatch(each -> each.is(OutcomeLabel.HANDED_OVER))) {
-            stack.outputs().find(StackOutput.RECEIPTS_BUCKET_NAME).ifPresent(bucket -> {
-                List<ObjectEnding> receipts =
-                        receipts(bucket, from).stream().filter(which).toList();
-                texts.put(
-                        "receipts",
-                        ObjectEnding.text(receipts, from)
-                                + (receipts.isEmpty() ? ", in the first 20,000 objects of receipts" : ""));
-                endings.addAll(receipts);
-            });
+        if (stack.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
+                && (source.isEmpty() || endings.stream().allMatch(each -> each.is(OutcomeLabel.HANDED_OVER)))) {
+            List<ObjectEnding> receipts = receipts(from).stream().filter(which).toList();
+            texts.put(
+                    "receipts",
+                    ObjectEnding.text(receipts, from)
+                            + (receipts.isEmpty() ? ", in the first 20,000 objects of receipts" : ""));
+            endings.addAll(receipts);
         }
         return endings;
     }
 
     /** They are stored by time and not by key: the first ones since then, as a copy follows its event soon. */
-    private List<ObjectEnding> receipts(String bucket, Instant from) {
+    private List<ObjectEnding> receipts(Instant from) {
         List<ObjectEnding> found = new ArrayList<>();
         Progress read = new Progress(progress, "objects of receipts read");
-        new ReceiptReader(stack.clients().s3(), bucket, Receipts.PREFIX)
+        new ReceiptReader(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
                 .read(from, MOST_RECEIPTS_IN_A_FOLDER, object -> {
                     read.count();
                     object.receipts().stream()

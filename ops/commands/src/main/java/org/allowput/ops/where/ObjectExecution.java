@@ -40,7 +40,7 @@ record ObjectExecution(boolean isRunning, Optional<Instant> succeeded, String te
     /** By the results that its ranges have stored; empty if it has not begun to copy. */
     private static String progress(DeployedStack stack, String execution) {
         S3Client s3 = stack.clients().s3();
-        String bucket = stack.outputs().get(StackOutput.LARGE_OBJECTS_BUCKET_NAME);
+        String bucket = stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME);
         List<String> keys = s3
                 .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(CopyPlan.documents(execution)))
                 .contents()

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
             "  log                nothing about this version since 2026-11-28T10:03:05Z",
             "  dead-letter queue  none of 0 messages is about it",
             "  next               bin/event --send in/a.csv copies it now; ...",
-            "Permissions, with cloudformation:DescribeStacks: s3:GetObject, s3:ListBucket on source,"
-                    + " receipts and results buckets; logs:FilterLogEvents, states:DescribeExecution; on the"
+            "Permissions, with cloudformation:DescribeStacks: s3:GetObject, s3:ListBucket on source"
+                    + " and operations buckets; logs:FilterLogEvents, states:DescribeExecution; on the"
                     + " dead-letter queue sqs:ReceiveMessage, sqs:ChangeMessageVisibility.",
             "Examples:",
             "  bin/where in/a.csv",

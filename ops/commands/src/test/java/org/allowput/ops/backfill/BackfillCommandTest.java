@@ -29,7 +29,7 @@ class BackfillCommandTest {
             Map.of(
                     "BackfillRoleArn",
                     "arn:aws:iam::222222222222:role/Backfill",
-                    "BackfillBucketName",
+                    "OperationsBucketName",
                     "the-backfill",
                     "FunctionAliasArn",
                     "arn:of:the:alias:live",

@@ -21,8 +21,8 @@ class BackfillJobTest {
     private final Map<String, String> outputs = new TreeMap<>(Map.of(
             "BackfillRoleArn",
             "arn:aws-cn:iam::222222222222:role/Backfill",
-            "BackfillBucketName",
-            "the-backfill",
+            "OperationsBucketName",
+            "operations",
             "SourceBucketName",
             "the-source",
             "FunctionAliasArn",
@@ -35,14 +35,14 @@ class BackfillJobTest {
         assertThat(JSON.std.asString(request("a \"b\"/", TIME))).isEqualTo(JSON.std.asString(JSON.std.mapFrom("""
             {"AccountId": "222222222222",
              "Operation": {"LambdaInvoke": {"FunctionArn": "arn:of:the:alias:live", "InvocationSchemaVersion": "2.0"}},
-             "Report": {"Bucket": "arn:aws-cn:s3:::the-backfill", "Format": "Report_CSV_20180820", "Enabled": true,
-               "Prefix": "reports", "ReportScope": "FailedTasksOnly"},
+             "Report": {"Bucket": "arn:aws-cn:s3:::operations", "Format": "Report_CSV_20180820", "Enabled": true,
+               "Prefix": "backfill/reports", "ReportScope": "FailedTasksOnly"},
              "Description": "AllowPutToS3 backfill",
              "RoleArn": "arn:aws-cn:iam::222222222222:role/Backfill",
              "ManifestGenerator": {"S3JobManifestGenerator": {
                "ExpectedBucketOwner": "222222222222", "SourceBucket": "arn:aws-cn:s3:::the-source",
                "ManifestOutputLocation": {"ExpectedManifestBucketOwner": "222222222222",
-                 "Bucket": "arn:aws-cn:s3:::the-backfill", "ManifestPrefix": "manifests",
+                 "Bucket": "arn:aws-cn:s3:::operations", "ManifestPrefix": "backfill/manifests",
                  "ManifestFormat": "S3InventoryReport_CSV_20211130"},
                "Filter": {"CreatedAfter": "2026-01-31T00:00:00Z",
                  "KeyNameConstraint": {"MatchAnyPrefix": ["a \\"b\\"/"]}},

@@ -36,7 +36,7 @@ class QueryCommandTest {
             "source",
             "TargetBucketName",
             "target",
-            "ReceiptsBucketName",
+            "OperationsBucketName",
             "receipts",
             "ReceiptsKeptDays",
             "90",
@@ -121,7 +121,7 @@ class QueryCommandTest {
         assertThat(err.toString()).startsWith("The query failed: Binder Error");
         assertThat(run("unreceipted")).isEqualTo(3);
         assertThat(err.toString()).contains("name its manifest with --inventory");
-        outputs.remove("ReceiptsBucketName");
+        outputs.remove("ReceiptsKeptDays");
         assertThat(run("lag")).isEqualTo(3);
         assertThat(err.toString()).contains("receipts.enabled=true");
     }

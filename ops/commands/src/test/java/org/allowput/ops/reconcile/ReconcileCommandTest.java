@@ -47,7 +47,7 @@ class ReconcileCommandTest {
             SOURCE,
             "TargetBucketName",
             TARGET,
-            "ReceiptsBucketName",
+            "OperationsBucketName",
             RECEIPTS,
             "ReceiptsKeptDays",
             "90",

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** What {@code bin/where} says of an object, by what the function itself has left behind. */
 class ObjectVerdictTest {
-    private static final String RECEIPTS = "receipts";
+    private static final String OPERATIONS = "operations";
     private static final String WORKFLOW =
             "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects";
 
@@ -56,7 +56,8 @@ class ObjectVerdictTest {
             StackOutput.SELECTION.id(), "[{\"addPrefix\": \"to/\"}]",
             StackOutput.FUNCTION_LOG_GROUP_NAME.id(), "log",
             StackOutput.DEAD_LETTER_QUEUE_URL.id(), "https://sqs.us-east-1.amazonaws.com/222222222222/dead",
-            StackOutput.RECEIPTS_BUCKET_NAME.id(), RECEIPTS));
+            StackOutput.OPERATIONS_BUCKET_NAME.id(), OPERATIONS,
+            StackOutput.RECEIPTS_KEPT_DAYS.id(), "90"));
 
     @Test
     void aKeyThatNoRuleIncludesIsExcludedByThatRuleAndNothingIsAsked() {
@@ -182,16 +183,15 @@ class ObjectVerdictTest {
     @Test
     void aLargeObjectIsInTheWorkflowWithItsProgressUntilItEnds() {
         outputs.put(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN.id(), WORKFLOW);
-        outputs.put(StackOutput.LARGE_OBJECTS_BUCKET_NAME.id(), "results");
         SourceState version = object("a", "e1");
         Outcome.HandedOver handedOver = new Executions(account.stepFunctions(), WORKFLOW)
                 .start(event("a", changed), new TooLarge(100, version.fingerprint()));
         end("a", handedOver, changed.plusSeconds(5));
         String name = handedOver.execution().substring(handedOver.execution().lastIndexOf(':') + 1);
         CopyPlan plan = new CopyPlan("a", 100, 4, 30, CopyPlan.documents(name) + "2/");
-        account.put("results", CopyPlan.documents(name) + "2" + CopyPlan.KEY_END, plan.write());
-        account.put("results", plan.rangeResults() + "00000.json", new byte[0]);
-        account.put("results", plan.rangeResults() + "00002.json", new byte[0]);
+        account.put(OPERATIONS, CopyPlan.documents(name) + "2" + CopyPlan.KEY_END, plan.write());
+        account.put(OPERATIONS, plan.rangeResults() + "00000.json", new byte[0]);
+        account.put(OPERATIONS, plan.rangeResults() + "00002.json", new byte[0]);
 
         assertThat(where("a").text())
                 .startsWith("in the workflow: a\n")
@@ -372,7 +372,8 @@ class ObjectVerdictTest {
         byte[] content = Receipts.write(List.of(new Receipt(
                 "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r")));
         for (int i = 0; i < 25_000; i++) {
-            account.put(RECEIPTS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);
+            account.put(
+                    OPERATIONS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);
         }
 
         assertThat(where("a").text())
@@ -431,7 +432,7 @@ class ObjectVerdictTest {
     }
 
     private void end(String key, Outcome outcome, Instant time) {
-        new EndedInvocation(account.s3(), RECEIPTS, "request-" + time.toEpochMilli(), time)
+        new EndedInvocation(account.s3(), OPERATIONS, "request-" + time.toEpochMilli(), time)
                 .with(key, "to/" + key, outcome)
                 .forEach(line -> account.log(time, line));
     }

@@ -50,8 +50,10 @@ final class SourceRequests {
         put("here", deployment.region() + ":" + deployment.account());
         put("role", grant.targetRoleArn());
         put("source", grant.sourceBucket());
-        grant.receiptsBucket().ifPresent(name -> put("receipts", name));
-        grant.resultsBucket().ifPresent(name -> put("results", name));
+        grant.operationsBucket().ifPresent(name -> put("operations", name));
+        if (grant.receipts()) {
+            put("receipts", "");
+        }
         grant.kmsKeyArns().forEach(arn -> put("key", arn));
         function.ifPresent(each -> put("log", each.logGroup()));
         function.filter(DeployedFunction::isInVpc).ifPresent(each -> put("vpc", ""));

@@ -68,8 +68,7 @@ public final class SourceStatements {
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
         List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.sourceBucket()
                 + ", and the role of account A " + grant.targetRoleArn()));
-        grant.receiptsBucket().ifPresent(name -> believed.add("receipts are put into " + name));
-        grant.resultsBucket().ifPresent(name -> believed.add("results of large objects are in " + name));
+        grant.operationsBucket().ifPresent(name -> believed.add("functions and jobs keep what they need in " + name));
         grant.kmsKeyArns().forEach(arn -> believed.add("the functions use the key " + arn));
         grant.callers().forEach(name -> believed.add(name + " may assume the role, too"));
         return new ProofReport(

@@ -45,10 +45,10 @@ final class PublishedTemplates {
             Map.of("SourceKmsKeyArn", KEY),
             Map.of("TargetGrant", grant("deletions", "true")),
             Map.of("RequiredTag", "scan=clean"),
-            Map.of("ReceiptsBucketName", "receipts"),
+            Map.of("Receipts", "true", "OperationsBucketName", "operations"),
             Map.of(
                     "LargeObjects", "true",
-                    "LargeObjectsBucketName", "large",
+                    "OperationsBucketName", "operations",
                     "DeployedLargeObjects", "true"),
             Map.of("UseEventBridge", "true"),
             Map.of("CreateBucket", "false"));

@@ -60,8 +60,7 @@ public record OptInGrants(String setting, Map<String, String> variables, List<St
     public List<GrantedAction> grants(Map<String, String> names) {
         List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
-            String named = line.replaceAll(
-                    "allow-put-(source|target|receipts|large)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
+            String named = line.replaceAll("allow-put-(source|target)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
             named = named.replace("${ReplicationQueue.Arn}", QUEUES + "queue")
                     .replace("${ReplicationQueueDeadLetters.Arn}", QUEUES + "dead-letters")
                     // Not in the wire contract.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,28 +26,24 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 
 /**
- * Options with a bucket and running copies are switched off and on again, as docs/deploy.md and docs/settings.md
- * describe it: no copy is ended, and the buckets keep their content.
+ * Options with running copies are switched off and on again, as docs/deploy.md describes it: no copy is ended, and the
+ * operations bucket keeps its content.
  */
 @Nightly(5)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OptionChangesIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill");
-    private static final List<StackOutput> BUCKETS = List.of(
-            StackOutput.LARGE_OBJECTS_BUCKET_NAME, StackOutput.RECEIPTS_BUCKET_NAME, StackOutput.BACKFILL_BUCKET_NAME);
-    private static final Map<String, String> ON = settings("enabled", "true");
-    private static final Map<String, String> OFF = settings("enabled", "false");
+    private static final Map<String, String> ON = settings("true");
+    private static final Map<String, String> OFF = settings("false");
 
     private static final CountDownLatch COPY_MAY_END = new CountDownLatch(1);
-    private static final List<String> NAMES = new ArrayList<>();
 
     static Deployments deployments;
 
     @BeforeAll
     static void deploy() {
         deployments = new Deployments(OptionChangesIT.class, ON);
-        BUCKETS.forEach(output -> NAMES.add(sandbox().output(output)));
     }
 
     @AfterAll
@@ -77,7 +72,7 @@ class OptionChangesIT {
         assertThat(new CommandProcess(sandbox()).run("pause", "--wait").output())
                 .contains("Paused. ");
         assertThat(running()).isZero();
-        NAMES.forEach(name -> bucket(name).put("kept", "kept"));
+        operations().put("kept", "kept");
         String stateMachine = sandbox().output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
         deployments.deploy(OFF, Map.of("ReplicationSource:DeployedLargeObjects", "none"));
 
@@ -86,40 +81,28 @@ class OptionChangesIT {
                         .stepFunctions()
                         .describeStateMachine(request -> request.stateMachineArn(stateMachine)))
                 .isInstanceOf(StateMachineDoesNotExistException.class);
-        NAMES.forEach(name -> assertThat(bucket(name).keys()).contains("kept"));
+        assertThat(operations().keys()).contains("kept");
     }
 
-    /** As on AWS: the buckets exist, outside of the stack. */
     @Test
     @Order(3)
-    void theirBucketsCannotBeCreatedAgain() {
-        assertThatThrownBy(() ->
-                        deployments.deploy(ON, Map.of("ReplicationSource:DeployedLargeObjects", "ReplicateObjects")))
-                .hasMessageContaining("Validation failed with 3 error(s)");
-    }
-
-    @Test
-    @Order(4)
-    void switchedOnAgainTheOptionsUseTheBucketsWithWhatIsInThem() {
-        Map<String, String> again = new TreeMap<>(ON);
-        again.putAll(settings("bucketExists", "true"));
-        deployments.deploy(again, Map.of("ReplicationSource:DeployedLargeObjects", "ReplicateObjects"));
+    void switchedOnAgainTheOptionsUseTheBucketWithWhatIsInIt() {
+        deployments.deploy(ON, Map.of("ReplicationSource:DeployedLargeObjects", "ReplicateObjects"));
         new CommandProcess(sandbox()).run("resume");
 
-        assertThat(BUCKETS.stream().map(sandbox()::output)).isEqualTo(NAMES);
         put("again");
         new Buckets(sandbox()).arrived("again");
-        NAMES.forEach(name -> assertThat(bucket(name).keys()).contains("kept"));
+        assertThat(operations().keys()).contains("kept");
         assertThat(new WorkflowExecutions(sandbox()).documents("again")).isNotEmpty();
     }
 
     /** Of all options, with copies that take the workflow. */
-    private static Map<String, String> settings(String name, String value) {
+    private static Map<String, String> settings(String enabled) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "function.timeoutSeconds", "30",
                 "largeObjects.thresholdMiB", "16",
                 "largeObjects.rangeMiB", "8"));
-        OPTIONS.forEach(option -> settings.put(option + "." + name, value));
+        OPTIONS.forEach(option -> settings.put(option + ".enabled", enabled));
         return settings;
     }
 
@@ -146,8 +129,8 @@ class OptionChangesIT {
                         .count();
     }
 
-    private static S3Bucket bucket(String name) {
-        return new S3Bucket(sandbox().source(), name);
+    private static S3Bucket operations() {
+        return new S3Bucket(sandbox().source(), sandbox().output(StackOutput.OPERATIONS_BUCKET_NAME));
     }
 
     private static Sandbox sandbox() {

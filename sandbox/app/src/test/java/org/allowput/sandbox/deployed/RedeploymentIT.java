@@ -43,7 +43,7 @@ class RedeploymentIT {
     private static final Map<String, String> EXISTING = Map.of(
             "source.bucketExists", "true",
             "target.bucketExists", "true",
-            "largeObjects.bucketExists", "true",
+            "operations.bucketExists", "true",
             "alarms.email", "on-call@example.com");
 
     private static final Pattern QUEUE = Pattern.compile("\"QueueArn\":\"([^\"]+)\"");

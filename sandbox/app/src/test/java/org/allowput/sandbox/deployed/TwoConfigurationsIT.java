@@ -82,7 +82,7 @@ class TwoConfigurationsIT {
             "target.bucketExists", "true",
             "source.bucketExists", "true",
             "source.requiredTag", CLEARED,
-            "largeObjects.bucketName", "another-bucket-for-results",
+            "operations.bucketName", "another-operations-bucket",
             "furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
 
     private static final Map<String, String> OF_EXISTING =

@@ -3,6 +3,7 @@ package org.allowput.sandbox.deployed;
 import java.time.Duration;
 import java.util.List;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
@@ -45,7 +46,7 @@ record WorkflowExecutions(Deployment deployment) {
     }
 
     List<String> documents(String key) {
-        return new S3Bucket(deployment.source(), deployment.output(StackOutput.LARGE_OBJECTS_BUCKET_NAME))
-                .keys("executions/" + key);
+        return new S3Bucket(deployment.source(), deployment.output(StackOutput.OPERATIONS_BUCKET_NAME))
+                .keys(CopyPlan.PREFIX + key);
     }
 }

@@ -20,7 +20,7 @@ final class KeptParts {
     /** The keys of objects that are still what was copied, and may be, and of which parts are in the target. */
     static Set<String> of(SimulatedDeployment deployment, Setup setup) {
         Set<String> keys = new HashSet<>();
-        Map<String, SimulatedObject> documents = deployment.results().objects();
+        Map<String, SimulatedObject> documents = deployment.operations().objects();
         documents.forEach((key, latest) -> {
             String prefix = new String(latest.bytes(), UTF_8);
             SimulatedObject copy = documents.get(prefix + "copy.json");

@@ -70,7 +70,7 @@ final class OperationChecks {
         // Before the copy and after it.
         int tags = setup.tags() || setup.requiresTag() ? 2 : 0;
         int besides = requests.getOrDefault("AssumeRole", 0)
-                + requests.getOrDefault("PutObject " + SimulatedDeployment.RECEIPTS, 0)
+                + requests.getOrDefault("PutObject " + SimulatedDeployment.OPERATIONS, 0)
                 + delivered;
         // A session, and a receipt for each account.
         int mostBesides = 2 + (setup.delivers() ? 1 : 0);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.allowput.contract.MessageRetention;
 import org.allowput.contract.TargetGrant;
@@ -26,8 +25,7 @@ import org.allowput.sandbox.simulation.workflow.StepFunctions;
 final class SimulatedDeployment {
     static final String SOURCE = "source-bucket";
     static final String TARGET = "target-bucket";
-    static final String RECEIPTS = "receipts-bucket";
-    static final String RESULTS = "results-bucket";
+    static final String OPERATIONS = "operations-bucket";
     static final String URL = "https://sqs.us-east-1.amazonaws.com/222222222222/";
     private static final String EXTERNAL_ID = "id-of-the-simulation";
     private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -36,8 +34,7 @@ final class SimulatedDeployment {
 
     private final SimulatedBucket source;
     private final SimulatedBucket target;
-    private final SimulatedBucket receipts;
-    private final SimulatedBucket results;
+    private final SimulatedBucket operations;
     private final SimulatedQueue queue;
     private final SimulatedQueue deadLetters;
     private final SimulatedLambda function;
@@ -50,8 +47,7 @@ final class SimulatedDeployment {
         this.code = code;
         source = cloud.s3().create(SOURCE, setup.versioned());
         target = cloud.s3().create(TARGET, false);
-        receipts = cloud.s3().create(RECEIPTS, false);
-        results = cloud.s3().create(RESULTS, false);
+        operations = cloud.s3().create(OPERATIONS, false);
         deadLetters = queue(cloud, "dead-letters", MessageRetention.DEAD_LETTERS, setup, Optional.empty());
         queue = queue(cloud, "queue", MessageRetention.QUEUE, setup, Optional.of(deadLetters));
         variables = variables(setup);
@@ -77,8 +73,7 @@ final class SimulatedDeployment {
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
         Lifecycle.begin(cloud.time(), target, rules(SimulatedTemplate.TARGET));
-        Lifecycle.begin(cloud.time(), receipts, rules(SimulatedTemplate.RECEIPTS));
-        Lifecycle.begin(cloud.time(), results, rules(SimulatedTemplate.RESULTS));
+        Lifecycle.begin(cloud.time(), operations, rules(SimulatedTemplate.OPERATIONS));
     }
 
     private List<?> rules(String bucket) {
@@ -122,14 +117,14 @@ final class SimulatedDeployment {
         ofSource.put("SourceBucketName", SOURCE);
         ofSource.put("LargeObjects", "true");
         ofSource.put("RequiredTag", setup.requiresTag() ? Setup.CLEARED.text() : "");
-        ofSource.put("LargeObjectsBucketName", RESULTS);
+        ofSource.put("Receipts", "true");
+        ofSource.put("OperationsBucketName", OPERATIONS);
         Map<String, String> ofTarget = new HashMap<>(granted);
         ofTarget.putAll(Map.of("ExternalId", EXTERNAL_ID, "AlarmEmail", "none"));
         ofTarget.put("SourceAccount", "222222222222");
         ofTarget.put("BucketName", TARGET);
         ofTarget.put("KmsKeyArn", setup.encrypts() ? KEY : "");
-        return new Access(RolePolicies.of(
-                new RolePolicies.Deployed(ofSource, ofTarget, Set.of("receipts.enabled=true"), template.missing())));
+        return new Access(RolePolicies.of(new RolePolicies.Deployed(ofSource, ofTarget, template.missing())));
     }
 
     private static Map<String, String> variables(Setup setup) {
@@ -142,7 +137,7 @@ final class SimulatedDeployment {
         variables.put("TARGET_REGION", "us-east-1");
         variables.put("TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3");
         variables.put("EXTERNAL_ID", EXTERNAL_ID);
-        variables.put("RECEIPTS_BUCKET", RECEIPTS);
+        variables.put("RECEIPTS_BUCKET", OPERATIONS);
         variables.put("QUEUE_URL", URL + "queue");
         variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
         variables.put("REPLICATE_DELETES", setup.deletions().toString());
@@ -169,7 +164,7 @@ final class SimulatedDeployment {
     /** With ranges of that many MiB. */
     private Map<String, String> ofTasks(int range) {
         Map<String, String> ofTasks = new HashMap<>(variables);
-        ofTasks.put("LARGE_OBJECTS_BUCKET", RESULTS);
+        ofTasks.put("LARGE_OBJECTS_BUCKET", OPERATIONS);
         ofTasks.put("LARGE_OBJECTS_RANGE_MIB", Integer.toString(range));
         return ofTasks;
     }
@@ -205,12 +200,8 @@ final class SimulatedDeployment {
         return target;
     }
 
-    SimulatedBucket results() {
-        return results;
-    }
-
-    SimulatedBucket receipts() {
-        return receipts;
+    SimulatedBucket operations() {
+        return operations;
     }
 
     SimulatedQueue queue() {

@@ -82,7 +82,7 @@ final class SimulatedOperator {
                         Duration.ofMinutes(15),
                         new PrintWriter(Writer.nullWriter()))
                 .compare(
-                        Optional.of(new Reconciliation.Written(SimulatedDeployment.RECEIPTS, Instant.EPOCH, true)),
+                        Optional.of(new Reconciliation.Written(SimulatedDeployment.OPERATIONS, Instant.EPOCH, true)),
                         Optional.empty(),
                         cloud.time().instant()))) {
             return result.unsent(List.of(), Long.MAX_VALUE);

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.simulation;
 
 import java.util.Set;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
@@ -30,9 +31,14 @@ final class WorkflowCost {
             reads++;
         } else if (call.token().equals(Roles.LARGE_OBJECTS) && call.operation().equals("GetObjectTagging")) {
             readsOfTags++;
-        } else if (call.bucket().equals(SimulatedDeployment.RESULTS) || WRITES.contains(call.operation())) {
+        } else if (isOfResult(call) || WRITES.contains(call.operation())) {
             writes++;
         }
+    }
+
+    private static boolean isOfResult(HttpCall call) {
+        return call.bucket().equals(SimulatedDeployment.OPERATIONS)
+                && call.key().startsWith(CopyPlan.PREFIX);
     }
 
     /**

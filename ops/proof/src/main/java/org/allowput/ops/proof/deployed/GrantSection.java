@@ -73,8 +73,8 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
                 text(section, "SourceBucket"),
                 "arn:" + partition + ":iam::" + text(section, "TargetAccount") + ":role/" + text(section, "RoleName"),
                 texts(section, "Callers"),
-                optional(section, "ReceiptsBucket"),
-                optional(section, "LargeObjectsBucket").filter(name -> !name.equals("none")),
+                optional(section, "OperationsBucket").filter(name -> !name.equals("none")),
+                text(section, "Receipts").equals("true"),
                 texts(section, "KmsKeyArns"));
     }
 

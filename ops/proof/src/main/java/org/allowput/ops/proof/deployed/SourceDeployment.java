@@ -28,7 +28,6 @@ public record SourceDeployment(
         Map<String, Policy> callers) {
     /** The outputs that statements need. */
     public static final Set<String> OUTPUTS = Stream.of(
-                    StackOutput.BACKFILL_BUCKET_NAME,
                     StackOutput.DEAD_LETTER_QUEUE_URL,
                     StackOutput.FUNCTION_ALIAS_ARN,
                     StackOutput.LARGE_OBJECTS_FUNCTION_NAME,
@@ -49,13 +48,14 @@ public record SourceDeployment(
      * What account B means to use.
      *
      * @param callers as {@code group/NAME}, {@code role/NAME} and {@code user/NAME}
+     * @param receipts whether the functions write them
      */
     public record SourceGrant(
             String sourceBucket,
             String targetRoleArn,
             List<String> callers,
-            Optional<String> receiptsBucket,
-            Optional<String> resultsBucket,
+            Optional<String> operationsBucket,
+            boolean receipts,
             List<String> kmsKeyArns) {}
 
     public SourceDeployment {

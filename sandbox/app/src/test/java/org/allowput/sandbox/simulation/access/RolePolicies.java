@@ -13,7 +13,6 @@ import java.util.Set;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.Policy;
-import org.allowput.sandbox.contract.OptInGrants;
 
 /**
  * The policies of one deployment of the templates that are published: of the functions' and the workflow's roles, of
@@ -26,7 +25,6 @@ public final class RolePolicies {
     private static final Path TEMPLATES = Path.of("..", "..", "templates");
     private static final Template SOURCE = read("ReplicationSource.yaml");
     private static final Template TARGET = read("ReplicationTarget.yaml");
-    private static final List<OptInGrants> OPT_INS = optIns();
     private static final Map<Deployed, RolePolicies> KNOWN = new HashMap<>();
 
     private final Map<String, List<Policy>> policies = new HashMap<>();
@@ -36,23 +34,13 @@ public final class RolePolicies {
      *
      * @param source the parameters of the template of the source account
      * @param target those of the target account's
-     * @param settings others, such as {@code receipts.enabled=true}
      * @param missing actions whose Allow statements are left out
      */
-    public record Deployed(
-            Map<String, String> source, Map<String, String> target, Set<String> settings, Set<String> missing) {}
+    public record Deployed(Map<String, String> source, Map<String, String> target, Set<String> missing) {}
 
     private RolePolicies(Deployed deployed) {
         add(SOURCE, deployed.source(), "222222222222");
         add(TARGET, deployed.target(), "111111111111");
-        for (OptInGrants optIn : OPT_INS) {
-            if (deployed.settings().contains(optIn.setting())) {
-                optIn.grants(Map.of()).forEach(grant -> {
-                    add(Roles.FUNCTION, grant.policy());
-                    add(Roles.LARGE_OBJECTS, grant.policy());
-                });
-            }
-        }
         policies.replaceAll((where, all) ->
                 all.stream().map(policy -> without(policy, deployed.missing())).toList());
     }
@@ -100,14 +88,6 @@ public final class RolePolicies {
     private static Template read(String file) {
         try {
             return Template.parse(Files.readString(TEMPLATES.resolve(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<OptInGrants> optIns() {
-        try {
-            return OptInGrants.read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -311,7 +311,7 @@ public final class Faults {
                         "Results of copies are kept for longer than the names of executions",
                         Promise.NOT_STALE,
                         setup -> setup.handsOver() && setup.quiet().toDays() > 95,
-                        template -> template.withLifecycle(SimulatedTemplate.RESULTS, List.of())),
+                        template -> template.withLifecycle(SimulatedTemplate.OPERATIONS, List.of())),
                 SeededFault.ofTemplate(
                         "The function may not list the source bucket",
                         Promise.SURVIVES,

@@ -17,8 +17,7 @@ import org.allowput.sandbox.contract.SynthesizedTemplate;
  */
 public record SimulatedTemplate(
         Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
-    public static final String RESULTS = "LargeObjectsBucket";
-    public static final String RECEIPTS = "ReceiptsBucket";
+    public static final String OPERATIONS = "OperationsBucket";
     public static final String TARGET = "TargetBucket";
 
     public static SimulatedTemplate read() {
@@ -28,8 +27,7 @@ public record SimulatedTemplate(
                 source.workflow(),
                 SynthesizedTemplate.object(rule, "EventPattern"),
                 Map.of(
-                        RESULTS, lifecycle("source", RESULTS),
-                        RECEIPTS, lifecycle("source-everything", RECEIPTS),
+                        OPERATIONS, lifecycle("source", OPERATIONS),
                         TARGET, lifecycle("target", TARGET)),
                 Set.of());
     }

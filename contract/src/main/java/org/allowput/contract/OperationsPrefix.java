@@ -1,0 +1,12 @@
+package org.allowput.contract;
+
+/**
+ * How keys in account B's operations bucket begin: each prefix concerns only the roles that use what is below it. Those
+ * of receipts and of large objects are declared with their keys: {@code Receipts.PREFIX}, {@code CopyPlan.PREFIX}.
+ */
+public final class OperationsPrefix {
+    /** Of manifests and reports of backfill jobs. */
+    public static final String BACKFILL = "backfill/";
+
+    private OperationsPrefix() {}
+}
