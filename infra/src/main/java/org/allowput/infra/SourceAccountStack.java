@@ -61,90 +61,51 @@ public final class SourceAccountStack extends Stack {
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.deploymentName());
-        outputs.add(
-                StackOutput.SOURCE_BUCKET_NAME,
-                "The source bucket",
-                settings.source().bucketName());
+        outputs.add(StackOutput.SOURCE_BUCKET_NAME, settings.source().bucketName());
         if (!settings.source().bucketIsTargetToo() && !settings.source().bucketShared()) {
             outputs.claim(settings.source().bucketName());
         }
-        outputs.add(
-                StackOutput.TARGET_BUCKET_NAME,
-                "The target bucket in account A",
-                settings.target().bucketName());
-        outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
+        outputs.add(StackOutput.TARGET_BUCKET_NAME, settings.target().bucketName());
+        outputs.add(StackOutput.OPT_INS, settings.optInNames());
         outputs.add(
                 StackOutput.TRIGGERS,
-                "How the function gets events: the trigger, and while it changes the previous one",
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
         settings.function()
                 .reservedConcurrency()
-                .ifPresent(reserved ->
-                        outputs.add(StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved));
-        outputs.add(StackOutput.FUNCTION_NAME, "The function that copies", function.name());
-        outputs.add(
-                StackOutput.FUNCTION_ALIAS_ARN, "The alias that queue, bucket and jobs invoke", function.aliasArn());
-        outputs.add(
-                StackOutput.FUNCTION_LOG_GROUP_NAME,
-                "The function's log: one JSON line for each outcome",
-                function.logGroupName());
-        outputs.add(
-                StackOutput.FUNCTION_ROLE_ARN,
-                "The function's role, which assumes the role in account A",
-                function.roleArn());
-        outputs.add(
-                StackOutput.CALLER_POLICY,
-                "Lets other principals of this account assume the role, if account A trusts them: "
-                        + "docs/put-yourself.md, Which role",
-                """
-                {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
-                "Action":"sts:AssumeRole","Resource":"%s"}]}\
-                """.formatted(Arns.role(settings.target().account(), settings.assumedRole())));
-        outputs.add(StackOutput.QUEUE_URL, "The queue of events to process", queue.url());
-        outputs.add(
-                StackOutput.DEAD_LETTER_QUEUE_URL,
-                "The queue of events whose objects could not be copied",
-                queue.deadLettersUrl());
-        outputs.add(
-                StackOutput.SELECTION,
-                "The objects that are copied, and the keys of their copies",
-                settings.selection().json());
+                .ifPresent(reserved -> outputs.add(StackOutput.RESERVED_CONCURRENCY, reserved));
+        outputs.add(StackOutput.FUNCTION_NAME, function.name());
+        outputs.add(StackOutput.FUNCTION_ALIAS_ARN, function.aliasArn());
+        outputs.add(StackOutput.FUNCTION_LOG_GROUP_NAME, function.logGroupName());
+        outputs.add(StackOutput.FUNCTION_ROLE_ARN, function.roleArn());
+        outputs.add(StackOutput.CALLER_POLICY, """
+            {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
+            "Action":"sts:AssumeRole","Resource":"%s"}]}\
+            """.formatted(
+                        Arns.role(settings.target().account(), settings.assumedRole())));
+        outputs.add(StackOutput.QUEUE_URL, queue.url());
+        outputs.add(StackOutput.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
+        outputs.add(StackOutput.SELECTION, settings.selection().json());
         outputs.add(
                 StackOutput.NOTIFICATION_CONFIGURATION,
-                "The source bucket's event notifications, for an existing or imported bucket, to put after each"
-                        + " deployment that changes them: docs/settings.md, Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
-        outputs.add(
-                StackOutput.OPERATIONS_BUCKET_NAME,
-                "What functions and jobs keep: results, receipts, manifests and reports",
-                settings.operations().bucketName());
+        outputs.add(StackOutput.OPERATIONS_BUCKET_NAME, settings.operations().bucketName());
         largeObjects.ifPresent(large -> {
-            outputs.add(
-                    StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
-                    "The workflow that copies large objects",
-                    large.stateMachineArn());
-            outputs.add(StackOutput.LARGE_OBJECTS_FUNCTION_NAME, "The function of that workflow", large.functionName());
+            outputs.add(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN, large.stateMachineArn());
+            outputs.add(StackOutput.LARGE_OBJECTS_FUNCTION_NAME, large.functionName());
         });
         if (settings.backfill().enabled()) {
-            outputs.add(
-                    StackOutput.BACKFILL_ROLE_ARN,
-                    "The role of S3 Batch Operations jobs",
-                    new BatchJobs(this, settings, function.aliasArn()).roleArn());
+            outputs.add(StackOutput.BACKFILL_ROLE_ARN, new BatchJobs(this, settings, function.aliasArn()).roleArn());
         }
         if (settings.receipts().enabled()) {
-            outputs.add(
-                    StackOutput.RECEIPTS_KEPT_DAYS,
-                    "Days that receipts are kept",
-                    settings.receipts().keptDays());
+            outputs.add(StackOutput.RECEIPTS_KEPT_DAYS, settings.receipts().keptDays());
         }
         Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
                 .schedule()
                 .map(schedule -> new ScheduledReconciliation(
                         this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
         reconciliation.ifPresent(scheduled -> {
-            outputs.add(
-                    StackOutput.RECONCILE_FUNCTION_NAME, "The function that compares on a schedule", scheduled.name());
-            outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, "The log of that function", scheduled.logGroupName());
+            outputs.add(StackOutput.RECONCILE_FUNCTION_NAME, scheduled.name());
+            outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, scheduled.logGroupName());
         });
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,

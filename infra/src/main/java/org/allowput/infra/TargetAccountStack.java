@@ -51,32 +51,18 @@ public final class TargetAccountStack extends Stack {
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.deploymentName());
-        outputs.add(
-                StackOutput.TARGET_BUCKET_NAME,
-                "The target bucket",
-                settings.target().bucketName());
+        outputs.add(StackOutput.TARGET_BUCKET_NAME, settings.target().bucketName());
         if (!settings.target().bucketShared()) {
             outputs.claim(settings.target().bucketName());
         }
-        outputs.add(StackOutput.ROLE_ARN, "What account B assumes", roleArn);
-        outputs.add(
-                StackOutput.TARGET_GRANT,
-                "What both accounts agree on, except the ExternalId, for account B",
-                GrantMetadata.line(settings).line());
-        outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
+        outputs.add(StackOutput.ROLE_ARN, roleArn);
+        outputs.add(StackOutput.TARGET_GRANT, GrantMetadata.line(settings).line());
+        outputs.add(StackOutput.OPT_INS, settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
-        outputs.add(
-                StackOutput.WRITABLE_KEYS,
-                "The keys that the role may write",
-                trusted.keyPrefix().orElse("") + "*");
-        trusted.roleName()
-                .ifPresent(name -> outputs.add(
-                        StackOutput.TRUSTED_ROLE_NAME,
-                        "The only role of account B that may assume the role",
-                        name.text()));
+        outputs.add(StackOutput.WRITABLE_KEYS, trusted.keyPrefix().orElse("") + "*");
+        trusted.roleName().ifPresent(name -> outputs.add(StackOutput.TRUSTED_ROLE_NAME, name.text()));
         outputs.add(
                 StackOutput.AWS_CLI_PROFILE,
-                "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",
                 """
                 [profile allow-put-to-s3]
                 role_arn = %s
@@ -90,7 +76,6 @@ public final class TargetAccountStack extends Stack {
                                 : ""));
         outputs.add(
                 StackOutput.ASSUME_ROLE_COMMAND,
-                "The same for one session, run as account B",
                 "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
                                 .formatted(roleArn)
                         + (trusted.requireMfa() ? " --serial-number <mfa_serial> --token-code <code>" : ""));
