@@ -21,7 +21,7 @@ import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
-import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
@@ -201,18 +201,9 @@ public final class CopyFixture implements AutoCloseable {
     /** The function's clients behind a proxy, with receipts for the target account below that prefix. */
     AwsClients delivering(FaultProxy way, String prefix, ReceiptFault.DeliveringRole role) {
         boolean writeOnce = role == ReceiptFault.DeliveringRole.WRITE_ONCE;
-        CopyOptions options = new CopyOptions(
-                5 * MIB,
-                5 * MIB,
-                1,
-                false,
-                false,
-                new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
-                CopyLimit.NONE,
-                Selection.ALL.deliveringTo(prefix));
         return clients(
                 way,
-                options,
+                CopySamples.options(false, false, CopyLimit.NONE, Selection.ALL.deliveringTo(prefix)),
                 new TargetOptions(Optional.empty(), Optional.empty(), writeOnce),
                 writeOnce ? roles.writeOnce() : roles.putOnly(),
                 Duration.ofMinutes(2),

@@ -58,7 +58,7 @@ public final class CopySamples {
 
     private CopySamples() {}
 
-    static CopyOptions options(boolean tags, boolean deletes, CopyLimit limit, Selection selection) {
+    public static CopyOptions options(boolean tags, boolean deletes, CopyLimit limit, Selection selection) {
         return new CopyOptions(LEAST, LEAST, 2, tags, deletes, PACE, limit, selection);
     }
 

@@ -38,24 +38,20 @@ class ExecutionsTest {
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "SUCCEEDED", "PENDING_REDRIVE"})
     void aRepeatedEventIsAnsweredByAnExecutionThatRunsOrHasSucceeded(ExecutionStatus status) {
-        String first =
-                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
+        String first = start(ChangeEvent.Attempt.FIRST);
         stepFunctions.end(first, status);
 
-        assertThat(executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution())
-                .isEqualTo(first);
+        assertThat(start(ChangeEvent.Attempt.FIRST)).isEqualTo(first);
         assertThat(stepFunctions.inputs).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FAILED", "TIMED_OUT", "ABORTED"})
     void anExecutionThatEndedOtherwiseIsFollowedByTheNextAttempt(ExecutionStatus status) {
-        String first =
-                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
+        String first = start(ChangeEvent.Attempt.FIRST);
         stepFunctions.end(first, status);
 
-        String second =
-                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
+        String second = start(ChangeEvent.Attempt.FIRST);
 
         assertThat(second).isNotEqualTo(first);
         assertThat(executions.start(redriven(first), OBJECT).execution())
@@ -67,41 +63,36 @@ class ExecutionsTest {
     @Test
     void whatAComparisonAsksForIsCopiedAgainThoughItsCopySucceeded() {
         List<String> started = new ArrayList<>();
-        started.add(executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution());
+        started.add(start(ChangeEvent.Attempt.FIRST));
         for (String run : List.of("reconcile monday", "reconcile tuesday")) {
             stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
-            started.add(executions
-                    .start(event(new ChangeEvent.Attempt(run, 1)), OBJECT)
-                    .execution());
+            started.add(start(new ChangeEvent.Attempt(run, 1)));
         }
 
         assertThat(started).hasSize(3).doesNotHaveDuplicates();
         stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
-        assertThat(executions
-                        .start(event(new ChangeEvent.Attempt("reconcile tuesday", 1)), OBJECT)
-                        .execution())
+        assertThat(start(new ChangeEvent.Attempt("reconcile tuesday", 1)))
                 .as("the same message, delivered twice")
                 .isEqualTo(started.getLast());
     }
 
     @Test
     void whatAComparisonAsksForIsNotCopiedTwiceAtATime() {
-        String first =
-                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
+        String first = start(ChangeEvent.Attempt.FIRST);
 
-        assertThat(executions
-                        .start(event(new ChangeEvent.Attempt("reconcile monday", 1)), OBJECT)
-                        .execution())
-                .isEqualTo(first);
+        assertThat(start(new ChangeEvent.Attempt("reconcile monday", 1))).isEqualTo(first);
     }
 
     @Test
     void aNameThatIsNotYetKnownEverywhereIsRetried() {
-        executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT);
+        start(ChangeEvent.Attempt.FIRST);
         stepFunctions.statuses.clear();
 
-        assertThatThrownBy(() -> executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT))
-                .isInstanceOf(WorkflowException.class);
+        assertThatThrownBy(() -> start(ChangeEvent.Attempt.FIRST)).isInstanceOf(WorkflowException.class);
+    }
+
+    private String start(ChangeEvent.Attempt attempt) {
+        return executions.start(event(attempt), OBJECT).execution();
     }
 
     private ChangeEvent redriven(String execution) {
