@@ -10,6 +10,7 @@ import org.allowput.policy.Authorization.Decision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
@@ -31,29 +32,8 @@ class AuthorizationTest {
     private static final String NOTHING = "{\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\"}";
     private static final String DENY = "{\"Effect\": \"Deny\", \"Action\": \"s3:*\", \"Resource\": \"*\"}";
 
-    /** identity, boundary, session, principal of the resource's policy; - for no such policy. */
     @ParameterizedTest
-    @CsvSource({
-        // An identity's policy is enough within its account; boundary and session narrow it.
-        "allow, -, -, -, ALLOWED",
-        "nothing, -, -, -, NOT_ALLOWED_BY_IDENTITY",
-        "allow, nothing, -, -, NOT_ALLOWED_BY_BOUNDARY",
-        "allow, allow, nothing, -, NOT_ALLOWED_BY_SESSION",
-        "allow, allow, allow, -, ALLOWED",
-        "allow, deny, allow, -, EXPLICITLY_DENIED",
-        "allow, allow, deny, -, EXPLICITLY_DENIED",
-        "deny, allow, allow, session, EXPLICITLY_DENIED",
-        // A resource's policy that names the role is limited by boundary and session; one that names the session is
-        // not.
-        "nothing, -, -, role, ALLOWED",
-        "nothing, nothing, -, role, NOT_ALLOWED_BY_BOUNDARY",
-        "nothing, -, nothing, role, NOT_ALLOWED_BY_SESSION",
-        "nothing, nothing, nothing, session, ALLOWED",
-        "nothing, nothing, nothing, everybody, ALLOWED",
-        // One that names the account leaves it to the account's policies.
-        "nothing, -, -, account, NOT_ALLOWED_BY_IDENTITY",
-        "allow, -, -, account, ALLOWED"
-    })
+    @CsvFileSource(resources = "/policy/within-an-account.txt", delimiter = '|')
     void withinAnAccount(String identity, String boundary, String session, String principal, Decision decision) {
         assertThat(authorization(identity, boundary, session, principal, false).decide(request(ROLE), OWN))
                 .isEqualTo(decision);

@@ -3,11 +3,10 @@ package org.allowput.ops.proof;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.deployed.Bucket;
@@ -37,7 +36,7 @@ final class HandMade {
         role = statements(made, "role");
         bucket = statements(made, "bucket");
         key = statements(made, "key");
-        ((Map<?, ?>) made.get("others"))
+        ((Map<?, ?>) Objects.requireNonNull(made.get("others")))
                 .forEach((name, other) -> other(
                         String.valueOf(name),
                         statements((Map<?, ?>) other, "trust"),
@@ -46,7 +45,7 @@ final class HandMade {
 
     private static Map<?, ?> read() {
         try {
-            return JSON.std.mapFrom(Files.readString(Path.of("src", "test", "resources", "proof", "hand-made.json")));
+            return JSON.std.mapFrom(PublishedTemplates.resource("hand-made.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

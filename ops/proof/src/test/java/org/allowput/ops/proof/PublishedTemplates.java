@@ -1,12 +1,17 @@
 package org.allowput.ops.proof;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.ResolvedTemplate;
@@ -16,47 +21,42 @@ import org.allowput.ops.proof.template.Template;
 final class PublishedTemplates {
     static final String TARGET = read("ReplicationTarget.yaml");
     static final String SOURCE = read("ReplicationSource.yaml");
-    static final Map<String, String> TARGET_VALUES =
-            Map.of("SourceAccount", "222222222222", "BucketName", "target", "AlarmEmail", "a@example.com");
-    static final Map<String, String> SOURCE_VALUES = Map.of(
-            "TargetGrant", grant("none", "false"),
-            "SourceBucketName", "source",
-            "CodeBucket", "code",
-            "CodeKey", "function.zip",
-            "AlarmEmail", "b@example.com");
+    /** Values of parameters, and options that are on and off. */
+    private static final Map<String, Object> PARAMETERS = parameters();
 
-    private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/k";
-
-    static final List<Map<String, String>> TARGET_OPTIONS = List.of(
-            Map.of("KeyPrefix", "from-b/"),
-            Map.of("SourceRoleName", "ReplicateObjects"),
-            Map.of("OrganizationId", "o-a1b2c3d4e5"),
-            Map.of("RequireMfa", "true"),
-            Map.of("KmsKeyArn", KEY),
-            Map.of("ReplicateDeletes", "deletions"),
-            Map.of("ReplicateTags", "true"),
-            Map.of("WriteOnce", "true"),
-            Map.of("DeliveriesPrefix", "from-b/_deliveries/"),
-            Map.of("CreateBucket", "false"),
-            Map.of("NextExternalId", "agreed-later"));
-
-    static final List<Map<String, String>> SOURCE_OPTIONS = List.of(
-            Map.of("FunctionRoleName", "ReplicateObjects"),
-            Map.of("SourceKmsKeyArn", KEY),
-            Map.of("TargetGrant", grant("deletions", "true")),
-            Map.of("RequiredTag", "scan=clean"),
-            Map.of("Receipts", "true", "OperationsBucketName", "operations"),
-            Map.of(
-                    "LargeObjects", "true",
-                    "OperationsBucketName", "operations",
-                    "DeployedLargeObjects", "true"),
-            Map.of("UseEventBridge", "true"),
-            Map.of("CreateBucket", "false"));
+    static final Map<String, String> TARGET_VALUES = texts(parameter("targetValues"));
+    static final Map<String, String> SOURCE_VALUES = texts(parameter("sourceValues"));
+    static final List<Map<String, String>> TARGET_OPTIONS = options("targetOptions");
+    static final List<Map<String, String>> SOURCE_OPTIONS = options("sourceOptions");
 
     private PublishedTemplates() {}
 
-    private static String grant(String deletions, String tags) {
-        return "111111111111|us-east-1|target|AllowPutToS3||||" + deletions + "|" + tags + "|false";
+    private static Map<String, Object> parameters() {
+        try {
+            return JSON.std.mapFrom(resource("options.json"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object parameter(String name) {
+        return Objects.requireNonNull(PARAMETERS.get(name), name);
+    }
+
+    private static Map<String, String> texts(Object values) {
+        Map<String, String> texts = new TreeMap<>();
+        ((Map<?, ?>) values).forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        return texts;
+    }
+
+    private static List<Map<String, String>> options(String name) {
+        return ((List<?>) parameter(name))
+                .stream().map(PublishedTemplates::texts).toList();
+    }
+
+    /** A file of the tests. */
+    static String resource(String file) throws IOException {
+        return Files.readString(Path.of("src", "test", "resources", "proof").resolve(file));
     }
 
     static String read(String file) {
@@ -100,5 +100,22 @@ final class PublishedTemplates {
         return report.decisions().stream()
                 .filter(decision -> !decision.isProven())
                 .toList();
+    }
+
+    /**
+     * A document of CloudFormation's grammar: the value of a line is another one, such as an intrinsic function.
+     *
+     * @param keys of the lines that are changed, as a regular expression
+     */
+    static String randomDocument(String keys, Random random) throws IOException {
+        List<String> values = resource("random-values.txt").lines().toList();
+        List<MatchResult> changeable = Pattern.compile("(?m)^ +(?:- )?(?:" + keys + "): (.+)$")
+                .matcher(TARGET)
+                .results()
+                .toList();
+        MatchResult changed = changeable.get(random.nextInt(changeable.size()));
+        return TARGET.substring(0, changed.start(1))
+                + values.get(random.nextInt(values.size()))
+                + TARGET.substring(changed.end(1));
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +60,8 @@ class SeededMistakesTest {
 
     @Test
     void eachMistakeIsFoundByItsStatement() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("src", "test", "resources", "proof", "mistakes.txt")).stream()
+        List<String> lines = PublishedTemplates.resource("mistakes.txt")
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
         List<String> wrong = new ArrayList<>();

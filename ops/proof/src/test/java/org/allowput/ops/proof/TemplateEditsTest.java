@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +102,14 @@ class TemplateEditsTest {
 
     /** What is read means what the original means, or something else that is decided by itself (MutantsTest). */
     @Test
-    void manyRandomDocumentsAreRefusedAndManyMeanTheSame() {
+    void manyRandomDocumentsAreRefusedAndManyMeanTheSame() throws IOException {
         long seed = Long.getLong("proof.seed", System.nanoTime());
         TargetDeployment original = target(TARGET, Map.of());
         int refused = 0;
         int same = 0;
-        for (String text : RandomDocuments.of(TARGET, "[\\w:]+", 150, new Random(seed))) {
+        Random random = new Random(seed);
+        for (int document = 0; document < 150; document++) {
+            String text = PublishedTemplates.randomDocument("[\\w:]+", random);
             try {
                 same += target(text, Map.of()).equals(original) ? 1 : 0;
             } catch (IllegalStateException | IllegalArgumentException e) {
@@ -123,13 +123,7 @@ class TemplateEditsTest {
     }
 
     private static List<List<String>> edits(String file) throws IOException {
-        return JSON
-                .std
-                .listOfFrom(
-                        List.class,
-                        Files.readString(
-                                Path.of("src", "test", "resources", "proof").resolve(file)))
-                .stream()
+        return JSON.std.listOfFrom(List.class, PublishedTemplates.resource(file)).stream()
                 .map(edit -> ((List<?>) edit).stream().map(String::valueOf).toList())
                 .toList();
     }

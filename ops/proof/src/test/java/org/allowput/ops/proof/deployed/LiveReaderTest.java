@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,7 +114,7 @@ class LiveReaderTest {
                 : Map.of();
 
         assertThat(answers.requests().stream().map(LiveReaderTest::action).filter(each -> !each.isEmpty()))
-                .containsExactlyInAnyOrderElementsOf(((List<?>) statement.get("Action"))
+                .containsExactlyInAnyOrderElementsOf(((List<?>) Objects.requireNonNull(statement.get("Action")))
                         .stream().map(String::valueOf).toList());
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class RandomPolicies {
     private static final List<String> VALUES = words("values");
 
     /** Keys with values that a request may have. */
-    private static final Map<?, ?> KEYS = (Map<?, ?>) WORDS.get("keys");
+    private static final Map<?, ?> KEYS = (Map<?, ?>) word("keys");
 
     private final Random random;
 
@@ -45,8 +46,12 @@ final class RandomPolicies {
         }
     }
 
+    private static Object word(String name) {
+        return Objects.requireNonNull(WORDS.get(name), name);
+    }
+
     private static List<String> words(String name) {
-        return ((List<?>) WORDS.get(name)).stream().map(String::valueOf).toList();
+        return ((List<?>) word(name)).stream().map(String::valueOf).toList();
     }
 
     /** @param principals whether it is the policy of a resource */
@@ -64,7 +69,7 @@ final class RandomPolicies {
         statement.put(chance(90) ? "Action" : "NotAction", some(words("actionPatterns")));
         statement.put(chance(90) ? "Resource" : "NotResource", some(words("resourcePatterns")));
         if (principals) {
-            statement.put("Principal", oneOf(random, (List<?>) WORDS.get("principals")));
+            statement.put("Principal", oneOf(random, (List<?>) word("principals")));
             if (chance(15)) {
                 statement.put("NotPrincipal", statement.remove("Principal"));
             }

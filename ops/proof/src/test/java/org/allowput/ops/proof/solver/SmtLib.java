@@ -2,6 +2,7 @@ package org.allowput.ops.proof.solver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ record SmtLib(Prover prover) {
         return switch (formula) {
             case Constant constant -> Boolean.toString(constant == Constant.TRUE);
             case Formula.In(String attribute, TextSet texts) -> {
-                String name = names.get(attribute);
+                String name = Objects.requireNonNull(names.get(attribute));
                 yield "(and has-" + name + " " + belongs(name, texts) + ")";
             }
             case Formula.Not(Formula negated) -> "(not " + term(negated, names) + ")";
