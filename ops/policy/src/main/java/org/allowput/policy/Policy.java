@@ -39,6 +39,12 @@ public record Policy(List<Statement> statements) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Allows nothing. */
+    public static final Policy NOTHING = new Policy(List.of());
+    /** Of an identity, which it allows everything. */
+    public static final Policy EVERYTHING =
+            parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}");
+
     public Policy {
         statements = List.copyOf(statements);
     }

@@ -1,7 +1,6 @@
 package org.allowput.ops.proof;
 
 import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.anyOf;
 import static org.allowput.ops.proof.solver.Formula.not;
 import static org.allowput.ops.proof.solver.Formula.or;
 import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
@@ -30,7 +29,6 @@ import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.PolicyFormulas;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.ops.proof.solver.RequestFormulas;
 import org.allowput.policy.Policy;
 
 /** What nobody else can do with the bucket and its keys: statement 3. */
@@ -87,9 +85,11 @@ final class OthersStatement {
     }
 
     private List<Question> byPolicies() {
-        List<Question> questions =
-                new ArrayList<>(List.of(ofOthers(bucket.policy(), bucket.isRestricted(), sessions.isOnBucket())
-                        .where(not(or(isPublicRead(), sessions.isByAccessPoint())))));
+        List<Question> questions = new ArrayList<>();
+        questions.add(ofOthers(
+                bucket.policy(),
+                bucket.isRestricted(),
+                and(sessions.isOnBucket(), not(or(isPublicRead(), sessions.isByAccessPoint())))));
         bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, isOn(key.arn()))));
         for (AccessPoint point : bucket.accessPoints()) {
             questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
@@ -125,7 +125,7 @@ final class OthersStatement {
     private Formula isPublicRead() {
         return bucket.isRestricted()
                 ? Constant.FALSE
-                : and(or(hasActionLike("s3:Get"), hasActionLike("s3:List")), PolicyFormulas.grants(ofEverybody()));
+                : and(hasActionLike("s3:Get", "s3:List"), PolicyFormulas.grants(ofEverybody()));
     }
 
     private Policy ofEverybody() {
@@ -151,10 +151,8 @@ final class OthersStatement {
 
     /** A role that can change what roles may do counts as one that can use everything. */
     private List<Question> uses(Role role) {
-        List<Question> uses = new ArrayList<>(
-                sessions.requestsHere(role, and(or(hasActionLike("s3:"), hasActionLike("kms:")), not(isPublicRead()))));
-        Formula reads =
-                anyOf(List.of("iam:Get", "iam:List", "iam:Generate", "iam:Simulate"), RequestFormulas::hasActionLike);
+        List<Question> uses = sessions.requestsHere(role, and(hasActionLike("s3:", "kms:"), not(isPublicRead())));
+        Formula reads = hasActionLike("iam:Get", "iam:List", "iam:Generate", "iam:Simulate");
         uses.add(Question.allowed(role.arn(), role.authorization(), and(hasActionLike("iam:"), not(reads))));
         return uses;
     }

@@ -24,6 +24,7 @@ import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Policy;
 
 /** What sessions of a role can do that account A grants: statements 2 and 4. */
 final class SessionStatement {
@@ -31,6 +32,10 @@ final class SessionStatement {
     private static final String CUSTOMER_KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
     private static final String KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     private static final String[] KEY_ACTIONS = {"kms:GenerateDataKey", "kms:Decrypt"};
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html, for all sessions. */
+    private static final Policy REVOKED = Policy.parse("{\"Version\": \"2012-10-17\", \"Statement\":"
+            + " {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}");
 
     private final TargetDeployment deployment;
     private final Bucket bucket;
@@ -56,17 +61,18 @@ final class SessionStatement {
                                 + " it can only create objects, with If-None-Match, and neither overwrite, delete nor"
                                 + " tag any")
                         .orElse("");
-        List<Question> violations = new ArrayList<>();
-        requests(role).forEach(question -> violations.add(question.where(not(isExpected(grant)))));
-        return statements.decide("2", text, violations, Map.of());
+        return statements.decide("2", text, requests(role, not(isExpected(grant))), Map.of());
     }
 
     /** Statement 4. */
     Decision canPut(MeantGrant grant, TrustStatement trust) {
         Role role = deployment.role(grant);
-        if (isRevoked(role)) {
+        if (role.identity().stream().anyMatch(policy -> policy.statements().containsAll(REVOKED.statements()))) {
             return statements.decide(
-                    "4", role.name() + " is revoked: its sessions can do nothing", requests(role), Map.of());
+                    "4",
+                    role.name() + " is revoked: its sessions can do nothing",
+                    requests(role, Constant.TRUE),
+                    Map.of());
         }
         Map<String, Question> intended = new LinkedHashMap<>(trust.intended(grant));
         grant.actions()
@@ -87,28 +93,10 @@ final class SessionStatement {
                 intended);
     }
 
-    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html: a Deny of everything. */
-    private static boolean isRevoked(Role role) {
-        return role.identity().stream()
-                .flatMap(policy -> policy.statements().stream())
-                .anyMatch(statement -> !statement.allow()
-                        && statement.conditions().isEmpty()
-                        && !statement.actions().inverted()
-                        && statement.actions().texts().stream()
-                                .anyMatch(action -> action.text().equals("*"))
-                        && statement
-                                .resources()
-                                .filter(resources -> !resources.inverted()
-                                        && resources.texts().stream()
-                                                .anyMatch(text -> text.text().equals("*")))
-                                .isPresent());
-    }
-
     /** All requests that a session of a role is allowed, by what they are about. */
-    List<Question> requests(Role role) {
-        List<Question> questions = new ArrayList<>();
-        questions.addAll(requestsHere(role, Constant.TRUE));
-        questions.add(Question.allowed(role.arn(), role.authorization(), not(isHere())));
+    private List<Question> requests(Role role, Formula further) {
+        List<Question> questions = requestsHere(role, further);
+        questions.add(Question.allowed(role.arn(), role.authorization(), and(not(isHere()), further)));
         return questions;
     }
 

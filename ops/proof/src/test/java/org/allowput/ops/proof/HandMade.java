@@ -57,7 +57,7 @@ final class HandMade {
 
     static Policy policy(List<Object> statements) {
         return statements.isEmpty()
-                ? new Policy(List.of())
+                ? Policy.NOTHING
                 : Policy.of(Map.of("Version", "2012-10-17", "Statement", statements));
     }
 

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
     private static final String ACCOUNT = "111111111111";
-    private static final Policy EVERYTHING =
-            Policy.parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}");
 
     @Test
     void aSampleOfMutantsThatGiveMoreAccessIsNotProven() {
@@ -196,15 +194,19 @@ class MutantsTest {
                     ? deployment.bucket().keys().stream()
                             .findFirst()
                             .map(Bucket.Key::policy)
-                            .orElse(new Policy(List.of()))
+                            .orElse(Policy.NOTHING)
                     : request.resource().startsWith("arn:aws:s3:::target")
                             ? deployment.bucket().policy()
-                            : new Policy(List.of());
+                            : Policy.NOTHING;
             Authorization policies = request.caller() instanceof Caller.Principal principal
                             && principal.arn().equals(HandMade.ROLE)
                     ? role.authorization(resource, ofKey)
                     : new Authorization(
-                            List.of(EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), ofKey);
+                            List.of(Policy.EVERYTHING),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(resource),
+                            ofKey);
             return policies.decide(request, ACCOUNT) == Authorization.Decision.ALLOWED;
         } catch (PolicyException e) {
             return false;

@@ -59,6 +59,18 @@ class SeededMistakesTest {
     }
 
     @Test
+    void aRoleWhosePoliciesDenyEverythingIsRevoked() throws IOException {
+        HandMade made = new HandMade();
+        made.role.addAll(statements("{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}"));
+
+        assertThat(TargetStatements.decide(made.deployment(), "4"::equals).decisions())
+                .singleElement()
+                .matches(Decision::isProven)
+                .extracting(Decision::statement)
+                .isEqualTo("AllowPutToS3 is revoked: its sessions can do nothing");
+    }
+
+    @Test
     void eachMistakeIsFoundByItsStatement() throws IOException {
         List<String> lines = PublishedTemplates.resource("mistakes.txt")
                 .lines()

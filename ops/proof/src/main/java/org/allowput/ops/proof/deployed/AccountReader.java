@@ -27,8 +27,6 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
  *     GetAccountAuthorizationDetails</a>
  */
 final class AccountReader {
-    private static final Policy EVERYTHING =
-            Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}");
     private static final Policy ANYBODY =
             Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}}");
 
@@ -66,17 +64,20 @@ final class AccountReader {
         List<Policy> identity = new ArrayList<>();
         role.rolePolicyList()
                 .forEach(policy -> identity.add(readOr(
-                        EVERYTHING, policy.policyName() + " of " + role.roleName(), policy.policyDocument(), unread)));
+                        Policy.EVERYTHING,
+                        policy.policyName() + " of " + role.roleName(),
+                        policy.policyDocument(),
+                        unread)));
         role.attachedManagedPolicies()
-                .forEach(policy ->
-                        identity.add(readOr(EVERYTHING, policy.policyArn(), managed(policy.policyArn()), unread)));
+                .forEach(policy -> identity.add(
+                        readOr(Policy.EVERYTHING, policy.policyArn(), managed(policy.policyArn()), unread)));
         return new Role(
                 role.arn(),
                 readOr(ANYBODY, "the trust policy of " + role.roleName(), role.assumeRolePolicyDocument(), unread),
                 identity,
                 Optional.ofNullable(role.permissionsBoundary())
                         .map(AttachedPermissionsBoundary::permissionsBoundaryArn)
-                        .map(arn -> readOr(EVERYTHING, arn, managed(arn), unread)),
+                        .map(arn -> readOr(Policy.EVERYTHING, arn, managed(arn), unread)),
                 unread);
     }
 

@@ -21,8 +21,6 @@ import software.amazon.awssdk.services.s3control.model.GetAccessPointResponse;
 
 /** A bucket with all that says who may use it, and its KMS keys. */
 record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String partition, String account) {
-    private static final Policy NONE = new Policy(List.of());
-
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
     private static final Map<String, List<String>> ACTIONS = new TreeMap<>(Map.of(
             "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
@@ -59,7 +57,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                         () -> s3.getBucketPolicy(request -> request.bucket(name))
                                 .policy())
                 .map(text -> AccountReader.read("the policy of the bucket " + name, text))
-                .orElse(NONE);
+                .orElse(Policy.NOTHING);
         return new Bucket(
                 arn,
                 owned
@@ -128,7 +126,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
     }
 
     static Policy policy(List<Object> statements) {
-        return statements.isEmpty() ? NONE : Policy.of(Map.of("Statement", statements));
+        return statements.isEmpty() ? Policy.NOTHING : Policy.of(Map.of("Statement", statements));
     }
 
     private List<Bucket.Key> keys(String bucket, Optional<String> granted) {
@@ -163,7 +161,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                                                     .policy())
                                     .map(text ->
                                             AccountReader.read("the policy of the access point " + point.name(), text))
-                                    .orElse(NONE),
+                                    .orElse(Policy.NOTHING),
                             restricts
                                     || (details.publicAccessBlockConfiguration() != null
                                             && is(details.publicAccessBlockConfiguration()

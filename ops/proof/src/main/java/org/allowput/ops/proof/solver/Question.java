@@ -23,9 +23,6 @@ import org.allowput.policy.Request;
  * @param evaluation whether the policies allow it, without formulas
  */
 public record Question(Formula further, Formula allowed, List<Policy> policies, Predicate<Request> evaluation) {
-    private static final Policy EVERYTHING =
-            Policy.parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}");
-
     /** Asks for a request of a role's session to something of its account that policies allow. */
     public static Question allowed(String role, Authorization policies, Formula further) {
         String account = Caller.Principal.of(role).account();
@@ -56,17 +53,12 @@ public record Question(Formula further, Formula allowed, List<Policy> policies, 
      */
     public static Question allowedToOthers(Policy resource, String resourceAccount, Formula further) {
         Authorization policies = new Authorization(
-                List.of(EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), false);
+                List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), false);
         return new Question(
                 further,
                 PolicyFormulas.allowedBy(resource),
                 List.of(resource),
                 request -> policies.decide(request, resourceAccount) == Authorization.Decision.ALLOWED);
-    }
-
-    /** Asks for such a request for which something else holds, too. */
-    public Question where(Formula condition) {
-        return new Question(and(further, condition), allowed, policies, evaluation);
     }
 
     /**

@@ -127,7 +127,7 @@ public final class ResolvedTemplate {
                         "Resource", "*")));
         return new Bucket(
                 "arn:" + environment.partition() + ":s3:::" + name,
-                attached.getOrDefault(name, new Policy(List.of())),
+                attached.getOrDefault(name, Policy.NOTHING),
                 made.map(bucket -> object(bucket, "PublicAccessBlockConfiguration"))
                         .filter(block -> "true".equals(block.get("RestrictPublicBuckets")))
                         .isPresent(),
