@@ -15,29 +15,17 @@ public final class Conditions {
 
     /**
      * An agreed ExternalId, and where that is asked for, the role of the account's function, that of its workflow, its
-     * organization, and MFA.
-     *
-     * @param largeObjects whether there is a workflow for large objects
-     */
-    public static Map<String, Object> assuming(List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
-        Map<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
-        trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
-        Map<String, Object> conditions = of(trusted, largeObjects);
-        conditions.put("StringEquals", equal);
-        return conditions;
-    }
-
-    /**
-     * Where that is asked for, the role of the account's function, that of its workflow, its organization, and MFA:
-     * requests with long-term credentials do not have its key, for which an Allow with {@code Bool} does not hold.
+     * organization, and MFA: requests with long-term credentials do not have its key, for which an Allow with
+     * {@code Bool} does not hold.
      *
      * @param largeObjects whether there is a workflow for large objects
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
      *     condition keys</a>
      */
-    public static Map<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
-        Map<String, Object> conditions = new TreeMap<>();
-        trusted.organizationId().ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
+    public static Map<String, Object> assuming(List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
+        Map<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
+        trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
+        Map<String, Object> conditions = new TreeMap<>(Map.of("StringEquals", equal));
         trusted.roleName().ifPresent(role -> {
             String arn = Arns.role(trusted.account(), role);
             Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
