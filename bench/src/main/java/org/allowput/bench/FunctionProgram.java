@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
@@ -85,6 +86,9 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         all.put("EXTERNAL_ID", "agreed-between-a-and-b");
         all.put("QUEUE_URL", NO_QUEUE);
         all.put("DEAD_LETTER_QUEUE_URL", NO_QUEUE);
+        if (restored) {
+            all.putAll(FunctionVariable.OF_SNAPSHOTS);
+        }
         all.putAll(variables);
         return all;
     }

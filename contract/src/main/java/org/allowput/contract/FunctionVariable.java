@@ -1,5 +1,7 @@
 package org.allowput.contract;
 
+import java.util.Map;
+
 /** The environment variables of the functions that copy, by their names; numbers with their bounds and default. */
 public enum FunctionVariable {
     SOURCE_BUCKET,
@@ -43,6 +45,14 @@ public enum FunctionVariable {
      * https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
      */
     PRIMING_SECONDS(60, 0, 120);
+
+    /**
+     * What the JVM of a function with SnapStart reads: it compiles by the second compiler alone. Priming leaves all
+     * that is used compiled, in the time in which the first compiler would compile much of it for seconds.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">JAVA_TOOL_OPTIONS</a>
+     */
+    public static final Map<String, String> OF_SNAPSHOTS = Map.of("JAVA_TOOL_OPTIONS", "-XX:-TieredCompilation");
 
     private final int byDefault;
     private final int least;

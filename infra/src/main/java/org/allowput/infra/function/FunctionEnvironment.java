@@ -31,7 +31,11 @@ public final class FunctionEnvironment {
                     FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB,
                     settings.largeObjects().thresholdMiB());
         }
-        return environment(variables, settings);
+        Map<String, String> environment = environment(variables, settings);
+        if (settings.function().snapStart()) {
+            environment.putAll(FunctionVariable.OF_SNAPSHOTS);
+        }
+        return environment;
     }
 
     /** Of the function that copies ranges of large objects. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.Account;
@@ -30,7 +31,7 @@ public record LambdaHostProcess(
         int workflowPort) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** No snapshot is taken here, and each start would go through all that the function does for one. */
-    public static final Map<String, String> UNPRIMED = Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0");
+    public static final Map<String, String> UNPRIMED = unprimed();
 
     /**
      * A system property, true where functions copy small objects only: their JVMs then do without the second compiler.
@@ -38,6 +39,13 @@ public record LambdaHostProcess(
     public static final String SMALL_OBJECTS = "sandbox.smallObjects";
 
     private static final String MAIN_CLASS = "org.allowput.host.LambdaHostMain";
+
+    /** With the compilers of the command line, as JVMs without a snapshot start. */
+    private static Map<String, String> unprimed() {
+        Map<String, String> variables = new TreeMap<>(Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0"));
+        FunctionVariable.OF_SNAPSHOTS.forEach((name, value) -> variables.put(name, ""));
+        return Map.copyOf(variables);
+    }
 
     /** The name of the workflow of a function, and of the workflow's own function. */
     static String ofWorkflow(String function) {
