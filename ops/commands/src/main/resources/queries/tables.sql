@@ -9,7 +9,7 @@ CREATE TABLE parameters (
     unreadableUntil TIMESTAMP, inventoryCreated TIMESTAMP);
 
 -- How the replication of one object ended: the fields of docs/receipt.schema.json.
--- rule: the number of the first rule that includes the key. currentTargetKey: where it is copied by today's rules.
+-- currentTargetKey: where it is copied by today's rules.
 CREATE TABLE receipts (
     sourceBucket VARCHAR, sourceKey VARCHAR, targetBucket VARCHAR, targetKey VARCHAR, outcome VARCHAR, size BIGINT,
     eTag VARCHAR, versionId VARCHAR, lastModified TIMESTAMP, targetETag VARCHAR, targetVersionId VARCHAR,

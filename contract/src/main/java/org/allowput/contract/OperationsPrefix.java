@@ -8,5 +8,11 @@ public final class OperationsPrefix {
     /** Of manifests and reports of backfill jobs. */
     public static final String BACKFILL = "backfill/";
 
+    /** Of answers of Athena. */
+    public static final String ATHENA = "athena/";
+
+    /** Of receipts that somebody has collected by day. */
+    public static final String RECEIPT_DAYS = "receipt-days/";
+
     private OperationsPrefix() {}
 }

@@ -26,6 +26,9 @@ final class OperationsBucket {
      */
     private static final int JOB_DAYS = 90;
 
+    /** Of Athena. */
+    private static final int ANSWER_DAYS = 7;
+
     private OperationsBucket() {}
 
     static void create(Stack stack, Settings settings) {
@@ -40,7 +43,8 @@ final class OperationsBucket {
                                 "ExpireReceipts",
                                 Receipts.PREFIX,
                                 settings.receipts().keptDays()),
-                        expiry("ExpireManifestsAndReports", OperationsPrefix.BACKFILL, JOB_DAYS)),
+                        expiry("ExpireManifestsAndReports", OperationsPrefix.BACKFILL, JOB_DAYS),
+                        expiry("ExpireAnswers", OperationsPrefix.ATHENA, ANSWER_DAYS)),
                 LargeObjectSettings.ONE_INVOCATION_DAYS,
                 bucket -> bucket.blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
     }

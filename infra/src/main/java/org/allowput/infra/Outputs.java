@@ -54,6 +54,7 @@ final class Outputs {
             case LARGE_OBJECTS_FUNCTION_NAME -> "The function of that workflow";
             case BACKFILL_ROLE_ARN -> "The role of S3 Batch Operations jobs";
             case RECEIPTS_KEPT_DAYS -> "Days that receipts are kept";
+            case ATHENA_DATABASE -> "Athena's database of receipts, and its workgroup";
             case RECONCILE_FUNCTION_NAME -> "The function that compares on a schedule";
             case RECONCILE_LOG_GROUP_NAME -> "The log of that function";
             case ROLE_ARN -> "What account B assumes";

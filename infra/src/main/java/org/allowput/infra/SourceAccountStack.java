@@ -17,6 +17,7 @@ import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.monitoring.ReplicationAlarms;
 import org.allowput.infra.monitoring.ReplicationDashboard;
 import org.allowput.infra.policy.Arns;
+import org.allowput.infra.reconcile.AthenaQueries;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
@@ -98,6 +99,7 @@ public final class SourceAccountStack extends Stack {
         }
         if (settings.receipts().enabled()) {
             outputs.add(StackOutput.RECEIPTS_KEPT_DAYS, settings.receipts().keptDays());
+            outputs.add(StackOutput.ATHENA_DATABASE, new AthenaQueries(this, settings).name());
         }
         Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
                 .schedule()

@@ -49,6 +49,7 @@ class OperationsBucketTest {
                      {"Id": "ExpireReceipts", "Prefix": "receipts/", "ExpirationInDays": 30, "Status": "Enabled"},
                      {"Id": "ExpireManifestsAndReports", "Prefix": "backfill/", "ExpirationInDays": 90,
                       "Status": "Enabled"},
+                     {"Id": "ExpireAnswers", "Prefix": "athena/", "ExpirationInDays": 7, "Status": "Enabled"},
                      {"Id": "ExpireNoncurrentVersions", "Status": "Enabled", "ExpiredObjectDeleteMarker": true,
                       "NoncurrentVersionExpiration": {"NoncurrentDays": 1}},
                      {"Id": "AbortIncompleteUploads", "Status": "Enabled",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime of the latest event that named it, where events tell their time
  * @param acknowledged when it was written down
  * @param requestId of the invocation
+ * @param rule the number of the rule that included the key then, from 1; 0 if none did
  */
 public record Receipt(
         String sourceBucket,
@@ -29,7 +30,8 @@ public record Receipt(
         @Nullable Version version,
         @Nullable Instant eventTime,
         Instant acknowledged,
-        String requestId) {
+        String requestId,
+        int rule) {
     /**
      * Of the JSON: a reader of an earlier one of the same first number can read it. docs/receipt.schema.json has it.
      */
@@ -102,6 +104,7 @@ public record Receipt(
         write(json, "eventTime", eventTime);
         write(json, "acknowledged", acknowledged);
         json.writeStringField("requestId", requestId);
+        json.writeNumberField("rule", rule);
         json.writeEndObject();
     }
 
@@ -140,7 +143,8 @@ public record Receipt(
                                 checksum(fields)),
                 instant(fields, "eventTime"),
                 Instant.parse(required(fields, "acknowledged")),
-                required(fields, "requestId"));
+                required(fields, "requestId"),
+                Integer.parseInt(required(fields, "rule")));
     }
 
     private static Optional<StoredChecksum> checksum(Map<String, String> fields) throws IOException {

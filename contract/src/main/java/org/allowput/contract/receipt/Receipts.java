@@ -28,10 +28,13 @@ public final class Receipts {
     /** How every key in account B's bucket begins. */
     public static final String PREFIX = "receipts/";
 
+    /** The form of the day in their keys. */
+    public static final String DAY = "yyyy/MM/dd";
+
     private static final int FOLDERS = 16;
 
     private static final DateTimeFormatter FOLDER =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern(DAY + "/HH/").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
     private static final JsonFactory JSON = new JsonFactory();

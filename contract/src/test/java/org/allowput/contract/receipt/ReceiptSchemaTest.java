@@ -56,7 +56,8 @@ class ReceiptSchemaTest {
                 "eTag",
                 "size",
                 "acknowledged",
-                "requestId"
+                "requestId",
+                "rule"
             })
     void aReceiptWithoutIt(String field) throws IOException {
         ObjectNode line = line(Receipt.Kind.COPIED, version(Optional.empty()));
@@ -95,7 +96,8 @@ class ReceiptSchemaTest {
                 version == null && kind == Receipt.Kind.COPIED ? version(Optional.empty()) : version,
                 NOW,
                 NOW,
-                "request-1");
+                "request-1",
+                2);
         try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(Receipts.write(List.of(receipt))))) {
             return (ObjectNode) MAPPER.readTree(content);
         }

@@ -39,9 +39,10 @@ class ReceiptsTest {
                     Optional.of(new StoredChecksum(StoredChecksum.Algorithm.SHA256, "q4o=-3", false))),
             Instant.parse("2026-01-31T17:25:00.5Z"),
             NOW,
-            "request-1");
+            "request-1",
+            2);
     private static final Receipt GONE =
-            new Receipt("source", "b", "target", "b", Receipt.Kind.GONE, null, null, NOW, "request-1");
+            new Receipt("source", "b", "target", "b", Receipt.Kind.GONE, null, null, NOW, "request-1", 1);
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
@@ -61,7 +62,7 @@ class ReceiptsTest {
                     .last()
                     .isEqualTo("""
                         {"receiptVersion":"1.0","sourceBucket":"source","sourceKey":"b","targetBucket":"target","targetKey":"b","outcome":"GONE",\
-                        "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1"}\
+                        "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1","rule":1}\
                         """);
         }
     }
@@ -93,7 +94,7 @@ class ReceiptsTest {
         List<Receipt> read = new ArrayList<>();
         String line = """
             {"new":{"a":[1]},"sourceBucket":"s","sourceKey":"k","targetBucket":"t","targetKey":"k","outcome":"DELETED","other":[{}],
-             "acknowledged":"2026-01-31T17:25:01Z","requestId":"r","flag":true}
+             "acknowledged":"2026-01-31T17:25:01Z","requestId":"r","rule":1,"flag":true}
             """;
 
         Receipts.read(new ByteArrayInputStream(gzip(line)), read::add);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.ReplicatedDeletions;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.FunctionZips;
@@ -107,8 +108,13 @@ public final class SourceTemplate extends PlainTemplate {
     @Override
     Stack createStack(App app, Settings settings, FunctionZips zips) {
         Stack stack = new SourceAccountStack(app, settings, zips);
-        // This template has these parameters and rules otherwise.
-        List.of("DeployedTriggerParameter", "DeployedLargeObjectsParameter").forEach(stack.getNode()::tryRemoveChild);
+        // This template has these parameters and rules otherwise, and leaves Athena to the CDK.
+        List.of(
+                        "DeployedTriggerParameter",
+                        "DeployedLargeObjectsParameter",
+                        "Queries",
+                        StackOutput.ATHENA_DATABASE.id())
+                .forEach(stack.getNode()::tryRemoveChild);
         return stack;
     }
 

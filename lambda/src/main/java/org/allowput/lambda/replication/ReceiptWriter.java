@@ -168,7 +168,8 @@ public final class ReceiptWriter {
                         outcome instanceof Outcome.Copied copied ? version(copied.bytes(), copied.versions()) : null,
                         eventTime,
                         now,
-                        requestId));
+                        requestId,
+                        settings.copy().selection().ruleNumber(task.sourceKey())));
     }
 
     private static Receipt.Version version(long bytes, Outcome.Versions of) {

@@ -75,7 +75,8 @@ class ReceiptWriterTest {
                                 new Receipt.Version("abc", "v1", CHANGED, 7, "def", "v2", Optional.of(CHECKSUM)),
                                 CHANGED,
                                 NOW,
-                                "request-1"),
+                                "request-1",
+                                1),
                         new Receipt(
                                 "source-bucket",
                                 "b",
@@ -85,7 +86,8 @@ class ReceiptWriterTest {
                                 null,
                                 null,
                                 NOW,
-                                "request-1"),
+                                "request-1",
+                                1),
                         new Receipt(
                                 "source-bucket",
                                 "c",
@@ -95,7 +97,8 @@ class ReceiptWriterTest {
                                 null,
                                 null,
                                 NOW,
-                                "request-1"));
+                                "request-1",
+                                1));
         assertThat(lines).isEmpty();
     }
 

@@ -3,11 +3,15 @@
 Each change replaces a function of the pinned version. sandbox/emulator/README.md has the differences that remain.
 """
 
+import gzip
+import json
+import os
 import re
 import sys
 
+import duckdb
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import lambda_svc, s3
+from ministack.services import athena, lambda_svc, s3
 from ministack.services.cloudformation import changesets, engine, handlers, stacks  # noqa: F401 (all that evaluate)
 from ministack.services.cloudformation import provisioners
 
@@ -142,9 +146,68 @@ def send_events_of_tags():
     )
 
 
+def project_partitions():
+    """Athena takes partitions that a table projects from the paths of its files, the columns of JSON from the table
+    whatever their case, and has functions of Trino. ministack guesses the columns, and has DuckDB's functions.
+
+    https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html
+    https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html
+    """
+    relation = athena._table_relation
+    connect = duckdb.connect
+
+    def of_columns(table, files):
+        properties, storage = table.get("Parameters") or {}, table["StorageDescriptor"]
+        if properties.get("projection.enabled") != "true":
+            return relation(table, files)
+        path = properties["storage.location.template"].removeprefix(storage["Location"])
+        for partition in table["PartitionKeys"]:
+            depth = properties.get("projection.%s.format" % partition["Name"], "").count("/")
+            group = "(?P<%s>[^/]+%s)" % (partition["Name"], "/[^/]+" * depth)
+            path = path.replace("${%s}" % partition["Name"], group)
+        rows = os.path.join(os.path.commonpath([os.path.dirname(file) for file in files]), "rows.json")
+        with open(rows, "w") as out:
+            for file in files:
+                partitions = re.search("/" + path, file).groupdict()
+                with gzip.open(file, "rt") as lines:
+                    for line in lines:
+                        row = {name.lower(): value for name, value in json.loads(line).items()}
+                        out.write(json.dumps({**row, **partitions}) + "\n")
+        columns = storage["Columns"] + table["PartitionKeys"]
+        types = ", ".join("'%s': '%s'" % (each["Name"], athena._duckdb_type(each)) for each in columns)
+        return "read_json('%s', format = 'newline_delimited', columns = {%s})" % (rows, types)
+
+    def with_functions(*call, **options):
+        connection = connect(*call, **options)
+        connection.execute("CREATE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMP)")
+        connection.execute("CREATE MACRO date_format(moment, pattern) AS strftime(moment, pattern)")
+        return connection
+
+    athena._table_relation = of_columns
+    duckdb.connect = with_functions
+
+
+def know_named_queries():
+    """CloudFormation creates named queries. ministack does not know their type.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-athena-namedquery.html
+    """
+
+    def create(logical_id, properties, stack_name):
+        created = json.loads(athena._create_named_query(properties)[2])["NamedQueryId"]
+        return created, {"NamedQueryId": created}
+
+    def delete(physical_id, properties):
+        athena._delete_named_query({"NamedQueryId": physical_id})
+
+    provisioners._RESOURCE_HANDLERS["AWS::Athena::NamedQuery"] = {"create": create, "delete": delete}
+
+
 name_errors_for_step_functions()
 evaluate_functions_in_conditions()
 make_numbers_of_texts()
 name_roles_of_sessions()
 know_conditional_writes()
 send_events_of_tags()
+project_partitions()
+know_named_queries()

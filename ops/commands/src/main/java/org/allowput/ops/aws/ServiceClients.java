@@ -7,6 +7,7 @@ import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.endpoints.EndpointUrl;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -95,6 +96,10 @@ public interface ServiceClients {
 
     default CloudWatchLogsClient logs() {
         return configure(CloudWatchLogsClient.builder()).build();
+    }
+
+    default AthenaClient athena() {
+        return configure(AthenaClient.builder()).build();
     }
 
     default SfnClient stepFunctions() {

@@ -40,6 +40,10 @@ public final class ComparisonOptions {
         return grace;
     }
 
+    public Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
     /** Where the receipts of the stack are; empty if it writes none. */
     public Optional<Reconciliation.Written> written(DeployedStack stack, Instant now) {
         return Reconciliation.written(stack.outputs(), Optional.ofNullable(since), now);

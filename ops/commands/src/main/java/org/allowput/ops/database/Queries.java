@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,17 @@ public final class Queries {
     static final List<String> VIEWS =
             Stream.concat(RULES.stream(), NAMED.stream()).toList();
 
+    /** The tables that Athena does not have. */
+    private static final Set<String> OTHERS = Set.of(
+            "parameters", "receipt_objects", "source", "target", "clearances", "dead_letters", "versions", "checksums");
+
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     private Queries() {}
 
-    static String text(String name) {
+    /** The SQL of a file. */
+    public static String text(String name) {
         try (InputStream file =
                 Objects.requireNonNull(Queries.class.getResourceAsStream("/queries/" + name + ".sql"), name)) {
             return new String(file.readAllBytes(), UTF_8);
@@ -49,6 +55,11 @@ public final class Queries {
                 .orElseThrow()
                 .replaceFirst("-- (.*?[.:]).*", "$1")
                 .replaceFirst(":$", ".");
+    }
+
+    /** Whether a query is about receipts alone. */
+    public static boolean isOfReceipts(String sql) {
+        return Collections.disjoint(words(sql), OTHERS);
     }
 
     /** The words of a query and of the views that it names, tables among them, in lower case. */

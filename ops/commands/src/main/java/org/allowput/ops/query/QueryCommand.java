@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -34,14 +35,20 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "It reads only what the query names. Details: docs/commands.md#query.",
+            "Permissions for --athena, with cloudformation:DescribeStacks: athena:StartQueryExecution,"
+                    + " athena:GetQueryExecution, athena:GetQueryResults on the workgroup; glue:GetDatabase,"
+                    + " glue:GetTable; on the operations bucket s3:GetBucketLocation, s3:ListBucket, s3:GetObject, and"
+                    + " s3:PutObject below athena/.",
             "Examples:",
             "  bin/query",
             "  bin/query lag --since 1d",
             "  bin/query timeline --key in/a.csv --json",
+            "  bin/query lag --since 30d --athena",
             "  bin/query 'SELECT outcome, count(*) FROM receipts GROUP BY outcome' --csv"
         })
 public class QueryCommand extends StackCommand {
     private static final int MAX_ROWS = 1000;
+    private static final Duration ATHENA_POLL = Duration.ofMillis(500);
 
     /** ISO 8601, to the millisecond. */
     private static final String TIME = "%Y-%m-%dT%H:%M:%S.%gZ";
@@ -66,6 +73,12 @@ public class QueryCommand extends StackCommand {
     @Option(names = "--csv", description = "Prints CSV with a heading.")
     private boolean csv;
 
+    @Option(
+            names = "--athena",
+            description = "Asks Athena about the receipts since --since, instead of reading them: for more than this"
+                    + " machine can read. It costs by what it scans, at most 100 GiB.")
+    private boolean athena;
+
     @Override
     public Integer call() throws IOException {
         if (query != null) {
@@ -86,6 +99,18 @@ public class QueryCommand extends StackCommand {
         if (!sql().contains(" ") && !Queries.NAMED.contains(sql())) {
             throw wrong("seen '" + sql() + "', expected SQL or one of " + Queries.NAMED);
         }
+        if (athena) {
+            checkAthena();
+        }
+    }
+
+    private void checkAthena() {
+        if (comparison.since().isEmpty()) {
+            throw wrong("seen --athena without --since, expected the time of the first receipts, such as --since 7d");
+        }
+        if (!Queries.isOfReceipts(sql())) {
+            throw wrong("seen --athena with a query over more than receipts, expected one over receipts alone");
+        }
     }
 
     private String sql() {
@@ -94,9 +119,13 @@ public class QueryCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) throws IOException {
-        String sql = Queries.NAMED.contains(sql()) ? "FROM " + sql() : sql();
         try (Database database = Database.open()) {
-            load(deployed, Queries.words(sql), database);
+            String sql = athena ? "FROM answer" : Queries.NAMED.contains(sql()) ? "FROM " + sql() : sql();
+            if (athena) {
+                askAthena(deployed, database);
+            } else {
+                load(deployed, Queries.words(sql), database);
+            }
             if (csv) {
                 Path file = database.folder().resolve("rows.csv");
                 database.execute("COPY (" + sql + "\n) TO '" + file + "' (FORMAT csv, TIMESTAMPFORMAT '" + TIME + "')");
@@ -109,6 +138,19 @@ public class QueryCommand extends StackCommand {
             output.writer().flush();
             return ExitStatus.OK.code();
         }
+    }
+
+    private void askAthena(DeployedStack deployed, Database database) {
+        String condition = keys.key == null ? "" : " AND sourceKey = " + literal(keys.key);
+        if (keys.prefix != null) {
+            condition = " AND starts_with(sourceKey, " + literal(keys.prefix) + ")";
+        }
+        new AthenaQuery(deployed, comparison.since().orElseThrow(), ATHENA_POLL)
+                .run(Queries.NAMED.contains(sql()) ? Queries.text(sql()) : sql(), condition, database);
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** Reads only what the query names. */

@@ -45,13 +45,12 @@ public final class ReceiptTables {
                         .filter(which)
                         .forEach(receipt -> selection
                                 .targetKey(receipt.sourceKey())
-                                .ifPresent(targetKey -> write(
-                                        receipts, receipt, selection.ruleNumber(receipt.sourceKey()), targetKey)));
+                                .ifPresent(targetKey -> write(receipts, receipt, targetKey)));
             });
         }
     }
 
-    private static void write(TableWriter rows, Receipt receipt, long rule, String currentTargetKey) {
+    private static void write(TableWriter rows, Receipt receipt, String currentTargetKey) {
         Receipt.Version version = receipt.version();
         StoredChecksum checksum =
                 version == null ? null : version.targetChecksum().orElse(null);
@@ -73,7 +72,7 @@ public final class ReceiptTables {
                 receipt.eventTime(),
                 receipt.acknowledged(),
                 receipt.requestId(),
-                rule,
+                (long) receipt.rule(),
                 currentTargetKey);
     }
 

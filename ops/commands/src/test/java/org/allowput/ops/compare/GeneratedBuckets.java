@@ -102,7 +102,8 @@ final class GeneratedBuckets implements AutoCloseable {
                         null,
                         CHANGED,
                         CHANGED.plusMillis(number),
-                        "request-" + number));
+                        "request-" + number,
+                        1));
             } else if (i % 100 != 0) {
                 String eTag = i % 100 == 1 ? "another" : "tag" + i;
                 receipts.add(new Receipt(
@@ -114,7 +115,8 @@ final class GeneratedBuckets implements AutoCloseable {
                         new Receipt.Version(eTag, null, CHANGED, i, eTag, null, Optional.empty()),
                         CHANGED,
                         CHANGED.plusMillis(number),
-                        "request-" + number));
+                        "request-" + number,
+                        1));
             }
         }
         return Receipts.write(receipts);

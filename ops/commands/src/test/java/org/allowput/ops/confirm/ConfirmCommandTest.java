@@ -225,7 +225,16 @@ class ConfirmCommandTest {
 
     private void note(String key, Receipt.Kind kind, Receipt.@Nullable Version version) {
         receipts.add(new Receipt(
-                "source", key, TARGET, key, kind, version, arrived, arrived.plusSeconds(receipts.size()), "request"));
+                "source",
+                key,
+                TARGET,
+                key,
+                kind,
+                version,
+                arrived,
+                arrived.plusSeconds(receipts.size()),
+                "request",
+                1));
     }
 
     private PutObjectResponse put(String key, String content, Instant at) {

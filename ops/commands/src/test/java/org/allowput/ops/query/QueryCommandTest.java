@@ -50,7 +50,7 @@ class QueryCommandTest {
     @BeforeEach
     void twoCopiesAndAnObjectWithoutAReceipt() {
         receipt(InMemoryBuckets.copied("in/a", "e", changed, changed.plusSeconds(1)));
-        receipt(InMemoryBuckets.copied("logs/b, \"c\"", "f", changed, changed.plusSeconds(2)));
+        receipt(InMemoryBuckets.copied("logs/b, \"c\"", "f", changed, changed.plusSeconds(2), 2));
         s3.put("source", "in/a", new byte[1], changed, "e");
         s3.put("source", "in/missing", new byte[1], changed.plusSeconds(5), "e");
     }
@@ -104,6 +104,28 @@ class QueryCommandTest {
     }
 
     @Test
+    void lagIsTheTimeThatHalfAnd99Of100TookAtMost() {
+        for (int i = 1; i <= 200; i++) {
+            Receipt copied = InMemoryBuckets.copied("in/" + i, "e", changed, changed.plusMillis(i));
+            receipt(new Receipt(
+                    copied.sourceBucket(),
+                    copied.sourceKey(),
+                    copied.targetBucket(),
+                    copied.targetKey(),
+                    copied.outcome(),
+                    copied.version(),
+                    changed,
+                    changed.plusMillis(i),
+                    "r",
+                    1));
+        }
+
+        assertThat(run("lag", "--csv", "--prefix", "in/")).isZero();
+        // The receipt of in/a says that its event was when it was acknowledged.
+        assertThat(out.toString()).contains(",201,0.1,0.198,0.2\n");
+    }
+
+    @Test
     void deadLettersAreATable() {
         sqs.deadLetters.add(StoredEvent.write(
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", "in/dead", changed),
@@ -121,6 +143,12 @@ class QueryCommandTest {
         assertThat(err.toString()).startsWith("The query failed: Binder Error");
         assertThat(run("unreceipted")).isEqualTo(3);
         assertThat(err.toString()).contains("name its manifest with --inventory");
+        assertThat(run("lag", "--athena")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("seen --athena without --since");
+        assertThat(run("missing", "--athena", "--since", "1d")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("seen --athena with a query over more than receipts");
+        assertThat(run("lag", "--athena", "--since", "1d")).isEqualTo(3);
+        assertThat(err.toString()).contains("The stack has no database for Athena");
         outputs.remove("ReceiptsKeptDays");
         assertThat(run("lag")).isEqualTo(3);
         assertThat(err.toString()).contains("receipts.enabled=true");

@@ -123,6 +123,11 @@ public class InMemoryBuckets implements S3Client {
 
     /** A receipt of a copy, as the function writes it. */
     public static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged) {
+        return copied(key, eTag, lastModified, acknowledged, 1);
+    }
+
+    /** A receipt of a copy by one of several rules. */
+    public static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged, int rule) {
         return new Receipt(
                 ReconcileCommandTest.SOURCE,
                 key,
@@ -132,7 +137,8 @@ public class InMemoryBuckets implements S3Client {
                 new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag, null, Optional.empty()),
                 acknowledged,
                 acknowledged,
-                "request");
+                "request",
+                rule);
     }
 
     @Override

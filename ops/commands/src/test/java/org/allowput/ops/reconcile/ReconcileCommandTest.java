@@ -337,7 +337,8 @@ class ReconcileCommandTest {
                 receipt.version(),
                 receipt.eventTime(),
                 receipt.acknowledged(),
-                receipt.requestId());
+                receipt.requestId(),
+                receipt.rule());
     }
 
     private void object(String key) {

@@ -119,7 +119,8 @@ class ReceiptReaderTest {
                         null,
                         null,
                         written,
-                        "request")));
+                        "request",
+                        1)));
                 return transformer.transform(
                         GetObjectResponse.builder()
                                 .contentLength((long) content.length)

@@ -370,7 +370,7 @@ class ObjectVerdictTest {
     void noMoreReceiptsAreReadThanCanBeWaitedForAndItIsSaid() {
         object("a", "e1");
         byte[] content = Receipts.write(List.of(new Receipt(
-                "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r")));
+                "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r", 1)));
         for (int i = 0; i < 25_000; i++) {
             account.put(
                     OPERATIONS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);

@@ -26,6 +26,9 @@ final class Costs {
     private static final int INVOCATIONS = 20;
 
     private static final double MIB_PER_SECOND = 50;
+    /** Of a receipt in an object of ten. */
+    private static final double RECEIPT_BYTES = 100;
+
     private static final int MONTH_SECONDS = 30 * 86_400;
     private static final int MILLION = 1_000_000;
     private static final int LEAST_METRICS = 10;
@@ -105,14 +108,16 @@ final class Costs {
         return cells;
     }
 
-    /** For a million objects: keys in both accounts, events, tags, receipts in B and in A, a job, data events. */
+    /** For a million objects: keys in both accounts, events, tags, receipts in B, in A and read, a job, data events. */
     static List<Number> options() throws IOException {
         double keys = cost("requests to KMS", MILLION);
         double receipts = cost("PUT", (double) MILLION / BATCH);
         double job = cost("objects of a job", MILLION) + cost("objects in the bucket", MILLION);
         double tags = cost("GET", 2 * MILLION);
         double events = cost("events that S3 sends", MILLION);
-        return List.of(keys, keys, events, tags, receipts, receipts, job, cost("data events", MILLION));
+        double query =
+                cost("GET", (double) MILLION / BATCH) + cost("TB that Athena scans", MILLION * RECEIPT_BYTES / 1e12);
+        return List.of(keys, keys, events, tags, receipts, receipts, query, job, cost("data events", MILLION));
     }
 
     /** S3 has 16 metrics of a bucket's requests. */

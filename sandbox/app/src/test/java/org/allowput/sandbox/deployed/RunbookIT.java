@@ -198,7 +198,16 @@ class RunbookIT {
         String name = take.replaceFirst("(?s).*NAME=(\\S+).*", "$1");
         List<Receipt> kept = Stream.of(Receipt.Kind.values())
                 .map(kind -> new Receipt(
-                        sandbox.sourceBucket(), "a", sandbox.targetBucket(), "a", kind, null, null, Instant.EPOCH, "1"))
+                        sandbox.sourceBucket(),
+                        "a",
+                        sandbox.targetBucket(),
+                        "a",
+                        kind,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        "1",
+                        1))
                 .toList();
         sandbox.source().s3().createBucket(bucket -> bucket.bucket("kept-receipts"));
         new S3Bucket(sandbox.source(), "kept-receipts").put(Receipts.PREFIX + name, Receipts.write(kept));

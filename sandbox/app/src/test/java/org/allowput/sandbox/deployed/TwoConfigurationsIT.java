@@ -21,6 +21,7 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.access.Attempt;
+import org.allowput.ops.database.Queries;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.acceptance.Deployment;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.NamedQuery;
+import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
@@ -234,6 +238,65 @@ class TwoConfigurationsIT {
         new ScheduledComparison(sandbox(), work).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
 
         objects().arrived("out/lost", "in/lost");
+    }
+
+    @Test
+    @Order(6)
+    void athenaAnswersEachQueryOverReceiptsAsThisMachineDoes() {
+        List<String> queries =
+                Queries.NAMED.stream().filter(Queries::isOfReceipts).toList();
+        queries.forEach(TwoConfigurationsIT::bothAnswerAlike);
+        for (String query : List.of("copied", "lag", "largest", "timeline", "bill")) {
+            assertThat(query(query, "--athena").lines()).as(query).hasSizeGreaterThan(1);
+        }
+        bothAnswerAlike("WITH copies AS (SELECT * FROM receipts WHERE rule = 1) SELECT count(*) AS number FROM copies");
+        assertThat(saved()).hasSameSizeAs(queries).allMatch(TwoConfigurationsIT::succeeds);
+    }
+
+    /** The last receipt may be written just now. */
+    private static void bothAnswerAlike(String query) {
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the answers of Athena and of this machine to " + query,
+                () -> List.of(query(query, "--athena"), query(query)),
+                answers -> answers.getFirst().equalsIgnoreCase(answers.getLast()));
+    }
+
+    private static String query(String query, String... more) {
+        List<String> words = new ArrayList<>(List.of("query", query, "--since", "1d", "--csv"));
+        words.addAll(List.of(more));
+        Finished finished = new CommandProcess(sandbox()).runAs(sandbox().source(), words.toArray(String[]::new));
+        assertThat(finished.status()).as(finished.output()).isZero();
+        return finished.output();
+    }
+
+    /** The queries that the stack has for the console. */
+    private static List<NamedQuery> saved() {
+        List<String> ids = athena().listNamedQueries(
+                        request -> request.workGroup(sandbox().output(StackOutput.ATHENA_DATABASE)))
+                .namedQueryIds();
+        return athena().batchGetNamedQuery(request -> request.namedQueryIds(ids))
+                .namedQueries();
+    }
+
+    private static boolean succeeds(NamedQuery query) {
+        String id = athena().startQueryExecution(request -> request.workGroup(query.workGroup())
+                        .queryExecutionContext(context -> context.database(query.database()))
+                        .queryString(query.queryString()))
+                .queryExecutionId();
+        return Eventually.until(
+                                Buckets.TIMEOUT,
+                                query.name() + " has ended",
+                                () -> athena().getQueryExecution(request -> request.queryExecutionId(id))
+                                        .queryExecution()
+                                        .status(),
+                                status -> status.completionDateTime() != null)
+                        .state()
+                == QueryExecutionState.SUCCEEDED;
+    }
+
+    private static AthenaClient athena() {
+        return sandbox().source().configure(AthenaClient.builder()).build();
     }
 
     @Test

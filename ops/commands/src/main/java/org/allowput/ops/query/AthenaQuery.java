@@ -1,0 +1,117 @@
+package org.allowput.ops.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.receipt.Receipts;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.database.Database;
+import org.allowput.ops.database.Queries;
+import org.allowput.ops.database.TableWriter;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.ColumnInfo;
+import software.amazon.awssdk.services.athena.model.Datum;
+import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
+import software.amazon.awssdk.services.athena.model.QueryExecution;
+import software.amazon.awssdk.services.athena.model.QueryExecutionState;
+import software.amazon.awssdk.services.athena.model.Row;
+
+/**
+ * Asks Athena, in the workgroup of a stack, about receipts since a time.
+ *
+ * @param poll how long it waits before it looks again whether a query has ended
+ */
+record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern(Receipts.DAY).withZone(ZoneOffset.UTC);
+
+    /** Athena's types that DuckDB has by the same name; values of others stay texts. */
+    private static final Set<String> TYPES =
+            Set.of("boolean", "tinyint", "smallint", "integer", "bigint", "float", "double", "date", "timestamp");
+
+    /**
+     * Runs a query, and loads its rows into the table {@code answer}.
+     *
+     * @param condition that receipts fulfil besides
+     * @throws OperationException if the stack has no database for Athena, or the query fails
+     */
+    void run(String sql, String condition, Database database) {
+        String name = stack.outputs()
+                .find(StackOutput.ATHENA_DATABASE)
+                .orElseThrow(() -> new OperationException("The stack has no database for Athena: deploy it by the CDK"
+                        + " with -c receipts.enabled=true."));
+        AthenaClient athena = stack.clients().athena();
+        String id = athena.startQueryExecution(request -> request.workGroup(name)
+                        .queryExecutionContext(context -> context.database(name))
+                        .queryString(text(sql, condition)))
+                .queryExecutionId();
+        await(athena, id);
+        load(athena, id, database);
+    }
+
+    private String text(String sql, String condition) {
+        String days = "day >= '%s' AND from_iso8601_timestamp(acknowledged) >= from_iso8601_timestamp('%s')"
+                .formatted(DAY.format(since), since);
+        String receipts = Queries.text("athena").replace("${condition}", days + condition);
+        // It may begin with more queries that have a name.
+        return receipts + sql.replaceFirst("(?i)^\\s*WITH\\s", ", ");
+    }
+
+    private void await(AthenaClient athena, String id) {
+        QueryExecution execution = execution(athena, id);
+        while (Set.of(QueryExecutionState.QUEUED, QueryExecutionState.RUNNING)
+                .contains(execution.status().state())) {
+            try {
+                Thread.sleep(poll);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OperationException("Interrupted while the query " + id + " was running in Athena.", e);
+            }
+            execution = execution(athena, id);
+        }
+        if (execution.status().state() != QueryExecutionState.SUCCEEDED) {
+            throw new OperationException("The query " + id + " in Athena ended as "
+                    + execution.status().stateAsString() + ": "
+                    + execution.status().stateChangeReason());
+        }
+    }
+
+    private static QueryExecution execution(AthenaClient athena, String id) {
+        return athena.getQueryExecution(request -> request.queryExecutionId(id)).queryExecution();
+    }
+
+    private static void load(AthenaClient athena, String id, Database database) {
+        Iterator<GetQueryResultsResponse> pages = athena.getQueryResultsPaginator(
+                        request -> request.queryExecutionId(id))
+                .iterator();
+        GetQueryResultsResponse page = pages.next();
+        List<ColumnInfo> columns = page.resultSet().resultSetMetadata().columnInfo();
+        database.execute(columns.stream()
+                .map(column -> quoted(column) + " VARCHAR")
+                .collect(Collectors.joining(", ", "CREATE TABLE texts (", ")")));
+        try (TableWriter rows = database.writer("texts")) {
+            // The first row has the names of the columns.
+            page.resultSet().rows().stream().skip(1).forEach(row -> add(row, rows));
+            pages.forEachRemaining(next -> next.resultSet().rows().forEach(row -> add(row, rows)));
+        }
+        database.execute(columns.stream()
+                .map(column -> "CAST(%1$s AS %2$s) AS %1$s"
+                        .formatted(quoted(column), TYPES.contains(column.type()) ? column.type() : "VARCHAR"))
+                .collect(Collectors.joining(", ", "CREATE VIEW answer AS SELECT ", " FROM texts")));
+    }
+
+    private static void add(Row row, TableWriter rows) {
+        rows.row(row.data().stream().map(Datum::varCharValue).toArray());
+    }
+
+    private static String quoted(ColumnInfo column) {
+        return '"' + column.name().replace("\"", "\"\"") + '"';
+    }
+}
