@@ -48,7 +48,6 @@ public final class CopyFixture implements AutoCloseable {
 
     public static final String LOCALSTACK = "localstack";
 
-    private static final long MIB = 1024L * 1024;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final Emulator emulator;

@@ -38,7 +38,6 @@ class LargeObjectsIT {
     private static final int PART_MIB = 5;
 
     private static final int PART = PART_MIB * 1024 * 1024;
-    private static final String WORKFLOW = "ReplicateObjects-large-objects";
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
