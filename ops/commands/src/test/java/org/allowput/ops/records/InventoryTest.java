@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.database.Database;
@@ -149,8 +150,8 @@ class InventoryTest {
             return database.rows("FROM target ORDER BY sourceKey").stream()
                     .map(row -> new Entry(
                             String.valueOf(row.get("sourceKey")),
-                            (Long) row.get("size"),
-                            (Instant) row.get("lastModified"),
+                            Objects.requireNonNull((Long) row.get("size")),
+                            Objects.requireNonNull((Instant) row.get("lastModified")),
                             String.valueOf(row.get("eTag"))))
                     .toList();
         }

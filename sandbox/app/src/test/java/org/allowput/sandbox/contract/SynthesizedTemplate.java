@@ -14,7 +14,11 @@ import org.allowput.emulator.local.Unchecked;
 public record SynthesizedTemplate(Map<?, ?> resources) {
     private static final Path FOLDER = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
 
-    /** @param name of its file, without an extension */
+    /**
+     * Of one of the snapshots.
+     *
+     * @param name of its file, without an extension
+     */
     public static SynthesizedTemplate read(String name) {
         return new SynthesizedTemplate(object(
                 Unchecked.get(() -> JSON.std.mapFrom(Files.readString(FOLDER.resolve(name + ".json")))), "Resources"));
