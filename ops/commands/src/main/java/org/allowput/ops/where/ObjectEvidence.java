@@ -132,12 +132,14 @@ final class ObjectEvidence {
         return found;
     }
 
-    /** The execution of the workflow to which the object was handed over last. */
+    /**
+     * The execution of the workflow to which the object was handed over last: a receipt of its end does not name it.
+     */
     Optional<ObjectExecution> execution(List<ObjectEnding> endings) {
-        Optional<ObjectExecution> execution = ObjectEnding.last(endings)
-                .map(ObjectEnding::execution)
-                .filter(arn -> !arn.isEmpty())
-                .flatMap(arn -> ObjectExecution.find(stack, arn));
+        Optional<ObjectExecution> execution = endings.stream()
+                .filter(ending -> !ending.execution().isEmpty())
+                .max(Comparator.comparing(ObjectEnding::time))
+                .flatMap(ending -> ObjectExecution.find(stack, ending.execution()));
         execution.ifPresent(found -> texts.put("workflow", found.text()));
         return execution;
     }

@@ -50,7 +50,8 @@ record ObjectVerdict(ObjectEvidence evidence, String key, Instant now, String op
         if (source.isEmpty()) {
             return gone(outcome);
         }
-        if (execution.filter(ObjectExecution::isRunning).isPresent()) {
+        boolean handedOver = outcome.equals(OutcomeLabel.HANDED_OVER.label());
+        if (handedOver && execution.filter(ObjectExecution::isRunning).isPresent()) {
             return not("in the workflow", "", lookAgain());
         }
         if (copied.isPresent() && !outcome.equals(OutcomeLabel.FAILED.label())) {
