@@ -34,7 +34,10 @@ import picocli.CommandLine.Parameters;
                 + " dead_letters. Without a query it lists those that have a name.",
         footer = {
             "",
-            "It reads only what the query names. Details: docs/commands.md#query.",
+            "The table receipts has a row per receipt, and dead_letters a row per key in the first 10,000 dead letters."
+                    + " The table target needs --inventory. The tables findings and status have what bin/reconcile"
+                    + " decides. Up to 1,000 rows are printed. Times are UTC. It reads only what the query names."
+                    + " Details: docs/commands.md#query.",
             "Permissions for --athena, with cloudformation:DescribeStacks: athena:StartQueryExecution,"
                     + " athena:GetQueryExecution, athena:GetQueryResults on the workgroup; glue:GetDatabase,"
                     + " glue:GetTable; on the operations bucket s3:GetBucketLocation, s3:ListBucket, s3:GetObject, and"
