@@ -18,6 +18,7 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -160,7 +161,7 @@ class AthenaQueryTest {
         return ColumnInfo.builder().name(name).type(type).build();
     }
 
-    private static Row row(String... cells) {
+    private static Row row(@Nullable String... cells) {
         return Row.builder()
                 .data(Arrays.stream(cells)
                         .map(cell -> Datum.builder().varCharValue(cell).build())
