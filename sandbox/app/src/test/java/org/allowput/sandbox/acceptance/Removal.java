@@ -55,7 +55,7 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
     /** Removes everything. Returns what is left. */
     List<String> run() {
         List<String> left = new CopyOnWriteArrayList<>();
-        for (int attempt = 0; attempt == 0 || attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+        for (int attempt = 0; attempt == 0 || (attempt < ATTEMPTS && !left.isEmpty()); attempt++) {
             left.clear();
             for (Kind kind : Kind.values()) {
                 removeAll(kind, left);

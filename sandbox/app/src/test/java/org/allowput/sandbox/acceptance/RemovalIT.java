@@ -39,7 +39,11 @@ class RemovalIT {
     static final class Run {
         private Run() {}
 
-        /** @param arguments {@code deploy}, which does not end by itself, or {@code clean} and the name of a run */
+        /**
+         * Deploys, or removes.
+         *
+         * @param arguments {@code deploy}, which does not end by itself, or {@code clean} and the name of a run
+         */
         public static void main(String[] arguments) throws InterruptedException {
             if (arguments[0].equals("clean")) {
                 System.exit(Removal.of(new RunFolder(arguments[1])).isEmpty() ? 0 : 1);

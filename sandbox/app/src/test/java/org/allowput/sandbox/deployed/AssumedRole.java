@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** A session of a role, as people get one by hand. */
 public record AssumedRole(Credentials credentials) {
-    /** @throws software.amazon.awssdk.services.sts.model.StsException if the role cannot be assumed */
+    /** Assumes a role. @throws software.amazon.awssdk.services.sts.model.StsException if it cannot be assumed */
     public static AssumedRole by(Account caller, String roleArn, @Nullable String externalId) {
         return new AssumedRole(caller.sts()
                 .assumeRole(request ->

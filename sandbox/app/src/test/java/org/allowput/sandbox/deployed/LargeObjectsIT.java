@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -139,11 +140,9 @@ class LargeObjectsIT {
 
         Message message = queues().readDeadLetters().getFirst();
         assertThat(message.body()).contains("\"ObjectCreated:", "\"key\"", "denied");
-        assertThat(message.messageAttributes().get("Reason").stringValue())
-                .contains("range 2", "target bucket answered 403 AccessDenied");
-        assertThat(message.messageAttributes().get("Error").stringValue())
-                .isEqualTo("org.allowput.lambda.large.RetryTaskException");
-        assertThat(message.messageAttributes().get("Execution").stringValue())
+        assertThat(attribute(message, "Reason")).contains("range 2", "target bucket answered 403 AccessDenied");
+        assertThat(attribute(message, "Error")).isEqualTo("org.allowput.lambda.large.RetryTaskException");
+        assertThat(attribute(message, "Execution"))
                 .isEqualTo(executions().of("denied").getFirst().executionArn());
         assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
                 .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
@@ -259,5 +258,10 @@ class LargeObjectsIT {
 
     private static Finished where(String key) {
         return new CommandProcess(sandbox()).run("where", key);
+    }
+
+    private static String attribute(Message message, String name) {
+        return Objects.requireNonNull(message.messageAttributes().get(name), name)
+                .stringValue();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +66,9 @@ final class PlainDeployments implements AutoCloseable {
         externalId = deployAll();
         for (String stack : List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c")) {
             EmulatorPermissions.grant(
-                    account(B), outputs(B, stack).get("FunctionRoleArn"), "sqs:ChangeMessageVisibilityBatch");
+                    account(B),
+                    Objects.requireNonNull(outputs(B, stack).get("FunctionRoleArn")),
+                    "sqs:ChangeMessageVisibilityBatch");
         }
     }
 

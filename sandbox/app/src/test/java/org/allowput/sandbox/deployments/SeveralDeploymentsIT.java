@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
@@ -102,15 +104,11 @@ class SeveralDeploymentsIT {
     @Test
     void bothReplicateSideBySideAndNeitherTheOthersObjects() {
         for (String name : NAMES) {
-            String bucket = PlainDeployments.outputs(emulator.source(), "ReplicationSource" + name)
-                    .get("SourceBucketName");
-            new S3Bucket(emulator.source(), bucket).put("of" + name, "content");
+            bucket(emulator.source(), "ReplicationSource" + name, "SourceBucketName")
+                    .put("of" + name, "content");
         }
         for (String name : NAMES) {
-            S3Bucket bucket = new S3Bucket(
-                    emulator.target(),
-                    PlainDeployments.outputs(emulator.target(), "ReplicationTarget" + name)
-                            .get("TargetBucketName"));
+            S3Bucket bucket = bucket(emulator.target(), "ReplicationTarget" + name, "TargetBucketName");
             assertThat(Eventually.until(TIMEOUT, "an object arrives", () -> bucket.keys(), keys -> !keys.isEmpty()))
                     .containsExactly("of" + name);
         }
@@ -126,5 +124,10 @@ class SeveralDeploymentsIT {
         assertThat(commands.run("status", "--name", "staging").output()).containsPattern("processing +Disabled");
         assertThat(commands.run("status").output()).containsPattern("processing +Enabled");
         assertThat(commands.run("resume", "--name", "staging").output()).startsWith("Resumed. ");
+    }
+
+    private static S3Bucket bucket(Account account, String stack, String output) {
+        Map<String, String> outputs = PlainDeployments.outputs(account, stack);
+        return new S3Bucket(account, Objects.requireNonNull(outputs.get(output), output));
     }
 }

@@ -42,6 +42,8 @@ final class CopiesWithoutSource {
         cloud.watchAnswers(this::answered);
     }
 
+    /** Of that call itself: another can be equal. */
+    @SuppressWarnings("ReferenceEquality")
     private void answered(HttpCall call) {
         of(call.key()).stream().filter(put -> put.call == call).forEach(put -> put.answered = true);
     }

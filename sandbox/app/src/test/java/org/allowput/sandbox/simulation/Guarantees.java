@@ -36,7 +36,6 @@ final class Guarantees {
     private final VirtualTime time;
     private final Journal journal;
     private final Setup setup;
-    private final SimulatedBucket target;
     private final Map<String, Set<String>> contents = new HashMap<>();
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
@@ -56,7 +55,6 @@ final class Guarantees {
         this.time = cloud.time();
         this.journal = cloud.journal();
         this.setup = setup;
-        this.target = target;
         this.cleared = new ClearedCopies(cloud, setup);
         this.withoutSource = new CopiesWithoutSource(cloud);
         this.deliveries = new DeliveredReceipts(cloud, this, source, target);

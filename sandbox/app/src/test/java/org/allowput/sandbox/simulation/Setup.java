@@ -118,7 +118,7 @@ public record Setup(
         RandomGenerator later = new SplittableRandom(seed ^ LATER);
         boolean requiresTag = later.nextInt(5) == 0;
         // A required tag needs them.
-        boolean versioned = random.nextBoolean() | requiresTag;
+        boolean versioned = random.nextBoolean() || requiresTag;
         RandomGenerator ofExpirations = new SplittableRandom(seed ^ EXPIRATIONS);
         ReplicatedDeletions deletions = random.nextInt(3) > 0
                 ? ReplicatedDeletions.NONE

@@ -54,7 +54,11 @@ final class SimulatedOperator {
         });
     }
 
-    /** {@code bin/reconcile --requeue}. @param result gets the keys that were sent to the queue */
+    /**
+     * {@code bin/reconcile --requeue}.
+     *
+     * @param result gets the keys that were sent to the queue
+     */
     void reconcile(List<String> result) {
         cloud.time().start("operator", () -> {
             result.clear();

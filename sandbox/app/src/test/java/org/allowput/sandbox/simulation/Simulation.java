@@ -74,7 +74,7 @@ final class Simulation {
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
-        workflowCost = new WorkflowCost(cloud, setup);
+        workflowCost = new WorkflowCost(cloud);
         notifications = new SimulatedNotifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
         backfill = new Backfill(cloud, deployment.function());

@@ -15,14 +15,12 @@ final class WorkflowCost {
     private static final Set<String> WRITES = Set.of("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload");
 
     private final Cloud cloud;
-    private final Setup setup;
     private int reads;
     private int readsOfTags;
     private int writes;
 
-    WorkflowCost(Cloud cloud, Setup setup) {
+    WorkflowCost(Cloud cloud) {
         this.cloud = cloud;
-        this.setup = setup;
         cloud.watch(this::see);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lifecycle rules of a bucket, as a template has them: those that expire objects and abort uploads. S3 adds the
@@ -51,7 +52,7 @@ public final class Lifecycle {
         }
     }
 
-    private Instant since(Object days) {
+    private Instant since(@Nullable Object days) {
         return time.instant().minus(Duration.ofDays(((Number) Objects.requireNonNull(days)).longValue()));
     }
 }

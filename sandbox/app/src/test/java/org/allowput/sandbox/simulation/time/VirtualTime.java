@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that passes only when nothing else is left to do, and the one carrier of all virtual threads of a simulation.
@@ -29,7 +30,7 @@ public final class VirtualTime implements Executor {
     private final List<Runnable> ready = new ArrayList<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Set<Wait> waits = new LinkedHashSet<>();
-    private Throwable failure;
+    private @Nullable Throwable failure;
     private long now;
     private long sequence;
     private boolean over;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.sandbox.contract.SynthesizedTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the templates of both accounts deploy, as tests of their module wrote them.
@@ -85,7 +86,7 @@ public record SimulatedTemplate(
         return true;
     }
 
-    private static boolean matchesValue(Object rule, Object value) {
+    private static boolean matchesValue(Object rule, @Nullable Object value) {
         if (rule instanceof Map<?, ?> operator) {
             if (operator.containsKey("exists")) {
                 boolean exists = value != null;

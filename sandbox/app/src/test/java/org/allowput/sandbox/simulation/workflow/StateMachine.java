@@ -49,7 +49,7 @@ final class StateMachine {
                 case "Pass" -> {
                     Object result = state.containsKey("Result")
                             ? Objects.requireNonNull(state.get("Result"))
-                            : JsonPaths.resolve(state.get("Parameters"), data, context);
+                            : JsonPaths.resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
                     data = JsonPaths.withResult(state, data, result);
                 }
                 case "Choice" -> next = choose(state, data, context);
@@ -122,7 +122,7 @@ final class StateMachine {
         }
         @SuppressWarnings("unchecked")
         Map<String, Object> parameters =
-                (Map<String, Object>) JsonPaths.resolve(state.get("Parameters"), data, context);
+                (Map<String, Object>) JsonPaths.resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
         return tasks.run(text(state, "Resource"), parameters);
     }
 
@@ -142,7 +142,7 @@ final class StateMachine {
                     try {
                         children.run(
                                 map(state, "ItemProcessor"),
-                                JsonPaths.resolve(state.get("ItemSelector"), data, ofItem),
+                                JsonPaths.resolve(Objects.requireNonNull(state.get("ItemSelector")), data, ofItem),
                                 ofItem);
                         progress.left--;
                     } catch (StateError e) {

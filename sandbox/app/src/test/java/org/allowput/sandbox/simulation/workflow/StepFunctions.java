@@ -179,7 +179,7 @@ public final class StepFunctions {
             if (!cloud.access().workflowMaySend()) {
                 throw new StateError("Sqs.SqsException", "not authorized to perform: sqs:SendMessage");
             }
-            Object body = parameters.get("MessageBody");
+            Object body = Objects.requireNonNull(parameters.get("MessageBody"));
             @SuppressWarnings("unchecked")
             Map<String, Object> attributes = (Map<String, Object>) parameters.get("MessageAttributes");
             deadLetters.send(
