@@ -48,6 +48,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
         exitCodeList = "1:An answer is not the expected one.",
         footer = {
             "",
+            "Output:",
+            "  access                              expected  happened",
+            "  AssumeRole by B, wrong ExternalId   denied    denied    ok",
+            "  ...",
+            "  14 attempts, 0 not as expected; 0 not tried.",
             "Examples:",
             "  bin/check-access --source-profile b --target-profile a",
             "  bin/check-access --source-profile b --grant \"$GRANT\" --other-bucket Y",

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
                     + " directly, so queue.functionConcurrency does not limit it: the job uses as much of the account's"
                     + " concurrency as it gets. Set function.reservedConcurrency to limit it. Details:"
                     + " docs/settings.md#backfill.",
+            "Output:",
+            "  aws s3control create-job --cli-input-json '{\"AccountId\":\"222222222222\",...}'",
             "Examples:",
             "  bin/backfill",
             "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"

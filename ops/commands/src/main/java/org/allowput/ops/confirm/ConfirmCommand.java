@@ -31,6 +31,10 @@ import software.amazon.awssdk.services.s3.S3Client;
         footer = {
             "",
             "Details: docs/for-account-a.md#confirm.",
+            "Output:",
+            "  what     key       versionId  why",
+            "  differs  in/b.csv  null       4 bytes; its receipt says 5",
+            "  1,204,332 of 1,204,333 equal; 0 not-noted; 1 differs; 0 missing; 0 not-read; not judged: ...",
             "Permissions in account A, with cloudformation:DescribeStacks: s3:ListBucket,"
                     + " s3:ListBucketVersions, s3:GetObject, s3:GetObjectVersion on the target bucket; for"
                     + " --report s3:GetObject on the report.",

@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
                     + " after their event: run bin/resume before. A deployment does not resume. Pause a backfill job"
                     + " first: it continues, or fails with the trigger s3. With the AWS CLI:"
                     + " docs/commands.md#pause-and-resume.",
+            "Output:",
+            "  Paused. 12 messages wait in the queue, each for 7 days at most: run bin/resume before.",
+            "  A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3 Batch"
+                    + " Operations.",
             "Permissions, with cloudformation:DescribeStacks: lambda:ListEventSourceMappings,"
                     + " lambda:GetEventSourceMapping, lambda:UpdateEventSourceMapping,"
                     + " lambda:GetFunctionConcurrency, lambda:PutFunctionConcurrency,"

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "With the AWS CLI: docs/commands.md#pause-and-resume.",
+            "Output:",
+            "  Resumed. 12 messages wait in the queue.",
             "Permissions: as bin/pause.",
             "Examples:",
             "  bin/resume",

@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
                     + " The table target needs --inventory. The tables findings and status have what bin/reconcile"
                     + " decides. Up to 1,000 rows are printed. Times are UTC. It reads only what the query names."
                     + " Details: docs/commands.md#query.",
+            "Output of bin/query lag --since 1d:",
+            "  day         copies   p50  p99   max",
+            "  2026-11-28    1204  0.81  2.4  31.7",
             "Permissions for --athena, with cloudformation:DescribeStacks: athena:StartQueryExecution,"
                     + " athena:GetQueryExecution, athena:GetQueryResults on the workgroup; glue:GetDatabase,"
                     + " glue:GetTable; on the operations bucket s3:GetBucketLocation, s3:ListBucket, s3:GetObject, and"
