@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class TemplateReader {
     private static final int DEPTH = 100;
     /** In the only spelling, with digits that no reader of numbers rounds or writes with an exponent. */
-    private static final String NUMBER = "0|-?[1-9][0-9]{0,9}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
+    private static final String NUMBER = "0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
 
     private static final Map<Tag, String> AS_IN_JSON =
             Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
