@@ -117,14 +117,16 @@ class DeploymentPagesTest {
                 + "\n";
     }
 
-    /** The description too, unless it is that of one setting, with the same values. */
+    /** The description too, unless it is that of one setting, with the same values: patterns are prefixes here. */
     private static String meaning(PlainParameter parameter) {
         String settings =
                 parameter.settings().stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
         if (settings.isEmpty()) {
             return parameter.description();
         }
-        boolean same = !settings.contains(",") && !parameter.defaultValue().equals(Optional.of("true"));
+        boolean same = !settings.contains(",")
+                && !settings.startsWith("`keys.")
+                && !parameter.defaultValue().equals(Optional.of("true"));
         return same ? settings : settings + ": " + parameter.description();
     }
 }

@@ -18,13 +18,12 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Use it before A's bucket or key is changed, or while a new version copies wrongly. Messages expire 7 days"
-                    + " after their event: run bin/resume before. A deployment does not resume. Pause a backfill job"
-                    + " first: it continues, or fails with the trigger s3. With the AWS CLI:"
+                    + " after their event: run bin/resume before. A deployment does not resume. Cancel a backfill"
+                    + " job first: it continues, or fails with the trigger s3. With the AWS CLI:"
                     + " docs/commands.md#pause-and-resume.",
             "Output:",
             "  Paused. 12 messages wait in the queue, each for 7 days at most: run bin/resume before.",
-            "  A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3 Batch"
-                    + " Operations.",
+            "  A job of bin/backfill invokes the function directly and goes on: cancel it in S3 Batch Operations.",
             "Permissions, with cloudformation:DescribeStacks: lambda:ListEventSourceMappings,"
                     + " lambda:GetEventSourceMapping, lambda:UpdateEventSourceMapping,"
                     + " lambda:GetFunctionConcurrency, lambda:PutFunctionConcurrency,"
@@ -56,7 +55,7 @@ public final class PauseCommand extends StackCommand {
                 ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
                         + " the queue."
                 : "A job of " + Program.command("backfill")
-                        + " invokes the function directly and goes on: cancel or pause it in S3 Batch" + " Operations.";
+                        + " invokes the function directly and goes on: cancel it in S3 Batch Operations.";
         output.print(
                 Map.of("processing", "Disabled", "waiting", waiting),
                 "Paused. %d messages wait in the queue, each for 7 days at most: run %s%s before.%n%s%n"

@@ -35,7 +35,7 @@ class DocumentsTest {
     /** As {@code wc -w} counts, without the tables that tests generate or compute. */
     private static final Map<String, Integer> MOST_WORDS = Map.ofEntries(
             Map.entry("architecture.md", 797),
-            Map.entry("benchmarks.md", 551),
+            Map.entry("benchmarks.md", 570),
             Map.entry("commands.md", 599),
             Map.entry("cost-and-scale.md", 485),
             Map.entry("deploy-elsewhere.md", 441),
@@ -49,7 +49,7 @@ class DocumentsTest {
             Map.entry("security.md", 1_199),
             Map.entry("settings.md", 1_400));
 
-    private static final int MOST_WORDS_IN_ALL = 12_957;
+    private static final int MOST_WORDS_IN_ALL = 13_000;
 
     static List<Path> documents() throws IOException {
         return Stream.concat(
