@@ -90,13 +90,15 @@ public final class Proof {
         ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
         Optional<GrantSection> section = resolved.grant();
         if (grant.isPresent() && bucket.isPresent()) {
-            return TargetStatements.decide(resolved.target(bucket.get(), List.of(grant.get())));
+            return TargetStatements.decide(resolved.target(bucket.get(), List.of(grant.get())))
+                    .ofTemplate();
         }
         GrantSection meant =
                 section.orElseThrow(() -> new OperationException("The template does not say what it means to"
                         + " grant (Metadata.Grant): say it with --role, --bucket, --trusts and --prefix."));
-        return meant.isOfTarget()
+        ProofReport report = meant.isOfTarget()
                 ? TargetStatements.decide(resolved.target(meant.bucket(), meant.ofTarget()))
                 : SourceStatements.decide(resolved.source(meant));
+        return report.ofTemplate();
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.ops.proof;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
@@ -18,6 +19,13 @@ public record ProofReport(
         decisions = List.copyOf(decisions);
         notes = List.copyOf(notes);
         notCovered = List.copyOf(notCovered);
+    }
+
+    /** The same of a template, which does not have all of its account. */
+    ProofReport ofTemplate() {
+        List<String> ofTemplate = new ArrayList<>(notCovered);
+        ofTemplate.add("what the account has besides the template: other roles, boundaries, policies of keys");
+        return new ProofReport(believed, decisions, notes, ofTemplate);
     }
 
     /** For a terminal. */

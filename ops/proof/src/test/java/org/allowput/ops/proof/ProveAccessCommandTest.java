@@ -36,7 +36,9 @@ class ProveAccessCommandTest {
 
         assertThat(output.toString().lines().filter(line -> line.startsWith("proven")))
                 .hasSize(4);
-        assertThat(output.toString()).contains("not covered: policies of other resources of account A");
+        assertThat(output.toString())
+                .contains("not covered: policies of other resources of account A")
+                .contains("; what the account has besides the template: other roles");
         String page = Files.readString(folder.resolve("page.html"));
         assertThat(page)
                 .contains(
