@@ -242,24 +242,26 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(6)
-    void athenaAnswersEachQueryOverReceiptsAsThisMachineDoes() {
+    void athenaAnswersQueriesOverReceiptsAsThisMachineDoes() {
         List<String> queries =
                 Queries.NAMED.stream().filter(Queries::isOfReceipts).toList();
-        queries.forEach(TwoConfigurationsIT::bothAnswerAlike);
-        for (String query : List.of("copied", "lag", "largest", "timeline", "bill")) {
-            assertThat(query(query, "--athena").lines()).as(query).hasSizeGreaterThan(1);
-        }
+        List<String> compared = Nightly.Condition.includes(5) ? queries : List.of("lag", "timeline");
+        assertThat(queries).containsAll(compared);
+        compared.forEach(TwoConfigurationsIT::bothAnswerAlike);
         bothAnswerAlike("WITH copies AS (SELECT * FROM receipts WHERE rule = 1) SELECT count(*) AS number FROM copies");
         assertThat(saved()).hasSameSizeAs(queries).allMatch(TwoConfigurationsIT::succeeds);
     }
 
     /** The last receipt may be written just now. */
     private static void bothAnswerAlike(String query) {
-        Eventually.until(
-                Buckets.TIMEOUT,
-                "the answers of Athena and of this machine to " + query,
-                () -> List.of(query(query, "--athena"), query(query)),
-                answers -> answers.getFirst().equalsIgnoreCase(answers.getLast()));
+        String answer = Eventually.until(
+                        Buckets.TIMEOUT,
+                        "the answers of Athena and of this machine to " + query,
+                        () -> List.of(query(query, "--athena"), query(query)),
+                        answers -> answers.getFirst().equalsIgnoreCase(answers.getLast()))
+                .getLast();
+        // No object waits for a tag here.
+        assertThat(answer.lines()).as(query).hasSizeGreaterThanOrEqualTo(query.equals("waiting") ? 1 : 2);
     }
 
     private static String query(String query, String... more) {
