@@ -11,6 +11,7 @@ import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.FunctionZips;
 import org.allowput.infra.SourceAccountStack;
+import org.allowput.infra.reconcile.AthenaQueries;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.Addresses;
 import software.amazon.awscdk.App;
@@ -112,7 +113,7 @@ public final class SourceTemplate extends PlainTemplate {
         List.of(
                         "DeployedTriggerParameter",
                         "DeployedLargeObjectsParameter",
-                        "Queries",
+                        AthenaQueries.ID,
                         StackOutput.ATHENA_DATABASE.id())
                 .forEach(stack.getNode()::tryRemoveChild);
         return stack;

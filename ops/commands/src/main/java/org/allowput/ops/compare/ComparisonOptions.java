@@ -46,7 +46,7 @@ public final class ComparisonOptions {
 
     /** Where the receipts of the stack are; empty if it writes none. */
     public Optional<Reconciliation.Written> written(DeployedStack stack, Instant now) {
-        return Reconciliation.written(stack.outputs(), Optional.ofNullable(since), now);
+        return Reconciliation.written(stack.outputs(), since(), now);
     }
 
     /** The manifest of A's inventory, if A handed it over. */

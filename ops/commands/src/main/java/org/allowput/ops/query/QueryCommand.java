@@ -102,7 +102,7 @@ public class QueryCommand extends StackCommand {
         if (csv && output.isJson()) {
             throw wrong("Seen --csv and --json, expected one of them");
         }
-        if (!sql().contains(" ") && !Queries.NAMED.contains(sql())) {
+        if (!sql().contains(" ") && !isNamed()) {
             throw wrong("seen '" + sql() + "', expected SQL or one of " + Queries.NAMED);
         }
         if (athena) {
@@ -119,6 +119,10 @@ public class QueryCommand extends StackCommand {
         }
     }
 
+    private boolean isNamed() {
+        return Queries.NAMED.contains(sql());
+    }
+
     private String sql() {
         return String.valueOf(query).strip().replaceFirst(";$", "");
     }
@@ -126,12 +130,7 @@ public class QueryCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         try (Database database = Database.open()) {
-            String sql = athena ? "FROM answer" : Queries.NAMED.contains(sql()) ? "FROM " + sql() : sql();
-            if (athena) {
-                askAthena(deployed, database);
-            } else {
-                load(deployed, Queries.words(sql), database);
-            }
+            String sql = athena ? askAthena(deployed, database) : load(deployed, database);
             if (csv) {
                 Path file = database.folder().resolve("rows.csv");
                 database.execute("COPY (" + sql + "\n) TO '" + file + "' (FORMAT csv, TIMESTAMPFORMAT '" + TIME + "')");
@@ -146,21 +145,25 @@ public class QueryCommand extends StackCommand {
         }
     }
 
-    private void askAthena(DeployedStack deployed, Database database) {
+    /** Loads Athena's answer. Returns what prints it. */
+    private String askAthena(DeployedStack deployed, Database database) {
         String condition = keys.key == null ? "" : " AND sourceKey = " + literal(keys.key);
         if (keys.prefix != null) {
             condition = " AND starts_with(sourceKey, " + literal(keys.prefix) + ")";
         }
         new AthenaQuery(deployed, comparison.since().orElseThrow(), ATHENA_POLL)
-                .run(Queries.NAMED.contains(sql()) ? Queries.text(sql()) : sql(), condition, database);
+                .run(isNamed() ? Queries.text(sql()) : sql(), condition, database);
+        return "FROM answer";
     }
 
     private static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** Reads only what the query names. */
-    private void load(DeployedStack deployed, Set<String> words, Database database) throws IOException {
+    /** Reads only what the query names. Returns the query over that. */
+    private String load(DeployedStack deployed, Database database) throws IOException {
+        String sql = isNamed() ? "FROM " + sql() : sql();
+        Set<String> words = Queries.words(sql);
         Instant now = Instant.now();
         Reconciliation reconciliation = Reconciliation.of(
                 deployed,
@@ -193,5 +196,6 @@ public class QueryCommand extends StackCommand {
         if (words.contains("status")) {
             reconciliation.judge(database);
         }
+        return sql;
     }
 }

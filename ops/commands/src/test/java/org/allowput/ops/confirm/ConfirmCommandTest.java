@@ -15,17 +15,14 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.queue.FakedServices;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -285,20 +282,10 @@ class ConfirmCommandTest {
         }
     }
 
-    record Clients(S3Client s3) implements ServiceClients {
+    record Clients(S3Client s3) implements FakedServices {
         @Override
         public S3Client patientS3() {
             return s3;
-        }
-
-        @Override
-        public Region region() {
-            return Region.US_EAST_1;
-        }
-
-        @Override
-        public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-            throw new AssertionError("another service was asked: " + builder);
         }
     }
 }

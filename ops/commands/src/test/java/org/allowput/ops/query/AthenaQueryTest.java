@@ -13,16 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
+import org.allowput.ops.queue.FakedServices;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.Datum;
@@ -94,17 +91,7 @@ class AthenaQueryTest {
         return new AthenaQuery(new DeployedStack(new Clients(), new StackOutputs("S", outputs)), SINCE, Duration.ZERO);
     }
 
-    private final class Clients implements ServiceClients {
-        @Override
-        public Region region() {
-            return Region.US_EAST_1;
-        }
-
-        @Override
-        public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-            throw new AssertionError("another service was asked: " + builder);
-        }
-
+    private final class Clients implements FakedServices {
         @Override
         public AthenaClient athena() {
             return new Athena();

@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.queue.FakedServices;
 import org.allowput.ops.reconcile.InMemoryBuckets;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
@@ -42,7 +39,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** Account B, as far as {@code bin/where} asks it. A request that it does not know fails the test. */
-final class FakeAccount implements ServiceClients {
+final class FakeAccount implements FakedServices {
     final List<FilteredLogEvent> log = new ArrayList<>();
     final List<Message> deadLetters = new ArrayList<>();
     final Map<String, DescribeExecutionResponse> executions = new TreeMap<>();
@@ -84,16 +81,6 @@ final class FakeAccount implements ServiceClients {
                 .timestamp(time.toEpochMilli())
                 .message(line)
                 .build());
-    }
-
-    @Override
-    public Region region() {
-        return Region.US_EAST_1;
-    }
-
-    @Override
-    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-        throw new AssertionError("another service was asked: " + builder);
     }
 
     @Override
