@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.ops.cli.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -98,6 +99,33 @@ public final class Bench {
         return seen.slowerThan(committed).isEmpty() ? 0 : 1;
     }
 
+    @Command(
+            name = "reconcile",
+            mixinStandardHelpOptions = true,
+            description = "Starts the function of the scheduled comparison, which compares 1,000 objects.")
+    int reconcile(
+            @Option(names = "--rounds", defaultValue = "7", description = "Starts (${DEFAULT-VALUE}).") int rounds)
+            throws IOException {
+        List<Measurement> starts = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            Path scratch = Files.createTempDirectory("bench");
+            try {
+                starts.add(FunctionComparison.measure(scratch));
+                System.err.println("round " + round + ": " + starts.getLast());
+            } finally {
+                PrivateFiles.delete(scratch);
+            }
+        }
+        Table table = new Table(">bytes of the zip", ">wall s", ">CPU s", ">resident MiB");
+        table.row(
+                Files.size(FunctionComparison.zip()),
+                shown(median(starts, Measurement::wall)),
+                shown(median(starts, Measurement::cpu)),
+                Math.round(median(starts, Measurement::resident)));
+        System.out.print(table);
+        return 0;
+    }
+
     /** The programs copy in turns, several times: each meets what else the machine does. */
     private static List<Runs> run(S3Server server, Workload work, List<CopyProgram> programs, int rounds)
             throws Exception {
@@ -117,11 +145,15 @@ public final class Bench {
     }
 
     private record Runs(CopyProgram program, List<Measurement> measured) {
-        /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
         double median(ToDoubleFunction<Measurement> number) {
-            double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
-            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+            return Bench.median(measured, number);
         }
+    }
+
+    /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
+    private static double median(List<Measurement> measured, ToDoubleFunction<Measurement> number) {
+        double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static String shown(double number) {

@@ -58,7 +58,7 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + ownClasses();
         Path before = scratch.resolve("before");
         try (LoopbackServer sts = sts(server)) {
-            List<String> command = new ArrayList<>(java(server, classPath, FunctionCopy.class));
+            List<String> command = new ArrayList<>(java(server.certificate(), classPath, FunctionCopy.class));
             command.add(Boolean.toString(restored));
             command.add(events(work, scratch.resolve("events")).toString());
             command.add(before.toString());
@@ -94,11 +94,11 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     }
 
     /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
-    static List<String> java(S3Server server, String classPath, Class<?> main) {
+    static List<String> java(TlsCertificate trusted, String classPath, Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(TlsCertificate.trustedBy(server.certificate().trustStore()));
+        command.addAll(TlsCertificate.trustedBy(trusted.trustStore()));
         command.addAll(List.of("-cp", classPath, main.getName()));
         return command;
     }

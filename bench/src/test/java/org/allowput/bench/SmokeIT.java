@@ -68,6 +68,14 @@ class SmokeIT {
     }
 
     @Test
+    void aComparisonIsMeasured(@TempDir Path scratch) throws Exception {
+        Measurement measured = FunctionComparison.measure(scratch);
+
+        assertThat(measured.wall()).isPositive();
+        assertThat(measured.resident()).isPositive();
+    }
+
+    @Test
     void aCopyThatDidNotHappenIsNoMeasurement() {
         assertThatThrownBy(() -> new Zeros(0).measure(server, FEW)).hasRootCauseInstanceOf(NoSuchKeyException.class);
     }

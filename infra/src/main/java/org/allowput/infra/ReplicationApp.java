@@ -30,12 +30,12 @@ public final class ReplicationApp {
      * Writes the templates to where the CDK's command line wants them. Ends with status 1 and one message if the
      * settings cannot be deployed.
      *
-     * @param arguments the paths of the zips of the function that copies, and of the one that compares
+     * @param arguments the paths of the zips, as {@link FunctionZips} has them
      */
     public static void main(String[] arguments) {
         App app = new App(props(Map.of()).build());
         try {
-            build(app, new FunctionZips(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
+            build(app, FunctionZips.of(arguments), System.getenv());
         } catch (InvalidSettingsException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(1);
@@ -51,7 +51,7 @@ public final class ReplicationApp {
      * @throws InvalidSettingsException if the settings cannot be deployed
      */
     public static void synthesize(Map<String, Object> context, Path zip, Path directory) {
-        synthesize(context, new FunctionZips(zip, zip), Map.of(), directory);
+        synthesize(context, new FunctionZips(zip, zip, zip), Map.of(), directory);
     }
 
     static void synthesize(

@@ -104,7 +104,13 @@ public final class SourceAccountStack extends Stack {
         Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
                 .schedule()
                 .map(schedule -> new ScheduledReconciliation(
-                        this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
+                        this,
+                        "Reconciliation",
+                        settings,
+                        zips.reconciliation(settings.function().architecture()),
+                        schedule,
+                        queue,
+                        outputs.values()));
         reconciliation.ifPresent(scheduled -> {
             outputs.add(StackOutput.RECONCILE_FUNCTION_NAME, scheduled.name());
             outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, scheduled.logGroupName());

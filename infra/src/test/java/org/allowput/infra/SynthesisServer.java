@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,14 +31,15 @@ final class SynthesisServer {
     /**
      * Ends with the build that it was started from: no later build gets templates of earlier classes.
      *
-     * @param arguments the file that gets the port, and the paths of both zips
+     * @param arguments the file that gets the port, and the paths of the zips
      */
     public static void main(String[] arguments) throws IOException {
         if (System.getenv("CDK_CONTEXT_JSON") != null) {
             throw new IllegalStateException("Unset CDK_CONTEXT_JSON: each app would get its settings, too.");
         }
         ProcessHandle build = build();
-        SynthesisServer server = new SynthesisServer(new FunctionZips(Path.of(arguments[1]), Path.of(arguments[2])));
+        SynthesisServer server =
+                new SynthesisServer(FunctionZips.of(Arrays.copyOfRange(arguments, 1, arguments.length)));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         http.createContext("/", server::answer);
         http.start();

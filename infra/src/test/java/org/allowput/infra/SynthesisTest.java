@@ -30,7 +30,10 @@ class SynthesisTest {
         String printed = synth(once, zip, EXTERNAL_ID, "{}");
         Path second = directory.resolve("second");
         ReplicationApp.synthesize(
-                Synthesised.context(Map.of()), new FunctionZips(zip, zip), Map.of("EXTERNAL_ID", EXTERNAL_ID), second);
+                Synthesised.context(Map.of()),
+                new FunctionZips(zip, zip, zip),
+                Map.of("EXTERNAL_ID", EXTERNAL_ID),
+                second);
 
         assertThat(files(once))
                 .isEqualTo(files(second))
@@ -91,6 +94,7 @@ class SynthesisTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReplicationApp.class.getName(),
+                        zip.toString(),
                         zip.toString(),
                         zip.toString())
                 .redirectErrorStream(true);

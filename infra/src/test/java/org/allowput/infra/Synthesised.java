@@ -140,7 +140,7 @@ final class Synthesised {
 
     static FunctionZips zips() {
         Path zip = zip();
-        return new FunctionZips(zip, zip);
+        return new FunctionZips(zip, zip, zip);
     }
 
     /** Stands for the function, which is not built yet where only the tests are run. */
