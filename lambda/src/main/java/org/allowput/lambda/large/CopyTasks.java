@@ -23,17 +23,13 @@ import org.allowput.lambda.s3.StoredObject;
  * The tasks that copy one object in ranges. Each stores what it has done under the keys of its execution and round, and
  * can be run again.
  */
-public final class CopyTasks {
+public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
     private static final String COPY = "copy.json";
     private static final String COMPLETED = "completed.json";
     /** Of the first attempt at a version: the keys of the attempt that began last. */
     private static final String LATEST = "latest.txt";
 
     private static final String CHANGED = "the source object was overwritten, deleted or tagged while it was copied";
-
-    private final LargeObjectCopier copier;
-    private final ResultStore store;
-    private final Settings settings;
 
     /**
      * What the deployment tells the tasks.
@@ -45,12 +41,6 @@ public final class CopyTasks {
 
     /** The result of a range. */
     private record CopiedParts(List<CopiedPart> parts) {}
-
-    public CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
-        this.copier = copier;
-        this.store = store;
-        this.settings = settings;
-    }
 
     /**
      * Creates the upload, or goes on with that of an earlier attempt at the same version, whose parts are still there.

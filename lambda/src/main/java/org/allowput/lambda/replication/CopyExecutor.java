@@ -29,31 +29,16 @@ import org.allowput.lambda.large.Executions;
  *
  * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
  * interrupted, so that there is time to respond. What is not done is reported as failed and retried.
+ *
+ * @param executions of the workflow that an object is handed over to if it is too large
+ * @param threads makes the threads that the copies run on
  */
-public final class CopyExecutor {
-    private final ObjectCopier copier;
-    private final Executions executions;
-    private final int concurrency;
-    private final Duration reserve;
-    private final Supplier<ExecutorService> threads;
-
-    /**
-     * @param executions of the workflow that an object is handed over to if it is too large
-     * @param threads makes the threads that the copies run on
-     */
-    public CopyExecutor(
-            ObjectCopier copier,
-            Executions executions,
-            int concurrency,
-            Duration reserve,
-            Supplier<ExecutorService> threads) {
-        this.copier = copier;
-        this.executions = executions;
-        this.concurrency = concurrency;
-        this.reserve = reserve;
-        this.threads = threads;
-    }
-
+public record CopyExecutor(
+        ObjectCopier copier,
+        Executions executions,
+        int concurrency,
+        Duration reserve,
+        Supplier<ExecutorService> threads) {
     /**
      * Copies one object per task. Returns before the deadline.
      *

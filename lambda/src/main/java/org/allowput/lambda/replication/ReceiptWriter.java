@@ -37,17 +37,16 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * <p>A receipt that could not be written fails no copy. It is reported: {@code bin/reconcile} copies the object again,
  * and what account A did not get is in account B's bucket under the same name.
  */
-public final class ReceiptWriter {
+public record ReceiptWriter(
+        List<Destination> destinations,
+        FunctionSettings settings,
+        Reporter reporter,
+        String requestId,
+        SystemResources system) {
     /** With less than this there is no try: what is left is for the answer. */
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
     private static final String TIME_OVER = "the time was over";
-
-    private final List<Destination> destinations;
-    private final FunctionSettings settings;
-    private final Reporter reporter;
-    private final String requestId;
-    private final SystemResources system;
 
     /**
      * Where receipts are written.
@@ -57,19 +56,6 @@ public final class ReceiptWriter {
      * @param store puts an object with a key into the bucket
      */
     public record Destination(String prefix, Set<Receipt.Kind> kinds, BiConsumer<String, byte[]> store) {}
-
-    public ReceiptWriter(
-            List<Destination> destinations,
-            FunctionSettings settings,
-            Reporter reporter,
-            String requestId,
-            SystemResources system) {
-        this.destinations = destinations;
-        this.settings = settings;
-        this.reporter = reporter;
-        this.requestId = requestId;
-        this.system = system;
-    }
 
     /** Writes all receipts to account B's bucket for them, and some to the target bucket, as the settings say. */
     static ReceiptWriter of(AwsClients clients, Reporter reporter, String requestId) {

@@ -22,7 +22,12 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** The requests for failed messages, to their queue and its dead-letter queue. No method throws. */
-final class RetryQueues {
+record RetryQueues(
+        SqsClient sqs,
+        SqsClient sqsWithoutRetries,
+        String queueUrl,
+        String deadLetterQueueUrl,
+        ObjIntConsumer<String> notScheduled) {
     private static final int MAX_BATCH = 10;
 
     /**
@@ -39,25 +44,6 @@ final class RetryQueues {
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
     private static final Duration MAX_CALL = Duration.ofSeconds(5);
-
-    private final SqsClient sqs;
-    private final SqsClient sqsWithoutRetries;
-    private final String queueUrl;
-    private final String deadLetterQueueUrl;
-    private final ObjIntConsumer<String> notScheduled;
-
-    RetryQueues(
-            SqsClient sqs,
-            SqsClient sqsWithoutRetries,
-            String queueUrl,
-            String deadLetterQueueUrl,
-            ObjIntConsumer<String> notScheduled) {
-        this.sqs = sqs;
-        this.sqsWithoutRetries = sqsWithoutRetries;
-        this.queueUrl = queueUrl;
-        this.deadLetterQueueUrl = deadLetterQueueUrl;
-        this.notScheduled = notScheduled;
-    }
 
     /**
      * Sends each as a new message with its delay, in one attempt: SQS may have taken what another one sends once more.

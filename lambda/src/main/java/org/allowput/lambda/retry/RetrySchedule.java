@@ -10,8 +10,11 @@ import org.allowput.lambda.events.DeliveryResult;
  *
  * @see <a href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts, retries,
  *     and backoff with jitter</a>
+ * @param random must differ between execution environments that were restored from one snapshot:
+ *     https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html
+ * @param percent of the delays of {@link #range}, 1 to 100; less than 100 is for tests
  */
-public final class RetrySchedule {
+public record RetrySchedule(RandomGenerator random, int percent) {
     private static final int[] SECONDS = {5, 20, 80, 180, 300};
     /**
      * Longer than the minutes that S3 may go on with an upload whose client is gone: "several", without a limit. SQS
@@ -22,23 +25,7 @@ public final class RetrySchedule {
     /** Deliveries after which even an urgent message waits: each of them has copied what it could. */
     private static final int IMMEDIATE_DELIVERIES = 3;
 
-    private final RandomGenerator random;
-    private final int percent;
-
     public record Range(Duration shortest, Duration longest) {}
-
-    /**
-     * A schedule.
-     *
-     * @param random must differ between execution environments that were restored from one snapshot
-     * @param percent of the delays of {@link #range}, 1 to 100; less than 100 is for tests
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Uniqueness with
-     *     SnapStart</a>
-     */
-    public RetrySchedule(RandomGenerator random, int percent) {
-        this.random = random;
-        this.percent = percent;
-    }
 
     /** The delays after so many deliveries, at least 1, of which the last one failed. */
     public static Range range(DeliveryResult.Urgency urgency, int deliveries) {
