@@ -12,8 +12,8 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.priming.Priming;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.resource.ResourceFile;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.settings.BuildVersion;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.crac.Core;
@@ -36,7 +36,8 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     private final FunctionSettings settings;
     private final Log log;
     private final Function<FunctionSettings, AwsClients> clientFactory;
-    private final String version = BuildVersion.read();
+    private final String version =
+            ResourceFile.properties("/function.properties").getProperty("version");
     private AwsClients clients;
 
     public ReplicationHandler() {

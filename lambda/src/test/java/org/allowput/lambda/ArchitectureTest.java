@@ -62,8 +62,8 @@ class ArchitectureTest {
     /** Whom each package may depend on, within the function. All others it may not. */
     @ArchTest
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.lambda", """
-        : priming replication session settings large copy report
-        priming: replication session settings copy report loopback
+        : priming replication session settings large copy report resource
+        priming: replication session settings copy report loopback resource
         replication: session settings large copy multipart s3 failure role retry events report http
         session: settings copy s3 failure role http
         settings: copy s3 role
@@ -78,7 +78,8 @@ class ArchitectureTest {
         events:
         report:
         http:
-        loopback:
+        loopback: resource
+        resource:
         """);
 
     @ArchTest

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.resource.ResourceFile;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.SystemResources;
-import org.allowput.lambda.settings.BuildVersion;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.crac.CheckpointException;
@@ -55,9 +55,10 @@ class SnapshotHooksTest {
         handler.beforeCheckpoint(snapshots);
         handler.afterRestore(snapshots);
 
-        assertThat(log.getFirst()).contains("\"message\":\"initialized\",\"version\":\"" + BuildVersion.read() + "\"");
+        String version = ResourceFile.properties("/function.properties").getProperty("version");
+        assertThat(log.getFirst()).contains("\"message\":\"initialized\",\"version\":\"" + version + "\"");
         assertThat(log.getLast()).contains("\"message\":\"restored from a snapshot\",\"version\":\"");
-        assertThat(BuildVersion.read()).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
+        assertThat(version).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.allowput.lambda.loopback;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -19,47 +20,28 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
  * the SDK retries.
  *
  * <p>Listens on the loopback interface alone, over TLS, until it is closed.
+ *
+ * @param trustManagers trust the certificate of this instance, and nothing else
  */
-public final class LoopbackServices implements AutoCloseable {
-    private final SelfSignedCertificate certificate;
-    private final HttpServer server;
-
-    private LoopbackServices(SelfSignedCertificate certificate, HttpServer server) {
-        this.certificate = certificate;
-        this.server = server;
-    }
-
-    /**
-     * Begins to listen.
-     *
-     * @throws IOException if there is no port, or the JVM makes no certificate
-     */
+public record LoopbackServices(HttpServer server, TlsTrustManagersProvider trustManagers) implements AutoCloseable {
+    /** Begins to listen. @throws IOException if there is no port, or the JVM makes no certificate */
     public static LoopbackServices start() throws IOException {
         SelfSignedCertificate certificate = SelfSignedCertificate.make();
         StubResponses responses = new StubResponses();
         HttpServer server = ServerBootstrap.bootstrap()
-                .setLocalAddress(SelfSignedCertificate.address())
+                .setLocalAddress(InetAddress.ofLiteral(SelfSignedCertificate.HOST))
                 .setSslContext(certificate.context())
                 // Otherwise each response in pieces waits for an acknowledgement, which the client delays by 40 ms.
                 .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                 .setRequestRouter((request, context) -> responses)
                 .create();
         server.start();
-        return new LoopbackServices(certificate, server);
+        return new LoopbackServices(server, certificate.trust());
     }
 
     /** How many small objects there are. Their numbers begin with 0; the next number is that of a large one. */
     public static int smallObjects() {
-        return StubObject.LARGE;
-    }
-
-    public static long size(int number) {
-        return StubObject.of(number).size();
-    }
-
-    /** Trusts the certificate of this instance, and nothing else. */
-    public TlsTrustManagersProvider trustManagers() {
-        return certificate;
+        return StubAnswers.ALL.objects().size() - 1;
     }
 
     /** Routes requests to any host to this instance. What else the HTTP client does is as for the host itself. */

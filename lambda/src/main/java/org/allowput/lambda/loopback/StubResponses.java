@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.allowput.lambda.loopback.StubAnswers.StubObject;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -33,34 +33,6 @@ final class StubResponses implements HttpRequestHandler {
     private static final Pattern NUMBER = Pattern.compile("(\\d+)(\\?|$)");
     private static final byte[] ZEROS = new byte[16 * 1024];
 
-    private static final String IDS = """
-        x-amz-id-2: MzRISOwyjmnupEXAMPLE
-        x-amz-request-id: 318BC8BC148832E5
-        Date: Thu, 01 Jan 2026 00:00:00 GMT
-        Server: AmazonS3
-        """;
-    private static final List<Header> NO_BODY = StubObject.headers(IDS);
-    private static final List<Header> XML = StubObject.headers(IDS + "Content-Type: application/xml\n");
-    private static final List<Header> STS_XML = StubObject.headers("Content-Type: text/xml\n");
-    private static final List<Header> OBJECT = StubObject.headers(IDS + "Accept-Ranges: bytes\n");
-    /** Of months of different lengths. */
-    private static final List<Header> LAST_MODIFIED = StubObject.headers("""
-        Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT
-        Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT
-        Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT
-        Last-Modified: Mon, 01 Jun 2026 00:00:00 GMT
-        Last-Modified: Tue, 29 Sep 2026 00:00:00 GMT
-        Last-Modified: Mon, 30 Nov 2026 00:00:00 GMT
-        """);
-
-    private static final String TAG = IDS + "ETag: \"priming\"\n";
-    private static final List<List<Header>> STORED = Stream.of(
-                    TAG,
-                    TAG + StubObject.S3_KEY,
-                    IDS + StubObject.CRC64NVME + StubObject.S3_KEY + "x-amz-version-id: priming-version\n")
-            .map(StubObject::headers)
-            .toList();
-
     private final AtomicInteger requests = new AtomicInteger();
 
     @Override
@@ -71,19 +43,20 @@ final class StubResponses implements HttpRequestHandler {
         if (number % 3 == 2) {
             LockSupport.parkNanos(LATE);
         }
+        StubAnswers.ALL.headers().forEach(response::addHeader);
         if (requests.incrementAndGet() % REQUESTS_PER_ERROR == 0) {
             response.setCode(HttpStatus.SC_INTERNAL_SERVER_ERROR);
-            answer(response, XML, "<Error><Code>InternalError</Code><Message>priming</Message></Error>");
+            answer(response, "error");
             return;
         }
         switch (request.getMethod()) {
             case "GET", "HEAD" -> get(request, number, response);
-            case "POST" -> post(request.getPath(), response);
-            case "PUT" -> answer(response, STORED.get(number % STORED.size()), "");
-            default -> {
-                response.setCode(HttpStatus.SC_NO_CONTENT);
-                add(response, NO_BODY);
+            case "POST" -> answer(response, post(request.getPath()));
+            case "PUT" -> {
+                StubAnswers.inTurn(StubAnswers.ALL.stored(), number).forEach(response::addHeader);
+                response.setEntity(new ByteArrayEntity(new byte[0], null));
             }
+            default -> response.setCode(HttpStatus.SC_NO_CONTENT);
         }
     }
 
@@ -95,15 +68,13 @@ final class StubResponses implements HttpRequestHandler {
 
     private static void get(ClassicHttpRequest request, int number, ClassicHttpResponse response) {
         if (request.getPath().contains("?tagging")) {
-            answer(response, XML, """
-                <Tagging><TagSet><Tag><Key>origin</Key><Value>priming</Value></Tag></TagSet></Tagging>\
-                """);
+            answer(response, "tags");
             return;
         }
-        StubObject object = StubObject.of(number);
-        add(response, OBJECT);
-        response.addHeader(LAST_MODIFIED.get(number % LAST_MODIFIED.size()));
-        add(response, object.headers());
+        StubObject object = StubAnswers.object(number);
+        object.headers().forEach(response::addHeader);
+        response.addHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        response.addHeader(HttpHeaders.LAST_MODIFIED, StubAnswers.inTurn(StubAnswers.ALL.lastModified(), number));
         long length = object.size();
         Header range = request.getFirstHeader(HttpHeaders.RANGE);
         if (range != null) {
@@ -129,30 +100,17 @@ final class StubResponses implements HttpRequestHandler {
         });
     }
 
-    private static void post(String path, ClassicHttpResponse response) {
+    private static String post(String path) {
         if (path.contains("uploadId=")) {
-            answer(response, XML, """
-                <CompleteMultipartUploadResult><ETag>"priming-2"</ETag></CompleteMultipartUploadResult>\
-                """);
-        } else if (path.contains("?uploads")) {
-            answer(response, XML, """
-                <InitiateMultipartUploadResult><UploadId>priming</UploadId></InitiateMultipartUploadResult>\
-                """);
-        } else {
-            answer(response, STS_XML, """
-                <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
-                <AccessKeyId>priming</AccessKeyId><SecretAccessKey>priming</SecretAccessKey><SessionToken>priming\
-                </SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
-                """.formatted(Instant.now().plus(1, ChronoUnit.HOURS)));
+            return "completeUpload";
         }
+        return path.contains("?uploads") ? "createUpload" : "assumeRole";
     }
 
-    private static void answer(ClassicHttpResponse response, List<Header> headers, String body) {
-        add(response, headers);
-        response.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), null));
-    }
-
-    private static void add(ClassicHttpResponse response, List<Header> headers) {
-        headers.forEach(response::addHeader);
+    private static void answer(ClassicHttpResponse response, String body) {
+        String xml = Objects.requireNonNull(StubAnswers.ALL.bodies().get(body))
+                .replace("IN_AN_HOUR", Instant.now().plus(1, ChronoUnit.HOURS).toString());
+        response.addHeader(HttpHeaders.CONTENT_TYPE, "application/xml");
+        response.setEntity(new ByteArrayEntity(xml.getBytes(UTF_8), null));
     }
 }

@@ -2,15 +2,13 @@ package org.allowput.lambda.priming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.lambda.loopback.LoopbackServices;
+import org.allowput.lambda.resource.ResourceFile;
 
 /**
  * The events that prime the function: batches of a queue's messages in each format that triggers send, and tasks of S3
@@ -41,13 +39,8 @@ final class PrimingEvents {
     }
 
     private static String read(String file, String bucket) {
-        try (InputStream event =
-                Objects.requireNonNull(PrimingEvents.class.getResourceAsStream("/events/" + file), file)) {
-            return new String(event.readAllBytes(), UTF_8)
-                    .replaceAll("allow-put-source-[a-z0-9-]+", Matcher.quoteReplacement(bucket));
-        } catch (IOException e) {
-            throw new IllegalStateException(file + " is not readable", e);
-        }
+        return new String(ResourceFile.bytes("/events/" + file), UTF_8)
+                .replaceAll("allow-put-source-[a-z0-9-]+", Matcher.quoteReplacement(bucket));
     }
 
     int objects(int batch) {

@@ -51,7 +51,7 @@ class LoopbackServicesTest {
         HttpExecuteResponse head = call(SdkHttpMethod.HEAD, uri, "");
         HttpExecuteResponse get = call(SdkHttpMethod.GET, uri, "");
 
-        String size = Long.toString(LoopbackServices.size(number));
+        String size = Long.toString(StubAnswers.object(number).size());
         assertThat(head.httpResponse().firstMatchingHeader("Content-Length")).hasValue(size);
         assertThat(body(get)).hasSize(Integer.parseInt(size));
         assertThat(get.httpResponse().firstMatchingHeader("ETag"))
