@@ -13,6 +13,28 @@ public record Failure(FailureCause cause, String reason, boolean isPending) {
         this(cause, reason, false);
     }
 
+    public static Failure stopped() {
+        return new Failure(
+                FailureCause.OUT_OF_TIME,
+                "stopped before the copy was complete: the time was over; handed back. If this repeats raise the"
+                        + " function's timeout or lower the batch size");
+    }
+
+    /** The failure of a copy that was interrupted, and does not end: it may be completing an upload. */
+    public static Failure unended() {
+        return stopped().pending();
+    }
+
+    /** What no side and no connection did, and the next attempt will do again. */
+    static Failure defect(String error, StackTraceElement... frames) {
+        return new Failure(
+                FailureCause.PERMANENT,
+                "the function failed by a defect of its own: " + error
+                        + (frames.length == 0 ? "" : " at " + frames[0])
+                        + "; report it to those who maintain the function, then redrive what is in the dead-letter"
+                        + " queue");
+    }
+
     Failure pending() {
         return new Failure(cause, reason, true);
     }

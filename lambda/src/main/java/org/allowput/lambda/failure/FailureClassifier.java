@@ -1,9 +1,7 @@
 package org.allowput.lambda.failure;
 
 import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
-import static org.allowput.contract.FailureCause.ACCESS_DENIED;
 import static org.allowput.contract.FailureCause.ASSUME_ROLE_DENIED;
-import static org.allowput.contract.FailureCause.OUT_OF_TIME;
 import static org.allowput.contract.FailureCause.PERMANENT;
 import static org.allowput.contract.FailureCause.RETRYABLE;
 import static org.allowput.contract.FailureCause.SOURCE_CHANGED;
@@ -14,20 +12,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.contract.FailureCause;
-import org.allowput.lambda.role.AssumeRoleException;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions.
- *
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
- */
+/** Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions. */
 public final class FailureClassifier {
     private static final Set<String> DIGESTS =
             Set.of("BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch");
+
+    private static final String STEP_FUNCTIONS = "Step Functions";
 
     private FailureClassifier() {}
 
@@ -36,19 +30,19 @@ public final class FailureClassifier {
         return find(thrown, PendingCompletionException.class).isPresent() ? failure.pending() : failure;
     }
 
-    /** The same of a request to neither of the two buckets. */
-    public static Failure of(String side, SdkException thrown) {
-        return find(thrown, AwsServiceException.class)
-                .map(e -> onService(side, e))
-                .orElseGet(() -> onConnection(side, thrown));
-    }
-
     private static Failure sort(Throwable thrown) {
         return find(thrown, SourceException.class)
                 .map(FailureClassifier::onSource)
-                .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
+                .or(() -> find(thrown, WorkflowException.class).map(e -> of(STEP_FUNCTIONS, e)))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
+    }
+
+    /** The failure of a request to that side, the name of a bucket or service. */
+    public static Failure of(String side, Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(e -> onService(side, e))
+                .orElseGet(() -> onConnection(side, thrown));
     }
 
     /** That the object is no longer the one that was read before: it is read again from the beginning. */
@@ -67,18 +61,13 @@ public final class FailureClassifier {
 
     /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
     public static boolean isLostUpload(Throwable thrown) {
-        return find(thrown, AwsServiceException.class)
-                .map(FailureClassifier::code)
-                .filter(code -> code.equals("NoSuchUpload") || code.startsWith("InvalidPart"))
-                .isPresent();
+        String code = code(thrown);
+        return code.equals("NoSuchUpload") || code.startsWith("InvalidPart");
     }
 
     /** Whether the parts of an upload are not what the source holds: the same parts cannot become right. */
     public static boolean isCorrupted(Throwable thrown) {
-        return thrown instanceof CorruptedException
-                || find(thrown, AwsServiceException.class)
-                        .filter(e -> DIGESTS.contains(code(e)))
-                        .isPresent();
+        return thrown instanceof CorruptedException || DIGESTS.contains(code(thrown));
     }
 
     /**
@@ -102,24 +91,20 @@ public final class FailureClassifier {
      *     writes</a>
      */
     public static boolean targetExists(Throwable thrown) {
-        return find(thrown, SourceException.class).isEmpty()
-                && find(thrown, AwsServiceException.class)
-                        .filter(e -> code(e).equals("PreconditionFailed"))
-                        .isPresent();
+        return find(thrown, SourceException.class).isEmpty() && code(thrown).equals("PreconditionFailed");
     }
 
     private static Failure onSource(Throwable thrown) {
         return find(thrown, AwsServiceException.class)
-                .map(e -> isChange(e)
-                        ? new Failure(
-                                SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied")
-                        : onService("source bucket", e))
-                .orElseGet(() -> onConnection("source bucket", thrown));
+                .filter(FailureClassifier::isChange)
+                .map(e ->
+                        new Failure(SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied"))
+                .orElseGet(() -> of("source bucket", thrown));
     }
 
     private static boolean isChange(AwsServiceException thrown) {
         return switch (thrown.statusCode()) {
-            case 404 -> !code(thrown).equals("NoSuchBucket");
+            case 404 -> !KnownErrors.code(thrown).equals("NoSuchBucket");
             case 405, 412 -> true;
             default -> false;
         };
@@ -127,7 +112,7 @@ public final class FailureClassifier {
 
     private static Failure onAssumeRole(AssumeRoleException thrown) {
         if (isInterrupt(thrown)) {
-            return stopped();
+            return Failure.stopped();
         }
         Optional<AwsServiceException> answer = find(thrown, AwsServiceException.class);
         FailureCause cause = thrown.denied()
@@ -138,147 +123,60 @@ public final class FailureClassifier {
                 answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
     }
 
-    private static Failure onWorkflow(WorkflowException thrown) {
-        return find(thrown, AwsServiceException.class)
-                .map(FailureClassifier::onStepFunctions)
-                .orElseGet(() -> onConnection("Step Functions", thrown));
-    }
-
-    private static Failure onStepFunctions(AwsServiceException thrown) {
-        String answer = answer("Step Functions", thrown);
-        if (isThrottling(thrown)) {
-            return new Failure(THROTTLED, answer);
-        }
-        FailureCause cause = StepFunctionsErrors.cause(code(thrown));
-        return cause == ACCESS_DENIED ? onStatus(403, answer) : new Failure(cause, answer);
-    }
-
     private static Failure onTarget(Throwable thrown) {
-        if (thrown instanceof CorruptedException) {
-            return new Failure(RETRYABLE, String.valueOf(thrown.getMessage()));
-        }
-        return find(thrown, AwsServiceException.class)
-                .map(e -> onService("target bucket", e))
-                .orElseGet(() -> onConnection("target bucket", thrown));
+        return thrown instanceof CorruptedException
+                ? new Failure(RETRYABLE, String.valueOf(thrown.getMessage()))
+                : of("target bucket", thrown);
     }
 
     private static Failure onService(String side, AwsServiceException thrown) {
-        String code = code(thrown);
+        String code = KnownErrors.code(thrown);
         int status = thrown.statusCode();
-        String answer = answer(side, thrown);
+        String answer = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
         if (isThrottling(thrown)) {
             return new Failure(THROTTLED, answer);
         }
-        if (DIGESTS.contains(code)) {
-            return new Failure(RETRYABLE, answer + ": the bytes that arrived are not the bytes that the source holds");
+        Optional<Failure> known = KnownErrors.failure(code, answer);
+        if (known.isPresent()) {
+            return known.get();
         }
-        return switch (code) {
-            case "InvalidObjectState" ->
-                new Failure(PERMANENT, answer + ": the object is archived; restore it, which sends a new event");
-            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
-                new Failure(RETRYABLE, answer + ": the credentials expired or are not known yet");
-            case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
-                new Failure(
-                        PERMANENT,
-                        answer
-                                + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8"
-                                + " KB in all, tags URL-encoded): shorten those of the source object");
-            // The upload of a copy that begins anew has other parts.
-            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
-            case "RequestTimeout", "IncompleteBody", "OperationAborted" -> new Failure(RETRYABLE, answer);
-            // S3 has 400 as the status of each. Nothing is to be lost while the key's owner decides.
-            case "KMS.DisabledException", "KMS.KMSInvalidStateException" ->
-                new Failure(
-                        ACCESS_DENIED,
-                        answer
-                                + ": the KMS key is disabled or is to be deleted; enable it, then redrive what is in"
-                                + " the dead-letter queue");
-            case "KMS.NotFoundException" ->
-                new Failure(
-                        PERMANENT,
-                        answer
-                                + ": there is no such KMS key; name one that exists, then redrive what is in the"
-                                + " dead-letter queue");
-            // The answer to a HEAD has no body, so no code: it may be any of those above.
-            case "" ->
-                status == 400
-                        ? new Failure(
-                                RETRYABLE, answer + " without a code: the credentials expired or a KMS key is disabled")
-                        : onStatus(status, answer);
-            // Of KMS for S3. What is not known above is not the object's fault.
-            default -> code.startsWith("KMS.") ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
-        };
-    }
-
-    private static String answer(String side, AwsServiceException thrown) {
-        String code = code(thrown);
-        return side + " answered " + thrown.statusCode() + (code.isEmpty() ? "" : " " + code);
+        // Of KMS for S3, and of Step Functions, whose status is 400: what is not known is not the object's fault.
+        if (code.startsWith("KMS.") || side.equals(STEP_FUNCTIONS)) {
+            return new Failure(RETRYABLE, answer);
+        }
+        // The answer to a HEAD has no body, so no code: it may be any of those that are known.
+        if (code.isEmpty() && status == 400) {
+            return new Failure(RETRYABLE, answer + " without a code: the credentials expired or a KMS key is disabled");
+        }
+        return KnownErrors.failure(Integer.toString(status), answer)
+                .orElseGet(() -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, answer));
     }
 
     /**
-     * By the code or by the status alone, as the answer to a HEAD has no code. S3 sends SlowDown and ServiceUnavailable
-     * with 503.
+     * By the status alone, too, as the answer to a HEAD has no code. S3 sends SlowDown and ServiceUnavailable with 503.
      */
     private static boolean isThrottling(AwsServiceException thrown) {
-        return thrown.isThrottlingException()
-                || thrown.statusCode() == 503
-                || code(thrown).equals("KMS.ThrottlingException");
+        return thrown.isThrottlingException() || thrown.statusCode() == 503;
     }
 
-    private static String code(AwsServiceException thrown) {
-        AwsErrorDetails details = thrown.awsErrorDetails();
-        return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
-    }
-
-    private static Failure onStatus(int status, String answer) {
-        return switch (status) {
-            case 403 ->
-                new Failure(
-                        ACCESS_DENIED,
-                        answer + ": a policy of the bucket, the role or the"
-                                + " key refuses it; allow it, then redrive what is in the dead-letter queue");
-            // 200: an error inside the answer to the completion of an upload, which began before it was known.
-            // 307: a bucket that is new, until its name is known everywhere.
-            case 200, 307, 408, 409 -> new Failure(RETRYABLE, answer);
-            default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, answer);
-        };
+    private static String code(Throwable thrown) {
+        return find(thrown, AwsServiceException.class).map(KnownErrors::code).orElse("");
     }
 
     private static Failure onConnection(String side, Throwable thrown) {
         if (isInterrupt(thrown)) {
-            return stopped();
+            return Failure.stopped();
         }
         boolean expected = find(thrown, SdkException.class).isPresent()
                 || find(thrown, IOException.class).isPresent();
-        return expected ? new Failure(RETRYABLE, side + ": " + root(thrown)) : defect(thrown);
+        return expected
+                ? new Failure(RETRYABLE, side + ": " + root(thrown))
+                : Failure.defect(root(thrown), thrown.getStackTrace());
     }
 
     private static boolean isInterrupt(Throwable thrown) {
         return find(thrown, AbortedException.class).isPresent()
                 || find(thrown, InterruptedException.class).isPresent();
-    }
-
-    /** The failure of a copy that was interrupted, and does not end: it may be completing an upload. */
-    public static Failure unended() {
-        return stopped().pending();
-    }
-
-    public static Failure stopped() {
-        return new Failure(
-                OUT_OF_TIME,
-                "stopped before the copy was complete: the time was over; handed back. If this repeats raise the"
-                        + " function's timeout or lower the batch size");
-    }
-
-    /** What no side and no connection did, and the next attempt will do again. */
-    private static Failure defect(Throwable thrown) {
-        StackTraceElement[] frames = thrown.getStackTrace();
-        return new Failure(
-                PERMANENT,
-                "the function failed by a defect of its own: " + root(thrown)
-                        + (frames.length == 0 ? "" : " at " + frames[0])
-                        + "; report it to those who maintain the function, then redrive what is in the dead-letter"
-                        + " queue");
     }
 
     private static String root(Throwable thrown) {

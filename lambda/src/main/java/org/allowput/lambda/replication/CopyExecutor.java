@@ -51,12 +51,12 @@ public record CopyExecutor(
         Map<CopyTask, Outcome> states = new ConcurrentHashMap<>();
         List<Callable<Void>> calls = new ArrayList<>();
         tasks.forEach((task, event) -> {
-            states.put(task, new Outcome.Failed(FailureClassifier.stopped()));
+            states.put(task, new Outcome.Failed(Failure.stopped()));
             calls.add(() -> {
                 permits.acquire();
                 try {
                     if (lastStart.remaining().isPositive()) {
-                        states.put(task, new Outcome.Failed(FailureClassifier.unended()));
+                        states.put(task, new Outcome.Failed(Failure.unended()));
                         states.put(task, copy(task, event, interrupt));
                     } else {
                         states.put(task, notStarted());

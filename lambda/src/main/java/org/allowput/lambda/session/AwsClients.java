@@ -11,7 +11,6 @@ import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.RequestCounter;
-import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -145,7 +144,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private CopySession openSession() {
-        RoleCredentials credentials = new RoleCredentials(sts, settings.role().session(() -> sessionName));
+        RoleCredentials credentials = new RoleCredentials(sts, settings.role(), () -> sessionName);
         S3Client target = s3(
                 credentials,
                 settings.target().region(),

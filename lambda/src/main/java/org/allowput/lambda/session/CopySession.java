@@ -2,7 +2,6 @@ package org.allowput.lambda.session;
 
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
-import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.s3.S3Target;
 import software.amazon.awssdk.services.s3.S3Client;
 

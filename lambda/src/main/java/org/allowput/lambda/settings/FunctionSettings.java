@@ -2,10 +2,8 @@ package org.allowput.lambda.settings;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.role.RoleCredentials.RoleSession;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**
@@ -96,10 +94,6 @@ public record FunctionSettings(
             String end = "-" + requestId;
             int left = Math.max(0, LONGEST_NAME - end.length());
             return truncated(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
-        }
-
-        public RoleSession session(Supplier<String> name) {
-            return new RoleSession(arn, externalId, name);
         }
 
         /** Without the ExternalId. */

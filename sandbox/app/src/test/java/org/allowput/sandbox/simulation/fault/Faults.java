@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.allowput.contract.FailureCause;
 import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
@@ -117,7 +116,7 @@ public final class Faults {
                         "Errors of Step Functions that pass are permanent",
                         Promise.SURVIVES,
                         Faults::survivesInWorkflow,
-                        Patch.returning("lambda.failure.StepFunctionsErrors", "cause", FailureCause.PERMANENT)),
+                        Patch.answering("lambda.failure.FailureClassifier", "onService", "String.equals", false)),
                 SeededFault.of(
                         "Denials of the workflow are counted nowhere",
                         Promise.ALARM,
@@ -269,8 +268,7 @@ public final class Faults {
                         "Expired credentials are a permanent failure",
                         Promise.SURVIVES,
                         Faults::survives,
-                        Patch.replacingField(
-                                "lambda.failure.FailureClassifier", "onService", "RETRYABLE", "PERMANENT")),
+                        Patch.answering("lambda.failure.FailureClassifier", "onService", "Optional.isPresent", false)),
                 SeededFault.of(
                         "No receipts are written",
                         Promise.COMPARISON_REPAIRS,

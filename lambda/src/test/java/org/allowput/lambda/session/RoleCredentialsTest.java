@@ -1,4 +1,4 @@
-package org.allowput.lambda.role;
+package org.allowput.lambda.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.allowput.contract.FailureCause;
+import org.allowput.lambda.failure.AssumeRoleException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.role.RoleCredentials.RoleSession;
+import org.allowput.lambda.settings.FunctionSettings.Role;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,8 +26,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What STS is asked for, and what is made of its refusals. */
 class RoleCredentialsTest {
-    private static final RoleSession SESSION =
-            new RoleSession("arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", () -> "ReplicateObjects");
+    private static final Role ROLE =
+            new Role("arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "ReplicateObjects");
 
     private final List<AssumeRoleRequest> asked = new ArrayList<>();
     private final AtomicInteger identities = new AtomicInteger();
@@ -45,12 +46,12 @@ class RoleCredentialsTest {
     void whoAskedIsFoundOutOnlyWhereTheRoleWasDenied() {
         for (int status : List.of(400, 429, 500, 503)) {
             assertThatThrownBy(() -> resolve(refusal(status, "Throttling")))
-                    .hasMessage("sts:AssumeRole of " + SESSION.role() + " answered " + status + " Throttling");
+                    .hasMessage("sts:AssumeRole of " + ROLE.arn() + " answered " + status + " Throttling");
         }
         assertThat(identities.get()).isZero();
 
         assertThatThrownBy(() -> resolve(refusal(403, "AccessDenied")))
-                .hasMessageStartingWith("sts:AssumeRole of " + SESSION.role() + " was denied to me.");
+                .hasMessageStartingWith("sts:AssumeRole of " + ROLE.arn() + " was denied to me.");
         assertThat(identities.get()).isEqualTo(1);
     }
 
@@ -64,7 +65,7 @@ class RoleCredentialsTest {
                 .satisfies(thrown -> assertThat(FailureClassifier.of(thrown))
                         .isEqualTo(new Failure(
                                 FailureCause.RETRYABLE,
-                                "sts:AssumeRole of " + SESSION.role()
+                                "sts:AssumeRole of " + ROLE.arn()
                                         + " got no answer: UnknownHostException: sts.eu-west-1.amazonaws.com")));
         assertThat(identities.get()).isZero();
     }
@@ -111,7 +112,7 @@ class RoleCredentialsTest {
             @Override
             public void close() {}
         };
-        try (RoleCredentials credentials = new RoleCredentials(sts, SESSION)) {
+        try (RoleCredentials credentials = new RoleCredentials(sts, ROLE, ROLE::sessionName)) {
             credentials.resolveCredentials();
         }
     }

@@ -1,6 +1,8 @@
-package org.allowput.lambda.role;
+package org.allowput.lambda.session;
 
 import java.util.function.Supplier;
+import org.allowput.lambda.failure.AssumeRoleException;
+import org.allowput.lambda.settings.FunctionSettings.Role;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,18 +19,23 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 public final class RoleCredentials implements AwsCredentialsProvider, AutoCloseable {
     private final StsClient sts;
     private final StsAssumeRoleCredentialsProvider credentials;
-    private final RoleSession session;
+    private final Role role;
 
-    /** @param sts with the function's own credentials, in its own region */
-    public RoleCredentials(StsClient sts, RoleSession session) {
+    /**
+     * @param sts with the function's own credentials, in its own region
+     * @param sessionName gives what the target account's audit trail shows, 2 to 64 characters of {@code [\w+=,.@-]};
+     *     asked each time that the role is assumed
+     * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+     */
+    RoleCredentials(StsClient sts, Role role, Supplier<String> sessionName) {
         this.sts = sts;
-        this.session = session;
+        this.role = role;
         this.credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
                 .refreshRequest(() -> AssumeRoleRequest.builder()
-                        .roleArn(session.role())
-                        .externalId(session.externalId())
-                        .roleSessionName(session.name().get())
+                        .roleArn(role.arn())
+                        .externalId(role.externalId())
+                        .roleSessionName(sessionName.get())
                         .build())
                 .build();
     }
@@ -38,7 +45,7 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
         try {
             return credentials.resolveCredentials();
         } catch (SdkException e) {
-            throw new AssumeRoleException(session.role(), this::caller, e);
+            throw new AssumeRoleException(role.arn(), this::caller, e);
         }
     }
 
@@ -54,22 +61,5 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
     @Override
     public void close() {
         credentials.close();
-    }
-
-    /**
-     * How the target account's role is assumed.
-     *
-     * @param role its ARN
-     * @param externalId agreed between the two accounts
-     * @param name gives what the target account's audit trail shows, 2 to 64 characters of {@code [\w+=,.@-]}; asked
-     *     each time that the role is assumed
-     * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
-     */
-    public record RoleSession(String role, String externalId, Supplier<String> name) {
-        /** Without the ExternalId. */
-        @Override
-        public String toString() {
-            return role;
-        }
     }
 }

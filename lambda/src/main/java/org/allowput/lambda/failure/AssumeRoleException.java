@@ -1,9 +1,7 @@
-package org.allowput.lambda.role;
+package org.allowput.lambda.failure;
 
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -27,16 +25,11 @@ public final class AssumeRoleException extends RuntimeException {
     private static boolean denied(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && answer.statusCode() == 403
-                && !EXPIRED.contains(code(answer));
-    }
-
-    private static String code(AwsServiceException failure) {
-        AwsErrorDetails details = failure.awsErrorDetails();
-        return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+                && !EXPIRED.contains(KnownErrors.code(answer));
     }
 
     /** Whether STS refused it, as opposed to: did not answer, or answered something else. */
-    public boolean denied() {
+    boolean denied() {
         return denied;
     }
 
@@ -50,7 +43,7 @@ public final class AssumeRoleException extends RuntimeException {
                     + " the role yet: the event is retried";
         }
         if (failure instanceof AwsServiceException answer) {
-            return (asked + " answered " + answer.statusCode() + " " + code(answer)).strip();
+            return (asked + " answered " + answer.statusCode() + " " + KnownErrors.code(answer)).strip();
         }
         return asked + " got no answer";
     }
