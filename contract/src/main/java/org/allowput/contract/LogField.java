@@ -6,9 +6,7 @@ public final class LogField {
     public static final String OUTCOME = "outcome";
 
     public static final String SOURCE_KEY = "sourceKey";
-
     public static final String TARGET_BUCKET = "targetBucket";
-
     /** Of all outcomes but those for which no copy was tried. */
     public static final String TARGET_KEY = "targetKey";
 
@@ -24,7 +22,6 @@ public final class LogField {
     public static final String EXECUTION = "execution";
 
     public static final String DELIVERY_ID = "deliveryId";
-
     public static final String REQUEST_ID = "requestId";
 
     private LogField() {}

@@ -1,6 +1,5 @@
 package org.allowput.contract;
 
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,10 +16,6 @@ public record MetricDimensions(SortedMap<String, String> byName) {
 
     private static final String TARGET_BUCKET = "TargetBucket";
     private static final String DEPLOYMENT = "Deployment";
-
-    public MetricDimensions {
-        byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
-    }
 
     /** Those of all metrics of a deployment, whose name may be empty. */
     public static MetricDimensions of(String name, String targetBucket) {

@@ -1,11 +1,12 @@
 package org.allowput.contract;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All that both accounts must agree on, except the ExternalId, as one line: the output of account A's stack, and the
@@ -66,10 +67,6 @@ public record TargetGrant(Map<Field, String> values) {
             };
         }
 
-        public boolean isChoice() {
-            return !choices().isEmpty();
-        }
-
         public boolean isOptional() {
             return this == KEY_PREFIX || this == KMS_KEY || this == DELIVERIES_PREFIX;
         }
@@ -108,7 +105,7 @@ public record TargetGrant(Map<Field, String> values) {
         }
         TargetGrant grant = of(field -> values.get(field.index()));
         for (Field field : Field.values()) {
-            if (field.isChoice() && !field.choices().contains(grant.get(field))) {
+            if (!field.choices().isEmpty() && !field.choices().contains(grant.get(field))) {
                 throw new IllegalArgumentException("%s is \"%s\", expected one of %s"
                         .formatted(field.label(), grant.get(field), String.join(", ", field.choices())));
             }
@@ -117,11 +114,7 @@ public record TargetGrant(Map<Field, String> values) {
     }
 
     public String line() {
-        List<String> all = new ArrayList<>();
-        for (Field field : Field.values()) {
-            all.add(get(field));
-        }
-        return String.join(SEPARATOR, all);
+        return Arrays.stream(Field.values()).map(this::get).collect(Collectors.joining(SEPARATOR));
     }
 
     public String get(Field field) {

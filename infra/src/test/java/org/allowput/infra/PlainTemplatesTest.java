@@ -637,7 +637,8 @@ class PlainTemplatesTest {
         }
         Map<String, String> all = new TreeMap<>(parameters);
         TargetGrant grant = TargetGrant.of(field -> parameters.getOrDefault(
-                field.label(), field.isChoice() ? field.choices().getFirst() : field.isOptional() ? "" : "us-east-1"));
+                field.label(),
+                !field.choices().isEmpty() ? field.choices().getFirst() : field.isOptional() ? "" : "us-east-1"));
         all.put(TargetGrant.NAME, grant.line());
         return all;
     }

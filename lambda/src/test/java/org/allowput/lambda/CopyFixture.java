@@ -21,7 +21,11 @@ import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopySamples;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
@@ -59,7 +63,12 @@ public final class CopyFixture implements AutoCloseable {
     private final S3Client target;
 
     /** A copy, and the clients that it holds. */
-    public record ConnectedCopier(ObjectCopier copy, Runnable closing) implements AutoCloseable {
+    public record ConnectedCopier(ObjectCopier copy, MissingSource missingSource, Runnable closing)
+            implements AutoCloseable {
+        public CopyResult replicate(String sourceKey, String targetKey, Deadline deadline) {
+            return copy.replicate(new CopyTask(sourceKey, targetKey, missingSource), deadline);
+        }
+
         @Override
         public void close() {
             closing.run();
@@ -194,7 +203,10 @@ public final class CopyFixture implements AutoCloseable {
             Duration answerTimeout,
             AwsCredentialsProvider own) {
         AwsClients wiring = clients(way, options, target, role, answerTimeout, own);
-        return new ConnectedCopier(wiring.session("request").copier(), wiring::close);
+        return new ConnectedCopier(
+                wiring.session("request").copier(),
+                options.deletes() ? MissingSource.DELETE : MissingSource.SKIP,
+                wiring::close);
     }
 
     /** The function's clients behind a proxy, with receipts for the target account below that prefix. */

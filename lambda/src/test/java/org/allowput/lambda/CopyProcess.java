@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.SystemResources;
@@ -70,8 +72,9 @@ final class CopyProcess {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
                     .<Callable<Void>>mapToObj(number -> () -> {
                         String key = "bytes-" + bytes + "-" + number;
-                        CopyResult outcome =
-                                wiring.session("request").copier().replicate(key, key, () -> Duration.ofMinutes(10));
+                        CopyResult outcome = wiring.session("request")
+                                .copier()
+                                .replicate(new CopyTask(key, key, MissingSource.SKIP), () -> Duration.ofMinutes(10));
                         if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
                             throw new IllegalStateException(outcome.toString());
                         }

@@ -22,6 +22,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.allowput.contract.FailureCause;
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
@@ -36,7 +37,6 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
@@ -127,7 +127,7 @@ class EventFilesAnswersTest {
                     : new Outcome.Gone();
         }
         copied.add(task.sourceKey());
-        return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, StoredObject.UNKNOWN));
+        return CopySamples.outcome(1024, 0);
     }
 
     /** The answer as the table has it. */

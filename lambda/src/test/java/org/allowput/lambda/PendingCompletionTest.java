@@ -3,6 +3,7 @@ package org.allowput.lambda;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.contract.object.SourceState;
@@ -66,7 +67,7 @@ class PendingCompletionTest {
                             1)
                     .complete(
                             new MultipartCopy(
-                                    new TargetObject("key", state, List.of()),
+                                    new TargetObject("key", state, Map.of()),
                                     upload,
                                     new PartPlan(5, 32 * PartPlan.MIB),
                                     Optional.empty()),

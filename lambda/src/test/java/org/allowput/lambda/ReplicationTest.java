@@ -30,6 +30,7 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
@@ -40,7 +41,6 @@ import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
 class ReplicationTest {
-    private static final Outcome.Versions VERSIONS = new Outcome.Versions("\"e\"", null, null, StoredObject.UNKNOWN);
-    private static final Outcome COPIED = new Outcome.Copied(3, 0, VERSIONS);
+    private static final Outcome COPIED = CopySamples.outcome(3, 0);
 
     private final Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
     private final Map<String, CopyResult> outcomes = new HashMap<>();

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened to one object, or that is to be done with it: the fields that a replication uses, and no
  * others. What an event says of a size, a version or an entity tag is not read, since the newest version is copied.
  *
- * @param kind what it means to a replication
  * @param eventName what the sender calls it, such as {@code ObjectCreated:Put} or {@code Object Created}
  * @param bucket the bucket it happened in: whether that is the source bucket is for the caller to check
  * @param key the object's key, decoded: exactly the key that S3 knows; empty for a {@link Kind#TEST} event
  * @param time when S3 finished the request that the event is about; null if the sender gives no time from 1970 to 9999
- * @param attempt which attempt it asks for
  */
 public record ChangeEvent(
         Kind kind,

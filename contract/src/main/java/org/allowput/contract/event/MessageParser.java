@@ -13,8 +13,7 @@ import org.allowput.contract.json.UnreadableException;
  * SNS notification or a destination's record around one of them.
  *
  * <p>A destination's record is what Lambda sends to an on-failure destination when it gives up an asynchronous
- * invocation; its {@code requestPayload} is the event that the function was invoked with. A function's dead-letter
- * queue, which is what this project deploys, is sent that event alone.
+ * invocation; its {@code requestPayload} is the event that the function was invoked with.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Records of
  *     asynchronous invocations</a>

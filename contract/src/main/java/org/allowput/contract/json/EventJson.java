@@ -18,12 +18,8 @@ import java.io.InputStream;
  * JSON of events, strictly one document with no field twice, and bounded: what Lambda or SQS cannot deliver is refused
  * before it costs memory or stack.
  *
- * <p>AWS's own parser of S3 notifications ({@code software.amazon.awssdk:s3-event-notifications}) is not what reads
- * them here. It returns no records, or null, and no error for a test event, an SNS or EventBridge event, an empty
- * document and {@code {}}; takes the last of two {@code Records}; ignores what follows the document; passes any version
- * and a record without bucket or key; and its decoded key has replacement characters for bytes that are no UTF-8. Each
- * of these would be a copy that silently does not happen, and asking first which shape it is means to parse every
- * message twice. The tests compare the two readings wherever both have one.
+ * <p>AWS's own parsers return no records, and no error, for documents of other shapes: copies that silently do not
+ * happen. The tests compare the readings wherever both have one.
  */
 public final class EventJson {
     /** An invocation's payload has at most 6 MiB; the rest is for what Lambda counts differently. */

@@ -29,7 +29,7 @@ public final class JsonDocuments {
     }
 
     /** Memory is what is read and written: only the text itself can fail. */
-    static <T> T unchecked(InMemory<T> work) {
+    public static <T> T unchecked(InMemory<T> work) {
         try {
             return work.run();
         } catch (IOException e) {
@@ -37,7 +37,9 @@ public final class JsonDocuments {
         }
     }
 
-    interface InMemory<T> {
+    /** Work on text in memory. */
+    @FunctionalInterface
+    public interface InMemory<T> {
         T run() throws IOException;
     }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,32 +34,21 @@ public record JsonObject(String path, JrsObject fields) {
     }
 
     public String text(String field) throws UnreadableException {
-        String text = optionalText(field);
-        if (text == null) {
-            throw missing(field, "a string");
-        }
-        return text;
+        return required(field, JrsString.class, "a string").getValue();
     }
 
     @Nullable
     public String optionalText(String field) throws UnreadableException {
-        JrsValue value = value(field);
-        if (value == null || value instanceof JrsString) {
-            return value == null ? null : ((JrsString) value).getValue();
-        }
-        throw wrong(field, value, "a string");
+        return has(field) ? text(field) : null;
     }
 
     /** A whole number from 1 to 2,147,483,647. */
     public int positive(String field) throws UnreadableException {
-        JrsValue value = value(field);
-        if (value == null) {
-            throw missing(field, "a number");
-        }
-        if (value instanceof JrsNumber number && number.getValue() instanceof Integer integer && integer > 0) {
+        JrsNumber number = required(field, JrsNumber.class, "a whole number from 1");
+        if (number.getValue() instanceof Integer integer && integer > 0) {
             return integer;
         }
-        throw wrong(field, value, "a whole number from 1");
+        throw wrong(at(field), number, "a whole number from 1");
     }
 
     /**
@@ -80,11 +69,7 @@ public record JsonObject(String path, JrsObject fields) {
     }
 
     public JsonObject object(String field) throws UnreadableException {
-        JrsValue value = value(field);
-        if (value == null) {
-            throw missing(field, "an object");
-        }
-        return of(at(field), value);
+        return new JsonObject(at(field), required(field, JrsObject.class, "an object"));
     }
 
     /** The field, or an empty text if it is missing or no string. */
@@ -99,13 +84,7 @@ public record JsonObject(String path, JrsObject fields) {
 
     /** The values of an array that has at least one. */
     public List<JrsValue> elements(String field) throws UnreadableException {
-        JrsValue value = value(field);
-        if (value == null) {
-            throw missing(field, "an array");
-        }
-        if (!(value instanceof JrsArray array)) {
-            throw wrong(field, value, "an array");
-        }
+        JrsArray array = required(field, JrsArray.class, "an array");
         if (array.size() == 0) {
             throw new UnreadableException(at(field) + " is empty: nothing says what happened; expected at least one");
         }
@@ -119,8 +98,7 @@ public record JsonObject(String path, JrsObject fields) {
         if (value instanceof JrsObject object) {
             return new JsonObject(path, object);
         }
-        throw new UnreadableException(
-                (path.isEmpty() ? "the document" : path) + " is " + type(value) + "; expected an object");
+        throw wrong(path.isEmpty() ? "the document" : path, value, "an object");
     }
 
     public String at(String field) {
@@ -129,23 +107,14 @@ public record JsonObject(String path, JrsObject fields) {
 
     /** The fields it has, for a message: names alone, and not too many. */
     public String describeFields() {
-        StringBuilder description = new StringBuilder("an object with ");
-        Iterator<String> names = fields.fieldNames();
-        if (!names.hasNext()) {
-            description.append("no fields");
-        }
-        for (int shown = 0; names.hasNext(); shown++) {
-            String name = names.next();
-            if (shown == NAMES_SHOWN) {
-                return description
-                        .append(" and ")
-                        .append(fields.size() - shown)
-                        .append(" more")
-                        .toString();
-            }
-            description.append(shown == 0 ? "" : ", ").append(SanitizedText.of(name, NAME_LENGTH_SHOWN));
-        }
-        return description.toString();
+        List<String> names = new ArrayList<>();
+        fields.fieldNames().forEachRemaining(names::add);
+        String shown = names.stream()
+                .limit(NAMES_SHOWN)
+                .map(name -> SanitizedText.of(name, NAME_LENGTH_SHOWN))
+                .collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_SHOWN;
+        return "an object with " + (names.isEmpty() ? "no fields" : shown) + (more > 0 ? " and " + more + " more" : "");
     }
 
     private @Nullable JrsValue value(String field) {
@@ -153,12 +122,20 @@ public record JsonObject(String path, JrsObject fields) {
         return value == null || value.isNull() ? null : value;
     }
 
-    private UnreadableException missing(String field, String expected) {
-        return new UnreadableException(at(field) + " is missing; expected " + expected + ", seen " + describeFields());
+    private <T extends JrsValue> T required(String field, Class<T> type, String expected) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw new UnreadableException(
+                    at(field) + " is missing; expected " + expected + ", seen " + describeFields());
+        }
+        if (!type.isInstance(value)) {
+            throw wrong(at(field), value, expected);
+        }
+        return type.cast(value);
     }
 
-    private UnreadableException wrong(String field, JrsValue value, String expected) {
-        return new UnreadableException(at(field) + " is " + type(value) + "; expected " + expected);
+    private static UnreadableException wrong(String where, JrsValue value, String expected) {
+        return new UnreadableException(where + " is " + type(value) + "; expected " + expected);
     }
 
     private static String type(JrsValue value) {

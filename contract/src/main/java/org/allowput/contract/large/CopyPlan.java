@@ -5,8 +5,6 @@ import org.allowput.contract.json.JsonDocuments;
 /**
  * For those who watch a copy: which object it is, how many results of ranges there will be, and where.
  *
- * @param sourceKey of the object
- * @param bytes of the object
  * @param ranges of the object, each with one result
  * @param rangeBytes of each range but the last one, which may have fewer
  * @param results the beginning of the keys of the ranges' results

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Two states are equal when nothing that is copied has changed between them. The entity tag alone would not do: an
  * overwrite with the same bytes and other metadata leaves it as it is.
  *
- * @param key the object's key
  * @param size in bytes
  * @param eTag the entity tag, quoted, as S3 gives it
  * @param versionId where the bucket is versioned
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param metadata user metadata as S3 returns it: a value that is not US-ASCII is encoded by RFC 2047, and S3 decodes
  *     it again when it is stored
  * @param missingMetadata how many entries of user metadata S3 holds but cannot tell in headers
- * @param checksum the checksum that S3 has stored with it
  * @param encryption how it is encrypted, null or {@code AES256} or a kind of {@code aws:kms}
  * @param storageClass null for {@code STANDARD}
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">Working with object

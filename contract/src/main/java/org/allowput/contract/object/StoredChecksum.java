@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * The checksum that S3 has stored with an object.
  *
- * @param algorithm S3's name of it
  * @param value in Base64
  * @param fullObject whether it is one of all the bytes in a row, not one of the checksums of parts
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object

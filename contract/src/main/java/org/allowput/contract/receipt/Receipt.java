@@ -56,14 +56,8 @@ public record Receipt(
     }
 
     /**
-     * What was copied.
-     *
-     * @param eTag of the source object, without quotes
-     * @param versionId of the source object, where its bucket is versioned
-     * @param lastModified of the source object, to the second
-     * @param targetETag of the copy, without quotes
-     * @param targetVersionId of the copy, where its bucket is versioned
-     * @param targetChecksum that S3 keeps with the copy
+     * What was copied: the source object, and its copy as far as S3 names it. Entity tags are without quotes, version
+     * ids where the bucket is versioned, and {@code lastModified} is to the second.
      */
     public record Version(
             String eTag,

@@ -36,7 +36,7 @@ public final class Backlog {
      */
     synchronized Optional<Failure> start(long size, Deadline deadline) {
         update();
-        Optional<Failure> refusal = refusal(size, deadline).or(() -> refusalBesideOthers((long) left, size, deadline));
+        Optional<Failure> refusal = refusal(size, deadline);
         if (refusal.isEmpty()) {
             started += size;
             left += (double) size;
@@ -60,43 +60,31 @@ public final class Backlog {
 
     private Optional<Failure> refusal(long size, Deadline deadline) {
         long bytesPerSecond = throughput.bytesPerSecond();
+        long needed = size / bytesPerSecond;
+        Duration remaining = deadline.remaining();
         if (size > throughput.largest()) {
             return Optional.of(new Failure(
                     FailureCause.PERMANENT,
-                    size + " bytes take about " + size / bytesPerSecond + " s at " + bytesPerSecond
+                    size + " bytes take about " + needed + " s at " + bytesPerSecond
                             + " bytes a second; the largest timeout leaves "
                             + throughput.longest().toSeconds() + " s, enough for " + throughput.largest()
                             + " bytes: copy this object by other means"));
         }
-        Duration needed = Duration.ofSeconds(size / bytesPerSecond);
-        Duration remaining = deadline.remaining();
-        if (needed.compareTo(remaining) > 0) {
+        if (Duration.ofSeconds(needed).compareTo(remaining) > 0) {
             return Optional.of(new Failure(
                     FailureCause.OUT_OF_TIME,
-                    size + " bytes take about " + needed.toSeconds() + " s and " + remaining.toSeconds()
+                    size + " bytes take about " + needed + " s and " + remaining.toSeconds()
                             + " s are left: handed back; raise the function's timeout if this repeats"));
         }
-        return Optional.empty();
-    }
-
-    /**
-     * Why an object of that size, which alone would fit, is not begun beside others, or nothing. What takes less than a
-     * second is begun in any case.
-     *
-     * @param inFlightBytes what the others have still to move
-     */
-    private Optional<Failure> refusalBesideOthers(long inFlightBytes, long size, Deadline deadline) {
-        long bytesPerSecond = throughput.bytesPerSecond();
-        Duration remaining = deadline.remaining();
-        boolean fits =
-                Duration.ofSeconds((inFlightBytes + size) / bytesPerSecond).compareTo(remaining) <= 0;
-        if (fits || size < bytesPerSecond) {
+        // Beside others. What takes less than a second is begun in any case.
+        long inFlight = (long) left;
+        if (Duration.ofSeconds((inFlight + size) / bytesPerSecond).compareTo(remaining) <= 0 || needed < 1) {
             return Optional.empty();
         }
         return Optional.of(new Failure(
                 FailureCause.OUT_OF_TIME,
-                size + " bytes take about " + size / bytesPerSecond + " s, the copies under way take "
-                        + inFlightBytes / bytesPerSecond + " s more, and " + remaining.toSeconds()
+                size + " bytes take about " + needed + " s, the copies under way take " + inFlight / bytesPerSecond
+                        + " s more, and " + remaining.toSeconds()
                         + " s are left: handed back; lower queue.batchSize if this repeats"));
     }
 }

@@ -14,8 +14,6 @@ import org.allowput.lambda.multipart.PartPlan;
  *     there
  * @param deletes whether a copy is deleted whose source is gone when the copy is confirmed, which needs
  *     {@code s3:DeleteObject}
- * @param limit the largest objects that are copied in one invocation
- * @param selection which objects are copied, and to which keys
  */
 public record CopyOptions(
         long multipartThreshold,
@@ -26,18 +24,6 @@ public record CopyOptions(
         ExpectedThroughput pace,
         CopyLimit limit,
         Selection selection) {
-    public CopyOptions {
-        if (multipartThreshold < PartPlan.SMALLEST_PART || multipartThreshold > PartPlan.LARGEST_PUT) {
-            throw new IllegalArgumentException("multipart threshold of " + multipartThreshold + " bytes");
-        }
-        if (partSize < PartPlan.SMALLEST_PART || partSize > PartPlan.LARGEST_PUT) {
-            throw new IllegalArgumentException("parts of " + partSize + " bytes");
-        }
-        if (concurrentParts < 1) {
-            throw new IllegalArgumentException(concurrentParts + " concurrent parts");
-        }
-    }
-
     /** The same, but an object of any size is copied, and in parts of 5 MiB where it is larger. */
     public CopyOptions withSmallestParts() {
         return new CopyOptions(
@@ -52,8 +38,7 @@ public record CopyOptions(
     }
 
     /**
-     * How fast objects are expected to be copied, by which {@link Backlog} decides before the first byte whether the
-     * time will do.
+     * By which {@link Backlog} decides before the first byte whether the time will do.
      *
      * @param bytesPerSecond what one invocation copies, of one large object or of several together
      * @param longest what a copy can take at most, in the largest timeout that Lambda has
@@ -61,12 +46,6 @@ public record CopyOptions(
      *     900 seconds</a>
      */
     public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
-        public ExpectedThroughput {
-            if (bytesPerSecond < 1 || !longest.isPositive()) {
-                throw new IllegalArgumentException(bytesPerSecond + " bytes per second for at most " + longest);
-            }
-        }
-
         long largest() {
             return Math.multiplyExact(bytesPerSecond, longest.toSeconds());
         }
@@ -81,13 +60,6 @@ public record CopyOptions(
     public record CopyLimit(long inParts, long inOnePut) {
         /** An invocation copies what fits into its time, and refuses what is larger. */
         public static final CopyLimit NONE = new CopyLimit(Long.MAX_VALUE, Long.MAX_VALUE);
-
-        public CopyLimit {
-            if (inParts < 1 || inOnePut < inParts) {
-                throw new IllegalArgumentException(
-                        "at most " + inParts + " bytes in parts, " + inOnePut + " in one put");
-            }
-        }
 
         public static CopyLimit of(long bytes) {
             return new CopyLimit(bytes, bytes);

@@ -1,6 +1,6 @@
 package org.allowput.lambda.copy;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
@@ -8,7 +8,6 @@ import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * The steps of a copy in parts, for a workflow whose steps run in different processes. Each step may be repeated: parts
@@ -37,7 +36,7 @@ public record LargeObjectCopier(S3Source source, MultipartCopier parts, SourceRe
                 || recheck.unversioned(state.get()).isPresent()) {
             return Optional.empty();
         }
-        List<Tag> tags = recheck.tags(state.get());
+        Map<String, String> tags = recheck.tags(state.get());
         return recheck.refusal(state.get(), tags).isPresent()
                 ? Optional.empty()
                 : Optional.of(parts.begin(recheck.target(targetKey, state.get(), tags), verification));

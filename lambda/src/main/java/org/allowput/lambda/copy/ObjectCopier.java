@@ -1,7 +1,7 @@
 package org.allowput.lambda.copy;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.allowput.contract.FailureCause;
@@ -20,7 +20,6 @@ import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Brings one object of the target bucket to the state of its source, by looking at the source until it has not changed
@@ -56,13 +55,6 @@ public class ObjectCopier {
                 .build();
     }
 
-    /** Replicates what an event is about: if the source object does not exist, the options decide. */
-    public CopyResult replicate(String sourceKey, String targetKey, Deadline deadline) {
-        return replicate(
-                new CopyTask(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP),
-                deadline);
-    }
-
     /**
      * Never throws: what fails is an outcome.
      *
@@ -77,15 +69,13 @@ public class ObjectCopier {
     }
 
     private CopyResult converge(CopyTask task, Deadline deadline) throws InterruptedException, IOException {
-        String sourceKey = task.sourceKey();
-        String targetKey = task.targetKey();
         MissingSource ifMissing = task.missingSource();
         AtomicBoolean isPut = new AtomicBoolean();
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<SourceObject> opened = source.open(sourceKey);
+            Optional<SourceObject> opened = source.open(task.sourceKey());
             Optional<? extends CopyResult> done = opened.isPresent()
-                    ? copy(opened.get(), targetKey, deadline, isPut)
-                    : missing(sourceKey, targetKey, ifMissing);
+                    ? copy(opened.get(), task.targetKey(), deadline, isPut)
+                    : missing(task.sourceKey(), task.targetKey(), ifMissing);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -110,7 +100,7 @@ public class ObjectCopier {
             if (exclusion.isPresent()) {
                 return exclusion;
             }
-            List<Tag> tags = recheck.tags(state);
+            Map<String, String> tags = recheck.tags(state);
             Optional<Outcome> uncleared = recheck.refusal(state, tags);
             if (uncleared.isPresent()) {
                 return uncleared;

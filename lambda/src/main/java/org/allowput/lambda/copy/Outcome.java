@@ -1,19 +1,16 @@
 package org.allowput.lambda.copy;
 
-import java.time.Instant;
+import java.util.Optional;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.s3.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 public sealed interface Outcome extends CopyResult {
     /**
      * What is recorded of an outcome.
      *
-     * @param label in the log
-     * @param level of its line in the log
      * @param receipt of which kind a receipt is written; null for none
      */
     record Columns(OutcomeLabel label, Log.Level level, Receipt.@Nullable Kind receipt) {
@@ -62,46 +59,52 @@ public sealed interface Outcome extends CopyResult {
         };
     }
 
+    /** The reason in the log, where the outcome needs one. */
+    default Optional<String> logReason() {
+        return switch (this) {
+            case Copied _, HandedOver _, Deleted _ -> Optional.empty();
+            case Unconfirmed _ ->
+                Optional.of("the source object was deleted while it was copied: if it had been overwritten before, the"
+                        + " target may keep the older content");
+            case Existing _ ->
+                Optional.of("the target bucket already has an object with this key, and objects are written once: if"
+                        + " the source object was overwritten, its new content was not copied");
+            case Gone _ ->
+                Optional.of("the source object was gone before it was copied for this event: unless it was copied for"
+                        + " an earlier one, the target does not have it");
+            case Skipped(String reason) -> Optional.of(reason);
+            case Waiting(String reason) -> Optional.of(reason + ": the event of the tag copies it");
+            case Refused(String reason) ->
+                Optional.of(reason + ": it is not copied; a copy that was made before stays");
+            case Failed(Failure failure) -> Optional.of(failure.reason());
+        };
+    }
+
     /**
      * The target object is the source object, as it was found again after the copy.
      *
-     * @param bytes of the object
      * @param missingMetadata entries of user metadata that S3 holds but tells nobody, which the target lacks
-     * @param versions what was copied, and what it became
+     * @param version what was copied, and what it became
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">x-amz-missing-meta</a>
      */
-    record Copied(long bytes, int missingMetadata, Versions versions) implements Outcome {}
+    record Copied(int missingMetadata, Receipt.Version version) implements Outcome {
+        public long bytes() {
+            return version.size();
+        }
+    }
 
     /**
      * The object was put, and its source was deleted before it could be looked at again. If it had been overwritten
      * before, another copy of the newer content may have arrived earlier than this one: then the target keeps the older
      * content, which nobody can know who does not read the target.
-     *
-     * @param bytes of the object
      */
     record Unconfirmed(long bytes) implements Outcome {}
 
     /**
      * The target already had an object with that key, and objects are written once: it was not changed. It may be a
      * copy of this very content, made for an earlier event, or of content that the source had before.
-     *
-     * @param bytes of the source object
      */
     record Existing(long bytes) implements Outcome {}
-
-    /**
-     * Which version of the source object was copied, and the copy.
-     *
-     * @param eTag of the source object, quoted as S3 gives it
-     * @param versionId of the source object, where its bucket is versioned
-     * @param lastModified of the source object, to the second
-     * @param copy whose ETag differs from the source's where one of the two was put in parts
-     */
-    record Versions(
-            String eTag,
-            @Nullable String versionId,
-            @Nullable Instant lastModified,
-            StoredObject copy) {}
 
     /** The source object is gone, and so is the target object. */
     record Deleted() implements Outcome {}
@@ -109,7 +112,6 @@ public sealed interface Outcome extends CopyResult {
     /**
      * The object is larger than one invocation copies, and a workflow is responsible for it: the event is acknowledged.
      *
-     * @param bytes of the object
      * @param execution ARN of the workflow's execution
      */
     record HandedOver(long bytes, String execution) implements Outcome {}

@@ -1,11 +1,10 @@
 package org.allowput.lambda.copy;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
@@ -13,7 +12,6 @@ import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Reads the source again: before a copy its tags, which must be those of the bytes that are copied, and after it
@@ -42,27 +40,25 @@ public record SourceRecheck(S3Source source, CopyOptions options) {
      *
      * @throws SourceException if the object has changed
      */
-    List<Tag> tags(SourceState state) {
-        return options.tags() || options.selection().requiresTag() ? source.tags(state) : List.of();
+    Map<String, String> tags(SourceState state) {
+        return options.tags() || options.selection().requiresTag() ? source.tags(state) : Map.of();
     }
 
     /** Why an object with these tags is not copied, or nothing. */
-    Optional<Outcome> refusal(SourceState state, List<Tag> tags) {
-        return switch (options.selection()
-                .clearance(state.key(), tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
+    Optional<Outcome> refusal(SourceState state, Map<String, String> tags) {
+        return switch (options.selection().clearance(state.key(), tags)) {
             case Clearance.Cleared() -> Optional.empty();
             case Clearance.Waiting(String reason) -> Optional.of(new Outcome.Waiting(reason));
             case Clearance.Refused(String reason) -> Optional.of(new Outcome.Refused(reason));
         };
     }
 
-    /** What the target object is to be: with the tags, if they are copied. */
-    TargetObject target(String targetKey, SourceState state, List<Tag> tags) {
+    TargetObject target(String targetKey, SourceState state, Map<String, String> tags) {
         return new TargetObject(targetKey, state, copied(tags));
     }
 
-    private List<Tag> copied(List<Tag> tags) {
-        return options.tags() ? tags : List.of();
+    private Map<String, String> copied(Map<String, String> tags) {
+        return options.tags() ? tags : Map.of();
     }
 
     /**
@@ -95,8 +91,15 @@ public record SourceRecheck(S3Source source, CopyOptions options) {
         if (!isUnchanged(copied, now.get())) {
             return Optional.empty();
         }
-        Outcome.Versions versions = new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), stored);
-        return Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions));
+        Receipt.Version version = new Receipt.Version(
+                Receipt.unquoted(state.eTag()),
+                state.versionId(),
+                state.lastModified(),
+                state.size(),
+                stored.eTag() == null ? null : Receipt.unquoted(stored.eTag()),
+                stored.versionId(),
+                stored.checksum());
+        return Optional.of(new Outcome.Copied(state.missingMetadata(), version));
     }
 
     /**
@@ -116,8 +119,8 @@ public record SourceRecheck(S3Source source, CopyOptions options) {
             return false;
         }
         try {
-            List<Tag> tags = tags(now);
-            return refusal(now, tags).isEmpty() && Set.copyOf(copied(tags)).equals(Set.copyOf(copied.tags()));
+            Map<String, String> tags = tags(now);
+            return refusal(now, tags).isEmpty() && copied(tags).equals(copied.tags());
         } catch (SourceException e) {
             if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
                 return false;

@@ -31,10 +31,6 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
 
     private static final String VERSION = "invocationSchemaVersion";
 
-    BatchJobRequest {
-        deliveries = List.copyOf(deliveries);
-    }
-
     /** @throws UnreadableException if there is no task that a result could be given to */
     static BatchJobRequest of(JsonObject event) throws UnreadableException {
         String version = event.text(VERSION);

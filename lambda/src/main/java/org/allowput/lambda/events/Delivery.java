@@ -39,17 +39,15 @@ public sealed interface Delivery {
     record Unreadable(String id, String reason) implements Delivery {}
 
     /**
-     * A message of an SQS queue, as Lambda delivers it. A field that the event lacks does not make it unreadable.
+     * A message of an SQS queue, as Lambda delivers it. A text that the event lacks is empty, and does not make it
+     * unreadable.
      *
      * <p>A message that failed several times was sent again by the function, as a new message. Two attributes then say
      * what SQS knows of the first one only.
      *
-     * @param id empty if the event has none
-     * @param body as it was sent; empty if the event has none
-     * @param receiptHandle of this delivery; empty if the event has none
      * @param earlier how often it was delivered before it was sent again: 0 if it was not
      * @param received how often it was delivered since, this delivery included: at least 1
-     * @param sent when it was first sent to the queue; null if the event has no such time
+     * @param sent when it was first sent to the queue
      */
     record QueueMessage(
             String id,

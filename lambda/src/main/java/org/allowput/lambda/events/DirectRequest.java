@@ -21,10 +21,6 @@ import org.allowput.contract.json.UnreadableException;
 record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
     static final String SNS = "aws:sns";
 
-    DirectRequest {
-        deliveries = List.copyOf(deliveries);
-    }
-
     /** One record of an S3 notification; its id is its place. */
     static Delivery s3Record(String path, JrsValue value) {
         return delivery(path, () -> List.of(S3Notification.event(JsonObject.of(path, value))));

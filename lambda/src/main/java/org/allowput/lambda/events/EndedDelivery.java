@@ -1,8 +1,8 @@
 package org.allowput.lambda.events;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.allowput.contract.json.SanitizedText;
 
 record EndedDelivery(Delivery delivery, DeliveryResult result) {
@@ -13,11 +13,9 @@ record EndedDelivery(Delivery delivery, DeliveryResult result) {
         if (deliveries.size() != results.size()) {
             throw new IllegalArgumentException(results.size() + " results for " + deliveries.size() + " deliveries");
         }
-        List<EndedDelivery> reported = new ArrayList<>(results.size());
-        for (int i = 0; i < results.size(); i++) {
-            reported.add(new EndedDelivery(deliveries.get(i), results.get(i)));
-        }
-        return reported;
+        return IntStream.range(0, results.size())
+                .mapToObj(i -> new EndedDelivery(deliveries.get(i), results.get(i)))
+                .toList();
     }
 
     /** How many failed, and of the first of them which and why. */

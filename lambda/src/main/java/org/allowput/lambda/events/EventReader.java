@@ -4,9 +4,9 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.event.S3Notification;
 import org.allowput.contract.json.EventJson;
@@ -75,10 +75,8 @@ public final class EventReader {
     }
 
     private static List<Delivery> deliveries(List<JrsValue> records, BiFunction<String, JrsValue, Delivery> reading) {
-        List<Delivery> deliveries = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            deliveries.add(reading.apply("Records[" + i + "]", records.get(i)));
-        }
-        return deliveries;
+        return IntStream.range(0, records.size())
+                .mapToObj(i -> reading.apply("Records[" + i + "]", records.get(i)))
+                .toList();
     }
 }

@@ -24,11 +24,6 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) implements InvocationRequest {
     static final String SOURCE = "aws:sqs";
 
-    QueueRequest {
-        deliveries = List.copyOf(deliveries);
-        messages = List.copyOf(messages);
-    }
-
     static Delivery delivery(String path, JrsValue value) {
         String id = "";
         try {

@@ -7,8 +7,6 @@ import org.allowput.lambda.multipart.MultipartCopy;
  * A copy that has begun: all that its tasks need to know, so that no setting that changes meanwhile divides it in
  * another way.
  *
- * @param copy what is copied
- * @param ranges how its parts are divided
  * @param results the beginning of the keys of its ranges' results: those of the attempt that created the upload
  * @param target where to and with which options the upload was created
  */
@@ -29,12 +27,7 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
      * @param partsPerRange at least 1
      */
     public record RangePlan(int parts, int partsPerRange) {
-        /**
-         * Ranges of about that size, or of one part if a part is larger.
-         *
-         * @param partSize in bytes
-         * @param rangeSize in bytes
-         */
+        /** Ranges of about that size in bytes, or of one part if a part is larger. */
         static RangePlan of(int parts, long partSize, long rangeSize) {
             return new RangePlan(parts, Math.toIntExact(Math.clamp(rangeSize / partSize, 1, parts)));
         }

@@ -7,11 +7,12 @@ import org.allowput.lambda.multipart.CopyDocuments;
 /**
  * What to do about a copy that cannot go on.
  *
+ * @param round the next one, if it begins anew
  * @param startOver whether it begins anew
  * @param error the name of what failed
  * @param cause what failed, in words, at most {@value #LONGEST} characters
  */
-public record Settlement(boolean startOver, String error, String cause) {
+public record Settlement(int round, boolean startOver, String error, String cause) {
     /** How often a copy begins at most. */
     static final int ROUNDS = 5;
 
@@ -41,10 +42,10 @@ public record Settlement(boolean startOver, String error, String cause) {
         }
         boolean startOver = error.equals(StartOverException.class.getName());
         if (startOver && request.round() >= ROUNDS) {
-            return new Settlement(
-                    false, error, "the copy began " + ROUNDS + " times, and each time could not end: " + cause);
+            cause = "the copy began " + ROUNDS + " times, and each time could not end: " + cause;
+            startOver = false;
         }
-        return new Settlement(startOver, error, cause);
+        return new Settlement(request.round() + (startOver ? 1 : 0), startOver, error, cause);
     }
 
     /** A function's error as Step Functions passes it on is JSON; others are text. */

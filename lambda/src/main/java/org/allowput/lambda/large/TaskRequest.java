@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the workflow asks its function to do. The workflow's definition, in the CDK app, writes it.
  *
- * @param task what to do
  * @param name of the execution
  * @param execution its ARN
  * @param round how often the copy has begun, from 1
  * @param range which range to copy, from 0
  * @param input of the execution: an event
- * @param error the name of what failed
- * @param cause the text of what failed
+ * @param error the name of what failed, with its text as cause
  */
 public record TaskRequest(
         LargeCopyStep task,
@@ -31,11 +29,7 @@ public record TaskRequest(
         String input,
         String error,
         String cause) {
-    /**
-     * Reads the payload of an invocation.
-     *
-     * @throws IllegalArgumentException if it is none that the workflow's definition writes
-     */
+    /** Reads a payload. @throws IllegalArgumentException if it is none that the workflow's definition writes */
     public static TaskRequest read(InputStream payload) throws IOException {
         Map<String, Object> fields = JSON.std.mapFrom(payload);
         Object input = fields.get("input");

@@ -12,13 +12,12 @@ import com.fasterxml.jackson.jr.ob.api.ValueWriter;
 import com.fasterxml.jackson.jr.ob.impl.JSONReader;
 import com.fasterxml.jackson.jr.ob.impl.JSONWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.StoredChecksum;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The JSON of a copy in parts, by which one step of a workflow passes it on to the next: records, with all nulls. */
 public final class CopyDocuments {
@@ -28,30 +27,24 @@ public final class CopyDocuments {
     private CopyDocuments() {}
 
     public static byte[] write(Record document) {
-        try {
-            return RECORDS.asBytes(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonDocuments.unchecked(() -> RECORDS.asBytes(document));
     }
 
     /**
      * Reads what was written of such a record. The parser alone would take a text for a number, or one that is missing,
      * as 0: so what it has read must be written as it was found.
      *
-     * @throws UncheckedIOException if the document is not one of that record
+     * @throws java.io.UncheckedIOException if the document is not one of that record
      */
     public static <R extends Record> R read(byte[] document, Class<R> type) {
-        try {
+        return JsonDocuments.unchecked(() -> {
             R read = RECORDS.beanFrom(type, document);
             if (!JSON.std.mapFrom(document).equals(JSON.std.mapFrom(write(read)))) {
                 throw new IOException("a document is not as " + type.getSimpleName()
                         + " is written: a field is missing, not known or of another type");
             }
             return read;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static final class Extension extends JacksonJrExtension {
@@ -61,11 +54,9 @@ public final class CopyDocuments {
         }
     }
 
-    /** Of the components that the parser does not know: a checksum or text that is optional, a time, a tag. */
+    /** Of the components that the parser does not know: a checksum or text that is optional, a time. */
     private static final class Values extends ReaderWriterProvider {
-        private static final Set<Class<?>> TYPES = Set.of(Optional.class, Instant.class, Tag.class);
-
-        private record StoredTag(String key, String value) {}
+        private static final Set<Class<?>> TYPES = Set.of(Optional.class, Instant.class);
 
         @Override
         public @Nullable ValueReader findValueReader(JSONReader context, Class<?> type) {
@@ -86,10 +77,6 @@ public final class CopyDocuments {
             if (type == Instant.class) {
                 return Instant.parse(json.getText());
             }
-            if (type == Tag.class) {
-                StoredTag tag = reader.readBean(StoredTag.class);
-                return Tag.builder().key(tag.key()).value(tag.value()).build();
-            }
             return Optional.of(
                     json.currentToken() == JsonToken.START_OBJECT
                             ? reader.readBean(StoredChecksum.class)
@@ -104,11 +91,7 @@ public final class CopyDocuments {
                         @Override
                         public void writeValue(JSONWriter writer, JsonGenerator json, Object value) throws IOException {
                             writer.writeValue(
-                                    switch (value) {
-                                        case Optional<?> optional -> optional.orElse(null);
-                                        case Tag tag -> new StoredTag(tag.key(), tag.value());
-                                        default -> value.toString();
-                                    });
+                                    value instanceof Optional<?> optional ? optional.orElse(null) : value.toString());
                         }
 
                         @Override

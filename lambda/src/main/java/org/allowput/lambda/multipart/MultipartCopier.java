@@ -60,7 +60,7 @@ public record MultipartCopier(S3Source source, S3Target target, long partSize, i
         Crc64Nvme checksum = new Crc64Nvme();
         boolean computes = copy.computesChecksums();
         PartPlan plan = copy.plan();
-        try (PinnedRange range = PinnedRange.part(
+        try (PinnedRange range = new PinnedRange(
                 source,
                 copy.object().source(),
                 plan.offset(index),

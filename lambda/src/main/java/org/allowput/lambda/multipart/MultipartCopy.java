@@ -10,8 +10,6 @@ import org.allowput.lambda.s3.TargetObject;
  * A copy in parts that has begun.
  *
  * @param object to be made, with the version of the source that is copied
- * @param upload in the target
- * @param plan how it is cut into parts
  * @param whole the source's checksum of the whole object, if it has one that follows from those of the parts
  */
 public record MultipartCopy(
@@ -35,7 +33,6 @@ public record MultipartCopy(
     /**
      * A part that is in the target.
      *
-     * @param part as the target took it
      * @param checksum of the algorithm that the source has one of the whole of; absent if the target returned none
      */
     public record CopiedPart(S3Target.Part part, Optional<String> checksum) {}

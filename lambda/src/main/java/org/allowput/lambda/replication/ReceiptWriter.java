@@ -151,22 +151,11 @@ public record ReceiptWriter(
                         task.targetKey(),
                         kind,
                         // Of what is not confirmed nothing of the source is left to compare with.
-                        outcome instanceof Outcome.Copied copied ? version(copied.bytes(), copied.versions()) : null,
+                        outcome instanceof Outcome.Copied copied ? copied.version() : null,
                         eventTime,
                         now,
                         requestId,
                         settings.copy().selection().ruleNumber(task.sourceKey())));
-    }
-
-    private static Receipt.Version version(long bytes, Outcome.Versions of) {
-        return new Receipt.Version(
-                Receipt.unquoted(of.eTag()),
-                of.versionId(),
-                of.lastModified(),
-                bytes,
-                of.copy().eTag() == null ? null : Receipt.unquoted(of.copy().eTag()),
-                of.copy().versionId(),
-                of.copy().checksum());
     }
 
     private static Map<String, Instant> times(List<Delivery> deliveries) {

@@ -13,7 +13,6 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.Delivery.QueueMessage;
@@ -36,8 +35,7 @@ public final class Reporter implements AutoCloseable {
     private final Set<String> counted = new HashSet<>();
 
     /**
-     * @param requestId of the invocation
-     * @param requests what it has sent, asked for once, when it is at its end
+     * @param requests what the invocation has sent, asked for once, when it is at its end
      * @param execution ARN of the workflow's execution that it belongs to, if any
      */
     public Reporter(
@@ -71,69 +69,53 @@ public final class Reporter implements AutoCloseable {
         if (targetKey != null) {
             fields.put(LogField.TARGET_KEY, targetKey);
         }
-        boolean first = counted.add(event.key() + '\n' + label);
+        if (counted.add(event.key() + '\n' + label)) {
+            count(outcome);
+        }
         switch (outcome) {
-            case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions versions) -> {
-                fields.put("bytes", bytes);
-                fields.put(LogField.E_TAG, Receipt.unquoted(versions.eTag()));
-                if (missingMetadata > 0) {
-                    fields.put("missingMetadata", (long) missingMetadata);
+            case Outcome.Copied copied -> {
+                fields.put("bytes", copied.bytes());
+                fields.put(LogField.E_TAG, copied.version().eTag());
+                if (copied.missingMetadata() > 0) {
+                    fields.put("missingMetadata", (long) copied.missingMetadata());
                 }
-                copied(event, bytes, first, fields);
+                lag(event, fields);
             }
-            case Outcome.Unconfirmed(long bytes) -> {
-                fields.put("bytes", bytes);
-                fields.put(
-                        LogField.REASON,
-                        "the source object was deleted while it was copied: if it had been overwritten before, the"
-                                + " target may keep the older content");
-                count(first, FunctionMetric.OBJECTS_UNCONFIRMED);
-            }
+            case Outcome.Deleted() -> lag(event, fields);
+            case Outcome.Unconfirmed(long bytes) -> fields.put("bytes", bytes);
+            case Outcome.Existing(long bytes) -> fields.put("bytes", bytes);
             case Outcome.HandedOver(long bytes, String arn) -> {
                 fields.put("bytes", bytes);
                 linkTo(arn, fields);
-                count(first, FunctionMetric.OBJECTS_HANDED_OVER);
             }
-            case Outcome.Existing(long bytes) -> {
-                fields.put("bytes", bytes);
-                fields.put(
-                        LogField.REASON,
-                        "the target bucket already has an object with this key, and objects are written once: if the"
-                                + " source object was overwritten, its new content was not copied");
-                count(first, FunctionMetric.OBJECTS_EXISTING);
-            }
-            case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Gone() -> {
-                fields.put(
-                        LogField.REASON,
-                        "the source object was gone before it was copied for this event: unless it was copied for an"
-                                + " earlier one, the target does not have it");
                 if (bringsContent(event) && counted.add(event.key())) {
                     metrics.add(FunctionMetric.OBJECTS_GONE, 1);
                 }
             }
-            case Outcome.Skipped(String reason) -> {
-                fields.put(LogField.REASON, reason);
-                count(first, FunctionMetric.OBJECTS_SKIPPED);
-            }
-            case Outcome.Waiting(String reason) -> {
-                fields.put(LogField.REASON, reason + ": the event of the tag copies it");
-                count(first, FunctionMetric.OBJECTS_WAITING);
-            }
-            case Outcome.Refused(String reason) -> {
-                fields.put(LogField.REASON, reason + ": it is not copied; a copy that was made before stays");
-                count(first, FunctionMetric.OBJECTS_REFUSED);
-            }
-            case Outcome.Failed(Failure failure) -> {
+            case Outcome.Failed(Failure failure) ->
                 fields.put(LogField.CAUSE, failure.cause().label());
-                fields.put(LogField.REASON, failure.reason());
-                if (first) {
-                    metrics.failed(failure.cause().label());
-                }
-            }
+            case Outcome.Skipped _, Outcome.Waiting _, Outcome.Refused _ -> {}
         }
+        outcome.logReason().ifPresent(reason -> fields.put(LogField.REASON, reason));
         execution.ifPresent(arn -> linkTo(arn, fields));
         write(outcome.columns().level(), label + " " + event.eventName(), deliveryId, fields);
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Copied copied -> metrics.copied(copied.bytes());
+            case Outcome.Deleted _ -> metrics.copied(0);
+            case Outcome.Unconfirmed _ -> metrics.add(FunctionMetric.OBJECTS_UNCONFIRMED, 1);
+            case Outcome.Existing _ -> metrics.add(FunctionMetric.OBJECTS_EXISTING, 1);
+            case Outcome.HandedOver _ -> metrics.add(FunctionMetric.OBJECTS_HANDED_OVER, 1);
+            case Outcome.Skipped _ -> metrics.add(FunctionMetric.OBJECTS_SKIPPED, 1);
+            case Outcome.Waiting _ -> metrics.add(FunctionMetric.OBJECTS_WAITING, 1);
+            case Outcome.Refused _ -> metrics.add(FunctionMetric.OBJECTS_REFUSED, 1);
+            case Outcome.Failed(Failure failure) ->
+                metrics.failed(failure.cause().label());
+            case Outcome.Gone _ -> {} // By its events.
+        }
     }
 
     /**
@@ -165,8 +147,7 @@ public final class Reporter implements AutoCloseable {
 
     private void writeOfExecution(Log.Level level, String message, Map<String, Object> fields) {
         execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
-        fields.put(LogField.REQUEST_ID, requestId);
-        log.write(level, message, fields);
+        write(level, message, fields);
     }
 
     /**
@@ -185,16 +166,7 @@ public final class Reporter implements AutoCloseable {
                 cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
     }
 
-    private void count(boolean first, FunctionMetric metric) {
-        if (first) {
-            metrics.add(metric, 1);
-        }
-    }
-
-    private void copied(ChangeEvent event, long bytes, boolean first, Map<String, Object> fields) {
-        if (first) {
-            metrics.copied(bytes);
-        }
+    private void lag(ChangeEvent event, Map<String, Object> fields) {
         if (event.time() != null) {
             Duration lag = Duration.between(event.time(), clock.instant());
             if (execution.isEmpty()) {
@@ -242,8 +214,7 @@ public final class Reporter implements AutoCloseable {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(counted, count);
         fields.put(LogField.REASON, reason);
-        fields.put(LogField.REQUEST_ID, requestId);
-        log.write(Log.Level.WARN, message, fields);
+        write(Log.Level.WARN, message, fields);
     }
 
     void retried(QueueMessage message) {
@@ -263,6 +234,10 @@ public final class Reporter implements AutoCloseable {
 
     private void write(Log.Level level, String message, String deliveryId, Map<String, Object> fields) {
         fields.put(LogField.DELIVERY_ID, deliveryId);
+        write(level, message, fields);
+    }
+
+    private void write(Log.Level level, String message, Map<String, Object> fields) {
         fields.put(LogField.REQUEST_ID, requestId);
         log.write(level, message, fields);
     }

@@ -34,15 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One task of the workflow for large objects, from its request to its response. */
 public final class WorkflowTask implements AutoCloseable {
-    /**
-     * Whether the copy is complete, or else its ranges.
-     *
-     * @param ranges null if the copy is complete
-     */
+    /** Whether the copy is complete, or else its ranges. */
     private record Progress(
             int round, boolean done, @Nullable List<Integer> ranges) {}
-
-    private record Settled(int round, boolean startOver, String error, String cause) {}
 
     /** How often a plan looks at an object that becomes large and small in turns. */
     private static final int LOOKS = 5;
@@ -138,7 +132,7 @@ public final class WorkflowTask implements AutoCloseable {
         return new Progress(request.round(), true, null);
     }
 
-    private Settled settle() {
+    private Settlement settle() {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
         if (!settlement.startOver()) {
@@ -146,8 +140,7 @@ public final class WorkflowTask implements AutoCloseable {
             Outcome failed = new Outcome.Failed(new Failure(FailureCause.PERMANENT, settlement.cause()));
             reporter.outcome(request.name(), event(), task.targetKey(), failed);
         }
-        int round = request.round() + (settlement.startOver() ? 1 : 0);
-        return new Settled(round, settlement.startOver(), settlement.error(), settlement.cause());
+        return settlement;
     }
 
     private CopyTasks tasks() {

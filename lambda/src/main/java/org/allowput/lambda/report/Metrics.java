@@ -18,8 +18,6 @@ import org.allowput.contract.json.JsonDocuments;
  * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
  * makes metrics of, without a call or a permission.
  *
- * <p>Names and dimensions are those of {@link FunctionMetric} and {@link MetricDimensions}.
- *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>

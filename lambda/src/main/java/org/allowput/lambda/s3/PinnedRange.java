@@ -26,34 +26,21 @@ public final class PinnedRange implements ContentStreamProvider, AutoCloseable {
     private @Nullable InputStream unread;
     private @Nullable InputStream current;
 
-    private PinnedRange(
-            S3Source source,
-            SourceState version,
-            long offset,
-            long length,
-            Optional<Checksum> checksum,
-            @Nullable InputStream unread) {
+    /** @param checksum of the bytes that were read, once they have been: of the last attempt's */
+    public PinnedRange(S3Source source, SourceState version, long offset, long length, Optional<Checksum> checksum) {
         this.source = source;
         this.version = version;
         this.offset = offset;
         this.length = length;
         this.checksum = checksum;
-        this.unread = unread;
     }
 
     /** All of an object that is open already: the first attempt takes the bytes that are there. */
     public static PinnedRange whole(S3Source source, SourceObject opened) {
-        return new PinnedRange(source, opened.state(), 0, opened.state().size(), Optional.empty(), opened.bytes());
-    }
-
-    /**
-     * A part of that version.
-     *
-     * @param checksum of the bytes that were read, once they have been: of the last attempt's
-     */
-    public static PinnedRange part(
-            S3Source source, SourceState version, long offset, long length, Optional<Checksum> checksum) {
-        return new PinnedRange(source, version, offset, length, checksum, null);
+        PinnedRange whole =
+                new PinnedRange(source, opened.state(), 0, opened.state().size(), Optional.empty());
+        whole.unread = opened.bytes();
+        return whole;
     }
 
     public long length() {

@@ -3,7 +3,8 @@ package org.allowput.lambda.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +24,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Response;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * The source bucket, read as the source account. What fails here is thrown as a {@link SourceException}.
@@ -126,12 +126,16 @@ public class S3Source {
         return SourceState.of(key, size, answer::getValueForField);
     }
 
-    public List<Tag> tags(SourceState version) {
-        return reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
-                        .key(version.key())
-                        .expectedBucketOwner(account)
-                        .versionId(version.versionId()))
-                .tagSet());
+    /** By name, in their order. */
+    public Map<String, String> tags(SourceState version) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
+                                .key(version.key())
+                                .expectedBucketOwner(account)
+                                .versionId(version.versionId()))
+                        .tagSet())
+                .forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
     }
 
     private static <T> Optional<T> ifPresent(Supplier<T> request) {

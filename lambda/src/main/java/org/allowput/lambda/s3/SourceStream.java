@@ -1,7 +1,7 @@
 package org.allowput.lambda.s3;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -10,12 +10,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * The bytes of a GET. Closed before its end it drops its connection, rather than read what is left of perhaps gigabytes
  * to keep one. What fails here says that it was the source, in a cause that is a {@link SourceException}.
  */
-final class SourceStream extends FilterInputStream {
+final class SourceStream extends InputStream {
     private final ResponseInputStream<?> response;
     private long left;
 
     SourceStream(ResponseInputStream<?> response, long length) {
-        super(response);
         this.response = response;
         this.left = length;
     }
@@ -29,7 +28,7 @@ final class SourceStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
-            int count = super.read(buffer, offset, length);
+            int count = response.read(buffer, offset, length);
             left -= Math.max(count, 0);
             return count;
         } catch (IOException e) {
@@ -38,23 +37,11 @@ final class SourceStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        long skipped = super.skip(count);
-        left -= skipped;
-        return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
     public void close() throws IOException {
         if (left > 0) {
             response.abort();
         } else {
-            super.close();
+            response.close();
         }
     }
 }

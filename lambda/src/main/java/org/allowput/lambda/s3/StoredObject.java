@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * @param checksum that the target keeps with the object: the one that it says, or has verified
  */
 public record StoredObject(@Nullable String eTag, @Nullable String versionId, Optional<StoredChecksum> checksum) {
-    public static final StoredObject UNKNOWN = new StoredObject(null, null, Optional.empty());
-
     /** @param sent the checksum that the request gave, if any */
     static StoredObject of(S3Response response, Optional<StoredChecksum> sent) {
         return new StoredObject(

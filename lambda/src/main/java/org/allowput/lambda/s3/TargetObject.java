@@ -13,17 +13,13 @@ import software.amazon.awssdk.services.s3.model.Tagging;
  *
  * @param key in the target bucket
  * @param source what it is a copy of
- * @param tags to put on it; empty where tags are not replicated
+ * @param tags to put on it, by name in their order; empty where tags are not replicated
  */
-public record TargetObject(String key, SourceState source, List<Tag> tags) {
+public record TargetObject(String key, SourceState source, Map<String, String> tags) {
     /** What S3 has for an object that was put without a type. */
     static final String DEFAULT_TYPE = "binary/octet-stream";
 
     private static final String METADATA_PREFIX = "x-amz-meta-";
-
-    public TargetObject {
-        tags = List.copyOf(tags);
-    }
 
     String contentType() {
         return source.headers().getOrDefault("Content-Type", DEFAULT_TYPE);
@@ -44,8 +40,12 @@ public record TargetObject(String key, SourceState source, List<Tag> tags) {
      * {@code s3:PutObjectTagging}.
      */
     Optional<Tagging> tagging() {
-        return tags.isEmpty()
+        List<Tag> set = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        return set.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Tagging.builder().tagSet(tags).build());
+                : Optional.of(Tagging.builder().tagSet(set).build());
     }
 }

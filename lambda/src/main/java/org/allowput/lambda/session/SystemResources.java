@@ -13,10 +13,8 @@ import java.util.random.RandomGenerator;
 /**
  * The time, randomness and threads of an execution environment.
  *
- * @param clock the time of day
  * @param nanoTime the time in nanoseconds, from any origin
  * @param random must differ between environments that were restored from one snapshot
- * @param threads makes the threads that copies run on
  * @param timers end requests that take too long; if absent, the SDK's own
  */
 public record SystemResources(

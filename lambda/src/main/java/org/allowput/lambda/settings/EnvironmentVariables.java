@@ -90,22 +90,22 @@ public final class EnvironmentVariables {
     }
 
     private CopyOptions copy(int reserve, ReplicatedDeletions deletions) {
-        long threshold = (long) number(FunctionVariable.MULTIPART_THRESHOLD_MIB) * MIB;
-        long bytesPerSecond = (long) number(FunctionVariable.EXPECTED_MIB_PER_SECOND) * MIB;
         return new CopyOptions(
-                threshold,
-                (long) number(FunctionVariable.PART_SIZE_MIB) * MIB,
+                mebibytes(FunctionVariable.MULTIPART_THRESHOLD_MIB),
+                mebibytes(FunctionVariable.PART_SIZE_MIB),
                 number(FunctionVariable.MAX_CONCURRENT_PARTS),
                 flag(FunctionVariable.REPLICATE_TAGS),
                 deletions.areReplicated(),
-                new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
+                new ExpectedThroughput(
+                        mebibytes(FunctionVariable.EXPECTED_MIB_PER_SECOND),
+                        Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
                 limit(),
                 selection());
     }
 
     /** Without a workflow there is none: an object that does not fit is refused. */
     private CopyLimit limit() {
-        long threshold = (long) number(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB) * MIB;
+        long threshold = mebibytes(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB);
         if (optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN).isPresent()) {
             return CopyLimit.of(threshold);
         }
@@ -116,20 +116,16 @@ public final class EnvironmentVariables {
 
     private Optional<FunctionSettings.LargeObjects> largeObjects(
             FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
-        if (optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN).isEmpty()
-                && optional(FunctionVariable.LARGE_OBJECTS_BUCKET).isEmpty()) {
-            return Optional.empty();
-        }
-        String stateMachine = optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN)
+        Optional<String> stateMachine = optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN)
                 .map(set -> required(
                         FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN,
                         "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:stateMachine:[^:]+",
-                        "the ARN of a state machine"))
-                .orElse("");
-        String results = otherBucket(FunctionVariable.LARGE_OBJECTS_BUCKET, source, target)
-                .orElse("");
-        return Optional.of(new FunctionSettings.LargeObjects(
-                stateMachine, results, (long) number(FunctionVariable.LARGE_OBJECTS_RANGE_MIB) * MIB));
+                        "the ARN of a state machine"));
+        Optional<String> results = otherBucket(FunctionVariable.LARGE_OBJECTS_BUCKET, source, target);
+        long rangeSize = mebibytes(FunctionVariable.LARGE_OBJECTS_RANGE_MIB);
+        return stateMachine
+                .or(() -> results)
+                .map(set -> new FunctionSettings.LargeObjects(stateMachine.orElse(""), results.orElse(""), rangeSize));
     }
 
     private Selection selection() {
@@ -165,7 +161,7 @@ public final class EnvironmentVariables {
     /** What the audit trails of both accounts show: 2 to 64 characters, where a function's name may be of one. */
     private String sessionName() {
         String function = optional("AWS_LAMBDA_FUNCTION_NAME").orElse("AllowPutToS3");
-        return FunctionSettings.Role.truncated(function.length() < 2 ? "function-" + function : function);
+        return function.length() < 2 ? "function-" + function : function;
     }
 
     /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */
@@ -178,11 +174,7 @@ public final class EnvironmentVariables {
         return bucket;
     }
 
-    private String required(FunctionVariable name, String pattern, String expected) {
-        return required(name.name(), pattern, expected);
-    }
-
-    private String required(String name, String pattern, String expected) {
+    private String required(Object name, String pattern, String expected) {
         Optional<String> value = optional(name);
         if (value.isEmpty() || !Pattern.matches(pattern, value.get())) {
             problems.add(
@@ -206,6 +198,10 @@ public final class EnvironmentVariables {
         return variable.byDefault();
     }
 
+    private long mebibytes(FunctionVariable variable) {
+        return (long) number(variable) * MIB;
+    }
+
     private ReplicatedDeletions deletions() {
         String value = optional(FunctionVariable.REPLICATE_DELETES).orElse("none");
         return ReplicatedDeletions.of(value).orElseGet(() -> {
@@ -223,12 +219,8 @@ public final class EnvironmentVariables {
         return value.equals("true");
     }
 
-    private Optional<String> optional(FunctionVariable variable) {
-        return optional(variable.name());
-    }
-
-    /** CDK cannot unset a variable: an empty one counts as absent. */
-    private Optional<String> optional(String name) {
-        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    /** By a {@link FunctionVariable} or a text. CDK cannot unset a variable: an empty one counts as absent. */
+    private Optional<String> optional(Object name) {
+        return Optional.ofNullable(variables.get(name.toString())).filter(value -> !value.isEmpty());
     }
 }

@@ -9,14 +9,7 @@ import org.allowput.lambda.s3.TargetOptions;
 /**
  * What the deployment tells the function. {@link EnvironmentVariables} reads it.
  *
- * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
- *     one
- * @param source the bucket that is copied from
- * @param target the bucket that is copied to
- * @param role how the target account's role is assumed
- * @param copy which objects are copied, and how
- * @param deletions which deletions of source objects are replicated
- * @param options what the target's objects get
+ * @param deployment by which an account tells its deployments apart; empty for the default one
  * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
@@ -52,7 +45,7 @@ public record FunctionSettings(
                 queue,
                 concurrentCopies,
                 reserve,
-                Optional.empty(),
+                large,
                 priming);
     }
 
@@ -77,23 +70,12 @@ public record FunctionSettings(
      */
     public record Queue(String url, String deadLetterUrl, int maxDeliveries, int delayPercent) {}
 
-    /**
-     * The target account's role.
-     *
-     * @param sessionName what the target account's audit trail shows: the function
-     */
+    /** The target account's role. Its audit trail shows the session's name: the function's, in 2 to 64 characters. */
     public record Role(String arn, String externalId, String sessionName) {
-        private static final int LONGEST_NAME = 64;
-
-        static String truncated(String name) {
-            return name.substring(0, Math.min(name.length(), LONGEST_NAME));
-        }
-
-        /** The same for a request: its id whole, after as much of the function's name as fits. */
+        /** The same for a request: its id whole, after as much of the function's name as fits into 64 characters. */
         public String sessionName(String requestId) {
-            String end = "-" + requestId;
-            int left = Math.max(0, LONGEST_NAME - end.length());
-            return truncated(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
+            int left = Math.max(0, 63 - requestId.length());
+            return sessionName.substring(0, Math.min(sessionName.length(), left)) + "-" + requestId;
         }
 
         /** Without the ExternalId. */

@@ -106,9 +106,9 @@ final class ChangingSource {
     void check(CopyResult outcome) {
         Optional<ResponseBytes<GetObjectResponse>> copy = read(fixture.target(), TARGET);
         switch (outcome) {
-            case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+            case Outcome.Copied copied ->
                 assertThat(copy).hasValueSatisfying(found -> {
-                    assertThat(found.asByteArrayUnsafe()).hasSize((int) bytes);
+                    assertThat(found.asByteArrayUnsafe()).hasSize((int) copied.bytes());
                     assertThat(versions.getLast().is(found))
                             .as("the target is the newest source")
                             .isTrue();

@@ -59,7 +59,7 @@ class CopyIT extends CopyIntegrationTest {
     void aKeyOfAnyCharactersIsKept(String key) {
         put(key, key.getBytes(UTF_8));
 
-        assertThat(wired.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
+        assertThat(wired.replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
 
         assertThat(target.bytes(key)).asString(UTF_8).isEqualTo(key);
         assertThat(fixture.proxy().requests(request -> request.operation() != ProxiedRequest.Operation.STS))
@@ -81,7 +81,7 @@ class CopyIT extends CopyIntegrationTest {
     private void copiesWhole(String key, String targetKey, int size) {
         put(key, CopySamples.bytes(size));
 
-        assertThat(wired.copy().replicate(key, targetKey, CopySamples.LATER)).satisfies(CopySamples.copied(size));
+        assertThat(wired.replicate(key, targetKey, CopySamples.LATER)).satisfies(CopySamples.copied(size));
 
         assertThat(target.bytes(targetKey)).isEqualTo(CopySamples.bytes(size));
     }

@@ -49,7 +49,7 @@ abstract class CopyIntegrationTest {
     /** Closes what copies. */
     protected static CopyResult replicate(String key, CopyFixture.ConnectedCopier copier) {
         try (copier) {
-            return copier.copy().replicate(key, key, CopySamples.LATER);
+            return copier.replicate(key, key, CopySamples.LATER);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.object.SourceState;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
@@ -70,6 +71,12 @@ public final class CopySamples {
     /** Of an object without headers, metadata and checksum. */
     public static SourceState state(String key, long size, String eTag, @Nullable String version) {
         return new SourceState(key, size, eTag, version, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+    }
+
+    /** An object of that size was copied. */
+    public static Outcome.Copied outcome(long bytes, int missingMetadata) {
+        Receipt.Version version = new Receipt.Version("e", null, null, bytes, null, null, Optional.empty());
+        return new Outcome.Copied(missingMetadata, version);
     }
 
     /** That many bytes were copied, with all metadata. */

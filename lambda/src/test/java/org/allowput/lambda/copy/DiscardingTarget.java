@@ -64,7 +64,7 @@ final class DiscardingTarget extends UnusedTarget {
         if (completed != size) {
             throw new IllegalArgumentException(completed + " bytes; expected " + size);
         }
-        return StoredObject.UNKNOWN;
+        return new StoredObject(null, null, Optional.empty());
     }
 
     private static String eTag(int number) {

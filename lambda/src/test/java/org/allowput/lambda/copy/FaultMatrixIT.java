@@ -147,7 +147,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             } else {
                 proxy.once(where, faultCase.fault().create(source));
             }
-            CopyResult outcome = copy.copy().replicate(cell.key(), cell.key(), CopySamples.LATER);
+            CopyResult outcome = copy.replicate(cell.key(), cell.key(), CopySamples.LATER);
             source.check(outcome);
             checkEffort(cell, proxy);
             return label(outcome);

@@ -2,7 +2,6 @@ package org.allowput.lambda.copy;
 
 import java.io.InputStream;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.object.SourceState;
@@ -10,7 +9,6 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.CrcCombiner;
 import org.allowput.lambda.s3.S3Source.SourceObject;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * A source object of zeros of any size. Its bytes are generated when they are read, and passed over in no time when
@@ -71,7 +69,7 @@ final class GeneratedObject extends UnusedSource {
     }
 
     @Override
-    public List<Tag> tags(SourceState version) {
-        return List.of();
+    public Map<String, String> tags(SourceState version) {
+        return Map.of();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.S3Source.SourceObject;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A source bucket in memory that records each request and counts the streams that are open. */
 final class InMemorySource extends UnusedSource {
-    private record Stored(SourceState state, SdkBytes bytes, List<Tag> tags) {}
+    private record Stored(SourceState state, SdkBytes bytes, Map<String, String> tags) {}
 
     private final Map<String, Stored> objects = new HashMap<>();
     /** Also those that are no longer the newest, by key and version id. */
@@ -33,7 +34,8 @@ final class InMemorySource extends UnusedSource {
 
     /** @param bytes the object's, or fewer where nothing reads them */
     void put(SourceState state, byte[] bytes, Tag... tags) {
-        Stored stored = new Stored(state, SdkBytes.fromByteArray(bytes), List.of(tags));
+        Map<String, String> byName = Arrays.stream(tags).collect(Collectors.toMap(Tag::key, Tag::value));
+        Stored stored = new Stored(state, SdkBytes.fromByteArray(bytes), byName);
         objects.put(state.key(), stored);
         versions.put(state.key() + " " + state.versionId(), stored);
     }
@@ -90,7 +92,7 @@ final class InMemorySource extends UnusedSource {
 
     /** Of the object that is there, whichever it is, if no version id names another: as S3 does. */
     @Override
-    public List<Tag> tags(SourceState version) {
+    public Map<String, String> tags(SourceState version) {
         record("GET tags " + version.key());
         Stored stored = version.isImmutable()
                 ? versions.get(version.key() + " " + version.versionId())

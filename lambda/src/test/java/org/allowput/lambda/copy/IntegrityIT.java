@@ -78,8 +78,7 @@ class IntegrityIT extends CopyIntegrationTest {
             String key = "whole-" + stored.name() + "-" + method;
             stored.put(fixture, key, CopySamples.bytes(method.size()));
 
-            assertThat(wired.copy().replicate(key, key, CopySamples.LATER))
-                    .satisfies(CopySamples.copied(method.size()));
+            assertThat(wired.replicate(key, key, CopySamples.LATER)).satisfies(CopySamples.copied(method.size()));
 
             assertThat(target.bytes(key)).isEqualTo(CopySamples.bytes(method.size()));
         }
@@ -141,7 +140,7 @@ class IntegrityIT extends CopyIntegrationTest {
             target.delete(key);
             fixture.proxy().once(where, inAnswer ? new Fault.FlipResponse(at) : new Fault.FlipRequest(at));
 
-            CopyResult outcome = wired.copy().replicate(key, key, CopySamples.LATER);
+            CopyResult outcome = wired.replicate(key, key, CopySamples.LATER);
 
             assertThat(fixture.proxy().requests(where)).isNotEmpty();
             String seen = switch (outcome) {

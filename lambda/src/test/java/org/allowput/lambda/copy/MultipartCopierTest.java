@@ -3,7 +3,7 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
@@ -153,7 +153,7 @@ class MultipartCopierTest {
         SourceState state = CopySamples.state("key", BYTES.length, "\"e\"", null);
         source.put(state, BYTES);
         return new MultipartCopier(source, target, MIB, concurrency)
-                .run(new TargetObject("key", state, List.of()), verification, () -> {});
+                .run(new TargetObject("key", state, Map.of()), verification, () -> {});
     }
 
     private static Verification.WithStoredChecksum stored(Algorithm algorithm, byte[] bytes) {

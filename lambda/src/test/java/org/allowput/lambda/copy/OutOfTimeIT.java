@@ -40,7 +40,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
                             writing.countDown();
                             await(interrupted);
                         }));
-        FutureTask<CopyResult> task = new FutureTask<>(() -> copy.copy().replicate(key, key, CopySamples.LATER));
+        FutureTask<CopyResult> task = new FutureTask<>(() -> copy.replicate(key, key, CopySamples.LATER));
         Thread thread = Thread.ofVirtual().start(task);
         await(writing);
         thread.interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.allowput.contract.FailureCause;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.S3Source;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class S3SourceTest {
                     new UnusedTarget(),
                     CopySamples.OPTIONS,
                     new Backlog(CopySamples.PACE, System::nanoTime));
-            assertThat(copier.replicate("key", "key", CopySamples.LATER))
+            assertThat(copier.replicate(new CopyTask("key", "key", MissingSource.SKIP), CopySamples.LATER))
                     .isEqualTo(new Outcome.Failed(new Failure(
                             FailureCause.RETRYABLE,
                             "source bucket: SdkClientException: an answer without Content-Length")));

@@ -164,7 +164,7 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
     private CopyResult copy(CopyFixture fixture, FaultProxy proxy, String key) {
         Duration timeout = fault instanceof Fault.Delay ? FaultCase.ANSWER_TIMEOUT : Duration.ofSeconds(30);
         try (CopyFixture.ConnectedCopier copy = fixture.copyBehind(proxy, OPTIONS, timeout)) {
-            return copy.copy().replicate(key, key, CopySamples.LATER);
+            return copy.replicate(key, key, CopySamples.LATER);
         }
     }
 

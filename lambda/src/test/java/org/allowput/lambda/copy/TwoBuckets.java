@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -78,7 +79,7 @@ final class TwoBuckets {
         return target.content(KEY).map(bytes -> new String(bytes, UTF_8));
     }
 
-    List<Tag> tagsInTarget() {
+    Map<String, String> tagsInTarget() {
         return target.written(KEY).orElseThrow().tags();
     }
 

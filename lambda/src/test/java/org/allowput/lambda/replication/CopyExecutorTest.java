@@ -27,6 +27,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.UnusedClients;
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
@@ -34,7 +35,6 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.StubCopier;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.large.Executions;
-import org.allowput.lambda.s3.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -232,7 +232,7 @@ class CopyExecutorTest {
     }
 
     private static Outcome copied(long bytes) {
-        return new Outcome.Copied(bytes, 0, new Outcome.Versions("e", null, null, StoredObject.UNKNOWN));
+        return CopySamples.outcome(bytes, 0);
     }
 
     /**

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +44,8 @@ class ReporterTest {
 
     @Test
     void everyKindOfOutcomeIsCountedOncePerObject() {
-        report("copied", copied(7, 0));
-        report("copied", copied(7, 0));
+        report("copied", CopySamples.outcome(7, 0));
+        report("copied", CopySamples.outcome(7, 0));
         report("deleted", new Outcome.Deleted());
         for (int delivery = 0; delivery < 3; delivery++) {
             report("skipped", new Outcome.Skipped("a reason"));
@@ -83,8 +83,8 @@ class ReporterTest {
 
     @Test
     void missingMetadataIsAWarning() {
-        report("all", copied(1, 0));
-        report("some", copied(1, 2));
+        report("all", CopySamples.outcome(1, 0));
+        report("some", CopySamples.outcome(1, 2));
 
         assertThat(lines.getFirst()).contains("\"level\":\"INFO\"").doesNotContain("missingMetadata");
         assertThat(lines.getLast()).contains("\"level\":\"WARN\"").contains("\"missingMetadata\":2");
@@ -146,11 +146,6 @@ class ReporterTest {
         ChangeEvent event =
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, CHANGED);
         reporter.outcome("m-1", event, key, outcome);
-    }
-
-    private static Outcome copied(long bytes, int missingMetadata) {
-        return new Outcome.Copied(
-                bytes, missingMetadata, new Outcome.Versions("\"e\"", null, null, StoredObject.UNKNOWN));
     }
 
     private static Outcome failed(FailureCause cause) {

@@ -50,7 +50,7 @@ class SourceResourcesTest {
         CRC32 expected = new CRC32();
         expected.update(BYTES);
 
-        try (PinnedRange range = PinnedRange.part(source(), state(), 0, BYTES.length, Optional.of(checksum))) {
+        try (PinnedRange range = new PinnedRange(source(), state(), 0, BYTES.length, Optional.of(checksum))) {
             range.newStream().readNBytes(5);
             range.newStream().readAllBytes();
 

@@ -26,7 +26,6 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.replication.EndedInvocation;
-import org.allowput.lambda.s3.StoredObject;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.ExitStatus;
@@ -442,13 +441,7 @@ class ObjectVerdictTest {
 
     private static Outcome copied(String eTag, Instant lastModified) {
         return new Outcome.Copied(
-                7,
-                0,
-                new Outcome.Versions(
-                        "\"" + eTag + "\"",
-                        "v-" + eTag,
-                        lastModified,
-                        new StoredObject("\"target-" + eTag + "\"", null, Optional.empty())));
+                0, new Receipt.Version(eTag, "v-" + eTag, lastModified, 7, "target-" + eTag, null, Optional.empty()));
     }
 
     private static ChangeEvent event(String key, Instant time) {

@@ -2,7 +2,6 @@ package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,6 @@ final class KeptParts {
                 CopyDocuments.read(document.bytes(), BegunCopy.class).copy();
         SourceState source = copy.object().source();
         boolean kept = deployment.target().openUploads().contains(copy.upload().id());
-        Map<String, String> tags = new HashMap<>();
-        copy.object().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         return deployment
                 .source()
                 .get(source.key())
@@ -45,7 +42,7 @@ final class KeptParts {
                         && setup.clears(now)
                         && now.modified().equals(source.lastModified())
                         && ("\"" + now.eTag() + "\"").equals(source.eTag())
-                        && (!setup.tags() || tags.equals(now.tags())))
+                        && (!setup.tags() || copy.object().tags().equals(now.tags())))
                 .map(SimulatedObject::key);
     }
 }

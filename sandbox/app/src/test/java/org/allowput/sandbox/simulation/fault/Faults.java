@@ -213,7 +213,7 @@ public final class Faults {
                         "Tags are not compared after the copy",
                         Promise.NOT_STALE,
                         setup -> setup.tags() && !setup.calm() && !setup.writeOnce(),
-                        Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Set.equals", true)),
+                        Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Map.equals", true)),
                 SeededFault.of(
                         "The tags of the newest version decide, and not those of the one that is copied",
                         Promise.ONLY_CLEARED,
