@@ -29,6 +29,7 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -245,7 +246,7 @@ public final class CopyFixture implements AutoCloseable {
                 Duration.ZERO);
         return new AwsClients(
                 settings,
-                new AwsClients.Configuration(
+                new ClientConfiguration(
                         AwsClients.httpClientBuilder(settings)
                                 .tlsTrustManagersProvider(way::trust)
                                 .socketTimeout(answerTimeout)

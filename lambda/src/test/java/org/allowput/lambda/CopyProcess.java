@@ -25,6 +25,7 @@ import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -50,10 +51,10 @@ final class CopyProcess {
         SdkHttpClient http = AwsClients.httpClientBuilder(settings)
                 .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
                 .build();
-        AwsClients.Configuration base = new AwsClients.Configuration(
+        ClientConfiguration base = new ClientConfiguration(
                 http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("222222222222", "none")),
-                AwsClients::standardRetryStrategy,
+                ClientConfiguration::standardRetryStrategy,
                 Optional.of(URI.create(arguments[0])),
                 SystemResources.ofProcess());
         Peak direct = new Peak();

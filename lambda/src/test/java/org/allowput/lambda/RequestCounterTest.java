@@ -21,6 +21,7 @@ import org.allowput.lambda.priming.Priming;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,7 @@ class RequestCounterTest {
     }
 
     static RetryStrategy atOnce() {
-        return AwsClients.standardRetryStrategy().toBuilder()
+        return ClientConfiguration.standardRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                 .build();

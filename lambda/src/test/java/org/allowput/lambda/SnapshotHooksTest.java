@@ -16,6 +16,7 @@ import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.resource.ResourceFile;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -97,7 +98,7 @@ class SnapshotHooksTest {
     static AwsClients clients(FunctionSettings settings, SdkHttpClient http) {
         return new AwsClients(
                 settings,
-                new AwsClients.Configuration(
+                new ClientConfiguration(
                         http,
                         StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
                         RequestCounterTest::atOnce,

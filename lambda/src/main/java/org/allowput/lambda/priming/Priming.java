@@ -21,6 +21,7 @@ import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -132,8 +133,8 @@ public final class Priming {
     }
 
     /** With other credentials in each round, as the signer keeps the key that it has derived from the last ones. */
-    private static AwsClients.Configuration configuration(SdkHttpClient http, int round) {
-        return new AwsClients.Configuration(
+    private static ClientConfiguration configuration(SdkHttpClient http, int round) {
+        return new ClientConfiguration(
                 http,
                 AwsCredentialsProviderChain.of(StaticCredentialsProvider.create(
                         AwsSessionCredentials.create("priming", "priming" + round, "priming"))),
@@ -145,7 +146,7 @@ public final class Priming {
     /** As after the restore, except that it does not wait for the loopback services to recover. */
     private static RetryStrategy retryStrategy() {
         BackoffStrategy soon = BackoffStrategy.exponentialDelay(Duration.ofMillis(1), Duration.ofMillis(2));
-        return AwsClients.standardRetryStrategy().toBuilder()
+        return ClientConfiguration.standardRetryStrategy().toBuilder()
                 .backoffStrategy(soon)
                 .build();
     }

@@ -1,11 +1,7 @@
 package org.allowput.lambda.session;
 
-import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
@@ -24,67 +20,41 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/**
- * The AWS clients of one execution environment. They share one connection pool.
- *
- * <p>Requests are retried by the SDK's standard retry mode alone, with {@value #MAX_ATTEMPTS} attempts. The queue
- * retries what still fails.
- *
- * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>
- */
+/** The AWS clients of one execution environment. They share one connection pool, and count their requests together. */
 public final class AwsClients implements AutoCloseable {
-    private static final int MAX_ATTEMPTS = 4;
-
     private final FunctionSettings settings;
     private final RequestCounter requests = new RequestCounter();
-    private final Configuration configuration;
+    private final ClientConfiguration configuration;
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceWithoutRetries;
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
     private final SqsClient sqsWithoutRetries;
-    private final Backlog backlog;
     private final CopySession session;
     private volatile String sessionName;
-
-    /**
-     * What all clients have in common.
-     *
-     * @param retryStrategy makes a retry strategy for each client
-     * @param endpoint of every service; if absent, the SDK's default
-     */
-    public record Configuration(
-            SdkHttpClient http,
-            AwsCredentialsProvider credentials,
-            Supplier<RetryStrategy> retryStrategy,
-            Optional<URI> endpoint,
-            SystemResources system) {}
 
     public AwsClients(FunctionSettings settings) {
         this(
                 settings,
-                new Configuration(
+                new ClientConfiguration(
                         httpClientBuilder(settings).build(),
                         AwsCredentialsProviderChain.of(
                                 EnvironmentVariableCredentialsProvider.create(),
                                 ContainerCredentialsProvider.builder().build()),
-                        AwsClients::standardRetryStrategy,
+                        ClientConfiguration::standardRetryStrategy,
                         Optional.empty(),
                         SystemResources.ofProcess()));
     }
 
-    public AwsClients(FunctionSettings settings, Configuration configuration) {
+    public AwsClients(FunctionSettings settings, ClientConfiguration configuration) {
         this.settings = settings;
         this.configuration = configuration;
         String sourceRegion = settings.source().region();
@@ -96,11 +66,7 @@ public final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3(configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry());
         this.stepFunctions = build(SfnClient.builder(), sourceRegion);
         this.sqs = build(SqsClient.builder(), sourceRegion);
-        this.sqsWithoutRetries = configure(
-                        SqsClient.builder(), configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry())
-                .build();
-        this.backlog =
-                new Backlog(settings.copy().pace(), configuration.system().nanoTime());
+        this.sqsWithoutRetries = build(SqsClient.builder(), sourceRegion, AwsRetryStrategy.doNotRetry());
         this.sessionName = settings.role().sessionName();
         this.session = openSession();
     }
@@ -157,6 +123,8 @@ public final class AwsClients implements AutoCloseable {
                 settings.source().account());
         S3Target to =
                 new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
+        Backlog backlog =
+                new Backlog(settings.copy().pace(), configuration.system().nanoTime());
         return new CopySession(
                 new ObjectCopier(from, to, settings.copy(), backlog),
                 LargeObjectCopier.of(from, to, settings.copy()),
@@ -190,36 +158,10 @@ public final class AwsClients implements AutoCloseable {
                 .socketTimeout(Duration.ofSeconds(30));
     }
 
-    public static RetryStrategy standardRetryStrategy() {
-        return standardRetryStrategy(new SecureRandom());
-    }
-
-    /**
-     * With the delays of the SDK's standard mode, but not its ThreadLocalRandom, which goes on from the same state in
-     * all environments that are restored from one snapshot.
-     *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Uniqueness with
-     *     SnapStart</a>
-     */
-    public static RetryStrategy standardRetryStrategy(RandomGenerator random) {
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .backoffStrategy(randomDelay(Duration.ofMillis(100), random))
-                .throttlingBackoffStrategy(randomDelay(Duration.ofSeconds(1), random))
-                .maxAttempts(MAX_ATTEMPTS)
-                // All requests of a client share it: after some dozens of failures later keys had a single attempt.
-                .circuitBreakerEnabled(false)
-                .build();
-    }
-
-    private static BackoffStrategy randomDelay(Duration first, RandomGenerator random) {
-        BackoffStrategy longest = BackoffStrategy.exponentialDelayWithoutJitter(first, Duration.ofSeconds(20));
-        return attempt ->
-                Duration.ofMillis((long) (longest.computeDelay(attempt).toMillis() * random.nextDouble()));
-    }
-
     /** The function passes on the source's checksums, so the SDK computes and validates none by default. */
     private S3Client s3(AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
-        return configure(S3Client.builder(), credentials, region, retries)
+        return configuration
+                .configure(S3Client.builder(), credentials, region, retries, requests)
                 .authSchemeProvider(new CachedAuthSchemes())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -227,24 +169,14 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C build(B client, String region) {
-        return configure(
-                        client,
-                        configuration.credentials(),
-                        region,
-                        configuration.retryStrategy().get())
-                .build();
+        return build(client, region, configuration.retryStrategy().get());
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
-            B client, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
-        configuration.endpoint().ifPresent(client::endpointOverride);
-        return client.httpClient(configuration.http())
-                .region(Region.of(region))
-                .credentialsProvider(credentials)
-                .overrideConfiguration(override -> {
-                    override.retryStrategy(retries).addExecutionInterceptor(requests);
-                    configuration.system().timers().ifPresent(override::scheduledExecutorService);
-                });
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C build(
+            B client, String region, RetryStrategy retries) {
+        return configuration
+                .configure(client, configuration.credentials(), region, retries, requests)
+                .build();
     }
 
     @Override

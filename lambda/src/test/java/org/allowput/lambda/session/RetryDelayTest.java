@@ -35,7 +35,7 @@ class RetryDelayTest {
 
     /** Of two retries, of many requests. */
     private static List<Duration> delays(int seed, SdkException failure) {
-        RetryStrategy strategy = AwsClients.standardRetryStrategy(new Random(seed));
+        RetryStrategy strategy = ClientConfiguration.standardRetryStrategy(new Random(seed));
         List<Duration> delays = new ArrayList<>();
         for (int request = 0; request < 20; request++) {
             RetryToken token = strategy.acquireInitialToken(AcquireInitialTokenRequest.create("s3"))

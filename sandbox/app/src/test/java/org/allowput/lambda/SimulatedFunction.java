@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -61,11 +62,11 @@ public final class SimulatedFunction {
         InstantSource clock = time::instant;
         AwsClients clients = new AwsClients(
                 settings,
-                new AwsClients.Configuration(
+                new ClientConfiguration(
                         host.http(),
                         StaticCredentialsProvider.create(
                                 AwsSessionCredentials.create("FUNCTION", "secret", host.role())),
-                        () -> AwsClients.standardRetryStrategy(new NoDelay()),
+                        () -> ClientConfiguration.standardRetryStrategy(new NoDelay()),
                         Optional.empty(),
                         new SystemResources(
                                 clock,
