@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.infra.plain.PlainParameter;
@@ -64,6 +66,33 @@ class DeploymentPagesTest {
                 .containsExactly(
                         Json.read(DOCS.resolveSibling("templates").resolve("trust-policy.json")),
                         Json.read(DOCS.resolveSibling("templates").resolve("role-policy.json")));
+    }
+
+    @Test
+    void terraformGivesEachTemplateWhatItRequires() throws IOException {
+        List<MatchResult> blocks = Pattern.compile("(?s)```hcl\n(.*?)```")
+                .matcher(Files.readString(DOCS.resolve("deploy-elsewhere.md")))
+                .results()
+                .toList();
+
+        assertThat(blocks).hasSize(2);
+        for (MatchResult block : blocks) {
+            PlainTemplate template =
+                    block.group(1).contains("ReplicationSource.yaml") ? new SourceTemplate() : new TargetTemplate();
+            Set<String> given = Pattern.compile("(?m)^    (\\w+) +=")
+                    .matcher(block.group(1))
+                    .results()
+                    .map(name -> name.group(1))
+                    .collect(Collectors.toSet());
+            Set<String> required = template.parameters().stream()
+                    .filter(parameter -> parameter.defaultValue().isEmpty())
+                    .map(PlainParameter::name)
+                    .collect(Collectors.toSet());
+
+            assertThat(given.remove("ExternalIdReference")).isTrue();
+            assertThat(given).containsAll(required);
+            assertThat(template.parameters()).extracting(PlainParameter::name).containsAll(given);
+        }
     }
 
     /** {@code -Dsnapshots=update} writes it. */

@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.Test;
  */
 class GrantedByOptInTest {
     private static final Path FILE = Path.of("src", "test", "resources", "statements", "by-opt-in.txt");
+    private static final Path PAGE = Path.of("..", "docs", "security.md");
+    private static final Pattern TABLE =
+            Pattern.compile("(?s)(?<=<!-- table: opt-ins -->\n\n).*?(?=\n<!-- end: opt-ins -->)");
     private static final String FUNCTION = "ReplicationFunction";
     private static final String WORKFLOW_FUNCTION = "LargeObjectsFunction";
     private static final Map<String, String> WITHOUT_WORKFLOW = Map.of("largeObjects.enabled", "false");
@@ -43,20 +51,50 @@ class GrantedByOptInTest {
         Synthesised none = Synthesised.of(WITHOUT_WORKFLOW);
         List<String> lines = new ArrayList<>(List.of("== none ==", "variables: none"));
         lines.addAll(allowed(none, FUNCTION).toList());
+        Set<String> rows = new LinkedHashSet<>(List.of("setting | statement | action", "--- | --- | ---"));
         for (String optIn : OPT_INS) {
             String[] setting = optIn.split("=", 2);
             Map<String, String> settings = new TreeMap<>(WITHOUT_WORKFLOW);
             settings.put(setting[0], setting[1]);
-            lines.addAll(section(optIn, FUNCTION, none, Synthesised.of(settings)));
+            Synthesised with = Synthesised.of(settings);
+            lines.addAll(section(optIn, FUNCTION, none, with));
+            rows.addAll(rows(setting[0], none, with));
         }
         Synthesised workflow = Synthesised.of(Map.of());
         lines.addAll(section("largeObjects.enabled=true", FUNCTION, none, workflow));
         lines.addAll(section("largeObjects.enabled=true,its-function", WORKFLOW_FUNCTION, none, workflow));
         String text = String.join("\n", lines) + "\n";
+        String table = String.join("\n", rows) + "\n";
         if (UPDATE) {
             Files.writeString(FILE, text);
+            Files.writeString(
+                    PAGE, TABLE.matcher(Files.readString(PAGE)).replaceFirst(Matcher.quoteReplacement(table)));
         }
         assertThat(text).isEqualTo(Files.readString(FILE));
+        assertThat(Files.readString(PAGE)).containsOnlyOnce("\n\n" + table + "\n<!-- end: opt-ins -->");
+    }
+
+    /** The statements that a setting adds to account A's role, as the page of security has them. */
+    private static List<String> rows(String setting, Synthesised none, Synthesised with) {
+        Map<String, String> added = statements(with);
+        added.keySet().removeAll(statements(none).keySet());
+        return added.entrySet().stream()
+                .map(statement -> "`" + setting + "` | `" + statement.getKey() + "` | " + statement.getValue())
+                .toList();
+    }
+
+    private static Map<String, String> statements(Synthesised app) {
+        Map<String, String> statements = new LinkedHashMap<>();
+        app.target().get("Resources").properties().stream()
+                .filter(resource -> resource.getKey().startsWith("AllowPutToS3Role"))
+                .flatMap(role -> role.getValue().findParents("Sid").stream())
+                .forEach(statement -> statements.put(
+                        statement.get("Sid").asText(),
+                        statement.get("Effect").asText()
+                                + Statements.values(statement.get("Action")).stream()
+                                        .map(action -> " `" + action + "`")
+                                        .collect(Collectors.joining(","))));
+        return statements;
     }
 
     /** What a setting adds to one of the two functions. */

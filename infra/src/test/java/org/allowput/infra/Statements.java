@@ -42,7 +42,7 @@ final class Statements {
         return lines;
     }
 
-    private static List<String> values(JsonNode json) {
+    static List<String> values(JsonNode json) {
         List<String> values = new ArrayList<>();
         if (json.isTextual()) {
             values.add(json.asText());

@@ -2,15 +2,20 @@ package org.allowput.lambda.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.CopySamples;
 import org.allowput.lambda.copy.Outcome;
@@ -142,10 +147,50 @@ class ReporterTest {
                 .anyMatch(line -> line.contains("\"RetriesNotScheduled\":[3]"));
     }
 
+    /** {@code -Dsnapshots=update} writes it. */
+    @Test
+    void thePageOfCommandsHasTheFieldsOfEachOutcome() throws IOException {
+        List<Outcome> outcomes = List.of(
+                copied(7, 2),
+                new Outcome.Deleted(),
+                new Outcome.Existing(9),
+                failed(FailureCause.PERMANENT),
+                new Outcome.Gone(),
+                new Outcome.HandedOver(9, "arn:aws:states:us-east-1:222222222222:execution:name:id"),
+                new Outcome.Refused("another value"),
+                new Outcome.Skipped("a reason"),
+                new Outcome.Unconfirmed(9),
+                new Outcome.Waiting("no tag"));
+        Map<String, List<String>> outcomesOf = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            reporter.outcome("m-1", event("a"), outcome instanceof Outcome.Skipped ? null : "a", outcome);
+            JSON.std
+                    .mapFrom(lines.getLast())
+                    .keySet()
+                    .forEach(field -> outcomesOf
+                            .computeIfAbsent(field, _ -> new ArrayList<>())
+                            .add(outcome.columns().label().label()));
+        }
+        String rows = outcomesOf.entrySet().stream()
+                .map(field -> "`" + field.getKey() + "` | "
+                        + (field.getValue().size() == outcomes.size() ? "all" : String.join(", ", field.getValue())))
+                .collect(Collectors.joining("\n"));
+        String table = "field | outcomes\n--- | ---\n" + rows + "\n";
+        if ("update".equals(System.getProperty("snapshots"))) {
+            DocumentedTable.replace("log-fields", table);
+        }
+
+        assertThat(outcomes).extracting(outcome -> (Object) outcome.getClass()).containsExactlyInAnyOrder((Object[])
+                Outcome.class.getPermittedSubclasses());
+        assertThat(DocumentedTable.table("log-fields")).isEqualTo(table);
+    }
+
     private void report(String key, Outcome outcome) {
-        ChangeEvent event =
-                new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, CHANGED);
-        reporter.outcome("m-1", event, key, outcome);
+        reporter.outcome("m-1", event(key), key, outcome);
+    }
+
+    private static ChangeEvent event(String key) {
+        return new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, CHANGED);
     }
 
     private static Outcome failed(FailureCause cause) {

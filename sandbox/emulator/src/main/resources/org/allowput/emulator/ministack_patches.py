@@ -8,10 +8,13 @@ import json
 import os
 import re
 import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlparse
 
 import duckdb
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import athena, lambda_svc, s3
+from ministack.services import athena, glue, lambda_svc, s3
 from ministack.services.cloudformation import changesets, engine, handlers, stacks  # noqa: F401 (all that evaluate)
 from ministack.services.cloudformation import provisioners
 
@@ -187,6 +190,44 @@ def project_partitions():
     duckdb.connect = with_functions
 
 
+def insert_rows():
+    """Athena's INSERT INTO writes what a query selects below the table's location, with a folder per partition.
+    ministack passes the statement to DuckDB, which has no such table.
+
+    https://docs.aws.amazon.com/athena/latest/ug/insert-into.html
+    """
+    run = athena._run_duckdb
+
+    def write(table, rows, folder):
+        keys = [each["Name"] for each in table["PartitionKeys"]]
+        columns = table["StorageDescriptor"]["Columns"] + table["PartitionKeys"]
+        types = ", ".join("%s %s" % (each["Name"], athena._duckdb_type(each)) for each in columns)
+        with duckdb.connect() as connection:
+            connection.execute("CREATE TABLE inserted (%s)" % types)
+            connection.executemany("INSERT INTO inserted VALUES (%s)" % ", ".join("?" * len(columns)), rows)
+            connection.execute(
+                "COPY inserted TO '%s' (FORMAT parquet, PARTITION_BY (%s), FILENAME_PATTERN '{uuid}')"
+                % (folder, ", ".join(keys))
+            )
+
+    async def run_or_insert(query, database, catalog=None):
+        insert = re.match(r"\s*INSERT INTO (\w+) ", query)
+        if insert is None:
+            return await run(query, database, catalog)
+        rows = (await run(query[insert.end() :], database, catalog))["rows"]
+        table = glue._tables["%s/%s" % (database, insert.group(1))]
+        location = urlparse(table["StorageDescriptor"]["Location"])
+        with tempfile.TemporaryDirectory() as folder:
+            write(table, rows, folder)
+            for file in Path(folder).rglob("*.parquet"):
+                key = location.path.strip("/") + "/" + str(file.relative_to(folder))
+                content = file.read_bytes()
+                s3._put_object(location.netloc, key, content, {"content-length": str(len(content))})
+        return {"columns": ["rows"], "column_types": ["bigint"], "rows": [[len(rows)]]}
+
+    athena._run_duckdb = run_or_insert
+
+
 def know_named_queries():
     """CloudFormation creates named queries. ministack does not know their type.
 
@@ -210,4 +251,5 @@ name_roles_of_sessions()
 know_conditional_writes()
 send_events_of_tags()
 project_partitions()
+insert_rows()
 know_named_queries()

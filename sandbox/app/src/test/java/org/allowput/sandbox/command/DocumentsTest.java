@@ -29,16 +29,17 @@ class DocumentsTest {
     private static final Pattern AMOUNT = Pattern.compile("\\$[0-9][0-9.,]*[0-9]");
     private static final Pattern ANCHOR = Pattern.compile("^<a id=\"([^\"]+)\"></a>");
     private static final Pattern GENERATED = Pattern.compile(
-            "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->");
+            "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->"
+                    + "|```mermaid\nxychart.*?```");
     private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
 
     /** As {@code wc -w} counts, without the tables that tests generate or compute. */
     private static final Map<String, Integer> MOST_WORDS = Map.ofEntries(
             Map.entry("architecture.md", 797),
-            Map.entry("benchmarks.md", 570),
+            Map.entry("benchmarks.md", 540),
             Map.entry("commands.md", 599),
             Map.entry("cost-and-scale.md", 485),
-            Map.entry("deploy-elsewhere.md", 441),
+            Map.entry("deploy-elsewhere.md", 450),
             Map.entry("deploy.md", 1_300),
             Map.entry("for-account-a.md", 1_300),
             Map.entry("guarantees.md", 799),
@@ -90,19 +91,45 @@ class DocumentsTest {
     }
 
     @Test
-    void theChartHasTheNumbersOfItsTable() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/benchmarks.md"));
-        for (String[] drawn : new String[][] {{"bar", "this project, restored"}, {"line", "rclone"}}) {
-            String row = page.split("\n" + drawn[1] + " \\| ", 2)[1]
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
-            List<String> measured = matches(Pattern.compile("([0-9.]+) \\("), row).stream()
-                    .map(number -> number.group(1))
-                    .toList();
-
-            assertThat(page).contains("    " + drawn[0] + " [" + String.join(", ", measured) + "]\n");
+    void topicsOfThePageOfSettingsAreShort() throws IOException {
+        String page = GENERATED
+                .matcher(Files.readString(ROOT.resolve("docs/settings.md")))
+                .replaceAll("");
+        for (String topic : page.split("\n(?=#)")) {
+            assertThat(topic.strip().split("\\s+")).as(topic).hasSizeLessThanOrEqualTo(120);
         }
+    }
+
+    @Test
+    void theChartsHaveTheNumbersOfTheirTables() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/benchmarks.md"));
+        Pattern measured = Pattern.compile("([0-9.]+) \\(");
+        List<List<String>> delays = matches(
+                        Pattern.compile("(?m)^\\| (.+) \\| \\d+ \\| ([0-9.]+) s \\| ([0-9.]+) s "),
+                        DocumentedTable.table("put-to-visible"))
+                .stream()
+                .map(row -> List.of("\"" + row.group(1) + "\"", row.group(2), row.group(3)))
+                .toList();
+
+        assertThat(page)
+                .contains(drawn("bar", values(measured, row(page, "this project, restored"))))
+                .contains(drawn("line", values(measured, row(page, "rclone"))));
+        assertThat(page)
+                .contains(drawn("x-axis", delays.stream().map(List::getFirst).toList()))
+                .contains(drawn("bar", delays.stream().map(row -> row.get(1)).toList()))
+                .contains(drawn("line", delays.stream().map(List::getLast).toList()));
+    }
+
+    private static String row(String page, String name) {
+        return page.split("\n" + name + " \\| ", 2)[1].lines().findFirst().orElseThrow();
+    }
+
+    private static List<String> values(Pattern pattern, String text) {
+        return matches(pattern, text).stream().map(value -> value.group(1)).toList();
+    }
+
+    private static String drawn(String line, List<String> values) {
+        return "    " + line + " [" + String.join(", ", values) + "]\n";
     }
 
     private static int words(Path page) throws IOException {

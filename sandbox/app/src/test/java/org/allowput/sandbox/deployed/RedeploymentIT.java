@@ -3,6 +3,7 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
@@ -136,9 +139,13 @@ class RedeploymentIT {
 
     @Test
     @Order(6)
-    void theirNamesAreTakenForANewDeploymentThatDoesNotImportThem() {
+    void theirNamesAreTakenForANewDeploymentThatDoesNotImportThemAsThePageShows(@TempDir Path folder) throws Exception {
         assertThatThrownBy(() -> deployments.deploy(BY_QUEUE, Map.of()))
                 .hasMessageContaining("Validation failed with ");
+
+        String show = RunbookCommands.of("deploy.md").with("describe-events");
+        Finished shown = new AwsCli(sandbox(), folder).run(sandbox().target(), show);
+        assertThat(shown.output()).contains(sandbox().targetBucket()).contains("already exists");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package org.allowput.sandbox.deployed;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.NamedQuery;
+import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -254,6 +260,22 @@ class TwoConfigurationsIT {
         assertThat(saved()).hasSameSizeAs(queries).allMatch(TwoConfigurationsIT::succeeds);
     }
 
+    /** As the page of costs says. The last receipts may be written meanwhile. */
+    @Test
+    @Order(6)
+    void aDayOfReceiptsIsWrittenIntoFewFiles() throws Exception {
+        String page = Files.readString(Checkout.current().root().resolve("docs").resolve("cost-and-scale.md"));
+        String day = DateTimeFormatter.ofPattern(Receipts.DAY).withZone(UTC).format(Instant.now());
+        String insert = page.replaceFirst("(?s).*```sql\\n(.*?)\\n```.*", "$1").replaceFirst("'.*'", "'" + day + "'");
+        String ofDay = " WHERE day = '" + day + "'";
+        long before = number("SELECT count(*) FROM receipt_lines" + ofDay);
+
+        long inserted = number(insert);
+
+        assertThat(inserted).isPositive().isBetween(before, number("SELECT count(*) FROM receipt_lines" + ofDay));
+        assertThat(number("SELECT count(*) FROM receipt_days" + ofDay)).isEqualTo(inserted);
+    }
+
     /** The last receipt may be written just now. */
     private static void bothAnswerAlike(String query) {
         String answer = Eventually.until(
@@ -284,19 +306,36 @@ class TwoConfigurationsIT {
     }
 
     private static boolean succeeds(NamedQuery query) {
-        String id = athena().startQueryExecution(request -> request.workGroup(query.workGroup())
-                        .queryExecutionContext(context -> context.database(query.database()))
-                        .queryString(query.queryString()))
+        return ended(query.database(), query.queryString()).status().state() == QueryExecutionState.SUCCEEDED;
+    }
+
+    /** The only value of an answer. */
+    private static long number(String query) {
+        QueryExecution ended = ended(sandbox().output(StackOutput.ATHENA_DATABASE), query);
+        assertThat(ended.status().state())
+                .as(ended.status().stateChangeReason())
+                .isEqualTo(QueryExecutionState.SUCCEEDED);
+        return Long.parseLong(athena().getQueryResults(answer -> answer.queryExecutionId(ended.queryExecutionId()))
+                .resultSet()
+                .rows()
+                .getLast()
+                .data()
+                .getFirst()
+                .varCharValue());
+    }
+
+    /** Workgroup and database have one name. */
+    private static QueryExecution ended(String database, String query) {
+        String id = athena().startQueryExecution(request -> request.workGroup(database)
+                        .queryExecutionContext(context -> context.database(database))
+                        .queryString(query))
                 .queryExecutionId();
         return Eventually.until(
-                                Buckets.TIMEOUT,
-                                query.name() + " has ended",
-                                () -> athena().getQueryExecution(request -> request.queryExecutionId(id))
-                                        .queryExecution()
-                                        .status(),
-                                status -> status.completionDateTime() != null)
-                        .state()
-                == QueryExecutionState.SUCCEEDED;
+                Buckets.TIMEOUT,
+                query + " has ended",
+                () -> athena().getQueryExecution(request -> request.queryExecutionId(id))
+                        .queryExecution(),
+                execution -> execution.status().completionDateTime() != null);
     }
 
     private static AthenaClient athena() {
