@@ -163,7 +163,8 @@ def project_partitions():
         properties, storage = table.get("Parameters") or {}, table["StorageDescriptor"]
         if properties.get("projection.enabled") != "true":
             return relation(table, files)
-        path = properties["storage.location.template"].removeprefix(storage["Location"])
+        # Below the folder into which ministack copies the table's objects.
+        path = "/ministack-athena-[^/]+/" + properties["storage.location.template"].removeprefix(storage["Location"])
         for partition in table["PartitionKeys"]:
             depth = properties.get("projection.%s.format" % partition["Name"], "").count("/")
             group = "(?P<%s>[^/]+%s)" % (partition["Name"], "/[^/]+" * depth)
@@ -171,7 +172,7 @@ def project_partitions():
         rows = os.path.join(os.path.commonpath([os.path.dirname(file) for file in files]), "rows.json")
         with open(rows, "w") as out:
             for file in files:
-                partitions = re.search("/" + path, file).groupdict()
+                partitions = re.search(path, file).groupdict()
                 with gzip.open(file, "rt") as lines:
                     for line in lines:
                         row = {name.lower(): value for name, value in json.loads(line).items()}

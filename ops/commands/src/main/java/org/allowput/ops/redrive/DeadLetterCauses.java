@@ -22,8 +22,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 
 /** Messages of the dead-letter queue with their objects, the cause that the log has, and the whole reason. */
 record DeadLetterCauses(DeployedStack stack, Output output) {
-    /** The log is read from when the first of the messages was sent, but not longer than this. */
+    /** The log is read from before the first of the messages was sent, but not longer than this. */
     private static final Duration LOG = Duration.ofDays(1);
+
+    /** The longest: the function logs a failure before it sends the message to the dead-letter queue itself. */
+    private static final Duration INVOCATION = Duration.ofMinutes(15);
 
     /** As many as one answer of CloudWatch Logs holds at most, so many times. */
     private static final int MAX_LINES = 50_000;
@@ -39,6 +42,7 @@ record DeadLetterCauses(DeployedStack stack, Output output) {
         Instant since = letters.stream()
                 .flatMap(letter -> letter.sent().stream())
                 .min(Comparator.naturalOrder())
+                .map(sent -> sent.minus(INVOCATION))
                 .filter(earliest::isBefore)
                 .orElse(earliest);
         Map<String, LoggedFailure> log = failures(since);

@@ -60,7 +60,9 @@ public final class TargetStatements {
                         grant.trusted().stream()
                                 .map(MeantGrant.Trusted::account)
                                 .toList())
-                + ", keys that begin with \"" + grant.keyPrefix() + "\", "
+                + (grant.keyPrefix().isEmpty()
+                        ? ", any key, "
+                        : ", keys that begin with \"" + grant.keyPrefix() + "\", ")
                 + (grant.allowed().isEmpty()
                         ? "no opt-in"
                         : "opt-ins "

@@ -35,7 +35,7 @@ class DocumentsTest {
 
     /** As {@code wc -w} counts, without the tables that tests generate or compute. */
     private static final Map<String, Integer> MOST_WORDS = Map.ofEntries(
-            Map.entry("architecture.md", 797),
+            Map.entry("architecture.md", 800),
             Map.entry("benchmarks.md", 540),
             Map.entry("commands.md", 600),
             Map.entry("cost-and-scale.md", 485),
@@ -45,9 +45,9 @@ class DocumentsTest {
             Map.entry("guarantees.md", 799),
             Map.entry("on-call.md", 1_900),
             Map.entry("put-yourself.md", 599),
-            Map.entry("releases.md", 354),
+            Map.entry("releases.md", 355),
             Map.entry("sandbox.md", 534),
-            Map.entry("security.md", 1_199),
+            Map.entry("security.md", 1_200),
             Map.entry("settings.md", 1_400));
 
     private static final int MOST_WORDS_IN_ALL = 13_000;

@@ -110,7 +110,7 @@ class RedriveIT {
             """.formatted(sandbox.sourceBucket(), key);
     }
 
-    /** Writes a line to the function's log group. */
+    /** Writes a line to the function's log group, as of some time before the function has sent a message. */
     private void log(String line) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();
@@ -118,7 +118,7 @@ class RedriveIT {
         logs.createLogStream(request -> request.logGroupName(group).logStreamName("test"));
         InputLogEvent event = InputLogEvent.builder()
                 .message(line)
-                .timestamp(System.currentTimeMillis())
+                .timestamp(System.currentTimeMillis() - 60_000)
                 .build();
         logs.putLogEvents(
                 request -> request.logGroupName(group).logStreamName("test").logEvents(event));

@@ -30,7 +30,7 @@ public record RunbookCommands(List<String> blocks) {
 
     /** What the other commands of the runbook use. */
     public static String variables() throws IOException {
-        return of("on-call.md").with("LOG_GROUP=\"$(output FunctionLogGroupName)\"");
+        return of("on-call.md").with("FUNCTION=\"$(output FunctionName)\"");
     }
 
     /** The first command of an alarm, in the table that opens the runbook. */

@@ -1,14 +1,11 @@
 package org.allowput.sandbox.deployed;
 
-import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -265,7 +262,7 @@ class TwoConfigurationsIT {
     @Order(6)
     void aDayOfReceiptsIsWrittenIntoFewFiles() throws Exception {
         String page = Files.readString(Checkout.current().root().resolve("docs").resolve("cost-and-scale.md"));
-        String day = DateTimeFormatter.ofPattern(Receipts.DAY).withZone(UTC).format(Instant.now());
+        String day = value("SELECT max(day) FROM receipt_lines");
         String insert = page.replaceFirst("(?s).*```sql\\n(.*?)\\n```.*", "$1").replaceFirst("'.*'", "'" + day + "'");
         String ofDay = " WHERE day = '" + day + "'";
         long before = number("SELECT count(*) FROM receipt_lines" + ofDay);
@@ -309,19 +306,23 @@ class TwoConfigurationsIT {
         return ended(query.database(), query.queryString()).status().state() == QueryExecutionState.SUCCEEDED;
     }
 
-    /** The only value of an answer. */
     private static long number(String query) {
+        return Long.parseLong(value(query));
+    }
+
+    /** The only value of an answer. */
+    private static String value(String query) {
         QueryExecution ended = ended(sandbox().output(StackOutput.ATHENA_DATABASE), query);
         assertThat(ended.status().state())
                 .as(ended.status().stateChangeReason())
                 .isEqualTo(QueryExecutionState.SUCCEEDED);
-        return Long.parseLong(athena().getQueryResults(answer -> answer.queryExecutionId(ended.queryExecutionId()))
+        return athena().getQueryResults(answer -> answer.queryExecutionId(ended.queryExecutionId()))
                 .resultSet()
                 .rows()
                 .getLast()
                 .data()
                 .getFirst()
-                .varCharValue());
+                .varCharValue();
     }
 
     /** Workgroup and database have one name. */
