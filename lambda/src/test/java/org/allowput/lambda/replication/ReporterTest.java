@@ -151,7 +151,7 @@ class ReporterTest {
     @Test
     void thePageOfCommandsHasTheFieldsOfEachOutcome() throws IOException {
         List<Outcome> outcomes = List.of(
-                copied(7, 2),
+                CopySamples.outcome(7, 2),
                 new Outcome.Deleted(),
                 new Outcome.Existing(9),
                 failed(FailureCause.PERMANENT),
