@@ -1,4 +1,5 @@
--- What the receipts of a key state about the object that the source bucket has now. One row per key that has a receipt.
+-- What the receipts of a key state about the object that the source bucket has now. One row per key that the source
+-- bucket or a receipt has.
 --
 -- A receipt of an object that was not cleared (WAITING, REFUSED) states nothing of a copy that was made before.
 -- copied:       a version of the object was copied to where it is copied today
@@ -6,32 +7,40 @@
 -- gone, put:    the object was gone before it was copied; it was put, and gone when it was looked at again
 -- deletedAt:    when the object was last acknowledged to be gone
 -- copiedAt:     when the copy of the version that the source bucket has now was last acknowledged
--- copyETag:     the entity tag of that copy, empty if it is not known
+-- lastCopy:     with the entity tag of that copy, empty if it is not known
 -- copyEvent:    the latest event that caused a copy of that version
 -- otherAt:      when another version was last acknowledged that is not older than that version
+--
+-- Each receipt is made narrow before it is joined, and joined once: what does not fit into memory is written to disk.
 WITH stated AS (
     SELECT
-        r.sourceKey AS key, r.outcome, r.acknowledged, r.eventTime, coalesce(r.targetETag, '') AS targetETag,
+        r.sourceKey AS key, r.eTag, coalesce(r.targetETag, '') AS targetETag, r.eventTime, r.acknowledged,
+        -- Headers state the time to the second; a listing may state more.
+        date_trunc('second', r.lastModified) AS modified,
         r.sourceBucket = p.sourceBucket AND r.targetBucket = p.targetBucket AND r.targetKey = r.currentTargetKey AS here,
         r.outcome NOT IN ('WAITING', 'REFUSED') AND coalesce(r.eTag, '') = '' AS deletion,
         r.outcome NOT IN ('WAITING', 'REFUSED') AND coalesce(r.eTag, '') <> '' AS copy,
-        -- Headers state the time to the second; a listing may state more.
-        r.eTag = s.eTag
-            AND (r.lastModified IS NULL OR date_trunc('second', r.lastModified) = date_trunc('second', s.lastModified)) AS same,
-        s.key IS NOT NULL
-            AND (r.lastModified IS NULL OR date_trunc('second', r.lastModified) >= date_trunc('second', s.lastModified)) AS notOlder
-    FROM receipts r CROSS JOIN parameters p LEFT JOIN source s ON s.key = r.sourceKey
+        r.outcome = 'GONE' AS gone, r.outcome = 'UNCONFIRMED' AS unconfirmed
+    FROM receipts r CROSS JOIN parameters p
+), compared AS (
+    SELECT
+        coalesce(s.key, r.key) AS key, s.size, s.eTag, s.lastModified, s.selected,
+        r.* EXCLUDE (key, eTag, modified),
+        r.eTag = s.eTag AND (r.modified IS NULL OR r.modified = date_trunc('second', s.lastModified)) AS same,
+        s.key IS NOT NULL AND (r.modified IS NULL OR r.modified >= date_trunc('second', s.lastModified)) AS notOlder
+    FROM source s FULL JOIN stated r ON r.key = s.key
 )
 SELECT
-    key,
+    key, any_value(lastModified) IS NOT NULL AS inSource, any_value(selected) AS selected,
+    any_value(size) AS size, any_value(eTag) AS eTag, any_value(lastModified) AS lastModified,
     coalesce(bool_or(here AND copy), false) AS copied,
     coalesce(bool_or(NOT here), false) AS elsewhere,
-    coalesce(bool_or(here AND deletion AND outcome = 'GONE'), false) AS gone,
-    coalesce(bool_or(here AND deletion AND outcome = 'UNCONFIRMED'), false) AS put,
+    coalesce(bool_or(here AND deletion AND gone), false) AS gone,
+    coalesce(bool_or(here AND deletion AND unconfirmed), false) AS put,
     max(acknowledged) FILTER (here AND deletion) AS deletedAt,
     max(acknowledged) FILTER (here AND copy AND same) AS copiedAt,
     max(struct_pack(acknowledged := acknowledged, eTag := targetETag)) FILTER (here AND copy AND same) AS lastCopy,
     max(eventTime) FILTER (here AND copy AND same) AS copyEvent,
     max(acknowledged) FILTER (here AND copy AND NOT same AND notOlder) AS otherAt
-FROM stated
+FROM compared
 GROUP BY key

@@ -9,9 +9,9 @@
 -- only when it is a day old, or older than the grace period if that is longer: its upload can have ended just now.
 WITH judged AS (
     SELECT
-        coalesce(s.key, h.key, t.sourceKey) AS key,
-        s.key IS NOT NULL AS inSource, coalesce(s.selected, false) AS selected,
-        s.size, s.eTag, s.lastModified,
+        coalesce(h.key, t.sourceKey) AS key,
+        coalesce(h.inSource, false) AS inSource, coalesce(h.selected, false) AS selected,
+        h.size, h.eTag, h.lastModified,
         t.sourceKey IS NOT NULL AS inTarget,
         t.size AS targetSize, t.eTag AS targetETag, t.lastModified AS targetModified,
         coalesce(h.copied, false) AS copied, coalesce(h.elsewhere, false) AS elsewhere,
@@ -24,9 +24,8 @@ WITH judged AS (
                 OR h.copiedAt > h.otherAt + INTERVAL 15 MINUTE) AS isCopied,
         p.started, p.grace, p.receiptsSince, p.unreadableUntil, p.inventoryCreated,
         p.inventoryCreated - p.grace AS inventoryFrom
-    FROM source s
-        FULL JOIN history h ON h.key = s.key
-        FULL JOIN target t ON t.sourceKey = coalesce(s.key, h.key)
+    FROM history h
+        FULL JOIN target t ON t.sourceKey = h.key
         CROSS JOIN parameters p
 ), by_receipt AS (
     SELECT *,
