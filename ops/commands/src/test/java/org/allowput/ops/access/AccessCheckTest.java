@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.allowput.contract.TargetGrant;
+import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -160,7 +161,7 @@ class AccessCheckTest {
     }
 
     /** Gives a session to those who know the id. */
-    private static final class Trust implements StsClient {
+    private static final class Trust implements StsClient, FakeClient {
         @Override
         public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
             assertThat(request.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/AllowPutToS3");
@@ -177,14 +178,6 @@ class AccessCheckTest {
                             session.accessKeyId("id").secretAccessKey("secret").sessionToken("token"))
                     .build();
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private boolean isKept(String key) {
@@ -192,7 +185,7 @@ class AccessCheckTest {
     }
 
     /** The role, or somebody who may do nothing. */
-    private final class RoleSession implements S3Client {
+    private final class RoleSession implements S3Client, FakeClient {
         private final boolean isRole;
 
         private RoleSession(boolean isRole) {
@@ -242,18 +235,10 @@ class AccessCheckTest {
         public PutObjectAclResponse putObjectAcl(PutObjectAclRequest request) {
             throw refused();
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** The bucket as its administrator sees it. */
-    private static final class VersionedBucket implements S3Client {
+    private static final class VersionedBucket implements S3Client, FakeClient {
         private final List<String> put = new ArrayList<>();
         private final Set<String> versions = new TreeSet<>();
         private boolean removalRefused;
@@ -283,13 +268,5 @@ class AccessCheckTest {
             request.delete().objects().forEach(each -> versions.remove(each.key() + " " + each.versionId()));
             return DeleteObjectsResponse.builder().build();
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.allowput.ops.queue.FakeClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -36,11 +37,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.paginators.ListObjectVersionsIterable;
-import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** S3 of account A, as far as it is read and written here. Bytes at rest can be changed without a request. */
-final class AccountA implements S3Client {
+final class AccountA implements S3Client, FakeClient {
     /** Now, for the next PUT. */
     Instant time = Instant.EPOCH;
 
@@ -163,11 +162,6 @@ final class AccountA implements S3Client {
     }
 
     @Override
-    public ListObjectVersionsIterable listObjectVersionsPaginator(ListObjectVersionsRequest request) {
-        return new ListObjectVersionsIterable(this, request);
-    }
-
-    @Override
     public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
         List<ObjectVersion> found = new ArrayList<>();
         bucket(request.bucket()).forEach((key, all) -> {
@@ -185,11 +179,6 @@ final class AccountA implements S3Client {
     }
 
     @Override
-    public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
-        return new ListObjectsV2Iterable(this, request);
-    }
-
-    @Override
     public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
         return ListObjectsV2Response.builder()
                 .contents(bucket(request.bucket()).entrySet().stream()
@@ -202,12 +191,4 @@ final class AccountA implements S3Client {
                 .isTruncated(false)
                 .build();
     }
-
-    @Override
-    public String serviceName() {
-        return SERVICE_NAME;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
@@ -93,7 +94,7 @@ class QueueConsumerTest {
                 lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
     }
 
-    private static final class RecordedLambda implements LambdaClient {
+    private static final class RecordedLambda implements LambdaClient, FakeClient {
         private final List<String> requests = new ArrayList<>();
         private final Deque<String> states = new ArrayDeque<>();
         private int concurrency = -1;
@@ -139,13 +140,5 @@ class QueueConsumerTest {
                     .reservedConcurrentExecutions(concurrency < 0 ? null : concurrency)
                     .build();
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

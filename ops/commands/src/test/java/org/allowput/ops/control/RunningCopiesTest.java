@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
-import software.amazon.awssdk.services.sfn.paginators.ListExecutionsIterable;
 
 class RunningCopiesTest {
     private final Deque<Integer> running = new ArrayDeque<>();
@@ -51,12 +51,7 @@ class RunningCopiesTest {
     }
 
     /** Answers with so many executions that run. */
-    private final class Listed implements SfnClient {
-        @Override
-        public ListExecutionsIterable listExecutionsPaginator(ListExecutionsRequest request) {
-            return new ListExecutionsIterable(this, request);
-        }
-
+    private final class Listed implements SfnClient, FakeClient {
         @Override
         public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
             assertThat(request.stateMachineArn()).isEqualTo("arn");
@@ -68,16 +63,6 @@ class RunningCopiesTest {
                                     .limit(running.removeFirst())
                                     .toList())
                     .build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 }

@@ -17,6 +17,7 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
+import org.allowput.ops.queue.FakeClient;
 import org.allowput.ops.queue.FakedServices;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class AthenaQueryTest {
     }
 
     /** Answers each query with two pages. */
-    private final class Athena implements AthenaClient {
+    private final class Athena implements AthenaClient, FakeClient {
         @Override
         public StartQueryExecutionResponse startQueryExecution(StartQueryExecutionRequest request) {
             started.add(request);
@@ -134,14 +135,6 @@ class AthenaQueryTest {
                                             : List.of(row("2", "2026-02-01", "2026-02-01 00:00:00.000", ""))))
                     .build();
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static ColumnInfo column(String name, String type) {

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** What SQS answers to one request after the other; then nothing. What is sent goes to another queue. */
-public final class FakeDeadLetterQueue implements SqsClient {
+public final class FakeDeadLetterQueue implements SqsClient, FakeClient {
     public static final Map<String, MessageAttributeValue> ATTRIBUTES = Map.of("colour", text("red"));
 
     public final Deque<List<Message>> waiting = new ArrayDeque<>();
@@ -120,12 +120,4 @@ public final class FakeDeadLetterQueue implements SqsClient {
                         .build())
                 .build();
     }
-
-    @Override
-    public String serviceName() {
-        return SERVICE_NAME;
-    }
-
-    @Override
-    public void close() {}
 }

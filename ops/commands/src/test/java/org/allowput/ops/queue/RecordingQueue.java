@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** A queue that keeps what is sent to it, and a dead-letter queue. */
-public final class RecordingQueue implements SqsClient {
+public final class RecordingQueue implements SqsClient, FakeClient {
     public final List<String> sent = new ArrayList<>();
     public final List<String> deadLetters = new ArrayList<>();
     public final List<Integer> batches = new ArrayList<>();
@@ -85,12 +85,4 @@ public final class RecordingQueue implements SqsClient {
                         failedPerBatch, BatchResultErrorEntry.builder().build()))
                 .build();
     }
-
-    @Override
-    public String serviceName() {
-        return SERVICE_NAME;
-    }
-
-    @Override
-    public void close() {}
 }

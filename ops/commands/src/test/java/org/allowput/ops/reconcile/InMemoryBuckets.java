@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.contract.receipt.Receipt;
+import org.allowput.ops.queue.FakeClient;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -28,13 +29,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
-import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /**
  * S3 as far as a comparison reads it. As in S3, a listing that does not ask for encoded keys cannot be parsed if a key
  * has a character that XML does not allow.
  */
-public class InMemoryBuckets implements S3Client {
+public class InMemoryBuckets implements S3Client, FakeClient {
     public final List<String> listedPrefixes = new ArrayList<>();
     /** By key, of the objects of every bucket. */
     public final Map<String, List<Tag>> tags = new ConcurrentHashMap<>();
@@ -59,11 +59,6 @@ public class InMemoryBuckets implements S3Client {
 
     public void put(String bucket, String key, byte[] content) {
         put(bucket, key, content, Instant.EPOCH, "any");
-    }
-
-    @Override
-    public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
-        return new ListObjectsV2Iterable(this, request);
     }
 
     @Override
@@ -140,12 +135,4 @@ public class InMemoryBuckets implements S3Client {
                 "request",
                 rule);
     }
-
-    @Override
-    public String serviceName() {
-        return SERVICE_NAME;
-    }
-
-    @Override
-    public void close() {}
 }

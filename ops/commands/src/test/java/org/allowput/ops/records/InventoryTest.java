@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.database.Database;
+import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -105,15 +106,7 @@ class InventoryTest {
                 .isEqualTo("my_bucket");
     }
 
-    private static final class NoClient implements S3Client {
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
-    }
+    private static final class NoClient implements S3Client, FakeClient {}
 
     private static String md5(Path file) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));

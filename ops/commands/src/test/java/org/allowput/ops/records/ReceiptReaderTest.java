@@ -15,6 +15,7 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.database.Database;
+import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 class ReceiptReaderTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
@@ -72,14 +72,9 @@ class ReceiptReaderTest {
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */
-    private static final class SlowBucket implements S3Client {
+    private static final class SlowBucket implements S3Client, FakeClient {
         private final AtomicInteger reading = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
-
-        @Override
-        public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
-            return new ListObjectsV2Iterable(this, request);
-        }
 
         @Override
         public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
@@ -132,13 +127,5 @@ class ReceiptReaderTest {
                 reading.decrementAndGet();
             }
         }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }
