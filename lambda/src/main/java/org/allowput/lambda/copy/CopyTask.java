@@ -13,6 +13,11 @@ public record CopyTask(String sourceKey, String targetKey, MissingSource missing
         /**
          * The same where deletions are replicated: the PUT of an earlier attempt may have arrived after the deletion.
          */
-        DELETE_AND_FAIL
+        DELETE_AND_FAIL;
+
+        /** A task of a job fails if it finds no object, unless the object was found before it was handed over. */
+        public MissingSource ofFoundObject() {
+            return this == SKIP || this == FAIL ? SKIP : DELETE;
+        }
     }
 }

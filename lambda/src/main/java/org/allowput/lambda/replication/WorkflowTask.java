@@ -126,9 +126,7 @@ public final class WorkflowTask implements AutoCloseable {
     }
 
     private Progress complete(Deadline deadline) {
-        CopyTask task = task();
-        Outcome outcome = tasks().complete(request.prefix(), begun());
-        report(task, outcome, deadline);
+        report(task(), tasks().complete(request.prefix(), begun()), deadline);
         return new Progress(request.round(), true, null);
     }
 
@@ -158,20 +156,13 @@ public final class WorkflowTask implements AutoCloseable {
     private CopyTask task() {
         return switch (EventDecision.of(event(), settings)) {
             case EventDecision.Copy(CopyTask task) ->
-                new CopyTask(task.sourceKey(), task.targetKey(), missingSource(task.missingSource()));
+                new CopyTask(
+                        task.sourceKey(), task.targetKey(), task.missingSource().ofFoundObject());
             case EventDecision.Skip(String reason) ->
                 throw TaskErrors.of(new Failure(
                         FailureCause.PERMANENT,
                         reason + ": the settings have changed since the object was handed over"));
             case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
-        };
-    }
-
-    /** A task of a job fails if it finds no object. This one was found before it was handed over. */
-    private static MissingSource missingSource(MissingSource decided) {
-        return switch (decided) {
-            case SKIP, FAIL -> MissingSource.SKIP;
-            case DELETE, DELETE_AND_FAIL -> MissingSource.DELETE;
         };
     }
 
