@@ -214,7 +214,8 @@ public final class ProveAccessCommand implements OperatorCommand {
     /** The command line, without what others do not have or must not know. */
     private String typed() {
         StringBuilder typed = new StringBuilder("bin/prove-access");
-        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+        // An option that was given three times is there three times, each with the three values.
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
             String name = option.longestName();
             if (!NOT_SHOWN.contains(name)) {
                 option.originalStringValues().stream()

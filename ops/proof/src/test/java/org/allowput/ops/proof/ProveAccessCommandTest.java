@@ -44,7 +44,9 @@ class ProveAccessCommandTest {
                 .contains(
                         "All 4 statements are proven.",
                         "1. Only principals of account 222222222222",
-                        "5. What is not covered")
+                        "5. What is not covered",
+                        ".yaml --parameter SourceAccount=VALUE --parameter BucketName=VALUE --parameter"
+                                + " AlarmEmail=VALUE</pre>")
                 .doesNotContainPattern("(?i)<script|<link|<img|\\ssrc=|\\shref=|url\\(|@import");
         assertThat(Files.readString(Path.of("../../docs/for-account-a.md"))).contains(ProofPage.REVOKE);
     }
