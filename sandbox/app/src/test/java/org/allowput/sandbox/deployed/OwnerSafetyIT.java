@@ -73,6 +73,7 @@ class OwnerSafetyIT {
             deployments.deploy(revised, parameters);
             soFar.forEach(objects()::arrived);
             parameters = with(parameters, "ReplicationTarget:ExternalId", NEW_ID);
+            parameters = with(parameters, "ReplicationTarget:NextExternalId", "");
             deployments.deploy(revised, parameters);
         });
         objects().put("rotation/last");
