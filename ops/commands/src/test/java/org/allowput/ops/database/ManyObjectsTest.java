@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,13 +32,9 @@ class ManyObjectsTest {
     void whateverDiffersIsFoundAmongAllOfThem() throws IOException {
         writeFiles();
         AtomicLong spilled = new AtomicLong();
-        try (Database database = Database.open();
-                ScheduledExecutorService observer = Executors.newSingleThreadScheduledExecutor()) {
-            observer.scheduleWithFixedDelay(
-                    () -> spilled.accumulateAndGet(bytes(database.folder().resolve("spilled")), Math::max),
-                    0,
-                    100,
-                    TimeUnit.MILLISECONDS);
+        try (Database database = Database.open()) {
+            Path folder = database.folder().resolve("spilled");
+            Thread observer = Thread.ofPlatform().daemon().start(() -> observe(folder, spilled));
             long begin = System.nanoTime();
             Duration before = processorTime();
             load(database);
@@ -54,7 +48,7 @@ class ManyObjectsTest {
                             row -> String.valueOf(row.get("finding")), row -> String.valueOf(row.get("number"))));
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             Duration used = processorTime().minus(before);
-            observer.shutdownNow();
+            observer.interrupt();
 
             String each = Integer.toString(OBJECTS / 100);
             assertThat(findings)
@@ -131,6 +125,14 @@ class ManyObjectsTest {
 
     private static Duration processorTime() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Until it is interrupted. */
+    private static void observe(Path folder, AtomicLong most) {
+        while (!Thread.currentThread().isInterrupted()) {
+            most.accumulateAndGet(bytes(folder), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     /** Files come and go meanwhile. */
