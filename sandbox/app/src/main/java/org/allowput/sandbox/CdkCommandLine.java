@@ -25,8 +25,6 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.ops.aws.DeploymentStacks;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -86,13 +84,11 @@ public record CdkCommandLine(
     /**
      * {@code cdk deploy --all}.
      *
-     * @param name of the deployment; null for the one without a name
      * @param options besides, as {@code -c setting=value}
-     * @return the outputs of both stacks by name
+     * @return the outputs of each stack by name
      */
-    public Map<String, String> deploy(
-            Account deployer, @Nullable String name, List<String> options, Consumer<String> progress) {
-        List<String> words = deployment(List.of(DeploymentStacks.TARGET.of(name), DeploymentStacks.SOURCE.of(name)));
+    public Map<String, Map<String, String>> deploy(Account deployer, List<String> options, Consumer<String> progress) {
+        List<String> words = deployment();
         words.addAll(options);
         run(checkout.root(), words, deployer, line -> {
             Matcher step = STEP.matcher(line);
@@ -103,13 +99,13 @@ public record CdkCommandLine(
         return values(Unchecked.get(() -> Files.readString(outputs())));
     }
 
-    /** The words of a deployment of these stacks, each of which gets the ExternalId. */
-    public List<String> deployment(List<String> stacks) {
+    /** The words of a deployment of all stacks, each of which gets the ExternalId. */
+    public List<String> deployment() {
         List<String> words = new ArrayList<>(List.of("deploy", "--all", "--require-approval", "never"));
         words.addAll(List.of("--progress", "events", "--concurrency", "2"));
         words.addAll(List.of("--output", state.folder().resolve("cdk.out").toString()));
         words.addAll(List.of("--outputs-file", outputs().toString()));
-        stacks.forEach(stack -> words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value())));
+        words.addAll(List.of("--parameters", "ExternalId=" + externalId.value()));
         return words;
     }
 
@@ -177,11 +173,13 @@ public record CdkCommandLine(
         return environment;
     }
 
-    private static Map<String, String> values(String outputs) {
-        Map<String, String> all = new TreeMap<>();
+    private static Map<String, Map<String, String>> values(String outputs) {
+        Map<String, Map<String, String>> all = new TreeMap<>();
         Unchecked.get(() -> JSON.std.mapFrom(outputs)).forEach((stack, values) -> {
             if (values instanceof Map<?, ?> map) {
-                map.forEach((name, value) -> all.put(String.valueOf(name), String.valueOf(value)));
+                Map<String, String> ofStack = new TreeMap<>();
+                map.forEach((name, value) -> ofStack.put(String.valueOf(name), String.valueOf(value)));
+                all.put(stack, ofStack);
             }
         });
         return all;

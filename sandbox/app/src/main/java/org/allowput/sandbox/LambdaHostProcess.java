@@ -22,13 +22,7 @@ import org.allowput.emulator.local.StartedProcess;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 public record LambdaHostProcess(
-        Checkout checkout,
-        StateDirectory directory,
-        EmulatorAddress emulator,
-        URI s3AndSts,
-        String function,
-        int port,
-        int workflowPort) {
+        Checkout checkout, StateDirectory directory, EmulatorAddress emulator, URI s3AndSts, int port) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** No snapshot is taken here, and each start would go through all that the function does for one. */
     public static final Map<String, String> UNPRIMED = unprimed();
@@ -45,11 +39,6 @@ public record LambdaHostProcess(
         Map<String, String> variables = new TreeMap<>(Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0"));
         FunctionVariable.OF_SNAPSHOTS.forEach((name, value) -> variables.put(name, ""));
         return Map.copyOf(variables);
-    }
-
-    /** The name of the workflow of a function, and of the workflow's own function. */
-    static String ofWorkflow(String function) {
-        return function + "-large-objects";
     }
 
     public void start(Consumer<StartedProcess> started) {
@@ -69,9 +58,7 @@ public record LambdaHostProcess(
     private List<String> arguments() {
         int environments = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         List<String> words = new ArrayList<>();
-        words.addAll(List.of("--function", ofWorkflow(function) + "=" + workflowPort));
-        // Listens last: its health is waited for.
-        words.addAll(List.of("--function", function + "=" + port));
+        words.addAll(List.of("--port", Integer.toString(port)));
         words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
         words.addAll(List.of("--runtime", runtime(checkout).toString()));
         UNPRIMED.forEach((name, value) -> words.addAll(List.of("--variable", name + "=" + value)));

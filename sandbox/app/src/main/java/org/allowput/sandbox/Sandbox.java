@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.allowput.contract.StackOutput;
@@ -10,6 +11,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.TlsCertificate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -32,15 +34,20 @@ public record Sandbox(
         implements AutoCloseable {
     /** The sandbox that is up. @throws SetupException when none is: says how to start it */
     public static Sandbox attach(StateDirectory directory) {
-        return attach(
-                directory,
-                directory
-                        .state()
-                        .filter(SandboxState::isUp)
-                        .orElseThrow(() -> new SetupException("The sandbox is not up. Start it: bin/sandbox up")));
+        return attach(directory, null);
     }
 
-    public static Sandbox attach(StateDirectory directory, SandboxState state) {
+    /**
+     * A deployment in the sandbox that is up.
+     *
+     * @param name of the deployment; null for the one without a name, or the only one
+     * @throws SetupException when there is none: says how to start it
+     */
+    public static Sandbox attach(StateDirectory directory, @Nullable String name) {
+        SandboxState state = directory
+                .state()
+                .filter(SandboxState::isUp)
+                .orElseThrow(() -> new SetupException("The sandbox is not up. Start it: bin/sandbox up"));
         SandboxState.Server server = Objects.requireNonNull(state.emulator());
         EmulatorAddress address = new EmulatorAddress(
                 server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
@@ -49,8 +56,22 @@ public record Sandbox(
                 new Emulator(address, server.process()),
                 strictAddress(Objects.requireNonNull(state.strict()).port()),
                 hostAddress(Objects.requireNonNull(state.host()).port()),
-                state.outputs(),
+                state.outputsOf(deployment(state.deployments(), name)),
                 directory.externalId().orElseThrow());
+    }
+
+    private static String deployment(List<String> deployments, @Nullable String name) {
+        String wanted =
+                name != null || deployments.size() != 1 ? Objects.requireNonNullElse(name, "") : deployments.getFirst();
+        if (!deployments.contains(wanted)) {
+            String names = String.join(", ", deployments);
+            throw new SetupException(
+                    name == null
+                            ? "These deployments are up: " + names + ". Choose one by --name."
+                            : "No deployment " + name + " is up, only " + names + ". Start it: bin/sandbox up -c name="
+                                    + name);
+        }
+        return wanted;
     }
 
     static URI strictAddress(int port) {

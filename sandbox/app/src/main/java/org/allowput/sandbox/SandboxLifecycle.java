@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
@@ -34,10 +35,6 @@ public record SandboxLifecycle(
         Map<String, String> overrides,
         Consumer<String> progress,
         Optional<Function<Emulator, URI>> s3AndSts) {
-    private static final String FUNCTION_NAME = "ReplicateObjects";
-    /** The setting that tells the deployments of an account apart. */
-    private static final String NAME = "name";
-
     /** Of the time that Step Functions waits before it retries a task. */
     private static final String RETRY_DELAY_FACTOR = "0.005";
 
@@ -72,14 +69,15 @@ public record SandboxLifecycle(
     }
 
     /**
-     * The sandbox of this directory: started anew unless it is up. If it is up and has other settings than
-     * {@code overrides}, these are deployed; settings that {@code overrides} does not name stay.
+     * Starts the sandbox of this directory unless it is up, and gives what is up. If it is up and has other settings
+     * than {@code overrides}, these are deployed; settings that {@code overrides} does not name stay. Another name is
+     * another deployment beside what is deployed.
      *
      * @param port of the emulator, when it has to be started
      * @throws SetupException when it cannot be: says why and what to do. What was started by then is left for
      *     {@link #down}
      */
-    public Sandbox up(int port) {
+    public SandboxState up(int port) {
         directory.create();
         return directory.exclusively(() -> {
             SandboxState state = state();
@@ -120,39 +118,55 @@ public record SandboxLifecycle(
         return !running.isEmpty();
     }
 
-    private Sandbox apply(SandboxState state) {
-        Sandbox sandbox = Sandbox.attach(directory, state);
-        if (state.settings().entrySet().containsAll(overrides.entrySet())) {
-            return sandbox;
-        }
-        String name = overrides.get(NAME);
-        String deployed = state.settings().get(NAME);
-        if (name != null && !name.equals(deployed)) {
-            sandbox.close();
-            throw new SetupException("The deployment that is up has "
-                    + (deployed == null ? "no name" : "the name " + deployed) + ", not " + name
-                    + ": end it with bin/sandbox down, or start another sandbox beside it with --state and --port.");
+    private SandboxState apply(SandboxState state) {
+        String name = overrides.getOrDefault(SandboxState.NAME, onlyName(state));
+        Map<String, String> settings = new TreeMap<>(state.settings().getOrDefault(name, Map.of()));
+        boolean deployed = state.settings().containsKey(name);
+        if (deployed ? settings.entrySet().containsAll(overrides.entrySet()) : overrides.isEmpty()) {
+            return state;
         }
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
-        progress.accept("the sandbox is up: deploying the settings that differ (cdk deploy --all)");
-        Map<String, String> settings = new TreeMap<>(state.settings());
+        progress.accept(
+                deployed
+                        ? "the sandbox is up: deploying the settings that differ (cdk deploy --all)"
+                        : "the sandbox is up: deploying two more stacks (cdk deploy --all)");
         settings.putAll(overrides);
-        deploy(sandbox.emulator(), sandbox.strict(), sandbox.agreedId(), settings);
-        sandbox.close();
-        return Sandbox.attach(directory, state());
+        try (Sandbox up = Sandbox.attach(directory, state.deployments().getFirst())) {
+            deploy(up.emulator(), up.strict(), up.agreedId(), settings);
+        }
+        return state();
+    }
+
+    /** The name that is meant by none: that of the only deployment. */
+    private static String onlyName(SandboxState state) {
+        return state.settings().size() == 1
+                ? state.settings().keySet().iterator().next()
+                : "";
     }
 
     private void deploy(Emulator emulator, URI strict, GeneratedExternalId externalId, Map<String, String> settings) {
+        List<String> before = state().deployments();
         Map<String, String> all = new TreeMap<>(SANDBOX_SETTINGS);
         all.putAll(settings);
-        Map<String, String> outputs = new CdkCommandLine(checkout, directory, emulator.address(), strict, externalId)
-                .deploy(emulator.target(), all.get(NAME), CdkCommandLine.context(all), progress);
+        Map<String, Map<String, String>> outputs = new CdkCommandLine(
+                        checkout, directory, emulator.address(), strict, externalId)
+                .deploy(emulator.target(), CdkCommandLine.context(all), progress);
         directory.remember(state().deployed(settings, outputs));
-        EmulatorPermissions.grant(
-                emulator.source(), outputs.getOrDefault("FunctionRoleArn", ""), "sqs:ChangeMessageVisibilityBatch");
+        outputs.values().stream()
+                .flatMap(ofStack -> Stream.ofNullable(ofStack.get("FunctionRoleArn")))
+                .forEach(
+                        role -> EmulatorPermissions.grant(emulator.source(), role, "sqs:ChangeMessageVisibilityBatch"));
+        state().deployments().stream().filter(name -> !before.contains(name)).forEach(this::startFunction);
     }
 
-    private Sandbox start(int port) {
+    private void startFunction(String deployment) {
+        progress.accept("starting the function");
+        try (Sandbox sandbox = Sandbox.attach(directory, deployment)) {
+            sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
+        }
+    }
+
+    private SandboxState start(int port) {
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
         Ports.requireFree(port);
         GeneratedExternalId externalId = GeneratedExternalId.random();
@@ -160,14 +174,13 @@ public record SandboxLifecycle(
         directory.forgetLast();
         int strictPort = Ports.free();
         int hostPort = Ports.free();
-        int workflowPort = Ports.free();
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<?> cdkInstalled =
                     CompletableFuture.runAsync(() -> NpmPackages.CDK.ensure(checkout, progress), tasks);
-            Emulator emulator = startEmulator(port, hostPort, workflowPort);
+            Emulator emulator = startEmulator(port, hostPort);
             startStrict(emulator, strictPort);
             URI strict = Sandbox.strictAddress(strictPort);
-            startHost(emulator, strict, hostPort, workflowPort);
+            startHost(emulator, strict, hostPort);
             await(cdkInstalled);
 
             progress.accept("bootstrapping accounts A and B");
@@ -178,27 +191,17 @@ public record SandboxLifecycle(
 
             progress.accept("deploying both stacks (cdk deploy --all)");
             deploy(emulator, strict, externalId, overrides);
-            Sandbox sandbox = new Sandbox(
-                    directory, emulator, strict, Sandbox.hostAddress(hostPort), state().outputs(), externalId);
-            progress.accept("starting the function");
-            sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
-            return sandbox;
+            return state();
         }
     }
 
-    private Emulator startEmulator(int port, int hostPort, int workflowPort) {
+    private Emulator startEmulator(int port, int hostPort) {
         progress.accept("starting the emulator on port " + port);
         return Emulator.startInBackground(
                 checkout,
                 directory.folder(),
                 port,
-                Map.of(
-                        "MINISTACK_LAMBDA_PROXY_" + functionName(),
-                        "http://127.0.0.1:" + hostPort + "/",
-                        "MINISTACK_LAMBDA_PROXY_" + LambdaHostProcess.ofWorkflow(functionName()),
-                        "http://127.0.0.1:" + workflowPort + "/",
-                        "SFN_WAIT_SCALE",
-                        RETRY_DELAY_FACTOR),
+                Map.of("LAMBDA_HOST", "http://127.0.0.1:" + hostPort + "/", "SFN_WAIT_SCALE", RETRY_DELAY_FACTOR),
                 progress,
                 process -> directory.remember(state().withEmulator(new SandboxState.Server(port, process))));
     }
@@ -209,16 +212,11 @@ public record SandboxLifecycle(
                 .start(process -> directory.remember(state().withStrict(new SandboxState.Server(port, process))));
     }
 
-    private void startHost(Emulator emulator, URI strict, int hostPort, int workflowPort) {
+    private void startHost(Emulator emulator, URI strict, int hostPort) {
         progress.accept("starting the Lambda host");
         URI s3 = s3AndSts.map(address -> address.apply(emulator)).orElse(strict);
-        new LambdaHostProcess(checkout, directory, emulator.address(), s3, functionName(), hostPort, workflowPort)
+        new LambdaHostProcess(checkout, directory, emulator.address(), s3, hostPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
-    }
-
-    private String functionName() {
-        String name = overrides.getOrDefault(NAME, "");
-        return name.isEmpty() ? FUNCTION_NAME : FUNCTION_NAME + "-" + name;
     }
 
     private SandboxState state() {

@@ -1,8 +1,11 @@
 package org.allowput.sandbox;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.StartedProcess;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param emulator null until it is started
  * @param strict the strict S3 in front of it; null until it is started
  * @param host null until it is started
- * @param settings that go before cdk.json's, as they are deployed
- * @param outputs of both stacks by name; empty until they are deployed
+ * @param settings that go before cdk.json's, as they are deployed, by the name in them; empty if they have none
+ * @param outputs of each stack by name; empty until they are deployed
  */
 public record SandboxState(
         @Nullable Server emulator,
         @Nullable Server strict,
         @Nullable Server host,
-        Map<String, String> settings,
-        Map<String, String> outputs) {
+        Map<String, Map<String, String>> settings,
+        Map<String, Map<String, String>> outputs) {
+    /** The setting that tells the deployments of an account apart. */
+    static final String NAME = "name";
+
     /** A process and the port it listens on. */
     public record Server(int port, StartedProcess process) {}
 
@@ -43,13 +49,32 @@ public record SandboxState(
         return new SandboxState(emulator, strict, server, settings, outputs);
     }
 
-    public SandboxState withOutputs(Map<String, String> deployed) {
-        return new SandboxState(emulator, strict, host, settings, deployed);
+    /** With what was deployed besides. */
+    public SandboxState deployed(Map<String, String> with, Map<String, Map<String, String>> deployedOutputs) {
+        Map<String, Map<String, String>> allSettings = new TreeMap<>(settings);
+        allSettings.put(with.getOrDefault(NAME, ""), with);
+        Map<String, Map<String, String>> allOutputs = new TreeMap<>(outputs);
+        allOutputs.putAll(deployedOutputs);
+        return new SandboxState(emulator, strict, host, allSettings, allOutputs);
     }
 
-    /** With what was deployed. */
-    SandboxState deployed(Map<String, String> with, Map<String, String> deployedOutputs) {
-        return new SandboxState(emulator, strict, host, with, deployedOutputs);
+    /** The names of the deployments, that of the one without a name empty. */
+    public List<String> deployments() {
+        String source = DeploymentStacks.SOURCE.of(null);
+        return outputs.keySet().stream()
+                .filter(stack -> stack.startsWith(source))
+                .map(stack -> stack.replaceFirst(source + "-?", ""))
+                .sorted()
+                .toList();
+    }
+
+    /** The outputs of both stacks of a deployment. */
+    Map<String, String> outputsOf(String deployment) {
+        Map<String, String> both = new TreeMap<>();
+        for (DeploymentStacks stack : DeploymentStacks.values()) {
+            both.putAll(outputs.getOrDefault(stack.of(deployment.isEmpty() ? null : deployment), Map.of()));
+        }
+        return both;
     }
 
     /** Processes that run: the host first, which uses the others. */

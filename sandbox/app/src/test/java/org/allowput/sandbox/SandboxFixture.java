@@ -39,7 +39,8 @@ public final class SandboxFixture {
             Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "sandbox-down"));
             lifecycle.down();
             try {
-                return lifecycle.up(Ports.free());
+                lifecycle.up(Ports.free());
+                return Sandbox.attach(lifecycle.directory());
             } catch (RuntimeException e) {
                 throw new IllegalStateException("The sandbox did not start after: " + progress, e);
             }

@@ -24,7 +24,10 @@ class SandboxStateTest {
                 .withEmulator(new SandboxState.Server(4566, GONE))
                 .withStrict(new SandboxState.Server(4567, HERE))
                 .withHost(new SandboxState.Server(1234, HERE))
-                .withOutputs(Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3", "Profile", "a\n\"b\""));
+                .deployed(
+                        Map.of("trigger", "s3"),
+                        Map.of("ReplicationTarget", Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3")))
+                .deployed(Map.of("name", "prod"), Map.of("ReplicationSource-prod", Map.of("Profile", "a\n\"b\"")));
 
         StateDirectory directory = new StateDirectory(folder);
         for (SandboxState written : List.of(state, SandboxState.NOTHING)) {
@@ -36,17 +39,16 @@ class SandboxStateTest {
     @Test
     void isUpOnlyWhenEveryProcessRunsAndTheStacksAreDeployed() {
         SandboxState.Server running = new SandboxState.Server(1, HERE);
-        SandboxState up = SandboxState.NOTHING
-                .withEmulator(running)
-                .withStrict(running)
-                .withHost(running)
-                .withOutputs(Map.of("RoleArn", "arn"));
+        SandboxState up =
+                SandboxState.NOTHING.withEmulator(running).withStrict(running).withHost(running);
+
+        assertThat(up.isUp()).isFalse();
+        up = up.deployed(Map.of(), Map.of("ReplicationSource", Map.of("RoleArn", "arn")));
 
         assertThat(up.isUp()).isTrue();
         assertThat(up.withEmulator(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(up.withStrict(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(up.withHost(new SandboxState.Server(1, GONE)).isUp()).isFalse();
-        assertThat(up.withOutputs(Map.of()).isUp()).isFalse();
         assertThat(SandboxState.NOTHING.isUp()).isFalse();
     }
 

@@ -42,6 +42,21 @@ def name_errors_for_step_functions():
     lambda_svc._throttle_response = throttled
 
 
+def run_java_functions_in_the_lambda_host():
+    """ministack runs functions in Java only with Docker, or where a variable names the address for that one function.
+    LAMBDA_HOST is the address for all of them: their names are those of deployments that come later.
+    """
+    of_one = lambda_svc._proxy_url_for
+
+    def of_any(config):
+        address = of_one(config)
+        if address is None and config.get("Runtime", "").startswith("java"):
+            return os.environ.get("LAMBDA_HOST")
+        return address
+
+    lambda_svc._proxy_url_for = of_any
+
+
 def evaluate_functions_in_conditions():
     """CloudFormation evaluates Fn::Sub, Fn::Split and Fn::Select within conditions. ministack does so in properties
     only.
@@ -246,6 +261,7 @@ def know_named_queries():
 
 
 name_errors_for_step_functions()
+run_java_functions_in_the_lambda_host()
 evaluate_functions_in_conditions()
 make_numbers_of_texts()
 name_roles_of_sessions()

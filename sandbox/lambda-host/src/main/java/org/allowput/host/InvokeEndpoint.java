@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Ministack;
@@ -25,26 +27,30 @@ import org.allowput.host.invocation.Invocation;
 import org.allowput.host.invocation.InvocationResult;
 
 /**
- * What the host listens to: the emulator, which posts each invocation to {@code /} and reads the function's error in
+ * What a host listens to: the emulator, which posts each invocation to {@code /} and reads the function's error in
  * {@link Ministack#FUNCTION_ERROR}; and anybody who speaks Lambda's <a
  * href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>, an SDK or the AWS CLI, and gets the
  * function's own answer or error. Signatures are not checked.
+ *
+ * @param functions the versions of a function, by its name
+ * @param environments how many there are of all functions
  */
-record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
-    private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/[^/]+/invocations");
+record InvokeEndpoint(Function<String, FunctionVersions> functions, IntSupplier environments) implements HttpHandler {
+    private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
     private static final Pattern QUALIFIER = Pattern.compile("(?:^|&)Qualifier=([^&]+)");
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean post = exchange.getRequestMethod().equals("POST");
+        Matcher invoke = INVOKE.matcher(path);
         try {
             if (post && path.equals("/")) {
                 invokeForEmulator(exchange);
-            } else if (post && INVOKE.matcher(path).matches()) {
-                invoke(exchange);
+            } else if (post && invoke.matches()) {
+                invoke(exchange, functions.apply(invoke.group(1)));
             } else if (path.equals("/health")) {
-                LoopbackServer.reply(exchange, 200, "{\"environments\":" + versions.environments() + "}");
+                LoopbackServer.reply(exchange, 200, "{\"environments\":" + environments.getAsInt() + "}");
             } else {
                 refuse(exchange, 404, "InvalidRequestException", "Nothing is served at " + path);
             }
@@ -60,17 +66,20 @@ record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
         String version = header(headers, "X-Amzn-Lambda-Function-Version").orElse(DeployedFunction.LATEST);
         String id = header(headers, "X-Amzn-Lambda-Request-Id")
                 .orElseGet(() -> UUID.randomUUID().toString());
+        String name = header(headers, "X-Amzn-Lambda-Function-Name").orElse("");
         String event = LoopbackServer.body(exchange);
-        InvocationResult answer = versions.invoke(
-                version,
-                function -> Invocation.until(
-                        header(headers, "X-Amzn-Lambda-Deadline-Ms")
-                                .map(ms -> Instant.ofEpochMilli(Long.parseLong(ms)))
-                                .orElseGet(() -> Instant.now().plus(function.timeout())),
-                        id,
-                        header(headers, "X-Amzn-Lambda-Function-Arn").orElseGet(function::arn),
-                        event,
-                        header(headers, "X-Amzn-Trace-Id")));
+        InvocationResult answer = functions
+                .apply(name)
+                .invoke(
+                        version,
+                        function -> Invocation.until(
+                                header(headers, "X-Amzn-Lambda-Deadline-Ms")
+                                        .map(ms -> Instant.ofEpochMilli(Long.parseLong(ms)))
+                                        .orElseGet(() -> Instant.now().plus(function.timeout())),
+                                id,
+                                header(headers, "X-Amzn-Lambda-Function-Arn").orElseGet(function::arn),
+                                event,
+                                header(headers, "X-Amzn-Trace-Id")));
         switch (answer) {
             case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
             case InvocationResult.Failed failed -> failForEmulator(exchange, failed.payload());
@@ -87,7 +96,7 @@ record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
         LoopbackServer.reply(exchange, 200, "{\"" + Ministack.FUNCTION_ERROR + "\":" + payload + "}");
     }
 
-    private void invoke(HttpExchange exchange) throws IOException {
+    private static void invoke(HttpExchange exchange, FunctionVersions versions) throws IOException {
         if (!header(exchange.getRequestHeaders(), "X-Amz-Invocation-Type")
                 .orElse("RequestResponse")
                 .equals("RequestResponse")) {

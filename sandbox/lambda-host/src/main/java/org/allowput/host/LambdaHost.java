@@ -10,9 +10,9 @@ import org.allowput.host.runtime.RuntimeClient;
 import org.allowput.host.settings.HostSettings;
 
 /**
- * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's Java runtime client, in as
- * many JVMs as invocations come in parallel, and looks up what is deployed at each invocation: it can be started before
- * the deploy, and serves a redeploy at once.
+ * A local stand-in for the AWS Lambda service, of one function: {@link LambdaService} has many. It runs the zip that is
+ * deployed, in AWS's Java runtime client, in as many JVMs as invocations come in parallel, and looks up what is
+ * deployed at each invocation: it can be started before the deploy, and serves a redeploy at once.
  *
  * <p>The emulator posts invocations to {@link #address()} when its environment variable
  * {@code MINISTACK_LAMBDA_PROXY_<function name>} names that address. The same address speaks Lambda's Invoke API.
@@ -41,7 +41,8 @@ public final class LambdaHost implements AutoCloseable {
                 settings.runtimeJars(), settings.workingDirectory().resolve("client"));
         FunctionVersions versions = new FunctionVersions(settings, client);
         try {
-            LambdaHost host = new LambdaHost(versions, LoopbackServer.start(port, new InvokeEndpoint(versions)));
+            LambdaHost host = new LambdaHost(
+                    versions, LoopbackServer.start(port, new InvokeEndpoint(name -> versions, versions::environments)));
             Runtime.getRuntime().addShutdownHook(host.closeOnExit);
             return host;
         } catch (IOException e) {

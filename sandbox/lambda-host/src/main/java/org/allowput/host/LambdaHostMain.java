@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.host.cloudwatch.FunctionLogGroup;
 import org.allowput.host.function.HelperFunctionCredentials;
@@ -25,21 +26,18 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
- * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
- * function's JVMs get the same endpoints, and the trust store and {@code -XX} options that this JVM was started with.
+ * A Lambda service in a process of its own, until the process is asked to end. The account, region and endpoint come
+ * from the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …);
+ * the function's JVMs get the same endpoints, and the trust store and {@code -XX} options that this JVM was started
+ * with.
  */
 @Command(
         name = "lambda-host",
         mixinStandardHelpOptions = true,
-        description = "Runs a deployed Java function in AWS's own runtime client.")
+        description = "Runs the Java functions of an account in AWS's own runtime client.")
 public final class LambdaHostMain implements Callable<Integer> {
-    @Option(
-            names = "--function",
-            required = true,
-            paramLabel = "NAME=PORT",
-            description = "A deployed function, and its port on the loopback interface.")
-    private Map<String, Integer> functions = Map.of();
+    @Option(names = "--port", required = true, description = "The port on the loopback interface.")
+    private int port;
 
     @Option(names = "--work", required = true, description = "Folder for unpacked code and temporary files.")
     private Path work = Path.of("");
@@ -77,25 +75,24 @@ public final class LambdaHostMain implements Callable<Integer> {
                 CloudWatchClient cloudWatch =
                         CloudWatchClient.builder().httpClient(http).build();
                 LogFile logFile = LogFile.open(log)) {
-            for (Map.Entry<String, Integer> each : functions.entrySet()) {
-                String name = each.getKey();
+            Function<String, HostSettings> settings = name -> {
                 LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, name);
-                Consumer<LogEvent> sink = logFile.andThen(new FunctionLogGroup(logs, cloudWatch, deployed::logGroup));
-                LambdaHost host = LambdaHost.start(settings(lambda, deployed, sink, name), each.getValue());
-                System.out.println("Lambda host of " + name + " at " + host.address());
-            }
+                return settings(
+                        HostSettings.of(deployed, new HelperFunctionCredentials(lambda), work.resolve(name), runtime),
+                        logFile.andThen(new FunctionLogGroup(logs, cloudWatch, deployed::logGroup)));
+            };
+            LambdaService.start(work.resolve("client"), runtime, settings, port);
+            System.out.println("The Lambda service listens at port " + port);
             new CountDownLatch(1).await();
             return 0;
         } catch (BindException e) {
-            System.err.println("One of the ports of " + functions + " is in use: end what listens there.");
+            System.err.println("Port " + port + " is in use: end what listens there.");
             return 1;
         }
     }
 
-    private HostSettings settings(
-            LambdaClient lambda, LambdaApiFunctions deployed, Consumer<LogEvent> sink, String name) {
-        return HostSettings.of(deployed, new HelperFunctionCredentials(lambda), work.resolve(name), runtime)
-                .withAdditions(variables(), jvmOptions())
+    private HostSettings settings(HostSettings defaults, Consumer<LogEvent> sink) {
+        return defaults.withAdditions(variables(), jvmOptions())
                 .withEnvironments(environments)
                 .withLog(sink);
     }

@@ -25,13 +25,16 @@ final class DeploymentCommands {
             description = "Invokes the function with the event in a file (see events/) and prints its own answer.",
             exitCodeList = "1:The function ended with an error.",
             footer = {"", "Examples:", "  bin/sandbox invoke events/sqs-s3-put.json"})
-    static int invoke(@Mixin StateOption state, @Parameters(paramLabel = "EVENTFILE", description = "JSON.") Path file)
+    static int invoke(
+            @Mixin StateOption state,
+            @Mixin StateOption.DeploymentName deployment,
+            @Parameters(paramLabel = "EVENTFILE", description = "JSON.") Path file)
             throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new SetupException(file + " is not a file: name one that holds an event as JSON.");
         }
         String event = Files.readString(file);
-        try (Sandbox sandbox = state.attach()) {
+        try (Sandbox sandbox = deployment.attach(state)) {
             InvokeResponse answer = sandbox.invoke(event);
             state.out().println(answer.payload().asUtf8String());
             return answer.functionError() == null ? 0 : 1;
@@ -76,13 +79,15 @@ final class DeploymentCommands {
                 "",
                 "Examples:",
                 "  eval \"$(bin/sandbox env b)\" && aws s3 cp pom.xml s3://$SOURCE_BUCKET/ && bin/status",
-                "  bin/sandbox env a --json    an object of names and values"
+                "  bin/sandbox env a --json    an object of names and values",
+                "  bin/sandbox env b --name prod"
             })
     static int env(
             @Mixin StateOption state,
+            @Mixin StateOption.DeploymentName deployment,
             @Mixin Output output,
             @Parameters(paramLabel = "a|b", description = "a: the target account. b: the source account.") Side side) {
-        try (Sandbox sandbox = state.attach()) {
+        try (Sandbox sandbox = deployment.attach(state)) {
             Map<String, String> variables = variables(sandbox, side == Side.A ? sandbox.target() : sandbox.source());
             if (output.isJson()) {
                 output.print(variables);

@@ -3,6 +3,7 @@ package org.allowput.sandbox.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.sandbox.InterruptibleWork;
 import org.allowput.sandbox.Sandbox;
@@ -21,23 +22,30 @@ final class LifecycleCommands {
     @Command(
             name = "up",
             description = "Starts the sandbox: the emulator, both accounts, the real cdk deploy, the function. If it is"
-                    + " up, deploys the settings of -c that differ.",
+                    + " up, deploys the settings of -c that differ; with another name, a deployment beside the others.",
             footer = {
                 "",
                 "Examples:",
                 "  bin/sandbox up",
                 "  bin/sandbox up -c optIns.replicateTags=true",
+                "  bin/sandbox up -c name=prod",
                 "  bin/sandbox up --port 4999 -c trigger=eventbridge -c optIns.replicateDeletes=deletions"
             })
     static int up(@Mixin StateOption state, @Mixin StateOption.Start start) {
         PrintWriter out = state.out();
-        try (Sandbox sandbox = start.lifecycle(state.directory(), out).up(start.port())) {
-            out.printf(
-                    "The sandbox is up at %s: put objects into s3://%s (account B) and find them in s3://%s (account"
-                            + " A).%n",
-                    sandbox.emulator().endpoint(), sandbox.sourceBucket(), sandbox.targetBucket());
-            return 0;
+        for (String name :
+                start.lifecycle(state.directory(), out).up(start.port()).deployments()) {
+            try (Sandbox sandbox = Sandbox.attach(state.directory(), name)) {
+                out.printf(
+                        "The %s is up at %s: put objects into s3://%s (account B) and find them in s3://%s (account"
+                                + " A).%n",
+                        name.isEmpty() ? "sandbox" : "deployment " + name,
+                        sandbox.emulator().endpoint(),
+                        sandbox.sourceBucket(),
+                        sandbox.targetBucket());
+            }
         }
+        return 0;
     }
 
     @Command(
@@ -50,6 +58,7 @@ final class LifecycleCommands {
     static int demo(
             @Mixin StateOption state,
             @Mixin StateOption.Start start,
+            @Mixin StateOption.DeploymentName deployment,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "DIRECTORY",
@@ -61,13 +70,15 @@ final class LifecycleCommands {
                 : folder.toAbsolutePath().normalize();
         DemoFiles.of(files);
         SandboxLifecycle lifecycle = start.lifecycle(state.directory(), state.out());
-        return lifecycle.isUp()
-                ? demo(lifecycle, start.port(), files, state.out())
-                : InterruptibleWork.withUndo(lifecycle::undo, () -> demo(lifecycle, start.port(), files, state.out()));
+        Supplier<Integer> demo = () -> {
+            lifecycle.up(start.port());
+            return demo(deployment.attach(state, start.name()), files, state.out());
+        };
+        return lifecycle.isUp() ? demo.get() : InterruptibleWork.withUndo(lifecycle::undo, demo);
     }
 
-    private static int demo(SandboxLifecycle lifecycle, int port, Path files, PrintWriter out) {
-        try (Sandbox sandbox = lifecycle.up(port)) {
+    private static int demo(Sandbox up, Path files, PrintWriter out) {
+        try (Sandbox sandbox = up) {
             boolean asExpected = new Demo(sandbox, out).run(files);
             out.println();
             out.println(

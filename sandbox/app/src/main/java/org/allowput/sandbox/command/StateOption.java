@@ -38,8 +38,22 @@ final class StateOption {
         return directory == null ? StateDirectory.of(Checkout.current()) : new StateDirectory(directory);
     }
 
-    Sandbox attach() {
-        return Sandbox.attach(directory());
+    /** Which of several deployments a command is about. */
+    static final class DeploymentName {
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "The deployment, by the setting name. Default: the one without a name, or the only one.")
+        private @Nullable String name;
+
+        Sandbox attach(StateOption state) {
+            return attach(state, null);
+        }
+
+        /** @param other the deployment that is meant without the option */
+        Sandbox attach(StateOption state, @Nullable String other) {
+            return Sandbox.attach(state.directory(), name == null ? other : name);
+        }
     }
 
     /** What starts a sandbox needs besides. */
@@ -59,6 +73,12 @@ final class StateOption {
 
         int port() {
             return port;
+        }
+
+        /** The setting {@code name}; null if it is not given. */
+        @Nullable
+        String name() {
+            return overrides().get("name");
         }
 
         SandboxLifecycle lifecycle(StateDirectory directory, PrintWriter out) {

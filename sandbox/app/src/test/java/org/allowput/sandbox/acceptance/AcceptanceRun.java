@@ -72,8 +72,7 @@ public final class AcceptanceRun {
     private AcceptanceRun() {
         RunFolder.keepSecret(externalId);
         emulated = Boolean.getBoolean("acceptance.emulator")
-                ? Optional.of(
-                        EmulatedAccounts.start(folder.path(), List.of(of(Way.CDK), of(Way.OPTIONS), of(Way.PLAIN))))
+                ? Optional.of(EmulatedAccounts.start(folder.path(), true))
                 : Optional.empty();
         accounts = Accounts.ofProperties();
         folder.rememberLast();

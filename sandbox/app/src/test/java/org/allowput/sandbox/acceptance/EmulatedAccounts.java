@@ -3,18 +3,15 @@ package org.allowput.sandbox.acceptance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.FunctionHosts;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -43,18 +40,12 @@ final class EmulatedAccounts implements AutoCloseable {
     /**
      * Starts it, and lets this JVM find its profiles.
      *
-     * @param deployments the names of the deployments that there will be
+     * @param runsFunctions whether deployed functions run; they write to their log groups
      */
-    static EmulatedAccounts start(Path folder, List<String> deployments) {
+    static EmulatedAccounts start(Path folder, boolean runsFunctions) {
         return Unchecked.get(() -> {
-            FunctionHosts hosts = new FunctionHosts(deployments.stream()
-                    .flatMap(name -> Stream.of(
-                            "ReplicateObjects-" + name,
-                            "ReplicateObjects-" + name + "-large-objects",
-                            // The plain template's function has the name of its stack.
-                            DeploymentStacks.SOURCE.of(name)))
-                    .toList());
-            Map<String, String> emulatorVariables = new TreeMap<>(hosts.emulatorVariables());
+            FunctionHosts hosts = new FunctionHosts();
+            Map<String, String> emulatorVariables = new TreeMap<>(runsFunctions ? hosts.emulatorVariables() : Map.of());
             emulatorVariables.put("SFN_WAIT_SCALE", "0.02");
             Emulator emulator = Emulator.startInBackground(
                     Checkout.current(),

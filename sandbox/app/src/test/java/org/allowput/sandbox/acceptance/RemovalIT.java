@@ -58,7 +58,7 @@ class RemovalIT {
     static void start() {
         PrivateFiles.delete(FOLDER);
         PrivateFiles.folder(FOLDER);
-        accounts = EmulatedAccounts.start(FOLDER, List.of());
+        accounts = EmulatedAccounts.start(FOLDER, false);
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.deployed.Buckets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,10 +62,36 @@ class CommandsIT {
     }
 
     @Test
-    void upWithAnotherNameIsAnotherSandbox() {
-        assertThat(run("up", "-c", "name=prod")).isNotZero();
+    void upWithAnotherNameDeploysBesideWhatIsUp() throws Exception {
+        assertThat(run("up", "-c", "name=prod")).as(err::toString).isZero();
+        assertThat(out.toString())
+                .contains("deploying two more stacks", "The sandbox is up at ", "The deployment prod is up at ");
+        try (Sandbox prod = Sandbox.attach(sandbox.directory(), "prod")) {
+            for (Sandbox each : List.of(sandbox, prod)) {
+                new Buckets(each).source().put("from/" + each.sourceBucket(), "content");
+            }
+            for (Sandbox each : List.of(sandbox, prod)) {
+                new Buckets(each).arrived("from/" + each.sourceBucket());
+            }
+            assertThat(new Buckets(prod).target().keys()).containsExactly("from/" + prod.sourceBucket());
 
-        assertThat(err.toString()).contains("The deployment that is up has no name, not prod", "--state and --port");
+            CommandProcess commands = new CommandProcess(sandbox);
+            String key = "from/" + prod.sourceBucket();
+            String copied = "copied: " + key + " → s3://" + prod.targetBucket() + "/" + key;
+            Eventually.until(
+                    Duration.ofMinutes(1),
+                    "where says that it is copied",
+                    () -> commands.run("where", "--name", "prod", key).output(),
+                    answer -> answer.contains(copied));
+            assertThat(commands.run("status", "--name", "prod").output()).containsPattern("processing +Enabled");
+            assertThat(run("env", "b", "--name", "prod")).isZero();
+            assertThat(out.toString()).contains("SOURCE_BUCKET='" + prod.sourceBucket() + "'");
+        }
+        assertThat(run("env", "b", "--name", "test")).isNotZero();
+        assertThat(err.toString()).contains("No deployment test is up, only ", "prod", "bin/sandbox up -c name=test");
+
+        assertThat(run("up", "-c", "name=prod")).isZero();
+        assertThat(out.toString()).doesNotContain("deploying");
     }
 
     /** Whether a put with a tag is to be allowed by the outputs as they are now, and is. */

@@ -44,7 +44,6 @@ class ErrorsIT {
                 SetupException.class,
                 () -> cdk().deploy(
                                 sandbox.target(),
-                                null,
                                 List.of("--app", "build/cdk-app", "-c", "source.account=12345"),
                                 line -> {}));
 

@@ -167,7 +167,7 @@ class ErrorsTest {
                 .withEmulator(new SandboxState.Server(port, here))
                 .withStrict(new SandboxState.Server(port, here))
                 .withHost(new SandboxState.Server(port, here))
-                .withOutputs(Map.of("FunctionName", "function")));
+                .deployed(Map.of(), Map.of("ReplicationSource", Map.of("FunctionName", "function"))));
         Path event = Files.writeString(state.resolve("event.json"), "{}");
 
         String said = run("invoke", "--state", state.toString(), event.toString());

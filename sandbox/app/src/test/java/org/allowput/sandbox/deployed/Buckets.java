@@ -41,7 +41,7 @@ public record Buckets(S3Bucket source, S3Bucket target) {
         }
     }
 
-    HeadObjectResponse arrived(String key) {
+    public HeadObjectResponse arrived(String key) {
         return Eventually.until(TIMEOUT, key + " arrives in A", () -> target.head(key), Optional::isPresent)
                 .orElseThrow();
     }

@@ -46,7 +46,8 @@ public final class Deployments implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
         try {
-            sandbox = lifecycle.up(Ports.free());
+            lifecycle.up(Ports.free());
+            sandbox = Sandbox.attach(directory);
         } catch (RuntimeException e) {
             throw new IllegalStateException("The sandbox did not start after: " + progress, e);
         }
@@ -73,7 +74,8 @@ public final class Deployments implements AutoCloseable {
         List<String> options = new ArrayList<>(CdkCommandLine.context(settings));
         // The CDK uses the last value of a parameter.
         new TreeMap<>(parameters).forEach((name, value) -> options.addAll(List.of("--parameters", name + "=" + value)));
-        Map<String, String> outputs = cdk().deploy(sandbox.target(), settings.get("name"), options, progress::add);
+        Map<String, String> outputs = new TreeMap<>();
+        cdk().deploy(sandbox.target(), options, progress::add).values().forEach(outputs::putAll);
         sandbox = new Sandbox(
                 directory,
                 sandbox.emulator(),

@@ -38,7 +38,8 @@ class ProxyIT {
                         return unreachable;
                     }));
             lifecycle.down();
-            try (Sandbox sandbox = lifecycle.up(Ports.free())) {
+            lifecycle.up(Ports.free());
+            try (Sandbox sandbox = Sandbox.attach(lifecycle.directory())) {
                 CopiedObjects objects = new CopiedObjects(sandbox);
                 objects.put("through the proxy");
                 objects.arrived("through the proxy");

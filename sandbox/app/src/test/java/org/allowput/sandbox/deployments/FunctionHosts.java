@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.host.LambdaHost;
+import org.allowput.host.LambdaService;
 import org.allowput.host.LogFile;
 import org.allowput.host.cloudwatch.FunctionLogGroup;
 import org.allowput.host.function.HelperFunctionCredentials;
@@ -33,22 +34,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 public final class FunctionHosts implements AutoCloseable {
     private static final Path RUNTIME = LambdaHostProcess.runtime(Checkout.current());
 
-    private final Map<String, Integer> ports = new TreeMap<>();
-    private final List<Runnable> opened = new ArrayList<>();
+    private final int port = Ports.free();
+    private final List<Runnable> opened = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private Optional<URI> strict = Optional.empty();
 
-    /** @param functions by their names */
-    public FunctionHosts(List<String> functions) {
-        functions.forEach(function -> ports.put(function, Ports.free()));
-    }
-
     /** Where the emulator finds the functions. */
     public Map<String, String> emulatorVariables() {
-        Map<String, String> variables = new TreeMap<>();
-        ports.forEach((function, port) ->
-                variables.put("MINISTACK_LAMBDA_PROXY_" + function, "http://127.0.0.1:" + port + "/"));
-        return variables;
+        return Map.of("LAMBDA_HOST", "http://127.0.0.1:" + port + "/");
     }
 
     /**
@@ -79,22 +72,24 @@ public final class FunctionHosts implements AutoCloseable {
                 emulator.source().configure(CloudWatchLogsClient.builder()).build();
         CloudWatchClient cloudWatch =
                 emulator.source().configure(CloudWatchClient.builder()).build();
-        for (Map.Entry<String, Integer> function : ports.entrySet()) {
-            LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, function.getKey());
-            FunctionLogGroup group = new FunctionLogGroup(logs, cloudWatch, deployed::logGroup);
-            opened.add(group::close);
-            LambdaHost host = LambdaHost.start(
-                    HostSettings.of(
+        LambdaService service = LambdaService.start(
+                folder.resolve("host"),
+                RUNTIME,
+                function -> {
+                    LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, function);
+                    FunctionLogGroup group = new FunctionLogGroup(logs, cloudWatch, deployed::logGroup);
+                    opened.add(group::close);
+                    return HostSettings.of(
                                     deployed,
                                     new HelperFunctionCredentials(lambda),
-                                    folder.resolve("host-of-" + function.getKey()),
+                                    folder.resolve("host-of-" + function),
                                     RUNTIME)
                             .withAdditions(variables, options)
                             .withEnvironments(2)
-                            .withLog(file.andThen(group).andThen(event -> log.add(event.toString()))),
-                    function.getValue());
-            opened.add(host::close);
-        }
+                            .withLog(file.andThen(group).andThen(event -> log.add(event.toString())));
+                },
+                port);
+        opened.add(service::close);
     }
 
     /** S3 and STS as they would refuse requests on AWS. */

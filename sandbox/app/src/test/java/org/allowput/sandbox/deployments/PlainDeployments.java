@@ -49,8 +49,7 @@ final class PlainDeployments implements AutoCloseable {
     static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
 
     private final Path folder;
-    private final FunctionHosts hosts =
-            new FunctionHosts(List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c"));
+    private final FunctionHosts hosts = new FunctionHosts();
     private final Emulator emulator;
     private final String externalId;
 

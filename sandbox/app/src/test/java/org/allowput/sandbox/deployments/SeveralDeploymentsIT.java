@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
@@ -40,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralDeploymentsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("", "-staging");
-    private static final FunctionHosts HOSTS =
-            new FunctionHosts(List.of("ReplicateObjects", "ReplicateObjects-staging"));
+    private static final FunctionHosts HOSTS = new FunctionHosts();
 
     @TempDir
     private static Path folder = Path.of("");
@@ -64,9 +62,7 @@ class SeveralDeploymentsIT {
             cdk.bootstrap(emulator.source());
             target.get();
         }
-        List<String> words = new ArrayList<>(cdk.deployment(NAMES.stream()
-                .flatMap(name -> Stream.of("ReplicationTarget" + name, "ReplicationSource" + name))
-                .toList()));
+        List<String> words = new ArrayList<>(cdk.deployment());
         // As for users, by build/cdk-app, which the other tests do not run.
         words.addAll(List.of(
                 "--app", Checkout.current().root().resolve("build/cdk-app").toString()));
