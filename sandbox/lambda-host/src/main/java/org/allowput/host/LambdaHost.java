@@ -22,11 +22,15 @@ import org.allowput.host.settings.HostSettings;
 public final class LambdaHost implements AutoCloseable {
     private final FunctionVersions versions;
     private final LoopbackServer server;
-    private final Thread closeOnExit = new Thread(this::stop, "lambda-host-shutdown");
+    private final StopOnExit stop;
 
     private LambdaHost(FunctionVersions versions, LoopbackServer server) {
         this.versions = versions;
         this.server = server;
+        this.stop = new StopOnExit("lambda-host-shutdown", () -> {
+            server.close();
+            versions.close();
+        });
     }
 
     /**
@@ -41,10 +45,8 @@ public final class LambdaHost implements AutoCloseable {
                 settings.runtimeJars(), settings.workingDirectory().resolve("client"));
         FunctionVersions versions = new FunctionVersions(settings, client);
         try {
-            LambdaHost host = new LambdaHost(
+            return new LambdaHost(
                     versions, LoopbackServer.start(port, new InvokeEndpoint(name -> versions, versions::environments)));
-            Runtime.getRuntime().addShutdownHook(host.closeOnExit);
-            return host;
         } catch (IOException e) {
             versions.close();
             throw e;
@@ -74,16 +76,6 @@ public final class LambdaHost implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(closeOnExit);
-        } catch (IllegalStateException e) {
-            // This JVM is ending: the hook runs now, and stopping twice is harmless.
-        }
-        stop();
-    }
-
-    private void stop() {
-        server.close();
-        versions.close();
+        stop.close();
     }
 }

@@ -19,14 +19,16 @@ public final class LambdaService implements AutoCloseable {
     private final Function<String, HostSettings> settings;
     private final RuntimeClient client;
     private final Map<String, FunctionVersions> functions = new ConcurrentHashMap<>();
-    private final LoopbackServer server;
-    private final Thread closeOnExit = new Thread(this::stop, "lambda-service-shutdown");
+    private final StopOnExit stop;
 
     private LambdaService(Function<String, HostSettings> settings, RuntimeClient client, int port) throws IOException {
         this.settings = settings;
         this.client = client;
-        server = LoopbackServer.start(port, new InvokeEndpoint(this::find, this::environments));
-        Runtime.getRuntime().addShutdownHook(closeOnExit);
+        LoopbackServer server = LoopbackServer.start(port, new InvokeEndpoint(this::find, this::environments));
+        stop = new StopOnExit("lambda-service-shutdown", () -> {
+            server.close();
+            functions.values().forEach(FunctionVersions::close);
+        });
     }
 
     /**
@@ -57,16 +59,6 @@ public final class LambdaService implements AutoCloseable {
     /** As {@link LambdaHost#close}. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(closeOnExit);
-        } catch (IllegalStateException e) {
-            // This JVM is ending: the hook runs now, and stopping twice is harmless.
-        }
-        stop();
-    }
-
-    private void stop() {
-        server.close();
-        functions.values().forEach(FunctionVersions::close);
+        stop.close();
     }
 }

@@ -72,13 +72,15 @@ public final class FunctionHosts implements AutoCloseable {
                 emulator.source().configure(CloudWatchLogsClient.builder()).build();
         CloudWatchClient cloudWatch =
                 emulator.source().configure(CloudWatchClient.builder()).build();
+        List<FunctionLogGroup> groups = new CopyOnWriteArrayList<>();
+        opened.add(() -> groups.forEach(FunctionLogGroup::close));
         LambdaService service = LambdaService.start(
                 folder.resolve("host"),
                 RUNTIME,
                 function -> {
                     LambdaApiFunctions deployed = new LambdaApiFunctions(lambda, http, function);
                     FunctionLogGroup group = new FunctionLogGroup(logs, cloudWatch, deployed::logGroup);
-                    opened.add(group::close);
+                    groups.add(group);
                     return HostSettings.of(
                                     deployed,
                                     new HelperFunctionCredentials(lambda),
