@@ -10,7 +10,6 @@ import static org.allowput.contract.FailureCause.THROTTLED;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.allowput.contract.FailureCause;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -18,9 +17,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions. */
 public final class FailureClassifier {
-    private static final Set<String> DIGESTS =
-            Set.of("BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch");
-
     private static final String STEP_FUNCTIONS = "Step Functions";
 
     private FailureClassifier() {}
@@ -67,7 +63,7 @@ public final class FailureClassifier {
 
     /** Whether the parts of an upload are not what the source holds: the same parts cannot become right. */
     public static boolean isCorrupted(Throwable thrown) {
-        return thrown instanceof CorruptedException || DIGESTS.contains(code(thrown));
+        return thrown instanceof CorruptedException || KnownErrors.areAlike(code(thrown), "BadDigest");
     }
 
     /**

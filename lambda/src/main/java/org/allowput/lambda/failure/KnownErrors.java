@@ -38,6 +38,12 @@ record KnownErrors(List<Entry> errors) {
                         new Failure(entry.cause(), entry.remedy().isEmpty() ? answer : answer + ": " + entry.remedy()));
     }
 
+    /** Whether two errors are known, and mean the same. */
+    static boolean areAlike(String code, String other) {
+        Entry entry = BY_CODE.get(code);
+        return entry != null && entry.equals(BY_CODE.get(other));
+    }
+
     /** The code of an error; empty if the answer has none. */
     static String code(AwsServiceException thrown) {
         AwsErrorDetails details = thrown.awsErrorDetails();
