@@ -43,11 +43,11 @@ final class FunctionComparison {
         Path function = scratch.resolve("function");
         FunctionCode.unzip(Files.readAllBytes(zip()), function);
         String classPath =
-                String.join(File.pathSeparator, function.toString(), function + "/lib/*", FunctionProgram.ownClasses());
+                String.join(File.pathSeparator, function.toString(), function + "/lib/*", LambdaJvm.ownClasses());
         TlsCertificate certificate = TlsCertificate.in(scratch.resolve("tls"));
         try (LoopbackServer s3 =
                 LoopbackServer.start(ServerTls.of(certificate.folder()).context(), FunctionComparison::answer)) {
-            List<String> command = FunctionProgram.java(certificate, classPath, Invocation.class);
+            List<String> command = LambdaJvm.command(certificate, classPath, Invocation.class);
             return Measurement.of(command, environment(s3, scratch));
         }
     }

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ServerTls;
-import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.host.function.FunctionCode;
 import org.allowput.host.http.LoopbackServer;
 import org.allowput.lambda.ReplicationHandler;
@@ -55,10 +54,10 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
         Path zip = Checkout.current().root().resolve("lambda/target/function.zip");
         FunctionCode.unzip(Files.readAllBytes(zip), scratch.resolve("function"));
-        String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + ownClasses();
+        String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + LambdaJvm.ownClasses();
         Path before = scratch.resolve("before");
         try (LoopbackServer sts = sts(server)) {
-            List<String> command = new ArrayList<>(java(server.certificate(), classPath, FunctionCopy.class));
+            List<String> command = LambdaJvm.command(server.certificate(), classPath, FunctionCopy.class);
             command.add(Boolean.toString(restored));
             command.add(events(work, scratch.resolve("events")).toString());
             command.add(before.toString());
@@ -91,20 +90,6 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         }
         all.putAll(variables);
         return all;
-    }
-
-    /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
-    static List<String> java(TlsCertificate trusted, String classPath, Class<?> main) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(TlsCertificate.trustedBy(trusted.trustStore()));
-        command.addAll(List.of("-cp", classPath, main.getName()));
-        return command;
-    }
-
-    static String ownClasses() {
-        return Checkout.current().root().resolve("bench/target/classes").toString();
     }
 
     /** One event per line as Lambda passes it to the function: a batch of messages, each about one new object. */

@@ -50,8 +50,7 @@ record RawLoop() implements CopyProgram {
                                 .url());
             }
         }
-        List<String> command = new ArrayList<>(
-                FunctionProgram.java(server.certificate(), FunctionProgram.ownClasses(), RawCopy.class));
+        List<String> command = LambdaJvm.command(server.certificate(), LambdaJvm.ownClasses(), RawCopy.class);
         command.add(Integer.toString(CONCURRENCY));
         command.add(Files.write(scratch.resolve("urls"), urls).toString());
         return Measurement.of(command, Map.of());

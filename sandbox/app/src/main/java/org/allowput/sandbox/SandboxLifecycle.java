@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
@@ -153,7 +154,7 @@ public record SandboxLifecycle(
                 .deploy(emulator.target(), CdkCommandLine.context(all), progress);
         directory.remember(state().deployed(settings, outputs));
         outputs.values().stream()
-                .flatMap(ofStack -> Stream.ofNullable(ofStack.get("FunctionRoleArn")))
+                .flatMap(ofStack -> Stream.ofNullable(ofStack.get(StackOutput.FUNCTION_ROLE_ARN.id())))
                 .forEach(
                         role -> EmulatorPermissions.grant(emulator.source(), role, "sqs:ChangeMessageVisibilityBatch"));
         state().deployments().stream().filter(name -> !before.contains(name)).forEach(this::startFunction);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
@@ -66,7 +67,7 @@ final class PlainDeployments implements AutoCloseable {
         for (String stack : List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c")) {
             EmulatorPermissions.grant(
                     account(B),
-                    Objects.requireNonNull(outputs(B, stack).get("FunctionRoleArn")),
+                    Objects.requireNonNull(outputs(B, stack).get(StackOutput.FUNCTION_ROLE_ARN.id())),
                     "sqs:ChangeMessageVisibilityBatch");
         }
     }
