@@ -1,12 +1,9 @@
 package org.allowput.infra;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
@@ -68,21 +65,14 @@ public final class ReplicationApp {
      * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html">Feature flags</a>
      */
     public static AppProps.Builder props(Map<String, Object> context) {
-        Map<String, Object> all = flags();
+        Map<String, Object> all = JsonMapper.shared()
+                .readValue(PackagedFile.text("/cdk-flags.json"), new TypeReference<TreeMap<String, Object>>() {});
         all.putAll(context);
         return AppProps.builder()
                 .context(all)
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .stackTraces(false);
-    }
-
-    private static Map<String, Object> flags() {
-        try (InputStream file = Objects.requireNonNull(ReplicationApp.class.getResourceAsStream("/cdk-flags.json"))) {
-            return JsonMapper.shared().readValue(file, new TypeReference<TreeMap<String, Object>>() {});
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     public static void build(App app, FunctionZips zips, Map<String, String> environment) {

@@ -3,12 +3,13 @@ package org.allowput.infra.large;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.LargeObjectSettings;
-import software.amazon.awscdk.Duration;
+import org.yaml.snakeyaml.Yaml;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.Role;
@@ -17,15 +18,21 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state machine and its role, which may run the function's tasks, the executions of its own ranges, and send to the
- * dead-letter queue.
+ * The state machine, whose states are in {@code large-objects.asl.yaml}, and its role, which may run the function's
+ * tasks, the executions of its own ranges, and send to the dead-letter queue.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html">IAM policies for
  *     Distributed Map states</a>
  */
 final class LargeObjectWorkflow extends Construct {
+    /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
+    static final String SENT = "CopyFailed";
+    /** The label of the Distributed Map, in the ARNs of its executions. */
+    private static final String RANGES = "Ranges";
+
     private final StateMachine stateMachine;
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
@@ -37,7 +44,7 @@ final class LargeObjectWorkflow extends Construct {
         permissions.allow(
                 "WatchRanges",
                 List.of("states:DescribeExecution", "states:StopExecution"),
-                Arns.executions(settings, "/" + LargeObjectDefinition.RANGES));
+                Arns.executions(settings, "/" + RANGES));
         permissions.allow(
                 "WatchMapRuns",
                 List.of("states:DescribeExecution", "states:StopExecution"),
@@ -60,15 +67,16 @@ final class LargeObjectWorkflow extends Construct {
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(settings.workflowName())
-                .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
-                .definitionBody(DefinitionBody.fromChainable(
-                        new LargeObjectDefinition(this, function, queue.deadLettersUrl()).start()))
-                .timeout(Duration.days(LargeObjectSettings.TIMEOUT_DAYS))
-                // All its permissions are above, each with its name.
-                .role(role.withoutPolicyUpdates())
+                .definitionBody(DefinitionBody.fromString(states().replace("${Partition}", Aws.PARTITION)
+                        .replace("${Function}", function.getFunctionArn())
+                        .replace("${DeadLetterQueue}", queue.deadLettersUrl())))
+                .role(role)
                 .build();
-        // What the CDK would allow for the map, in a policy that it attaches to no role.
-        stateMachine.getNode().tryRemoveChild("DistributedMapPolicy");
+    }
+
+    private static String states() {
+        Object states = new Yaml().load(PackagedFile.text("/large-objects.asl.yaml"));
+        return JsonMapper.shared().writeValueAsString(states);
     }
 
     String arn() {

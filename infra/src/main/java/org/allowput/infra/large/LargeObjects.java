@@ -25,6 +25,9 @@ import software.constructs.Construct;
  * is the same with and without it.
  */
 public final class LargeObjects extends Construct {
+    /** Seconds: Lambda's maximum, https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+    private static final int TIMEOUT = 900;
+
     private final Function function;
     private final LargeObjectWorkflow workflow;
     private final CfnRule ruleOfInterrupted;
@@ -60,7 +63,7 @@ public final class LargeObjects extends Construct {
                                 settings.target().bucketName(),
                                 settings.source().externalIdRevision()))
                 .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
-                .timeout(Duration.seconds(LargeObjectDefinition.TIMEOUT))
+                .timeout(Duration.seconds(TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
                 .build();
         FunctionResources.configure(function, settings);
@@ -87,7 +90,7 @@ public final class LargeObjects extends Construct {
     /**
      * Sends executions that time out, are stopped, or fail with an error that no state catches to the dead-letter
      * queue: they run no further state that could do so. The message contains the execution's input, which is the
-     * event. Other failed executions send it themselves, and end with {@value LargeObjectDefinition#SENT}.
+     * event. Other failed executions send it themselves, and end with {@value LargeObjectWorkflow#SENT}.
      *
      * <p>AWS does not document that an event has the {@code error}. A failed execution without one is sent, too: if its
      * event is then in the queue twice, both messages ask for the same execution, so that one copy is made. What
@@ -101,7 +104,7 @@ public final class LargeObjects extends Construct {
      *     States.ALL does not catch</a>
      */
     private CfnRule ruleOfInterrupted(Settings settings, ReplicationQueue queue) {
-        List<?> unsent = List.of(Map.of("anything-but", List.of(LargeObjectDefinition.SENT)), Map.of("exists", false));
+        List<?> unsent = List.of(Map.of("anything-but", List.of(LargeObjectWorkflow.SENT)), Map.of("exists", false));
         Map<String, Object> detail = new TreeMap<>(Map.of(
                 "stateMachineArn",
                 List.of(Arns.stateMachine(settings)),

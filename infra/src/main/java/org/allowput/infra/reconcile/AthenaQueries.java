@@ -1,13 +1,8 @@
 package org.allowput.infra.reconcile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import org.allowput.contract.OperationsPrefix;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
@@ -50,9 +45,9 @@ public final class AthenaQueries extends Construct {
                 .build();
         new GlueTables(this, settings, database).create();
         CfnWorkGroup workGroup = workGroup();
-        String receipts = text("/queries/athena.sql").replace("${condition}", LAST_WEEK);
+        String receipts = PackagedFile.text("/queries/athena.sql").replace("${condition}", LAST_WEEK);
         for (String query : NAMED) {
-            String text = text("/queries/" + query + ".sql");
+            String text = PackagedFile.text("/queries/" + query + ".sql");
             CfnNamedQuery.Builder.create(this, query)
                     .name(query)
                     .description(text.lines().findFirst().orElseThrow().substring("-- ".length()))
@@ -86,13 +81,5 @@ public final class AthenaQueries extends Construct {
                                 .build())
                         .build())
                 .build();
-    }
-
-    private static String text(String path) {
-        try (InputStream file = Objects.requireNonNull(AthenaQueries.class.getResourceAsStream(path), path)) {
-            return new String(file.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,22 +1,19 @@
 package org.allowput.infra.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.amazon.awscdk.services.glue.CfnTable;
 import software.amazon.awscdk.services.glue.CfnTable.ColumnProperty;
 import software.constructs.Construct;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Athena's tables of receipts, with the fields of {@code docs/receipt.schema.json} as columns. Folder and day of the
@@ -115,21 +112,16 @@ final class GlueTables {
 
     /** The fields of a receipt. */
     private static List<ColumnProperty> columns() {
-        String path = "/receipt.schema.json";
-        try (InputStream schema = Objects.requireNonNull(GlueTables.class.getResourceAsStream(path), path)) {
-            return new ObjectMapper()
-                    .readTree(schema)
-                    .get("properties")
-                    .propertyStream()
-                    .map(field -> column(field.getKey().toLowerCase(Locale.ROOT), type(field.getValue())))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonMapper.shared()
+                .readTree(PackagedFile.text("/receipt.schema.json"))
+                .get("properties")
+                .propertyStream()
+                .map(field -> column(field.getKey().toLowerCase(Locale.ROOT), type(field.getValue())))
+                .toList();
     }
 
     private static String type(JsonNode field) {
-        return field.path("type").asText().equals("integer") ? "bigint" : "string";
+        return field.path("type").asString().equals("integer") ? "bigint" : "string";
     }
 
     private static ColumnProperty column(String name, String type) {

@@ -13,9 +13,6 @@ public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMi
     /** MiB per second that one invocation is expected to copy. */
     public static final int PACE = FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault();
 
-    /** Ranges of one object that are copied at a time. */
-    public static final int CONCURRENT_RANGES = 16;
-
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
     private static final int USUAL_THRESHOLD = 5120;
 
@@ -25,7 +22,10 @@ public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMi
     /** Days, the unit of S3, that suffice for a copy by one invocation, which ends within 15 minutes. */
     public static final int ONE_INVOCATION_DAYS = 1;
 
-    /** Days that a copy may take: twice what the largest object takes in 16 ranges at 12 MiB/s. */
+    /**
+     * Days that a copy may take, the timeout of the workflow: twice what the largest object takes in 16 ranges at 12
+     * MiB/s.
+     */
     public static final int TIMEOUT_DAYS = 6;
 
     /** Days that results are kept: longer than the longest copy. */
