@@ -1,19 +1,16 @@
 package org.allowput.infra;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.infra.function.ReplicationFunction;
-import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
-import org.allowput.infra.monitoring.AlarmDefinition;
-import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
 import org.allowput.infra.trigger.SourceBucketRule;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.IDependable;
 
 /**
@@ -30,7 +27,6 @@ import software.constructs.IDependable;
  */
 final class EventDelivery {
     private final Optional<SourceBucketRule> rule;
-    private final boolean invokedByS3;
 
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         Optional<SourceBucket> bucket = settings.source().bucketExists()
@@ -38,7 +34,6 @@ final class EventDelivery {
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings, function.goesLive()));
         List<Trigger> triggers = settings.triggers();
         DeployedSetting.refuseAnotherTrigger(stack, settings);
-        invokedByS3 = triggers.contains(Trigger.S3);
         rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue, function.goesLive()))
                 : Optional.empty();
@@ -61,13 +56,8 @@ final class EventDelivery {
         }
     }
 
-    /** For what can go wrong on this way only. */
-    List<AlarmDefinition> alarms(ReplicationMetrics metrics) {
-        List<AlarmDefinition> alarms = new ArrayList<>();
-        if (invokedByS3) {
-            alarms.add(AlarmDefinitions.ofAsynchronousInvocations(metrics));
-        }
-        rule.ifPresent(created -> alarms.addAll(AlarmDefinitions.ofRule(created.rule())));
-        return alarms;
+    /** Of EventBridge, which delivers events to the queue; empty for other triggers. */
+    Optional<CfnRule> rule() {
+        return rule.map(SourceBucketRule::rule);
     }
 }

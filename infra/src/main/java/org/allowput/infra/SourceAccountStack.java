@@ -1,7 +1,5 @@
 package org.allowput.infra;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
@@ -12,7 +10,6 @@ import org.allowput.infra.grant.CallerPolicies;
 import org.allowput.infra.grant.ExternalIdParameter;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.large.LargeObjects;
-import org.allowput.infra.monitoring.AlarmDefinition;
 import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.monitoring.ReplicationAlarms;
 import org.allowput.infra.monitoring.ReplicationDashboard;
@@ -122,28 +119,8 @@ public final class SourceAccountStack extends Stack {
                 settings.alarms().address(),
                 settings.alarms().runbook(),
                 settings.source().account().text(),
-                alarms(settings, delivery, metrics, largeObjects, reconciliation));
+                AlarmDefinitions.ofSource(settings, metrics, delivery.rule(), largeObjects, reconciliation));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
         StackOptions.apply(this, settings.source().permissionsBoundaryArn(), settings.tags());
-    }
-
-    private static List<AlarmDefinition> alarms(
-            Settings settings,
-            EventDelivery delivery,
-            ReplicationMetrics metrics,
-            Optional<LargeObjects> largeObjects,
-            Optional<ScheduledReconciliation> reconciliation) {
-        List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings, metrics));
-        alarms.addAll(delivery.alarms(metrics));
-        if (settings.receipts().areWritten()) {
-            alarms.add(AlarmDefinitions.ofReceipts(metrics));
-        }
-        if (settings.selection().requiresTag()) {
-            alarms.add(AlarmDefinitions.ofRequiredTag(metrics));
-            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(metrics)));
-        }
-        largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
-        reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
-        return alarms;
     }
 }

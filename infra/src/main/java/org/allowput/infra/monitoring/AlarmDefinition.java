@@ -1,7 +1,12 @@
 package org.allowput.infra.monitoring;
 
+import java.util.Map;
+import org.allowput.infra.construct.PackagedFile;
+import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One alarm: it starts when its metric has been above the threshold for so many periods; or not above it, if missing
@@ -16,13 +21,27 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
  */
 public record AlarmDefinition(
         String name, IMetric metric, long threshold, int periods, String description, TreatMissingData missing) {
-    /** Of a metric that has no data where nothing fails. */
-    AlarmDefinition(String name, IMetric metric, long threshold, int periods, String description) {
-        this(name, metric, threshold, periods, description, TreatMissingData.NOT_BREACHING);
+    private static final JsonNode DECLARED = read();
+
+    private static JsonNode read() {
+        Map<String, ?> alarms = new Yaml().load(PackagedFile.text("/alarms.yaml"));
+        return JsonMapper.shared().valueToTree(alarms);
     }
 
-    /** Of a metric that counts what must not happen once. */
-    AlarmDefinition(String name, IMetric metric, String description) {
-        this(name, metric, 0, 1, description);
+    /** As {@code alarms.yaml} declares it. */
+    static AlarmDefinition declared(String name, IMetric metric) {
+        JsonNode alarm = DECLARED.required(name);
+        return new AlarmDefinition(
+                name,
+                metric,
+                alarm.path("Threshold").asLong(0),
+                alarm.path("EvaluationPeriods").asInt(1),
+                alarm.required("AlarmDescription").asString(),
+                TreatMissingData.valueOf(alarm.path("TreatMissingData").asString("NOT_BREACHING")));
+    }
+
+    /** With what the settings decide, and what the description states in the place of a {@code %}. */
+    AlarmDefinition with(long newThreshold, int newPeriods, Object stated) {
+        return new AlarmDefinition(name, metric, newThreshold, newPeriods, description.formatted(stated), missing);
     }
 }

@@ -13,7 +13,6 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -73,6 +72,7 @@ public final class TargetMonitoring extends Construct {
                         List.of("AccessDenied"),
                         "userIdentity",
                         Map.of("sessionContext", Map.of("sessionIssuer", Map.of("arn", roles)))));
+        int quietHours = settings.target().alarms().quietHours();
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,
                 "Alarms",
@@ -81,24 +81,10 @@ public final class TargetMonitoring extends Construct {
                 page,
                 Aws.ACCOUNT_ID,
                 List.of(
-                        new AlarmDefinition(
-                                "NothingArrived",
-                                metric("PutRequests"),
-                                0,
-                                settings.target().alarms().quietHours(),
-                                "Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and what its alarms show."
-                                        .formatted(settings.target().alarms().quietHours()),
-                                TreatMissingData.BREACHING),
-                        ofRule(
-                                unexpectedCaller,
-                                "UnexpectedCaller",
-                                "Another principal than the expected ones assumed the role. If account B did not mean"
-                                        + " it, revoke its access."),
-                        ofRule(
-                                requestDenied,
-                                "RequestDenied",
-                                "S3 denied a request of the role: account B tries what it is not granted, or a policy"
-                                        + " or a key of account A has changed.")));
+                        AlarmDefinition.declared("NothingArrived", metric("PutRequests"))
+                                .with(0, quietHours, quietHours),
+                        ofRule(unexpectedCaller, "UnexpectedCaller"),
+                        ofRule(requestDenied, "RequestDenied")));
         Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
         dashboard.addWidgets(ReplicationDashboard.status(alarms));
         dashboard.addWidgets(
@@ -132,11 +118,9 @@ public final class TargetMonitoring extends Construct {
         return rule;
     }
 
-    private AlarmDefinition ofRule(CfnRule rule, String name, String description) {
-        return new AlarmDefinition(
-                name,
-                ReplicationMetrics.ofRule(rule, "Invocations"),
-                description + " CloudTrail's event is in the queue " + events.getQueueUrl() + ".");
+    private AlarmDefinition ofRule(CfnRule rule, String name) {
+        return AlarmDefinition.declared(name, ReplicationMetrics.ofRule(rule, "Invocations"))
+                .with(0, 1, events.getQueueUrl());
     }
 
     private Metric metric(String name) {
