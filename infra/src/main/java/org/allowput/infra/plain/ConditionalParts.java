@@ -3,12 +3,11 @@ package org.allowput.infra.plain;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import org.allowput.contract.StackOutput;
-import org.allowput.infra.settings.value.BucketName;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes parts of a template, which has all of them, exist by conditions of that template only. */
 final class ConditionalParts {
@@ -18,80 +17,73 @@ final class ConditionalParts {
         this.template = template;
     }
 
-    /**
-     * Resources.
-     *
-     * @param ids how their logical ids begin
-     */
-    void resources(String condition, String... ids) {
-        entries("Resources", condition, ids);
-    }
-
-    /** Outputs, by how their names begin. */
-    void outputs(String condition, String... names) {
-        entries("Outputs", condition, names);
-    }
-
-    private void entries(String section, String condition, String... ids) {
-        for (String begin : ids) {
-            List<String> found = template.get(section)
-                    .propertyStream()
-                    .map(Map.Entry::getKey)
-                    .filter(id -> id.startsWith(begin))
-                    .toList();
-            if (found.isEmpty()) {
-                throw new IllegalStateException("nothing in " + section + " begins with " + begin);
+    /** Those that {@code plain-templates.yaml} declares, one after the other. */
+    void makeConditional(JsonNode parts) {
+        for (JsonNode part : parts) {
+            String condition = part.path("If").asText();
+            JsonNode otherwise = part.has("Else") ? part.get("Else") : Intrinsic.noValue();
+            texts(part, "Resources").forEach(begin -> entries("Resources", condition, begin));
+            texts(part, "Outputs").forEach(begin -> entries("Outputs", condition, begin));
+            texts(part, "Statements")
+                    .forEach(name -> statements(condition, name, part.path("In").asText()));
+            if (part.has("Alarms")) {
+                alarms(condition, texts(part, "Alarms"));
             }
-            found.forEach(id -> ((ObjectNode) template.get(section).get(id)).put("Condition", condition));
+            text(part, "Value").ifPresent(pointer -> value(template, condition, pointer, otherwise));
+            text(part, "InEach").ifPresent(pointer -> inEach(part.get("Type"), condition, pointer, otherwise));
+            text(part, "Text")
+                    .ifPresent(
+                            pointer -> text(condition, pointer, part.get("Part").asText()));
+            text(part, "Set").ifPresent(pointer -> set(template, pointer, part.get("To")));
         }
     }
 
-    /** Statements of all policies, by their names. */
-    void statements(String condition, String... names) {
-        for (String name : names) {
-            boolean exists = false;
-            for (JsonNode statements : template.get("Resources").findValues("Statement")) {
-                for (int at = 0; at < statements.size(); at++) {
-                    if (statements.get(at).path("Sid").asText().equals(name)) {
-                        ((ArrayNode) statements)
-                                .set(at, Intrinsic.either(condition, statements.get(at), Intrinsic.noValue()));
-                        exists = true;
-                    }
-                }
-            }
-            if (!exists) {
-                throw new IllegalStateException("no statement is called " + name);
-            }
-        }
+    private static List<String> texts(JsonNode part, String name) {
+        return part.path(name).valueStream().map(JsonNode::asText).toList();
     }
 
-    /** A part of the statements of that name. */
-    void inStatement(String condition, String name, String pointer) {
+    private static Optional<String> text(JsonNode part, String name) {
+        return Optional.of(part.path(name)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+
+    private void entries(String section, String condition, String begin) {
+        List<String> found = template.get(section)
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(id -> id.startsWith(begin))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalStateException("nothing in " + section + " begins with " + begin);
+        }
+        found.forEach(id -> ((ObjectNode) template.get(section).get(id)).put("Condition", condition));
+    }
+
+    /** @param pointer of a part of the statements; or empty */
+    private void statements(String condition, String name, String pointer) {
+        boolean exists = false;
         for (JsonNode statements : template.get("Resources").findValues("Statement")) {
-            statements.forEach(statement -> {
-                if (statement.path("Sid").asText().equals(name)) {
-                    value(statement, condition, pointer, Intrinsic.noValue());
+            for (int at = 0; at < statements.size(); at++) {
+                if (statements.get(at).path("Sid").asText().equals(name)) {
+                    value(statements, condition, "/" + at + pointer, Intrinsic.noValue());
+                    exists = true;
                 }
-            });
+            }
+        }
+        if (!exists) {
+            throw new IllegalStateException("no statement is called " + name);
         }
     }
 
-    /** A property, or an item of a list: without the condition there is none. */
-    void value(String condition, String pointer) {
-        value(condition, pointer, Intrinsic.noValue());
+    private void alarms(String condition, List<String> ids) {
+        ids.forEach(id -> entries("Resources", condition, id));
+        String shown = ids.stream().map(id -> ",\"${" + id + ".Arn}\"").collect(Collectors.joining());
+        text(condition, "/Resources/Dashboard/Properties/DashboardBody", shown);
     }
 
-    /** A value that is another one without the condition. */
-    void value(String condition, String pointer, JsonNode otherwise) {
-        value(template, condition, pointer, otherwise);
-    }
-
-    /** The same in each resource of a type that has it. */
-    void inEach(String type, String condition, String pointer) {
+    private void inEach(JsonNode type, String condition, String pointer, JsonNode otherwise) {
         template.get("Resources").forEach(resource -> {
-            if (resource.get("Type").asText().equals(type)
-                    && !resource.at(pointer).isMissingNode()) {
-                value(resource, condition, pointer, Intrinsic.noValue());
+            if (resource.get("Type").equals(type) && !resource.at(pointer).isMissingNode()) {
+                value(resource, condition, pointer, otherwise);
             }
         });
     }
@@ -101,65 +93,15 @@ final class ConditionalParts {
         Substitution whole = Substitution.of(existing(template, pointer)).orElseThrow();
         String variable = condition + (whole.variables().containsKey(condition) ? "Too" : "");
         JsonNode value = new Substitution(part, whole.variables()).node();
-        set(
-                template,
-                pointer,
-                whole.replace(
-                                part,
-                                variable,
-                                Intrinsic.either(
-                                        condition, value, Substitution.of("").node()))
-                        .node());
-    }
-
-    /** Sets a property that the template has not, or has otherwise. */
-    void set(String pointer, JsonNode value) {
-        set(template, pointer, value);
-    }
-
-    /** A bucket that the stack creates, with its namespace by its name. */
-    void createdBucket(String id, String condition, String parameter) {
-        resources(condition, id);
-        set(
-                "/Resources/" + id + "/Properties/BucketNamespace",
-                Intrinsic.either(
-                        parameter + "IsAccountRegional",
-                        JsonNodeFactory.instance.textNode(BucketName.ACCOUNT_REGIONAL_NAMESPACE),
-                        Intrinsic.noValue()));
-    }
-
-    /** The key of a bucket, without which S3 encrypts with keys of its own. */
-    void keyOfBucket(String bucket, String condition) {
-        String rule = "/Resources/" + bucket + "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/";
-        value(condition, rule + "BucketKeyEnabled");
-        value(
-                condition,
-                rule + "ServerSideEncryptionByDefault",
-                JsonNodeFactory.instance.objectNode().put("SSEAlgorithm", "AES256"));
-    }
-
-    /** The names of the opt-ins that are on, separated by commas. */
-    void optInNames() {
-        JsonNode names = JsonNodeFactory.instance
-                .arrayNode()
-                .add(Intrinsic.either(
-                        "HasReplicateDeletes",
-                        JsonNodeFactory.instance.textNode("replicateDeletes"),
-                        Intrinsic.noValue()))
-                .add(Intrinsic.either(
-                        "ReplicateTagsIsTrue", JsonNodeFactory.instance.textNode("replicateTags"), Intrinsic.noValue()))
-                .add(Intrinsic.either(
-                        "WriteOnceIsTrue", JsonNodeFactory.instance.textNode("writeOnce"), Intrinsic.noValue()));
-        set(
-                "/Outputs/" + StackOutput.OPT_INS.id() + "/Value",
-                Intrinsic.call("Fn::Join", JsonNodeFactory.instance.textNode(","), names));
+        JsonNode choice = Intrinsic.either(condition, value, Substitution.of("").node());
+        set(template, pointer, whole.replace(part, variable, choice).node());
     }
 
     private static void value(JsonNode root, String condition, String pointer, JsonNode otherwise) {
         set(root, pointer, Intrinsic.either(condition, existing(root, pointer), otherwise));
     }
 
-    private static JsonNode existing(JsonNode root, String pointer) {
+    static JsonNode existing(JsonNode root, String pointer) {
         JsonNode node = root.at(pointer);
         if (node.isMissingNode()) {
             throw new IllegalStateException("there is no " + pointer);
@@ -167,7 +109,8 @@ final class ConditionalParts {
         return node;
     }
 
-    private static void set(JsonNode root, String pointer, JsonNode value) {
+    /** Sets a property that there is not, or is otherwise. */
+    static void set(JsonNode root, String pointer, JsonNode value) {
         JsonPointer path = JsonPointer.compile(pointer);
         JsonNode parent = existing(root, path.head().toString());
         if (parent instanceof ArrayNode list) {

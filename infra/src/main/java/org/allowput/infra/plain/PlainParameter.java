@@ -1,11 +1,13 @@
 package org.allowput.infra.plain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
-import software.amazon.awscdk.CfnParameter;
-import software.constructs.Construct;
 
 /**
  * A parameter of a plain template.
@@ -18,63 +20,44 @@ public record PlainParameter(
         String name, Optional<String> defaultValue, String pattern, List<String> settings, String description) {
     private static final String WORDS = "[A-Za-z]+(\\|[A-Za-z]+)+";
 
-    static PlainParameter required(String name, String pattern, String description) {
-        return new PlainParameter(name, Optional.empty(), pattern, List.of(), description);
+    /** As {@code plain-templates.yaml} declares it. */
+    static PlainParameter of(String name, JsonNode declared) {
+        List<String> settings = texts(declared.path("Settings"));
+        Optional<Setting> setting = settings.stream().findFirst().map(SettingsSchema::setting);
+        JsonNode stated = declared.path("Default");
+        Optional<String> defaultValue = stated.isNull()
+                ? setting.map(Setting::byDefault)
+                : Optional.of(stated).filter(JsonNode::isTextual).map(JsonNode::asText);
+        String ofSetting = (defaultValue.equals(Optional.of("")) ? "|" : "")
+                + setting.map(Setting::pattern).orElse("");
+        return new PlainParameter(
+                name,
+                defaultValue,
+                declared.has("AllowedValues")
+                        ? texts(declared.get("AllowedValues")).stream().collect(Collectors.joining("|"))
+                        : declared.path("AllowedPattern").asText(ofSetting),
+                settings,
+                declared.get("Description").asText());
     }
 
-    static PlainParameter withDefault(String name, String value, String pattern, String description) {
-        return new PlainParameter(name, Optional.of(value), pattern, List.of(), description);
-    }
-
-    /** A value of a setting, which has to be given; with the setting's pattern. */
-    static PlainParameter required(String name, Setting setting, String description) {
-        return required(name, setting.pattern(), description).of(setting.path());
-    }
-
-    /** A value of a setting that may be absent: empty by default. */
-    static PlainParameter optional(String name, Setting setting, String description) {
-        return withDefault(name, "", "|" + setting.pattern(), description).of(setting.path());
-    }
-
-    /** A value of a setting, with its default and its pattern. */
-    static PlainParameter value(String name, Setting setting, String description) {
-        return withDefault(name, setting.byDefault(), setting.pattern(), description)
-                .of(setting.path());
-    }
-
-    /** Whether something exists. */
-    static PlainParameter flag(String name, boolean value, String setting, String description) {
-        return words(name, List.of(Boolean.toString(value), Boolean.toString(!value)), setting, description);
-    }
-
-    /** One of several words, by default the first. */
-    static PlainParameter words(String name, List<String> words, String setting, String description) {
-        return withDefault(name, words.getFirst(), String.join("|", words), description)
-                .of(setting);
-    }
-
-    PlainParameter of(String... decided) {
-        return new PlainParameter(name, defaultValue, pattern, List.of(decided), description);
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
     }
 
     PlainParameter matching(String other) {
         return new PlainParameter(name, defaultValue, other, settings, description);
     }
 
-    static Setting setting(String path) {
-        return SettingsSchema.setting(path);
-    }
-
-    /** @param scope apart from the stack's outputs, some of which have the same names */
-    void addTo(Construct scope) {
-        CfnParameter.Builder builder =
-                CfnParameter.Builder.create(scope, name).type("String").description(description);
-        defaultValue.ifPresent(builder::defaultValue);
+    /** In the template. */
+    ObjectNode declaration() {
+        ObjectNode declaration =
+                JsonNodeFactory.instance.objectNode().put("Type", "String").put("Description", description);
+        defaultValue.ifPresent(value -> declaration.put("Default", value));
         if (pattern.matches(WORDS)) {
-            builder.allowedValues(List.of(pattern.split("\\|")));
+            List.of(pattern.split("\\|")).forEach(declaration.putArray("AllowedValues")::add);
         } else {
-            builder.allowedPattern(pattern);
+            declaration.put("AllowedPattern", pattern);
         }
-        builder.build().overrideLogicalId(name);
+        return declaration;
     }
 }

@@ -1,6 +1,5 @@
 package org.allowput.infra.plain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,23 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.allowput.infra.FunctionZips;
 import org.allowput.infra.ReplicationApp;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.BucketName;
+import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.DefaultStackSynthesizer;
-import software.amazon.awscdk.Fn;
-import software.amazon.awscdk.ICfnConditionExpression;
 import software.amazon.awscdk.Stack;
-import software.constructs.Construct;
 
 /**
  * A template of one stack with parameters, for those without the CDK: no assets, no bootstrapped account. The stack's
@@ -37,31 +32,37 @@ public abstract class PlainTemplate {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final JsonNode declared;
+
+    /** @param section of {@code plain-templates.yaml}, which has what the stack has not */
+    PlainTemplate(String section) {
+        Map<String, ?> sections = new Yaml().load(PackagedFile.text("/plain-templates.yaml"));
+        declared = JSON.valueToTree(sections.get(section));
+    }
+
     /** In the order of the console; those with the ExternalIds are the stack's own. */
-    public abstract List<PlainParameter> parameters();
+    public List<PlainParameter> parameters() {
+        return declared.get("Parameters")
+                .propertyStream()
+                .map(parameter -> PlainParameter.of(parameter.getKey(), parameter.getValue()))
+                .toList();
+    }
 
-    /** What {@code bin/prove-access} compares the policies with, with parameters as {@code $(Name)}. */
-    abstract String metadata();
-
-    /**
-     * The settings that it is synthesized with: of each the path, the value, and the reference for which the value
-     * stands, in the form that {@code Fn::Sub} takes. Without a path it is a value that settings make. An account with
-     * a key prefix has a role of its own, whose name ends with the account.
-     */
-    abstract String values();
+    /** The comments for readers, by the ids of the resources that they are before. */
+    public final Map<String, String> comments() {
+        return declared.get("Comments")
+                .propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, comment -> comment.getValue().asText()));
+    }
 
     /** The values of references that are neither parameters nor resources. */
     abstract Map<String, JsonNode> variables();
 
     abstract Stack createStack(App app, Settings settings, FunctionZips zips);
 
-    /** Adds conditions and rules to the stack. */
-    abstract void addConditions(Stack stack);
-
-    abstract void makeConditional(ConditionalParts parts, ObjectNode template);
-
-    /** The comments for readers, by the ids of the resources that they are before. */
-    public abstract Map<String, String> comments();
+    /** What no declaration says, before the parts that are declared become conditional. */
+    abstract void complete(ObjectNode template);
 
     /**
      * Synthesizes it.
@@ -72,7 +73,7 @@ public abstract class PlainTemplate {
     public final ObjectNode json(Path folder, FunctionZips zips) {
         Map<String, Object> context = new TreeMap<>();
         Map<String, String> references = new TreeMap<>();
-        VALUE.matcher(values()).results().forEach(found -> {
+        VALUE.matcher(declared.get("Values").asText()).results().forEach(found -> {
             if (!found.group(1).isEmpty()) {
                 context.put(found.group(1), found.group(2));
             }
@@ -87,9 +88,6 @@ public abstract class PlainTemplate {
                         .build())
                 .build());
         Stack stack = createStack(app, Settings.read(context, Map.of()).getFirst(), zips);
-        Construct scope = new Construct(stack, "Parameters");
-        parameters().forEach(parameter -> parameter.addTo(scope));
-        addConditions(stack);
         app.synth();
         return template(read(folder.resolve(stack.getTemplateFile())), references);
     }
@@ -98,32 +96,35 @@ public abstract class PlainTemplate {
         ObjectNode rewritten = TemplateNames.rewrite(synthesized, references, variables());
         ObjectNode template = NODES.objectNode().put("AWSTemplateFormatVersion", "2010-09-09");
         template.set("Description", rewritten.get("Description"));
-        template.set("Metadata", parse(metadata()));
-        template.set("Parameters", inOrder((ObjectNode) synthesized.get("Parameters")));
-        for (String section : List.of("Rules", "Conditions", "Resources", "Outputs")) {
-            template.set(section, rewritten.get(section));
+        template.set("Metadata", declared.get("Metadata"));
+        template.set("Parameters", withOwn(synthesized.get("Parameters")));
+        for (String section : List.of("Rules", "Conditions")) {
+            ObjectNode ofStack = (ObjectNode) rewritten.get(section);
+            template.set(section, ofStack.setAll((ObjectNode) declared.get(section)));
         }
+        template.set("Resources", rewritten.get("Resources"));
+        template.set("Outputs", rewritten.get("Outputs"));
         // For the CDK only.
         template.get("Resources").forEach(resource -> ((ObjectNode) resource).remove("Metadata"));
-        ConditionalParts parts = new ConditionalParts(template);
-        makeConditional(parts, template);
-        parts.inEach("AWS::IAM::Role", "HasPermissionsBoundaryArn", "/Properties/PermissionsBoundary");
+        complete(template);
+        new ConditionalParts(template).makeConditional(declared.get("Parts"));
         // The dots of a bucket's name are colons in the name of an export.
         String export = "/Outputs/OneWayReplication/Export/Name";
-        parts.set(export, Intrinsic.call("Fn::Join", NODES.textNode(":"), Intrinsic.split(".", template.at(export))));
+        JsonNode parts = Intrinsic.split(".", template.at(export));
+        ConditionalParts.set(template, export, Intrinsic.call("Fn::Join", NODES.textNode(":"), parts));
         return template;
     }
 
-    private ObjectNode inOrder(ObjectNode declared) {
-        SequencedMap<String, JsonNode> ordered = new LinkedHashMap<>();
-        parameters().forEach(parameter -> ordered.put(parameter.name(), declared.get(parameter.name())));
-        declared.properties().forEach(entry -> ordered.putIfAbsent(entry.getKey(), entry.getValue()));
-        // The description before what is allowed.
-        ordered.replaceAll((name, declaration) -> NODES.objectNode()
-                .<ObjectNode>set("Type", declaration.get("Type"))
-                .<ObjectNode>set("Description", declaration.get("Description"))
-                .setAll((ObjectNode) declaration));
-        return NODES.objectNode().setAll(ordered);
+    /** The stack's own parameters, with the description before what is allowed, after those of the template. */
+    private ObjectNode withOwn(JsonNode own) {
+        ObjectNode all = NODES.objectNode();
+        parameters().forEach(parameter -> all.set(parameter.name(), parameter.declaration()));
+        own.properties()
+                .forEach(entry -> all.putObject(entry.getKey())
+                        .<ObjectNode>set("Type", entry.getValue().get("Type"))
+                        .<ObjectNode>set("Description", entry.getValue().get("Description"))
+                        .setAll((ObjectNode) entry.getValue()));
+        return all;
     }
 
     private static JsonNode read(Path file) {
@@ -132,45 +133,5 @@ public abstract class PlainTemplate {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static JsonNode parse(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException(malformed);
-        }
-    }
-
-    static void addCondition(Stack stack, String name, ICfnConditionExpression expression) {
-        CfnCondition.Builder.create(stack, name).expression(expression).build();
-    }
-
-    /** The conditions that a flag is {@code true}, and that a value is not empty. */
-    static void addConditions(Stack stack, List<String> flags, List<String> values) {
-        flags.forEach(name -> addCondition(stack, name + "IsTrue", isTrue(name)));
-        values.forEach(name -> addCondition(stack, "Has" + name, isNot(Fn.ref(name), "")));
-    }
-
-    static ICfnConditionExpression isTrue(String flag) {
-        return Fn.conditionEquals(Fn.ref(flag), "true");
-    }
-
-    static ICfnConditionExpression isNot(Object value, String text) {
-        return Fn.conditionNot(Fn.conditionEquals(value, text));
-    }
-
-    /**
-     * A name is in the namespace of its account and Region if it ends with {@code -an}. The text before {@code -an|} in
-     * the name with a bar at its end is all of it in every other name.
-     *
-     * @see BucketName#isAccountRegional()
-     */
-    static void addNamespaceCondition(Stack stack, String parameter) {
-        String name = Fn.join("", List.of(Fn.ref(parameter), "|"));
-        addCondition(
-                stack,
-                parameter + "IsAccountRegional",
-                Fn.conditionNot(Fn.conditionEquals(Fn.select(0, Fn.split("-an|", name)), name)));
     }
 }

@@ -19,12 +19,12 @@ import software.amazon.awscdk.services.s3.CfnBucket.S3KeyFilterProperty;
  * The filters for included keys that S3 and EventBridge apply, so that other objects cost nothing. They take every key
  * that is copied, and also others where a service has no such filter: the function filters again, exactly.
  */
-public final class KeyFilter {
+final class KeyFilter {
     /**
      * In a notification's filter other characters have to be encoded:
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
      */
-    public static final String LITERAL_CHARACTERS = "[A-Za-z0-9._/-]";
+    private static final String LITERAL_CHARACTERS = "[A-Za-z0-9._/-]";
 
     private static final Pattern LITERAL_START = Pattern.compile("\\A" + LITERAL_CHARACTERS + "*");
     private static final Pattern LITERAL_END = Pattern.compile(LITERAL_CHARACTERS + "*\\z");

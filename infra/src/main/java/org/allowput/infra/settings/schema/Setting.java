@@ -20,7 +20,7 @@ public record Setting(String path, JsonNode schema) {
     public String expected() {
         String text = text("expected");
         if (schema.has("enum")) {
-            return text.isEmpty() ? "one of " + constants() : text + ": " + constants() + unit();
+            return text.isEmpty() ? "one of " + constants(", ") : text + ": " + constants(", ") + unit();
         }
         return text.isEmpty() ? ofType() : text;
     }
@@ -37,7 +37,7 @@ public record Setting(String path, JsonNode schema) {
     /** The allowed values with their unit, as docs/settings.md states them. */
     public String allowed() {
         if (schema.has("enum")) {
-            return constants() + unit();
+            return constants(", ") + unit();
         }
         return isInteger() ? range() : schema.path("allowed").asString(expected());
     }
@@ -51,8 +51,8 @@ public record Setting(String path, JsonNode schema) {
                 + schema.path("maximum").asString() + unit();
     }
 
-    private String constants() {
-        return schema.path("enum").values().stream().map(JsonNode::asString).collect(Collectors.joining(", "));
+    private String constants(String separator) {
+        return schema.path("enum").values().stream().map(JsonNode::asString).collect(Collectors.joining(separator));
     }
 
     private String unit() {
@@ -61,6 +61,9 @@ public record Setting(String path, JsonNode schema) {
 
     /** The regular expression that a parameter of a template with this value has, without anchors. */
     public String pattern() {
+        if (schema.has("enum")) {
+            return constants("|");
+        }
         String anchored = schema.path("templatePattern").asString(text("pattern"));
         if (anchored.startsWith(GROUP)) {
             return anchored.substring(GROUP.length(), anchored.length() - 2);

@@ -16,11 +16,6 @@ public record RoleName(String text) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RoleName {}
 
-    /** What the name of a role matches, with at most so many characters. */
-    public static String pattern(int longest) {
-        return "[A-Za-z0-9+=,.@_-]{1," + longest + "}";
-    }
-
     /** The name of the role of the workflow's function, where the name of the function's role is agreed. */
     public RoleName ofLargeObjects() {
         return new RoleName(
