@@ -56,40 +56,6 @@ class AccessTest {
     }
 
     @Test
-    void theFunctionReadsItsBucketAssumesTheOneRoleUsesItsQueuesAndWritesItsLog() {
-        JsonNode role = Synthesised.properties(APP.source(), "AWS::IAM::Role", "ReplicationFunction");
-        String log = Synthesised.logicalId(APP.source(), "AWS::Logs::LogGroup", "ReplicationFunction");
-        String queue = Synthesised.logicalId(APP.source(), "AWS::SQS::Queue", "ReplicationQueue9");
-        String deadLetters = Synthesised.logicalId(APP.source(), "AWS::SQS::Queue", "ReplicationQueueDeadLetters");
-        assertThat(role.get("Policies")).isEqualTo(Json.parse("""
-            [{"PolicyName": "Replicate", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
-              {"Sid": "AssumeTargetRole", "Effect": "Allow", "Action": "sts:AssumeRole",
-               "Resource": "arn:aws:iam::111111111111:role/AllowPutToS3"},
-              {"Sid": "ReadSourceObjects", "Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an/*"},
-              {"Sid": "ListSourceBucket", "Effect": "Allow", "Action": "s3:ListBucket",
-               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an"},
-              {"Sid": "WriteOwnLog", "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-               "Resource": "${%1$s.Arn}"},
-              {"Sid": "HandOverLargeObjects", "Effect": "Allow", "Action": "states:StartExecution",
-               "Resource": "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects"},
-              {"Sid": "SeeHandedOverObjects", "Effect": "Allow", "Action": "states:DescribeExecution",
-               "Resource": "arn:aws:states:us-east-1:222222222222:execution:ReplicateObjects-large-objects:*"},
-              {"Sid": "ConsumeQueue", "Effect": "Allow",
-               "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-               "Resource": "${%2$s.Arn}"},
-              {"Sid": "ChangeVisibilityOfOwnMessages", "Effect": "Allow", "Action": "sqs:ChangeMessageVisibility",
-               "Resource": "${%2$s.Arn}"},
-              {"Sid": "SendToQueue", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${%2$s.Arn}"},
-              {"Sid": "SendToDeadLetterQueue", "Effect": "Allow", "Action": "sqs:SendMessage",
-               "Resource": "${%3$s.Arn}"}
-            ]}}]\
-            """.formatted(log, queue, deadLetters)));
-        assertThat(role.has("ManagedPolicyArns")).isFalse();
-        assertThat(APP.source().toString()).doesNotContain("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
-    }
-
-    @Test
     void theExternalIdIsAskedForNeverShownAndCheckedBeforeAnythingIsCreated() {
         for (JsonNode template : List.of(APP.target(), APP.source())) {
             JsonNode parameter = template.get("Parameters").get("ExternalId");

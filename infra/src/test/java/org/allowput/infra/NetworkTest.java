@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Networks and the customer managed key. */
 class NetworkTest {
     private static final String KEY = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    private static final JsonNode DEFAULT = Synthesised.of(Map.of()).source();
     private static final JsonNode ALL = Synthesised.of(Map.ofEntries(
                     Map.entry("network.subnetIds", "subnet-0123abcd,subnet-4567abcd"),
                     Map.entry("network.securityGroupIds", "sg-0123abcd"),
@@ -33,17 +32,6 @@ class NetworkTest {
                     Map.entry("network.fips", "true"),
                     Map.entry("encryption.kmsKeyArn", KEY)))
             .source();
-
-    @Test
-    void byDefaultThereIsNoneOfIt() {
-        JsonNode function = function(DEFAULT);
-        assertThat(function.has("VpcConfig")).isFalse();
-        assertThat(function.has("KmsKeyArn")).isFalse();
-        assertThat(function.at("/Environment/Variables").toString()).doesNotContain("AWS_USE_", "_PROXY");
-        assertThat(mapping(DEFAULT).at("/ScalingConfig/MaximumConcurrency").asInt())
-                .isEqualTo(20);
-        assertThat(Statements.of(DEFAULT)).noneMatch(line -> line.contains("ec2:") || line.contains("kms:"));
-    }
 
     @Test
     void aFunctionInAVpcMayManageItsInterfacesButItsCodeMayNot() {
@@ -59,35 +47,6 @@ class NetworkTest {
                         "ReplicationFunctionAccessRole: Allow ec2:CreateNetworkInterface on *",
                         "ReplicationFunctionAccessRole: Deny ec2:CreateNetworkInterface on * if"
                             + " {\"ArnLike\":{\"lambda:SourceFunctionArn\":\"arn:aws:lambda:${AWS::Region}:222222222222:function:*\"}}");
-    }
-
-    @Test
-    void proxyAndEndpointsAreVariablesThatTheSdkReads() {
-        assertThat(function(ALL).at("/Environment/Variables").toString())
-                .contains("\"HTTP_PROXY\":\"http://proxy.example.com:3128\"", "\"AWS_USE_FIPS_ENDPOINT\":\"true\"");
-    }
-
-    @Test
-    void queuesLogAndVariablesHaveTheKeyAndTheFunctionMayUseItForThem() {
-        assertThat(Synthesised.properties(ALL, "AWS::SQS::Queue", "ReplicationQueueDeadLetters")
-                        .get("KmsMasterKeyId")
-                        .asText())
-                .isEqualTo(KEY);
-        assertThat(Synthesised.properties(ALL, "AWS::SQS::Queue", "ReplicationQueue9")
-                        .get("KmsMasterKeyId")
-                        .asText())
-                .isEqualTo(KEY);
-        assertThat(Synthesised.properties(ALL, "AWS::Logs::LogGroup", "ReplicationFunctionLog")
-                        .get("KmsKeyId")
-                        .asText())
-                .isEqualTo(KEY);
-        assertThat(function(ALL).get("KmsKeyArn").asText()).isEqualTo(KEY);
-        assertThat(Statements.of(ALL))
-                .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ") && line.contains("kms:"))
-                .hasSize(3)
-                .allMatch(line -> line.contains(" on " + KEY))
-                .anyMatch(line -> line.contains("\"sqs.us-east-1.amazonaws.com\""))
-                .anyMatch(line -> line.contains("\"lambda.us-east-1.amazonaws.com\""));
     }
 
     /** SQS asks senders for both actions, and receivers for kms:Decrypt. Lambda decrypts variables as the function. */
@@ -195,9 +154,5 @@ class NetworkTest {
 
     private static JsonNode largeObjectFunction(JsonNode template) {
         return Synthesised.properties(template, "AWS::Lambda::Function", "LargeObjectsFunction");
-    }
-
-    private static JsonNode mapping(JsonNode template) {
-        return Synthesised.properties(template, "AWS::Lambda::EventSourceMapping", "ReplicationFunction");
     }
 }

@@ -22,41 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each opt-in adds its one named statement, and nothing of the others. */
 class OptInTest {
     private static final String TARGET_OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*";
-    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an/*";
     private static final String TARGET_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234-abcd";
-    private static final String SOURCE_KEY = "arn:aws:kms:us-east-1:222222222222:key/5678-efgh";
     private static final Synthesised WITHOUT = Synthesised.of(Map.of());
-
-    @Test
-    void tagsNeedPutObjectTaggingThereAndReadingTagsHere() {
-        Synthesised with = Synthesised.of(Map.of("optIns.replicateTags", "true"));
-
-        assertThat(sids(with)).containsExactly("AllowPutToS3", "ReplicateTags");
-        assertThat(added(WITHOUT.target(), with.target()))
-                .containsExactly("AllowPutToS3Role: Allow s3:PutObjectTagging on " + TARGET_OBJECTS);
-        assertThat(added(WITHOUT.source(), with.source()))
-                .containsExactly(
-                        "ReplicationFunctionAccessRole: Allow s3:GetObjectTagging on " + SOURCE_OBJECTS,
-                        "ReplicationFunctionAccessRole: Allow s3:GetObjectVersionTagging on " + SOURCE_OBJECTS);
-        assertThat(variables(with))
-                .containsEntry("REPLICATE_TAGS", "true")
-                .hasSize(variables(WITHOUT).size() + 1);
-    }
-
-    @Test
-    void deletesNeedDeleteObjectThereAndTheirEventsHere() {
-        Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "deletions"));
-
-        assertThat(sids(with)).containsExactly("AllowPutToS3", "ReplicateDeletes");
-        assertThat(added(WITHOUT.target(), with.target()))
-                .containsExactly("AllowPutToS3Role: Allow s3:DeleteObject on " + TARGET_OBJECTS);
-        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
-        assertThat(variables(with))
-                .containsEntry("REPLICATE_DELETES", "deletions")
-                .hasSize(variables(WITHOUT).size() + 1);
-        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString())
-                .doesNotContain("ObjectRemoved", "LifecycleExpiration");
-    }
 
     @ParameterizedTest
     @CsvSource({"deletions, sqs", "deletions, s3", "deletionsAndExpirations, sqs", "deletionsAndExpirations, s3"})
@@ -168,50 +135,6 @@ class OptInTest {
                     {"BucketKeyEnabled": true, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]},
                      "ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "%s"}}\
                     """.formatted(TARGET_KEY)));
-    }
-
-    @Test
-    void aKeyOfTheSourceNeedsDecryptingWithItHere() {
-        Synthesised with = Synthesised.of(Map.of("source.kmsKeyArn", SOURCE_KEY));
-
-        assertThat(added(WITHOUT.source(), with.source()))
-                .containsExactly(
-                        "ReplicationFunctionAccessRole: Allow kms:Decrypt on " + SOURCE_KEY + viaS3("us-east-1"));
-        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
-    }
-
-    @Test
-    void aBackfillBringsARoleThatMayMakeTheManifestInvokeTheAliasAndWriteItsReport() {
-        Synthesised with = Synthesised.of(Map.of("backfill.enabled", "true"));
-
-        String files = "arn:aws:s3:::allow-put-operations-222222222222-us-east-1-an/backfill/*";
-        assertThat(added(WITHOUT.source(), with.source()))
-                .filteredOn(line -> line.contains(": Allow "))
-                .containsExactly(
-                        "BackfillRole: Allow lambda:InvokeFunction on ${ReplicationFunctionLive}",
-                        "BackfillRole: Allow s3:GetObject on " + files,
-                        "BackfillRole: Allow s3:GetObjectVersion on " + files,
-                        "BackfillRole: Allow s3:PutInventoryConfiguration on"
-                                + " arn:aws:s3:::allow-put-source-222222222222-us-east-1-an",
-                        "BackfillRole: Allow s3:PutObject on " + files,
-                        "BackfillRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]");
-        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
-        assertThat(with.source().get("Outputs").has("BackfillRoleArn")).isTrue();
-    }
-
-    @Test
-    void receiptsNeedOnePermissionOnTheirPrefix() {
-        Synthesised with = Synthesised.of(Map.of("receipts.enabled", "true"));
-
-        assertThat(added(WITHOUT.source(), with.source()))
-                .containsExactly("ReplicationFunctionAccessRole: Allow s3:PutObject on"
-                        + " arn:aws:s3:::allow-put-operations-222222222222-us-east-1-an/receipts/*");
-        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
-        assertThat(variables(with))
-                .containsEntry("RECEIPTS_BUCKET", "allow-put-operations-222222222222-us-east-1-an")
-                .hasSize(variables(WITHOUT).size() + 1);
-        assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
-                .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"include\":[\"**\"],\"requiredTag\":\"\"}]");
     }
 
     /** The key serves S3 in that Region only, with the service's name in any partition. */

@@ -16,21 +16,6 @@ class OwnerSafetyTest {
     private static final String OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*";
     private static final JsonNode DEFAULT = Synthesised.of(Map.of()).target();
 
-    @Test
-    void noPutIsEncryptedWithAKeyThatTheOwnerDoesNotHave() {
-        assertThat(Statements.of(DEFAULT))
-                .contains(
-                        "AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
-                                + " if {\"Null\":{\"s3:x-amz-server-side-encryption-customer-algorithm\":\"false\"}}",
-                        "AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
-                                + " if {\"Null\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\"false\"}}");
-        assertThat(
-                        bucket(DEFAULT)
-                                .at(
-                                        "/BucketEncryption/ServerSideEncryptionConfiguration/0/BlockedEncryptionTypes/EncryptionType"))
-                .isEqualTo(Json.parse("[\"SSE-C\"]"));
-    }
-
     /** Nearest to what the receipts need: a put with {@code If-None-Match}. */
     @Test
     void belowThePrefixOfDeliveredReceiptsNothingIsOverwrittenDeletedOrTagged() {
@@ -89,14 +74,6 @@ class OwnerSafetyTest {
             assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
             assertThat(bucket.findValue("NoncurrentDays").asInt()).isPositive();
         });
-    }
-
-    @Test
-    void whoPutsIntoTheSourceBucketHasAWeekForAnUpload() {
-        assertThat(Synthesised.properties(Synthesised.of(Map.of()).source(), "AWS::S3::Bucket", "SourceBucket")
-                        .findValue("DaysAfterInitiation")
-                        .asInt())
-                .isEqualTo(7);
     }
 
     /** How long A pays for parts that nobody completes, by the template and by the pages. */

@@ -3,7 +3,6 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,27 +24,6 @@ class TargetMonitoringTest {
             "target.alarms.quietHours", "36",
             "target.alarms.callers", FUNCTION + "," + WORKFLOW);
     private static final JsonNode ON = Synthesised.targetOf(SETTINGS);
-    private static final JsonNode OFF = Synthesised.targetOf(Map.of());
-
-    @Test
-    void withoutAnAddressThereIsNothing() {
-        assertThat(OFF.toString()).doesNotContain("AWS::CloudWatch", "AWS::Events", "AWS::SNS", "AWS::SQS", "Metrics");
-    }
-
-    @Test
-    void anAlarmMeasuresTheRequestsToTheBucket() {
-        ObjectNode alarm = properties(ON, "AWS::CloudWatch::Alarm", "MonitoringAlarmsNothingArrived")
-                .deepCopy();
-        alarm.remove(List.of("AlarmDescription", "AlarmActions", "OKActions"));
-
-        assertThat(Json.write(alarm)).isEqualTo(Json.write(Json.parse("""
-            {"Namespace": "AWS/S3", "MetricName": "PutRequests", "Statistic": "Sum", "Period": 3600,
-             "Dimensions": [{"Name": "BucketName", "Value": "allow-put-target-111111111111-us-east-1-an"},
-                            {"Name": "FilterId", "Value": "AllowPutToS3"}],
-             "Threshold": 0, "ComparisonOperator": "LessThanOrEqualToThreshold", "EvaluationPeriods": 36,
-             "TreatMissingData": "breaching"}
-            """)));
-    }
 
     /** The owner of a bucket that the stack does not create puts the same configuration. */
     @Test
@@ -81,25 +59,6 @@ class TargetMonitoringTest {
         assertThat(page()).contains("\n### " + description.replaceFirst(".*#", "") + "\n");
         assertThat(properties(ON, "AWS::CloudWatch::Dashboard", "Monitoring").toString())
                 .contains(name);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UnexpectedCaller", "RequestDenied"})
-    void anEventIsCountedByAnAlarmAndWaitsInTheQueue(String name) {
-        String queue = Synthesised.logicalId(ON, "AWS::SQS::Queue", "Monitoring");
-        String rule = Synthesised.logicalId(ON, "AWS::Events::Rule", "Monitoring" + name);
-        JsonNode alarm = properties(ON, "AWS::CloudWatch::Alarm", "MonitoringAlarms" + name);
-
-        assertThat(properties(ON, "AWS::Events::Rule", "Monitoring" + name).get("Targets"))
-                .isEqualTo(Json.parse("[{\"Id\": \"Events\", \"Arn\": \"${%s.Arn}\"}]".formatted(queue)));
-        assertThat(alarm.get("MetricName").asText()).isEqualTo("Invocations");
-        assertThat(alarm.get("Dimensions"))
-                .isEqualTo(Json.parse("[{\"Name\": \"RuleName\", \"Value\": \"${%s}\"}]".formatted(rule)));
-        assertThat(Statements.of(ON))
-                .contains(("MonitoringEventsPolicy: Allow sqs:SendMessage on ${%s.Arn} by [events.amazonaws.com] if"
-                                + " {\"ArnEquals\":{\"aws:SourceArn\":\"${%s.Arn}\"},"
-                                + "\"StringEquals\":{\"aws:SourceAccount\":\"${AWS::AccountId}\"}}")
-                        .formatted("MonitoringEvents", "Monitoring" + name));
     }
 
     /** As CloudTrail writes it for the account of the role: no ARN of the caller. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
@@ -21,28 +20,9 @@ class TriggerTest {
     private static final String SENDING_AGAIN =
             "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}";
 
-    private static final JsonNode SQS = Synthesised.of(Map.of("trigger", "sqs")).source();
     private static final JsonNode S3 = Synthesised.of(Map.of("trigger", "s3")).source();
     private static final JsonNode EVENTBRIDGE =
             Synthesised.of(Map.of("trigger", "eventbridge")).source();
-
-    @Test
-    void aQueueGetsEventsOfCreatedAndRestoredObjectsFromThatBucketOnly() {
-        assertThat(notifications(SQS)).isEqualTo(Json.parse("""
-            {"QueueConfigurations": [
-              {"Event": "s3:ObjectCreated:*", "Queue": "${%1$s.Arn}"},
-              {"Event": "s3:ObjectRestore:Completed", "Queue": "${%1$s.Arn}"}]}\
-            """.formatted(queue(SQS))));
-        assertThat(Statements.of(SQS))
-                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
-                .containsExactly(
-                        SENDING_AGAIN,
-                        GIVING_UP,
-                        "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
-                            + " [s3.amazonaws.com] if"
-                            + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1-an\"},"
-                            + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
-    }
 
     @Test
     void theFunctionIsInvokedByThatBucketOnlyAndByItsAlias() {
@@ -102,21 +82,6 @@ class TriggerTest {
     }
 
     @Test
-    void withEveryTriggerTheAliasConsumesTheQueueAndPutsBackOnlyWhatFailed() {
-        for (JsonNode template : List.of(SQS, S3, EVENTBRIDGE)) {
-            JsonNode mapping =
-                    Synthesised.properties(template, "AWS::Lambda::EventSourceMapping", "ReplicationFunction");
-            assertThat(mapping.get("EventSourceArn").asText()).isEqualTo("${" + queue(template) + ".Arn}");
-            assertThat(mapping.get("FunctionName").toString()).endsWith(":live\"");
-            assertThat(mapping.get("FunctionResponseTypes")).isEqualTo(Json.parse("[\"ReportBatchItemFailures\"]"));
-            JsonNode queue = Synthesised.properties(template, "AWS::SQS::Queue", "ReplicationQueue9");
-            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(330);
-            assertThat(queue.get("RedrivePolicy").get("maxReceiveCount").asInt())
-                    .isEqualTo(100);
-        }
-    }
-
-    @Test
     void theFunctionGetsTheKeyFilterAndS3AsMuchOfItAsItReadsAsWritten() {
         JsonNode template = Synthesised.of(Map.of(
                         "keys.include", "in/2026/** é.csv", "keys.stripPrefix", "in/", "keys.addPrefix", "from-b/"))
@@ -133,13 +98,6 @@ class TriggerTest {
                 .allMatch(configuration -> configuration.get("Filter").equals(Json.parse("""
                     {"S3Key": {"Rules": [{"Name": "prefix", "Value": "in/2026/"}, {"Name": "suffix", "Value": ".csv"}]}}\
                     """)));
-    }
-
-    @Test
-    void aRuleOfEventBridgeAsksForThePattern() {
-        assertThat(keyOfRule(Map.of("keys.include", "in/**.csv")))
-                .isEqualTo(Json.parse("[{\"wildcard\": \"in/*.csv\"}]"));
-        assertThat(keyOfRule(Map.of("keys.include", "**.csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
     }
 
     @Test

@@ -31,6 +31,8 @@ class SettingsTest {
                         + " receipts.enabled");
         assertThat(TestSettings.errors(Map.of("reconcile.schedule", "rate(1 day)", "receipts.enabled", "true")))
                 .isEmpty();
+        assertThat(TestSettings.errors(Map.of("reconcile.schedule", "every day", "receipts.enabled", "true")))
+                .contains("expected rate(1 day), cron(0 3 * * ? *) or the like");
     }
 
     @Test
@@ -140,6 +142,15 @@ class SettingsTest {
                                 + "  replication.logs.retentionDays: seen 8, expected a retention time that CloudWatch"
                                 + " Logs supports",
                         "\n  EXTERNAL_ID (environment variable): seen 1 characters, expected 2 to 1224");
+    }
+
+    @Test
+    void theMessageSaysWhatWasDoneAndWhereEachSettingIsDescribed() {
+        assertThat(errors(Map.of("queue.batchSize", "0"))).isEqualTo("""
+            1 error in the settings. Nothing was built or deployed. Fix the settings and run the command again; \
+            docs/settings.md describes each.
+              replication.queue.batchSize: seen 0, expected an integer from 1 to 10000 messages\
+            """);
     }
 
     @Test
