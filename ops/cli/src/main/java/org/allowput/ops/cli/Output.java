@@ -83,7 +83,7 @@ public final class Output {
             count++;
         }
         if (!first.isEmpty()) {
-            writer().print(table(first).fitting());
+            writer().print(table(first));
             if (count > mostOfTable) {
                 writer().printf("and %d more: --json prints all%n", count - mostOfTable);
             }

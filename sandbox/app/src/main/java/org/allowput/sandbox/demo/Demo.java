@@ -27,6 +27,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 public record Demo(Sandbox sandbox, PrintWriter out) {
     private static final int UPLOADS_AT_A_TIME = 4;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Of the terminal's columns, for what the table has beside the key. */
+    private static final int OTHER_COLUMNS = 40;
+
+    private static final int NARROWEST_KEY = 8;
     private static final DateTimeFormatter PREFIX =
             DateTimeFormatter.ofPattern("'demo-'yyyyMMdd'T'HHmmss'Z/'").withZone(ZoneOffset.UTC);
 
@@ -98,10 +102,13 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
     }
 
     private void print(List<Upload> uploads, Arrivals arrivals, Map<String, String> differences) {
+        // bin/sandbox passes it on; 0 without a terminal.
+        int columns = Integer.getInteger("terminal.columns", 0);
+        int longest = columns == 0 ? Integer.MAX_VALUE : Math.max(NARROWEST_KEY, columns - OTHER_COLUMNS);
         Table table = new Table("object", ">bytes", ">put to visible", "arrived");
         for (Upload upload : uploads) {
             table.row(
-                    upload.key(),
+                    Table.shortened(upload.key(), longest),
                     upload.bytes(),
                     delay(upload, arrivals)
                             .map(delay -> delay.toMillis() + " ms")
@@ -109,7 +116,7 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                     differences.getOrDefault(upload.key(), "identical"));
         }
         out.println();
-        out.print(table.fitting());
+        out.print(table);
         List<Duration> delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
                 .flatMap(Optional::stream)
