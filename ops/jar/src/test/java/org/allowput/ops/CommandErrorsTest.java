@@ -1,13 +1,8 @@
 package org.allowput.ops;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.allowput.ops.DocumentedErrors.assertDocumented;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.File;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.emulator.testing.CommandJvmOptions;
+import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,7 +32,7 @@ class CommandErrorsTest {
     void withoutARegionOneSentenceIsPrinted(String command) throws Exception {
         CommandJvm.Finished ended = new CommandJvm(folder).run(CREDENTIALS, command);
 
-        assertDocumented("There is no Region", ended.output(), Map.of());
+        ErrorPage.holds("There is no Region", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
     }
 
@@ -44,7 +40,7 @@ class CommandErrorsTest {
     void withoutCredentialsOneSentenceIsPrinted() throws Exception {
         CommandJvm.Finished ended = new CommandJvm(folder).run(Map.of(), "redrive", "--region", "us-east-1");
 
-        assertDocumented("There are no credentials", ended.output(), Map.of());
+        ErrorPage.holds("There are no credentials", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(4);
     }
 
@@ -57,41 +53,8 @@ class CommandErrorsTest {
 
             CommandJvm.Finished ended = new CommandJvm(folder).run(environment, "status", "--region", "us-east-1");
 
-            assertDocumented("AWS_CA_BUNDLE has no certificates", ended.output(), Map.of(bundle.toString(), "FILE"));
+            ErrorPage.holds("AWS_CA_BUNDLE has no certificates", ended.output(), Map.of(bundle.toString(), "FILE"));
             assertThat(ended.status()).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void aStackThatDoesNotExistIsNamedAndTheNameThatWasTypedIsAskedFor() throws Exception {
-        List<String> asked = new ArrayList<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-                byte[] body = """
-                    <ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>
-                    <Message>Stack with id Other does not exist</Message></Error></ErrorResponse>\
-                    """.getBytes(UTF_8);
-                exchange.sendResponseHeaders(400, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        try {
-            Map<String, String> environment = new TreeMap<>(CREDENTIALS);
-            environment.put(
-                    "AWS_ENDPOINT_URL",
-                    "http://127.0.0.1:" + server.getAddress().getPort());
-
-            CommandJvm.Finished ended =
-                    new CommandJvm(folder).run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
-
-            assertDocumented("There is no such stack", ended.output(), Map.of("Other", "NAME"));
-            assertThat(ended.status()).isEqualTo(3);
-            assertThat(asked).singleElement().asString().contains("StackName=Other");
-        } finally {
-            server.stop(0);
         }
     }
 
@@ -115,7 +78,7 @@ class CommandErrorsTest {
     void aCheckOfAccessNamesAllThatIsMissing() throws Exception {
         CommandJvm.Finished ended = new CommandJvm(folder).run(Map.of(), "check-access", "--source-profile", "b");
 
-        assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
+        ErrorPage.holds("A check of access lacks what it needs", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(2);
     }
 
@@ -129,10 +92,10 @@ class CommandErrorsTest {
         CommandJvm.Finished with = new CommandJvm(folder).runWith("agreed-by-both\n", region, command);
         CommandJvm.Finished withoutRegion = new CommandJvm(folder).runWith("agreed-by-both\n", Map.of(), command);
 
-        assertDocumented("There is no ExternalId", without.output(), Map.of());
+        ErrorPage.holds("There is no ExternalId", without.output(), Map.of());
         assertThat(without.status()).isEqualTo(3);
-        assertDocumented("There is no such profile", with.output(), Map.of("profile a ", "profile NAME "));
+        ErrorPage.holds("There is no such profile", with.output(), Map.of("profile a ", "profile NAME "));
         assertThat(with.output()).doesNotContain("agreed-by-both");
-        assertDocumented("There is no Region", withoutRegion.output(), Map.of());
+        ErrorPage.holds("There is no Region", withoutRegion.output(), Map.of());
     }
 }

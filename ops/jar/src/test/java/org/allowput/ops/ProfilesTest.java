@@ -1,7 +1,6 @@
 package org.allowput.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.allowput.ops.DocumentedErrors.assertDocumented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -19,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.emulator.testing.ErrorPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,7 @@ class ProfilesTest {
 
     private HttpServer server;
     private volatile String accessKey = "";
+    private volatile String asked = "";
 
     @BeforeEach
     void configurationAndServer() throws IOException {
@@ -87,6 +88,7 @@ class ProfilesTest {
         server.createContext("/", exchange -> {
             accessKey = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
                     .replaceAll(".*Credential=(\\w+)/.*", "$1");
+            asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             answer(exchange, 400, "<ErrorResponse><Error><Code>ValidationError</Code></Error></ErrorResponse>");
         });
         server.start();
@@ -100,7 +102,6 @@ class ProfilesTest {
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         try (exchange) {
             byte[] bytes = body.getBytes(UTF_8);
-            exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -140,7 +141,7 @@ class ProfilesTest {
     void aProfileThatIsNotSignedInNamesTheCommandThatSignsIn(String profile, String command) throws Exception {
         CommandJvm.Finished finished = command(Map.of(), profile);
 
-        assertDocumented(
+        ErrorPage.holds(
                 "A session of a profile has ended",
                 finished.output().replace(command, "COMMAND"),
                 Map.of("profile " + profile, "profile NAME"));
@@ -151,7 +152,7 @@ class ProfilesTest {
     void aProfileThatNeedsAnMfaCodeIsExplained() throws Exception {
         CommandJvm.Finished finished = command(Map.of(), "mfa");
 
-        assertDocumented("A profile needs an MFA code", finished.output(), Map.of("profile mfa", "profile NAME"));
+        ErrorPage.holds("A profile needs an MFA code", finished.output(), Map.of("profile mfa", "profile NAME"));
         assertThat(finished.status()).isEqualTo(3);
     }
 
@@ -159,7 +160,7 @@ class ProfilesTest {
     void aProcessThatFailsIsExplained() throws Exception {
         CommandJvm.Finished finished = command(Map.of(), "failing");
 
-        assertDocumented("A credential_process fails", finished.output(), Map.of("profile failing", "profile NAME"));
+        ErrorPage.holds("A credential_process fails", finished.output(), Map.of("profile failing", "profile NAME"));
         assertThat(finished.status()).isEqualTo(3);
     }
 
@@ -168,8 +169,18 @@ class ProfilesTest {
         CommandJvm.Finished finished = new CommandJvm(home)
                 .run(environment(Map.of()), "redrive", "--profile", "none", "--region", "us-east-1");
 
-        assertDocumented("There is no such profile", finished.output(), Map.of("profile none", "profile NAME"));
+        ErrorPage.holds("There is no such profile", finished.output(), Map.of("profile none", "profile NAME"));
         assertThat(finished.status()).isEqualTo(3);
+    }
+
+    @Test
+    void aStackThatDoesNotExistIsNamedAndTheNameThatWasTypedIsAskedFor() throws Exception {
+        CommandJvm.Finished finished =
+                new CommandJvm(home).run(environment(Map.of()), "redrive", "--profile", "keys", "--stack", "Other");
+
+        ErrorPage.holds("There is no such stack", finished.output(), Map.of("Other", "NAME"));
+        assertThat(finished.status()).isEqualTo(3);
+        assertThat(asked).contains("StackName=Other");
     }
 
     private CommandJvm.Finished command(Map<String, String> variables, String profile)
