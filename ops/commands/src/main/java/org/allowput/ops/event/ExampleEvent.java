@@ -2,42 +2,19 @@ package org.allowput.ops.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.allowput.contract.json.JsonDocuments;
 import software.amazon.awssdk.arns.Arn;
 
-/**
- * The formats in which an event can name one object: files of {@code events}, in which the names of the sandbox's
- * bucket, object and account are replaced.
- */
+/** The formats in which an event can name one object, with the fields that the function reads. */
 public enum ExampleEvent {
-    S3("s3-put.json", "photos/red+flower.jpg"),
-    SQS("sqs-s3-put.json", "photos/red-flower.jpg"),
-    EVENTBRIDGE("eventbridge-object-created.json", "photos/red flower.jpg"),
-    S3_BATCH("s3-batch-2.0.json", "photos/red%20flower.jpg");
-
-    /** The bucket that the files in {@code events} name. */
-    public static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1-an";
-
-    private final String file;
-    private final String exampleKey;
-
-    ExampleEvent(String file, String exampleKey) {
-        this.file = file;
-        this.exampleKey = exampleKey;
-    }
+    S3,
+    SQS,
+    EVENTBRIDGE,
+    S3_BATCH;
 
     /** As it is typed. */
     @Override
@@ -53,51 +30,32 @@ public enum ExampleEvent {
      * @param created when the event says that the object was created: the function reports how long it took since then
      */
     String json(String bucket, String key, Arn function, Instant created) {
-        String millis = Long.toString(created.toEpochMilli());
+        String region = function.region().orElseThrow();
         String time = created.truncatedTo(ChronoUnit.SECONDS).toString();
-        Map<String, String> replaced = Map.of(
-                EXAMPLE_BUCKET,
-                bucket,
-                exampleKey,
-                this == EVENTBRIDGE ? inJson(key) : formEncoded(key),
-                "arn:aws:",
-                "arn:" + function.partition() + ":",
-                "222222222222",
-                function.accountId().orElseThrow(),
-                "us-east-1",
-                function.region().orElseThrow(),
-                "2026-01-02T03:04:05.678Z",
-                time,
-                "2026-01-02T03:04:05Z",
-                time,
-                "1767323046000",
-                millis,
-                "1767323046010",
-                millis);
-        // The bucket's name has the account and the Region in it.
-        Pattern examples = Pattern.compile(replaced.keySet().stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|")));
-        return examples.matcher(text())
-                .replaceAll(match -> Matcher.quoteReplacement(Objects.requireNonNull(replaced.get(match.group()))));
-    }
-
-    private String text() {
-        try (InputStream in = Objects.requireNonNull(ExampleEvent.class.getResourceAsStream(file), file)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-    private static String formEncoded(String key) {
-        return URLEncoder.encode(key, UTF_8).replace("%2F", "/");
-    }
-
-    private static String inJson(String key) {
-        String quoted = JsonDocuments.line(key);
-        return quoted.substring(1, quoted.length() - 1);
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+        String encodedKey = URLEncoder.encode(key, UTF_8).replace("%2F", "/");
+        String notification = """
+            {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "%s",
+              "eventTime": "%s", "eventName": "ObjectCreated:Put",
+              "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}
+            """.formatted(region, time, bucket, encodedKey);
+        return switch (this) {
+            case S3 -> notification;
+            case SQS -> """
+                {"Records": [{"messageId": "test", "receiptHandle": "test", "messageAttributes": {},
+                  "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "%d"},
+                  "eventSource": "aws:sqs", "awsRegion": "%s", "body": %s}]}
+                """.formatted(created.toEpochMilli(), region, JsonDocuments.line(notification));
+            case EVENTBRIDGE ->
+                """
+                {"version": "0", "id": "test", "source": "aws.s3", "detail-type": "Object Created",
+                  "account": "%s", "region": "%s", "time": "%s",
+                  "detail": {"bucket": {"name": "%s"}, "object": {"key": %s}}}
+                """.formatted(function.accountId().orElseThrow(), region, time, bucket, JsonDocuments.line(key));
+            case S3_BATCH -> """
+                {"invocationSchemaVersion": "2.0", "invocationId": "test", "job": {"id": "test"},
+                  "tasks": [{"taskId": "test", "s3Key": "%s", "s3Bucket": "%s"}]}
+                """.formatted(encodedKey, bucket);
+        };
     }
 }
