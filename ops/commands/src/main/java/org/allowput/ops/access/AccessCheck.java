@@ -44,6 +44,7 @@ public final class AccessCheck {
     private final String key;
     private final boolean writeOnce;
     private final List<Attempt> attempts = new ArrayList<>();
+    private Optional<S3Client> session = Optional.empty();
 
     private AccessCheck(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         this.grant = grant;
@@ -84,7 +85,8 @@ public final class AccessCheck {
         attempts.add(Attempt.ofRole("B, no ExternalId", false, () -> assume(source, null)));
         refused("an account that is not trusted", callers.outsider(), "a profile of a third account");
         refused("a principal of B without a policy for it", callers.withoutPolicy(), "a profile of such a principal");
-        session();
+        session = assumed();
+        tryTheRole();
         String who = "B's administrator, without the role";
         attempts.add(Attempt.of(who, "PutObject", false, () -> put(bucket, key).accept(callers.sourceDirectly())));
         return List.copyOf(attempts);
@@ -96,47 +98,39 @@ public final class AccessCheck {
                 .orElseGet(() -> Attempt.notTried(withId, "AssumeRole", needed)));
     }
 
-    private void session() {
-        Optional<S3Client> session = assumed();
-        role(session, "PutObject", true, put(bucket, key));
-        role(
-                session,
+    private void tryTheRole() {
+        expect(true, "PutObject", put(bucket, key));
+        expect(
+                false,
                 "GetObject",
-                false,
                 s3 -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)));
-        role(
-                session,
+        expect(
+                false,
                 "HeadObject",
-                false,
                 s3 -> s3.headObject(head -> head.bucket(bucket).key(key)));
-        role(session, "ListObjects", false, s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
-        role(session, "DeleteObject", grant.allows(Field.REPLICATE_DELETES), delete(key));
-        role(
-                session,
-                "PutObjectAcl",
+        expect(false, "ListObjects", s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
+        expect(grant.allows(Field.REPLICATE_DELETES), "DeleteObject", delete(key));
+        ObjectCannedACL canned = ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL;
+        expect(
                 false,
-                s3 -> s3.putObjectAcl(
-                        acl -> acl.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
+                "PutObjectAcl",
+                s3 -> s3.putObjectAcl(acl -> acl.bucket(bucket).key(key).acl(canned)));
         if (!grant.get(Field.KEY_PREFIX).isEmpty()) {
-            role(session, "PutObject outside of the key prefix", false, put(bucket, OUTSIDE));
+            expect(false, "PutObject outside of the key prefix", put(bucket, OUTSIDE));
         }
-        role(session, "PutObject into another bucket", false, put(otherBucket, key));
+        expect(false, "PutObject into another bucket", put(otherBucket, key));
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
-        String condition = writeOnce ? "*" : null;
-        role(
-                session,
-                "PutObject with a tag",
-                grant.allows(Field.REPLICATE_TAGS),
-                put(bucket, key + "-tagged", condition, "probe=true"));
+        Consumer<S3Client> tagged = put(bucket, key + "-tagged", writeOnce ? "*" : null, "probe=true");
+        expect(grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag", tagged);
         if (writeOnce) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-            role(session, "PutObject without If-None-Match", false, put(bucket, key, null, null));
+            expect(false, "PutObject without If-None-Match", put(bucket, key, null, null));
         }
         if (!grant.get(Field.DELIVERIES_PREFIX).isEmpty()) {
             // What would change a receipt. None is put: the role could not remove it.
-            role(session, "PutObject of a receipt without If-None-Match", false, put(bucket, receipt(), null, null));
-            role(session, "PutObject of a receipt with a tag", false, put(bucket, receipt(), "*", "probe=true"));
-            role(session, "DeleteObject of a receipt", false, delete(receipt()));
+            expect(false, "PutObject of a receipt without If-None-Match", put(bucket, receipt(), null, null));
+            expect(false, "PutObject of a receipt with a tag", put(bucket, receipt(), "*", "probe=true"));
+            expect(false, "DeleteObject of a receipt", delete(receipt()));
         }
     }
 
@@ -150,16 +144,17 @@ public final class AccessCheck {
      */
     private Optional<S3Client> assumed() {
         try {
-            Credentials session = assume(callers.source(), externalId);
+            Credentials given = assume(callers.source(), externalId);
             return Optional.of(callers.withCredentials()
                     .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                            session.accessKeyId(), session.secretAccessKey(), session.sessionToken()))));
+                            given.accessKeyId(), given.secretAccessKey(), given.sessionToken()))));
         } catch (SdkException e) {
             return Optional.empty();
         }
     }
 
-    private void role(Optional<S3Client> session, String action, boolean allowed, Consumer<S3Client> request) {
+    /** Tries it with the session of the role. */
+    private void expect(boolean allowed, String action, Consumer<S3Client> request) {
         String who = "with the role";
         attempts.add(session.map(s3 -> Attempt.of(who, action, allowed, () -> request.accept(s3)))
                 .orElseGet(() -> new Attempt(

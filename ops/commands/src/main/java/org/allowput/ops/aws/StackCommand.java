@@ -14,7 +14,10 @@ public abstract class StackCommand implements OperatorCommand {
     private CommandSpec command = CommandSpec.create();
 
     @Mixin
-    protected DeployedStackOptions stack;
+    private StackName stack;
+
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
 
     @Mixin
     protected Output output = new Output();
@@ -24,13 +27,15 @@ public abstract class StackCommand implements OperatorCommand {
     }
 
     protected StackCommand(DeploymentStacks side) {
-        this.stack = new DeployedStackOptions(side);
+        this.stack = new StackName(side);
     }
 
     @Override
     public Integer call() throws IOException {
         check();
-        return stack.run(this::run);
+        try (ProfileClients clients = aws.open()) {
+            return run(new DeployedStack(clients, StackOutputs.of(clients, stack.get())));
+        }
     }
 
     /** Refuses what can be refused before anything is read. @throws ParameterException if the command line is wrong */
@@ -38,6 +43,11 @@ public abstract class StackCommand implements OperatorCommand {
 
     /** Does it, prints the result and returns the exit code. */
     protected abstract int run(DeployedStack deployed) throws IOException;
+
+    /** The options that name the stack as they were typed, each with a blank before it, for a command to type next. */
+    protected String typed() {
+        return stack.typed() + aws.typed();
+    }
 
     /** That the command line is wrong. */
     protected ParameterException wrong(String sentence) {

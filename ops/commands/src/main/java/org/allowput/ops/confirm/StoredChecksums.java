@@ -1,7 +1,6 @@
 package org.allowput.ops.confirm;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Gatherers;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.database.Database;
@@ -40,9 +39,7 @@ record StoredChecksums(S3Client s3, String bucket, Progress progress) {
     private @Nullable Object[] ask(Map<String, @Nullable Object> object) {
         String key = String.valueOf(object.get("key"));
         String versionId = String.valueOf(object.get("versionId"));
-        String algorithm = String.valueOf(object.get("algorithm"));
-        String kind;
-        String reason;
+        StoredChecksum.Algorithm algorithm = StoredChecksum.Algorithm.valueOf(String.valueOf(object.get("algorithm")));
         try {
             HeadObjectResponse head = s3.headObject(request -> {
                 request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED);
@@ -52,34 +49,20 @@ record StoredChecksums(S3Client s3, String bucket, Progress progress) {
                     request.versionId(versionId);
                 }
             });
-            Optional<StoredChecksum> seen =
-                    StoredChecksum.of(head::getValueForField, StoredChecksum.Algorithm.valueOf(algorithm));
-            if (seen.isPresent()) {
-                return row(
-                        key,
-                        versionId,
-                        null,
-                        algorithm,
-                        seen.get().type(),
-                        seen.get().value(),
-                        null,
-                        "");
-            }
-            kind = "not-read";
-            reason = "S3 keeps no checksum " + algorithm + " of it";
+            return StoredChecksum.of(head::getValueForField, algorithm)
+                    .map(seen -> row(key, versionId, null, algorithm.name(), seen.type(), seen.value(), null, ""))
+                    .orElseGet(() -> none(key, versionId, "not-read", "S3 keeps no checksum " + algorithm + " of it"));
         } catch (S3Exception e) {
-            switch (e.statusCode()) {
-                case PRECONDITION_FAILED -> {
-                    kind = "too-young";
-                    reason = "overwritten since the bucket was listed";
-                }
-                case NO_LONGER -> {
-                    kind = "missing";
-                    reason = "deleted since the bucket was listed";
-                }
+            return switch (e.statusCode()) {
+                case PRECONDITION_FAILED ->
+                    none(key, versionId, "too-young", "overwritten since the bucket was listed");
+                case NO_LONGER -> none(key, versionId, "missing", "deleted since the bucket was listed");
                 default -> throw e;
-            }
+            };
         }
+    }
+
+    private static @Nullable Object[] none(String key, String versionId, String kind, String reason) {
         return row(key, versionId, null, null, null, null, kind, reason);
     }
 

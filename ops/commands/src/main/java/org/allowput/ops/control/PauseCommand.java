@@ -59,7 +59,7 @@ public final class PauseCommand extends StackCommand {
         output.print(
                 Map.of("processing", "Disabled", "waiting", waiting),
                 "Paused. %d messages wait in the queue, each for 7 days at most: run %s%s before.%n%s%n"
-                        .formatted(waiting, Program.command("resume"), stack.typed(), others));
+                        .formatted(waiting, Program.command("resume"), typed(), others));
         return ExitStatus.OK.code();
     }
 

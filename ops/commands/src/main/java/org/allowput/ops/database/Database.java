@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -86,14 +85,9 @@ public final class Database implements AutoCloseable {
 
     /** Runs statements that return nothing; a single one may have values for its question marks. */
     public void execute(String sql, @Nullable Object... values) {
-        try (Statement statement =
-                values.length == 0 ? connection.createStatement() : connection.prepareStatement(sql)) {
-            if (statement instanceof PreparedStatement prepared && values.length > 0) {
-                set(prepared, values);
-                prepared.executeUpdate();
-            } else {
-                statement.execute(sql);
-            }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            statement.execute();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -162,9 +156,7 @@ public final class Database implements AutoCloseable {
 
     /** How many rows a table, or part of it, has. */
     public long count(String from) {
-        return query(
-                "SELECT count(*) AS number FROM " + from,
-                rows -> rows.mapToLong(row -> (Long) row.get("number")).sum());
+        return Objects.requireNonNull((Long) value("SELECT count(*) FROM " + from));
     }
 
     private static List<String> labels(ResultSetMetaData columns) throws SQLException {

@@ -48,7 +48,7 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
             LockSupport.parkNanos(due - System.nanoTime());
             List<String> batch = keys.subList(from, Math.min(keys.size(), from + MAX_AT_ONCE));
             try {
-                sent += batch.size() - sendBatch(batch, run);
+                sent += sendBatch(batch, run);
             } catch (SdkException e) {
                 throw OperationException.ofAws(
                         "%d of %d messages were sent to the queue. Then: %s"
@@ -71,7 +71,7 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                     .build());
         }
         return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
-                .failed()
+                .successful()
                 .size();
     }
 

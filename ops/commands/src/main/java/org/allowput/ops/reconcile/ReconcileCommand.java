@@ -182,8 +182,8 @@ public class ReconcileCommand extends StackCommand {
         List<String> unsent = result.unsent(DeadLetters.of(deployed).peek(), Long.MAX_VALUE);
         long dead = result.inDeadLetterQueue();
         if (dead > 0) {
-            output.warn("Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive")
-                    + stack.typed());
+            output.warn(
+                    "Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive") + typed());
         }
         long sent = 0;
         if (!unsent.isEmpty()) {

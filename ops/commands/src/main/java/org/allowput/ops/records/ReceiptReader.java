@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
@@ -106,21 +105,39 @@ public record ReceiptReader(S3Client s3, String bucket, String parent) {
 
     /** @throws IllegalArgumentException if a field is longer than S3's are: account B can write anything */
     private static Receipt checked(Receipt receipt) {
-        Receipt.Version version = receipt.version();
-        Stream<@Nullable String> fields = version == null
-                ? Stream.of(receipt.sourceKey(), receipt.targetKey())
-                : Stream.of(
-                        receipt.sourceKey(),
-                        receipt.targetKey(),
-                        version.eTag(),
-                        version.targetETag(),
-                        version.targetVersionId(),
-                        version.targetChecksum().map(StoredChecksum::value).orElse(null));
-        fields.filter(text -> text != null && text.length() > LONGEST_FIELD)
-                .findFirst()
-                .ifPresent(text -> {
-                    throw new IllegalArgumentException("a field of " + text.length() + " characters");
-                });
+        for (Object field : row(receipt, "")) {
+            if (field instanceof String text && text.length() > LONGEST_FIELD) {
+                throw new IllegalArgumentException("a field of " + text.length() + " characters");
+            }
+        }
         return receipt;
+    }
+
+    /** A row of the table {@code receipts}. */
+    static @Nullable Object[] row(Receipt receipt, String currentTargetKey) {
+        Receipt.Version version = receipt.version();
+        StoredChecksum checksum =
+                version == null ? null : version.targetChecksum().orElse(null);
+        return new @Nullable Object[] {
+            receipt.sourceBucket(),
+            receipt.sourceKey(),
+            receipt.targetBucket(),
+            receipt.targetKey(),
+            receipt.outcome().name(),
+            version == null ? null : version.size(),
+            version == null ? null : version.eTag(),
+            version == null ? null : version.versionId(),
+            version == null ? null : version.lastModified(),
+            version == null ? null : version.targetETag(),
+            version == null ? null : version.targetVersionId(),
+            checksum == null ? null : checksum.algorithm().name(),
+            checksum == null ? null : checksum.type(),
+            checksum == null ? null : checksum.value(),
+            receipt.eventTime(),
+            receipt.acknowledged(),
+            receipt.requestId(),
+            (long) receipt.rule(),
+            currentTargetKey
+        };
     }
 }

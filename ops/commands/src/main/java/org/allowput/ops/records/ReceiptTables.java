@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
-import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.Output;
@@ -45,35 +44,9 @@ public final class ReceiptTables {
                         .filter(which)
                         .forEach(receipt -> selection
                                 .targetKey(receipt.sourceKey())
-                                .ifPresent(targetKey -> write(receipts, receipt, targetKey)));
+                                .ifPresent(targetKey -> receipts.row(ReceiptReader.row(receipt, targetKey))));
             });
         }
-    }
-
-    private static void write(TableWriter rows, Receipt receipt, String currentTargetKey) {
-        Receipt.Version version = receipt.version();
-        StoredChecksum checksum =
-                version == null ? null : version.targetChecksum().orElse(null);
-        rows.row(
-                receipt.sourceBucket(),
-                receipt.sourceKey(),
-                receipt.targetBucket(),
-                receipt.targetKey(),
-                receipt.outcome().name(),
-                version == null ? null : version.size(),
-                version == null ? null : version.eTag(),
-                version == null ? null : version.versionId(),
-                version == null ? null : version.lastModified(),
-                version == null ? null : version.targetETag(),
-                version == null ? null : version.targetVersionId(),
-                checksum == null ? null : checksum.algorithm().name(),
-                checksum == null ? null : checksum.type(),
-                checksum == null ? null : checksum.value(),
-                receipt.eventTime(),
-                receipt.acknowledged(),
-                receipt.requestId(),
-                (long) receipt.rule(),
-                currentTargetKey);
     }
 
     /**

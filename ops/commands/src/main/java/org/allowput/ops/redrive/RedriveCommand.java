@@ -134,7 +134,7 @@ public final class RedriveCommand extends StackCommand {
     private int drop(DeadLetters deadLetters, Set<String> ids) throws IOException {
         if (ids.isEmpty()) {
             throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
-                    + Program.command("redrive") + stack.typed() + " --dry-run lists the messages.");
+                    + Program.command("redrive") + typed() + " --dry-run lists the messages.");
         }
         Path file = Objects.requireNonNullElseGet(
                 copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl"));

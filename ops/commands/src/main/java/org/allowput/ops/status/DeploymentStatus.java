@@ -1,10 +1,7 @@
 package org.allowput.ops.status;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.allowput.contract.FailureCause;
@@ -13,6 +10,7 @@ import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
@@ -22,8 +20,8 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
  * @param state of that version, as Lambda names it
  * @param processing the state of the event source mapping, as Lambda names it
  * @param earlyExpirations lifecycle rules that may delete objects before they are copied
- * @param copied in the last hour; empty if CloudWatch has no metric: each invocation writes some, also of no object
- * @param failures in the last hour by cause, without those that did not occur
+ * @param copiedInLastHour null if CloudWatch has no metric: each invocation writes some, also of no object
+ * @param failedInLastHour by cause, without those that did not occur
  */
 record DeploymentStatus(
         String version,
@@ -31,10 +29,10 @@ record DeploymentStatus(
         String state,
         String processing,
         QueueState queue,
-        QueueState deadLetters,
+        QueueState deadLetterQueue,
         List<String> earlyExpirations,
-        OptionalLong copied,
-        SortedMap<String, Long> failures) {
+        @Nullable Long copiedInLastHour,
+        SortedMap<String, Long> failedInLastHour) {
     private static final String NO_METRICS = "not known: CloudWatch has no metrics, as nothing was delivered";
 
     static DeploymentStatus of(DeployedStack stack) {
@@ -59,17 +57,18 @@ record DeploymentStatus(
                                 stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                                 stack.outputs().selection())
                         .find(),
-                metrics.inLastHour(FunctionMetric.OBJECTS_COPIED, dimensions),
+                metrics.inLastHour(FunctionMetric.OBJECTS_COPIED, dimensions).orElse(null),
                 failures);
     }
 
     /** Whether copying is paused, or objects fail or have failed. */
     boolean needsAttention() {
-        return !processing.equals("Enabled") || !failures.isEmpty() || !deadLetters.isEmpty();
+        return !processing.equals("Enabled") || !failedInLastHour.isEmpty() || deadLetterQueue.hasMessages();
     }
 
     String text() {
-        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        long failed =
+                failedInLastHour.values().stream().mapToLong(Long::longValue).sum();
         StringBuilder text = new StringBuilder("""
             version            %s, published %s, %s
             processing         %s
@@ -77,32 +76,16 @@ record DeploymentStatus(
             dead-letter queue  %s
             last hour          %s
             """.formatted(
-                        version,
-                        published,
-                        state,
-                        processing,
-                        queue.text(),
-                        deadLetters.text(),
-                        copied.isEmpty() ? NO_METRICS : "%d copied, %d failed".formatted(copied.getAsLong(), failed)));
-        failures.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
+                version,
+                published,
+                state,
+                processing,
+                queue.text(),
+                deadLetterQueue.text(),
+                copiedInLastHour == null ? NO_METRICS : "%d copied, %d failed".formatted(copiedInLastHour, failed)));
+        failedInLastHour.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
         earlyExpirations.forEach(
                 line -> text.append("source lifecycle   ").append(line).append("\n"));
         return text.toString();
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("version", version);
-        json.put("published", published);
-        json.put("state", state);
-        json.put("processing", processing);
-        json.put("queue", queue.json());
-        json.put("deadLetterQueue", deadLetters.json());
-        json.put("earlyExpirations", earlyExpirations);
-        copied.ifPresent(objects -> {
-            json.put("copiedInLastHour", objects);
-            json.put("failedInLastHour", failures);
-        });
-        return json;
     }
 }

@@ -3,7 +3,6 @@ package org.allowput.ops.status;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.queue.QueueDepth;
@@ -14,42 +13,37 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 /**
  * A queue's depth and the age of its oldest message.
  *
- * @param oldest null if SQS has not measured it lately
+ * @param oldestSeconds null if SQS has not measured it lately
  */
-record QueueState(QueueDepth depth, @Nullable Duration oldest) {
+record QueueState(long waiting, long inFlight, @Nullable Long oldestSeconds) {
     /** SQS measures every minute; one that has been idle for hours reports a few minutes late. */
     private static final Duration LATELY = Duration.ofMinutes(15);
 
     static QueueState of(DeployedStack stack, StackOutput output, RecentMetrics metrics) {
         String url = stack.outputs().get(output);
         Map<String, String> dimensions = Map.of("QueueName", url.substring(url.lastIndexOf('/') + 1));
+        QueueDepth depth = QueueDepth.of(stack.clients().sqs(), url);
         return new QueueState(
-                QueueDepth.of(stack.clients().sqs(), url),
+                depth.waiting(),
+                depth.inFlight(),
                 metrics
                         .byMinute("AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, Statistic.MAXIMUM, LATELY)
                         .stream()
                         .max(Comparator.comparing(Datapoint::timestamp))
-                        .map(latest -> Duration.ofSeconds(latest.maximum().longValue()))
+                        .map(latest -> latest.maximum().longValue())
                         .orElse(null));
     }
 
-    boolean isEmpty() {
-        return depth.waiting() + depth.inFlight() == 0;
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new TreeMap<>(Map.of("waiting", depth.waiting(), "inFlight", depth.inFlight()));
-        if (oldest != null) {
-            json.put("oldestSeconds", oldest.toSeconds());
-        }
-        return json;
+    boolean hasMessages() {
+        return waiting + inFlight > 0;
     }
 
     String text() {
-        String text = depth.waiting() + " waiting, " + depth.inFlight() + " in flight";
-        if (oldest == null || isEmpty()) {
+        String text = waiting + " waiting, " + inFlight + " in flight";
+        if (oldestSeconds == null || !hasMessages()) {
             return text;
         }
+        Duration oldest = Duration.ofSeconds(oldestSeconds);
         String age = oldest.toHours() > 0
                 ? oldest.toHours() + " h " + oldest.toMinutesPart() + " min"
                 : oldest.toMinutes() > 0 ? oldest.toMinutes() + " min" : oldest.toSeconds() + " s";

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -17,9 +17,9 @@ record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** How often the function counted something in the last hour; empty if CloudWatch has no such metric. */
-    OptionalLong inLastHour(FunctionMetric metric, MetricDimensions dimensions) {
+    Optional<Long> inLastHour(FunctionMetric metric, MetricDimensions dimensions) {
         return byMinute(FunctionMetric.NAMESPACE, metric.id(), dimensions.byName(), Statistic.SUM, HOUR).stream()
-                .mapToLong(minute -> minute.sum().longValue())
+                .map(minute -> minute.sum().longValue())
                 .reduce(Long::sum);
     }
 

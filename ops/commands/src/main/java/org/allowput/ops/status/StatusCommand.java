@@ -32,7 +32,7 @@ public final class StatusCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) {
         DeploymentStatus status = DeploymentStatus.of(deployed);
-        output.print(status.json(), status.text());
+        output.print(status, status.text());
         return (status.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 }

@@ -1,21 +1,17 @@
 package org.allowput.ops.where;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import org.allowput.ops.aws.FunctionLog;
 
 /**
  * How one event about the object ended, by a line of the function's log or by a receipt.
@@ -37,28 +33,23 @@ record ObjectEnding(Instant time, String outcome, String target, String eTag, St
                 "");
     }
 
-    /** Of a line of the log; empty if it is not about that key, of another program, or cut off. */
-    static Optional<ObjectEnding> of(FilteredLogEvent event, String key) {
-        try {
-            Map<String, Object> fields = JSON.std.mapFrom(event.message());
-            if (!fields.containsKey(LogField.OUTCOME) || !key.equals(fields.get(LogField.SOURCE_KEY))) {
-                return Optional.empty();
-            }
-            UnaryOperator<String> text = field -> fields.get(field) instanceof String value ? value : "";
-            String targetKey = text.apply(LogField.TARGET_KEY);
-            return Optional.of(new ObjectEnding(
-                    Instant.ofEpochMilli(event.timestamp()),
-                    text.apply(LogField.OUTCOME),
-                    targetKey.isEmpty() ? "" : "s3://" + text.apply(LogField.TARGET_BUCKET) + "/" + targetKey,
-                    text.apply(LogField.E_TAG),
-                    Stream.of(LogField.CAUSE, LogField.REASON)
-                            .map(text)
-                            .filter(each -> !each.isEmpty())
-                            .collect(Collectors.joining(": ")),
-                    text.apply(LogField.EXECUTION)));
-        } catch (IOException e) {
+    /** Of a line of the log; empty if it is not about that key. */
+    static Optional<ObjectEnding> of(FunctionLog.Line line, String key) {
+        if (line.text(LogField.OUTCOME).isEmpty()
+                || !line.text(LogField.SOURCE_KEY).equals(key)) {
             return Optional.empty();
         }
+        String targetKey = line.text(LogField.TARGET_KEY);
+        return Optional.of(new ObjectEnding(
+                line.time(),
+                line.text(LogField.OUTCOME),
+                targetKey.isEmpty() ? "" : "s3://" + line.text(LogField.TARGET_BUCKET) + "/" + targetKey,
+                line.text(LogField.E_TAG),
+                Stream.of(LogField.CAUSE, LogField.REASON)
+                        .map(line::text)
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining(": ")),
+                line.text(LogField.EXECUTION)));
     }
 
     boolean is(OutcomeLabel label) {

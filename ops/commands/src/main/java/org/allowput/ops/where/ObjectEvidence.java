@@ -14,6 +14,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
@@ -98,13 +99,16 @@ final class ObjectEvidence {
     List<ObjectEnding> endings(Optional<HeadObjectResponse> source, Instant from) {
         Optional<String> eTag = source.map(head -> Receipt.unquoted(head.eTag()));
         Predicate<ObjectEnding> which = ending -> ending.isAbout(eTag, target());
-        ObjectLog log =
-                ObjectLog.read(stack.clients().logs(), output(StackOutput.FUNCTION_LOG_GROUP_NAME), key, from, which);
+        List<ObjectEnding> endings = new ArrayList<>();
+        boolean complete = FunctionLog.of(stack)
+                .read(
+                        FunctionLog.about(key),
+                        from,
+                        line -> ObjectEnding.of(line, key).filter(which).ifPresent(endings::add));
         texts.put(
                 "log",
-                ObjectEnding.text(log.endings(), from)
-                        + (log.complete() ? "" : "; not read to its end: choose a later time with --since"));
-        List<ObjectEnding> endings = new ArrayList<>(log.endings());
+                ObjectEnding.text(endings, from)
+                        + (complete ? "" : "; not read to its end: choose a later time with --since"));
         if (stack.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
                 && (source.isEmpty() || endings.stream().allMatch(each -> each.is(OutcomeLabel.HANDED_OVER)))) {
             List<ObjectEnding> receipts = receipts(from).stream().filter(which).toList();

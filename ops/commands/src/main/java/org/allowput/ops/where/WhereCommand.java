@@ -59,7 +59,7 @@ public final class WhereCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         ObjectEvidence evidence = new ObjectEvidence(deployed, key, output.errorWriter());
         ObjectAnswer answer =
-                new ObjectVerdict(evidence, key, Instant.now(), stack.typed()).answer(Optional.ofNullable(since));
+                new ObjectVerdict(evidence, key, Instant.now(), typed()).answer(Optional.ofNullable(since));
         output.print(answer, answer.text());
         return answer.exitCode();
     }

@@ -8,30 +8,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.allowput.contract.TargetGrant;
-import org.allowput.ops.queue.FakeClient;
+import org.allowput.ops.aws.FakeAws;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectAclRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectAclResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -143,41 +144,37 @@ class AccessCheckTest {
                 "the-id",
                 "other",
                 new Callers(
-                        new Trust(),
-                        new RoleSession(false),
-                        credentials -> new RoleSession(true),
+                        trust(),
+                        session(false),
+                        credentials -> session(true),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(bucket),
+                        Optional.of(bucket.administrator()),
                         left::addAll));
     }
 
-    private static S3Exception refused() {
-        return (S3Exception) S3Exception.builder()
-                .statusCode(403)
+    private static RuntimeException refused(AwsServiceException.Builder builder) {
+        return builder.statusCode(403)
                 .awsErrorDetails(
                         AwsErrorDetails.builder().errorCode("AccessDenied").build())
                 .build();
     }
 
     /** Gives a session to those who know the id. */
-    private static final class Trust implements StsClient, FakeClient {
-        @Override
-        public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
-            assertThat(request.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/AllowPutToS3");
-            if (!"the-id".equals(request.externalId())) {
-                throw StsException.builder()
-                        .statusCode(403)
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("AccessDenied")
-                                .build())
-                        .build();
-            }
-            return AssumeRoleResponse.builder()
-                    .credentials(session ->
-                            session.accessKeyId("id").secretAccessKey("secret").sessionToken("token"))
-                    .build();
-        }
+    private static StsClient trust() {
+        return new FakeAws()
+                .answer(AssumeRoleRequest.class, request -> {
+                    assertThat(request.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/AllowPutToS3");
+                    if (!"the-id".equals(request.externalId())) {
+                        throw refused(StsException.builder());
+                    }
+                    return AssumeRoleResponse.builder()
+                            .credentials(session -> session.accessKeyId("id")
+                                    .secretAccessKey("secret")
+                                    .sessionToken("token"))
+                            .build();
+                })
+                .client(StsClient.class);
     }
 
     private boolean isKept(String key) {
@@ -185,88 +182,91 @@ class AccessCheckTest {
     }
 
     /** The role, or somebody who may do nothing. */
-    private final class RoleSession implements S3Client, FakeClient {
-        private final boolean isRole;
-
-        private RoleSession(boolean isRole) {
-            this.isRole = isRole;
+    private S3Client session(boolean isRole) {
+        FakeAws session = new FakeAws();
+        for (Class<? extends S3Request> denied : List.of(
+                GetObjectRequest.class,
+                HeadObjectRequest.class,
+                ListObjectsV2Request.class,
+                PutObjectAclRequest.class)) {
+            session.answer(denied, request -> {
+                throw refused(S3Exception.builder());
+            });
         }
-
-        @Override
-        public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-            boolean overwrites = bucket.writeOnce && !"*".equals(request.ifNoneMatch());
-            if (!isRole
-                    || !request.bucket().equals("bucket")
-                    || !request.key().startsWith("in/")
-                    || overwrites
-                    || isKept(request.key())) {
-                throw refused();
-            }
-            bucket.put.add(request.key());
-            bucket.versions.add(request.key() + " v" + bucket.versions.size());
-            return PutObjectResponse.builder().build();
-        }
-
-        @Override
-        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
-            if (isKept(request.key())) {
-                throw refused();
-            }
-            bucket.versions.add(request.key() + " marker");
-            return DeleteObjectResponse.builder().build();
-        }
-
-        @Override
-        public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
-            throw refused();
-        }
-
-        @Override
-        public HeadObjectResponse headObject(HeadObjectRequest request) {
-            throw refused();
-        }
-
-        @Override
-        public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-            throw refused();
-        }
-
-        @Override
-        public PutObjectAclResponse putObjectAcl(PutObjectAclRequest request) {
-            throw refused();
-        }
+        return session.answer(PutObjectRequest.class, request -> {
+                    boolean overwrites = bucket.writeOnce && !"*".equals(request.ifNoneMatch());
+                    if (!isRole
+                            || !request.bucket().equals("bucket")
+                            || !request.key().startsWith("in/")
+                            || overwrites
+                            || isKept(request.key())) {
+                        throw refused(S3Exception.builder());
+                    }
+                    bucket.put.add(request.key());
+                    bucket.versions.add(request.key() + " v" + bucket.versions.size());
+                    return PutObjectResponse.builder().build();
+                })
+                .answer(DeleteObjectRequest.class, request -> {
+                    if (isKept(request.key())) {
+                        throw refused(S3Exception.builder());
+                    }
+                    bucket.versions.add(request.key() + " marker");
+                    return DeleteObjectResponse.builder().build();
+                })
+                .client(S3Client.class);
     }
 
-    /** The bucket as its administrator sees it. */
-    private static final class VersionedBucket implements S3Client, FakeClient {
+    private static final class VersionedBucket {
         private final List<String> put = new ArrayList<>();
         private final Set<String> versions = new TreeSet<>();
         private boolean removalRefused;
         private boolean writeOnce;
         private boolean receiptsAreKept;
 
-        @Override
-        public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
-            return ListObjectVersionsResponse.builder()
-                    .versions(versions.stream()
-                            .map(version -> version.split(" ", 2))
-                            .filter(version ->
-                                    request.bucket().equals("bucket") && version[0].startsWith(request.prefix()))
-                            .map(version -> ObjectVersion.builder()
-                                    .key(version[0])
-                                    .versionId(version[1])
+        S3Client administrator() {
+            return new FakeAws()
+                    .answer(
+                            ListObjectVersionsRequest.class,
+                            request -> ListObjectVersionsResponse.builder()
+                                    .versions(versions.stream()
+                                            .map(version -> version.split(" ", 2))
+                                            .filter(version -> request.bucket().equals("bucket")
+                                                    && version[0].startsWith(request.prefix()))
+                                            .map(version -> ObjectVersion.builder()
+                                                    .key(version[0])
+                                                    .versionId(version[1])
+                                                    .build())
+                                            .toList())
                                     .build())
-                            .toList())
-                    .build();
+                    .answer(DeleteObjectsRequest.class, request -> {
+                        if (removalRefused) {
+                            throw refused(S3Exception.builder());
+                        }
+                        request.delete()
+                                .objects()
+                                .forEach(each -> versions.remove(each.key() + " " + each.versionId()));
+                        return DeleteObjectsResponse.builder().build();
+                    })
+                    .client(S3Client.class);
         }
+    }
 
-        @Override
-        public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
-            if (removalRefused) {
-                throw refused();
-            }
-            request.delete().objects().forEach(each -> versions.remove(each.key() + " " + each.versionId()));
-            return DeleteObjectsResponse.builder().build();
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "Enabled, true, allowed",
+        "Suspended, false, failed: versioning is Suspended",
+        ", false, failed: versioning is never enabled"
+    })
+    void onlyASourceBucketWhoseVersioningIsEnabledIsAsExpected(
+            @Nullable String status, boolean asExpected, String happened) {
+        FakeAws aws = new FakeAws().answer(GetBucketVersioningRequest.class, request -> {
+            assertThat(request.bucket()).isEqualTo("source");
+            return GetBucketVersioningResponse.builder().status(status).build();
+        });
+
+        Attempt attempt = CheckAccessCommand.versioning("source", aws.client(S3Client.class));
+
+        assertThat(attempt.asExpected()).isEqualTo(asExpected);
+        assertThat(attempt.happened()).isEqualTo(happened);
     }
 }

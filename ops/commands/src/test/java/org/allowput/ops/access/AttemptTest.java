@@ -3,6 +3,8 @@ package org.allowput.ops.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -11,28 +13,27 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /** A refusal is AccessDenied with status 403; nothing that only looks like it counts. */
 class AttemptTest {
-    @Test
-    void accessDeniedIsARefusal() {
-        assertThat(answer(StsException.builder(), 403, "AccessDenied")).isEqualTo(Attempt.DENIED);
-        assertThat(answer(S3Exception.builder(), 403, "AccessDenied")).isEqualTo(Attempt.DENIED);
-    }
+    /** The answer of S3 to HEAD has no code. */
+    @ParameterizedTest
+    @CsvSource({
+        "STS, 403, AccessDenied, denied",
+        "S3, 403, AccessDenied, denied",
+        "S3, 403, '', denied",
+        "STS, 403, '', 'failed: 403 '",
+        "S3, 403, SignatureDoesNotMatch, failed: 403 SignatureDoesNotMatch",
+        "S3, 404, NoSuchBucket, failed: 404 NoSuchBucket",
+        "STS, 400, AccessDenied, failed: 400 AccessDenied"
+    })
+    void onlyAccessDeniedWith403IsARefusal(String service, int status, String code, String happened) {
+        AwsServiceException.Builder exception = service.equals("S3") ? S3Exception.builder() : StsException.builder();
+        exception
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build());
 
-    @Test
-    void aBare403OfHeadIsARefusalAtS3Alone() {
-        assertThat(answer(S3Exception.builder(), 403, "")).isEqualTo(Attempt.DENIED);
-        assertThat(answer(StsException.builder(), 403, "")).isEqualTo("failed: 403 ");
-    }
-
-    @Test
-    void anyOtherErrorIsNoRefusal() {
-        assertThat(answer(S3Exception.builder(), 403, "SignatureDoesNotMatch"))
-                .isEqualTo("failed: 403 SignatureDoesNotMatch");
-        assertThat(answer(S3Exception.builder(), 404, "NoSuchBucket")).isEqualTo("failed: 404 NoSuchBucket");
-        assertThat(answer(StsException.builder(), 400, "AccessDenied")).isEqualTo("failed: 400 AccessDenied");
         assertThat(Attempt.answer(() -> {
-                    throw SdkClientException.create("no route");
+                    throw exception.build();
                 }))
-                .isEqualTo("failed: SdkClientException");
+                .isEqualTo(happened);
     }
 
     @Test
@@ -43,14 +44,9 @@ class AttemptTest {
                 .isFalse();
         assertThat(new Attempt("B", "GetObject", Attempt.DENIED, "failed: 500 ").asExpected())
                 .isFalse();
-    }
-
-    private static String answer(AwsServiceException.Builder exception, int status, String code) {
-        return Attempt.answer(() -> {
-            throw exception
-                    .statusCode(status)
-                    .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
-                    .build();
-        });
+        assertThat(Attempt.answer(() -> {
+                    throw SdkClientException.create("no route");
+                }))
+                .isEqualTo("failed: SdkClientException");
     }
 }

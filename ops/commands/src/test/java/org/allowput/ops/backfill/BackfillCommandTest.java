@@ -3,144 +3,163 @@ package org.allowput.ops.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.ServiceClients;
-import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.aws.CommandRun;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 import software.amazon.awssdk.services.s3control.model.CreateJobResponse;
 
 /** What {@code bin/backfill} prints, and what it creates. */
 class BackfillCommandTest {
-    private static final StackOutputs OUTPUTS = new StackOutputs(
-            "S",
-            Map.of(
-                    "BackfillRoleArn",
-                    "arn:aws:iam::222222222222:role/Backfill",
-                    "OperationsBucketName",
-                    "the-backfill",
-                    "FunctionAliasArn",
-                    "arn:of:the:alias:live",
-                    "SourceBucketName",
-                    "the-source",
-                    StackOutput.SELECTION.id(),
-                    "[{}]"));
-
+    private final CommandRun command = new CommandRun();
     private final List<CreateJobRequest> created = new ArrayList<>();
 
-    private record Finished(int status, String out, String err) {}
+    @BeforeEach
+    void aStackWithARoleForJobs() {
+        command.output(StackOutput.BACKFILL_ROLE_ARN, "arn:aws-cn:iam::222222222222:role/Backfill");
+        command.aws.answer(CreateJobRequest.class, request -> {
+            created.add(request);
+            return CreateJobResponse.builder().jobId("j-1").build();
+        });
+    }
 
     @Test
     void withoutCreateTheJobIsPrintedAsACommandThatAShellReadsAsItIs() throws Exception {
-        Finished finished = run("--prefix", "it's here/", "--priority", "7");
+        assertThat(run("--prefix", "it's here/", "--priority", "7")).isZero();
 
-        assertThat(finished.status()).isZero();
         assertThat(created).isEmpty();
-        assertThat(finished.out()).startsWith("aws s3control create-job --cli-input-json '{");
-        Map<String, Object> job = JSON.std.mapFrom(argument(finished.out()));
+        assertThat(command.out.toString()).startsWith("aws s3control create-job --cli-input-json '{");
+        Map<String, Object> job = JSON.std.mapFrom(argument(command.out.toString()));
         assertThat(job).containsEntry("Priority", 7).containsEntry("ConfirmationRequired", true);
         assertThat(job.toString()).contains("MatchAnyPrefix=[it's here/]");
     }
 
     @Test
-    void withJsonTheJobItselfIsPrinted() throws IOException {
-        Finished finished = run("--json", "--no-confirmation");
-
-        assertThat(JSON.std.mapFrom(finished.out()))
-                .containsEntry("AccountId", "222222222222")
-                .containsEntry("ConfirmationRequired", false);
+    void theJobInvokesTheFunctionForWhatWasAskedForAndReportsFailures() throws IOException {
+        assertThat(job("--no-confirmation", "--prefix", "a \"b\"/", "--created-after", "2026-01-31"))
+                .isEqualTo(JSON.std.mapFrom("""
+                    {"AccountId": "222222222222", "ConfirmationRequired": false, "Priority": 10,
+                     "Operation": {"LambdaInvoke": {"InvocationSchemaVersion": "2.0",
+                       "FunctionArn": "arn:aws:lambda:us-east-1:222222222222:function:f:live"}},
+                     "Report": {"Bucket": "arn:aws-cn:s3:::operations", "Format": "Report_CSV_20180820", "Enabled": true,
+                       "Prefix": "backfill/reports", "ReportScope": "FailedTasksOnly"},
+                     "Description": "AllowPutToS3 backfill",
+                     "RoleArn": "arn:aws-cn:iam::222222222222:role/Backfill",
+                     "ManifestGenerator": {"S3JobManifestGenerator": {
+                       "ExpectedBucketOwner": "222222222222", "SourceBucket": "arn:aws-cn:s3:::source",
+                       "ManifestOutputLocation": {"ExpectedManifestBucketOwner": "222222222222",
+                         "Bucket": "arn:aws-cn:s3:::operations", "ManifestPrefix": "backfill/manifests",
+                         "ManifestFormat": "S3InventoryReport_CSV_20211130"},
+                       "Filter": {"CreatedAfter": "2026-01-31T00:00:00Z",
+                         "KeyNameConstraint": {"MatchAnyPrefix": ["a \\"b\\"/"]}},
+                       "EnableManifestOutput": true}}}
+                    """));
         assertThat(created).isEmpty();
     }
 
     @Test
     void withCreateTheJobIsCreatedAndTheCommandThatConfirmsItIsPrinted() {
-        Finished finished = run("--create");
+        assertThat(run("--create")).isZero();
 
         assertThat(created).singleElement().satisfies(job -> {
             assertThat(job.confirmationRequired()).isTrue();
             assertThat(job.priority()).isEqualTo(10);
-            assertThat(job.roleArn()).isEqualTo("arn:aws:iam::222222222222:role/Backfill");
+            assertThat(job.roleArn()).isEqualTo("arn:aws-cn:iam::222222222222:role/Backfill");
         });
-        assertThat(finished.out())
-                .isEqualTo("Job j-1 was created and waits for your confirmation: aws s3control update-job-status"
+        assertThat(command.out)
+                .hasToString("Job j-1 was created and waits for your confirmation: aws s3control update-job-status"
                         + " --account-id 222222222222 --job-id j-1 --requested-job-status Ready\n");
-        assertThat(run("--create", "--no-confirmation").out()).isEqualTo("Job j-1 was created and starts by itself.\n");
-        assertThat(run("--create", "--json").out()).isEqualTo("{\"jobId\":\"j-1\"}\n");
+        run("--create", "--no-confirmation");
+        assertThat(command.out).hasToString("Job j-1 was created and starts by itself.\n");
+        run("--create", "--json");
+        assertThat(command.out).hasToString("{\"jobId\":\"j-1\"}\n");
     }
 
     @Test
     void timesThatNoObjectCanHaveAreRefused() {
-        Finished finished =
-                run("--create", "--created-after", "2026-02-01T00:00:00Z", "--created-before", "2026-01-01T00:00:00Z");
-
-        assertThat(finished.status()).isEqualTo(2);
-        assertThat(finished.err())
+        assertThat(run("--create", "--created-after", "2026-02-01T00:00:00Z", "--created-before", "2026-01-01"))
+                .isEqualTo(2);
+        assertThat(command.err.toString())
                 .startsWith("No object is created after 2026-02-01T00:00:00Z and before 2026-01-01T00:00:00Z:"
                         + " --created-after must be the earlier time.\n");
-        assertThat(run("--created-after", "2999-01-01T00:00:00Z").err()).contains("is in the future");
+        assertThat(run("--created-after", "2999-01-01T00:00:00Z")).isEqualTo(2);
+        assertThat(command.err.toString()).contains("is in the future");
         assertThat(created).isEmpty();
     }
 
-    private Finished run(String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = CommandLines.of(new Backfill(), "bin/backfill")
-                .setOut(new PrintWriter(new BufferedWriter(out)))
-                .setErr(new PrintWriter(err, true))
-                .execute(options);
-        return new Finished(status, out.toString(), err.toString());
+    @Test
+    void withoutOptionsTheJobIsLimitedToTheKeysThatTheStackCopies() throws IOException {
+        command.output(StackOutput.SELECTION, "[{\"include\": [\"in/a/**.csv\", \"in/b/*.csv\"]}]");
+        assertThat(filter()).hasToString("{KeyNameConstraint={MatchAnyPrefix=[in/], MatchAnySuffix=[.csv]}}");
+        assertThat(filter("--prefix", "in/a/2026/"))
+                .hasToString("{KeyNameConstraint={MatchAnyPrefix=[in/a/2026/], MatchAnySuffix=[.csv]}}");
+
+        command.output(StackOutput.SELECTION, "[{\"include\": [\"**.csv\"]}]");
+        assertThat(filter()).hasToString("{KeyNameConstraint={MatchAnySuffix=[.csv]}}");
+
+        command.output(StackOutput.SELECTION, "[{}]");
+        assertThat(filter()).isNull();
+        assertThat(filter("--prefix", "")).as("every key has the empty prefix").isNull();
+    }
+
+    @Test
+    void objectsThatNoRuleCopiesForTheirSizeAreLeftOut() throws IOException {
+        command.output(
+                StackOutput.SELECTION, "[{\"minBytes\": 2, \"maxBytes\": 5}, {\"minBytes\": 3, \"maxBytes\": 9}]");
+        assertThat(filter()).isEqualTo(Map.of("ObjectSizeGreaterThanBytes", 1, "ObjectSizeLessThanBytes", 10));
+
+        command.output(StackOutput.SELECTION, "[{\"minBytes\": 2, \"maxBytes\": 5}, {}]");
+        assertThat(filter()).isNull();
+    }
+
+    @Test
+    void aPrefixThatTheStackDoesNotCopyAndAStackWithoutARoleForJobsAreRefused() {
+        command.output(StackOutput.SELECTION, "[{\"include\": [\"in/**\"]}]");
+        assertThat(run("--prefix", "out/")).isEqualTo(3);
+        assertThat(command.err)
+                .hasToString("The stack copies no key that begins with \"out/\", only keys that begin with \"in/\""
+                        + " (keys.include): choose a --prefix below it.\n");
+
+        command.outputs.remove(StackOutput.BACKFILL_ROLE_ARN.id());
+        assertThat(run()).isEqualTo(3);
+        assertThat(command.err)
+                .hasToString("The stack S has no role for jobs: deploy it with -c backfill.enabled=true and run this"
+                        + " command again.\n");
+    }
+
+    private int run(String... options) {
+        return command.run(new BackfillCommand(), options);
+    }
+
+    private Map<String, Object> job(String... options) throws IOException {
+        String[] words = Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new);
+        assertThat(run(words)).isZero();
+        return JSON.std.mapFrom(command.out.toString());
+    }
+
+    @Nullable
+    private Object filter(String... options) throws IOException {
+        return job(options).get("ManifestGenerator") instanceof Map<?, ?> generator
+                        && generator.get("S3JobManifestGenerator") instanceof Map<?, ?> s3
+                ? s3.get("Filter")
+                : null;
     }
 
     /** A shell's last word of the printed command. */
-    private static String argument(String command) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("sh", "-c", "aws() { eval last=\\${$#}; printf %s \"$last\"; }; " + command)
+    private static String argument(String printed) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", "aws() { eval last=\\${$#}; printf %s \"$last\"; }; " + printed)
                 .redirectErrorStream(true)
                 .start();
-        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as(printed).isZero();
-        return printed;
-    }
-
-    private ServiceClients clients() {
-        S3ControlClient s3Control = new S3ControlClient() {
-            @Override
-            public CreateJobResponse createJob(CreateJobRequest request) {
-                created.add(request);
-                return CreateJobResponse.builder().jobId("j-1").build();
-            }
-
-            @Override
-            public String serviceName() {
-                return SERVICE_NAME;
-            }
-
-            @Override
-            public void close() {}
-        };
-        return (ServiceClients) Proxy.newProxyInstance(
-                ServiceClients.class.getClassLoader(), new Class<?>[] {ServiceClients.class}, (proxy, method, none) -> {
-                    assertThat(method.getName()).isEqualTo("s3Control");
-                    return s3Control;
-                });
-    }
-
-    private final class Backfill extends BackfillCommand {
-        @Override
-        public Integer call() {
-            check();
-            return run(new DeployedStack(clients(), OUTPUTS));
-        }
+        String word = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(word).isZero();
+        return word;
     }
 }

@@ -3,17 +3,22 @@ package org.allowput.ops.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.records.LoopbackS3;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up
@@ -29,15 +34,19 @@ final class GeneratedBuckets implements AutoCloseable {
     private static final Instant CHANGED = Instant.parse("2026-01-31T10:00:00Z");
 
     private final int keys;
-    private final LoopbackS3 server;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     GeneratedBuckets(int keys) throws IOException {
         this.keys = keys;
-        server = new LoopbackS3(this::answer);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     URI endpoint() {
-        return server.endpoint();
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     static String key(int number) {
@@ -51,7 +60,7 @@ final class GeneratedBuckets implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String[] path = exchange.getRequestURI().getPath().split("/", 3);
-            Map<String, String> query = LoopbackS3.query(exchange);
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
             byte[] body;
             if (path.length == 3 && !path[2].isEmpty()) {
                 body = receipts(Integer.parseInt(path[2].replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1")));
@@ -61,18 +70,27 @@ final class GeneratedBuckets implements AutoCloseable {
                 body = page(query, receiptObjects(), GeneratedBuckets::receiptKey)
                         .getBytes(UTF_8);
             }
-            LoopbackS3.send(exchange, body);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
-    private static String page(Map<String, String> query, int count, IntFunction<String> key) {
-        int from = Integer.parseInt(query.getOrDefault("continuation-token", "0"));
+    /** The value of a parameter of a request. */
+    private static Optional<String> parameter(String name, String query) {
+        return Stream.of(query.split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    private static String page(String query, int count, IntFunction<String> key) {
+        int from = Integer.parseInt(parameter("continuation-token", query).orElse("0"));
         int to = Math.min(count, from + PAGE);
         StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>" + (to < count) + "</IsTruncated>");
         if (to < count) {
             xml.append("<NextContinuationToken>").append(to).append("</NextContinuationToken>");
         }
-        String prefix = query.getOrDefault("prefix", "");
+        String prefix = parameter("prefix", query).orElse("");
         for (int i = from; i < to; i++) {
             boolean gone = key.apply(i).startsWith("in/") && i % 100 == 2;
             if (gone || !key.apply(i).startsWith(prefix)) {
@@ -92,27 +110,16 @@ final class GeneratedBuckets implements AutoCloseable {
     private byte[] receipts(int number) {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = number * BATCH; i < Math.min(keys, (number + 1) * BATCH); i++) {
-            if (i % 100 == 2) {
+            boolean gone = i % 100 == 2;
+            String eTag = i % 100 == 1 ? "another" : "tag" + i;
+            if (i % 100 != 0) {
                 receipts.add(new Receipt(
                         SOURCE,
                         key(i),
                         "target",
                         key(i),
-                        Receipt.Kind.GONE,
-                        null,
-                        CHANGED,
-                        CHANGED.plusMillis(number),
-                        "request-" + number,
-                        1));
-            } else if (i % 100 != 0) {
-                String eTag = i % 100 == 1 ? "another" : "tag" + i;
-                receipts.add(new Receipt(
-                        SOURCE,
-                        key(i),
-                        "target",
-                        key(i),
-                        Receipt.Kind.COPIED,
-                        new Receipt.Version(eTag, null, CHANGED, i, eTag, null, Optional.empty()),
+                        gone ? Receipt.Kind.GONE : Receipt.Kind.COPIED,
+                        gone ? null : new Receipt.Version(eTag, null, CHANGED, i, eTag, null, Optional.empty()),
                         CHANGED,
                         CHANGED.plusMillis(number),
                         "request-" + number,
@@ -124,6 +131,7 @@ final class GeneratedBuckets implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        server.stop(0);
+        threads.close();
     }
 }

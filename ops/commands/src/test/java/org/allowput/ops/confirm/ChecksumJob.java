@@ -2,14 +2,13 @@ package org.allowput.ops.confirm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.allowput.contract.receipt.Receipt;
+import org.allowput.ops.aws.FakeS3;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -25,9 +24,9 @@ final class ChecksumJob {
     /** What becomes of the tasks of these keys. */
     final Map<String, String> failures = new HashMap<>();
 
-    private final AccountA s3;
+    private final FakeS3 s3;
 
-    ChecksumJob(AccountA s3) {
+    ChecksumJob(FakeS3 s3) {
         this.s3 = s3;
     }
 
@@ -40,14 +39,15 @@ final class ChecksumJob {
         return write(s3, csv.toString());
     }
 
-    static String write(AccountA s3, String csv) {
+    static String write(FakeS3 s3, String csv) {
         String file = FOLDER + "results/1.csv";
         put(s3, file, csv);
         put(s3, FOLDER + "manifest.json", """
             {"Format": "Report_CSV_20180820", "ReportCreationDate": "2026-01-31T12:00:00.000Z",
              "Results": [{"TaskExecutionStatus": "succeeded", "Bucket": "%s", "MD5Checksum": "%s", "Key": "%s"}],
              "ReportSchema": "Bucket, Key, VersionId, TaskStatus, ErrorCode, HTTPStatusCode, ResultMessage"}
-            """.formatted(BUCKET, md5(csv), file));
+            """.formatted(
+                        BUCKET, HexFormat.of().formatHex(FakeS3.hash("MD5", csv.getBytes(UTF_8))), file));
         return "s3://" + BUCKET + "/" + FOLDER + "manifest.json";
     }
 
@@ -70,7 +70,8 @@ final class ChecksumJob {
         if (failures.containsKey(key)) {
             return begin + ",failed,200,PermanentFailure," + failures.get(key);
         }
-        byte[] sum = AccountA.sha256(
+        byte[] sum = FakeS3.hash(
+                "SHA-256",
                 s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray());
         return begin
                 + ",succeeded,200,,\"{\"\"checksum_base64\"\":\"\"%s\"\",\"\"etag\"\":\"\"%s\"\",\"\"checksumAlgorithm\"\":\"\"SHA256\"\",\"\"checksumType\"\":\"\"FULL_OBJECT\"\",\"\"checksum_hex\"\":\"\"%s\"\"}\""
@@ -80,15 +81,7 @@ final class ChecksumJob {
                                 HexFormat.of().withUpperCase().formatHex(sum));
     }
 
-    private static void put(AccountA s3, String key, String content) {
+    private static void put(FakeS3 s3, String key, String content) {
         s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(content));
-    }
-
-    private static String md5(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.records.ManifestFiles;
@@ -58,7 +59,7 @@ class CompletionReportTest {
     }
 
     private static List<List<String>> load(String csv) throws IOException {
-        AccountA s3 = new AccountA(false);
+        FakeS3 s3 = new FakeS3();
         ManifestFiles manifest = new ManifestFiles(ChecksumJob.write(s3, csv), s3);
         try (Database database = Database.open()) {
             new CompletionReport(manifest).load(database);

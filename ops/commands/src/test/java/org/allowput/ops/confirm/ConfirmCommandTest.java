@@ -1,11 +1,10 @@
 package org.allowput.ops.confirm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,37 +13,33 @@ import java.util.Map;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.cli.CommandLines;
-import org.allowput.ops.queue.FakedServices;
+import org.allowput.ops.aws.CommandRun;
+import org.allowput.ops.aws.FakeS3;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** What {@code bin/confirm} prints and ends with, with and without versions. */
 class ConfirmCommandTest {
     private static final String TARGET = "target";
-    static final StackOutputs OUTPUTS = new StackOutputs("ReplicationTarget", Map.of("TargetBucketName", TARGET));
     private static final String NOTES = "_deliveries/";
     private static final List<String> KEYS =
             List.of("in/a.csv", "in/with space+plus%20percent, \"quotes\" and 日本語.csv", "in/🎉/b", "x");
 
     private final Instant arrived = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final List<Receipt> receipts = new ArrayList<>();
-    private AccountA s3 = new AccountA(false);
+    private FakeS3 s3 = new FakeS3();
+    private CommandRun command = new CommandRun(s3);
     private ChecksumJob job = new ChecksumJob(s3);
     private boolean versioned;
 
     private void in(boolean versionedBucket) {
         versioned = versionedBucket;
-        s3 = new AccountA(versioned);
+        s3 = new FakeS3(versioned);
+        command = new CommandRun(s3);
         job = new ChecksumJob(s3);
         s3.time = arrived;
     }
@@ -60,14 +55,14 @@ class ConfirmCommandTest {
         note("gone", Receipt.Kind.DELETED, null);
         writeReceipts();
 
-        assertThat(run("--receipts", NOTES)).as(err.toString()).isZero();
-        assertThat(out.toString())
+        assertThat(run("--receipts", NOTES)).as(command.err.toString()).isZero();
+        assertThat(command.out.toString())
                 .isEqualTo(
                         "4 of 4 equal; 0 not-noted; 0 differs; 0 missing; 0 not-read; not judged: 0 that arrived just"
                                 + " now, and what arrived before " + arrived + "\n");
 
-        assertThat(runJob()).as(err.toString()).isZero();
-        assertThat(out.toString()).startsWith("4 of 4 equal; 0 not-noted;");
+        assertThat(runJob()).as(command.err.toString()).isZero();
+        assertThat(command.out.toString()).startsWith("4 of 4 equal; 0 not-noted;");
     }
 
     @ParameterizedTest
@@ -84,12 +79,14 @@ class ConfirmCommandTest {
         put("shortened", "short", arrived.plusSeconds(60));
         put("unknown", "unknown", arrived.plusSeconds(60));
         put("young", "its receipt comes", Instant.now());
-        s3.rot(TARGET, "cut", "cu");
-        s3.rot(TARGET, "rotten", "rotteN");
+        s3.rot(TARGET, "cut", "cu".getBytes(UTF_8));
+        s3.rot(TARGET, "rotten", "rotteN".getBytes(UTF_8));
         s3.delete(TARGET, "deleted");
         String overwritten = versioned ? "not-noted" : "differs";
 
-        assertThat(run("--receipts", NOTES, "--json")).as(err.toString()).isEqualTo(1);
+        assertThat(run("--receipts", NOTES, "--json"))
+                .as(command.err.toString())
+                .isEqualTo(1);
         assertThat(found())
                 .containsExactlyInAnyOrder(
                         overwritten + " replaced",
@@ -97,13 +94,13 @@ class ConfirmCommandTest {
                         "differs cut",
                         "missing deleted",
                         "not-noted unknown");
-        assertThat(out.toString()).contains("\"equal\":6,").contains("\"tooYoung\":1,");
+        assertThat(command.out.toString()).contains("\"equal\":6,").contains("\"tooYoung\":1,");
 
         job.failures.put(
                 "unreadable",
                 "\"error details: {\"\"failureMessage\"\":\"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 Internal server"
                         + " error, please retry\", \"\"errorCode\"\": \"500\"}\"");
-        assertThat(runJob("--json")).as(err.toString()).isEqualTo(1);
+        assertThat(runJob("--json")).as(command.err.toString()).isEqualTo(1);
         assertThat(found())
                 .containsExactlyInAnyOrder(
                         overwritten + " replaced",
@@ -113,7 +110,7 @@ class ConfirmCommandTest {
                         "missing deleted",
                         "not-noted unknown",
                         "not-read unreadable");
-        assertThat(out.toString()).contains("\"equal\":4,").contains("Internal server error, please retry");
+        assertThat(command.out.toString()).contains("\"equal\":4,").contains("Internal server error, please retry");
     }
 
     @ParameterizedTest
@@ -130,8 +127,8 @@ class ConfirmCommandTest {
         writeReceipts();
 
         assertThat(run("--receipts", NOTES)).isEqualTo(1);
-        assertThat(out.toString()).startsWith("1 of 1 equal");
-        assertThat(err.toString())
+        assertThat(command.out.toString()).startsWith("1 of 1 equal");
+        assertThat(command.err.toString())
                 .contains(": a field of 70000 characters")
                 .contains("not read: s3://target/_deliveries/0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz:");
     }
@@ -140,14 +137,14 @@ class ConfirmCommandTest {
     void aReportThatIsMissingOrThatAccountBCouldHaveWrittenIsRefused() {
         assertThat(run("--receipts", NOTES, "--report", "s3://reports/job-1/manifest.json"))
                 .isEqualTo(3);
-        assertThat(err.toString())
+        assertThat(command.err.toString())
                 .contains("There is no s3://reports/job-1/manifest.json: a job writes it when it ends");
         assertThat(run("--receipts", NOTES, "--report", "s3://target/job-1/manifest.json"))
                 .isEqualTo(3);
-        assertThat(err.toString())
+        assertThat(command.err.toString())
                 .contains("seen s3://target/job-1/manifest.json, in the bucket that account B can write");
         assertThat(run("--receipts", NOTES, "--report", "job-1/manifest.json")).isEqualTo(3);
-        assertThat(err.toString())
+        assertThat(command.err.toString())
                 .contains("seen job-1/manifest.json, expected s3://bucket/prefix/job-ID/manifest.json");
     }
 
@@ -157,10 +154,11 @@ class ConfirmCommandTest {
         put("unknown", "unknown", arrived);
 
         assertThat(run("--receipts", "_delivery/")).isEqualTo(3);
-        assertThat(err.toString()).contains("There is no receipt below s3://target/_delivery/: --receipts takes");
+        assertThat(command.err.toString())
+                .contains("There is no receipt below s3://target/_delivery/: --receipts takes");
         assertThat(run("--receipts", "_delivery/", "--since", arrived.toString()))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("0 of 0 equal; 1 not-noted;");
+        assertThat(command.out.toString()).contains("0 of 0 equal; 1 not-noted;");
     }
 
     @ParameterizedTest
@@ -177,7 +175,7 @@ class ConfirmCommandTest {
 
         job.cut("none");
         assertThat(run("--receipts", NOTES, "--report", report)).isEqualTo(1);
-        assertThat(out.toString()).contains("0 of 4 equal;", "4 not-read");
+        assertThat(command.out.toString()).contains("0 of 4 equal;", "4 not-read");
     }
 
     @Test
@@ -187,9 +185,9 @@ class ConfirmCommandTest {
         writeReceipts();
 
         assertThat(run("--receipts", "")).isEqualTo(2);
-        assertThat(err.toString()).contains("--receipts is empty");
+        assertThat(command.err.toString()).contains("--receipts is empty");
         assertThat(run("--receipts", NOTES, "--prefix", "im/")).isEqualTo(3);
-        assertThat(err.toString()).contains("Nothing was compared: below s3://target/im/ there is no object");
+        assertThat(command.err.toString()).contains("Nothing was compared: below s3://target/im/ there is no object");
     }
 
     @Test
@@ -200,8 +198,8 @@ class ConfirmCommandTest {
         writeReceipts();
         s3.beforeHead = () -> put("a", "newer", arrived.plusSeconds(90));
 
-        assertThat(run("--receipts", NOTES)).as(out.toString()).isZero();
-        assertThat(out.toString()).startsWith("1 of 1 equal").contains("not judged: 1 that arrived just now");
+        assertThat(run("--receipts", NOTES)).as(command.out.toString()).isZero();
+        assertThat(command.out.toString()).startsWith("1 of 1 equal").contains("not judged: 1 that arrived just now");
     }
 
     /** As account B's function does it: the receipt says what S3 answered. */
@@ -250,7 +248,7 @@ class ConfirmCommandTest {
 
     private List<String> found() throws IOException {
         List<String> found = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : command.out.toString().lines().toList()) {
             Map<String, Object> json = JSON.std.mapFrom(line);
             if (json.containsKey("what")) {
                 found.add(json.get("what") + " " + json.get("key"));
@@ -266,26 +264,6 @@ class ConfirmCommandTest {
     }
 
     private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return CommandLines.of(new Confirm(), "bin/confirm")
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-    }
-
-    private final class Confirm extends ConfirmCommand {
-        @Override
-        public Integer call() throws IOException {
-            check();
-            return run(new DeployedStack(new Clients(s3), OUTPUTS));
-        }
-    }
-
-    record Clients(S3Client s3) implements FakedServices {
-        @Override
-        public S3Client patientS3() {
-            return s3;
-        }
+        return command.run(new ConfirmCommand(), arguments);
     }
 }

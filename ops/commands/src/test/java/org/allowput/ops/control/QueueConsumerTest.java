@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.ops.aws.FakeAws;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.queue.FakeClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
@@ -30,55 +31,57 @@ import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResp
 
 /** The order of requests, and states between that the emulator's mappings do not have. */
 class QueueConsumerTest {
-    private final RecordedLambda lambda = new RecordedLambda();
+    private final List<String> requests = new ArrayList<>();
+    private final Deque<String> states = new ArrayDeque<>();
+    private @Nullable Integer concurrency;
 
     @Test
     void aPauseWaitsUntilLambdaTakesNoMoreMessages() {
-        lambda.states.addAll(List.of("Disabling", "Disabling", "Disabled"));
+        states.addAll(List.of("Disabling", "Disabling", "Disabled"));
 
         processing(false, Optional.empty()).pause();
 
-        assertThat(lambda.requests).containsExactly("mapping false");
-        assertThat(lambda.states).isEmpty();
+        assertThat(requests).containsExactly("mapping false");
+        assertThat(states).isEmpty();
     }
 
     @Test
     void aFunctionThatS3InvokesIsAlsoThrottled() {
-        lambda.states.add("Disabled");
+        states.add("Disabled");
 
         processing(true, Optional.empty()).pause();
 
-        assertThat(lambda.requests).containsExactly("mapping false", "concurrency 0");
+        assertThat(requests).containsExactly("mapping false", "concurrency 0");
     }
 
     @Test
     void resumingRestoresTheDeployedConcurrency() {
-        lambda.concurrency = 0;
-        lambda.states.addAll(List.of("Enabling", "Enabled"));
+        concurrency = 0;
+        states.addAll(List.of("Enabling", "Enabled"));
 
         processing(true, Optional.of(20)).resume();
 
-        assertThat(lambda.requests).containsExactly("concurrency 20", "mapping true");
+        assertThat(requests).containsExactly("concurrency 20", "mapping true");
     }
 
     @Test
     void withoutADeployedConcurrencyTheLimitIsRemoved() {
-        lambda.concurrency = 0;
-        lambda.states.add("Enabled");
+        concurrency = 0;
+        states.add("Enabled");
 
         processing(true, Optional.empty()).resume();
 
-        assertThat(lambda.requests).containsExactly("no concurrency", "mapping true");
+        assertThat(requests).containsExactly("no concurrency", "mapping true");
     }
 
     @Test
     void anotherConcurrencyIsNotChanged() {
-        lambda.concurrency = 5;
-        lambda.states.add("Enabled");
+        concurrency = 5;
+        states.add("Enabled");
 
         processing(false, Optional.of(20)).resume();
 
-        assertThat(lambda.requests).containsExactly("mapping true");
+        assertThat(requests).containsExactly("mapping true");
     }
 
     @Test
@@ -90,55 +93,39 @@ class QueueConsumerTest {
     }
 
     private QueueConsumer processing(boolean invokedByS3, Optional<Integer> reserved) {
+        LambdaClient client = new FakeAws()
+                .answer(ListEventSourceMappingsRequest.class, request -> {
+                    assertThat(request.functionName()).isEqualTo("arn:f:live");
+                    return ListEventSourceMappingsResponse.builder()
+                            .eventSourceMappings(EventSourceMappingConfiguration.builder()
+                                    .uuid("uuid")
+                                    .build())
+                            .build();
+                })
+                .answer(UpdateEventSourceMappingRequest.class, request -> {
+                    requests.add("mapping " + request.enabled());
+                    return UpdateEventSourceMappingResponse.builder().build();
+                })
+                .answer(
+                        GetEventSourceMappingRequest.class,
+                        request -> GetEventSourceMappingResponse.builder()
+                                .state(states.isEmpty() ? "Disabling" : states.remove())
+                                .build())
+                .answer(PutFunctionConcurrencyRequest.class, request -> {
+                    requests.add("concurrency " + request.reservedConcurrentExecutions());
+                    return PutFunctionConcurrencyResponse.builder().build();
+                })
+                .answer(DeleteFunctionConcurrencyRequest.class, request -> {
+                    requests.add("no concurrency");
+                    return DeleteFunctionConcurrencyResponse.builder().build();
+                })
+                .answer(
+                        GetFunctionConcurrencyRequest.class,
+                        request -> GetFunctionConcurrencyResponse.builder()
+                                .reservedConcurrentExecutions(concurrency)
+                                .build())
+                .client(LambdaClient.class);
         return new QueueConsumer(
-                lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
-    }
-
-    private static final class RecordedLambda implements LambdaClient, FakeClient {
-        private final List<String> requests = new ArrayList<>();
-        private final Deque<String> states = new ArrayDeque<>();
-        private int concurrency = -1;
-
-        @Override
-        public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest request) {
-            assertThat(request.functionName()).isEqualTo("arn:f:live");
-            return ListEventSourceMappingsResponse.builder()
-                    .eventSourceMappings(EventSourceMappingConfiguration.builder()
-                            .uuid("uuid")
-                            .build())
-                    .build();
-        }
-
-        @Override
-        public UpdateEventSourceMappingResponse updateEventSourceMapping(UpdateEventSourceMappingRequest request) {
-            requests.add("mapping " + request.enabled());
-            return UpdateEventSourceMappingResponse.builder().build();
-        }
-
-        @Override
-        public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
-            return GetEventSourceMappingResponse.builder()
-                    .state(states.isEmpty() ? "Disabling" : states.remove())
-                    .build();
-        }
-
-        @Override
-        public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest request) {
-            requests.add("concurrency " + request.reservedConcurrentExecutions());
-            return PutFunctionConcurrencyResponse.builder().build();
-        }
-
-        @Override
-        public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest request) {
-            requests.add("no concurrency");
-            return DeleteFunctionConcurrencyResponse.builder().build();
-        }
-
-        @Override
-        public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest request) {
-            return GetFunctionConcurrencyResponse.builder()
-                    .reservedConcurrentExecutions(concurrency < 0 ? null : concurrency)
-                    .build();
-        }
+                client, new LiveAlias(client, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
     }
 }

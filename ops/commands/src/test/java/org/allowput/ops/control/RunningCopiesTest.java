@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
-import org.allowput.ops.queue.FakeClient;
+import org.allowput.ops.aws.FakeAws;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -47,22 +47,18 @@ class RunningCopiesTest {
 
     private void await(Duration longest) {
         InstantSource clock = () -> now;
-        new RunningCopies(new Listed(), "arn", longest, clock, Duration.ZERO).await(shown::add);
-    }
-
-    /** Answers with so many executions that run. */
-    private final class Listed implements SfnClient, FakeClient {
-        @Override
-        public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
-            assertThat(request.stateMachineArn()).isEqualTo("arn");
-            assertThat(request.statusFilter()).isEqualTo(ExecutionStatus.RUNNING);
-            now = now.plusSeconds(1);
-            return ListExecutionsResponse.builder()
-                    .executions(
-                            Stream.generate(() -> ExecutionListItem.builder().build())
-                                    .limit(running.removeFirst())
-                                    .toList())
-                    .build();
-        }
+        SfnClient stepFunctions = new FakeAws()
+                .answer(ListExecutionsRequest.class, request -> {
+                    assertThat(request.stateMachineArn()).isEqualTo("arn");
+                    assertThat(request.statusFilter()).isEqualTo(ExecutionStatus.RUNNING);
+                    now = now.plusSeconds(1);
+                    return ListExecutionsResponse.builder()
+                            .executions(Collections.nCopies(
+                                    running.removeFirst(),
+                                    ExecutionListItem.builder().build()))
+                            .build();
+                })
+                .client(SfnClient.class);
+        new RunningCopies(stepFunctions, "arn", longest, clock, Duration.ZERO).await(shown::add);
     }
 }

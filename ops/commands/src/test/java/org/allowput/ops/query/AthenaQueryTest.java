@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.FakeAws;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
-import org.allowput.ops.queue.FakeClient;
-import org.allowput.ops.queue.FakedServices;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.Datum;
 import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
@@ -88,53 +86,41 @@ class AthenaQueryTest {
         query(Map.of(StackOutput.ATHENA_DATABASE.id(), "allow_put_prod")).run(sql, condition, database);
     }
 
+    /** Athena answers each query with two pages. */
     private AthenaQuery query(Map<String, String> outputs) {
-        return new AthenaQuery(new DeployedStack(new Clients(), new StackOutputs("S", outputs)), SINCE, Duration.ZERO);
+        FakeAws athena = new FakeAws()
+                .answer(StartQueryExecutionRequest.class, request -> {
+                    started.add(request);
+                    return StartQueryExecutionResponse.builder()
+                            .queryExecutionId("q-" + started.size())
+                            .build();
+                })
+                .answer(
+                        GetQueryExecutionRequest.class,
+                        request -> GetQueryExecutionResponse.builder()
+                                .queryExecution(execution -> execution.status(status ->
+                                        status.state(states.removeFirst()).stateChangeReason("the reason")))
+                                .build())
+                .answer(GetQueryResultsRequest.class, request -> page(request.nextToken() == null));
+        return new AthenaQuery(
+                new DeployedStack(athena.services(), new StackOutputs("S", outputs)), SINCE, Duration.ZERO);
     }
 
-    private final class Clients implements FakedServices {
-        @Override
-        public AthenaClient athena() {
-            return new Athena();
-        }
-    }
-
-    /** Answers each query with two pages. */
-    private final class Athena implements AthenaClient, FakeClient {
-        @Override
-        public StartQueryExecutionResponse startQueryExecution(StartQueryExecutionRequest request) {
-            started.add(request);
-            return StartQueryExecutionResponse.builder()
-                    .queryExecutionId("q-" + started.size())
-                    .build();
-        }
-
-        @Override
-        public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
-            return GetQueryExecutionResponse.builder()
-                    .queryExecution(execution -> execution.status(
-                            status -> status.state(states.removeFirst()).stateChangeReason("the reason")))
-                    .build();
-        }
-
-        @Override
-        public GetQueryResultsResponse getQueryResults(GetQueryResultsRequest request) {
-            boolean first = request.nextToken() == null;
-            return GetQueryResultsResponse.builder()
-                    .nextToken(first ? "more" : null)
-                    .resultSet(set -> set.resultSetMetadata(metadata -> metadata.columnInfo(
-                                    column("number", "bigint"),
-                                    column("day", "date"),
-                                    column("acknowledged", "timestamp"),
-                                    column("text", "varchar")))
-                            .rows(
-                                    first
-                                            ? List.of(
-                                                    row("number", "day", "acknowledged", "text"),
-                                                    row("1", "2026-01-31", "2026-01-31 17:25:01.003", null))
-                                            : List.of(row("2", "2026-02-01", "2026-02-01 00:00:00.000", ""))))
-                    .build();
-        }
+    private static GetQueryResultsResponse page(boolean first) {
+        return GetQueryResultsResponse.builder()
+                .nextToken(first ? "more" : null)
+                .resultSet(set -> set.resultSetMetadata(metadata -> metadata.columnInfo(
+                                column("number", "bigint"),
+                                column("day", "date"),
+                                column("acknowledged", "timestamp"),
+                                column("text", "varchar")))
+                        .rows(
+                                first
+                                        ? List.of(
+                                                row("number", "day", "acknowledged", "text"),
+                                                row("1", "2026-01-31", "2026-01-31 17:25:01.003", null))
+                                        : List.of(row("2", "2026-02-01", "2026-02-01 00:00:00.000", ""))))
+                .build();
     }
 
     private static ColumnInfo column(String name, String type) {

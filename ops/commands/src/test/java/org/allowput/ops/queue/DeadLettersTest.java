@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.allowput.ops.aws.FakeSqs;
 import org.junit.jupiter.api.Test;
 
 /** SQS delivers at least once: a message may be received again before its visibility timeout ends. */
 class DeadLettersTest {
-    private final FakeDeadLetterQueue deliveries = new FakeDeadLetterQueue();
+    private final FakeSqs deliveries = new FakeSqs();
 
     @Test
     void messagesAreReadUntilNoneIsNewAndAllAreMadeVisibleAgain() {
@@ -21,7 +22,7 @@ class DeadLettersTest {
 
         assertThat(peek(100)).containsExactly("a", "b", "c", "d");
         assertThat(deliveries.happened).containsExactly("returned a", "returned b", "returned c", "returned d");
-        assertThat(deliveries.waiting).hasSize(1);
+        assertThat(deliveries.answers).hasSize(1);
     }
 
     /** One by one, the last of many thousands would be later than its own visibility timeout. */
@@ -44,7 +45,7 @@ class DeadLettersTest {
         deliveries.deliver("e", "f");
 
         assertThat(peek(4)).containsExactly("a", "b", "c", "d");
-        assertThat(deliveries.waiting).hasSize(1);
+        assertThat(deliveries.answers).hasSize(1);
     }
 
     @Test
@@ -64,7 +65,7 @@ class DeadLettersTest {
                         "deleted b",
                         "returned other",
                         "returned unhandled");
-        assertThat(deliveries.waiting).hasSize(1);
+        assertThat(deliveries.answers).hasSize(1);
     }
 
     @Test

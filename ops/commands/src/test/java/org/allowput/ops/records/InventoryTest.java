@@ -10,21 +10,19 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
-class InventoryTest {
+public class InventoryTest {
     private static final Selection KEYS =
             Selection.parse("[{\"include\": [\"in/**\"], \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
     private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
@@ -80,7 +78,7 @@ class InventoryTest {
             message s3.inventory { required binary bucket (UTF8); required binary key (UTF8); optional boolean is_latest;\
              optional boolean is_delete_marker; optional int64 size;\
              optional int64 last_modified_date (TIMESTAMP_MILLIS); optional binary e_tag (UTF8);}\
-            """, md5(file));
+            """, md5(Files.readAllBytes(file)));
 
         assertThat(load(open()))
                 .containsExactly(new Entry("in/a+b%20c", 12, Instant.parse("2026-01-31T10:00:00Z"), "abc"));
@@ -99,17 +97,23 @@ class InventoryTest {
         assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
 
         for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key")) {
-            assertThatThrownBy(() -> new ManifestFiles(address, new NoClient()))
+            assertThatThrownBy(() -> new ManifestFiles(address, new FakeS3()))
                     .hasMessage("Seen " + address + ", expected s3://bucket/key.");
         }
-        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", new NoClient()).bucket())
+        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", new FakeS3()).bucket())
                 .isEqualTo("my_bucket");
     }
 
-    private static final class NoClient implements S3Client, FakeClient {}
+    public static String md5(byte[] file) {
+        return HexFormat.of().formatHex(FakeS3.hash("MD5", file));
+    }
 
-    private static String md5(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
+    public static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test
@@ -121,6 +125,8 @@ class InventoryTest {
         }
 
         manifest("CSV", COLUMNS, "");
+        assertThatThrownBy(() -> open("another", "target"))
+                .hasMessageContaining("The inventory is of the source bucket target; expected");
         assertThatThrownBy(() -> load(open())).isInstanceOf(IOException.class).hasMessageContaining("1.csv.gz, which ");
     }
 
@@ -151,17 +157,10 @@ class InventoryTest {
     }
 
     private List<Entry> read(String columns, String lines) throws Exception {
-        ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(csv)) {
-            out.write(lines.getBytes(StandardCharsets.UTF_8));
-        }
-        byte[] file = csv.toByteArray();
+        byte[] file = gzip(lines);
         Files.createDirectories(folder.resolve("data"));
         Files.write(folder.resolve("data/1.csv.gz"), file);
-        manifest(
-                "CSV",
-                columns,
-                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(file)));
+        manifest("CSV", columns, md5(file));
         return load(open());
     }
 
@@ -176,10 +175,11 @@ class InventoryTest {
     }
 
     private Inventory open() throws IOException {
-        return Inventory.open(
-                new ManifestFiles(
-                        folder.resolve("2018-01-03T02-00Z/manifest.json").toString(), new NoClient()),
-                "target",
-                "source");
+        return open("target", "source");
+    }
+
+    private Inventory open(String target, String source) throws IOException {
+        Path manifest = folder.resolve("2018-01-03T02-00Z/manifest.json");
+        return Inventory.open(new ManifestFiles(manifest.toString(), new FakeS3()), target, source);
     }
 }

@@ -2,7 +2,6 @@ package org.allowput.ops.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -10,23 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.queue.FakeClient;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 class ReceiptReaderTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
@@ -37,6 +31,16 @@ class ReceiptReaderTest {
     @Test
     void allReceiptsAreReadAndNoMoreObjectsAtATimeThanThereAreConnections() {
         SlowBucket bucket = new SlowBucket();
+        bucket.put("receipts", Receipts.key(Receipts.PREFIX, TIME.minusSeconds(1), "request-0"), new byte[0]);
+        for (int number = 0; number < OBJECTS; number++) {
+            Instant written = TIME.plusSeconds(number);
+            bucket.put(
+                    "receipts",
+                    Receipts.key(Receipts.PREFIX, written, "request-" + number),
+                    number == TOO_LARGE
+                            ? new byte[40 << 20]
+                            : Receipts.write(List.of(TestReceipts.copied("k" + number, "e", written, written))));
+        }
         try (Database database = Database.open()) {
             ReceiptTables.load(
                     database,
@@ -72,24 +76,9 @@ class ReceiptReaderTest {
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */
-    private static final class SlowBucket implements S3Client, FakeClient {
+    private static final class SlowBucket extends FakeS3 {
         private final AtomicInteger reading = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
-
-        @Override
-        public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-            assertThat(request.startAfter()).isEqualTo(Receipts.startingAt(request.prefix(), TIME));
-            return ListObjectsV2Response.builder()
-                    .contents(IntStream.range(0, OBJECTS)
-                            .mapToObj(number -> S3Object.builder()
-                                    .key(Receipts.key(Receipts.PREFIX, TIME.plusSeconds(number), "request-" + number))
-                                    .size(number == TOO_LARGE ? 40L << 20 : 100)
-                                    .build())
-                            .filter(object -> object.key().startsWith(request.prefix()))
-                            .toList())
-                    .isTruncated(false)
-                    .build();
-        }
 
         @Override
         public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
@@ -102,27 +91,9 @@ class ReceiptReaderTest {
                         .build();
             }
             most.accumulateAndGet(reading.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             try {
-                Thread.sleep(10);
-                Instant written = Receipts.time(request.key());
-                byte[] content = Receipts.write(List.of(new Receipt(
-                        "source",
-                        "k" + (written.getEpochSecond() - TIME.getEpochSecond()),
-                        "target",
-                        "k",
-                        Receipt.Kind.GONE,
-                        null,
-                        null,
-                        written,
-                        "request",
-                        1)));
-                return transformer.transform(
-                        GetObjectResponse.builder()
-                                .contentLength((long) content.length)
-                                .build(),
-                        AbortableInputStream.create(new ByteArrayInputStream(content)));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+                return super.getObject(request, transformer);
             } finally {
                 reading.decrementAndGet();
             }

@@ -3,12 +3,12 @@ package org.allowput.ops.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import org.allowput.ops.queue.FakeDeadLetterQueue;
+import org.allowput.ops.aws.FakeSqs;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class RedriveTest {
-    private final FakeDeadLetterQueue queues = new FakeDeadLetterQueue();
+    private final FakeSqs queues = new FakeSqs();
 
     @Test
     void eachMessageIsSentWithItsAttributesAndThenDeleted() {
@@ -16,6 +16,7 @@ class RedriveTest {
 
         assertThat(redrive()).isEqualTo(2);
         assertThat(queues.happened).containsExactly("sent one", "sent two", "deleted one", "deleted two");
+        assertThat(queues.entries).allMatch(entry -> entry.messageAttributes().equals(FakeSqs.ATTRIBUTES));
     }
 
     /** A batch of SQS has at most 1 MiB. */
@@ -24,7 +25,7 @@ class RedriveTest {
         queues.deliver("x".repeat(150_000), "y".repeat(150_000));
 
         assertThat(redrive()).isEqualTo(2);
-        assertThat(queues.sent).containsExactly(1, 1);
+        assertThat(queues.batches).containsExactly(1, 1);
     }
 
     @Test
@@ -38,7 +39,7 @@ class RedriveTest {
 
     @Test
     void aMessageThatTheQueueDidNotTakeStaysInTheDeadLetterQueue() {
-        queues.unsendable = "two";
+        queues.unsendable = "two"::equals;
         queues.deliver("one", "two", "three");
 
         assertThat(redrive()).isEqualTo(2);
@@ -48,7 +49,7 @@ class RedriveTest {
 
     @Test
     void whereSendingIsRefusedNoMessageIsDeletedAndAllAreMadeVisibleAgain() {
-        queues.refuses = true;
+        queues.refused = 0;
         queues.deliver("one");
 
         assertThatExceptionOfType(SqsException.class).isThrownBy(this::redrive);

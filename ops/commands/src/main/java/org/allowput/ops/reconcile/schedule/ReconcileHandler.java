@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,24 +41,11 @@ public final class ReconcileHandler implements RequestStreamHandler {
     /** What the comparison leaves of the function's time for sending. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
-    private final DeployedStack stack;
-    private final Map<String, String> variables;
-    private final PrintWriter out;
-
-    public ReconcileHandler() {
-        this(
-                new DeployedStack(
-                        ProfileClients.open(Optional.empty(), Optional.empty()),
-                        new StackOutputs("of this function's environment variables", System.getenv())),
-                System.getenv(),
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    }
-
-    ReconcileHandler(DeployedStack stack, Map<String, String> variables, PrintWriter out) {
-        this.stack = stack;
-        this.variables = variables;
-        this.out = out;
-    }
+    private final Map<String, String> variables = System.getenv();
+    private final DeployedStack stack = new DeployedStack(
+            ProfileClients.open(Optional.empty(), Optional.empty()),
+            new StackOutputs("of this function's environment variables", variables));
+    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
     /** Ignores the event: a schedule has no content. */
     @Override
@@ -75,8 +61,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
                     out,
                     MetricDimensions.of(
                             variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
-                            stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
-                    InstantSource.system());
+                            stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)));
             log.write(result);
             if (stack.outputs().selection().requiresTag()) {
                 log.longestWait(result.longestWait(started));

@@ -1,0 +1,29 @@
+package org.allowput.ops.records;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.allowput.contract.receipt.Receipt;
+
+/** Receipts of copies from the bucket {@code source} to the same key of {@code target}, as the function writes them. */
+public final class TestReceipts {
+    private TestReceipts() {}
+
+    public static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged) {
+        return copied(key, eTag, lastModified, acknowledged, acknowledged, 1);
+    }
+
+    public static Receipt copied(
+            String key, String eTag, Instant lastModified, Instant eventTime, Instant acknowledged, int rule) {
+        return new Receipt(
+                "source",
+                key,
+                "target",
+                key,
+                Receipt.Kind.COPIED,
+                new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag, null, Optional.empty()),
+                eventTime,
+                acknowledged,
+                "request",
+                rule);
+    }
+}
