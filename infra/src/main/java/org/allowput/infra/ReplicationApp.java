@@ -1,6 +1,5 @@
 package org.allowput.infra;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.construct.PackagedFile;
@@ -37,24 +36,6 @@ public final class ReplicationApp {
             System.err.println(invalid.getMessage());
             System.exit(1);
         }
-        app.synth();
-    }
-
-    /**
-     * Writes the templates of both stacks into a directory.
-     *
-     * @param context as in cdk.json and the options {@code -c}
-     * @param zip stands for the functions
-     * @throws InvalidSettingsException if the settings cannot be deployed
-     */
-    public static void synthesize(Map<String, Object> context, Path zip, Path directory) {
-        synthesize(context, new FunctionZips(zip, zip, zip), Map.of(), directory);
-    }
-
-    static void synthesize(
-            Map<String, Object> context, FunctionZips zips, Map<String, String> environment, Path directory) {
-        App app = new App(props(context).outdir(directory.toString()).build());
-        build(app, zips, environment);
         app.synth();
     }
 

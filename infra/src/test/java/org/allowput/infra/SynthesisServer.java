@@ -71,7 +71,7 @@ final class SynthesisServer {
         String said = "";
         try {
             Map<String, String> environment = request[1].isEmpty() ? Map.of() : Map.of("EXTERNAL_ID", request[1]);
-            ReplicationApp.synthesize(Json.map(Json.parse(request[2])), zips, environment, Path.of(request[0]));
+            Synthesised.synthesize(Json.map(Json.parse(request[2])), zips, environment, Path.of(request[0]));
         } catch (InvalidSettingsException invalid) {
             status = 422;
             said = invalid.getMessage() + "\n";

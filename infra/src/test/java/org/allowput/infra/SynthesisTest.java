@@ -29,7 +29,7 @@ class SynthesisTest {
         Path once = directory.resolve("once");
         String printed = synth(once, zip, EXTERNAL_ID, "{}");
         Path second = directory.resolve("second");
-        ReplicationApp.synthesize(
+        Synthesised.synthesize(
                 Synthesised.context(Map.of()),
                 new FunctionZips(zip, zip, zip),
                 Map.of("EXTERNAL_ID", EXTERNAL_ID),
@@ -50,7 +50,7 @@ class SynthesisTest {
     /** Otherwise each command of the CDK asks to configure them, and a later CDK could change the templates. */
     @Test
     void eachFeatureFlagOfTheCdkHasAValue(@TempDir Path directory) throws Exception {
-        ReplicationApp.synthesize(Synthesised.context(Map.of()), Synthesised.zip(), directory);
+        Synthesised.synthesize(Synthesised.context(Map.of()), Synthesised.zips(), Map.of(), directory);
 
         JsonNode flags = Json.read(directory.resolve("manifest.json"))
                 .at("/artifacts/aws-cdk-lib~1feature-flag-report/properties/flags");

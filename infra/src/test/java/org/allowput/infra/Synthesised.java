@@ -124,6 +124,15 @@ final class Synthesised {
                 Json.read(assembly.resolve("ReplicationSource" + deployment + ".template.json")));
     }
 
+    /** As the app does it, into a directory. */
+    static void synthesize(
+            Map<String, Object> context, FunctionZips zips, Map<String, String> environment, Path directory) {
+        App app = new App(
+                ReplicationApp.props(context).outdir(directory.toString()).build());
+        ReplicationApp.build(app, zips, environment);
+        app.synth();
+    }
+
     /** An app before its stacks are built, with the context that the CDK's command line would hand it. */
     static App app(Map<String, ?> options) {
         return new App(ReplicationApp.props(context(options))

@@ -77,7 +77,7 @@ public final class FunctionEnvironment {
         putIf(variables, FunctionVariable.WRITE_ONCE, target.writeOnce());
         settings.function()
                 .storageClass()
-                .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass.name()));
+                .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass));
         if (settings.receipts().enabled()) {
             variables.put(
                     FunctionVariable.RECEIPTS_BUCKET,

@@ -5,12 +5,20 @@ import java.util.Optional;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Region;
-import org.allowput.infra.settings.value.ResourceArn;
 
 /** Checks that keys, topic and permissions boundaries are of the account and Region that use them. */
 final class ArnsValidator {
     private final Settings settings;
     private final SettingsErrors errors;
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+    private record Arn(String text, String partition, String region, String account) {
+        /** The schema of the settings has checked the text. */
+        static Arn of(String text) {
+            String[] parts = text.split(":", 6);
+            return new Arn(text, parts[1], parts[3], parts[4]);
+        }
+    }
 
     ArnsValidator(Settings settings, SettingsErrors errors) {
         this.settings = settings;
@@ -35,7 +43,7 @@ final class ArnsValidator {
     }
 
     private void validateArn(String path, Optional<String> value, String resource, AccountId account, Region region) {
-        value.map(ResourceArn::of)
+        value.map(Arn::of)
                 .filter(arn -> !arn.account().equals(account.text())
                         || !arn.region().equals(region.text())
                         || !arn.partition().equals(region.partition()))
@@ -47,7 +55,7 @@ final class ArnsValidator {
     }
 
     private void validateBoundary(String side, Optional<String> value, AccountId account, Region region) {
-        value.map(ResourceArn::of)
+        value.map(Arn::of)
                 .filter(arn -> !List.of(account.text(), "aws").contains(arn.account())
                         || !arn.partition().equals(region.partition()))
                 .ifPresent(arn -> errors.error(

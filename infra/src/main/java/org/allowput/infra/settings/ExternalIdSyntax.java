@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.allowput.infra.settings.schema.SettingsErrors;
-import org.allowput.infra.settings.value.AccountId;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,11 +37,6 @@ public final class ExternalIdSyntax {
     private static final Pattern CHARACTERS = Pattern.compile(PATTERN);
 
     private ExternalIdSyntax() {}
-
-    /** The environment variable with the ExternalId of another trusted account. */
-    public static String variable(AccountId account) {
-        return VARIABLE + "_" + account;
-    }
 
     /** The length of an ExternalId; the minimum length if it is not in the environment. */
     public static int length(String variable, Map<String, String> environment) {

@@ -55,11 +55,6 @@ final class GrantSetting {
         SettingsContext.put(settings, path, JsonNodeFactory.instance.stringNode(value));
     }
 
-    /** It has said all: each of its values is in the place of its setting. */
-    static void remove(ObjectNode settings) {
-        ((ObjectNode) settings.get("target")).remove("grant");
-    }
-
     /** A role of one account has the account in its name, and the setting does not. */
     private static String roleName(TargetGrant grant, ObjectNode settings, SettingsErrors errors) {
         String role = grant.get(Field.ROLE);

@@ -35,7 +35,6 @@ final class SettingsReader {
             return Optional.empty();
         }
         boolean isList = settings.get("keys").isArray();
-        GrantSetting.remove(settings);
         DerivedDefaults.add(settings, errors);
         Settings read = JSON.treeToValue(settings, Settings.class);
         new SettingsValidator(read, isList, errors).validate();

@@ -2,7 +2,6 @@ package org.allowput.infra.settings;
 
 import static org.allowput.infra.settings.TestSettings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,7 @@ import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
 import org.allowput.infra.settings.value.IamIdentity;
-import org.allowput.infra.settings.value.ResourceArn;
 import org.allowput.infra.settings.value.RoleName;
-import org.allowput.infra.settings.value.StorageClass;
 import org.allowput.infra.settings.value.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,13 +77,6 @@ class SettingValuesTest {
     void theRoleOfTheWorkflowsFunctionHasANameThatIamAccepts() {
         assertThat(new RoleName("Copy").ofLargeObjects().text()).isEqualTo("Copy-large-objects");
         assertThat(new RoleName("r".repeat(64)).ofLargeObjects().text()).isEqualTo("r".repeat(50) + "-large-objects");
-    }
-
-    @Test
-    void textThatIsNoArnIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ResourceArn.of("key/1"))
-                .withMessageContaining("an ARN");
     }
 
     @ParameterizedTest
@@ -165,15 +155,9 @@ class SettingValuesTest {
     }
 
     @Test
-    void eachTriggerAndStorageClassIsSetByItsName() {
+    void eachTriggerIsSetByItsName() {
         for (Trigger trigger : Trigger.values()) {
             assertThat(read("trigger", trigger.toString()).trigger()).isEqualTo(trigger);
-        }
-        for (StorageClass storageClass : StorageClass.values()) {
-            assertThat(read("function.storageClass", storageClass.name())
-                            .function()
-                            .storageClass())
-                    .contains(storageClass);
         }
     }
 

@@ -2,7 +2,6 @@ package org.allowput.infra.settings.section;
 
 import java.util.Optional;
 import org.allowput.infra.settings.value.FunctionArchitecture;
-import org.allowput.infra.settings.value.StorageClass;
 
 /**
  * The function.
@@ -16,7 +15,7 @@ public record LambdaSettings(
         int memoryMiB,
         int timeoutSeconds,
         Optional<Integer> reservedConcurrency,
-        Optional<StorageClass> storageClass) {
+        Optional<String> storageClass) {
     /** The name of the function in a deployment without a name. */
     public static final String DEFAULT_NAME = "ReplicateObjects";
 
