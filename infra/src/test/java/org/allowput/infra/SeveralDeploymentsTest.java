@@ -17,20 +17,6 @@ class SeveralDeploymentsTest {
     private static final Path ASSEMBLY = assembly();
 
     @Test
-    void eachHasItsOwnStacks() {
-        assertThat(template("ReplicationSource").at("/Outputs/DeploymentName").isMissingNode())
-                .isTrue();
-        assertThat(template("ReplicationSource-staging")
-                        .at("/Outputs/DeploymentName/Value")
-                        .asText())
-                .isEqualTo("staging");
-        assertThat(template("ReplicationTarget-staging")
-                        .at("/Outputs/DeploymentName/Value")
-                        .asText())
-                .isEqualTo("staging");
-    }
-
-    @Test
     void rolesOfOneAccountHaveDifferentNamesInAllRegions() {
         assertThat(List.of("ReplicationTarget", "ReplicationTarget-staging", "ReplicationTarget-second-region"))
                 .extracting(stack -> Synthesised.properties(template(stack), "AWS::IAM::Role", "AllowPutToS3")
@@ -40,24 +26,6 @@ class SeveralDeploymentsTest {
                         "AllowPutToS3", "AllowPutToS3-staging-us-east-1", "AllowPutToS3-second-region-eu-west-1");
         assertThat(template("ReplicationSource-second-region").toString())
                 .contains(":role/AllowPutToS3-second-region-eu-west-1");
-    }
-
-    @Test
-    void theMetricsOfANamedDeploymentHaveItsNameAsADimension() {
-        JsonNode named = template("ReplicationSource-staging");
-        JsonNode variables = Synthesised.properties(named, "AWS::Lambda::Function", "ReplicationFunction")
-                .at("/Environment/Variables");
-        assertThat(variables.get("DEPLOYMENT_NAME").asText()).isEqualTo("staging");
-        assertThat(Synthesised.properties(named, "AWS::CloudWatch::Alarm", "AlarmsAssumeRoleDenied")
-                        .get("Dimensions"))
-                .isEqualTo(Json.parse("""
-                    [{"Name": "Deployment", "Value": "staging"},
-                     {"Name": "TargetBucket", "Value": "allow-put-target-staging-111111111111-us-east-1-an"}]
-                    """));
-        assertThat(Synthesised.properties(named, "AWS::CloudWatch::Dashboard", "Dashboard")
-                        .get("DashboardBody")
-                        .asText())
-                .contains("\"AllowPutToS3\",\"ObjectsCopied\",\"Deployment\",\"staging\",\"TargetBucket\"");
     }
 
     /** Names that CloudFormation chooses begin with the stack's name. */

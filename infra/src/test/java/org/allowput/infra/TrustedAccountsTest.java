@@ -95,30 +95,6 @@ class TrustedAccountsTest {
     }
 
     @Test
-    void theSourceAccountCanBeNarrowedToTheFunctionsRoleAndToAPrefix() {
-        Synthesised app =
-                Synthesised.of(Map.of("source.roleName", "Copier", "source.keyPrefix", "b/", "keys.addPrefix", "b/"));
-
-        assertThat(Synthesised.properties(app.source(), "AWS::IAM::Role", "ReplicationFunction")
-                        .get("RoleName")
-                        .asText())
-                .isEqualTo("Copier");
-        assertThat(Statements.of(app.source()))
-                .contains("ReplicationFunctionAccessRole: Allow sts:AssumeRole on"
-                        + " arn:aws:iam::111111111111:role/AllowPutToS3-222222222222");
-        assertThat(Statements.of(app.target()))
-                .filteredOn(line -> line.contains(": Allow "))
-                .containsExactly(
-                        "AllowPutToS3For222222222222Role: Allow s3:PutObject on"
-                                + " arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/b/*",
-                        "AllowPutToS3For222222222222Role: Allow sts:AssumeRole on itself by"
-                                + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
-                                + "[\"arn:aws:iam::222222222222:role/Copier\","
-                                + "\"arn:aws:iam::222222222222:role/Copier-large-objects\"]},"
-                                + "\"StringEquals\":{\"sts:ExternalId\":[\"${ExternalId}\",\"${NextExternalId}\"]}}");
-    }
-
-    @Test
     void aTrustPolicyThatIamWouldNotAcceptIsRefusedAtSynth() {
         Map<String, String> options = Map.of("furtherSources", accounts(9));
 
