@@ -5,8 +5,6 @@ import static org.allowput.ops.proof.solver.Formula.anyOf;
 import static org.allowput.ops.proof.solver.Formula.not;
 import static org.allowput.ops.proof.solver.Formula.or;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.cli.OperationException;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
@@ -57,8 +55,16 @@ final class SourceRequests {
         grant.kmsKeyArns().forEach(arn -> put("key", arn));
         function.ifPresent(each -> put("log", each.logGroup()));
         function.filter(DeployedFunction::isInVpc).ifPresent(each -> put("vpc", ""));
-        prefixes(named.getOrDefault(
-                        FunctionVariable.SELECTION.name(), named.getOrDefault(StackOutput.SELECTION.id(), "[]")))
+        // As the function reads it: without a selection, it copies every key.
+        Optional.ofNullable(named.get(FunctionVariable.SELECTION.name()))
+                .map(Selection::parse)
+                .orElse(Selection.ALL)
+                .rules()
+                .stream()
+                .flatMap(rule -> rule.include().stream())
+                // How the keys begin that are copied: up to the first wildcard of a pattern.
+                .map(pattern -> pattern.text().replaceFirst("(?s)[*?].*", ""))
+                .distinct()
                 .forEach(prefix -> {
                     put("prefix", prefix);
                     put("read", grant.sourceBucket() + "/" + prefix);
@@ -73,25 +79,6 @@ final class SourceRequests {
 
     private void put(String name, String value) {
         values.computeIfAbsent(name, missing -> new ArrayList<>()).add(value);
-    }
-
-    /** How the keys begin that are copied: up to the first wildcard of a pattern. */
-    private static List<String> prefixes(String selection) {
-        try {
-            return JSON.std.listFrom(selection).stream()
-                    .flatMap(rule -> rule instanceof Map<?, ?> each ? patterns(each) : Stream.of(""))
-                    .map(pattern -> pattern.replaceFirst("(?s)[*?].*", ""))
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new OperationException("The function's selection of keys is no list in JSON: " + selection, e);
-        }
-    }
-
-    private static Stream<String> patterns(Map<?, ?> rule) {
-        return rule.get("include") instanceof List<?> include && !include.isEmpty()
-                ? include.stream().map(String::valueOf)
-                : Stream.of("");
     }
 
     /** Each request in words, and as a formula. */
@@ -114,8 +101,9 @@ final class SourceRequests {
         return lines;
     }
 
+    /** None if the deployment does not have it: then no request is meant. */
     private List<String> values(MatchResult name) {
-        return values.getOrDefault(name.group(1), List.of(""));
+        return values.getOrDefault(name.group(1), List.of());
     }
 
     private Formula clause(String text) {

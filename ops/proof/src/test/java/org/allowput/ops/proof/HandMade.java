@@ -1,8 +1,5 @@
 package org.allowput.ops.proof;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +28,11 @@ final class HandMade {
 
     /** As {@code hand-made.json} says. */
     HandMade() {
-        Map<?, ?> made = read();
+        this((Map<?, ?>) PublishedTemplates.json("hand-made.json"));
+    }
+
+    /** @param made as {@code hand-made.json} has it */
+    HandMade(Map<?, ?> made) {
         trust = statements(made, "trust");
         role = statements(made, "role");
         bucket = statements(made, "bucket");
@@ -41,14 +42,6 @@ final class HandMade {
                         String.valueOf(name),
                         statements((Map<?, ?>) other, "trust"),
                         statements((Map<?, ?>) other, "role")));
-    }
-
-    private static Map<?, ?> read() {
-        try {
-            return JSON.std.mapFrom(PublishedTemplates.resource("hand-made.json"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<Object> statements(Map<?, ?> made, String name) {

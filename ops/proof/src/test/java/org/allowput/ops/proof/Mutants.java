@@ -1,20 +1,13 @@
 package org.allowput.ops.proof;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.policy.Policy;
-import org.allowput.policy.PolicyException;
 
-/** Records with one node of a policy within them changed: left out, inverted, or with another text. */
+/** JSON with one node of a policy within it changed: left out, inverted, or with another name or text. */
 final class Mutants {
     private static final List<String> TEXTS = List.of(
             "*",
@@ -30,6 +23,8 @@ final class Mutants {
             "333333333333",
             "true",
             "false",
+            "Allow",
+            "Deny",
             "StringNotEquals",
             "StringLike",
             "StringEqualsIfExists",
@@ -39,75 +34,48 @@ final class Mutants {
 
     private Mutants() {}
 
-    static Stream<TargetDeployment> of(TargetDeployment original) {
-        return of(original, false).map(TargetDeployment.class::cast);
-    }
-
-    private static Stream<Object> of(Object node, boolean inPolicy) {
-        return switch (node) {
-            case Record each -> ofRecord(each, inPolicy || node instanceof Policy);
+    /** @param isPolicy or else only what is below the name of a policy, in a template or among those made by hand */
+    static Stream<Object> of(Object json, boolean isPolicy) {
+        return switch (json) {
+            case Map<?, ?> object -> object.keySet().stream().flatMap(name -> of(object, (String) name, isPolicy));
             case List<?> list ->
                 IntStream.range(0, list.size()).boxed().flatMap(at -> {
                     List<Object> without = new ArrayList<>(list);
-                    Object element = without.remove((int) at);
-                    Stream<Object> changed = of(element, inPolicy).map(other -> {
-                        List<Object> others = new ArrayList<>(without);
-                        others.add(at, other);
-                        return others;
-                    });
-                    return inPolicy ? Stream.concat(Stream.of(without), changed) : changed;
+                    Stream<Object> changed = of(without.remove((int) at), isPolicy)
+                            .map(element -> {
+                                List<Object> with = new ArrayList<>(without);
+                                with.add(at, element);
+                                return with;
+                            });
+                    return isPolicy ? Stream.concat(Stream.of(without), changed) : changed;
                 });
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .flatMap(entry -> of(entry.getValue(), inPolicy).map(value -> {
-                            Map<Object, Object> changed = new TreeMap<>(map);
-                            changed.put(entry.getKey(), value);
-                            return changed;
-                        }));
-            case Optional<?> optional ->
-                optional.stream().flatMap(value -> of(value, inPolicy)).map(Optional::of);
-            case Boolean flag when inPolicy -> Stream.of(!flag);
-            case String ignored when inPolicy -> TEXTS.stream().map(text -> text);
-            default -> Stream.of();
+            default -> isPolicy ? Stream.<Object>of(TEXTS.toArray()) : Stream.of();
         };
     }
 
-    private static Stream<Object> ofRecord(Record each, boolean inPolicy) {
-        RecordComponent[] components = each.getClass().getRecordComponents();
-        Object[] values = Arrays.stream(components)
-                .map(component -> read(each, component))
-                .toArray();
-        return IntStream.range(0, components.length)
-                .boxed()
-                .flatMap(at -> of(values[at], inPolicy).flatMap(changed -> {
-                    Object[] others = values.clone();
-                    others[at] = changed;
-                    return make(each.getClass(), components, others).stream();
-                }));
+    private static Stream<Object> of(Map<?, ?> object, String name, boolean isPolicy) {
+        Map<Object, Object> without = new TreeMap<>(object);
+        Object value = without.remove(name);
+        Stream<Object> changed = of(value, isPolicy || name.matches(".*Document|trust|role|bucket|key"))
+                .map(other -> with(without, name, other));
+        if (!isPolicy) {
+            return changed;
+        }
+        Stream<Object> renamed = names(name).map(other -> with(without, other, value));
+        return Stream.of(Stream.of(without), renamed, changed).flatMap(each -> each);
     }
 
-    private static Object read(Record each, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(each);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+    /** Inverted; or another operator, key or type of principals. */
+    private static Stream<String> names(String name) {
+        if (name.matches("(Not)?(Action|Principal|Resource)")) {
+            return Stream.of(name.startsWith("Not") ? name.substring("Not".length()) : "Not" + name);
         }
+        return name.matches("Condition|Effect|Ref|Fn::.*|Sid|Statement|Version") ? Stream.of() : TEXTS.stream();
     }
 
-    /** Empty if these values are no part of a policy. */
-    private static Optional<Object> make(Class<?> type, RecordComponent[] components, Object[] values) {
-        try {
-            return Optional.of(type.getDeclaredConstructor(Arrays.stream(components)
-                            .map(RecordComponent::getType)
-                            .toArray(Class[]::new))
-                    .newInstance(values));
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof PolicyException) {
-                return Optional.empty();
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Object with(Map<Object, Object> object, String name, Object value) {
+        Map<Object, Object> with = new TreeMap<>(object);
+        with.put(name, value);
+        return with;
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.ops.proof;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,49 +20,48 @@ import org.allowput.ops.proof.template.Template;
 
 /** The published templates with concrete values. */
 final class PublishedTemplates {
-    static final String TARGET = read("ReplicationTarget.yaml");
-    static final String SOURCE = read("ReplicationSource.yaml");
+    static final String TARGET = text("../../templates/ReplicationTarget.yaml");
+    static final String SOURCE = text("../../templates/ReplicationSource.yaml");
     /** Values of parameters, and options that are on and off. */
-    private static final Map<String, Object> PARAMETERS = parameters();
+    private static final Map<?, ?> PARAMETERS = (Map<?, ?>) json("options.json");
 
-    static final Map<String, String> TARGET_VALUES = texts(parameter("targetValues"));
-    static final Map<String, String> SOURCE_VALUES = texts(parameter("sourceValues"));
-    static final List<Map<String, String>> TARGET_OPTIONS = options("targetOptions");
-    static final List<Map<String, String>> SOURCE_OPTIONS = options("sourceOptions");
+    static final Map<String, String> TARGET_VALUES = parameter("targetValues");
+    static final Map<String, String> SOURCE_VALUES = parameter("sourceValues");
+    static final List<Map<String, String>> TARGET_OPTIONS = parameter("targetOptions");
+    static final List<Map<String, String>> SOURCE_OPTIONS = parameter("sourceOptions");
 
     private PublishedTemplates() {}
 
-    private static Map<String, Object> parameters() {
+    @SuppressWarnings("unchecked")
+    private static <T> T parameter(String name) {
+        return (T) Objects.requireNonNull(PARAMETERS.get(name), name);
+    }
+
+    private static String text(String file) {
         try {
-            return JSON.std.mapFrom(resource("options.json"));
+            return Files.readString(Path.of(file));
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Object parameter(String name) {
-        return Objects.requireNonNull(PARAMETERS.get(name), name);
-    }
-
-    private static Map<String, String> texts(Object values) {
-        Map<String, String> texts = new TreeMap<>();
-        ((Map<?, ?>) values).forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        return texts;
-    }
-
-    private static List<Map<String, String>> options(String name) {
-        return ((List<?>) parameter(name))
-                .stream().map(PublishedTemplates::texts).toList();
-    }
-
     /** A file of the tests. */
-    static String resource(String file) throws IOException {
-        return Files.readString(Path.of("src", "test", "resources", "proof").resolve(file));
+    static String resource(String file) {
+        return text("src/test/resources/proof/" + file);
     }
 
-    static String read(String file) {
+    /** A file of the tests with an object or a list. */
+    static Object json(String file) {
         try {
-            return Files.readString(Path.of("..", "..", "templates", file));
+            return JSON.std.anyFrom(resource(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Template template(String text) {
+        try {
+            return Template.parse(text);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -74,25 +74,19 @@ final class PublishedTemplates {
     }
 
     static TargetDeployment target(String text, Map<String, String> values) {
-        ResolvedTemplate resolved = resolve(text, values);
+        ResolvedTemplate resolved =
+                new ResolvedTemplate(template(text), values, Optional.of("111111111111"), Optional.empty());
         GrantSection grant = resolved.grant().orElseThrow();
         return resolved.target(grant.bucket(), grant.ofTarget());
     }
 
     static ProofReport report(String text, Map<String, String> values) {
-        ResolvedTemplate resolved = resolve(text, values);
-        GrantSection grant = resolved.grant().orElseThrow();
-        return grant.isOfTarget()
-                ? TargetStatements.decide(resolved.target(grant.bucket(), grant.ofTarget()))
-                : SourceStatements.decide(resolved.source(grant));
-    }
-
-    private static ResolvedTemplate resolve(String text, Map<String, String> values) {
         String account = text.contains("\n  SourceAccount:") ? "111111111111" : "222222222222";
         try {
-            return new ResolvedTemplate(Template.parse(text), values, Optional.of(account), Optional.empty());
+            return Proof.ofTemplate(
+                    text, values, Optional.of(account), Optional.empty(), Optional.empty(), Optional.empty());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -107,7 +101,7 @@ final class PublishedTemplates {
      *
      * @param keys of the lines that are changed, as a regular expression
      */
-    static String randomDocument(String keys, Random random) throws IOException {
+    static String randomDocument(String keys, Random random) {
         List<String> values = resource("random-values.txt").lines().toList();
         List<MatchResult> changeable = Pattern.compile("(?m)^ +(?:- )?(?:" + keys + "): (.+)$")
                 .matcher(TARGET)

@@ -5,8 +5,6 @@ import static org.allowput.ops.proof.PublishedTemplates.TARGET_VALUES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.ResolvedTemplate;
-import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemplateEditsTest {
     /** What administrators change every day leaves the proof as it is. */
     @Test
-    void harmlessEditsAreProven() throws IOException {
+    void harmlessEditsAreProven() {
         List<List<String>> edits = edits("everyday-edits.json");
         Map<String, String> failed = new TreeMap<>();
         Set<TargetDeployment> proven = new HashSet<>();
@@ -52,7 +49,7 @@ class TemplateEditsTest {
 
     /** The causes of wrong proofs, and other sections and types of resources, are refused with their path. */
     @Test
-    void whatTheResolverDoesNotKnowIsRefused() throws IOException {
+    void whatTheResolverDoesNotKnowIsRefused() {
         List<List<String>> edits = edits("refused-edits.json");
 
         assertThat(edits)
@@ -75,34 +72,26 @@ class TemplateEditsTest {
 
     @Test
     void withoutARoleNameThereIsNoRoleName() {
-        assertThat(target(TARGET, Map.of())
-                        .grants()
-                        .getFirst()
-                        .trusted()
-                        .getFirst()
-                        .roleNames())
-                .isEmpty();
-        assertThat(target(TARGET, Map.of("SourceRoleName", "R"))
-                        .grants()
-                        .getFirst()
-                        .trusted()
-                        .getFirst()
-                        .roleNames())
-                .containsExactly("R", "R-large-objects");
+        assertThat(roleNames(Map.of())).isEmpty();
+        assertThat(roleNames(Map.of("SourceRoleName", "R"))).containsExactly("R", "R-large-objects");
+    }
+
+    private static List<String> roleNames(Map<String, String> further) {
+        return target(TARGET, further).grants().getFirst().trusted().getFirst().roleNames();
     }
 
     @Test
-    void accountAndPartitionAreUnlikeEachGivenValue() throws IOException {
+    void accountAndPartitionAreUnlikeEachGivenValue() {
         Map<String, String> values = PublishedTemplates.with(TARGET_VALUES, Map.of("SourceAccount", "000000000000"));
         ResolvedTemplate resolved =
-                new ResolvedTemplate(Template.parse(TARGET), values, Optional.empty(), Optional.empty());
+                new ResolvedTemplate(PublishedTemplates.template(TARGET), values, Optional.empty(), Optional.empty());
 
         assertThat(resolved.target("target", List.of()).account()).isEqualTo("111111111111");
     }
 
     /** What is read means what the original means, or something else that is decided by itself (MutantsTest). */
     @Test
-    void manyRandomDocumentsAreRefusedAndManyMeanTheSame() throws IOException {
+    void manyRandomDocumentsAreRefusedAndManyMeanTheSame() {
         long seed = Long.getLong("proof.seed", System.nanoTime());
         TargetDeployment original = target(TARGET, Map.of());
         int refused = 0;
@@ -122,10 +111,12 @@ class TemplateEditsTest {
         assertThat(same).as("-Dproof.seed=" + seed).isGreaterThan(20);
     }
 
-    private static List<List<String>> edits(String file) throws IOException {
-        return JSON.std.listOfFrom(List.class, PublishedTemplates.resource(file)).stream()
-                .map(edit -> ((List<?>) edit).stream().map(String::valueOf).toList())
-                .toList();
+    private static List<List<String>> edits(String file) {
+        return ((List<?>) PublishedTemplates.json(file))
+                .stream()
+                        .map(edit ->
+                                ((List<?>) edit).stream().map(String::valueOf).toList())
+                        .toList();
     }
 
     /** With one text in place of another, in a resource if it is there. */
