@@ -1,10 +1,13 @@
 package org.allowput.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +53,13 @@ public record Policy(List<Statement> statements) {
     }
 
     /**
-     * Reads a policy in JSON.
+     * Reads a policy in JSON, as it is or encoded as IAM returns it.
      *
      * @throws PolicyException if it is no policy, or has what the evaluator does not know
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html">PolicyDetail</a>
      */
-    public static Policy parse(String json) {
+    public static Policy parse(String document) {
+        String json = document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document;
         try (JsonParser parser = STRICT.createParser(json)) {
             Map<String, Object> policy = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {

@@ -1,8 +1,5 @@
 package org.allowput.emulator.strict;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +36,8 @@ public final class EmulatorPolicies implements PolicySource {
         List<Policy> policies = new ArrayList<>();
         for (String name :
                 iam.listRolePolicies(request -> request.roleName(role)).policyNames()) {
-            policies.add(
-                    policy(iam.getRolePolicy(request -> request.roleName(role).policyName(name))
+            policies.add(Policy.parse(
+                    iam.getRolePolicy(request -> request.roleName(role).policyName(name))
                             .policyDocument()));
         }
         iam.listAttachedRolePolicies(request -> request.roleName(role))
@@ -49,17 +46,12 @@ public final class EmulatorPolicies implements PolicySource {
                     String version = iam.getPolicy(request -> request.policyArn(attached.policyArn()))
                             .policy()
                             .defaultVersionId();
-                    policies.add(policy(iam.getPolicyVersion(request ->
+                    policies.add(Policy.parse(iam.getPolicyVersion(request ->
                                     request.policyArn(attached.policyArn()).versionId(version))
                             .policyVersion()
                             .document()));
                 });
         return policies;
-    }
-
-    /** IAM returns documents encoded as in a URL; the emulator returns some as they are. */
-    private static Policy policy(String document) {
-        return Policy.parse(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package org.allowput.ops.proof.deployed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +80,7 @@ final class AccountReader {
 
     private static Policy readOr(Policy otherwise, String where, String document, List<String> unread) {
         try {
-            return parse(document);
+            return Policy.parse(document);
         } catch (PolicyException e) {
             unread.add(where + " (" + e.getMessage() + ")");
             return otherwise;
@@ -116,15 +113,10 @@ final class AccountReader {
     /** @throws OperationException if it is none, or has what is not modelled */
     static Policy read(String where, String document) {
         try {
-            return parse(document);
+            return Policy.parse(document);
         } catch (PolicyException e) {
             throw new OperationException(
                     "This is not modelled, so that nothing is proven: " + where + ": " + e.getMessage(), e);
         }
-    }
-
-    /** In JSON, or as IAM returns it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html */
-    private static Policy parse(String document) {
-        return Policy.parse(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
     }
 }
