@@ -59,7 +59,7 @@ public record PolicyText(String text, boolean variables) {
     }
 
     /** The text for a request, wildcards as they are; empty if a variable has no value. */
-    Optional<String> resolve(Request request) {
+    public Optional<String> resolve(Request request) {
         return tokens(request, false)
                 .map(tokens -> tokens.stream()
                         .map(Token::character)

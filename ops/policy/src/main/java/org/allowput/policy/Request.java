@@ -46,8 +46,18 @@ public record Request(String action, String resource, Caller caller, Map<String,
         return new Request(otherAction, otherResource, caller, context);
     }
 
+    /** The same with other values of a condition key; with none, it does not have the key. */
+    public Request with(String key, List<String> values) {
+        Map<String, List<String>> changed = new HashMap<>(context);
+        changed.put(key.toLowerCase(Locale.ROOT), values);
+        if (values.isEmpty()) {
+            changed.remove(key.toLowerCase(Locale.ROOT));
+        }
+        return new Request(action, resource, caller, changed);
+    }
+
     /** The values of a condition key; none if the request does not have it. */
-    List<String> values(String key) {
+    public List<String> values(String key) {
         return context.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
     }
 }

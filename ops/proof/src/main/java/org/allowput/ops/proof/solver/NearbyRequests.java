@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
 import org.allowput.policy.PolicyText.Piece;
 import org.allowput.policy.Request;
@@ -33,66 +33,48 @@ record NearbyRequests(List<Policy> policies) {
                 .flatMap(statement -> statement.resources().stream())
                 .flatMap(patterns -> patterns.texts().stream())
                 .filter(text -> text.pieces().stream().anyMatch(Piece.Variable.class::isInstance))
-                .forEach(text -> resources.add(instantiated(text, found)));
-        Map<String, Set<List<String>>> values = new LinkedHashMap<>();
+                .forEach(text -> instantiated(text, found).ifPresent(resources::add));
+        Map<String, Set<List<String>>> choices = new LinkedHashMap<>();
         policies.stream()
                 .flatMap(Policy::conditions)
-                .forEach(condition -> values.computeIfAbsent(
+                .forEach(condition -> choices.computeIfAbsent(
                                 condition.key().toLowerCase(Locale.ROOT),
-                                key -> new LinkedHashSet<>(
-                                        List.of(found.context().getOrDefault(key, List.of()), List.of())))
+                                key -> new LinkedHashSet<>(List.of(found.values(key), List.of())))
                         .addAll(values(condition, found)));
-        Stream<Map<String, List<String>>> contexts = Stream.of(found.context());
-        for (Map.Entry<String, Set<List<String>>> key : values.entrySet()) {
-            contexts = contexts.flatMap(
-                    context -> key.getValue().stream().map(choice -> with(context, key.getKey(), choice)));
+        Stream<Request> nearby = Stream.of(found);
+        for (Map.Entry<String, Set<List<String>>> choice : choices.entrySet()) {
+            nearby = nearby.flatMap(
+                    request -> choice.getValue().stream().map(values -> request.with(choice.getKey(), values)));
         }
         return Stream.concat(
                 Stream.of(found),
-                contexts.limit(MOST)
-                        .flatMap(context -> resources.stream()
-                                .map(resource -> new Request(found.action(), resource, found.caller(), context))));
-    }
-
-    private static Map<String, List<String>> with(Map<String, List<String>> context, String key, List<String> values) {
-        Map<String, List<String>> changed = new TreeMap<>(context);
-        changed.put(key, values);
-        if (values.isEmpty()) {
-            changed.remove(key);
-        }
-        return changed;
+                nearby.limit(MOST)
+                        .flatMap(request ->
+                                resources.stream().map(resource -> request.with(request.action(), resource))));
     }
 
     /** Values that meet the condition, and values that do not. */
     private static List<List<String>> values(Condition condition, Request found) {
-        List<List<String>> values = new ArrayList<>();
-        Set<String> meeting = new LinkedHashSet<>();
-        for (PolicyText text : condition.texts()) {
-            for (String value : near(condition.comparison(), instantiated(text, found))) {
-                values.add(List.of(value));
-                meeting.add(value);
-            }
-        }
+        List<String> values = condition.texts().stream()
+                .flatMap(text -> instantiated(text, found).stream())
+                .flatMap(text -> near(condition.comparison(), text).stream())
+                .distinct()
+                .toList();
+        List<List<String>> choices =
+                new ArrayList<>(values.stream().map(List::of).toList());
         if (condition.ofSet()) {
-            values.add(List.copyOf(meeting));
+            choices.add(values);
         }
-        return values;
+        return choices;
     }
 
-    private static String instantiated(PolicyText text, Request found) {
-        Map<String, List<String>> context = found.context();
-        StringBuilder instantiated = new StringBuilder();
-        for (Piece piece : text.pieces()) {
-            instantiated.append(
-                    switch (piece) {
-                        case Piece.Written(String written) -> written.replaceAll("[*?]", "x");
-                        case Piece.Plain(String plain) -> plain;
-                        case Piece.Variable(String key, Optional<String> otherwise) ->
-                            context.getOrDefault(key.toLowerCase(Locale.ROOT), List.of(otherwise.orElse("x")))
-                                    .getFirst();
-                    });
+    /** The text for the request, with a letter for each wildcard; empty if a variable has no value that it can have. */
+    private static Optional<String> instantiated(PolicyText text, Request found) {
+        try {
+            return text.resolve(found).map(resolved -> resolved.replaceAll("[*?]", "x"));
+        } catch (PolicyException e) {
+            return Optional.empty();
         }
-        return instantiated.toString();
     }
 
     private static List<String> near(String comparison, String expected) {
