@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,11 +35,11 @@ import software.amazon.awssdk.regions.Region;
 
 /** AWS, as it answered: the answers of {@code answers.txt}, some of them exchanged. */
 final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionInterceptor {
-    private static final Pattern ACTION = Pattern.compile("Action=(\\w+)");
     private static final Pattern POLICY = Pattern.compile("(?<=Document>)\\{.*?(?=</)");
 
     private final Map<String, String> answers = new HashMap<>();
     private final SortedSet<String> requests = new TreeSet<>();
+    private String request = "";
 
     CapturedAnswers() {
         try {
@@ -65,13 +64,11 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
     }
 
     @Override
-    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        String name = name(request);
-        String answer = Optional.ofNullable(answers.get(name))
-                .orElseThrow(() -> new IllegalStateException("no answer for " + name));
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest ignored) {
+        String answer = Objects.requireNonNull(answers.get(request), request);
         boolean refused = answer.startsWith("404 ");
         String body = refused
-                ? (name.startsWith("/") ? "<ErrorResponse>%s</ErrorResponse>" : "%s")
+                ? (request.startsWith("S3Control:") ? "<ErrorResponse>%s</ErrorResponse>" : "%s")
                         .formatted("<Error><Code>" + answer.strip().substring(4) + "</Code></Error>")
                 // IAM encodes policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html
                 : POLICY.matcher(answer)
@@ -94,37 +91,11 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
         };
     }
 
-    /** The operation, or else the part of S3's address that names it. */
-    private static String name(HttpExecuteRequest request) {
-        Optional<String> target = request.httpRequest().firstMatchingHeader("X-Amz-Target");
-        if (target.isPresent()) {
-            return target.get().replaceFirst(".*\\.", "");
-        }
-        String sent = request.contentStreamProvider()
-                .map(content -> {
-                    try {
-                        return new String(content.newStream().readAllBytes(), UTF_8);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .orElse("");
-        Matcher action = ACTION.matcher(sent);
-        if (action.find()) {
-            return action.group(1);
-        }
-        String path = request.httpRequest().encodedPath();
-        return path.startsWith("/v20180820/")
-                ? path
-                : request.httpRequest().rawQueryParameters().keySet().stream()
-                        .findFirst()
-                        .orElse("");
-    }
-
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        requests.add(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + ":"
-                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+        request = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + ":"
+                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+        requests.add(request);
     }
 
     /** Services and operations that were asked. */

@@ -24,12 +24,8 @@ final class RandomPolicies {
     static final String ROLE = "arn:aws:iam::111111111111:role/Role";
 
     private static final Map<String, Object> WORDS = words();
-    private static final List<String> ACTIONS = words("actions");
-    private static final List<String> RESOURCES = words("resources");
-    private static final List<String> VALUES = words("values");
-
     /** Keys with values that a request may have. */
-    private static final Map<?, ?> KEYS = (Map<?, ?>) word("keys");
+    private static final Map<?, ?> KEYS = (Map<?, ?>) Objects.requireNonNull(WORDS.get("keys"));
 
     private final Random random;
 
@@ -39,19 +35,15 @@ final class RandomPolicies {
 
     private static Map<String, Object> words() {
         try {
-            return JSON.std.mapFrom(
-                    Files.readString(Path.of("src", "test", "resources", "proof", "random-policies.json")));
+            return JSON.std.mapFrom(Files.readString(Path.of("src/test/resources/proof/random-policies.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Object word(String name) {
-        return Objects.requireNonNull(WORDS.get(name), name);
-    }
-
-    private static List<String> words(String name) {
-        return ((List<?>) word(name)).stream().map(String::valueOf).toList();
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> words(String name) {
+        return (List<T>) Objects.requireNonNull(WORDS.get(name), name);
     }
 
     /** @param principals whether it is the policy of a resource */
@@ -69,7 +61,7 @@ final class RandomPolicies {
         statement.put(chance(90) ? "Action" : "NotAction", some(words("actionPatterns")));
         statement.put(chance(90) ? "Resource" : "NotResource", some(words("resourcePatterns")));
         if (principals) {
-            statement.put("Principal", oneOf(random, (List<?>) word("principals")));
+            statement.put("Principal", oneOf(words("principals")));
             if (chance(15)) {
                 statement.put("NotPrincipal", statement.remove("Principal"));
             }
@@ -85,16 +77,17 @@ final class RandomPolicies {
     }
 
     private void condition(Map<String, Object> conditions) {
-        String operator = oneOf(random, words("operators"));
-        String key = String.valueOf(oneOf(random, List.copyOf(KEYS.keySet())));
+        String operator = oneOf(words("operators"));
+        String key = String.valueOf(oneOf(List.copyOf(KEYS.keySet())));
         boolean caller = chance(20) && operator.startsWith("Arn");
         Object values = switch (operator) {
-            case "Null" -> oneOf(random, List.of("true", "false"));
-            case "Bool" -> oneOf(random, List.of("true", "false"));
+            case "Null", "Bool" -> oneOf(List.of("true", "false"));
             case "IpAddress", "NotIpAddress" -> "10.0.0.0/8";
             case "ArnLike", "ArnNotEquals" ->
-                some(VALUES.stream().filter(value -> value.startsWith("arn:")).toList());
-            default -> some(VALUES);
+                some(RandomPolicies.<String>words("values").stream()
+                        .filter(value -> value.startsWith("arn:"))
+                        .toList());
+            default -> some(words("values"));
         };
         conditions.put(
                 operator.equals("Null") || chance(75) ? operator : operator + "IfExists",
@@ -110,32 +103,30 @@ final class RandomPolicies {
                 new HashMap<>(Map.of("aws:SecureTransport", List.of(Boolean.toString(chance(80)))));
         KEYS.forEach((key, values) -> {
             if (chance(60)) {
-                context.put(String.valueOf(key), List.of(String.valueOf(oneOf(random, (List<?>) values))));
+                context.put(String.valueOf(key), List.of(String.valueOf(oneOf((List<?>) values))));
             }
         });
-        return new Request(oneOf(random, ACTIONS), oneOf(random, RESOURCES), caller(), context);
+        return new Request(oneOf(words("actions")), oneOf(words("resources")), caller(), context);
     }
 
     private Caller caller() {
-        return oneOf(
-                random,
-                List.of(
-                        Caller.Principal.of(ROLE),
-                        new Caller.Principal(ROLE, Optional.of("arn:aws:sts::111111111111:assumed-role/Role/s")),
-                        Caller.Principal.of("arn:aws:iam::111111111111:root"),
-                        new Caller.Federated("accounts.google.com"),
-                        new Caller.CanonicalUser("79a5"),
-                        Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
-                        Caller.Principal.of("arn:aws:iam::333333333333:role/path/r"),
-                        new Caller.Service("s3.amazonaws.com"),
-                        new Caller.Anonymous()));
+        return oneOf(List.of(
+                Caller.Principal.of(ROLE),
+                new Caller.Principal(ROLE, Optional.of("arn:aws:sts::111111111111:assumed-role/Role/s")),
+                Caller.Principal.of("arn:aws:iam::111111111111:root"),
+                new Caller.Federated("accounts.google.com"),
+                new Caller.CanonicalUser("79a5"),
+                Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
+                Caller.Principal.of("arn:aws:iam::333333333333:role/path/r"),
+                new Caller.Service("s3.amazonaws.com"),
+                new Caller.Anonymous()));
     }
 
     private Object some(List<String> from) {
-        return chance(60) ? oneOf(random, from) : List.of(oneOf(random, from), oneOf(random, from));
+        return chance(60) ? oneOf(from) : List.of(oneOf(from), oneOf(from));
     }
 
-    private static <T> T oneOf(Random random, List<T> choices) {
+    private <T> T oneOf(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
@@ -154,11 +145,10 @@ final class RandomPolicies {
     /** What such requests are meant to be about. */
     Formula expected() {
         return Formula.or(
-                RequestFormulas.hasAction(oneOf(random, ACTIONS)),
-                RequestFormulas.isBelow(oneOf(random, RESOURCES)),
-                RequestFormulas.isCalledByAccount(
-                        oneOf(random, List.of("111111111111", "222222222222", "333333333333"))),
-                RequestFormulas.hasValue("sts:ExternalId", oneOf(random, List.of("a", "b"))));
+                RequestFormulas.hasAction(this.<String>oneOf(words("actions"))),
+                RequestFormulas.isBelow(this.<String>oneOf(words("resources"))),
+                RequestFormulas.isCalledByAccount(oneOf(List.of("111111111111", "222222222222", "333333333333"))),
+                RequestFormulas.hasValue("sts:ExternalId", oneOf(List.of("a", "b"))));
     }
 
     private boolean chance(int percent) {
