@@ -51,26 +51,8 @@ class ConditionTest {
         assertThat(isMet("Null", "false", "a")).isTrue();
     }
 
-    /**
-     * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-     */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ForAllValues:StringEquals | ID,Message,Tags | Message,Tags | true",
-                "ForAllValues:StringEquals | ID,Message,Tags | Message,Tags,UserName | false",
-                "ForAllValues:StringEquals | ID,Message,Tags | | true",
-                "ForAnyValue:StringEquals | ID,PostDateTime | PostDateTime,Message | true",
-                "ForAnyValue:StringEquals | ID,PostDateTime | UserName | false",
-                "ForAnyValue:StringEquals | ID,PostDateTime | | false",
-                "ForAnyValue:StringEqualsIfExists | ID | | true",
-                "ForAnyValue:StringNotEquals | ID | ID,Message | true",
-                "ForAnyValue:StringNotEquals | ID | ID | false",
-                "ForAnyValue:StringNotEquals | ID | | false",
-                "ForAllValues:StringNotLike | I* | Message,ID | false",
-                "ForAllValues:StringNotLike | I* | Message | true"
-            })
+    @CsvFileSource(resources = "/policy/set-operators.txt", delimiter = '|')
     void aSetOperatorComparesEachValue(String operator, String expected, @Nullable String values, boolean met) {
         assertThat(new Condition(operator, "a:b", List.of(expected.split(",")), true)
                         .isMetBy(request(values == null ? null : values.split(","))))
