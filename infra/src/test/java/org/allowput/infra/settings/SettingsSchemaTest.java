@@ -81,6 +81,14 @@ class SettingsSchemaTest {
         assertThat(setting("target.roleName").pattern()).isEqualTo(role.replace("64", "51"));
     }
 
+    @Test
+    void aPatternHasTheWordsOfASettingWithoutAnchors() {
+        assertThat(setting("optIns.replicateDeletes").pattern()).isEqualTo("none|deletions|deletionsAndExpirations");
+        assertThat(setting("logs.retentionDays").pattern()).startsWith("1|3|5|7|");
+        assertThat(setting("source.account").pattern()).isEqualTo("[0-9]{12}");
+        assertThat(setting("alarms.email").pattern()).startsWith("none|[!");
+    }
+
     private static Setting setting(String path) {
         return SettingsSchema.setting(path);
     }
