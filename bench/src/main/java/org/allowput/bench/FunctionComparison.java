@@ -1,12 +1,8 @@
 package org.allowput.bench;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +43,10 @@ final class FunctionComparison {
         TlsCertificate certificate = TlsCertificate.in(scratch.resolve("tls"));
         try (LoopbackServer s3 =
                 LoopbackServer.start(ServerTls.of(certificate.folder()).context(), FunctionComparison::answer)) {
-            List<String> command = LambdaJvm.command(certificate, classPath, Invocation.class);
+            List<String> command = LambdaJvm.command(certificate, classPath, FunctionProgram.Invocations.class);
+            Path event = Files.writeString(scratch.resolve("event"), "{}");
+            command.addAll(List.of(ReconcileHandler.class.getName(), "", event.toString()));
+            command.addAll(List.of(scratch.resolve("before").toString(), "false"));
             return Measurement.of(command, environment(s3, scratch));
         }
     }
@@ -82,17 +81,5 @@ final class FunctionComparison {
                 200,
                 "application/xml",
                 "<ListBucketResult><IsTruncated>false</IsTruncated>" + objects + "</ListBucketResult>");
-    }
-
-    /** One invocation of the handler, by the classes of the zip, in a process of its own. */
-    static final class Invocation {
-        public static void main(String[] arguments) throws IOException {
-            Context unused = (Context) Proxy.newProxyInstance(
-                    Invocation.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, ignored) -> {
-                        throw new UnsupportedOperationException(method.getName());
-                    });
-            new ReconcileHandler()
-                    .handleRequest(InputStream.nullInputStream(), OutputStream.nullOutputStream(), unused);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.allowput.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import org.allowput.host.function.FunctionCode;
 import org.allowput.host.http.LoopbackServer;
 import org.allowput.lambda.ReplicationHandler;
 import org.crac.Core;
+import org.crac.Resource;
 
 /**
  * This project's function: the zip that is deployed, in a JVM with the options that Lambda starts it with where it has
@@ -57,10 +59,10 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + LambdaJvm.ownClasses();
         Path before = scratch.resolve("before");
         try (LoopbackServer sts = sts(server)) {
-            List<String> command = LambdaJvm.command(server.certificate(), classPath, FunctionCopy.class);
-            command.add(Boolean.toString(restored));
+            List<String> command = LambdaJvm.command(server.certificate(), classPath, Invocations.class);
+            command.addAll(List.of(ReplicationHandler.class.getName(), "{\"batchItemFailures\":[]}"));
             command.add(events(work, scratch.resolve("events")).toString());
-            command.add(before.toString());
+            command.addAll(List.of(before.toString(), Boolean.toString(restored)));
             Measurement all = Measurement.of(command, environment(server, sts));
             Measurement until = Measurement.parse(Files.readString(before));
             return new Measurement(all.wall() - until.wall(), all.cpu() - until.cpu(), until.first(), all.resident());
@@ -131,38 +133,41 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     }
 
     /**
-     * The classes of the zip that is deployed, in a process of their own, called with one event after the other.
-     * Arguments: whether it is as restored from a snapshot; a file with an event per line; a file for what was spent
-     * until the first event, and the time of that.
+     * The classes of a zip that is deployed, in a process of their own, called with one event after the other.
+     * Arguments: the handler; its response to each event; a file with an event per line; a file for what was spent
+     * until the first event, and the time of that; whether it is as restored from a snapshot.
      */
-    static final class FunctionCopy {
-        public static void main(String[] arguments) throws IOException {
-            ReplicationHandler handler = new ReplicationHandler();
+    static final class Invocations {
+        public static void main(String[] arguments) throws Exception {
+            RequestStreamHandler handler = Class.forName(arguments[0])
+                    .asSubclass(RequestStreamHandler.class)
+                    .getConstructor()
+                    .newInstance();
             double wall = 0;
             double cpu = 0;
-            if (Boolean.parseBoolean(arguments[0])) {
-                handler.beforeCheckpoint(Core.getGlobalContext());
-                handler.afterRestore(Core.getGlobalContext());
+            if (Boolean.parseBoolean(arguments[4])) {
+                ((Resource) handler).beforeCheckpoint(Core.getGlobalContext());
+                ((Resource) handler).afterRestore(Core.getGlobalContext());
                 // Not since the process started: Linux tells that from a time of its own start in whole seconds.
                 wall = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
                 cpu = seconds(ProcessHandle.current().info().totalCpuDuration().orElseThrow());
             }
-            try (BufferedReader events = Files.newBufferedReader(Path.of(arguments[1]))) {
-                double first = invoke(handler, events.readLine());
+            try (BufferedReader events = Files.newBufferedReader(Path.of(arguments[2]))) {
+                double first = invoke(handler, events.readLine(), arguments[1]);
                 for (String event = events.readLine(); event != null; event = events.readLine()) {
-                    invoke(handler, event);
+                    invoke(handler, event, arguments[1]);
                 }
-                Files.writeString(Path.of(arguments[2]), wall + " " + cpu + " " + first + " 0");
+                Files.writeString(Path.of(arguments[3]), wall + " " + cpu + " " + first + " 0");
             }
         }
 
-        private static double invoke(ReplicationHandler handler, String event) throws IOException {
+        private static double invoke(RequestStreamHandler handler, String event, String expected) throws IOException {
             ByteArrayOutputStream response = new ByteArrayOutputStream();
             long begin = System.nanoTime();
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, context());
             double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
-            if (!response.toString(UTF_8).equals("{\"batchItemFailures\":[]}")) {
-                throw new IllegalStateException("not everything was copied: " + response.toString(UTF_8));
+            if (!response.toString(UTF_8).equals(expected)) {
+                throw new IllegalStateException("seen " + response.toString(UTF_8) + ", expected " + expected);
             }
             return seconds;
         }
@@ -174,7 +179,7 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         /** What Lambda passes to an invocation, as far as the function uses it. */
         private static Context context() {
             return (Context) Proxy.newProxyInstance(
-                    FunctionCopy.class.getClassLoader(),
+                    Invocations.class.getClassLoader(),
                     new Class<?>[] {Context.class},
                     (proxy, method, ignored) -> switch (method.getName()) {
                         case "getAwsRequestId" -> "11111111-2222-3333-4444-555555555555";
