@@ -113,7 +113,7 @@ public record ReceiptReader(S3Client s3, String bucket, String parent) {
         return receipt;
     }
 
-    /** A row of the table {@code receipts}. */
+    /** Its row in the table of receipts. */
     static @Nullable Object[] row(Receipt receipt, String currentTargetKey) {
         Receipt.Version version = receipt.version();
         StoredChecksum checksum =

@@ -1,6 +1,7 @@
 package org.allowput.ops.status;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
  * @param processing the state of the event source mapping, as Lambda names it
  * @param earlyExpirations lifecycle rules that may delete objects before they are copied
  * @param copiedInLastHour null if CloudWatch has no metric: each invocation writes some, also of no object
- * @param failedInLastHour by cause, without those that did not occur
+ * @param failedInLastHour by cause, without those that did not occur; null if CloudWatch has no metric
  */
 record DeploymentStatus(
         String version,
@@ -32,7 +33,7 @@ record DeploymentStatus(
         QueueState deadLetterQueue,
         List<String> earlyExpirations,
         @Nullable Long copiedInLastHour,
-        SortedMap<String, Long> failedInLastHour) {
+        @Nullable SortedMap<String, Long> failedInLastHour) {
     private static final String NO_METRICS = "not known: CloudWatch has no metrics, as nothing was delivered";
 
     static DeploymentStatus of(DeployedStack stack) {
@@ -45,6 +46,8 @@ record DeploymentStatus(
             metrics.inLastHour(FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()))
                     .ifPresent(count -> failures.put(cause.label(), count));
         }
+        Long copied =
+                metrics.inLastHour(FunctionMetric.OBJECTS_COPIED, dimensions).orElse(null);
         return new DeploymentStatus(
                 live.version(),
                 live.lastModified(),
@@ -57,18 +60,21 @@ record DeploymentStatus(
                                 stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                                 stack.outputs().selection())
                         .find(),
-                metrics.inLastHour(FunctionMetric.OBJECTS_COPIED, dimensions).orElse(null),
-                failures);
+                copied,
+                copied == null && failures.isEmpty() ? null : failures);
+    }
+
+    private SortedMap<String, Long> failures() {
+        return failedInLastHour == null ? Collections.emptySortedMap() : failedInLastHour;
     }
 
     /** Whether copying is paused, or objects fail or have failed. */
     boolean needsAttention() {
-        return !processing.equals("Enabled") || !failedInLastHour.isEmpty() || deadLetterQueue.hasMessages();
+        return !processing.equals("Enabled") || !failures().isEmpty() || deadLetterQueue.hasMessages();
     }
 
     String text() {
-        long failed =
-                failedInLastHour.values().stream().mapToLong(Long::longValue).sum();
+        long failed = failures().values().stream().mapToLong(Long::longValue).sum();
         StringBuilder text = new StringBuilder("""
             version            %s, published %s, %s
             processing         %s
@@ -83,7 +89,7 @@ record DeploymentStatus(
                 queue.text(),
                 deadLetterQueue.text(),
                 copiedInLastHour == null ? NO_METRICS : "%d copied, %d failed".formatted(copiedInLastHour, failed)));
-        failedInLastHour.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
+        failures().forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
         earlyExpirations.forEach(
                 line -> text.append("source lifecycle   ").append(line).append("\n"));
         return text.toString();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DeploymentStatusTest {
@@ -13,12 +12,12 @@ class DeploymentStatusTest {
     void withoutMetricsItIsNotKnownWhatWasCopied() throws IOException {
         QueueState empty = new QueueState(0, 0, null);
         DeploymentStatus status =
-                new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, List.of(), null, new TreeMap<>());
+                new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, List.of(), null, null);
 
         assertThat(status.text()).contains("last hour          not known: CloudWatch has no metrics");
         assertThat(JSON.std.asString(status))
                 .contains("\"queue\":{\"inFlight\":0,\"waiting\":0}", "\"version\":\"1\"")
-                .doesNotContain("copiedInLastHour");
+                .doesNotContain("copiedInLastHour", "failedInLastHour");
         assertThat(status.needsAttention()).isFalse();
     }
 }
