@@ -2,9 +2,11 @@ package org.allowput.ops.backfill;
 
 import java.time.Instant;
 import java.util.Map;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,9 +75,9 @@ public class BackfillCommand extends StackCommand {
                         .confirmationRequired(!noConfirmation)
                         .build();
         if (!create) {
+            Map<String, Object> job = PrintedRequest.fields(request);
             output.print(
-                    PrintedRequest.fields(request),
-                    "aws s3control create-job --cli-input-json " + PrintedRequest.quoted(request) + "\n");
+                    job, "aws s3control create-job --cli-input-json " + ShellWord.of(JsonDocuments.line(job)) + "\n");
             return ExitStatus.OK.code();
         }
         String jobId = deployed.clients().s3Control().createJob(request).jobId();

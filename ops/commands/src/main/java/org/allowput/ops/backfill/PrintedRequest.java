@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.contract.json.JsonDocuments;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -37,10 +36,5 @@ final class PrintedRequest {
             case Instant time -> time.toString();
             default -> value;
         };
-    }
-
-    /** For a POSIX shell. */
-    static String quoted(SdkPojo request) {
-        return "'" + JsonDocuments.line(fields(request)).replace("'", "'\\''") + "'";
     }
 }

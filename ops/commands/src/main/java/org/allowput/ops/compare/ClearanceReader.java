@@ -1,7 +1,7 @@
 package org.allowput.ops.compare;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.allowput.contract.selection.RequiredTag.Clearance;
@@ -23,30 +23,27 @@ record ClearanceReader(S3Client s3, String bucket, Selection selection) {
         try (TableWriter rows = database.writer("clearances")) {
             database.query("SELECT key FROM findings WHERE kind IN ('missing', 'stale')", findings -> {
                 findings.map(row -> String.valueOf(row.get("key")))
-                        .gather(Gatherers.mapConcurrent(ReceiptReader.READ_AT_A_TIME, key -> Map.entry(key, ask(key))))
-                        .filter(answer -> !answer.getValue().isEmpty())
-                        .forEach(answer -> rows.row(
-                                answer.getKey(),
-                                answer.getValue().getFirst(),
-                                answer.getValue().getLast()));
+                        .gather(Gatherers.mapConcurrent(ReceiptReader.READ_AT_A_TIME, this::ask))
+                        .flatMap(Optional::stream)
+                        .forEach(row -> rows.row(row.toArray()));
                 return rows;
             });
         }
     }
 
-    /** The kind and the reason; empty if the object is cleared. */
-    private List<String> ask(String key) {
+    /** The key, the kind and the reason; empty if the object is cleared. */
+    private Optional<List<String>> ask(String key) {
         try {
             List<Tag> tags = s3.getObjectTagging(
                             request -> request.bucket(bucket).key(key))
                     .tagSet();
             return switch (selection.clearance(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
-                case Clearance.Cleared() -> List.of();
-                case Clearance.Waiting(String reason) -> List.of("waiting", reason);
-                case Clearance.Refused(String reason) -> List.of("refused", reason);
+                case Clearance.Cleared() -> Optional.empty();
+                case Clearance.Waiting(String reason) -> Optional.of(List.of(key, "waiting", reason));
+                case Clearance.Refused(String reason) -> Optional.of(List.of(key, "refused", reason));
             };
         } catch (NoSuchKeyException e) {
-            return List.of("gone", "");
+            return Optional.of(List.of(key, "gone", ""));
         }
     }
 }

@@ -71,9 +71,11 @@ public final class ReconcileResult implements AutoCloseable {
         return number("missing") + number("stale");
     }
 
-    /** The first findings in the order of keys, which is that of S3. */
+    /** The first findings in the order of keys, which is that of S3, as lines of a log. */
     public List<Map<String, @Nullable Object>> first(long most) {
-        return database.rows("FROM findings ORDER BY key LIMIT " + most);
+        return database.rows("SELECT kind AS message, key AS sourceKey, size,"
+                + " strftime(lastModified, '%Y-%m-%dT%H:%M:%SZ') AS lastModified, reason"
+                + " FROM findings ORDER BY key LIMIT " + most);
     }
 
     /**
@@ -82,18 +84,15 @@ public final class ReconcileResult implements AutoCloseable {
      */
     public List<String> unsent(List<DeadLetter> deadLetters, long most) {
         loadDeadLetters(database, deadLetters);
-        return keys(REPAIRABLE + " AND key NOT IN (SELECT key FROM dead_letters) ORDER BY key LIMIT " + most);
+        String others = " AND key NOT IN (SELECT key FROM dead_letters) ORDER BY key LIMIT " + most;
+        return database.rows("SELECT key FROM " + REPAIRABLE + others).stream()
+                .map(row -> String.valueOf(row.get("key")))
+                .toList();
     }
 
     /** How many are left out because they have one. */
     public long inDeadLetterQueue() {
         return database.count(REPAIRABLE + " AND key IN (SELECT key FROM dead_letters)");
-    }
-
-    private List<String> keys(String from) {
-        return database.rows("SELECT key FROM " + from).stream()
-                .map(row -> String.valueOf(row.get("key")))
-                .toList();
     }
 
     /** Fills the table {@code dead_letters}. */

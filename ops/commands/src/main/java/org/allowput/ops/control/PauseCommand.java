@@ -48,7 +48,8 @@ public final class PauseCommand extends StackCommand {
         if (wait) {
             deployed.outputs()
                     .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
-                    .ifPresent(arn -> RunningCopies.of(deployed, arn).await(this::showRunning));
+                    .ifPresent(arn -> RunningCopies.of(deployed, arn)
+                            .await(running -> output.warn(running + " copies of large objects run. Waiting.")));
         }
         long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
         String others = processing.isInvokedByS3()
@@ -61,12 +62,5 @@ public final class PauseCommand extends StackCommand {
                 "Paused. %d messages wait in the queue, each for 7 days at most: run %s%s before.%n%s%n"
                         .formatted(waiting, Program.command("resume"), typed(), others));
         return ExitStatus.OK.code();
-    }
-
-    private void showRunning(long running) {
-        if (!output.isJson()) {
-            output.writer().printf("%d copies of large objects run. Waiting.%n", running);
-            output.writer().flush();
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipts;
@@ -68,12 +69,7 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
         QueryExecution execution = execution(athena, id);
         while (Set.of(QueryExecutionState.QUEUED, QueryExecutionState.RUNNING)
                 .contains(execution.status().state())) {
-            try {
-                Thread.sleep(poll);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OperationException("Interrupted while the query " + id + " was running in Athena.", e);
-            }
+            LockSupport.parkNanos(poll.toNanos());
             execution = execution(athena, id);
         }
         if (execution.status().state() != QueryExecutionState.SUCCEEDED) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
@@ -51,24 +52,19 @@ public record DeadLetters(SqsClient sqs, String url) {
         return letters;
     }
 
-    /** Handles up to ten messages, and returns those that it has handled. */
-    @FunctionalInterface
-    public interface Handler {
-        List<Message> handle(List<Message> messages);
-    }
-
     /**
      * Handles messages, deletes those that were handled, and makes all others visible again. A message that another
      * program has received is left.
      *
      * @param which of them are handled
+     * @param handler of up to ten messages, which returns those that it has handled
      * @return how many were handled
      */
-    public long take(Predicate<Message> which, Handler handler) {
+    public long take(Predicate<Message> which, UnaryOperator<List<Message>> handler) {
         return take(Integer.MAX_VALUE, which, handler);
     }
 
-    private long take(int limit, Predicate<Message> which, Handler handler) {
+    private long take(int limit, Predicate<Message> which, UnaryOperator<List<Message>> handler) {
         Map<String, Message> others = new LinkedHashMap<>();
         Set<String> handled = new HashSet<>();
         try {
@@ -86,7 +82,7 @@ public record DeadLetters(SqsClient sqs, String url) {
                         }
                     }
                 }
-                List<Message> done = taken.isEmpty() ? taken : handler.handle(taken);
+                List<Message> done = taken.isEmpty() ? taken : handler.apply(taken);
                 done.forEach(message -> handled.add(message.messageId()));
                 delete(done);
                 others.keySet().removeAll(handled);

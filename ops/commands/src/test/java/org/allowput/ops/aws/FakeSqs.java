@@ -2,6 +2,7 @@ package org.allowput.ops.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +12,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.contract.MessageAttribute;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.StoredEvent;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -74,13 +77,20 @@ public final class FakeSqs implements SqsClient {
     }
 
     /** A message whose id is its body, too. */
-    public static Message message(String body, Map<String, MessageAttributeValue> attributes) {
+    private static Message message(String body, Map<String, MessageAttributeValue> attributes) {
         return Message.builder()
                 .messageId(body)
                 .body(body)
                 .receiptHandle(body)
                 .messageAttributes(attributes)
                 .build();
+    }
+
+    /** A message of the dead-letter queue about the creation of an object. */
+    public void deadLetter(String id, String key, Instant time, Map<String, MessageAttributeValue> attributes) {
+        ChangeEvent event = new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time);
+        Message message = message(StoredEvent.write(event, "us-east-1"), attributes);
+        deadLetters.add(message.toBuilder().messageId(id).build());
     }
 
     public static MessageAttributeValue text(String value) {

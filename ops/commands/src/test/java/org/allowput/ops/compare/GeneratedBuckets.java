@@ -19,6 +19,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.ops.records.TestReceipts;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up
@@ -110,20 +111,13 @@ final class GeneratedBuckets implements AutoCloseable {
     private byte[] receipts(int number) {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = number * BATCH; i < Math.min(keys, (number + 1) * BATCH); i++) {
-            boolean gone = i % 100 == 2;
-            String eTag = i % 100 == 1 ? "another" : "tag" + i;
-            if (i % 100 != 0) {
-                receipts.add(new Receipt(
-                        SOURCE,
-                        key(i),
-                        "target",
-                        key(i),
-                        gone ? Receipt.Kind.GONE : Receipt.Kind.COPIED,
-                        gone ? null : new Receipt.Version(eTag, null, CHANGED, i, eTag, null, Optional.empty()),
-                        CHANGED,
-                        CHANGED.plusMillis(number),
-                        "request-" + number,
-                        1));
+            Instant written = CHANGED.plusMillis(number);
+            Receipt copied =
+                    TestReceipts.copied(key(i), i % 100 == 1 ? "another" : "tag" + i, CHANGED, CHANGED, written, 1);
+            if (i % 100 == 2) {
+                receipts.add(TestReceipts.gone(key(i), written));
+            } else if (i % 100 != 0) {
+                receipts.add(copied);
             }
         }
         return Receipts.write(receipts);

@@ -212,7 +212,7 @@ class ConfirmCommandTest {
                         "source",
                         null,
                         arrived,
-                        RequestBody.fromString(key).optionalContentLength().orElseThrow(),
+                        key.getBytes(UTF_8).length,
                         Receipt.unquoted(response.eTag()),
                         response.versionId(),
                         StoredChecksum.of(response::getValueForField)));

@@ -14,6 +14,8 @@ import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyResponse;
@@ -54,34 +56,21 @@ class QueueConsumerTest {
         assertThat(requests).containsExactly("mapping false", "concurrency 0");
     }
 
-    @Test
-    void resumingRestoresTheDeployedConcurrency() {
-        concurrency = 0;
+    @ParameterizedTest
+    @CsvSource({
+        "0, 20, concurrency 20; mapping true",
+        "0, , no concurrency; mapping true",
+        "5, 20, mapping true",
+        ", 20, mapping true"
+    })
+    void resumingRestoresTheDeployedConcurrencyIfItIsZero(
+            @Nullable Integer seen, @Nullable Integer deployed, String expected) {
+        concurrency = seen;
         states.addAll(List.of("Enabling", "Enabled"));
 
-        processing(true, Optional.of(20)).resume();
+        processing(true, Optional.ofNullable(deployed)).resume();
 
-        assertThat(requests).containsExactly("concurrency 20", "mapping true");
-    }
-
-    @Test
-    void withoutADeployedConcurrencyTheLimitIsRemoved() {
-        concurrency = 0;
-        states.add("Enabled");
-
-        processing(true, Optional.empty()).resume();
-
-        assertThat(requests).containsExactly("no concurrency", "mapping true");
-    }
-
-    @Test
-    void anotherConcurrencyIsNotChanged() {
-        concurrency = 5;
-        states.add("Enabled");
-
-        processing(false, Optional.of(20)).resume();
-
-        assertThat(requests).containsExactly("mapping true");
+        assertThat(String.join("; ", requests)).isEqualTo(expected);
     }
 
     @Test

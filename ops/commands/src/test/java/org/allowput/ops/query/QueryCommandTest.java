@@ -10,8 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
@@ -100,11 +98,7 @@ class QueryCommandTest {
 
     @Test
     void deadLettersAreATable() {
-        sqs.deadLetters.add(FakeSqs.message(
-                StoredEvent.write(
-                        new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", "in/dead", changed),
-                        "us-east-1"),
-                Map.of()));
+        sqs.deadLetter("id", "in/dead", changed, Map.of());
 
         assertThat(run("SELECT key FROM dead_letters", "--csv")).isZero();
         assertThat(command.out).hasToString("key\nin/dead\n");

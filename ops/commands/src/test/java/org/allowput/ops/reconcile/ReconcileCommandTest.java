@@ -10,8 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
@@ -159,11 +157,7 @@ class ReconcileCommandTest {
         assertThat(sqs.sent()).isEmpty();
 
         sqs.waiting = 0;
-        sqs.deadLetters.add(FakeSqs.message(
-                StoredEvent.write(
-                        new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", SOURCE, "b c", changed),
-                        "us-east-1"),
-                Map.of()));
+        sqs.deadLetter("id", "b c", changed, Map.of());
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
         assertThat(sqs.sent()).singleElement().asString().contains("\"key\":\"a\"");
         assertThat(command.err.toString()).contains("Messages of 1 wait in the dead-letter queue: bin/redrive");

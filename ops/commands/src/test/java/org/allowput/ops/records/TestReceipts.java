@@ -26,4 +26,9 @@ public final class TestReceipts {
                 "request",
                 rule);
     }
+
+    public static Receipt gone(String key, Instant acknowledged) {
+        Receipt.Kind gone = Receipt.Kind.GONE;
+        return new Receipt("source", key, "target", key, gone, null, null, acknowledged, "request", 1);
+    }
 }

@@ -16,7 +16,6 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.receipt.Receipt;
@@ -29,6 +28,7 @@ import org.allowput.lambda.replication.EndedInvocation;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
+import org.allowput.ops.records.TestReceipts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** What {@code bin/where} says of an object, by what the function itself has left behind. */
 class WhereCommandTest {
@@ -256,8 +255,8 @@ class WhereCommandTest {
     @Test
     void aMessageInTheDeadLetterQueueIsNamedWithItsReasonAndRedriven() {
         object("a", "e1");
-        deadLetter("id-1", "b", changed, "another");
-        deadLetter("id-2", "a", changed, "the key is too long");
+        sqs.deadLetter("id-1", "b", changed, Map.of(MessageAttribute.REASON, FakeSqs.text("another")));
+        sqs.deadLetter("id-2", "a", changed, Map.of(MessageAttribute.REASON, FakeSqs.text("the key is too long")));
 
         assertThat(where("a"))
                 .startsWith("1 dead: a\n")
@@ -268,7 +267,7 @@ class WhereCommandTest {
     @Test
     void aDeadLetterThatIsOlderThanTheCopyDoesNotHideIt() {
         object("a", "e1");
-        deadLetter("id-1", "a", changed.minusSeconds(60), "denied");
+        sqs.deadLetter("id-1", "a", changed.minusSeconds(60), Map.of(MessageAttribute.REASON, FakeSqs.text("denied")));
         end("a", copied("e1", changed), changed.plusSeconds(5));
 
         assertThat(where("a")).startsWith("0 copied: a ").contains("dead-letter queue  id-1, denied\n");
@@ -357,8 +356,7 @@ class WhereCommandTest {
     @Test
     void noMoreReceiptsAreReadThanCanBeWaitedForAndItIsSaid() {
         object("a", "e1");
-        byte[] content = Receipts.write(List.of(new Receipt(
-                "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r", 1)));
+        byte[] content = Receipts.write(List.of(TestReceipts.gone("b", changed.plusSeconds(1))));
         for (int i = 0; i < 25_000; i++) {
             s3.put(OPERATIONS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);
         }
@@ -431,12 +429,5 @@ class WhereCommandTest {
 
     private static DescribeExecutionResponse ended(DescribeExecutionResponse execution, ExecutionStatus status) {
         return execution.toBuilder().status(status).stopDate(Instant.now()).build();
-    }
-
-    private void deadLetter(String id, String key, Instant time, String reason) {
-        Message message = FakeSqs.message(
-                StoredEvent.write(event(key, time), "us-east-1"),
-                Map.of(MessageAttribute.REASON, FakeSqs.text(reason)));
-        sqs.deadLetters.add(message.toBuilder().messageId(id).build());
     }
 }

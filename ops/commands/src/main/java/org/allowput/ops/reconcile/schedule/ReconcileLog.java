@@ -10,6 +10,7 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.compare.ReconcileResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of scheduled comparisons: one JSON object per line, and the metrics as CloudWatch's embedded metric format.
@@ -23,15 +24,7 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions) {
 
     /** Writes the first findings, what was counted, and the metrics. */
     void write(ReconcileResult result) {
-        result.first(MAX_FINDINGS).forEach(finding -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("message", finding.get("kind"));
-            line.put("sourceKey", finding.get("key"));
-            line.put("size", finding.get("size"));
-            line.put("lastModified", String.valueOf(finding.get("lastModified")));
-            line.put("reason", finding.get("reason"));
-            print(line);
-        });
+        result.first(MAX_FINDINGS).forEach(this::print);
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("message", "compared");
         counts.putAll(result.counts());
@@ -73,7 +66,7 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions) {
         print(Map.of("message", "not sent to the queue", "reason", reason));
     }
 
-    private void print(Map<String, Object> line) {
+    private void print(Map<String, ? extends @Nullable Object> line) {
         out.println(JsonDocuments.line(line));
         out.flush();
     }
