@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +44,16 @@ final class SourceRequests {
     SourceRequests(SourceDeployment deployment, Optional<DeployedFunction> function) {
         this.deployment = deployment;
         SourceGrant grant = deployment.grant();
-        Map<String, String> named = function.map(DeployedFunction::environment).orElse(deployment.outputs());
+        String here = deployment.region() + ":" + deployment.account();
+        Map<String, String> named =
+                new TreeMap<>(function.map(DeployedFunction::environment).orElse(deployment.outputs()));
+        // Names of variables and outputs begin with a capital, unlike those below; ARNs are of the deployment.
+        named.entrySet()
+                .removeIf(each -> !Character.isUpperCase(each.getKey().charAt(0))
+                        || (each.getValue().startsWith("arn:")
+                                && !each.getValue().contains(":" + here + ":")));
         named.forEach((name, value) -> put(name, value.replaceFirst("^https://.*/", "")));
-        put("here", deployment.region() + ":" + deployment.account());
+        put("here", here);
         put("role", grant.targetRoleArn());
         put("source", grant.sourceBucket());
         grant.operationsBucket().ifPresent(name -> put("operations", name));

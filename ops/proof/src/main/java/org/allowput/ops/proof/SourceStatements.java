@@ -31,9 +31,11 @@ import org.allowput.policy.Policy;
 public final class SourceStatements {
     private static final String LAMBDA = "lambda.amazonaws.com";
 
-    /** Services that act for any account, which has to be this one, and whose roles they have. */
-    private static final Map<String, String> SUBJECTS =
-            Map.of("states.amazonaws.com", "workflow", "scheduler.amazonaws.com", "schedule");
+    private static final String BATCH_OPERATIONS = "batchoperations.s3.amazonaws.com";
+
+    /** Services besides Lambda, and whose roles they have. */
+    private static final Map<String, String> SUBJECTS = Map.of(
+            "states.amazonaws.com", "workflow", "scheduler.amazonaws.com", "schedule", BATCH_OPERATIONS, "backfill");
 
     private static final Map<String, String> WORDS = Map.of(
             "copy", "the function that copies",
@@ -91,7 +93,7 @@ public final class SourceStatements {
      */
     private Decision isAssumedByItsService(Role role) {
         String service = service(role);
-        boolean forAccount = SUBJECTS.containsKey(service);
+        boolean forAccount = SUBJECTS.containsKey(service) && !service.equals(BATCH_OPERATIONS);
         Formula expected = and(
                 hasAction("sts:AssumeRole"),
                 isService(service),
@@ -104,8 +106,13 @@ public final class SourceStatements {
                 Map.of("that the service does", Question.assumed(role.trust(), expected)));
     }
 
+    /** Lambda if the role does not trust another service that is meant: any other one then refutes. */
     private static String service(Role role) {
-        return role.trust().principals("Service").findFirst().orElse(LAMBDA);
+        return role.trust()
+                .principals("Service")
+                .filter(SUBJECTS::containsKey)
+                .findFirst()
+                .orElse(LAMBDA);
     }
 
     private List<DeployedFunction> functions(Role role) {
@@ -115,9 +122,9 @@ public final class SourceStatements {
     }
 
     private String subject(Role role) {
-        String service = service(role);
-        if (!service.equals(LAMBDA)) {
-            return SUBJECTS.getOrDefault(service, "backfill");
+        String ofService = SUBJECTS.get(service(role));
+        if (ofService != null) {
+            return ofService;
         }
         Map<String, String> variables = functions(role).stream()
                 .findFirst()

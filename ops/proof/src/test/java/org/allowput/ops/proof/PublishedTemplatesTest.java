@@ -92,21 +92,31 @@ class PublishedTemplatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-alternatives", "-everything"})
     void theTemplatesOfTheCdkAreProven(String settings) throws IOException {
-        for (Map.Entry<String, String> account :
-                Map.of("source", "222222222222", "target", "111111111111").entrySet()) {
-            String text = Files.readString(
-                    Path.of("../../infra/src/test/resources/snapshots", account.getKey() + settings + ".json"));
-            ProofReport report = Proof.ofTemplate(
-                    text.replace("<hash>", "0"),
-                    Map.of(),
-                    Optional.of(account.getValue()),
-                    Optional.of("us-east-1"),
-                    Optional.empty(),
-                    Optional.empty());
+        for (String account : List.of("source", "target")) {
+            ProofReport report = ofCdk(account + settings, "", "");
 
             assertThat(report.decisions()).hasSizeGreaterThan(3);
-            assertThat(PublishedTemplates.notProven(report)).isEmpty();
+            assertThat(notProven(report)).isEmpty();
         }
+    }
+
+    @Test
+    void aRoleThatAnotherServiceCanAssumeIsRefuted() throws IOException {
+        assertThat(notProven(ofCdk("source-everything", "batchoperations.s3.amazonaws.com", "ec2.amazonaws.com")))
+                .extracting(Decision::number)
+                .contains("6");
+    }
+
+    private static ProofReport ofCdk(String name, String before, String after) throws IOException {
+        return Proof.ofTemplate(
+                Files.readString(Path.of("../../infra/src/test/resources/snapshots", name + ".json"))
+                        .replace("<hash>", "0")
+                        .replace(before, after),
+                Map.of(),
+                Optional.of(name.startsWith("source") ? "222222222222" : "111111111111"),
+                Optional.of("us-east-1"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Without a value, not even an empty text changes what is said. */
@@ -147,8 +157,28 @@ class PublishedTemplatesTest {
         assertThat(notProven(report(
                         without.replace("s3:::${SourceBucketName}/${IncludePrefix}*", "s3:::*"),
                         PublishedTemplates.SOURCE_VALUES)))
-                .isNotEmpty()
-                .allMatch(decision -> decision.number().equals("7"));
+                .isNotEmpty();
+    }
+
+    /** Neither one that is called as a value of {@code source-requests.txt}, nor an ARN of another account. */
+    @ParameterizedTest
+    @CsvSource({
+        "Other: other, s3:GetObject, arn:aws:s3:::other/*",
+        "read: other, s3:GetObject, arn:aws:s3:::other/*",
+        "LARGE_OBJECTS_STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:333333333333:stateMachine:w',"
+                + " states:StartExecution, arn:aws:states:us-east-1:333333333333:stateMachine:w"
+    })
+    void aVariableOfAFunctionDoesNotAddToWhatIsMeant(String variable, String action, String resource) {
+        String text = PublishedTemplates.SOURCE
+                .replaceFirst("(?m)^ +" + variable.replaceFirst(":.*", "") + ":.*\\n(?: {11,}.*\\n)*", "")
+                .replaceFirst("(?m)^( +)SOURCE_ACCOUNT:", "$1" + variable + "\n$0")
+                .replaceFirst(
+                        "(?m)^( +)- Action:\n +- s3:GetObject\n",
+                        "$1- {Effect: Allow, Action: '" + action + "', Resource: '" + resource + "'}\n$0");
+
+        assertThat(notProven(report(text, PublishedTemplates.SOURCE_VALUES)))
+                .extracting(Decision::number)
+                .containsExactly("7");
     }
 
     /** What rules, alarms and topics send elsewhere is no matter of the statements, which say so. */
