@@ -14,8 +14,6 @@ import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.host.function.FunctionCode;
-import org.allowput.host.http.LoopbackServer;
 import org.allowput.ops.reconcile.schedule.ReconcileHandler;
 
 /** The function of {@code reconcile.schedule}: the zip for this computer's architecture. */
@@ -37,12 +35,11 @@ final class FunctionComparison {
      */
     static Measurement measure(Path scratch) throws IOException {
         Path function = scratch.resolve("function");
-        FunctionCode.unzip(Files.readAllBytes(zip()), function);
+        LambdaJvm.unzip(zip(), function);
         String classPath =
                 String.join(File.pathSeparator, function.toString(), function + "/lib/*", LambdaJvm.ownClasses());
         TlsCertificate certificate = TlsCertificate.in(scratch.resolve("tls"));
-        try (LoopbackServer s3 =
-                LoopbackServer.start(ServerTls.of(certificate.folder()).context(), FunctionComparison::answer)) {
+        try (LoopbackServer s3 = LoopbackServer.start(ServerTls.of(certificate.folder()), FunctionComparison::answer)) {
             List<String> command = LambdaJvm.command(certificate, classPath, FunctionProgram.Invocations.class);
             Path event = Files.writeString(scratch.resolve("event"), "{}");
             command.addAll(List.of(ReconcileHandler.class.getName(), "", event.toString()));
@@ -77,9 +74,6 @@ final class FunctionComparison {
                     """::formatted)
                 .collect(Collectors.joining());
         LoopbackServer.reply(
-                exchange,
-                200,
-                "application/xml",
-                "<ListBucketResult><IsTruncated>false</IsTruncated>" + objects + "</ListBucketResult>");
+                exchange, "<ListBucketResult><IsTruncated>false</IsTruncated>" + objects + "</ListBucketResult>");
     }
 }

@@ -24,8 +24,6 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ServerTls;
-import org.allowput.host.function.FunctionCode;
-import org.allowput.host.http.LoopbackServer;
 import org.allowput.lambda.ReplicationHandler;
 import org.crac.Core;
 import org.crac.Resource;
@@ -55,7 +53,7 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     @Override
     public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
         Path zip = Checkout.current().root().resolve("lambda/target/function.zip");
-        FunctionCode.unzip(Files.readAllBytes(zip), scratch.resolve("function"));
+        LambdaJvm.unzip(zip, scratch.resolve("function"));
         String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + LambdaJvm.ownClasses();
         Path before = scratch.resolve("before");
         try (LoopbackServer sts = sts(server)) {
@@ -126,9 +124,9 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
                         S3Server.OWNER.secretAccessKey(),
                         Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
         ServerTls tls = ServerTls.of(server.certificate().folder());
-        return LoopbackServer.start(tls.context(), exchange -> {
+        return LoopbackServer.start(tls, exchange -> {
             exchange.getRequestBody().readAllBytes();
-            LoopbackServer.reply(exchange, 200, "text/xml", response);
+            LoopbackServer.reply(exchange, response);
         });
     }
 

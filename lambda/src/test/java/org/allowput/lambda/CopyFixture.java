@@ -14,10 +14,11 @@ import javax.net.ssl.SSLContext;
 import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.Localstack;
 import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.proxy.FaultProxy;
+import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -100,7 +101,7 @@ public final class CopyFixture implements AutoCloseable {
     public static CopyFixture start(Path folder) {
         Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
             case "ministack" -> Shared.EMULATOR;
-            case LOCALSTACK -> Emulator.startLocalstack(folder);
+            case LOCALSTACK -> Localstack.start(folder);
             default -> throw new IllegalArgumentException(EMULATOR + " is ministack or " + LOCALSTACK);
         };
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));

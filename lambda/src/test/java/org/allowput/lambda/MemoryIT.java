@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.GeneratingPeer;
+import org.allowput.emulator.proxy.GeneratingPeer;
 import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

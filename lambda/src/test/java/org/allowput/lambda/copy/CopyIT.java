@@ -5,7 +5,7 @@ import static org.allowput.lambda.copy.CopySamples.LEAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

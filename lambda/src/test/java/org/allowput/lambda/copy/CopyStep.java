@@ -5,8 +5,8 @@ import static org.allowput.lambda.CopyFixture.TARGET;
 
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.allowput.emulator.fault.ProxiedRequest;
-import org.allowput.emulator.fault.ProxiedRequest.Operation;
+import org.allowput.emulator.proxy.ProxiedRequest;
+import org.allowput.emulator.proxy.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 
 /** A step of a copy, at which a fault happens. */

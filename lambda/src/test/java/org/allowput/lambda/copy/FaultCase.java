@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.proxy.Fault;
 
 /**
  * A row of the fault matrix.

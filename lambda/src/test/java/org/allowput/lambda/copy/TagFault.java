@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.allowput.contract.selection.Selection;
-import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.ProxiedRequest;
-import org.allowput.emulator.fault.ProxiedRequest.Operation;
+import org.allowput.emulator.proxy.Fault;
+import org.allowput.emulator.proxy.FaultProxy;
+import org.allowput.emulator.proxy.ProxiedRequest;
+import org.allowput.emulator.proxy.ProxiedRequest.Operation;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
 

@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * that tests and commands need; {@link SandboxLifecycle} starts and stops it.
  *
  * @param strict the address of S3 and STS that refuse what AWS refuses, in front of the emulator
- * @param host the address of the Lambda host
  * @param outputs of both stacks by name
  * @param agreedId the ExternalId
  */
@@ -28,7 +27,6 @@ public record Sandbox(
         StateDirectory directory,
         Emulator emulator,
         URI strict,
-        URI host,
         Map<String, String> outputs,
         GeneratedExternalId agreedId)
         implements AutoCloseable {
@@ -55,7 +53,6 @@ public record Sandbox(
                 directory,
                 new Emulator(address, server.process()),
                 strictAddress(Objects.requireNonNull(state.strict()).port()),
-                hostAddress(Objects.requireNonNull(state.host()).port()),
                 state.outputsOf(deployment(state.deployments(), name)),
                 directory.externalId().orElseThrow());
     }
@@ -76,10 +73,6 @@ public record Sandbox(
 
     static URI strictAddress(int port) {
         return URI.create("https://127.0.0.1:" + port);
-    }
-
-    static URI hostAddress(int port) {
-        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Account A's administrator. */
@@ -118,13 +111,9 @@ public record Sandbox(
         return agreedId.value();
     }
 
-    /**
-     * Invokes the function's alias and waits for its answer. Goes to the host and not through the emulator, which
-     * writes the answer anew.
-     */
+    /** Invokes the function's alias and waits for its answer. */
     public InvokeResponse invoke(String event) {
-        return source().at(host)
-                .lambda()
+        return source().lambda()
                 .invoke(request -> request.functionName(output(StackOutput.FUNCTION_NAME))
                         .qualifier("live")
                         .payload(SdkBytes.fromUtf8String(event)));

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.JavaFunctions;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.Tool;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
  * Starts and stops the sandbox of one state directory. It records immediately what it starts, so that {@link #down} can
@@ -163,7 +165,12 @@ public record SandboxLifecycle(
     private void startFunction(String deployment) {
         progress.accept("starting the function");
         try (Sandbox sandbox = Sandbox.attach(directory, deployment)) {
-            sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
+            InvokeResponse answer = sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
+            if (answer.functionError() != null) {
+                throw new SetupException("The function did not start: "
+                        + answer.payload().asUtf8String() + "\nIts log is in " + sandbox.functionLog()
+                        + ". Run bin/sandbox down, then run the command again.");
+            }
         }
     }
 
@@ -174,14 +181,19 @@ public record SandboxLifecycle(
         directory.remember(externalId);
         directory.forgetLast();
         int strictPort = Ports.free();
-        int hostPort = Ports.free();
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<?> cdkInstalled =
                     CompletableFuture.runAsync(() -> NpmPackages.CDK.ensure(checkout, progress), tasks);
-            Emulator emulator = startEmulator(port, hostPort);
+            Emulator emulator = startEmulator(port);
             startStrict(emulator, strictPort);
             URI strict = Sandbox.strictAddress(strictPort);
-            startHost(emulator, strict, hostPort);
+            SandboxFunctions.of(
+                            checkout,
+                            emulator.address(),
+                            s3AndSts.map(address -> address.apply(emulator)).orElse(strict),
+                            Map.of(),
+                            directory.functionLog())
+                    .write(checkout, directory.folder());
             await(cdkInstalled);
 
             progress.accept("bootstrapping accounts A and B");
@@ -196,13 +208,15 @@ public record SandboxLifecycle(
         }
     }
 
-    private Emulator startEmulator(int port, int hostPort) {
+    private Emulator startEmulator(int port) {
+        Map<String, String> variables = new TreeMap<>(JavaFunctions.emulatorVariables(directory.folder()));
+        variables.put("SFN_WAIT_SCALE", RETRY_DELAY_FACTOR);
         progress.accept("starting the emulator on port " + port);
         return Emulator.startInBackground(
                 checkout,
                 directory.folder(),
                 port,
-                Map.of("LAMBDA_HOST", "http://127.0.0.1:" + hostPort + "/", "SFN_WAIT_SCALE", RETRY_DELAY_FACTOR),
+                variables,
                 progress,
                 process -> directory.remember(state().withEmulator(new SandboxState.Server(port, process))));
     }
@@ -211,13 +225,6 @@ public record SandboxLifecycle(
         progress.accept("starting the strict S3");
         new StrictS3Process(checkout, directory, emulator.address(), port)
                 .start(process -> directory.remember(state().withStrict(new SandboxState.Server(port, process))));
-    }
-
-    private void startHost(Emulator emulator, URI strict, int hostPort) {
-        progress.accept("starting the Lambda host");
-        URI s3 = s3AndSts.map(address -> address.apply(emulator)).orElse(strict);
-        new LambdaHostProcess(checkout, directory, emulator.address(), s3, hostPort)
-                .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
     }
 
     private SandboxState state() {

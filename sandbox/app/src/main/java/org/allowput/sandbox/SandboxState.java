@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param emulator null until it is started
  * @param strict the strict S3 in front of it; null until it is started
- * @param host null until it is started
  * @param settings that go before cdk.json's, as they are deployed, by the name in them; empty if they have none
  * @param outputs of each stack by name; empty until they are deployed
  */
 public record SandboxState(
         @Nullable Server emulator,
         @Nullable Server strict,
-        @Nullable Server host,
         Map<String, Map<String, String>> settings,
         Map<String, Map<String, String>> outputs) {
     /** The setting that tells the deployments of an account apart. */
@@ -30,7 +28,7 @@ public record SandboxState(
     /** A process and the port it listens on. */
     public record Server(int port, StartedProcess process) {}
 
-    public static final SandboxState NOTHING = new SandboxState(null, null, null, Map.of(), Map.of());
+    public static final SandboxState NOTHING = new SandboxState(null, null, Map.of(), Map.of());
 
     public SandboxState {
         settings = Map.copyOf(settings);
@@ -38,15 +36,11 @@ public record SandboxState(
     }
 
     public SandboxState withEmulator(Server server) {
-        return new SandboxState(server, strict, host, settings, outputs);
+        return new SandboxState(server, strict, settings, outputs);
     }
 
     public SandboxState withStrict(Server server) {
-        return new SandboxState(emulator, server, host, settings, outputs);
-    }
-
-    public SandboxState withHost(Server server) {
-        return new SandboxState(emulator, strict, server, settings, outputs);
+        return new SandboxState(emulator, server, settings, outputs);
     }
 
     /** With what was deployed besides. */
@@ -55,7 +49,7 @@ public record SandboxState(
         allSettings.put(with.getOrDefault(NAME, ""), with);
         Map<String, Map<String, String>> allOutputs = new TreeMap<>(outputs);
         allOutputs.putAll(deployedOutputs);
-        return new SandboxState(emulator, strict, host, allSettings, allOutputs);
+        return new SandboxState(emulator, strict, allSettings, allOutputs);
     }
 
     /** The names of the deployments, that of the one without a name empty. */
@@ -77,9 +71,9 @@ public record SandboxState(
         return both;
     }
 
-    /** Processes that run: the host first, which uses the others. */
+    /** Processes that run: first the strict S3, which uses the emulator. */
     Stream<StartedProcess> running() {
-        return Stream.of(host, strict, emulator)
+        return Stream.of(strict, emulator)
                 .flatMap(Stream::ofNullable)
                 .map(Server::process)
                 .filter(StartedProcess::isRunning);
@@ -87,6 +81,6 @@ public record SandboxState(
 
     /** Whether all of it is there and runs. */
     public boolean isUp() {
-        return running().count() == 3 && !outputs.isEmpty();
+        return running().count() == 2 && !outputs.isEmpty();
     }
 }

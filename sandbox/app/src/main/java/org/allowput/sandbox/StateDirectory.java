@@ -39,11 +39,6 @@ public record StateDirectory(Path folder) {
         return PrivateFiles.folder(folder);
     }
 
-    /** What the host of the function says of itself. */
-    Path hostLog() {
-        return folder.resolve("host.log");
-    }
-
     /** What the strict S3 says of itself. */
     Path strictLog() {
         return folder.resolve("strict.log");
@@ -57,10 +52,6 @@ public record StateDirectory(Path folder) {
     /** What the CDK's command line printed, secrets masked. */
     public Path deployLog() {
         return folder.resolve("deploy.log");
-    }
-
-    Path hostWorkingDirectory() {
-        return folder.resolve("host");
     }
 
     public Optional<GeneratedExternalId> externalId() {
@@ -87,7 +78,7 @@ public record StateDirectory(Path folder) {
 
     /** Forgets what the last sandbox logged. */
     void forgetLast() {
-        List.of(deployLog(), hostLog(), strictLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
+        List.of(deployLog(), strictLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
     }
 
     /** Does the work while no other command does. @throws SetupException if one does */

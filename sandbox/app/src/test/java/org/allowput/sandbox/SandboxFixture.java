@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.proxy.StrictProxy;
 
 /**
  * One sandbox for all test classes of a JVM, on free ports and with a state directory of its own, started as
@@ -35,7 +35,7 @@ public final class SandboxFixture {
                     new StateDirectory(STATE),
                     Map.of(),
                     progress::add,
-                    Optional.of(emulator -> FaultProxy.startBefore(emulator).endpoint()));
+                    Optional.of(emulator -> StrictProxy.start(emulator).endpoint()));
             Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "sandbox-down"));
             lifecycle.down();
             try {

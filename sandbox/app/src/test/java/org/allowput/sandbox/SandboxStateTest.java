@@ -23,7 +23,6 @@ class SandboxStateTest {
         SandboxState state = SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(4566, GONE))
                 .withStrict(new SandboxState.Server(4567, HERE))
-                .withHost(new SandboxState.Server(1234, HERE))
                 .deployed(
                         Map.of("trigger", "s3"),
                         Map.of("ReplicationTarget", Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3")))
@@ -39,8 +38,7 @@ class SandboxStateTest {
     @Test
     void isUpOnlyWhenEveryProcessRunsAndTheStacksAreDeployed() {
         SandboxState.Server running = new SandboxState.Server(1, HERE);
-        SandboxState up =
-                SandboxState.NOTHING.withEmulator(running).withStrict(running).withHost(running);
+        SandboxState up = SandboxState.NOTHING.withEmulator(running).withStrict(running);
 
         assertThat(up.isUp()).isFalse();
         up = up.deployed(Map.of(), Map.of("ReplicationSource", Map.of("RoleArn", "arn")));
@@ -48,7 +46,6 @@ class SandboxStateTest {
         assertThat(up.isUp()).isTrue();
         assertThat(up.withEmulator(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(up.withStrict(new SandboxState.Server(1, GONE)).isUp()).isFalse();
-        assertThat(up.withHost(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(SandboxState.NOTHING.isUp()).isFalse();
     }
 

@@ -17,9 +17,9 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /**
- * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. Unless it is
- * LocalStack it evaluates identity, resource and trust policies; what it does not do as AWS does stands in
- * {@code sandbox/emulator/README.md}. All it holds is gone when it ends.
+ * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. It evaluates
+ * identity, resource and trust policies; what it does not do as AWS does stands in {@code sandbox/emulator/README.md}.
+ * All it holds is gone when it ends.
  *
  * <p>Thread-safe. Started for a test it ends with {@link #close}, at the latest with this JVM.
  */
@@ -63,17 +63,8 @@ public final class Emulator implements AutoCloseable {
         return start(new Ministack(), stateDirectory, extraEnvironment);
     }
 
-    /**
-     * The same by another program, LocalStack: it stores as S3 does, but evaluates no policy and runs no function. The
-     * first start on a computer takes some minutes and needs Python 3.13.
-     *
-     * @throws SetupException when it does not start: says why and what to do
-     */
-    public static Emulator startLocalstack(Path stateDirectory) {
-        return start(new Localstack(), stateDirectory, Map.of());
-    }
-
-    private static Emulator start(EmulatorProgram program, Path stateDirectory, Map<String, String> extraEnvironment) {
+    /** The same by another program. */
+    static Emulator start(EmulatorProgram program, Path stateDirectory, Map<String, String> extraEnvironment) {
         EmulatorAddress address = addressIn(stateDirectory, Ports.free());
         StartedProcess process = new EmulatorProcess(program, stateDirectory, address, extraEnvironment)
                 .start(Checkout.current(), ignored -> {}, ignored -> {});

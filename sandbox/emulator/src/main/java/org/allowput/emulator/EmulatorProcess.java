@@ -1,9 +1,7 @@
 package org.allowput.emulator;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +10,8 @@ import java.util.stream.Stream;
 import org.allowput.emulator.local.BackgroundProcess;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.HealthCheck;
-import org.allowput.emulator.local.LogTail;
 import org.allowput.emulator.local.PrivateFiles;
-import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
-import org.allowput.emulator.local.TrustStore;
 
 /**
  * An emulator's process: its program is installed where it is not yet, started with what it needs of this one's
@@ -24,7 +19,6 @@ import org.allowput.emulator.local.TrustStore;
  */
 record EmulatorProcess(
         EmulatorProgram program, Path stateDirectory, EmulatorAddress address, Map<String, String> extraEnvironment) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
 
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
@@ -46,12 +40,12 @@ record EmulatorProcess(
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment());
         Process process = BackgroundProcess.start(builder, started);
-        try {
-            awaitReady(process, log);
-        } catch (RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        new HealthCheck(
+                        "emulator",
+                        URI.create(address.endpoint() + program.health()),
+                        address.certificate().trustStore(),
+                        log)
+                .await(process);
         return StartedProcess.of(process.toHandle());
     }
 
@@ -67,21 +61,5 @@ record EmulatorProcess(
         variables.put("PYTHONUNBUFFERED", "1");
         variables.putAll(extraEnvironment);
         return variables;
-    }
-
-    private void awaitReady(Process process, Path log) {
-        try (HttpClient http = HttpClient.newBuilder()
-                .sslContext(new TrustStore(address.certificate().trustStore()).context())
-                .build()) {
-            URI health = URI.create(address.endpoint() + program.health());
-            if (!new HealthCheck(http, health).await(process, TIMEOUT)) {
-                String seen = process.isAlive()
-                        ? "did not answer at " + address.endpoint() + " within " + TIMEOUT.toSeconds() + " s"
-                        : "ended with status " + process.exitValue() + " at its start";
-                throw new SetupException(
-                        "The emulator " + seen + ":\n" + LogTail.of(log) + "\nThe complete output is in " + log
-                                + ". Fix the error that it shows and run the command again.");
-            }
-        }
     }
 }

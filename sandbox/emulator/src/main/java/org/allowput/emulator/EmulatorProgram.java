@@ -6,7 +6,7 @@ import java.util.Map;
 import org.allowput.emulator.local.Tool;
 
 /** A Python program that emulates AWS: what it needs, and how it is started so that it is reachable from here only. */
-public sealed interface EmulatorProgram permits Ministack, Localstack {
+public interface EmulatorProgram {
     /** The Python that it runs on. */
     Tool python();
 

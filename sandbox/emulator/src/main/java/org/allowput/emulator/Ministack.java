@@ -15,9 +15,6 @@ import org.allowput.emulator.local.Tool;
 
 /** The emulator that the sandbox is: it evaluates policies. */
 public record Ministack() implements EmulatorProgram {
-    /** The field of an answer to a forwarded invocation that has the function's error: in Invoke it is a header. */
-    public static final String FUNCTION_ERROR = "X-Amz-Function-Error";
-
     @Override
     public Tool python() {
         return Tool.PYTHON;
@@ -30,9 +27,12 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public String prelude() {
-        try (InputStream patches =
-                Objects.requireNonNull(Ministack.class.getResourceAsStream("ministack_patches.py"), "no patches")) {
-            return new String(patches.readAllBytes(), UTF_8);
+        return resource("ministack_patches.py") + resource("java_functions.py");
+    }
+
+    private static String resource(String name) {
+        try (InputStream code = Objects.requireNonNull(Ministack.class.getResourceAsStream(name), name)) {
+            return new String(code.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

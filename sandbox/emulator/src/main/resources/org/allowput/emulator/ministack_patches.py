@@ -14,47 +14,55 @@ from urllib.parse import urlparse
 
 import duckdb
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import athena, glue, lambda_svc, s3
+from ministack.services import athena, cloudwatch, cloudwatch_logs, glue, lambda_svc, s3
 from ministack.services.cloudformation import changesets, engine, handlers, stacks  # noqa: F401 (all that evaluate)
 from ministack.services.cloudformation import provisioners
 
 
-def name_errors_for_step_functions():
-    """Step Functions matches errors by the name that the function or Lambda gives them. ministack does so, too, but
-    gives each failure of a forwarded invocation a name of its own, and one that it throttles none.
-    """
-    forward = lambda_svc._execute_function_proxy
+def name_throttles_for_step_functions():
+    """Step Functions matches errors by their names. ministack gives an invocation that it throttles none."""
     throttle = lambda_svc._throttle_response
-
-    def named(*call):
-        answer = forward(*call)
-        body = answer.get("body")
-        if isinstance(body, dict) and "X-Amz-Function-Error" in body:
-            return {"error": True, "body": body["X-Amz-Function-Error"]}
-        return answer
 
     def throttled(**why):
         answer = throttle(**why)
         answer["body"].update(errorType="Lambda.TooManyRequestsException")
         return answer
 
-    lambda_svc._execute_function_proxy = named
     lambda_svc._throttle_response = throttled
 
 
-def run_java_functions_in_the_lambda_host():
-    """ministack runs functions in Java only with Docker, or where a variable names the address for that one function.
-    LAMBDA_HOST is the address for all of them: their names are those of deployments that come later.
+def make_metrics_of_lines():
+    """CloudWatch Logs makes metrics of lines in the embedded metric format. ministack does not.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """
-    of_one = lambda_svc._proxy_url_for
+    put = cloudwatch_logs._put_log_events
 
-    def of_any(config):
-        address = of_one(config)
-        if address is None and config.get("Runtime", "").startswith("java"):
-            return os.environ.get("LAMBDA_HOST")
-        return address
+    def publish(line):
+        for directive in line["_aws"]["CloudWatchMetrics"]:
+            data = []
+            for metric in directive["Metrics"]:
+                values = line.get(metric["Name"], [])
+                data += [
+                    {
+                        "MetricName": metric["Name"],
+                        "Dimensions": [{"Name": name, "Value": line[name]} for name in names],
+                        "Timestamp": line["_aws"]["Timestamp"] / 1000,
+                        "Values": values if isinstance(values, list) else [values],
+                    }
+                    for names in directive["Dimensions"]
+                ]
+            cloudwatch._put_metric_data({}, {"Namespace": directive["Namespace"], "MetricData": data}, False, True)
 
-    lambda_svc._proxy_url_for = of_any
+    def put_and_publish(request):
+        for event in request["logEvents"]:
+            message = event["message"]
+            line = json.loads(message) if message.startswith("{") and '"_aws"' in message else {}
+            if "_aws" in line:
+                publish(line)
+        return put(request)
+
+    cloudwatch_logs._put_log_events = put_and_publish
 
 
 def evaluate_functions_in_conditions():
@@ -260,8 +268,8 @@ def know_named_queries():
     provisioners._RESOURCE_HANDLERS["AWS::Athena::NamedQuery"] = {"create": create, "delete": delete}
 
 
-name_errors_for_step_functions()
-run_java_functions_in_the_lambda_host()
+name_throttles_for_step_functions()
+make_metrics_of_lines()
 evaluate_functions_in_conditions()
 make_numbers_of_texts()
 name_roles_of_sessions()

@@ -15,7 +15,7 @@ import org.allowput.emulator.testing.TopLevelClasses;
 class EmulatorArchitectureTest {
     @ArchTest
     static final ArchRule packagesUseThoseThatFollow =
-            PackageRules.order("org.allowput.emulator", "fault", "strict", "", "local");
+            PackageRules.order("org.allowput.emulator", "proxy", "strict", "", "local");
 
     @ArchTest
     static final ArchRule packagesAreSmall = PackageRules.size();

@@ -8,30 +8,32 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.JavaFunctions;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Unchecked;
+import org.allowput.emulator.proxy.StrictProxy;
 import org.allowput.sandbox.EmulatorPermissions;
-import org.allowput.sandbox.deployments.FunctionHosts;
+import org.allowput.sandbox.deployments.RunningFunctions;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
  * An emulator that is reached by two profiles of the AWS CLI as AWS is: {@code a} of account A, and {@code b} of
- * account B. It has hosts for the functions that will be deployed, and refuses what AWS refuses. It outlives the JVM's
- * shutdown hooks, in which the run removes what it has deployed.
+ * account B. It runs the functions that will be deployed, and refuses what AWS refuses. It outlives the JVM's shutdown
+ * hooks, in which the run removes what it has deployed.
  */
 final class EmulatedAccounts implements AutoCloseable {
     private final Emulator emulator;
-    private final FunctionHosts hosts;
-    private final FaultProxy strict;
+    private final RunningFunctions functions;
+    private final StrictProxy strict;
     private final Map<String, String> variables;
     private final Thread tasks;
 
-    private EmulatedAccounts(Emulator emulator, FunctionHosts hosts, FaultProxy strict, Map<String, String> variables) {
+    private EmulatedAccounts(
+            Emulator emulator, RunningFunctions functions, StrictProxy strict, Map<String, String> variables) {
         this.emulator = emulator;
-        this.hosts = hosts;
+        this.functions = functions;
         this.strict = strict;
         this.variables = variables;
         this.tasks = Thread.ofVirtual().start(this::permit);
@@ -44,8 +46,8 @@ final class EmulatedAccounts implements AutoCloseable {
      */
     static EmulatedAccounts start(Path folder, boolean runsFunctions) {
         return Unchecked.get(() -> {
-            FunctionHosts hosts = new FunctionHosts();
-            Map<String, String> emulatorVariables = new TreeMap<>(runsFunctions ? hosts.emulatorVariables() : Map.of());
+            Map<String, String> emulatorVariables =
+                    new TreeMap<>(runsFunctions ? JavaFunctions.emulatorVariables(folder) : Map.of());
             emulatorVariables.put("SFN_WAIT_SCALE", "0.02");
             Emulator emulator = Emulator.startInBackground(
                     Checkout.current(),
@@ -54,8 +56,8 @@ final class EmulatedAccounts implements AutoCloseable {
                     emulatorVariables,
                     progress -> {},
                     started -> {});
-            hosts.start(emulator, folder, Map.of("RETRY_DELAY_PERCENT", "1"));
-            FaultProxy strict = FaultProxy.startForAnyClient(emulator, 0);
+            RunningFunctions functions = RunningFunctions.start(emulator, folder, Map.of("RETRY_DELAY_PERCENT", "1"));
+            StrictProxy strict = StrictProxy.startForAnyClient(emulator, 0);
             Path config = folder.resolve("config");
             Files.writeString(
                     config,
@@ -67,7 +69,7 @@ final class EmulatedAccounts implements AutoCloseable {
             String bundle = emulator.caBundle().toString();
             return new EmulatedAccounts(
                     emulator,
-                    hosts,
+                    functions,
                     strict,
                     Map.of(
                             "AWS_CONFIG_FILE",
@@ -85,7 +87,7 @@ final class EmulatedAccounts implements AutoCloseable {
         });
     }
 
-    private static String profile(String name, Account account, FaultProxy endpoint, Emulator emulator) {
+    private static String profile(String name, Account account, StrictProxy endpoint, Emulator emulator) {
         return """
             [profile %s]
             aws_access_key_id = %s
@@ -134,7 +136,7 @@ final class EmulatedAccounts implements AutoCloseable {
         System.clearProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property());
         tasks.interrupt();
         strict.close();
-        hosts.close();
+        functions.close();
         emulator.close();
     }
 }

@@ -13,7 +13,7 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.sandbox.BackgroundJvm;
+import org.allowput.sandbox.StrictS3Process;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +72,7 @@ class CtrlCIT {
                 "-XX:TieredStopAtLevel=1",
                 "-Dsandbox.checkout=" + CHECKOUT.root(),
                 "-cp",
-                BackgroundJvm.classPath(CHECKOUT),
+                StrictS3Process.classPath(CHECKOUT),
                 SandboxCommand.class.getName()));
         words.addAll(List.of(arguments));
         return new ExternalCommand(CHECKOUT.root(), Map.of(), words).run(printed::add);

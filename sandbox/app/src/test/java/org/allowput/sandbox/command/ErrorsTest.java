@@ -166,7 +166,6 @@ class ErrorsTest {
         directory.remember(SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(port, here))
                 .withStrict(new SandboxState.Server(port, here))
-                .withHost(new SandboxState.Server(port, here))
                 .deployed(Map.of(), Map.of("ReplicationSource", Map.of("FunctionName", "function"))));
         Path event = Files.writeString(state.resolve("event.json"), "{}");
 

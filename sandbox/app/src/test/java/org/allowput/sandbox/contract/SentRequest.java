@@ -40,10 +40,10 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
         String target = headers.getOrDefault("x-amz-target", "");
         if (!json.isEmpty()) {
             String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
-            return RequiredActions.ofSqs(target, queueUrl, queueKey);
+            return RequiredByServices.ofSqs(target, queueUrl, queueKey);
         }
         return s3().map(request -> RequiredActions.of(request, Optional.empty()))
-                .orElseGet(() -> RequiredActions.ofForm(form));
+                .orElseGet(() -> RequiredByServices.ofForm(form));
     }
 
     /** Nothing if it goes to another service. */

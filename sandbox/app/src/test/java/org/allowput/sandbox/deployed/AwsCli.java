@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.proxy.StrictProxy;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
 
@@ -30,7 +30,7 @@ public record AwsCli(Emulator emulator, Path folder) {
 
     /** Runs commands as the administrator of an account. */
     public Finished run(Account account, String commands) {
-        try (FaultProxy strict = FaultProxy.startForAnyClient(emulator, 0)) {
+        try (StrictProxy strict = StrictProxy.startForAnyClient(emulator, 0)) {
             return run(account, commands, Map.of("STRICT", strict.endpoint().toString()));
         }
     }

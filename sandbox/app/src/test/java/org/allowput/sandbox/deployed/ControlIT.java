@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
-import org.allowput.host.cloudwatch.EmbeddedMetrics;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
@@ -120,9 +123,19 @@ class ControlIT {
         IntStream.range(0, failed).forEach(object -> metrics.failed(FailureCause.OUT_OF_TIME.label()));
         List<String> lines = new ArrayList<>();
         metrics.writeTo(lines::add);
-        new EmbeddedMetrics(
-                        sandbox.source().configure(CloudWatchClient.builder()).build())
-                .publish(lines);
+        CloudWatchLogsClient logs =
+                sandbox.source().configure(CloudWatchLogsClient.builder()).build();
+        String group = sandbox.output(StackOutput.FUNCTION_LOG_GROUP_NAME);
+        String stream = UUID.randomUUID().toString();
+        logs.createLogStream(request -> request.logGroupName(group).logStreamName(stream));
+        logs.putLogEvents(request -> request.logGroupName(group)
+                .logStreamName(stream)
+                .logEvents(lines.stream()
+                        .map(line -> InputLogEvent.builder()
+                                .timestamp(System.currentTimeMillis())
+                                .message(line)
+                                .build())
+                        .toList()));
     }
 
     private Finished run(String... arguments) {

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Unchecked;
+import org.allowput.emulator.proxy.FaultProxy;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxLifecycle;
@@ -54,7 +55,7 @@ public final class Deployments implements AutoCloseable {
     }
 
     private URI startProxy(Emulator emulator) {
-        FaultProxy started = FaultProxy.startWithFaultsBefore(emulator);
+        FaultProxy started = FaultProxy.startBefore(emulator);
         proxy = Optional.of(started);
         return started.endpoint();
     }
@@ -80,7 +81,6 @@ public final class Deployments implements AutoCloseable {
                 directory,
                 sandbox.emulator(),
                 sandbox.strict(),
-                URI.create("http://127.0.0.1:" + host().port()),
                 outputs,
                 directory.externalId().orElseThrow());
         return log().substring(before);
@@ -91,29 +91,26 @@ public final class Deployments implements AutoCloseable {
         return proxy.orElseThrow();
     }
 
-    /** Kills one of the processes that the Lambda host runs functions in. Returns whether there was one. */
+    /** Kills one of the processes that functions run in. Returns whether there was one. */
     boolean killEnvironment() {
-        ProcessHandle host = ProcessHandle.of(host().process().pid()).orElseThrow();
-        return host.descendants()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(command -> command.endsWith("/java"))
-                        .isPresent())
+        return environments()
                 .max(Comparator.comparing(
                         process -> process.info().startInstant().orElse(Instant.MIN)))
                 .map(ProcessHandle::destroyForcibly)
                 .orElse(false);
     }
 
-    /** Ends the Lambda host, so that another can listen in its place: gives its port. */
-    public int endHost() {
-        SandboxState.Server host = host();
-        host.process().stop();
-        return host.port();
-    }
-
-    private SandboxState.Server host() {
-        return Objects.requireNonNull(directory.state().orElseThrow().host());
+    /** The processes that functions run in. */
+    public Stream<ProcessHandle> environments() {
+        SandboxState.Server emulator =
+                Objects.requireNonNull(directory.state().orElseThrow().emulator());
+        return ProcessHandle.of(emulator.process().pid())
+                .orElseThrow()
+                .children()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent());
     }
 
     /** {@code cdk destroy --all}. Gives what the CDK printed. */

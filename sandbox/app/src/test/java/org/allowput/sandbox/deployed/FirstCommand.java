@@ -10,8 +10,7 @@ import org.allowput.sandbox.command.CommandProcess;
 
 /**
  * Runs the first command of an alarm, as the table that opens the runbook has it. The emulator selects no log lines by
- * their fields, and the Lambda host writes the function's log to a file: the lines that the command's pattern selects
- * are put into the log group before.
+ * their fields.
  *
  * @param folder in which the commands of the AWS CLI run
  */

@@ -13,13 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.proxy.Fault;
+import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.sandbox.LambdaHostProcess;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFunctions;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -58,14 +58,14 @@ class LargeObjectsIT {
 
     @BeforeAll
     static void deploy() {
-        System.clearProperty(LambdaHostProcess.SMALL_OBJECTS);
+        System.clearProperty(SandboxFunctions.SMALL_OBJECTS);
         deployments = new Deployments(LargeObjectsIT.class, SETTINGS);
     }
 
     @AfterAll
     static void end() {
         deployments.close();
-        System.setProperty(LambdaHostProcess.SMALL_OBJECTS, "true");
+        System.setProperty(SandboxFunctions.SMALL_OBJECTS, "true");
     }
 
     @AfterEach

@@ -2,37 +2,25 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
-import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.emulator.local.TrustStore;
+import org.allowput.emulator.local.GrowingFile;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.host.LambdaHost;
-import org.allowput.host.function.HelperFunctionCredentials;
-import org.allowput.host.function.LambdaApiFunctions;
-import org.allowput.host.invocation.InvocationResult;
-import org.allowput.host.settings.HostSettings;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.Sandbox;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
+import org.allowput.sandbox.SandboxFunctions;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/**
- * The function of {@code reconcile.schedule} as it is deployed: its zip in AWS's runtime client, with the credentials
- * of its role. The test invokes it in the place of the schedule.
- *
- * @param work an empty folder
- */
-record ScheduledComparison(Sandbox sandbox, Path work) {
+/** The function of {@code reconcile.schedule} as it is deployed. The test invokes it in the place of the schedule. */
+record ScheduledComparison(Sandbox sandbox) {
     private static final Pattern COMPARED =
             Pattern.compile("'message':'compared','copied':(\\d+),'missing':(\\d+),'stale':(\\d+)".replace('\'', '"'));
 
@@ -48,7 +36,7 @@ record ScheduledComparison(Sandbox sandbox, Path work) {
                                 request -> request.functionName(sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)))
                         .role(),
                 "sqs:SendMessageBatch");
-        int copied = counts(invoke()).copied();
+        int copied = first().copied();
         assertThat(copied).isPositive();
         new LostEvents(sandbox).during(() -> new CopiedObjects(sandbox).put(key));
 
@@ -67,6 +55,27 @@ record ScheduledComparison(Sandbox sandbox, Path work) {
                 now -> now.equals(new Counts(copied + 1, 0, 0)));
     }
 
+    /**
+     * The counts of the first invocation, which starts the environment of the others. Unlike the function of the copy,
+     * this one states no owner of a bucket.
+     */
+    private Counts first() {
+        Path settings = sandbox.stateDirectory().resolve("functions.json");
+        String ofAll = Unchecked.get(() -> Files.readString(settings));
+        SandboxFunctions.of(
+                        Checkout.current(),
+                        sandbox.emulator().address(),
+                        sandbox.strict(),
+                        Map.of("GRACE_MINUTES", "0"),
+                        sandbox.functionLog())
+                .write(Checkout.current(), sandbox.stateDirectory());
+        try {
+            return counts(invoke());
+        } finally {
+            PrivateFiles.write(settings, ofAll);
+        }
+    }
+
     private static Counts counts(List<String> log) {
         return log.stream()
                 .map(COMPARED::matcher)
@@ -79,32 +88,16 @@ record ScheduledComparison(Sandbox sandbox, Path work) {
                 .orElseThrow(() -> new AssertionError(String.join("\n", log)));
     }
 
+    /** Gives what it logged. */
     private List<String> invoke() {
-        List<String> log = new CopyOnWriteArrayList<>();
-        try (SdkHttpClient http = Apache5HttpClient.builder()
-                        .tlsTrustManagersProvider(
-                                () -> new TrustStore(sandbox.emulator().trustStore()).managers())
-                        .build();
-                LambdaHost host = LambdaHost.start(settings(http, log), 0)) {
-            InvocationResult result = host.invoke("$LATEST", "{}");
-            assertThat(result).as(String.join("\n", log)).isInstanceOf(InvocationResult.Returned.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.copyOf(log);
-    }
-
-    private HostSettings settings(SdkHttpClient http, List<String> log) {
-        LambdaClient lambda = sandbox.source().lambda();
-        return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)),
-                        new HelperFunctionCredentials(lambda),
-                        work,
-                        Checkout.current().root().resolve("sandbox/lambda-host/target/runtime"))
-                .withAdditions(
-                        Map.of("AWS_ENDPOINT_URL", sandbox.source().endpoint().toString(), "GRACE_MINUTES", "0"),
-                        TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
-                .withEnvironments(1)
-                .withLog(event -> log.add(event.message()));
+        GrowingFile log = new GrowingFile(sandbox.functionLog());
+        log.newLines();
+        InvokeResponse answer = sandbox.source()
+                .lambda()
+                .invoke(request -> request.functionName(sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)));
+        List<String> lines =
+                log.newLines().stream().map(line -> line.split(" ", 3)[2]).toList();
+        assertThat(answer.functionError()).as(String.join("\n", lines)).isNull();
+        return lines;
     }
 }

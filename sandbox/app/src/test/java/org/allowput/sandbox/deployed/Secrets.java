@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.host.function.SessionCredentials;
 
 /** Every secret that was handed out, and where it must not be. */
 public final class Secrets {
@@ -32,12 +31,6 @@ public final class Secrets {
             throw new IllegalArgumentException("a secret of another kind than is looked for");
         }
         beginnings.add(secret.substring(0, SUFFICIENT));
-    }
-
-    public SessionCredentials add(SessionCredentials credentials) {
-        add(credentials.secretAccessKey());
-        add(credentials.sessionToken());
-        return credentials;
     }
 
     /** The answer of STS to an AssumeRole. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.NamedQuery;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
@@ -239,8 +237,8 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(6)
-    void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain(@TempDir Path work) {
-        new ScheduledComparison(sandbox(), work).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
+    void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain() {
+        new ScheduledComparison(sandbox()).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
 
         objects().arrived("out/lost", "in/lost");
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.JavaFunctions;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
@@ -50,14 +51,14 @@ final class PlainDeployments implements AutoCloseable {
     static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
 
     private final Path folder;
-    private final FunctionHosts hosts = new FunctionHosts();
     private final Emulator emulator;
+    private final RunningFunctions functions;
     private final String externalId;
 
     PlainDeployments(Path folder) throws Exception {
         this.folder = folder;
-        emulator = Emulator.start(folder.resolve("emulator"), hosts.emulatorVariables());
-        hosts.start(emulator, folder, RETRIED_SOON);
+        emulator = Emulator.start(folder.resolve("emulator"), JavaFunctions.emulatorVariables(folder));
+        functions = RunningFunctions.start(emulator, folder, RETRIED_SOON);
         account(B).s3().createBucket(request -> request.bucket("code"));
         new S3Bucket(account(B), "code")
                 .put(
@@ -215,12 +216,12 @@ final class PlainDeployments implements AutoCloseable {
     }
 
     Stream<String> functionLog() {
-        return hosts.log();
+        return functions.lines();
     }
 
     @Override
     public void close() {
-        hosts.close();
+        functions.close();
         emulator.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.JavaFunctions;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
@@ -39,23 +40,23 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralDeploymentsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("", "-staging");
-    private static final FunctionHosts HOSTS = new FunctionHosts();
 
     @TempDir
     private static Path folder = Path.of("");
 
     private static Emulator emulator;
+    private static RunningFunctions functions;
 
     @BeforeAll
     static void deploy() throws Exception {
-        emulator = Emulator.start(folder, HOSTS.emulatorVariables());
-        HOSTS.start(emulator, folder, PlainDeployments.RETRIED_SOON);
+        emulator = Emulator.start(folder, JavaFunctions.emulatorVariables(folder));
+        functions = RunningFunctions.start(emulator, folder, PlainDeployments.RETRIED_SOON);
         NpmPackages.CDK.ensure(Checkout.current(), ignored -> {});
         CdkCommandLine cdk = new CdkCommandLine(
                 Checkout.current(),
                 new StateDirectory(folder),
                 emulator.address(),
-                HOSTS.strictEndpoint(),
+                functions.strictEndpoint(),
                 GeneratedExternalId.random());
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> target = tasks.submit(() -> cdk.bootstrap(emulator.target()));
@@ -93,7 +94,7 @@ class SeveralDeploymentsIT {
 
     @AfterAll
     static void end() {
-        HOSTS.close();
+        functions.close();
         emulator.close();
     }
 

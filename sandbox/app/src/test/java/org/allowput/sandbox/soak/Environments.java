@@ -1,23 +1,34 @@
 package org.allowput.sandbox.soak;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Unchecked;
+import org.allowput.sandbox.deployed.Deployments;
 
-/**
- * The function's runtime environments: the JVMs that this one has started since this object was made, which is to be
- * before the Lambda host starts. Those from before belong to other tests.
- */
+/** The function's runtime environments. */
 final class Environments {
-    private final Set<ProcessHandle> others = Set.copyOf(java());
     private final Random random;
+    private final Deployments deployments;
     private final AtomicInteger killed = new AtomicInteger();
 
-    Environments(long seed) {
+    Environments(long seed, Deployments deployments) {
         this.random = new Random(seed);
+        this.deployments = deployments;
     }
 
     /** Kills one of them with SIGKILL, at any point of its work. */
@@ -51,17 +62,38 @@ final class Environments {
     }
 
     private List<ProcessHandle> running() {
-        return java().stream().filter(process -> !others.contains(process)).toList();
-    }
-
-    private static List<ProcessHandle> java() {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.info()
-                        .command()
-                        .filter(command -> command.endsWith("/java"))
-                        .isPresent())
+        return deployments
+                .environments()
                 .sorted(Comparator.comparing(ProcessHandle::pid))
                 .toList();
+    }
+
+    /** What each of them is given as the credentials of the function's role: the secret key and the token. */
+    List<String> credentials() {
+        return running().stream()
+                .flatMap(process -> Unchecked.get(() -> credentials(process)))
+                .toList();
+    }
+
+    private static Stream<String> credentials(ProcessHandle process) throws IOException, InterruptedException {
+        Map<String, String> variables = Stream.of(
+                        Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"))
+                                .split("\0", -1))
+                .filter(variable -> variable.contains("="))
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer = http.send(
+                            HttpRequest.newBuilder(URI.create(Objects.requireNonNull(
+                                            variables.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"))))
+                                    .header(
+                                            "Authorization",
+                                            Objects.requireNonNull(variables.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Map<String, Object> credentials = JSON.std.mapFrom(answer);
+            return Stream.of("SecretAccessKey", "Token").map(name -> String.valueOf(credentials.get(name)));
+        }
     }
 }

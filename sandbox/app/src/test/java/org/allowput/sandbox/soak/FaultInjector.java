@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.ProxiedRequest;
-import org.allowput.emulator.fault.ProxiedRequest.Operation;
+import org.allowput.emulator.proxy.Fault;
+import org.allowput.emulator.proxy.ProxiedRequest;
+import org.allowput.emulator.proxy.ProxiedRequest.Operation;
 import org.allowput.sandbox.deployed.Secrets;
 
 /**

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.ProxiedRequest;
+import org.allowput.emulator.proxy.Fault;
+import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 
 /**

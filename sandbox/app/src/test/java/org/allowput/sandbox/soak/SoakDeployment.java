@@ -1,46 +1,32 @@
 package org.allowput.sandbox.soak;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.contract.FunctionVariable;
-import org.allowput.contract.StackOutput;
-import org.allowput.emulator.fault.Fault;
-import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.fault.ProxiedRequest;
 import org.allowput.emulator.local.Checkout;
-import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.local.GrowingFile;
+import org.allowput.emulator.proxy.Fault;
+import org.allowput.emulator.proxy.FaultProxy;
+import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.host.LambdaHost;
-import org.allowput.host.LogFile;
-import org.allowput.host.function.HelperFunctionCredentials;
-import org.allowput.host.function.LambdaApiFunctions;
-import org.allowput.host.settings.HostSettings;
-import org.allowput.host.settings.LogEvent;
-import org.allowput.sandbox.BackgroundJvm;
-import org.allowput.sandbox.LambdaHostProcess;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFunctions;
 import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
 import org.allowput.sandbox.deployed.Secrets;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * The deployed stacks in a sandbox of their own, with a proxy between the function and the emulator and the Lambda host
- * in this JVM, so that its environments can be killed. What is deployed is the zip, by {@code cdk deploy}.
+ * The deployed stacks in a sandbox of their own, with a proxy between the function and the emulator. What is deployed
+ * is the zip, by {@code cdk deploy}.
  */
 final class SoakDeployment implements AutoCloseable {
     /** Deletions are replicated, so that at the end both buckets hold the same keys, not the target's some more. */
@@ -57,33 +43,31 @@ final class SoakDeployment implements AutoCloseable {
     /** Percent: the delays of retries as a fraction of those that are deployed, so that the test needs no hours. */
     private static final int RETRY_DELAYS = 5;
 
-    private static final Pattern BOUNDARY = Pattern.compile("^(START|END) RequestId: (\\S+)");
+    private static final Pattern BOUNDARY = Pattern.compile("^\\S+ \\S+ (START|END) RequestId: (\\S+)");
 
     private final Map<String, String> settings;
     private final int retryDelayPercent;
     private final Deployments deployments;
     private final Sandbox sandbox;
-    private final SdkHttpClient http;
-    private final LogFile logFile;
+    private final GrowingFile log;
     private final FaultProxy proxy;
-    private final LambdaHost host;
     final Secrets secrets = new Secrets();
     final Environments environments;
     final FaultInjector storm;
-    private final Set<String> invocations = ConcurrentHashMap.newKeySet();
+    private final Set<String> invocations = new HashSet<>();
     private volatile Function<ProxiedRequest, Optional<Fault>> faults;
 
-    SoakDeployment(long seed) throws IOException {
+    SoakDeployment(long seed) {
         this(SoakIT.class, seed, SETTINGS, RETRY_DELAYS);
     }
 
     /** With other settings, and with that part of the delays of retries. */
-    SoakDeployment(Class<?> test, long seed, Map<String, String> settings, int retryDelayPercent) throws IOException {
+    SoakDeployment(Class<?> test, long seed, Map<String, String> settings, int retryDelayPercent) {
         this.settings = settings;
         this.retryDelayPercent = retryDelayPercent;
         deployments = new Deployments(test, settings);
         sandbox = deployments.sandbox();
-        environments = new Environments(seed);
+        environments = new Environments(seed, deployments);
         storm = new FaultInjector(seed, environments, secrets);
         faults = storm;
         secrets.add(sandbox.externalId());
@@ -92,47 +76,32 @@ final class SoakDeployment implements AutoCloseable {
                 sandbox.stateDirectory().resolve("tls"),
                 StrictS3.before(sandbox.emulator()),
                 request -> faults.apply(request));
-        http = Apache5HttpClient.builder()
-                .tlsTrustManagersProvider(proxy::trust)
-                .build();
-        logFile = LogFile.open(sandbox.functionLog());
-        host = LambdaHost.start(hostSettings(), deployments.endHost());
+        log = new GrowingFile(sandbox.functionLog());
+        SandboxFunctions.of(
+                        Checkout.current(),
+                        sandbox.emulator().address(),
+                        proxy.endpoint(),
+                        variables(),
+                        sandbox.functionLog())
+                .write(Checkout.current(), sandbox.stateDirectory());
+        // Those from before have other settings.
+        deployments.environments().forEach(ProcessHandle::destroyForcibly);
     }
 
-    private HostSettings hostSettings() {
-        LambdaClient lambda = sandbox.source().lambda();
-        HelperFunctionCredentials credentials = new HelperFunctionCredentials(lambda);
-        return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, sandbox.output(StackOutput.FUNCTION_NAME)),
-                        function -> secrets.add(credentials.credentialsFor(function)),
-                        sandbox.stateDirectory().resolve("soak-host"),
-                        LambdaHostProcess.runtime(Checkout.current()))
-                .withAdditions(variables(), jvmOptions())
-                .withEnvironments(environments())
-                .withLog(logFile.andThen(this::follow));
-    }
-
-    /** Which invocations run. */
-    private void follow(LogEvent event) {
-        Matcher boundary = BOUNDARY.matcher(event.message());
-        if (boundary.find()) {
+    /** How many invocations run. */
+    private int running() {
+        log.newLines().stream().map(BOUNDARY::matcher).filter(Matcher::find).forEach(boundary -> {
             if (boundary.group(1).equals("START")) {
                 invocations.add(boundary.group(2));
             } else {
                 invocations.remove(boundary.group(2));
             }
-        }
-    }
-
-    private List<String> jvmOptions() {
-        List<String> options =
-                new ArrayList<>(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
-        options.addAll(BackgroundJvm.compilers(Checkout.current()));
-        return options;
+        });
+        return invocations.size();
     }
 
     private Map<String, String> variables() {
-        Map<String, String> variables = new TreeMap<>(LambdaHostProcess.UNPRIMED);
+        Map<String, String> variables = new TreeMap<>();
         variables.put(FunctionVariable.RETRY_DELAY_PERCENT.name(), Integer.toString(retryDelayPercent));
         if (settings.equals(SETTINGS)) {
             // Of a timeout of 30.
@@ -179,16 +148,14 @@ final class SoakDeployment implements AutoCloseable {
         Eventually.until(
                 timeout,
                 "no message is left in the queue, and no invocation runs",
-                () -> queues.left() + invocations.size(),
+                () -> queues.left() + running(),
                 left -> left == 0);
+        environments.credentials().forEach(secrets::add);
     }
 
     @Override
     public void close() {
-        host.close();
         proxy.close();
-        logFile.close();
-        http.close();
         deployments.close();
     }
 }

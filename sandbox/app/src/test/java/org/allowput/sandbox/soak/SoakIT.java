@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The deployed stacks under load, then under load and faults: after each of them all objects are compared. One sandbox
  * for all of it, in this order; each build does the first.
  *
- * <p>What the simulation replaces is real here: the JVMs of the Lambda host, connections, the notification, and the
+ * <p>What the simulation replaces is real here: the JVMs of the functions, connections, the notification, and the
  * resources as they are deployed.
  *
  * <p>{@code -Dsoak.changes=} and {@code -Dsoak.seed=} choose another run, and {@code -Dsoak.update} writes its figures

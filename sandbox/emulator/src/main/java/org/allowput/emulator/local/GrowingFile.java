@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A file that another process appends lines to. Each look gives the lines that were finished since the look before;
@@ -43,13 +42,6 @@ public final class GrowingFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What stands after the last whole line that was read, as a line: none when nothing does. */
-    public Optional<String> takeUnfinished() {
-        Optional<String> line = Optional.of(unfinished.toString(UTF_8)).filter(text -> !text.isEmpty());
-        unfinished.reset();
-        return line;
     }
 
     private List<String> lines(byte[] read) {

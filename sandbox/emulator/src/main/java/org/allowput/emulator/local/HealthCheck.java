@@ -5,29 +5,48 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The question whether a server answers with 200. */
-public record HealthCheck(HttpClient http, URI address) {
-    /** Asks until it does. Returns whether it did before its process ended and before the time was up. */
-    public boolean await(Process server, Duration timeout) {
-        Instant deadline = Instant.now().plus(timeout);
-        try {
-            while (!isHealthy()) {
-                if (server.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
-                    return false;
+/**
+ * The question whether a server that was started answers.
+ *
+ * @param server its name in messages
+ * @param address answers with 200 when it is ready
+ * @param trustStore what its certificate is checked by
+ * @param log its output
+ */
+public record HealthCheck(String server, URI address, Path trustStore, Path log) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int SHOWN_LINES = 15;
+
+    /** Asks until it answers. @throws SetupException if it does not: says why, and has ended the process */
+    public void await(Process process) {
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        try (HttpClient http = HttpClient.newBuilder()
+                .sslContext(new TrustStore(trustStore).context())
+                .build()) {
+            while (!isHealthy(http)) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    throw failed("ended with status " + process.exitValue() + " at its start");
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    process.destroyForcibly();
+                    throw failed("did not answer at " + address + " within " + TIMEOUT.toSeconds() + " s");
                 }
             }
-            return true;
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new SetupException("Interrupted while " + address + " was started.", e);
+            throw new SetupException("Interrupted while " + server + " was started.", e);
         }
     }
 
-    private boolean isHealthy() throws InterruptedException {
+    private boolean isHealthy(HttpClient http) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
         try {
@@ -35,5 +54,12 @@ public record HealthCheck(HttpClient http, URI address) {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private SetupException failed(String seen) {
+        List<String> lines = Unchecked.get(() -> Files.readAllLines(log));
+        String end = String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        return new SetupException("The " + server + " " + seen + ":\n" + end + "\nThe complete output is in " + log
+                + ". Fix the error that it shows and run the command again.");
     }
 }

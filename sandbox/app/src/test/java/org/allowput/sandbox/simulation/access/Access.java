@@ -18,6 +18,7 @@ import org.allowput.policy.Authorization.Decision;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
+import org.allowput.sandbox.contract.RequiredByServices;
 import org.allowput.sandbox.simulation.aws.HttpCall;
 
 /**
@@ -114,13 +115,13 @@ public final class Access {
     private static List<Required> required(HttpCall call) {
         return switch (call.service()) {
             case S3 -> RequiredActions.of(s3(call), Optional.empty());
-            case STS -> RequiredActions.ofForm(form(call));
+            case STS -> RequiredByServices.ofForm(form(call));
             case STATES ->
-                RequiredActions.ofForm(call.json().entrySet().stream()
+                RequiredByServices.ofForm(call.json().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, field -> String.valueOf(field.getValue()))));
             case SQS -> {
                 String url = String.valueOf(call.json().get("QueueUrl"));
-                yield RequiredActions.ofSqs("AmazonSQS." + call.operation(), url, Optional.empty()).stream()
+                yield RequiredByServices.ofSqs("AmazonSQS." + call.operation(), url, Optional.empty()).stream()
                         .map(required ->
                                 new Required(required.action(), queue(url.substring(url.lastIndexOf('/') + 1))))
                         .toList();

@@ -51,9 +51,9 @@ public final class Faults {
                         "aBadDigestAtTheCompletionStartsOver"),
                 new ShownElsewhere(
                         "The name of a function's error does not reach the workflow",
-                        "a fault of the sandbox's host, which is not simulated",
-                        "InvocationResultsTest",
-                        "anErrorOfTheFunctionIsAFieldToTheEmulatorAndAHeaderToAnSDK"),
+                        "a fault of the sandbox's emulator, which is not simulated",
+                        "JavaFunctionsIT",
+                        "anExceptionIsPassedOnWithTypeMessageAndStackTraceAndIsInTheLog"),
                 new ShownElsewhere(
                         "Restored environments share the state of the SDK's random numbers",
                         "the delays of the SDK pass in the simulated network",
