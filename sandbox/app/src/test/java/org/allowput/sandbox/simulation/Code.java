@@ -1,33 +1,43 @@
 package org.allowput.sandbox.simulation;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import org.allowput.lambda.SimulatedFunction;
 import org.allowput.sandbox.simulation.function.LoadedFunction;
 import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 
-/** The code that is simulated: classes and template, as they are or with one fault. */
-public interface Code {
+/**
+ * The code that is simulated: classes and template, as they are or with one fault.
+ *
+ * @param classes load the function
+ */
+public record Code(String name, ClassLoader classes, SimulatedTemplate template) {
     /** The product's. */
-    Code PRODUCT = new Code() {
-        private final SimulatedTemplate template = SimulatedTemplate.read();
-
-        @Override
-        public LoadedFunction.Factory function(String name) {
-            return name.equals("replication") ? SimulatedFunction::replication : SimulatedFunction::largeObjects;
-        }
-
-        @Override
-        public SimulatedTemplate template() {
-            return template;
-        }
-    };
+    public static final Code PRODUCT = new Code("the product", Code.class.getClassLoader(), SimulatedTemplate.read());
 
     /** By the name of a method of {@link SimulatedFunction}. */
-    LoadedFunction.Factory function(String name);
+    LoadedFunction.Factory function(String handler) {
+        try {
+            Method method =
+                    classes.loadClass(SimulatedFunction.class.getName()).getMethod(handler, LoadedFunction.Host.class);
+            return host -> create(method, host);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
-    SimulatedTemplate template();
+    private static LoadedFunction create(Method method, LoadedFunction.Host host) {
+        try {
+            return (LoadedFunction) method.invoke(null, host);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
-    /** What is deployed next, while copies run: the same, or another version. */
-    default Code next() {
-        return this;
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.sandbox.repository.SourceFiles;
 import org.allowput.sandbox.simulation.fault.Faults;
 import org.allowput.sandbox.simulation.fault.SeededFault;
 import org.junit.jupiter.api.Test;
@@ -68,20 +67,6 @@ class FoundFaultsTest {
                 .as("the faults of the table: -Dsnapshots=update adds each that one of " + MOST + " seeds finds")
                 .containsExactlyInAnyOrderElementsOf(
                         faults().stream().map(SeededFault::name).toList());
-    }
-
-    @Test
-    void whatTheSimulationCannotShowAnotherTestDoes() throws IOException {
-        for (Faults.ShownElsewhere fault : Faults.shownElsewhere()) {
-            List<Path> files = SourceFiles.named(fault.test() + ".java");
-            assertThat(files).as(fault.fault()).hasSize(1);
-            assertThat(Files.readString(files.getFirst())).contains("void " + fault.method() + "(");
-            assertThat(Files.readString(TABLE)).contains(row(fault));
-        }
-    }
-
-    private static String row(Faults.ShownElsewhere fault) {
-        return "| %s | %s | `%s#%s` |".formatted(fault.fault(), fault.why(), fault.test(), fault.method());
     }
 
     /** However the seeds are distributed. */
@@ -143,8 +128,6 @@ class FoundFaultsTest {
             found.ifPresent(
                     row -> lines.add("| %s | %d | %d | %s |".formatted(fault, row.tried(), row.seed(), row.promise())));
         }
-        lines.addAll(List.of("", "What it cannot show:", "", "| fault | why | shown by |", "| --- | --- | --- |"));
-        Faults.shownElsewhere().forEach(fault -> lines.add(row(fault)));
         Files.write(TABLE, lines);
     }
 }

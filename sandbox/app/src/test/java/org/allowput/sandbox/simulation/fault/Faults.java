@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.ReplicatedDeletions;
-import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
 import org.allowput.sandbox.simulation.fault.Patch.EmptyMap;
@@ -20,59 +19,6 @@ public final class Faults {
     public static List<SeededFault> all() {
         return Stream.of(ofThePast(), possible()).flatMap(List::stream).toList();
     }
-
-    /** Older versions, until a deployment brings the product's: what they left has to be understood. */
-    public static List<Code> updates() {
-        return List.of(SeededFault.of(
-                        "Messages that are not sent again",
-                        Promise.SURVIVES,
-                        setup -> true,
-                        Patch.replacing("lambda.retry.FailedMessageScheduler", "isSentAgain", 3, 1000))
-                .until(Code.PRODUCT));
-    }
-
-    /** What the simulation cannot show, and the test that does. */
-    public static List<ShownElsewhere> shownElsewhere() {
-        return List.of(
-                new ShownElsewhere(
-                        "The size of ranges is that of the newest settings",
-                        "the whole plan of a copy is read as it was written, which is no change of one method",
-                        "LargeObjectTest",
-                        "aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges"),
-                new ShownElsewhere(
-                        "An object without a version is cleared by its tag",
-                        "where a tag is required, the simulated source has versions",
-                        "ObjectCopierTest",
-                        "anObjectWhoseVersionCanChangeIsNotClearedByItsTag"),
-                new ShownElsewhere(
-                        "A bad digest at the completion of an upload does not start over",
-                        "the simulated S3 returns checksums of parts, as AWS does: the function compares them before",
-                        "LargeObjectTest",
-                        "aBadDigestAtTheCompletionStartsOver"),
-                new ShownElsewhere(
-                        "The name of a function's error does not reach the workflow",
-                        "a fault of the sandbox's emulator, which is not simulated",
-                        "JavaFunctionsIT",
-                        "anExceptionIsPassedOnWithTypeMessageAndStackTraceAndIsInTheLog"),
-                new ShownElsewhere(
-                        "Restored environments share the state of the SDK's random numbers",
-                        "the delays of the SDK pass in the simulated network",
-                        "RetryDelayTest",
-                        "theyFollowFromTheGivenRandomnessAlone"),
-                new ShownElsewhere(
-                        "All receipts are written to one partition of S3",
-                        "a receipt that cannot be written fails no copy, and a comparison asks for the object again",
-                        "ReceiptsTest",
-                        "theReceiptsOfOneMomentAreSpreadOverAllPrefixes"),
-                new ShownElsewhere(
-                        "Tags are read before the object is opened",
-                        "another order of requests, which is no change of one method",
-                        "RequiredTagConvergenceTest",
-                        "dirtyContentIsNeverInTheTargetInAnyOrder"));
-    }
-
-    /** A fault, why the simulation does not show it, and the test that does. */
-    public record ShownElsewhere(String fault, String why, String test, String method) {}
 
     /** Those that were found in the product by reading. */
     static List<SeededFault> ofThePast() {

@@ -1,20 +1,15 @@
 package org.allowput.sandbox.simulation.fault;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.allowput.lambda.SimulatedFunction;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
-import org.allowput.sandbox.simulation.function.LoadedFunction;
 import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The product's code with one fault in it.
@@ -52,51 +47,8 @@ public record SeededFault(
 
     /** The code with this fault. */
     public Code code() {
-        return until(null);
-    }
-
-    /** The code with this fault, until another is deployed. */
-    Code until(@Nullable Code next) {
         ClassLoader classes = patches.isEmpty() ? SeededFault.class.getClassLoader() : new PatchedClasses(patches);
-        SimulatedTemplate faulty = template.apply(Code.PRODUCT.template());
-        return new Code() {
-            @Override
-            public LoadedFunction.Factory function(String handler) {
-                Method method;
-                try {
-                    method = classes.loadClass(SimulatedFunction.class.getName())
-                            .getMethod(handler, LoadedFunction.Host.class);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException(e);
-                }
-                return host -> create(method, host);
-            }
-
-            @Override
-            public SimulatedTemplate template() {
-                return faulty;
-            }
-
-            @Override
-            public Code next() {
-                return next == null ? this : next;
-            }
-
-            @Override
-            public String toString() {
-                return name;
-            }
-        };
-    }
-
-    private static LoadedFunction create(Method method, LoadedFunction.Host host) {
-        try {
-            return (LoadedFunction) method.invoke(null, host);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Code(name, classes, template.apply(Code.PRODUCT.template()));
     }
 
     private static Object changed(Object value, UnaryOperator<Map<String, Object>> retriers) {

@@ -58,10 +58,6 @@ public final class VirtualTime implements Executor {
             cancelled = true;
         }
 
-        public boolean isCancelled() {
-            return cancelled;
-        }
-
         long due() {
             return due;
         }

@@ -75,12 +75,6 @@ public final class StepFunctions {
                 .ifPresent(execution -> end(execution, "ABORTED", Map.of()));
     }
 
-    public long ended(String status) {
-        return executions.values().stream()
-                .filter(execution -> execution.status.equals(status))
-                .count();
-    }
-
     public ServiceAnswer handle(HttpCall call) {
         Map<String, Object> fields = call.json();
         if (call.operation().equals("DescribeExecution")) {
