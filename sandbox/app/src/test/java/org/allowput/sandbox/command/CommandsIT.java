@@ -17,6 +17,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
@@ -45,6 +46,7 @@ class CommandsIT {
     }
 
     @Test
+    @Nightly(2)
     void upWithOtherSettingsDeploysThemAndKeepsTheRest() throws IOException {
         assertThat(run("up", "-c", "optIns.replicateTags=true"))
                 .as(err::toString)

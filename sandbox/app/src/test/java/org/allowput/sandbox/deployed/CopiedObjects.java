@@ -84,11 +84,6 @@ record CopiedObjects(Deployment deployment, Buckets buckets) {
 
     /** A denies the role that one key: no attempt can succeed, until it no longer does and the message is redriven. */
     void failsUntilItIsRedriven(String targetKey, String sourceKey) {
-        failsUntilItIsRedriven(targetKey, sourceKey, () -> put(sourceKey));
-    }
-
-    /** @param put puts the source object */
-    void failsUntilItIsRedriven(String targetKey, String sourceKey, Runnable put) {
         IamClient iam = deployment.target().iam();
         String role = deployment.roleName();
         Queues queues = new Queues(deployment);
@@ -100,7 +95,7 @@ record CopiedObjects(Deployment deployment, Buckets buckets) {
                     """.formatted(
                                 deployment.targetBucket(), targetKey)));
         try {
-            put.run();
+            put(sourceKey);
             queues.awaitDeadLetters(1);
             assertThat(buckets.target().head(targetKey)).isEmpty();
         } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.allowput.contract.StackOutput;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class FirstCommandIT {
     private Path folder = Path.of("");
 
     @Test
+    @Nightly(2)
     void anAccountThatIsNoLongerTrusted() throws Exception {
         String shown = new TrustPolicy(sandbox).with(sandbox.source().id(), "333333333333", () -> {
             new LiveFunction(sandbox).startAnew();

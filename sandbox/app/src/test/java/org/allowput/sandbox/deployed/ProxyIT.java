@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * {@code network.proxyUrl}, in a deployment with a name: the function's endpoints do not listen, and only the proxy
  * leads to the emulator.
  */
+@Nightly(2)
 class ProxyIT {
     @Test
     void theFunctionCopiesThroughTheProxyAlone() throws IOException {

@@ -2,7 +2,6 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
@@ -12,7 +11,6 @@ import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
@@ -59,43 +57,6 @@ class RedriveIT {
                 .anyMatch(line -> line.matches(malformed + " .* - +not a message about objects: not JSON"))
                 .endsWith("2 messages in the dead-letter queue.");
         assertThat(queues.deadLetters()).isEqualTo(2);
-    }
-
-    @Test
-    void onlyTheMessagesThatMatchAreMoved() {
-        queues.sendDeadLetter(event("only/a"));
-        queues.sendDeadLetter(event("only/b"));
-        queues.sendDeadLetter("not JSON");
-
-        assertThat(run("--only", "only/?").output())
-                .isEqualTo("2 messages moved from the dead-letter queue to the queue.\n");
-
-        assertThat(queues.deadLetters()).isEqualTo(1);
-    }
-
-    @Test
-    void aMalformedMessageIsDeletedAfterAConfirmationAndACopy(@TempDir Path folder) {
-        String other = queues.sendDeadLetter(event("drop/other"));
-        String malformed = queues.sendDeadLetter("not JSON");
-        Path copy = folder.resolve("dropped.jsonl");
-
-        Finished unconfirmed = run("--drop", malformed, "--copy", copy.toString());
-        assertThat(unconfirmed.status()).isEqualTo(3);
-        assertThat(unconfirmed.output())
-                .endsWith("1 message would be deleted from the dead-letter queue, after a copy to " + copy
-                        + ". Nothing was done: run this command again with --yes.\n");
-        assertThat(copy).doesNotExist();
-
-        assertThat(run("--drop", malformed, "--copy", copy.toString(), "--yes").output())
-                .endsWith("1 message deleted; copied to " + copy + ".\n");
-
-        assertThat(copy).content().contains("\"messageId\":\"" + malformed + "\"", "\"body\":\"not JSON\"");
-        assertThat(run("--dry-run").output()).contains(other).doesNotContain(malformed);
-        assertThat(run("--drop", other, "--copy", copy.toString(), "--yes").output())
-                .endsWith(copy + " exists: name another file with --copy. Nothing was deleted.\n");
-        run();
-        assertThat(run("--drop", malformed, "--yes").output())
-                .startsWith("No message of the dead-letter queue matches. Nothing was deleted:");
     }
 
     private Finished run(String... options) {

@@ -203,31 +203,19 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(4)
-    void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() {
+    void theTargetAccountConfirmsEachCopy() {
         for (String key : List.of("confirmed 0", "confirmed 1")) {
             objects().put("in/" + key);
             objects().arrived("out/" + key, "in/" + key);
         }
-        Eventually.until(
+        Finished confirmed = Eventually.until(
                 Buckets.TIMEOUT,
                 "each copy is confirmed",
                 TwoConfigurationsIT::confirm,
                 answer -> answer.status() == 0);
-        String equal = confirm().output();
-        assertThat(equal).contains("; 0 not-noted; 0 differs; 0 missing; 0 not-read; not judged: 0 that arrived");
-
-        buckets().target().put("out/confirmed 0", "first");
-        buckets().target().put("out/unknown", "unknown");
-        buckets().target().delete("out/confirmed 1");
-
-        Finished found = confirm();
-        assertThat(found.status()).isEqualTo(1);
-        assertThat(found.output())
+        assertThat(confirmed.output())
                 .containsPattern(
-                        "(?m)^not-noted +out/confirmed 0 +\\S+ +arrived at .*; its newest receipt is of" + " version")
-                .containsPattern("(?m)^not-noted +out/unknown ")
-                .containsPattern("(?m)^missing +out/confirmed 1 ")
-                .contains("; 2 not-noted; 0 differs; 1 missing; 0 not-read;");
+                        "[1-9]\\d* of \\d+ equal; 0 not-noted; 0 differs; 0 missing; 0 not-read; not judged: 0 that");
     }
 
     private static Finished confirm() {
@@ -248,7 +236,7 @@ class TwoConfigurationsIT {
     void athenaAnswersQueriesOverReceiptsAsThisMachineDoes() {
         List<String> queries =
                 Queries.NAMED.stream().filter(Queries::isOfReceipts).toList();
-        List<String> compared = Nightly.Condition.includes(5) ? queries : List.of("lag", "timeline");
+        List<String> compared = Nightly.Condition.includes(5) ? queries : List.of("timeline");
         assertThat(queries).containsAll(compared);
         compared.forEach(TwoConfigurationsIT::bothAnswerAlike);
         bothAnswerAlike("WITH copies AS (SELECT * FROM receipts WHERE rule = 1) SELECT count(*) AS number FROM copies");
@@ -343,6 +331,7 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(7)
+    @Nightly(6)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -360,6 +349,7 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(8)
+    @Nightly(6)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -390,6 +380,7 @@ class TwoConfigurationsIT {
 
     @Test
     @Order(9)
+    @Nightly(6)
     void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
@@ -403,15 +394,6 @@ class TwoConfigurationsIT {
 
         setScanTag(key, "clean");
         objects().arrived(key);
-    }
-
-    @Test
-    @Order(10)
-    @Nightly(5)
-    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
-        objects()
-                .failsUntilItIsRedriven(
-                        "now/failing key+1", "now/failing key+1", () -> putCleared("now/failing key+1"));
     }
 
     /** As the template says; the emulator's CloudFormation leaves this property out. */

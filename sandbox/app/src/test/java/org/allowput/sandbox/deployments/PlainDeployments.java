@@ -48,7 +48,7 @@ final class PlainDeployments implements AutoCloseable {
     static final String LATER_RELEASE = "later";
 
     /** Functions that retry in a hundredth of the time. */
-    static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
+    private static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
 
     private final Path folder;
     private final Emulator emulator;
@@ -207,11 +207,7 @@ final class PlainDeployments implements AutoCloseable {
 
     /** A stack's outputs by name. */
     Map<String, String> outputs(String account, String stack) {
-        return outputs(account(account), stack);
-    }
-
-    static Map<String, String> outputs(Account account, String stack) {
-        return CloudFormationStacks.find(account.cloudFormation(), stack).orElseThrow().outputs().stream()
+        return CloudFormationStacks.find(account(account).cloudFormation(), stack).orElseThrow().outputs().stream()
                 .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 

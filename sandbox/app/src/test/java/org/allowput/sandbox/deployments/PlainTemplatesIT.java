@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
@@ -119,43 +118,6 @@ class PlainTemplatesIT {
         assertThat(bucket(A, "target-a").keys()).doesNotContain("first");
     }
 
-    /** docs/for-account-a.md, the proof: before the deployment, and of what is deployed. */
-    @Test
-    @Order(4)
-    void theStatementsAboutTheTemplatesAreThoseAboutWhatIsDeployed() throws IOException {
-        proveStacks(A, "ReplicationTarget", "ReplicationTarget-a");
-        proveStacks(B, "ReplicationSource", "ReplicationSource-a", "ReplicationSource-c");
-        proveStacks(C, "ReplicationTarget");
-    }
-
-    /** With every option that the others are without. */
-    @Test
-    @Order(4)
-    void theStatementsAboutAllOptionsAreThoseAboutWhatIsDeployed() throws IOException {
-        String key;
-        try (KmsClient kms =
-                deployments.account(A).configure(KmsClient.builder()).build()) {
-            key = kms.createKey().keyMetadata().arn();
-        }
-        deployments.deployTarget(
-                A,
-                "ReplicationTarget-options",
-                "BucketName=target-options",
-                "RoleName=AllowPutToS3-options",
-                "SourceRoleName=ReplicateObjects",
-                "OrganizationId=o-a1b2c3d4e5",
-                "KeyPrefix=from-b/",
-                "KmsKeyArn=" + key,
-                "ReplicateDeletes=deletions",
-                "ReplicateTags=true",
-                "WriteOnce=true",
-                "NextExternalId=agreed-later");
-
-        assertThat(Reviewer.proven(deployments.account(A), "ReplicationTarget-options"))
-                .anyMatch(statement -> statement.contains("s3:DeleteObject, s3:PutObject, s3:PutObjectTagging"));
-        deployments.account(A).cloudFormation().deleteStack(request -> request.stackName("ReplicationTarget-options"));
-    }
-
     private static void proveStacks(String account, String... stacks) throws IOException {
         for (String stack : stacks) {
             assertThat(Reviewer.proven(deployments.account(account), stack)).hasSizeGreaterThan(1);
@@ -163,7 +125,7 @@ class PlainTemplatesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
         Finished both = deployments.tried(
                 B,
@@ -185,7 +147,7 @@ class PlainTemplatesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     @Nightly(4)
     void anUpdateWithAnOptInChangesRoleAndFunction() throws IOException {
         deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
@@ -204,38 +166,8 @@ class PlainTemplatesIT {
         proveStacks(B, "ReplicationSource");
     }
 
-    /** Roles are global in an account; AWS refuses a name that exists, which the emulator does not. */
     @Test
-    @Order(7)
-    void aSecondRegionOfAccountAHasAnotherRoleNameAndLeavesTheFirstRoleAsItIs() {
-        String first = trustPolicy("AllowPutToS3");
-        deployments.run(
-                A,
-                "export AWS_DEFAULT_REGION=eu-west-1\n"
-                        + PlainDeployments.command(
-                                "ReplicationTarget",
-                                "ReplicationTarget",
-                                Stream.of(
-                                        "SourceAccount=" + B,
-                                        "ExternalId=agreed-for-europe",
-                                        "BucketName=target-europe",
-                                        "RoleName=AllowPutToS3-eu-west-1")));
-
-        assertThat(trustPolicy("AllowPutToS3-eu-west-1")).contains("agreed-for-europe");
-        assertThat(trustPolicy("AllowPutToS3")).isEqualTo(first);
-    }
-
-    private static String trustPolicy(String role) {
-        return deployments
-                .account(A)
-                .iam()
-                .getRole(request -> request.roleName(role))
-                .role()
-                .assumeRolePolicyDocument();
-    }
-
-    @Test
-    @Order(8)
+    @Order(6)
     void aDeletedStackTakesTheRoleAndLeavesTheBucketAndItsObjects() {
         deployments.run(A, PlainDeployments.documented("deploy.md", "wait stack-delete-complete"));
 
@@ -248,7 +180,7 @@ class PlainTemplatesIT {
 
     /** docs/deploy-elsewhere.md: account A without CloudFormation, with the bucket that the deleted stack left. */
     @Test
-    @Order(9)
+    @Order(7)
     void twoFilesAreEnoughForTheAwsCliAlone() {
         String printed = deployments.run(
                 A,
@@ -268,7 +200,7 @@ class PlainTemplatesIT {
     }
 
     @Test
-    @Order(10)
+    @Order(8)
     void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() throws IOException {
         target().s3()
                 .putObjectLockConfiguration(request -> request.bucket(PlainDeployments.TARGET)
@@ -294,7 +226,7 @@ class PlainTemplatesIT {
     }
 
     @Test
-    @Order(11)
+    @Order(9)
     void theLineThatAccountAStatesIsEnoughForAccountBToCopyBelowThePrefix() {
         deployments.run(
                 B,
@@ -312,7 +244,7 @@ class PlainTemplatesIT {
 
     /** Nobody can send events of AWS's own services by hand, and the emulator has none of CloudTrail. */
     @Test
-    @Order(12)
+    @Order(10)
     void theAlarmsOfAccountAAreDeployedAndGetTheEventsOfOtherCallersAndDeniedRequests() {
         deployments.deployTarget(
                 A,

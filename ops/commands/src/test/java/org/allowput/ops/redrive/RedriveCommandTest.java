@@ -1,0 +1,92 @@
+package org.allowput.ops.redrive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.StoredEvent;
+import org.allowput.ops.aws.CommandRun;
+import org.allowput.ops.aws.FakeSqs;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Which messages the options choose, and what becomes of them. */
+class RedriveCommandTest {
+    private final FakeSqs queues = new FakeSqs();
+    private final CommandRun command = new CommandRun(queues);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void deadLetters() {
+        command.output(StackOutput.FUNCTION_LOG_GROUP_NAME, "log");
+        command.aws.answer(
+                FilterLogEventsRequest.class,
+                request -> FilterLogEventsResponse.builder().build());
+        queues.deadLetter("first", "only/a", Instant.EPOCH, Map.of());
+        queues.deadLetter("second", "only/b", Instant.EPOCH, Map.of());
+        queues.deadLetters.add(Message.builder()
+                .messageId("malformed")
+                .receiptHandle("malformed")
+                .body("not JSON")
+                .build());
+    }
+
+    @Test
+    void onlyTheMessagesThatMatchAreMoved() {
+        assertThat(run("--only", "only/?")).isZero();
+
+        assertThat(command.out).hasToString("2 messages moved from the dead-letter queue to the queue.\n");
+        assertThat(queues.sent())
+                .map(StoredEvent::read)
+                .extracting(ChangeEvent::key)
+                .containsExactly("only/a", "only/b");
+        assertThat(queues.happened).contains("returned malformed").doesNotContain("deleted malformed");
+    }
+
+    @Test
+    void aMalformedMessageIsDeletedAfterAConfirmationAndACopy() {
+        Path copy = folder.resolve("dropped.jsonl");
+
+        assertThat(run("--drop", "malformed", "--copy", copy.toString())).isEqualTo(3);
+        assertThat(command.err.toString())
+                .endsWith("1 message would be deleted from the dead-letter queue, after a copy to " + copy
+                        + ". Nothing was done: run this command again with --yes.\n");
+        assertThat(copy).doesNotExist();
+
+        assertThat(run("--drop", "malformed", "--copy", copy.toString(), "--yes"))
+                .isZero();
+        assertThat(command.out.toString()).endsWith("1 message deleted; copied to " + copy + ".\n");
+        assertThat(copy).content().contains("\"messageId\":\"malformed\"", "\"body\":\"not JSON\"");
+        assertThat(queues.happened)
+                .filteredOn(what -> what.startsWith("deleted"))
+                .isNotEmpty()
+                .containsOnly("deleted malformed");
+        assertThat(queues.sent()).isEmpty();
+    }
+
+    @Test
+    void nothingIsDeletedIfTheFileExistsOrNoMessageMatches() {
+        assertThat(run("--drop", "malformed", "--copy", folder.toString(), "--yes"))
+                .isEqualTo(3);
+        assertThat(command.err.toString())
+                .endsWith(folder + " exists: name another file with --copy. Nothing was deleted.\n");
+        assertThat(run("--drop", "other", "--yes")).isEqualTo(3);
+        assertThat(command.err.toString())
+                .startsWith("No message of the dead-letter queue matches. Nothing was deleted:");
+
+        assertThat(queues.happened).noneMatch(what -> what.startsWith("deleted"));
+    }
+
+    private int run(String... words) {
+        return command.run(new RedriveCommand(), words);
+    }
+}
