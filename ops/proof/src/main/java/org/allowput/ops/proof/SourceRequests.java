@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
@@ -65,7 +66,7 @@ final class SourceRequests {
         function.filter(DeployedFunction::isInVpc).ifPresent(each -> put("vpc", ""));
         // As the function reads it: without a selection, it copies every key.
         Optional.ofNullable(named.get(FunctionVariable.SELECTION.name()))
-                .map(Selection::parse)
+                .map(SourceRequests::selection)
                 .orElse(Selection.ALL)
                 .rules()
                 .stream()
@@ -87,6 +88,16 @@ final class SourceRequests {
 
     private void put(String name, String value) {
         values.computeIfAbsent(name, missing -> new ArrayList<>()).add(value);
+    }
+
+    private static Selection selection(String variable) {
+        try {
+            return Selection.parse(variable);
+        } catch (IllegalArgumentException malformed) {
+            throw new OperationException(
+                    "The function's variable " + FunctionVariable.SELECTION + " is " + malformed.getMessage(),
+                    malformed);
+        }
     }
 
     /** Each request in words, and as a formula. */

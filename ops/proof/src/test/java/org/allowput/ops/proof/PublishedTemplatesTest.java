@@ -4,6 +4,7 @@ import static org.allowput.ops.proof.PublishedTemplates.notProven;
 import static org.allowput.ops.proof.PublishedTemplates.report;
 import static org.allowput.ops.proof.PublishedTemplates.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.ops.cli.OperationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +160,16 @@ class PublishedTemplatesTest {
                         without.replace("s3:::${SourceBucketName}/${IncludePrefix}*", "s3:::*"),
                         PublishedTemplates.SOURCE_VALUES)))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aSelectionThatTheFunctionCouldNotReadIsNamed() {
+        String other = PublishedTemplates.SOURCE.replaceAll(
+                "(?ms)^( +SELECTION:) .*?(?=^ +SOURCE_ACCOUNT:)", "$1 everything\n");
+
+        assertThatThrownBy(() -> report(other, PublishedTemplates.SOURCE_VALUES))
+                .isInstanceOf(OperationException.class)
+                .hasMessageStartingWith("The function's variable SELECTION is no JSON array of rules: ");
     }
 
     /** Neither one that is called as a value of {@code source-requests.txt}, nor an ARN of another account. */
