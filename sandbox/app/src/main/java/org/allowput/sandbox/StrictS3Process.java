@@ -48,9 +48,8 @@ public record StrictS3Process(Checkout checkout, StateDirectory directory, Emula
         words.add("-XX:+UseSerialGC");
         words.addAll(SandboxFunctions.compilers(checkout));
         words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
-        // The classes that it loads, in an archive that the JVM maps: it makes one when it ends and there is none, or
-        // one
-        // of other jars. It starts in half of the processor time.
+        // The classes that it loads, in an archive that the JVM maps, which halves the processor time of its start. It
+        // makes one when it ends and there is none, or one of other jars.
         words.addAll(List.of(
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + checkout.tools().resolve(main + ".jsa"),
