@@ -119,7 +119,7 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
         super().__init__(name, dict(config), code)
         self._printing = threading.Lock()
         self._output, self._unfinished = None, b""
-        self._running = None
+        self._running = self._answered = None
 
     def _spawn(self, init_timeout=None):
         group = (self.config.get("LoggingConfig") or {}).get("LogGroup") or "/aws/lambda/" + self.func_name
@@ -192,6 +192,7 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
     def invoke(self, event, request_id, **more):
         """With the lines that Lambda adds to the log, and the answer as the function wrote it."""
         lambda_runtime.ensure_spawned(self)
+        self._report()
         self._log("START RequestId: %s Version: %s" % (request_id, self.config["Version"]))
         self._running = (request_id, time.monotonic())
         result = super().invoke(event, request_id, **more)
@@ -200,18 +201,26 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
         kind = failure.get("errorType") if isinstance(failure, dict) else None
         if kind in ("Sandbox.Timedout", "Runtime.ExitError"):
             self._log("%s %s %s" % (datetime.now(timezone.utc).isoformat(), request_id, failure["errorMessage"]))
+            self._answered, self._running = self._running, None
             self._report("timeout" if kind == "Sandbox.Timedout" else "error\tError Type: " + kind)
         if result["status"] == "ok":
             result["result"] = self.answer
         return result
 
+    def _record_result(self, generation, request_id, kind, payload):
+        if self._running is not None and self._running[0] == request_id:
+            self._answered, self._running = self._running, None
+        return super()._record_result(generation, request_id, kind, payload)
+
     def _report(self, status=None):
-        """Ends the log of an invocation: when the runtime asks for the next one, as until then it may still print."""
+        """Ends the log of an invocation: when the runtime asks for the next one, as until then it may still print, or
+        when it gets the next one.
+        """
         with self._printing:
-            running, self._running = self._running, None
-        if running is not None:
+            answered, self._answered = self._answered, None
+        if answered is not None:
             self._pass_output()
-            request_id, began = running
+            request_id, began = answered
             duration = (time.monotonic() - began) * 1000
             self._log("END RequestId: " + request_id)
             ended = "REPORT RequestId: %s\tDuration: %.2f ms" % (request_id, duration)
@@ -225,6 +234,7 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
             self._output, self._unfinished = stream, b""
         while self._read_output() and self._output is stream:
             printed.poll()
+        self._report()
 
     def _read_output(self):
         """Passes on the lines that were printed until now. Returns whether there can be more."""

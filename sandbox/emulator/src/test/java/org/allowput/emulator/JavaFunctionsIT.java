@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -117,12 +118,17 @@ class JavaFunctionsIT {
     void anIdleEnvironmentThatHasDiedIsGivenNoInvocation() {
         ProcessHandle idle = functions.process("probe");
         idle.destroyForcibly();
-        Path status = Path.of("/proc", Long.toString(idle.pid()), "stat");
+        Path process = Path.of("/proc", Long.toString(idle.pid()));
+        // Its first thread is one while others still end.
         Eventually.until(
                 SOON,
-                "it is a zombie",
-                () -> Unchecked.get(() -> Files.readString(status)),
-                state -> state.contains(") Z "));
+                "it is a zombie, all of it",
+                () -> Unchecked.get(() -> Files.readString(process.resolve("stat"))),
+                state -> state.contains(") Z ")
+                        && Objects.requireNonNull(
+                                                process.resolve("task").toFile().list())
+                                        .length
+                                == 1);
 
         assertThat(functions.process("probe")).isNotEqualTo(idle);
     }
