@@ -1,10 +1,10 @@
 package org.allowput.infra;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Properties;
+import org.allowput.infra.construct.PackagedFile;
 
 /** The version of this project and the address of its pages, which Maven writes into {@code infra.properties}. */
 public final class Release {
@@ -21,9 +21,8 @@ public final class Release {
 
     private static String property(String name) {
         Properties properties = new Properties();
-        try (InputStream file = Objects.requireNonNull(
-                Release.class.getResourceAsStream("/infra.properties"), "infra.properties is missing")) {
-            properties.load(file);
+        try {
+            properties.load(new StringReader(PackagedFile.text("/infra.properties")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

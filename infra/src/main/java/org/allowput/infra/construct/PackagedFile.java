@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
+import org.yaml.snakeyaml.Yaml;
 
 /** A file that is packed with the app. */
 public final class PackagedFile {
@@ -18,5 +20,10 @@ public final class PackagedFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** The mapping that the file in YAML at that path has. */
+    public static Map<String, Object> yaml(String path) {
+        return new Yaml().load(text(path));
     }
 }

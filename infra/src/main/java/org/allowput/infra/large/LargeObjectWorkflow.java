@@ -8,7 +8,6 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -75,8 +74,7 @@ final class LargeObjectWorkflow extends Construct {
     }
 
     private static String states() {
-        Object states = new Yaml().load(PackagedFile.text("/large-objects.asl.yaml"));
-        return JsonMapper.shared().writeValueAsString(states);
+        return JsonMapper.shared().writeValueAsString(PackagedFile.yaml("/large-objects.asl.yaml"));
     }
 
     String arn() {

@@ -1,8 +1,6 @@
 package org.allowput.infra.monitoring;
 
-import java.util.Map;
 import org.allowput.infra.construct.PackagedFile;
-import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record AlarmDefinition(
         String name, IMetric metric, long threshold, int periods, String description, TreatMissingData missing) {
-    private static final JsonNode DECLARED = read();
-
-    private static JsonNode read() {
-        Map<String, ?> alarms = new Yaml().load(PackagedFile.text("/alarms.yaml"));
-        return JsonMapper.shared().valueToTree(alarms);
-    }
+    private static final JsonNode DECLARED = JsonMapper.shared().valueToTree(PackagedFile.yaml("/alarms.yaml"));
 
     /** As {@code alarms.yaml} declares it. */
     static AlarmDefinition declared(String name, IMetric metric) {

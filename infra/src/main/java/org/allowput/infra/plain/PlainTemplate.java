@@ -16,7 +16,6 @@ import org.allowput.infra.FunctionZips;
 import org.allowput.infra.ReplicationApp;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
-import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
@@ -36,8 +35,7 @@ public abstract class PlainTemplate {
 
     /** @param section of {@code plain-templates.yaml}, which has what the stack has not */
     PlainTemplate(String section) {
-        Map<String, ?> sections = new Yaml().load(PackagedFile.text("/plain-templates.yaml"));
-        declared = JSON.valueToTree(sections.get(section));
+        declared = JSON.valueToTree(PackagedFile.yaml("/plain-templates.yaml").get(section));
     }
 
     /** In the order of the console; those with the ExternalIds are the stack's own. */

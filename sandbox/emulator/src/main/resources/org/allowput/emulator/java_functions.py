@@ -330,8 +330,10 @@ def run_java_functions():
         config = func.get("config") or func
         if not in_java(config):
             return in_docker(func, event, request_id)
-        environments = settings()["environments"]
-        with free.setdefault(lambda_svc._inflight_key(config), threading.Semaphore(environments)):
+        function = lambda_svc._inflight_key(config)
+        if function not in free:
+            free.setdefault(function, threading.Semaphore(settings()["environments"]))
+        with free[function]:
             result = lambda_svc._execute_function_provided_warm(func, event, request_id)
         return result if result.get("error") else checked(event, result["body"])
 

@@ -37,11 +37,12 @@ interface Body {
         }
     }
 
-    private static String line(InputStream in) throws IOException {
+    /** A line of a chunked body: the size of a chunk, or a trailer; without what ends it. */
+    static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int value = in.read(); value != '\n'; value = in.read()) {
             if (value < 0) {
-                throw new EOFException("within a chunk's size");
+                throw new EOFException("within a chunked body");
             }
             line.write(value);
         }

@@ -1,11 +1,8 @@
 package org.allowput.emulator.proxy;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -26,12 +23,12 @@ record Received(long length, String crc32, Optional<String> stated) {
             return new Received(length, Generated.base64(crc), Optional.ofNullable(before));
         }
         long length = 0;
-        for (long chunk = Long.parseLong(line(in), 16); chunk > 0; chunk = Long.parseLong(line(in), 16)) {
+        for (long chunk = Long.parseLong(Body.line(in), 16); chunk > 0; chunk = Long.parseLong(Body.line(in), 16)) {
             length += take(in, chunk, crc);
-            line(in);
+            Body.line(in);
         }
         Optional<String> after = Optional.empty();
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = Body.line(in); !line.isEmpty(); line = Body.line(in)) {
             if (line.startsWith("x-amz-checksum-crc32:")) {
                 after = Optional.of(line.substring(line.indexOf(':') + 1).strip());
             }
@@ -57,16 +54,5 @@ record Received(long length, String crc32, Optional<String> stated) {
             taken += count;
         }
         return taken;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int value = in.read(); value != '\n'; value = in.read()) {
-            if (value < 0) {
-                throw new EOFException("within a chunked body");
-            }
-            line.write(value);
-        }
-        return line.toString(StandardCharsets.ISO_8859_1).strip();
     }
 }
