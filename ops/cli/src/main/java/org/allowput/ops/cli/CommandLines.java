@@ -1,12 +1,17 @@
 package org.allowput.ops.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +33,7 @@ public final class CommandLines {
                 .setParameterExceptionHandler(CommandLines::explainUsage)
                 .setExecutionExceptionHandler(CommandLines::explain);
         CommandSpec spec = commandLine.getCommandSpec();
+        readHelp(spec, command.getClass());
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Prints this help.")
@@ -36,6 +42,22 @@ public final class CommandLines {
         exitCodes.putAll(spec.usageMessage().exitCodeList());
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
         return commandLine;
+    }
+
+    /** The text of a command in {@code help/NAME.txt}: what it does, in its first line, and what follows its options. */
+    private static void readHelp(CommandSpec spec, Class<?> command) {
+        String name =
+                Objects.requireNonNull(command.getAnnotation(Command.class)).name();
+        try (InputStream file = command.getResourceAsStream("/help/" + name + ".txt")) {
+            if (file != null) {
+                List<String> lines = new String(file.readAllBytes(), UTF_8).lines().toList();
+                spec.usageMessage()
+                        .description(lines.getFirst())
+                        .footer(lines.subList(1, lines.size()).toArray(String[]::new));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int explain(Exception exception, CommandLine command, ParseResult parsed) {

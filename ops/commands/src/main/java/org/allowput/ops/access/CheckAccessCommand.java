@@ -39,25 +39,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
  * be refused, and removes that and what the probes put. Without one it reads them from --grant, and an object of a few
  * bytes stays.
  */
-@Command(
-        name = "check-access",
-        description =
-                "Tries what the role of account A allows and what it has to deny, against AWS or the endpoint that"
-                    + " AWS_ENDPOINT_URL names, and removes what it created. It asks for the ExternalId, or reads it"
-                    + " from standard input or the variable EXTERNAL_ID.",
-        exitCodeList = "1:An answer is not the expected one.",
-        footer = {
-            "",
-            "Output:",
-            "  access                              expected  happened",
-            "  AssumeRole by B, wrong ExternalId   denied    denied    ok",
-            "  ...",
-            "  14 attempts, 0 not as expected; 0 not tried.",
-            "Examples:",
-            "  bin/check-access --source-profile b --target-profile a",
-            "  bin/check-access --source-profile b --grant \"$GRANT\" --other-bucket Y",
-            "  bin/check-access --source-profile b --target-profile a --json <file-with-the-external-id",
-        })
+@Command(name = "check-access", exitCodeList = "1:An answer is not the expected one.")
 public final class CheckAccessCommand implements OperatorCommand {
     @Spec
     private CommandSpec command = CommandSpec.create();

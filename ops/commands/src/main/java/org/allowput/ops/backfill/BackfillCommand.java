@@ -13,23 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 
-@Command(
-        name = "backfill",
-        description =
-                "Copies the objects that were in the source bucket before: an S3 Batch Operations job that invokes"
-                        + " the function for each of them. Without --create the job is only printed.",
-        footer = {
-            "",
-            "The stack has to be deployed with -c backfill.enabled=true. S3 Batch Operations invokes the function"
-                    + " directly, so queue.functionConcurrency does not limit it: the job uses as much of the account's"
-                    + " concurrency as it gets. Set function.reservedConcurrency to limit it. Details:"
-                    + " docs/settings.md#backfill.",
-            "Output:",
-            "  aws s3control create-job --cli-input-json '{\"AccountId\":\"222222222222\",...}'",
-            "Examples:",
-            "  bin/backfill",
-            "  bin/backfill --prefix in/2025/ --created-before 2026-01-31T00:00:00Z --create"
-        })
+@Command(name = "backfill")
 public class BackfillCommand extends StackCommand {
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;

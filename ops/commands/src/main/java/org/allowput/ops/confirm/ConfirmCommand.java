@@ -22,27 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 
-@Command(
-        name = "confirm",
-        description =
-                "Run by account A: compares each object of its bucket with the receipts that account B delivers there,"
-                        + " and lists what differs, what is missing, and what nobody noted.",
-        exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.",
-        footer = {
-            "",
-            "Details: docs/for-account-a.md#confirm.",
-            "Output:",
-            "  what     key       versionId  why",
-            "  differs  in/b.csv  null       4 bytes; its receipt says 5",
-            "  1,204,332 of 1,204,333 equal; 0 not-noted; 1 differs; 0 missing; 0 not-read; not judged: ...",
-            "Permissions in account A, with cloudformation:DescribeStacks: s3:ListBucket,"
-                    + " s3:ListBucketVersions, s3:GetObject, s3:GetObjectVersion on the target bucket; for"
-                    + " --report s3:GetObject on the report.",
-            "Examples:",
-            "  bin/confirm --receipts _deliveries/",
-            "  bin/confirm --receipts _deliveries/ --since 2026-01-31T00:00:00Z",
-            "  bin/confirm --receipts _deliveries/ --report s3://bucket/job-ID/manifest.json"
-        })
+@Command(name = "confirm", exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.")
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
     private static final int MAX_ROWS = 100;

@@ -10,30 +10,7 @@ import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "pause",
-        description = "Stops copying: disables the event source mapping, so that events wait in the queue. With the"
-                + " trigger s3, also sets the function's reserved concurrency to 0, so that Lambda sends the events to"
-                + " the queue. Copies that have begun go on: --wait returns when those of large objects are done.",
-        footer = {
-            "",
-            "Use it before A's bucket or key is changed, or while a new version copies wrongly. Messages expire 7 days"
-                    + " after their event: run bin/resume before. A deployment does not resume. Cancel a backfill"
-                    + " job first: it continues, or fails with the trigger s3. With the AWS CLI:"
-                    + " docs/commands.md#pause-and-resume.",
-            "Output:",
-            "  Paused. 12 messages wait in the queue, each for 7 days at most: run bin/resume before.",
-            "  A job of bin/backfill invokes the function directly and goes on: cancel it in S3 Batch Operations.",
-            "Permissions, with cloudformation:DescribeStacks: lambda:ListEventSourceMappings,"
-                    + " lambda:GetEventSourceMapping, lambda:UpdateEventSourceMapping,"
-                    + " lambda:GetFunctionConcurrency, lambda:PutFunctionConcurrency,"
-                    + " lambda:DeleteFunctionConcurrency, sqs:GetQueueAttributes; for --wait"
-                    + " states:ListExecutions, lambda:GetFunctionConfiguration.",
-            "Examples:",
-            "  bin/pause",
-            "  bin/pause --wait    before the workflow for large objects or its bucket is changed",
-            "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
-        })
+@Command(name = "pause")
 public final class PauseCommand extends StackCommand {
     @Option(
             names = "--wait",

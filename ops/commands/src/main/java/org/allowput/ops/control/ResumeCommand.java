@@ -8,20 +8,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "resume",
-        description = "Continues after bin/pause: enables the event source mapping, and restores the function's"
-                + " reserved concurrency if it is 0.",
-        footer = {
-            "",
-            "With the AWS CLI: docs/commands.md#pause-and-resume.",
-            "Output:",
-            "  Resumed. 12 messages wait in the queue.",
-            "Permissions: as bin/pause.",
-            "Examples:",
-            "  bin/resume",
-            "  bin/resume --json    {\"processing\": \"Enabled\", \"waiting\": messages}"
-        })
+@Command(name = "resume")
 public final class ResumeCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) {

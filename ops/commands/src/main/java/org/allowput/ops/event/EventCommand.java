@@ -21,23 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.arns.Arn;
 
-@Command(
-        name = "event",
-        description = "Prints a test event for each object: what the console's Test tab or aws lambda invoke sends to"
-                + " the function, which copies the object as it is now. With --send, sends the queue a message for each"
-                + " object instead.",
-        exitCodeList = "1:The queue did not take all messages.",
-        footer = {
-            "",
-            "To send it: docs/commands.md#event.",
-            "Output of --send:",
-            "  2 of 2 sent to the queue",
-            "Permissions of --send, with cloudformation:DescribeStacks: sqs:SendMessage.",
-            "Examples:",
-            "  bin/event --send in/a.csv in/b.csv",
-            "  bin/event --kind eventbridge --profile b in/a.csv",
-            "  bin/event -- -key-with-a-hyphen"
-        })
+@Command(name = "event", exitCodeList = "1:The queue did not take all messages.")
 public final class EventCommand extends StackCommand {
     /** As many as {@code bin/reconcile} sends by default. */
     private static final int PER_SECOND = 100;

@@ -27,31 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "query",
-        description = "Answers a question about what was copied, with SQL: a query by its name, or one of your own over"
-                + " the tables receipts, source (objects of the source bucket), target (account A's inventory) and"
-                + " dead_letters. Without a query it lists those that have a name.",
-        footer = {
-            "",
-            "The table receipts has a row per receipt, and dead_letters a row per key in the first 10,000 dead letters."
-                    + " The table target needs --inventory. The tables findings and status have what bin/reconcile"
-                    + " decides. Up to 1,000 rows are printed. Times are UTC. It reads only what the query names."
-                    + " Details: docs/commands.md#query.",
-            "Output of bin/query lag --since 1d:",
-            "  day         copies   p50  p99   max",
-            "  2026-11-28    1204  0.81  2.4  31.7",
-            "Permissions for --athena, with cloudformation:DescribeStacks: athena:StartQueryExecution,"
-                    + " athena:GetQueryExecution, athena:GetQueryResults on the workgroup; glue:GetDatabase,"
-                    + " glue:GetTable; on the operations bucket s3:GetBucketLocation, s3:ListBucket, s3:GetObject, and"
-                    + " s3:PutObject below athena/.",
-            "Examples:",
-            "  bin/query",
-            "  bin/query lag --since 1d",
-            "  bin/query timeline --key in/a.csv --json",
-            "  bin/query lag --since 30d --athena",
-            "  bin/query 'SELECT outcome, count(*) FROM receipts GROUP BY outcome' --csv"
-        })
+@Command(name = "query")
 public class QueryCommand extends StackCommand {
     private static final int MAX_ROWS = 1000;
     private static final Duration ATHENA_POLL = Duration.ofMillis(500);

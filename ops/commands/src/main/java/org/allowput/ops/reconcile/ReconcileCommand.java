@@ -25,42 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "reconcile",
-        description =
-                "Compares the source bucket with the receipts of what was copied, and with account A's S3 Inventory,"
-                        + " and lists what is missing, stale, lost, waiting or refused. No request goes to the target"
-                        + " bucket.",
-        exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.",
-        footer = {
-            "",
-            "It finds what no alarm shows: an event that was never sent, a dead letter that expired, and a copy that A"
-                    + " deleted. Receipts need the setting receipts.enabled; those that cannot be read are named."
-                    + " Temporary files take some hundred bytes per key.",
-            "Output:",
-            "  what     key       bytes  last modified         why",
-            "  missing  in/a.csv      1  2026-11-28T10:03:05Z  no receipt",
-            "  stale    in/b          1  2026-11-28T10:03:05Z  the receipt is of another version",
-            "  1204 copied, 1 missing, 1 stale; not judged: 0 that changed just now, ...",
-            "Copied: a receipt has the object's entity tag, its time of change, and the current buckets and target key."
-                    + " Missing: no receipt does, or A's inventory does not have it. Stale: its receipts are of other"
-                    + " versions, or A's inventory has another size, an older copy or another entity tag. Lost: it was"
-                    + " gone before it was copied, and no receipt says that it was put; no message repairs that."
-                    + " Waiting, refused: it is missing or stale, without source.requiredTag or with another value.",
-            "Not judged: it changed within --grace, or before --since or the first receipt that is kept. An object in"
-                    + " parts is reported when it is a day old. Copies that receipts name without a source object, and"
-                    + " other objects of A's inventory, are only counted. If nothing could be judged, the exit code is"
-                    + " 3. Nothing is sent again for dead letters.",
-            "Permissions, with cloudformation:DescribeStacks: s3:ListBucket on source and operations"
-                    + " buckets, s3:GetObject on receipts and inventory; s3:GetObjectTagging with"
-                    + " source.requiredTag; for --requeue sqs:GetQueueAttributes on both queues, sqs:SendMessage"
-                    + " on the queue, sqs:ReceiveMessage, sqs:ChangeMessageVisibility on the dead-letter queue.",
-            "Examples:",
-            "  bin/reconcile",
-            "  bin/reconcile --prefix in/2026/ --grace 1h --json",
-            "  bin/reconcile --inventory s3://bucket/prefix/manifest.json",
-            "  bin/reconcile --requeue"
-        })
+@Command(name = "reconcile", exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
 public class ReconcileCommand extends StackCommand {
     private static final int MAX_ROWS = 100;
     private static final List<String> ALWAYS_COUNTED = List.of("missing", "stale");

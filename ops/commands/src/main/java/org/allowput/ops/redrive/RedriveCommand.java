@@ -35,26 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-@Command(
-        name = "redrive",
-        description = "Moves the messages of the dead-letter queue back to the queue and prints how many were moved."
-                + " Remove the cause of the failures first: docs/on-call.md#dead-letters.",
-        footer = {
-            "",
-            "With the AWS CLI: docs/commands.md#redrive.",
-            "Output:",
-            "  12 messages moved from the dead-letter queue to the queue.",
-            "Permissions, with cloudformation:DescribeStacks: on both queues sqs:GetQueueAttributes,"
-                    + " sqs:SendMessage, sqs:ReceiveMessage, sqs:ChangeMessageVisibility, sqs:DeleteMessage; for"
-                    + " causes logs:FilterLogEvents.",
-            "Examples:",
-            "  bin/redrive --dry-run",
-            "  bin/redrive",
-            "  bin/redrive --only 'in/2026/**'",
-            "  bin/redrive --drop in/broken.csv --copy dropped.jsonl",
-            "  bin/redrive --stack MyReplicationSource --profile b",
-            "  bin/redrive --json    {\"moved\": messages}"
-        })
+@Command(name = "redrive")
 public final class RedriveCommand extends StackCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
