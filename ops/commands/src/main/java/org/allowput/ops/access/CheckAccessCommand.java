@@ -1,11 +1,8 @@
 package org.allowput.ops.access;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -78,13 +75,6 @@ public final class CheckAccessCommand implements OperatorCommand {
     private @Nullable String otherBucket;
 
     @Option(
-            names = "--source-bucket",
-            paramLabel = "NAME",
-            description = "With source.requiredTag, the source bucket: it has to have versioning. The source profile"
-                    + " needs s3:GetBucketVersioning.")
-    private @Nullable String sourceBucket;
-
-    @Option(
             names = "--without-policy-profile",
             paramLabel = "NAME",
             description = "A principal of account B that its own account does not let assume the role.")
@@ -117,12 +107,8 @@ public final class CheckAccessCommand implements OperatorCommand {
             return AccessCheck.andCleanUp(
                     () -> {
                         s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
-                        List<Attempt> attempts =
-                                new ArrayList<>(AccessCheck.run(grant, agreed, refused, callers(clients, s3)));
-                        if (sourceBucket != null) {
-                            attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
-                        }
-                        return new AccessReport(attempts).print(output);
+                        return new AccessReport(AccessCheck.run(grant, agreed, refused, callers(clients, s3)))
+                                .print(output);
                     },
                     () -> s3.ifPresent(client -> removeBucket(client, refused)));
         }
@@ -151,24 +137,6 @@ public final class CheckAccessCommand implements OperatorCommand {
                 administrator,
                 left -> output.warn("Not removed: " + String.join(", ", left)
                         + ". Remove all versions of them as account A's administrator."));
-    }
-
-    /**
-     * {@code source.requiredTag} needs versioning, and no template can require it of a bucket that exists.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html">GetBucketVersioning:
-     *     no status if it was never enabled</a>
-     */
-    static Attempt versioning(String bucket, S3Client s3) {
-        AtomicReference<String> status = new AtomicReference<>("");
-        String answer = Attempt.answer(() -> status.set(String.valueOf(
-                s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString())));
-        boolean isOff = answer.equals(Attempt.ALLOWED) && !status.get().equals("Enabled");
-        return new Attempt(
-                "the source bucket",
-                "versioning is enabled",
-                Attempt.ALLOWED,
-                isOff ? "failed: versioning is " + status.get().replace("null", "never enabled") : answer);
     }
 
     private void removeBucket(S3Client s3, String name) {

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 
 @Command(name = "backfill")
 public class BackfillCommand extends StackCommand {
+    /** Jobs with a higher number run first. */
+    private static final int PRIORITY = 10;
+
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;
 
@@ -39,13 +42,6 @@ public class BackfillCommand extends StackCommand {
     private @Nullable Instant createdBefore;
 
     @Option(
-            names = "--priority",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Jobs with a higher number run first. Default: ${DEFAULT-VALUE}.")
-    private int priority;
-
-    @Option(
             names = "--no-confirmation",
             description = "The job starts without waiting for a confirmation in the console or by"
                     + " aws s3control update-job-status --requested-job-status Ready.")
@@ -55,7 +51,7 @@ public class BackfillCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         CreateJobRequest request = new BackfillJob(prefix, createdAfter, createdBefore)
                 .request(deployed.outputs()).toBuilder()
-                        .priority(priority)
+                        .priority(PRIORITY)
                         .confirmationRequired(!noConfirmation)
                         .build();
         if (!create) {

@@ -1,25 +1,17 @@
 package org.allowput.ops.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.allowput.contract.StackOutput;
-import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
-import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.queue.CopyRequests;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.arns.Arn;
 
 @Command(name = "event", exitCodeList = "1:The queue did not take all messages.")
 public final class EventCommand extends StackCommand {
@@ -29,20 +21,8 @@ public final class EventCommand extends StackCommand {
     @Parameters(arity = "1..*", paramLabel = "KEY", description = "The key of an object, not encoded.")
     private List<String> keys = List.of();
 
-    @ArgGroup
-    private Use use = new Use();
-
-    private static final class Use {
-        @Option(
-                names = "--kind",
-                paramLabel = "KIND",
-                description = "What sends the event: ${COMPLETION-CANDIDATES}. Default: s3. For sqs, the answer names a"
-                        + " failed message in batchItemFailures, unless it became a dead letter.")
-        private ExampleEvent kind = ExampleEvent.S3;
-
-        @Option(names = "--send", description = "Sends the queue a message for each object, so that it is copied.")
-        private boolean send;
-    }
+    @Option(names = "--send", description = "Sends the queue a message for each object, so that it is copied.")
+    private boolean send;
 
     @Override
     protected void check() {
@@ -53,18 +33,12 @@ public final class EventCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        return use.send ? send(deployed) : print(deployed.outputs());
-    }
-
-    private int print(StackOutputs outputs) {
-        for (String key : keys) {
-            String json = use.kind.json(
-                    outputs.get(StackOutput.SOURCE_BUCKET_NAME),
-                    key,
-                    Arn.fromString(outputs.get(StackOutput.FUNCTION_ALIAS_ARN)),
-                    Instant.now());
-            output.print(JsonDocuments.read(json.getBytes(UTF_8)), json);
+        if (send) {
+            return send(deployed);
         }
+        CopyRequests requests = CopyRequests.of(deployed);
+        keys.forEach(key -> output.writer().println(requests.message(key)));
+        output.writer().flush();
         return ExitStatus.OK.code();
     }
 

@@ -42,13 +42,12 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
     public long send(List<String> keys, int perSecond) {
         long sent = 0;
         long started = System.nanoTime();
-        String run = ChangeEvent.Attempt.COMPARISON + clock.instant();
         for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
             List<String> batch = keys.subList(from, Math.min(keys.size(), from + MAX_AT_ONCE));
             try {
-                sent += sendBatch(batch, run);
+                sent += sendBatch(batch);
             } catch (SdkException e) {
                 throw OperationException.ofAws(
                         "%d of %d messages were sent to the queue. Then: %s"
@@ -62,12 +61,12 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
         return sent;
     }
 
-    private int sendBatch(List<String> batch, String run) {
+    private int sendBatch(List<String> batch) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (String key : batch) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
-                    .messageBody(message(key, run))
+                    .messageBody(message(key))
                     .build());
         }
         return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
@@ -75,7 +74,8 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                 .size();
     }
 
-    private String message(String key, String run) {
+    /** The message for a key. */
+    public String message(String key) {
         return StoredEvent.notification(
                 new ChangeEvent(
                         ChangeEvent.Kind.CREATED,
@@ -83,7 +83,7 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                         bucket,
                         key,
                         clock.instant(),
-                        new ChangeEvent.Attempt(run, 1)),
+                        new ChangeEvent.Attempt(ChangeEvent.Attempt.COMPARISON + clock.instant(), 1)),
                 region.id());
     }
 }

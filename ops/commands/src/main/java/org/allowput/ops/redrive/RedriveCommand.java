@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
@@ -45,11 +43,6 @@ public final class RedriveCommand extends StackCommand {
             description = "Lists the messages of the dead-letter queue with their objects and causes, at most "
                     + DeadLetters.MOST + ", and changes nothing.")
     private boolean dryRun;
-
-    @Option(
-            names = "--wait",
-            description = "Waits for messages of the dead-letter queue that are in flight, and moves them, too.")
-    private boolean waitForInFlight;
 
     @Option(
             names = "--only",
@@ -174,15 +167,9 @@ public final class RedriveCommand extends StackCommand {
         Predicate<Message> which = message -> pattern == null || new DeadLetter(message).matches(pattern);
         long moved = redrive.run(which);
         QueueDepth left = QueueDepth.of(redrive.sqs(), redrive.deadLetters());
-        while (waitForInFlight && left.inFlight() > 0) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
-            moved += redrive.run(which);
-            left = QueueDepth.of(redrive.sqs(), redrive.deadLetters());
-        }
         String others = left.inFlight() == 0
                 ? ""
-                : ("%d in flight in the dead-letter queue return within %d s. Run this command again then, or use"
-                                + " --wait.%n")
+                : "%d in flight in the dead-letter queue return within %d s. Run this command again then.%n"
                         .formatted(
                                 left.inFlight(), Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds()));
         output.print(

@@ -2,7 +2,6 @@ package org.allowput.ops.status;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.allowput.contract.FailureCause;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
  * @param published when the live version was
  * @param state of that version, as Lambda names it
  * @param processing the state of the event source mapping, as Lambda names it
- * @param earlyExpirations lifecycle rules that may delete objects before they are copied
  * @param copiedInLastHour null if CloudWatch has no metric: each invocation writes some, also of no object
  * @param failedInLastHour by cause, without those that did not occur; null if CloudWatch has no metric
  */
@@ -31,7 +29,6 @@ record DeploymentStatus(
         String processing,
         QueueState queue,
         QueueState deadLetterQueue,
-        List<String> earlyExpirations,
         @Nullable Long copiedInLastHour,
         @Nullable SortedMap<String, Long> failedInLastHour) {
     private static final String NO_METRICS = "not known: CloudWatch has no metrics, as nothing was delivered";
@@ -55,11 +52,6 @@ record DeploymentStatus(
                 alias.mapping().state(),
                 QueueState.of(stack, StackOutput.QUEUE_URL, metrics),
                 QueueState.of(stack, StackOutput.DEAD_LETTER_QUEUE_URL, metrics),
-                new EarlyExpirations(
-                                stack.clients().s3(),
-                                stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
-                                stack.outputs().selection())
-                        .find(),
                 copied,
                 copied == null && failures.isEmpty() ? null : failures);
     }
@@ -90,8 +82,6 @@ record DeploymentStatus(
                 deadLetterQueue.text(),
                 copiedInLastHour == null ? NO_METRICS : "%d copied, %d failed".formatted(copiedInLastHour, failed)));
         failures().forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
-        earlyExpirations.forEach(
-                line -> text.append("source lifecycle   ").append(line).append("\n"));
         return text.toString();
     }
 }

@@ -33,12 +33,12 @@ class BackfillCommandTest {
 
     @Test
     void withoutCreateTheJobIsPrintedAsACommandThatAShellReadsAsItIs() throws Exception {
-        assertThat(run("--prefix", "it's here/", "--priority", "7")).isZero();
+        assertThat(run("--prefix", "it's here/")).isZero();
 
         assertThat(created).isEmpty();
         assertThat(command.out.toString()).startsWith("aws s3control create-job --cli-input-json '{");
         Map<String, Object> job = JSON.std.mapFrom(argument(command.out.toString()));
-        assertThat(job).containsEntry("Priority", 7).containsEntry("ConfirmationRequired", true);
+        assertThat(job).containsEntry("Priority", 10).containsEntry("ConfirmationRequired", true);
         assertThat(job.toString()).contains("MatchAnyPrefix=[it's here/]");
     }
 

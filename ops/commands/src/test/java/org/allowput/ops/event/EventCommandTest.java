@@ -1,10 +1,15 @@
 package org.allowput.ops.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.EventReader;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeSqs;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,25 @@ class EventCommandTest {
                         line -> assertThat(line).contains("\"key\":\"a\""),
                         line -> assertThat(line).contains("\"key\":\"b+c\""));
         assertThat(queue.sent()).isEmpty();
+    }
+
+    @Test
+    void theFunctionReadsWhatIsPrinted() throws IOException {
+        String key = "in/ä +%20&\"\\$1.csv";
+
+        assertThat(run(key)).isZero();
+
+        assertThat(EventReader.read(new ByteArrayInputStream(
+                                command.out.toString().getBytes(UTF_8)))
+                        .deliveries())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Delivery.Changes.class,
+                        changes -> assertThat(changes.events()).singleElement().satisfies(event -> {
+                            assertThat(event.bucket()).isEqualTo("source");
+                            assertThat(event.key()).isEqualTo(key);
+                            assertThat(event.kind()).isEqualTo(ChangeEvent.Kind.CREATED);
+                        }));
     }
 
     /** As a comparison sends them: also for a large object that was copied before. */
@@ -59,7 +83,7 @@ class EventCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--send --kind sqs a", "--send", "--key a"})
+    @ValueSource(strings = {"--send", "--key a"})
     void aWrongCommandLineEndsWith2(String words) {
         assertThat(run(words.split(" ", -1))).isEqualTo(2);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeploymentStatusTest {
@@ -12,7 +11,7 @@ class DeploymentStatusTest {
     void withoutMetricsItIsNotKnownWhatWasCopied() throws IOException {
         QueueState empty = new QueueState(0, 0, null);
         DeploymentStatus status =
-                new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, List.of(), null, null);
+                new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, null, null);
 
         assertThat(status.text()).contains("last hour          not known: CloudWatch has no metrics");
         assertThat(JSON.std.asString(status))
