@@ -1,7 +1,6 @@
 package org.allowput.ops.compare;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
-import org.allowput.ops.records.Progress;
 import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,8 +37,7 @@ public record Reconciliation(
         String target,
         String prefix,
         Selection selection,
-        Duration grace,
-        PrintWriter progress) {
+        Duration grace) {
     /**
      * Where receipts are.
      *
@@ -50,7 +47,7 @@ public record Reconciliation(
     public record Written(String bucket, Instant since, boolean complete) {}
 
     /** The comparison of the buckets of a stack of account B by its rules. */
-    public static Reconciliation of(DeployedStack stack, String prefix, Duration grace, PrintWriter progress) {
+    public static Reconciliation of(DeployedStack stack, String prefix, Duration grace) {
         StackOutputs outputs = stack.outputs();
         return new Reconciliation(
                 stack.clients().patientS3(),
@@ -58,8 +55,7 @@ public record Reconciliation(
                 outputs.get(StackOutput.TARGET_BUCKET_NAME),
                 prefix,
                 outputs.selection(),
-                grace,
-                progress);
+                grace);
     }
 
     /**
@@ -113,10 +109,9 @@ public record Reconciliation(
                 new ReceiptReader(s3, written.bucket(), Receipts.PREFIX),
                 written.since(),
                 selection,
-                receipt -> receipt.sourceKey().startsWith(prefix),
-                progress));
+                receipt -> receipt.sourceKey().startsWith(prefix)));
         if (inventory != null) {
-            inventory.load(database, selection, prefix, progress);
+            inventory.load(database, selection, prefix);
         }
         if (withSource) {
             loadSource(database);
@@ -140,17 +135,13 @@ public record Reconciliation(
     }
 
     private void loadSource(Database database) {
-        Progress listed = new Progress(progress, "objects listed");
         try (TableWriter rows = database.writer("source")) {
-            list().forEach(object -> {
-                listed.count();
-                rows.row(
-                        object.key(),
-                        object.size(),
-                        Receipt.unquoted(object.eTag()),
-                        object.lastModified(),
-                        selection.exclusion(object.key(), object.size()).isEmpty());
-            });
+            list().forEach(object -> rows.row(
+                    object.key(),
+                    object.size(),
+                    Receipt.unquoted(object.eTag()),
+                    object.lastModified(),
+                    selection.exclusion(object.key(), object.size()).isEmpty()));
         }
     }
 

@@ -95,7 +95,7 @@ public class ConfirmCommand extends StackCommand {
         List<CompletionReport> computed =
                 reports.stream().map(report -> report(report, bucket, s3)).toList();
         try (Database database = Database.open()) {
-            new DeliveredObjects(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace, output.errorWriter())
+            new DeliveredObjects(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace)
                     .load(database, computed, Instant.now());
             long unreadable = ReceiptTables.warnOfUnreadable(
                     database, output, "objects that arrived before %s can therefore seem to be not noted");

@@ -1,7 +1,6 @@
 package org.allowput.ops.confirm;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
-import org.allowput.ops.records.Progress;
 import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,8 +30,7 @@ record DeliveredObjects(
         String receipts,
         String prefix,
         Optional<Instant> since,
-        Duration grace,
-        PrintWriter progress) {
+        Duration grace) {
     /**
      * Loads all that the query {@code confirmation} needs, receipts before the list of the bucket.
      *
@@ -50,8 +47,7 @@ record DeliveredObjects(
                 since.orElse(Instant.EPOCH),
                 Selection.ALL,
                 receipt -> receipt.targetBucket().equals(bucket)
-                        && receipt.targetKey().startsWith(prefix),
-                progress);
+                        && receipt.targetKey().startsWith(prefix));
         if (since.isEmpty() && database.count("receipt_objects WHERE written IS NOT NULL") == 0) {
             throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
                     + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash. Ask"
@@ -61,13 +57,12 @@ record DeliveredObjects(
         ReceiptTables.setParameters(database, null, bucket, now, grace, since.orElse(null), null);
         database.materialize("delivered");
         if (reports.isEmpty()) {
-            new StoredChecksums(s3, bucket, new Progress(progress, "objects compared")).load(database);
+            new StoredChecksums(s3, bucket).load(database);
         }
         database.materialize("confirmation");
     }
 
     private void loadVersions(Database database) {
-        Progress listed = new Progress(progress, "objects listed");
         try (TableWriter rows = database.writer("versions")) {
             s3
                     .listObjectVersionsPaginator(
@@ -75,16 +70,13 @@ record DeliveredObjects(
                     .stream()
                     .flatMap(page -> page.versions().stream())
                     .filter(object -> !object.key().startsWith(receipts))
-                    .forEach(object -> {
-                        listed.count();
-                        rows.row(
-                                object.key(),
-                                object.versionId(),
-                                object.isLatest(),
-                                object.size(),
-                                Receipt.unquoted(object.eTag()),
-                                object.lastModified());
-                    });
+                    .forEach(object -> rows.row(
+                            object.key(),
+                            object.versionId(),
+                            object.isLatest(),
+                            object.size(),
+                            Receipt.unquoted(object.eTag()),
+                            object.lastModified()));
         }
     }
 }

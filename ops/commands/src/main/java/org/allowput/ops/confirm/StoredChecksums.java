@@ -5,7 +5,6 @@ import java.util.stream.Gatherers;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
-import org.allowput.ops.records.Progress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -17,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
  */
-record StoredChecksums(S3Client s3, String bucket, Progress progress) {
+record StoredChecksums(S3Client s3, String bucket) {
     private static final int AT_A_TIME = 48;
     private static final int PRECONDITION_FAILED = 412;
     private static final int NO_LONGER = 404;
@@ -26,10 +25,7 @@ record StoredChecksums(S3Client s3, String bucket, Progress progress) {
     void load(Database database) {
         try (TableWriter rows = database.writer("checksums")) {
             database.query("SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'", objects -> {
-                objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::ask)).forEach(row -> {
-                    progress.count();
-                    rows.row(row);
-                });
+                objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::ask)).forEach(rows::row);
                 return rows;
             });
         }

@@ -146,8 +146,7 @@ public class QueryCommand extends StackCommand {
                 Optional.ofNullable(keys.key)
                         .or(() -> Optional.ofNullable(keys.prefix))
                         .orElse(""),
-                comparison.grace(),
-                output.errorWriter());
+                comparison.grace());
         Optional<Reconciliation.Written> receipts =
                 comparison.written(deployed, now).filter(written -> words.contains("receipts"));
         if (words.contains("receipts") && receipts.isEmpty()) {

@@ -69,7 +69,7 @@ public class ReconcileCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         Instant now = Instant.now();
-        try (ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace(), output.errorWriter())
+        try (ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
                 .compare(comparison.written(deployed, now), comparison.manifest(deployed), now)) {
             ReceiptTables.warnOfUnreadable(
                     result.database(),

@@ -1,7 +1,6 @@
 package org.allowput.ops.records;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -86,14 +85,12 @@ public record Inventory(ManifestFiles files, Instant created, boolean parquet, L
      * @throws OperationException if a file is not the one that the manifest lists, or has an object without size or
      *     date
      */
-    public void load(Database database, Selection selection, String prefix, PrintWriter out) throws IOException {
-        Progress progress = new Progress(out, "objects of the inventory read");
+    public void load(Database database, Selection selection, String prefix) throws IOException {
         Path file = database.folder().resolve("inventory" + (parquet ? ".parquet" : ".csv.gz"));
         try (TableWriter target = database.writer("target")) {
             for (Object part : parts) {
                 files.save(part, file);
                 database.forEach(rows(file), row -> {
-                    progress.count();
                     String key = String.valueOf(row.get("key"));
                     Optional<String> sourceKey = selection.sourceKey(key).filter(each -> each.startsWith(prefix));
                     if (sourceKey.isPresent()) {

@@ -1,6 +1,5 @@
 package org.allowput.ops.records;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -28,13 +27,10 @@ public final class ReceiptTables {
             ReceiptReader reader,
             Instant since,
             Selection selection,
-            Predicate<Receipt> which,
-            PrintWriter progress) {
-        Progress read = new Progress(progress, "objects of receipts read");
+            Predicate<Receipt> which) {
         try (TableWriter receipts = database.writer("receipts");
                 TableWriter objects = database.writer("receipt_objects")) {
             reader.read(since, Long.MAX_VALUE, object -> {
-                read.count();
                 objects.row(
                         "s3://" + reader.bucket() + "/" + object.key(),
                         object.written(),

@@ -1,6 +1,5 @@
 package org.allowput.ops.where;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
-import org.allowput.ops.records.Progress;
 import org.allowput.ops.records.ReceiptReader;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -33,13 +31,11 @@ final class ObjectEvidence {
 
     private final DeployedStack stack;
     private final String key;
-    private final PrintWriter progress;
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    ObjectEvidence(DeployedStack stack, String key, PrintWriter progress) {
+    ObjectEvidence(DeployedStack stack, String key) {
         this.stack = stack;
         this.key = key;
-        this.progress = progress;
     }
 
     /** What was found, by its source. */
@@ -124,15 +120,11 @@ final class ObjectEvidence {
     /** They are stored by time and not by key: the first ones since then, as a copy follows its event soon. */
     private List<ObjectEnding> receipts(Instant from) {
         List<ObjectEnding> found = new ArrayList<>();
-        Progress read = new Progress(progress, "objects of receipts read");
         new ReceiptReader(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
-                .read(from, MOST_RECEIPTS_IN_A_FOLDER, object -> {
-                    read.count();
-                    object.receipts().stream()
-                            .filter(receipt -> receipt.sourceKey().equals(key))
-                            .map(ObjectEnding::of)
-                            .forEach(found::add);
-                });
+                .read(from, MOST_RECEIPTS_IN_A_FOLDER, object -> object.receipts().stream()
+                        .filter(receipt -> receipt.sourceKey().equals(key))
+                        .map(ObjectEnding::of)
+                        .forEach(found::add));
         return found;
     }
 

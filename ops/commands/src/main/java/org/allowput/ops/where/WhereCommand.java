@@ -32,7 +32,7 @@ public final class WhereCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        ObjectEvidence evidence = new ObjectEvidence(deployed, key, output.errorWriter());
+        ObjectEvidence evidence = new ObjectEvidence(deployed, key);
         ObjectAnswer answer =
                 new ObjectVerdict(evidence, key, Instant.now(), typed()).answer(Optional.ofNullable(since));
         output.print(answer, answer.text());

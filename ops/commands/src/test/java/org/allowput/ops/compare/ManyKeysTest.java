@@ -3,8 +3,6 @@ package org.allowput.ops.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +41,7 @@ class ManyKeysTest {
                             "target",
                             "in/",
                             Selection.ALL,
-                            Duration.ofMinutes(15),
-                            new PrintWriter(Writer.nullWriter()))
+                            Duration.ofMinutes(15))
                     .compare(
                             Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),
                             Optional.empty(),

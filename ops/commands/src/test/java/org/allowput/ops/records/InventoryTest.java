@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +136,7 @@ public class InventoryTest {
     /** The rows of the table. */
     private static List<String> load(Inventory inventory) throws IOException {
         try (Database database = Database.open()) {
-            inventory.load(database, KEYS, "", new PrintWriter(Writer.nullWriter()));
+            inventory.load(database, KEYS, "");
             return database.rows("SELECT sourceKey, size, lastModified, eTag FROM target ORDER BY ALL").stream()
                     .map(row -> String.valueOf(row.values()))
                     .toList();

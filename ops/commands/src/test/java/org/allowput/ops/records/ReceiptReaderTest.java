@@ -2,8 +2,6 @@ package org.allowput.ops.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +45,7 @@ class ReceiptReaderTest {
                     new ReceiptReader(bucket, "receipts", Receipts.PREFIX),
                     TIME,
                     Selection.ALL,
-                    receipt -> true,
-                    new PrintWriter(Writer.nullWriter()));
+                    receipt -> true);
             ReceiptTables.setParameters(database, "source", "target", TIME.plusSeconds(99), Duration.ZERO, null, null);
 
             assertThat(texts(database, "SELECT sourceKey FROM receipts"))

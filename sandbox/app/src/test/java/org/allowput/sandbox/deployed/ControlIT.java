@@ -23,8 +23,6 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
-import software.amazon.awssdk.services.s3.model.ExpirationStatus;
-import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /** {@code bin/pause}, {@code bin/resume} and {@code bin/status} on what is deployed. */
 class ControlIT {
@@ -79,25 +77,6 @@ class ControlIT {
         assertThat(run("status", "--json").output())
                 .contains("\"oldestSeconds\":4000", "\"OutOfTime\":3")
                 .containsPattern("\"copiedInLastHour\":([7-9]|[1-9]\\d)\\D");
-    }
-
-    @Test
-    void theStatusWarnsOfALifecycleRuleThatDeletesWhatIsNotCopiedYet() {
-        assertThat(run("status").output()).doesNotContain("source lifecycle");
-        LifecycleRule rule = LifecycleRule.builder()
-                .id("expire")
-                .status(ExpirationStatus.ENABLED)
-                .expiration(expiration -> expiration.days(3))
-                .filter(filter -> filter.prefix(""))
-                .build();
-        sandbox.source()
-                .s3()
-                .putBucketLifecycleConfiguration(request -> request.bucket(sandbox.sourceBucket())
-                        .lifecycleConfiguration(configuration -> configuration.rules(rule)));
-        assertThat(run("status").output())
-                .contains(
-                        "source lifecycle   the rule expire deletes objects after 3 days, before their events are given"
-                                + " up after 14 days");
     }
 
     private void publish(String deployment, int copied, int failed) throws IOException {

@@ -1,7 +1,5 @@
 package org.allowput.sandbox.simulation;
 
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,8 +81,7 @@ final class SimulatedOperator {
                         SimulatedDeployment.TARGET,
                         "",
                         setup.selection(),
-                        Duration.ofMinutes(15),
-                        new PrintWriter(Writer.nullWriter()))
+                        Duration.ofMinutes(15))
                 .compare(
                         Optional.of(new Reconciliation.Written(SimulatedDeployment.OPERATIONS, Instant.EPOCH, true)),
                         Optional.empty(),

@@ -52,7 +52,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
-        try (ReconcileResult result = Reconciliation.of(stack, "", grace, out)
+        try (ReconcileResult result = Reconciliation.of(stack, "", grace)
                 .compare(
                         Reconciliation.written(stack.outputs(), Optional.empty(), started),
                         Optional.empty(),
