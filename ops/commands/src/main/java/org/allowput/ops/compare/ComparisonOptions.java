@@ -32,8 +32,8 @@ public final class ComparisonOptions {
     @Option(
             names = "--inventory",
             paramLabel = "MANIFEST",
-            description = "The manifest.json of A's S3 Inventory (CSV or Parquet): a path, with its files beside it"
-                    + " or in data/, or s3://bucket/key that account B may read.")
+            description = "The manifest.json of A's S3 Inventory (CSV or Parquet), as s3://bucket/key that account B"
+                    + " may read.")
     private @Nullable String inventory;
 
     public Duration grace() {

@@ -1,7 +1,6 @@
 package org.allowput.ops.records;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,11 +10,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,34 +20,30 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * A manifest that S3 Inventory or a job has written, and the files that it lists.
  *
- * @param place of the manifest: {@code s3://bucket/key}, in which nothing is encoded, or a path of this computer
+ * @param address of the manifest, {@code s3://bucket/key}, in which nothing is encoded
  */
-public record ManifestFiles(String place, S3Client s3) {
-    private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(.+)", Pattern.DOTALL);
+public record ManifestFiles(String address, S3Client s3) {
+    private static final Pattern ADDRESS = Pattern.compile("s3://[^/]+/.+", Pattern.DOTALL);
 
     public ManifestFiles {
-        if (place.startsWith("s3://") && !ADDRESS.matcher(place).matches()) {
-            throw new OperationException("Seen " + place + ", expected s3://bucket/key.");
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new OperationException("Seen " + address + ", expected s3://bucket/key.");
         }
     }
 
     /** The fields of the manifest. */
     public Map<String, Object> read() throws IOException {
-        Matcher address = ADDRESS.matcher(place);
-        try (InputStream json = address.matches() ? object(address.group(2)) : Files.newInputStream(Path.of(place))) {
+        try (InputStream json = open(address.split("/", 4)[3])) {
             return JSON.std.mapFrom(json);
         }
     }
 
-    /** The bucket; empty for a path. */
     public String bucket() {
-        Matcher address = ADDRESS.matcher(place);
-        return address.matches() ? address.group(1) : "";
+        return address.split("/", 4)[2];
     }
 
     /**
-     * Writes a file that the manifest lists to one of this computer. Of files that were downloaded it is beside the
-     * manifest, or in {@code data} beside it or its folder.
+     * Writes a file that the manifest lists to one of this computer.
      *
      * @param listed with its key and MD5, as the manifest lists it
      * @throws OperationException if the bytes are not those that the manifest lists
@@ -73,22 +66,7 @@ public record ManifestFiles(String place, S3Client s3) {
         }
     }
 
-    private InputStream open(String key) throws IOException {
-        if (!bucket().isEmpty()) {
-            return object(key);
-        }
-        String name = key.substring(key.lastIndexOf('/') + 1);
-        for (String folder : List.of("", "data", "../data")) {
-            Path candidate =
-                    Path.of(place).toAbsolutePath().resolveSibling(folder).resolve(name);
-            if (Files.exists(candidate)) {
-                return Files.newInputStream(candidate);
-            }
-        }
-        throw new FileNotFoundException(name + ", which " + place + " lists, is neither beside it nor in data/.");
-    }
-
-    private InputStream object(String key) {
+    private InputStream open(String key) {
         return s3.getObject(request -> request.bucket(bucket()).key(key));
     }
 

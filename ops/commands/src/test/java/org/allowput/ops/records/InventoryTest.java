@@ -1,11 +1,11 @@
 package org.allowput.ops.records;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -16,6 +16,7 @@ import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
 public class InventoryTest {
@@ -23,8 +24,10 @@ public class InventoryTest {
             Selection.parse("[{\"include\": [\"in/**\"], \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
     private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
 
-    @TempDir
-    private Path folder = Path.of("");
+    private static final String FOLDER = "Inventory/target/daily/";
+    private static final String MANIFEST = FOLDER + "2018-01-03T02-00Z/manifest.json";
+
+    private final FakeS3 s3 = new FakeS3();
 
     @Test
     void keysAreDecodedFieldsAreFoundByTheirNamesAndOtherKeysAreLeftOut() throws Exception {
@@ -58,8 +61,8 @@ public class InventoryTest {
     }
 
     @Test
-    void parquetHasKeysAsTheyAre() throws Exception {
-        Path file = Files.createDirectories(folder.resolve("data")).resolve("1.parquet");
+    void parquetHasKeysAsTheyAre(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("1.parquet");
         try (Database database = Database.open()) {
             database.execute("""
                 COPY (SELECT 'target' AS bucket, 'out/a+b%%20c' AS key, true AS is_latest, false AS is_delete_marker,
@@ -73,6 +76,7 @@ public class InventoryTest {
              optional boolean is_delete_marker; optional int64 size;\
              optional int64 last_modified_date (TIMESTAMP_MILLIS); optional binary e_tag (UTF8);}\
             """, md5(Files.readAllBytes(file)));
+        s3.put("inventories", FOLDER + "data/1.parquet", Files.readAllBytes(file));
 
         assertThat(load(open())).containsExactly("[in/a+b%20c, 12, 2026-01-31T10:00:00Z, abc]");
     }
@@ -85,15 +89,17 @@ public class InventoryTest {
                 .hasMessage("The inventory has an object without size or date: out/50%");
 
         manifest("CSV", COLUMNS, "");
-        Path file = folder.resolve("2018-01-03T02-00Z/manifest.json");
-        Files.writeString(file, Files.readString(file).replace("1514944800000", "yesterday"));
+        String manifest = s3.getObjectAsBytes(
+                        request -> request.bucket("inventories").key(MANIFEST))
+                .asUtf8String();
+        s3.put("inventories", MANIFEST, manifest.replace("1514944800000", "yesterday").getBytes(UTF_8));
         assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
 
-        for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key")) {
-            assertThatThrownBy(() -> new ManifestFiles(address, new FakeS3()))
+        for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key", "manifest.json")) {
+            assertThatThrownBy(() -> new ManifestFiles(address, s3))
                     .hasMessage("Seen " + address + ", expected s3://bucket/key.");
         }
-        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", new FakeS3()).bucket())
+        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", s3).bucket())
                 .isEqualTo("my_bucket");
     }
 
@@ -104,7 +110,7 @@ public class InventoryTest {
     public static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(UTF_8));
         }
         return bytes.toByteArray();
     }
@@ -120,7 +126,7 @@ public class InventoryTest {
         manifest("CSV", COLUMNS, "");
         assertThatThrownBy(() -> open("another", "target"))
                 .hasMessageContaining("The inventory is of the source bucket target; expected");
-        assertThatThrownBy(() -> load(open())).isInstanceOf(IOException.class).hasMessageContaining("1.csv.gz, which ");
+        assertThatThrownBy(() -> load(open())).isInstanceOf(NoSuchKeyException.class);
     }
 
     @Test
@@ -145,20 +151,19 @@ public class InventoryTest {
 
     private List<String> read(String columns, String lines) throws Exception {
         byte[] file = gzip(lines);
-        Files.createDirectories(folder.resolve("data"));
-        Files.write(folder.resolve("data/1.csv.gz"), file);
+        s3.put("inventories", FOLDER + "data/1.csv.gz", file);
         manifest("CSV", columns, md5(file));
         return load(open());
     }
 
-    private void manifest(String format, String columns, String md5) throws IOException {
-        Files.createDirectories(folder.resolve("2018-01-03T02-00Z"));
-        Files.writeString(folder.resolve("2018-01-03T02-00Z/manifest.json"), """
+    private void manifest(String format, String columns, String md5) {
+        s3.put("inventories", MANIFEST, """
             {"sourceBucket": "target", "destinationBucket": "arn:aws:s3:::inventories", "version": "2016-11-30",
              "creationTimestamp": "1514944800000", "fileFormat": "%s", "fileSchema": "%s",
              "files": [{"key": "Inventory/target/daily/data/1.%s", "size": 10, "MD5checksum": "%s"}]}
             """.formatted(
-                        format, columns, format.equals("Parquet") ? "parquet" : "csv.gz", md5));
+                        format, columns, format.equals("Parquet") ? "parquet" : "csv.gz", md5)
+                .getBytes(UTF_8));
     }
 
     private Inventory open() throws IOException {
@@ -166,7 +171,6 @@ public class InventoryTest {
     }
 
     private Inventory open(String target, String source) throws IOException {
-        Path manifest = folder.resolve("2018-01-03T02-00Z/manifest.json");
-        return Inventory.open(new ManifestFiles(manifest.toString(), new FakeS3()), target, source);
+        return Inventory.open(new ManifestFiles("s3://inventories/" + MANIFEST, s3), target, source);
     }
 }
