@@ -10,6 +10,7 @@ import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.ObjectVersions;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,8 +27,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * reason.
  *
  * <p>Needs no more than clients, so it checks AWS as it checks an emulator. Right after a deploy AWS may refuse for
- * some seconds what it allows afterwards. Leaves nothing behind where {@link Callers#target} is given; otherwise an
- * object of a few bytes under {@value #PREFIX} stays in the bucket.
+ * some seconds what it allows afterwards.
  */
 public final class AccessCheck {
     /** Where the probes put their object. */
@@ -44,7 +44,7 @@ public final class AccessCheck {
     private final String key;
     private final boolean writeOnce;
     private final List<Attempt> attempts = new ArrayList<>();
-    private Optional<S3Client> session = Optional.empty();
+    private Optional<Credentials> session = Optional.empty();
 
     private AccessCheck(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         this.grant = grant;
@@ -63,7 +63,7 @@ public final class AccessCheck {
      */
     public static List<Attempt> run(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         AccessCheck check = new AccessCheck(grant, externalId, otherBucket, callers);
-        return andCleanUp(check::attempts, () -> callers.target().ifPresent(check::cleanUp));
+        return andCleanUp(check::attempts, check::cleanUp);
     }
 
     /** Does the work, and cleans up then, also after Ctrl-C and SIGTERM. */
@@ -80,13 +80,13 @@ public final class AccessCheck {
 
     private List<Attempt> attempts() {
         StsClient source = callers.source();
-        attempts.add(Attempt.ofRole("B, right ExternalId", true, () -> assume(source, externalId)));
+        attempts.add(Attempt.ofRole("B, right ExternalId", true, () -> session = Optional.of(assume(source, externalId))));
         attempts.add(Attempt.ofRole("B, wrong ExternalId", false, () -> assume(source, externalId + "-wrong")));
         attempts.add(Attempt.ofRole("B, no ExternalId", false, () -> assume(source, null)));
         refused("an account that is not trusted", callers.outsider(), "a profile of a third account");
         refused("a principal of B without a policy for it", callers.withoutPolicy(), "a profile of such a principal");
-        session = assumed();
-        tryTheRole();
+        // Without one, the first attempt has failed, and nothing else can be said of the role.
+        session.map(AccessCheck::credentials).map(callers.withCredentials()).ifPresent(this::tryTheRole);
         String who = "B's administrator, without the role";
         attempts.add(Attempt.of(who, "PutObject", false, () -> put(bucket, key).accept(callers.sourceDirectly())));
         return List.copyOf(attempts);
@@ -98,40 +98,47 @@ public final class AccessCheck {
                 .orElseGet(() -> Attempt.notTried(withId, "AssumeRole", needed)));
     }
 
-    private void tryTheRole() {
-        expect(true, "PutObject", put(bucket, key));
+    private void tryTheRole(S3Client role) {
+        expect(role, true, "PutObject", put(bucket, key));
         expect(
+                role,
                 false,
                 "GetObject",
                 s3 -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)));
         expect(
+                role,
                 false,
                 "HeadObject",
                 s3 -> s3.headObject(head -> head.bucket(bucket).key(key)));
-        expect(false, "ListObjects", s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
-        expect(grant.allows(Field.REPLICATE_DELETES), "DeleteObject", delete(key));
+        expect(role, false, "ListObjects", s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
+        expect(role, grant.allows(Field.REPLICATE_DELETES), "DeleteObject", delete(key));
         ObjectCannedACL canned = ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL;
         expect(
+                role,
                 false,
                 "PutObjectAcl",
                 s3 -> s3.putObjectAcl(acl -> acl.bucket(bucket).key(key).acl(canned)));
         if (!grant.get(Field.KEY_PREFIX).isEmpty()) {
-            expect(false, "PutObject outside of the key prefix", put(bucket, OUTSIDE));
+            expect(role, false, "PutObject outside of the key prefix", put(bucket, OUTSIDE));
         }
-        expect(false, "PutObject into another bucket", put(otherBucket, key));
+        expect(role, false, "PutObject into another bucket", put(otherBucket, key));
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
         Consumer<S3Client> tagged = put(bucket, key + "-tagged", writeOnce ? "*" : null, "probe=true");
-        expect(grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag", tagged);
+        expect(role, grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag", tagged);
         if (writeOnce) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-            expect(false, "PutObject without If-None-Match", put(bucket, key, null, null));
+            expect(role, false, "PutObject without If-None-Match", put(bucket, key, null, null));
         }
         if (!grant.get(Field.DELIVERIES_PREFIX).isEmpty()) {
             // What would change a receipt. None is put: the role could not remove it.
-            expect(false, "PutObject of a receipt without If-None-Match", put(bucket, receipt(), null, null));
-            expect(false, "PutObject of a receipt with a tag", put(bucket, receipt(), "*", "probe=true"));
-            expect(false, "DeleteObject of a receipt", delete(receipt()));
+            expect(role, false, "PutObject of a receipt without If-None-Match", put(bucket, receipt(), null, null));
+            expect(role, false, "PutObject of a receipt with a tag", put(bucket, receipt(), "*", "probe=true"));
+            expect(role, false, "DeleteObject of a receipt", delete(receipt()));
         }
+    }
+
+    private void expect(S3Client role, boolean allowed, String action, Consumer<S3Client> request) {
+        attempts.add(Attempt.of("with the role", action, allowed, () -> request.accept(role)));
     }
 
     private String receipt() {
@@ -139,29 +146,9 @@ public final class AccessCheck {
                 + key.substring(grant.get(Field.KEY_PREFIX).length());
     }
 
-    /**
-     * S3 with the role's credentials; none if it cannot be assumed, which is no answer to what they may be used for.
-     */
-    private Optional<S3Client> assumed() {
-        try {
-            Credentials given = assume(callers.source(), externalId);
-            return Optional.of(callers.withCredentials()
-                    .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                            given.accessKeyId(), given.secretAccessKey(), given.sessionToken()))));
-        } catch (SdkException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Tries it with the session of the role. */
-    private void expect(boolean allowed, String action, Consumer<S3Client> request) {
-        String who = "with the role";
-        attempts.add(session.map(s3 -> Attempt.of(who, action, allowed, () -> request.accept(s3)))
-                .orElseGet(() -> new Attempt(
-                        who,
-                        action,
-                        allowed ? Attempt.ALLOWED : Attempt.DENIED,
-                        "failed: the role could not be assumed")));
+    private static AwsCredentialsProvider credentials(Credentials given) {
+        return StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken()));
     }
 
     /** As the function puts: with write-once, only an object that does not exist. */
@@ -180,12 +167,12 @@ public final class AccessCheck {
     }
 
     /** Removes every version of what the probes put, delete markers included. */
-    private void cleanUp(S3Client target) {
+    private void cleanUp() {
         List<String> left = new ArrayList<>();
         for (String each : List.of(bucket, otherBucket)) {
             for (String probe : List.of(key, OUTSIDE, receipt())) {
                 try {
-                    new ObjectVersions(target, each).deleteAll(probe);
+                    new ObjectVersions(callers.target(), each).deleteAll(probe);
                 } catch (SdkException e) {
                     left.add("s3://" + each + "/" + probe + " (" + e.getMessage() + ")");
                 }

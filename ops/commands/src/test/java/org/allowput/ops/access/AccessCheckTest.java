@@ -144,7 +144,7 @@ class AccessCheckTest {
                         credentials -> session(true),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(bucket.administrator()),
+                        bucket.administrator(),
                         left::addAll));
     }
 
