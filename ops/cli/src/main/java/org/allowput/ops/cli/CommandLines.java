@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +29,8 @@ public final class CommandLines {
     public static CommandLine of(Object command, String name) {
         CommandLine commandLine = new CommandLine(command)
                 .setCommandName(name)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Instant.class, new TimeConverter())
                 // A key may begin with @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CommandLines::explainUsage)

@@ -7,7 +7,6 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.ShellWord;
-import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,14 +29,12 @@ public class BackfillCommand extends StackCommand {
     @Option(
             names = "--created-after",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
             description = "Only objects created after that time: 1d, 2026-01-31, 2026-01-31T00:00:00Z.")
     private @Nullable Instant createdAfter;
 
     @Option(
             names = "--created-before",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
             description = "Only objects created before that time.")
     private @Nullable Instant createdBefore;
 
@@ -55,7 +52,7 @@ public class BackfillCommand extends StackCommand {
                         .confirmationRequired(!noConfirmation)
                         .build();
         if (!create) {
-            Map<String, Object> job = PrintedRequest.fields(request);
+            Map<String, Object> job = BackfillJob.fields(request);
             output.print(
                     job, "aws s3control create-job --cli-input-json " + ShellWord.of(JsonDocuments.line(job)) + "\n");
             return ExitStatus.OK.code();

@@ -2,6 +2,10 @@ package org.allowput.ops.backfill;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.Objects;
 import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
@@ -12,6 +16,8 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 import software.amazon.awssdk.services.s3control.model.GeneratedManifestFormat;
 import software.amazon.awssdk.services.s3control.model.JobManifestGeneratorFilter;
@@ -111,5 +117,31 @@ record BackfillJob(
                             + "\" (keys.include): choose a --prefix below it.");
         }
         return Affixes.commonPrefix(longer);
+    }
+
+    /** A request as the AWS CLI takes it with {@code --cli-input-json}: the fields that are set, by their names. */
+    static Map<String, Object> fields(SdkPojo request) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (SdkField<?> field : request.sdkFields()) {
+            if (field.memberName().equals("ClientRequestToken")) {
+                // The AWS CLI makes one, as the SDK does.
+                continue;
+            }
+            Optional.ofNullable(field.getValueOrDefault(request))
+                    .map(BackfillJob::value)
+                    .filter(value -> !(value instanceof Collection<?> list && list.isEmpty()))
+                    .filter(value -> !(value instanceof Map<?, ?> map && map.isEmpty()))
+                    .ifPresent(value -> fields.put(field.memberName(), value));
+        }
+        return fields;
+    }
+
+    private static Object value(Object value) {
+        return switch (value) {
+            case SdkPojo nested -> fields(nested);
+            case Collection<?> list -> list.stream().map(BackfillJob::value).toList();
+            case Instant time -> time.toString();
+            default -> value;
+        };
     }
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.cli.DurationConverter;
-import org.allowput.ops.cli.TimeConverter;
 import org.allowput.ops.records.ManifestFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +14,6 @@ public final class ComparisonOptions {
             names = "--grace",
             paramLabel = "TIME",
             defaultValue = "15m",
-            converter = DurationConverter.class,
             description = "How long a copy may take; objects that changed more recently are not reported: 90s, 15m, 2h,"
                     + " 1d. Default: ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ZERO;
@@ -24,7 +21,6 @@ public final class ComparisonOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
             description = "Receipts are read from then on (1d, 2026-01-31, 2026-01-31T00:00:00Z); objects that changed"
                     + " since have one or are missing. Default: since the first receipt that is kept.")
     private @Nullable Instant since;

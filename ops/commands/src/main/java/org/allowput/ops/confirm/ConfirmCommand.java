@@ -10,10 +10,8 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackCommand;
-import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.TimeConverter;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.ReceiptTables;
@@ -63,7 +61,6 @@ public class ConfirmCommand extends StackCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
             description = "Objects that arrived since then (1d, 2026-01-31, 2026-01-31T00:00:00Z) have a receipt or are"
                     + " listed. Default: since the first receipt.")
     private @Nullable Instant since;
@@ -72,7 +69,6 @@ public class ConfirmCommand extends StackCommand {
             names = "--grace",
             paramLabel = "TIME",
             defaultValue = "15m",
-            converter = DurationConverter.class,
             description = "Objects that arrived more recently may have no receipt yet: 90s, 15m, 2h, 1d. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ofMinutes(15);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
-import org.allowput.ops.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +17,6 @@ public final class WhereCommand extends StackCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
             description = "Log and receipts are read from then on (1d, 2026-01-31T00:00:00Z), but not from before"
                     + " the object last changed. Default: since then; for a day if it is gone.")
     private @Nullable Instant since;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentStatusTest {
     @Test
     void withoutMetricsItIsNotKnownWhatWasCopied() throws IOException {
-        QueueState empty = new QueueState(0, 0, null);
+        DeploymentStatus.QueueState empty = new DeploymentStatus.QueueState(0, 0, null);
         DeploymentStatus status =
                 new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, null, null);
 

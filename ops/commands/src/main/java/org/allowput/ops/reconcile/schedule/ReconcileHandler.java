@@ -9,12 +9,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -23,6 +27,7 @@ import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
@@ -37,6 +42,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
     /** Objects that changed more recently are neither missing nor stale: their messages may still be retried. */
     private static final String GRACE_MINUTES = "120";
 
+    private static final int MAX_FINDINGS = 1000;
     private static final int PER_SECOND = 100;
     /** What the comparison leaves of the function's time for sending. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
@@ -57,29 +63,66 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         Reconciliation.written(stack.outputs(), Optional.empty(), started),
                         Optional.empty(),
                         started)) {
-            ReconcileLog log = new ReconcileLog(
-                    out,
-                    MetricDimensions.of(
-                            variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
-                            stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)));
-            log.write(result);
+            result.first(MAX_FINDINGS).forEach(this::log);
+            Map<String, Object> counts = new LinkedHashMap<>(Map.of("message", "compared"));
+            counts.putAll(result.counts());
+            log(counts);
+            metrics(
+                    "Count",
+                    Map.of(
+                            FunctionMetric.OBJECTS_MISSING, result.number("missing"),
+                            FunctionMetric.OBJECTS_STALE, result.number("stale")));
             if (stack.outputs().selection().requiresTag()) {
-                log.longestWait(result.longestWait(started));
+                Duration wait = result.longestWait(started);
+                metrics("Seconds", Map.of(FunctionMetric.LONGEST_WAIT, wait.toSeconds()));
             }
             if (Boolean.parseBoolean(variables.get("REQUEUE")) && result.repairable() > 0) {
-                requeue(result, log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+                requeue(result, Duration.ofMillis(context.getRemainingTimeInMillis()));
             }
         }
     }
 
-    private void requeue(ReconcileResult result, ReconcileLog log, Duration left) {
+    private void requeue(ReconcileResult result, Duration left) {
         long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
         if (waiting > 0) {
-            log.notSent(waiting + " messages wait in the queue, and may be for the same objects");
+            String reason = waiting + " messages wait in the queue, and may be for the same objects";
+            log(Map.of("message", "not sent to the queue", "reason", reason));
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
         List<String> unsent = result.unsent(DeadLetters.of(stack).peek(), most);
-        log.sent(CopyRequests.of(stack).send(unsent, PER_SECOND), result.repairable());
+        long sent = CopyRequests.of(stack).send(unsent, PER_SECOND);
+        log(Map.of("message", "sent to the queue", "messages", sent, "findings", result.repairable()));
+    }
+
+    /**
+     * Metrics, as CloudWatch reads them from the log.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
+     *     metric format</a>
+     */
+    private void metrics(String unit, Map<FunctionMetric, Long> values) {
+        Map<String, String> dimensions = MetricDimensions.of(
+                        variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
+                        stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
+                .byName();
+        Map<FunctionMetric, Long> sorted = new TreeMap<>(values);
+        Map<String, Object> directive = Map.of(
+                "Namespace", FunctionMetric.NAMESPACE,
+                "Dimensions", List.of(List.copyOf(dimensions.keySet())),
+                "Metrics",
+                        sorted.keySet().stream()
+                                .map(metric -> Map.of("Name", metric.id(), "Unit", unit))
+                                .toList());
+        Map<String, Object> line = new LinkedHashMap<>(dimensions);
+        line.put("_aws", Map.of("Timestamp", System.currentTimeMillis(), "CloudWatchMetrics", List.of(directive)));
+        sorted.forEach((metric, value) -> line.put(metric.id(), value));
+        log(line);
+    }
+
+    /** Writes one JSON object. */
+    private void log(Map<String, ? extends @Nullable Object> line) {
+        out.println(JsonDocuments.line(line));
     }
 }
