@@ -40,3 +40,13 @@ CREATE TABLE versions (
 CREATE TABLE checksums (
     key VARCHAR, versionId VARCHAR, eTag VARCHAR, algorithm VARCHAR, type VARCHAR, checksum VARCHAR, kind VARCHAR,
     reason VARCHAR);
+
+-- A line of the function's log, which is a JSON object.
+CREATE TABLE log_lines (time TIMESTAMP, line VARCHAR);
+
+-- The object that bin/where is asked for: one row. eTag: NULL if it is gone. target: where it is copied to.
+-- isRunning, succeeded: of the execution of the workflow to which it was handed over last. letter: the last message of the
+-- dead-letter queue about it. letterAt: when its event happened; NULL if it does not say.
+CREATE TABLE searched (
+    key VARCHAR, eTag VARCHAR, lastModified TIMESTAMP, target VARCHAR, started TIMESTAMP,
+    isRunning BOOLEAN, succeeded TIMESTAMP, letter VARCHAR, letterAt TIMESTAMP);

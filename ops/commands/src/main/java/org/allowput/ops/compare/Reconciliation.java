@@ -108,6 +108,7 @@ public record Reconciliation(
                 database,
                 new ReceiptReader(s3, written.bucket(), Receipts.PREFIX),
                 written.since(),
+                Long.MAX_VALUE,
                 selection,
                 receipt -> receipt.sourceKey().startsWith(prefix)));
         if (inventory != null) {

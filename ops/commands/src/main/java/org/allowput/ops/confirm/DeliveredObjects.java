@@ -45,6 +45,7 @@ record DeliveredObjects(
                 database,
                 new ReceiptReader(s3, bucket, receipts),
                 since.orElse(Instant.EPOCH),
+                Long.MAX_VALUE,
                 Selection.ALL,
                 receipt -> receipt.targetBucket().equals(bucket)
                         && receipt.targetKey().startsWith(prefix));

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 public final class Queries {
     /** By which the comparisons decide. */
     private static final List<String> RULES =
-            List.of("history", "status", "findings", "summary", "delivered", "confirmation");
+            List.of(
+            "history", "status", "findings", "summary", "delivered", "confirmation", "endings", "whereabouts");
 
     /** That answer a question of their own. */
     public static final List<String> NAMED = List.of(
@@ -30,7 +31,8 @@ public final class Queries {
 
     /** The tables that Athena does not have. */
     private static final Set<String> OTHERS = Set.of(
-            "parameters", "receipt_objects", "source", "target", "clearances", "dead_letters", "versions", "checksums");
+            "parameters", "receipt_objects", "source", "target", "clearances", "dead_letters", "versions", "checksums",
+            "log_lines", "searched");
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("\\w+");

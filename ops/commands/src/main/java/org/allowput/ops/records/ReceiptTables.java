@@ -20,17 +20,19 @@ public final class ReceiptTables {
     /**
      * Reads receipts that were written since a time.
      *
+     * @param most objects of each folder, in the order of time
      * @param which of them are loaded: of these, those whose keys are copied by the rules
      */
     public static void load(
             Database database,
             ReceiptReader reader,
             Instant since,
+            long most,
             Selection selection,
             Predicate<Receipt> which) {
         try (TableWriter receipts = database.writer("receipts");
                 TableWriter objects = database.writer("receipt_objects")) {
-            reader.read(since, Long.MAX_VALUE, object -> {
+            reader.read(since, most, object -> {
                 objects.row(
                         "s3://" + reader.bucket() + "/" + object.key(),
                         object.written(),

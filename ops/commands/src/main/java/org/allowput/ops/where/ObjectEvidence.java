@@ -1,28 +1,30 @@
 package org.allowput.ops.where;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.database.Database;
+import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.records.ReceiptReader;
+import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What account B has about one object. */
+/** Loads what account B has about one object for the query {@code whereabouts}, and says it by its sources. */
 final class ObjectEvidence {
     private static final int FORBIDDEN = 403;
     private static final int MOST_DEAD_LETTERS = 1000;
@@ -31,11 +33,13 @@ final class ObjectEvidence {
 
     private final DeployedStack stack;
     private final String key;
+    private final Database database;
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    ObjectEvidence(DeployedStack stack, String key) {
+    ObjectEvidence(DeployedStack stack, String key, Database database) {
         this.stack = stack;
         this.key = key;
+        this.database = database;
     }
 
     /** What was found, by its source. */
@@ -88,70 +92,92 @@ final class ObjectEvidence {
         }
     }
 
-    /**
-     * Those about this version by the log, or else by receipts; those about any version of an object that is gone. The
-     * log does not have what the workflow does.
-     */
-    List<ObjectEnding> endings(Optional<HeadObjectResponse> source, Instant from) {
-        Optional<String> eTag = source.map(head -> Receipt.unquoted(head.eTag()));
-        Predicate<ObjectEnding> which = ending -> ending.isAbout(eTag, target());
-        List<ObjectEnding> endings = new ArrayList<>();
-        boolean complete = FunctionLog.of(stack)
-                .read(
-                        FunctionLog.about(key),
-                        from,
-                        line -> ObjectEnding.of(line, key).filter(which).ifPresent(endings::add));
+    /** Loads the rest: receipts only where the log does not say it, which does not have what the workflow does. */
+    void load(Optional<HeadObjectResponse> source, Instant from, Instant now) {
+        database.execute(
+                "INSERT INTO searched (key, eTag, lastModified, target, started) VALUES (?, ?, ?, ?, ?)",
+                key,
+                source.map(head -> Receipt.unquoted(head.eTag())).orElse(null),
+                source.map(HeadObjectResponse::lastModified).orElse(null),
+                target(),
+                now);
+        loadLog(from);
+        if (stack.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
+                && (source.isEmpty() || database.count("endings WHERE outcome <> 'handedOver'") == 0)) {
+            loadReceipts(from);
+        }
+        database.rows("SELECT execution FROM endings WHERE execution <> '' ORDER BY time DESC LIMIT 1")
+                .forEach(last -> ObjectExecution.find(stack, String.valueOf(last.get("execution")))
+                        .ifPresent(this::add));
+        loadDeadLetter();
+    }
+
+    private void loadLog(Instant from) {
+        boolean complete;
+        try (TableWriter rows = database.writer("log_lines")) {
+            complete = FunctionLog.of(stack)
+                    .read(
+                            FunctionLog.about(key),
+                            from,
+                            line -> rows.row(line.time(), JsonDocuments.line(line.fields())));
+        }
         texts.put(
                 "log",
-                ObjectEnding.text(endings, from)
+                last("log").orElse(nothingSince(from))
                         + (complete ? "" : "; not read to its end: choose a later time with --since"));
-        if (stack.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
-                && (source.isEmpty() || endings.stream().allMatch(each -> each.is(OutcomeLabel.HANDED_OVER)))) {
-            List<ObjectEnding> receipts = receipts(from).stream().filter(which).toList();
-            texts.put(
-                    "receipts",
-                    ObjectEnding.text(receipts, from)
-                            + (receipts.isEmpty() ? ", in the first 20,000 objects of receipts" : ""));
-            endings.addAll(receipts);
-        }
-        return endings;
     }
 
     /** They are stored by time and not by key: the first ones since then, as a copy follows its event soon. */
-    private List<ObjectEnding> receipts(Instant from) {
-        List<ObjectEnding> found = new ArrayList<>();
-        new ReceiptReader(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
-                .read(from, MOST_RECEIPTS_IN_A_FOLDER, object -> object.receipts().stream()
-                        .filter(receipt -> receipt.sourceKey().equals(key))
-                        .map(ObjectEnding::of)
-                        .forEach(found::add));
-        return found;
+    private void loadReceipts(Instant from) {
+        ReceiptTables.load(
+                database,
+                new ReceiptReader(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX),
+                from,
+                MOST_RECEIPTS_IN_A_FOLDER,
+                stack.outputs().selection(),
+                receipt -> receipt.sourceKey().equals(key));
+        texts.put(
+                "receipts",
+                last("receipts").orElse(nothingSince(from) + ", in the first 20,000 objects of receipts"));
     }
 
-    /**
-     * The execution of the workflow to which the object was handed over last: a receipt of its end does not name it.
-     */
-    Optional<ObjectExecution> execution(List<ObjectEnding> endings) {
-        Optional<ObjectExecution> execution = endings.stream()
-                .filter(ending -> !ending.execution().isEmpty())
-                .max(Comparator.comparing(ObjectEnding::time))
-                .flatMap(ending -> ObjectExecution.find(stack, ending.execution()));
-        execution.ifPresent(found -> texts.put("workflow", found.text()));
-        return execution;
+    private Optional<String> last(String place) {
+        return database
+                .rows(
+                        "SELECT time, said FROM endings WHERE place = ? ORDER BY outcome = 'skipped', time DESC LIMIT 1",
+                        place)
+                .stream()
+                .map(last -> last.get("time") + " " + last.get("said"))
+                .findFirst();
     }
 
-    /** The last message of the dead-letter queue about the object. */
-    Optional<DeadLetter> deadLetter() {
+    private static String nothingSince(Instant from) {
+        return "nothing about this version since " + from.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void add(ObjectExecution execution) {
+        database.execute(
+                "UPDATE searched SET isRunning = ?, succeeded = ?",
+                execution.isRunning(),
+                execution.succeeded().orElse(null));
+        texts.put("workflow", execution.text());
+    }
+
+    /** Of the messages of the dead-letter queue, the last one about the object. */
+    private void loadDeadLetter() {
         List<DeadLetter> letters = DeadLetters.of(stack).peek(MOST_DEAD_LETTERS);
         Optional<DeadLetter> last = letters.stream()
                 .filter(letter -> letter.about(key).isPresent())
                 .max(Comparator.comparing(letter -> letter.about(key).orElseThrow()));
+        last.ifPresent(letter -> database.execute(
+                "UPDATE searched SET letter = ?, letterAt = ?",
+                letter.message().messageId(),
+                letter.about(key).filter(time -> !time.equals(Instant.MAX)).orElse(null)));
         String all = (letters.size() < MOST_DEAD_LETTERS ? "" : "the first ") + letters.size() + " messages";
         texts.put(
                 "dead-letter queue",
                 last.map(letter -> letter.message().messageId()
                                 + letter.reason().map(reason -> ", " + reason).orElse(""))
                         .orElse("none of " + all + " is about it"));
-        return last;
     }
 }

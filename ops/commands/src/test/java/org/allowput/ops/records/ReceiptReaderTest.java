@@ -44,6 +44,7 @@ class ReceiptReaderTest {
                     database,
                     new ReceiptReader(bucket, "receipts", Receipts.PREFIX),
                     TIME,
+                    Long.MAX_VALUE,
                     Selection.ALL,
                     receipt -> true);
             ReceiptTables.setParameters(database, "source", "target", TIME.plusSeconds(99), Duration.ZERO, null, null);
