@@ -3,11 +3,15 @@ package org.allowput.ops.compare;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
@@ -20,7 +24,9 @@ import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Compares the objects that a source bucket has now with the receipts of what was copied, and with A's inventory where
@@ -131,7 +137,7 @@ public record Reconciliation(
     public void judge(Database database) {
         database.materialize("status");
         if (selection.requiresTag()) {
-            new ClearanceReader(s3, source, selection).load(database);
+            loadClearances(database);
         }
     }
 
@@ -158,5 +164,36 @@ public record Reconciliation(
                         .contents()
                         .stream())
                 .filter(object -> selection.targetKey(object.key()).isPresent());
+    }
+
+    /**
+     * Reads the tags of objects that were not copied into the table {@code clearances}: some must not be, or not yet.
+     */
+    private void loadClearances(Database database) {
+        try (TableWriter rows = database.writer("clearances")) {
+            database.query("SELECT key FROM findings WHERE kind IN ('missing', 'stale')", findings -> {
+                findings.map(row -> String.valueOf(row.get("key")))
+                        .gather(Gatherers.mapConcurrent(ReceiptReader.READ_AT_A_TIME, this::clearance))
+                        .flatMap(Optional::stream)
+                        .forEach(row -> rows.row(row.toArray()));
+                return rows;
+            });
+        }
+    }
+
+    /** The key, the kind and the reason; empty if the object is cleared. */
+    private Optional<List<String>> clearance(String key) {
+        try {
+            List<Tag> tags = s3.getObjectTagging(
+                            request -> request.bucket(source).key(key))
+                    .tagSet();
+            return switch (selection.clearance(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
+                case Clearance.Cleared() -> Optional.empty();
+                case Clearance.Waiting(String reason) -> Optional.of(List.of(key, "waiting", reason));
+                case Clearance.Refused(String reason) -> Optional.of(List.of(key, "refused", reason));
+            };
+        } catch (NoSuchKeyException e) {
+            return Optional.of(List.of(key, "gone", ""));
+        }
     }
 }
