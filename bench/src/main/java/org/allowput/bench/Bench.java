@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build/bench",
         mixinStandardHelpOptions = true,
-        description = "Measures this project beside rclone and the limit.")
+        description = "Measures this project beside rclone.")
 public final class Bench {
     private static final String COLUMNS = "objects;by;>CPU s;>of ours;>wall s;>first event s;>resident MiB";
 
@@ -34,7 +34,7 @@ public final class Bench {
     @Command(
             name = "copy",
             mixinStandardHelpOptions = true,
-            description = "Copies objects with this project's function, with rclone, and by the least that a copy is.")
+            description = "Copies objects with this project's function, and with rclone.")
     int copy(
             @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
                     int rounds,
@@ -49,7 +49,7 @@ public final class Bench {
             throws Exception {
         Map<String, String> more = variables == null ? Map.of() : variables;
         List<CopyProgram> programs =
-                List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone(), new RawLoop());
+                List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone());
         Table table = new Table(COLUMNS.split(";"));
         S3Server server = S3Server.start();
         for (String each : workloads) {
