@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * in none of the numbers.
  */
 public final class ReconcileResult implements AutoCloseable {
-    private static final String REPAIRABLE = "findings WHERE kind IN ('missing', 'stale')";
     private final Database database;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final StringBuilder text = new StringBuilder();
 
     ReconcileResult(Database database) {
         this.database = database;
-        database.forEach("FROM summary", row -> numbers.put(String.valueOf(row.get("name")), (Long) row.get("number")));
+        database.forEach("FROM summary", row -> {
+            numbers.put(String.valueOf(row.get("name")), (Long) row.get("number"));
+            text.append(row.get("said"));
+        });
     }
 
     public Database database() {
@@ -37,14 +40,14 @@ public final class ReconcileResult implements AutoCloseable {
     /** The numbers, by the names that scripts and the log's readers know. */
     public Map<String, Object> counts() {
         Map<String, Object> counts = new LinkedHashMap<>(numbers);
-        counts.put("receiptsSince", receiptsSince().toString());
+        counts.put("receiptsSince", String.valueOf(database.value("SELECT receiptsSince FROM parameters")));
         counts.put("unreadableReceipts", unreadable());
         return counts;
     }
 
-    /** From when on receipts were compared. */
-    public Instant receiptsSince() {
-        return (Instant) Objects.requireNonNull(database.value("SELECT receiptsSince FROM parameters"));
+    /** The numbers in a sentence. */
+    public String text() {
+        return text.toString();
     }
 
     private long unreadable() {
@@ -84,15 +87,12 @@ public final class ReconcileResult implements AutoCloseable {
      */
     public List<String> unsent(List<DeadLetter> deadLetters, long most) {
         loadDeadLetters(database, deadLetters);
-        String others = " AND key NOT IN (SELECT key FROM dead_letters) ORDER BY key LIMIT " + most;
-        return database.rows("SELECT key FROM " + REPAIRABLE + others).stream()
+        return database
+                .rows("SELECT key FROM findings WHERE kind IN ('missing', 'stale')"
+                        + " AND key NOT IN (SELECT key FROM dead_letters) ORDER BY key LIMIT " + most)
+                .stream()
                 .map(row -> String.valueOf(row.get("key")))
                 .toList();
-    }
-
-    /** How many are left out because they have one. */
-    public long inDeadLetterQueue() {
-        return database.count(REPAIRABLE + " AND key IN (SELECT key FROM dead_letters)");
     }
 
     /** Fills the table {@code dead_letters}. */

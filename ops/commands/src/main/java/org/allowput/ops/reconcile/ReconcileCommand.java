@@ -1,12 +1,9 @@
 package org.allowput.ops.reconcile;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
@@ -28,7 +25,6 @@ import picocli.CommandLine.Option;
 @Command(name = "reconcile", exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
 public class ReconcileCommand extends StackCommand {
     private static final int MAX_ROWS = 100;
-    private static final List<String> ALWAYS_COUNTED = List.of("missing", "stale");
 
     @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
     private String prefix = "";
@@ -92,31 +88,7 @@ public class ReconcileCommand extends StackCommand {
                 .query(
                         "SELECT " + columns + " FROM findings ORDER BY findings.key",
                         rows -> output.printRows(rows, MAX_ROWS));
-        if (output.isJson()) {
-            output.print(result.counts());
-            return;
-        }
-        String kinds = Stream.of("missing", "stale", "lost", "waiting", "refused")
-                .filter(kind -> ALWAYS_COUNTED.contains(kind) || result.number(kind) > 0)
-                .map(kind -> ", %d %s".formatted(result.number(kind), kind))
-                .collect(Collectors.joining());
-        PrintWriter out = output.writer();
-        out.printf(
-                "%s%d copied%s; not judged: %d that changed just now, %d without a receipt that changed before %s,"
-                        + " where the receipts begin%s%s%n",
-                findings > 0 ? "\n" : "",
-                result.number("copied"),
-                kinds,
-                result.number("tooYoung"),
-                result.number("notJudged"),
-                result.receiptsSince(),
-                count(result.number("withoutSource"), "copied without a source object"),
-                count(result.number("onlyInInventory"), "only in A's inventory"));
-        out.flush();
-    }
-
-    private static String count(long number, String what) {
-        return number == 0 ? "" : "; %d %s".formatted(number, what);
+        output.print(result.counts(), "%s%s%n".formatted(findings > 0 ? "\n" : "", result.text()));
     }
 
     /** @throws OperationException if nothing was said of any object */
@@ -145,7 +117,7 @@ public class ReconcileCommand extends StackCommand {
                     + " --ignore-queue.");
         }
         List<String> unsent = result.unsent(DeadLetters.of(deployed).peek(), Long.MAX_VALUE);
-        long dead = result.inDeadLetterQueue();
+        long dead = result.repairable() - unsent.size();
         if (dead > 0) {
             output.warn(
                     "Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive") + typed());
