@@ -30,16 +30,6 @@ public class ConfirmCommand extends StackCommand {
         WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read') ORDER BY kind, key
         """;
 
-    /** Of objects; those are noted that receipts say the bucket has. */
-    private static final String NUMBERS = """
-        SELECT
-            count(*) FILTER (kind IN ('equal', 'differs', 'missing', 'not-read')) AS noted,
-            count(*) FILTER (kind = 'equal') AS equal, count(*) FILTER (kind = 'differs') AS differs,
-            count(*) FILTER (kind = 'missing') AS missing, count(*) FILTER (kind = 'not-noted') AS "not-noted",
-            count(*) FILTER (kind = 'not-read') AS "not-read", count(*) FILTER (kind = 'too-young') AS tooYoung
-        FROM confirmation
-        """;
-
     @Option(
             names = "--receipts",
             required = true,
@@ -115,34 +105,16 @@ public class ConfirmCommand extends StackCommand {
 
     /** @throws OperationException if nothing was said of any object of that place */
     private int print(Database database, long unreadable, String place) {
-        Map<String, @Nullable Object> numbers = database.rows(NUMBERS).getFirst();
-        Object begin = database.value("SELECT receiptsSince FROM parameters");
+        Map<String, @Nullable Object> numbers = database.rows("FROM confirmed").getFirst();
+        String text = numbers.remove("said") + "\n";
         long findings = database.query(FINDINGS, rows -> output.printRows(rows, MAX_ROWS));
         numbers.put("unreadableReceipts", unreadable);
-        numbers.put("since", String.valueOf(begin));
-        output.print(
-                numbers,
-                ("%s%,d of %,d equal; %,d not-noted; %,d differs; %,d missing; %,d not-read; not judged: %,d that"
-                                + " arrived just now, and what arrived before %s%n")
-                        .formatted(
-                                findings > 0 ? "\n" : "",
-                                number(numbers, "equal"),
-                                number(numbers, "noted"),
-                                number(numbers, "not-noted"),
-                                number(numbers, "differs"),
-                                number(numbers, "missing"),
-                                number(numbers, "not-read"),
-                                number(numbers, "tooYoung"),
-                                begin));
-        if (findings + number(numbers, "equal") == 0) {
+        output.print(numbers, findings > 0 ? "\n" + text : text);
+        if (findings == 0 && Long.valueOf(0).equals(numbers.get("equal"))) {
             throw new OperationException("Nothing was compared: below s3://" + place
-                    + " there is no object that arrived since " + begin
+                    + " there is no object that arrived since " + numbers.get("since")
                     + " and not just now, and no receipt is of one. Correct --prefix or --since, or wait.");
         }
         return (findings + unreadable == 0 ? ExitStatus.OK : ExitStatus.FINDINGS).code();
-    }
-
-    private static long number(Map<String, @Nullable Object> numbers, String name) {
-        return numbers.get(name) instanceof Long number ? number : 0;
     }
 }

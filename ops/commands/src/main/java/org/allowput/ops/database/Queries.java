@@ -19,7 +19,7 @@ public final class Queries {
     /** By which the comparisons decide. */
     private static final List<String> RULES =
             List.of(
-            "history", "status", "findings", "summary", "delivered", "confirmation", "endings", "whereabouts");
+            "history", "status", "findings", "summary", "delivered", "confirmation", "confirmed", "endings", "whereabouts");
 
     /** That answer a question of their own. */
     public static final List<String> NAMED = List.of(
