@@ -12,10 +12,10 @@ import org.allowput.ops.queue.DeadLetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a comparison has found, of a database that is loaded and that this closes. Keys that the key rule leaves out are
- * in none of the numbers.
+ * What a comparison has found, of a database that is loaded. Keys that the key rule leaves out are in none of the
+ * numbers.
  */
-public final class ReconcileResult implements AutoCloseable {
+public final class ReconcileResult {
     private final Database database;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
@@ -109,10 +109,5 @@ public final class ReconcileResult implements AutoCloseable {
                 }
             }
         }
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

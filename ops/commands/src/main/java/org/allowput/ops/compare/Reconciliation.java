@@ -78,27 +78,22 @@ public record Reconciliation(
     }
 
     /**
-     * Compares. The result is to be closed.
+     * Compares, in an empty database.
      *
      * @param manifest of A's inventory, if A handed it over
      * @throws OperationException if there are neither receipts nor an inventory, or it is not one of the target bucket
      */
-    public ReconcileResult compare(Optional<Written> receipts, Optional<ManifestFiles> manifest, Instant now)
+    public ReconcileResult compare(
+            Database database, Optional<Written> receipts, Optional<ManifestFiles> manifest, Instant now)
             throws IOException {
         if (receipts.isEmpty() && manifest.isEmpty()) {
             throw new OperationException(
                     "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
                             + " or name account A's inventory with --inventory.");
         }
-        Database database = Database.open();
-        try {
-            load(database, receipts, manifest, true, now);
-            judge(database);
-            return new ReconcileResult(database);
-        } catch (IOException | RuntimeException e) {
-            database.close();
-            throw e;
-        }
+        load(database, receipts, manifest, true, now);
+        judge(database);
+        return new ReconcileResult(database);
     }
 
     /** Loads the tables of the database, receipts before the list of the source bucket, if that is wanted. */

@@ -14,6 +14,7 @@ import org.allowput.ops.cli.Program;
 import org.allowput.ops.compare.ComparisonOptions;
 import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
@@ -65,10 +66,11 @@ public class ReconcileCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         Instant now = Instant.now();
-        try (ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
-                .compare(comparison.written(deployed, now), comparison.manifest(deployed), now)) {
+        try (Database database = Database.open()) {
+            ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
+                    .compare(database, comparison.written(deployed, now), comparison.manifest(deployed), now);
             ReceiptTables.warnOfUnreadable(
-                    result.database(),
+                    database,
                     output,
                     "objects that changed before %s can therefore seem to be missing or stale");
             print(result);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -32,10 +33,11 @@ class ManyKeysTest {
                         .credentialsProvider(
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(48))
-                        .build()) {
+                        .build();
+                Database database = Database.open()) {
             Instant started = Instant.now();
 
-            try (ReconcileResult result = new Reconciliation(
+            ReconcileResult result = new Reconciliation(
                             s3,
                             GeneratedBuckets.SOURCE,
                             "target",
@@ -43,19 +45,20 @@ class ManyKeysTest {
                             Selection.ALL,
                             Duration.ofMinutes(15))
                     .compare(
+                            database,
                             Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),
                             Optional.empty(),
-                            started)) {
-                Duration took = Duration.between(started, Instant.now());
-                Files.writeString(
-                        Files.createDirectories(Path.of("target")).resolve("reconcile.txt"),
-                        "%d keys, %d objects of receipts: %d ms%n"
-                                .formatted(KEYS, buckets.receiptObjects(), took.toMillis()));
-                assertThat(keys(result, "missing")).isEqualTo(every(0));
-                assertThat(keys(result, "stale")).isEqualTo(every(1));
-                assertThat(keys(result, "lost")).isEqualTo(every(2));
-                assertThat(result.number("copied")).isEqualTo(KEYS - result.findings());
-            }
+                            started);
+
+            Duration took = Duration.between(started, Instant.now());
+            Files.writeString(
+                    Files.createDirectories(Path.of("target")).resolve("reconcile.txt"),
+                    "%d keys, %d objects of receipts: %d ms%n"
+                            .formatted(KEYS, buckets.receiptObjects(), took.toMillis()));
+            assertThat(keys(result, "missing")).isEqualTo(every(0));
+            assertThat(keys(result, "stale")).isEqualTo(every(1));
+            assertThat(keys(result, "lost")).isEqualTo(every(2));
+            assertThat(result.number("copied")).isEqualTo(KEYS - result.findings());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.simulation.aws.Cloud;
@@ -75,17 +76,20 @@ final class SimulatedOperator {
     }
 
     private List<String> compare() {
-        try (ReconcileResult result = Unchecked.get(() -> new Reconciliation(
-                        s3,
-                        SimulatedDeployment.SOURCE,
-                        SimulatedDeployment.TARGET,
-                        "",
-                        setup.selection(),
-                        Duration.ofMinutes(15))
-                .compare(
-                        Optional.of(new Reconciliation.Written(SimulatedDeployment.OPERATIONS, Instant.EPOCH, true)),
-                        Optional.empty(),
-                        cloud.time().instant()))) {
+        try (Database database = Database.open()) {
+            ReconcileResult result = Unchecked.get(() -> new Reconciliation(
+                            s3,
+                            SimulatedDeployment.SOURCE,
+                            SimulatedDeployment.TARGET,
+                            "",
+                            setup.selection(),
+                            Duration.ofMinutes(15))
+                    .compare(
+                            database,
+                            Optional.of(
+                                    new Reconciliation.Written(SimulatedDeployment.OPERATIONS, Instant.EPOCH, true)),
+                            Optional.empty(),
+                            cloud.time().instant()));
             return result.unsent(List.of(), Long.MAX_VALUE);
         }
     }

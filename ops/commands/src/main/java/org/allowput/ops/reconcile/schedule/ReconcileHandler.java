@@ -24,6 +24,7 @@ import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
@@ -58,11 +59,13 @@ public final class ReconcileHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
-        try (ReconcileResult result = Reconciliation.of(stack, "", grace)
-                .compare(
-                        Reconciliation.written(stack.outputs(), Optional.empty(), started),
-                        Optional.empty(),
-                        started)) {
+        try (Database database = Database.open()) {
+            ReconcileResult result = Reconciliation.of(stack, "", grace)
+                    .compare(
+                            database,
+                            Reconciliation.written(stack.outputs(), Optional.empty(), started),
+                            Optional.empty(),
+                            started);
             result.first(MAX_FINDINGS).forEach(this::log);
             Map<String, Object> counts = new LinkedHashMap<>(Map.of("message", "compared"));
             counts.putAll(result.counts());
