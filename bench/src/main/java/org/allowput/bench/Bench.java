@@ -20,10 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Started by {@code build/bench}: measures, prints each run, and a table of the medians. */
-@Command(
-        name = "build/bench",
-        mixinStandardHelpOptions = true,
-        description = "Measures this project beside rclone.")
+@Command(name = "build/bench", mixinStandardHelpOptions = true, description = "Measures this project beside rclone.")
 public final class Bench {
     private static final String COLUMNS = "objects;by;>CPU s;>of ours;>wall s;>first event s;>resident MiB";
 

@@ -47,13 +47,16 @@ public final class CommandLines {
         return commandLine;
     }
 
-    /** The text of a command in {@code help/NAME.txt}: what it does, in its first line, and what follows its options. */
+    /**
+     * The text of a command in {@code help/NAME.txt}: what it does, in its first line, and what follows its options.
+     */
     private static void readHelp(CommandSpec spec, Class<?> command) {
         String name =
                 Objects.requireNonNull(command.getAnnotation(Command.class)).name();
         try (InputStream file = command.getResourceAsStream("/help/" + name + ".txt")) {
             if (file != null) {
-                List<String> lines = new String(file.readAllBytes(), UTF_8).lines().toList();
+                List<String> lines =
+                        new String(file.readAllBytes(), UTF_8).lines().toList();
                 spec.usageMessage()
                         .description(lines.getFirst())
                         .footer(lines.subList(1, lines.size()).toArray(String[]::new));

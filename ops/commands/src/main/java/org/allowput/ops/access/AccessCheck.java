@@ -80,7 +80,8 @@ public final class AccessCheck {
 
     private List<Attempt> attempts() {
         StsClient source = callers.source();
-        attempts.add(Attempt.ofRole("B, right ExternalId", true, () -> session = Optional.of(assume(source, externalId))));
+        attempts.add(
+                Attempt.ofRole("B, right ExternalId", true, () -> session = Optional.of(assume(source, externalId))));
         attempts.add(Attempt.ofRole("B, wrong ExternalId", false, () -> assume(source, externalId + "-wrong")));
         attempts.add(Attempt.ofRole("B, no ExternalId", false, () -> assume(source, null)));
         refused("an account that is not trusted", callers.outsider(), "a profile of a third account");

@@ -32,10 +32,7 @@ public class BackfillCommand extends StackCommand {
             description = "Only objects created after that time: 1d, 2026-01-31, 2026-01-31T00:00:00Z.")
     private @Nullable Instant createdAfter;
 
-    @Option(
-            names = "--created-before",
-            paramLabel = "TIME",
-            description = "Only objects created before that time.")
+    @Option(names = "--created-before", paramLabel = "TIME", description = "Only objects created before that time.")
     private @Nullable Instant createdBefore;
 
     @Option(

@@ -1,12 +1,12 @@
 package org.allowput.ops.backfill;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Affixes;
@@ -16,8 +16,8 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.arns.Arn;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
 import software.amazon.awssdk.services.s3control.model.GeneratedManifestFormat;
 import software.amazon.awssdk.services.s3control.model.JobManifestGeneratorFilter;

@@ -38,12 +38,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * @param grace how long a copy may take
  */
 public record Reconciliation(
-        S3Client s3,
-        String source,
-        String target,
-        String prefix,
-        Selection selection,
-        Duration grace) {
+        S3Client s3, String source, String target, String prefix, Selection selection, Duration grace) {
     /**
      * Where receipts are.
      *

@@ -53,7 +53,8 @@ record CompletionReport(ManifestFiles files) {
             }
         } catch (NoSuchKeyException e) {
             throw new OperationException(
-                    "There is no " + files.address() + ": a job writes it when it ends. Run this command again then.", e);
+                    "There is no " + files.address() + ": a job writes it when it ends. Run this command again then.",
+                    e);
         }
         throw new OperationException(
                 "Seen " + files.address() + " without Results, expected the manifest of a completion report.");

@@ -32,12 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param grace how long after an object its receipt may come
  */
 record DeliveredObjects(
-        S3Client s3,
-        String bucket,
-        String receipts,
-        String prefix,
-        Optional<Instant> since,
-        Duration grace) {
+        S3Client s3, String bucket, String receipts, String prefix, Optional<Instant> since, Duration grace) {
     private static final int AT_A_TIME = 48;
     private static final int PRECONDITION_FAILED = 412;
     private static final int NO_LONGER = 404;

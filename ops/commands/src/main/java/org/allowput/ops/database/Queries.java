@@ -17,9 +17,16 @@ import java.util.stream.Stream;
 /** The files of {@code queries}: {@code tables.sql}, and a query each, which is a view of its file's name. */
 public final class Queries {
     /** By which the comparisons decide. */
-    private static final List<String> RULES =
-            List.of(
-            "history", "status", "findings", "summary", "delivered", "confirmation", "confirmed", "endings", "whereabouts");
+    private static final List<String> RULES = List.of(
+            "history",
+            "status",
+            "findings",
+            "summary",
+            "delivered",
+            "confirmation",
+            "confirmed",
+            "endings",
+            "whereabouts");
 
     /** That answer a question of their own. */
     public static final List<String> NAMED = List.of(
@@ -31,8 +38,16 @@ public final class Queries {
 
     /** The tables that Athena does not have. */
     private static final Set<String> OTHERS = Set.of(
-            "parameters", "receipt_objects", "source", "target", "clearances", "dead_letters", "versions", "checksums",
-            "log_lines", "searched");
+            "parameters",
+            "receipt_objects",
+            "source",
+            "target",
+            "clearances",
+            "dead_letters",
+            "versions",
+            "checksums",
+            "log_lines",
+            "searched");
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("\\w+");

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "reconcile", exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
+@Command(
+        name = "reconcile",
+        exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
 public class ReconcileCommand extends StackCommand {
     private static final int MAX_ROWS = 100;
 
@@ -70,9 +72,7 @@ public class ReconcileCommand extends StackCommand {
             ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
                     .compare(database, comparison.written(deployed, now), comparison.manifest(deployed), now);
             ReceiptTables.warnOfUnreadable(
-                    database,
-                    output,
-                    "objects that changed before %s can therefore seem to be missing or stale");
+                    database, output, "objects that changed before %s can therefore seem to be missing or stale");
             print(result);
             requireJudged(result);
             if (requeue && result.repairable() > 0) {

@@ -56,13 +56,7 @@ record DeploymentStatus(
             QueueDepth depth = QueueDepth.of(stack.clients().sqs(), url);
             Map<String, String> dimensions = Map.of("QueueName", url.substring(url.lastIndexOf('/') + 1));
             Long oldest =
-                    byMinute(
-                                    stack,
-                                    "AWS/SQS",
-                                    "ApproximateAgeOfOldestMessage",
-                                    dimensions,
-                                    Statistic.MAXIMUM,
-                                    LATELY)
+                    byMinute(stack, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, Statistic.MAXIMUM, LATELY)
                             .stream()
                             .max(Comparator.comparing(Datapoint::timestamp))
                             .map(latest -> latest.maximum().longValue())
@@ -160,15 +154,13 @@ record DeploymentStatus(
             dead-letter queue  %s
             last hour          %s
             """.formatted(
-                        version,
-                        published,
-                        state,
-                        processing,
-                        queue.text(),
-                        deadLetterQueue.text(),
-                        copiedInLastHour == null
-                                ? NO_METRICS
-                                : "%d copied, %d failed".formatted(copiedInLastHour, failed)));
+                version,
+                published,
+                state,
+                processing,
+                queue.text(),
+                deadLetterQueue.text(),
+                copiedInLastHour == null ? NO_METRICS : "%d copied, %d failed".formatted(copiedInLastHour, failed)));
         failures().forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
         return text.toString();
     }

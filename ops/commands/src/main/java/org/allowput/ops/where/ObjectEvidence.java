@@ -137,14 +137,14 @@ final class ObjectEvidence {
                 stack.outputs().selection(),
                 receipt -> receipt.sourceKey().equals(key));
         texts.put(
-                "receipts",
-                last("receipts").orElse(nothingSince(from) + ", in the first 20,000 objects of receipts"));
+                "receipts", last("receipts").orElse(nothingSince(from) + ", in the first 20,000 objects of receipts"));
     }
 
     private Optional<String> last(String place) {
         return database
                 .rows(
-                        "SELECT time, said FROM endings WHERE place = ? ORDER BY outcome = 'skipped', time DESC LIMIT 1",
+                        "SELECT time, said FROM endings WHERE place = ? ORDER BY outcome = 'skipped', time DESC LIMIT"
+                                + " 1",
                         place)
                 .stream()
                 .map(last -> last.get("time") + " " + last.get("said"))

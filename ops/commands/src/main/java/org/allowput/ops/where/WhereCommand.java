@@ -43,7 +43,12 @@ public final class WhereCommand extends StackCommand {
      * @param what is said of it: for a copy its key, otherwise why
      */
     record Answer(
-            String key, String verdict, boolean needsAttention, String what, Map<String, String> evidence, String next) {
+            String key,
+            String verdict,
+            boolean needsAttention,
+            String what,
+            Map<String, String> evidence,
+            String next) {
         String text() {
             String separator = what.isEmpty() ? "" : what.startsWith("→") ? " " : ", ";
             StringBuilder text = new StringBuilder(
@@ -100,7 +105,6 @@ public final class WhereCommand extends StackCommand {
     }
 
     private static String filled(String text, Map<String, Object> words) {
-        return GAP.matcher(text)
-                .replaceAll(gap -> Matcher.quoteReplacement(String.valueOf(words.get(gap.group(1)))));
+        return GAP.matcher(text).replaceAll(gap -> Matcher.quoteReplacement(String.valueOf(words.get(gap.group(1)))));
     }
 }

@@ -38,12 +38,7 @@ class ManyKeysTest {
             Instant started = Instant.now();
 
             ReconcileResult result = new Reconciliation(
-                            s3,
-                            GeneratedBuckets.SOURCE,
-                            "target",
-                            "in/",
-                            Selection.ALL,
-                            Duration.ofMinutes(15))
+                            s3, GeneratedBuckets.SOURCE, "target", "in/", Selection.ALL, Duration.ofMinutes(15))
                     .compare(
                             database,
                             Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),

@@ -37,8 +37,8 @@ class EventCommandTest {
 
         assertThat(run(key)).isZero();
 
-        assertThat(EventReader.read(new ByteArrayInputStream(
-                                command.out.toString().getBytes(UTF_8)))
+        assertThat(EventReader.read(
+                                new ByteArrayInputStream(command.out.toString().getBytes(UTF_8)))
                         .deliveries())
                 .singleElement()
                 .isInstanceOfSatisfying(

@@ -92,15 +92,17 @@ public class InventoryTest {
         String manifest = s3.getObjectAsBytes(
                         request -> request.bucket("inventories").key(MANIFEST))
                 .asUtf8String();
-        s3.put("inventories", MANIFEST, manifest.replace("1514944800000", "yesterday").getBytes(UTF_8));
+        s3.put(
+                "inventories",
+                MANIFEST,
+                manifest.replace("1514944800000", "yesterday").getBytes(UTF_8));
         assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
 
         for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key", "manifest.json")) {
             assertThatThrownBy(() -> new ManifestFiles(address, s3))
                     .hasMessage("Seen " + address + ", expected s3://bucket/key.");
         }
-        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", s3).bucket())
-                .isEqualTo("my_bucket");
+        assertThat(new ManifestFiles("s3://my_bucket/a b%.json", s3).bucket()).isEqualTo("my_bucket");
     }
 
     public static String md5(byte[] file) {

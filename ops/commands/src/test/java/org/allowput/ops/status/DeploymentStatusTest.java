@@ -10,8 +10,7 @@ class DeploymentStatusTest {
     @Test
     void withoutMetricsItIsNotKnownWhatWasCopied() throws IOException {
         DeploymentStatus.QueueState empty = new DeploymentStatus.QueueState(0, 0, null);
-        DeploymentStatus status =
-                new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, null, null);
+        DeploymentStatus status = new DeploymentStatus("1", "-", "Active", "Enabled", empty, empty, null, null);
 
         assertThat(status.text()).contains("last hour          not known: CloudWatch has no metrics");
         assertThat(JSON.std.asString(status))
