@@ -65,7 +65,7 @@ public final class SimulatedFunction {
                 new ClientConfiguration(
                         host.http(),
                         StaticCredentialsProvider.create(
-                                AwsSessionCredentials.create("FUNCTION", "secret", host.role())),
+                                AwsSessionCredentials.create("FUNCTION", "secret", host.function())),
                         () -> ClientConfiguration.standardRetryStrategy(new NoDelay()),
                         Optional.empty(),
                         new SystemResources(
@@ -73,7 +73,7 @@ public final class SimulatedFunction {
                                 time::nanoTime,
                                 host.random(),
                                 () -> new SimulatedThreads(time),
-                                Optional.of(new SimulatedTimers(time)))));
+                                Optional.of(SimulatedTimers.of(time)))));
         useClock(
                 clients.session("initialization"),
                 clock.withZone(ZoneOffset.UTC),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.allowput.emulator.strict.RequiredActions.Required;
 
 /** The IAM actions that SQS, STS and Step Functions ask for before they carry out a request. */
-public final class RequiredByServices {
+final class RequiredByServices {
     private RequiredByServices() {}
 
     /**
@@ -24,7 +24,7 @@ public final class RequiredByServices {
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
      *     Amazon SQS key management</a>
      */
-    public static List<Required> ofSqs(String operation, String queueUrl, Optional<String> key) {
+    static List<Required> ofSqs(String operation, String queueUrl, Optional<String> key) {
         String arn = queueUrl.replaceFirst("https://sqs\\.([^.]+)\\.[^/]+/(\\d{12})/(.+)", "arn:aws:sqs:$1:$2:$3");
         String action = operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", "");
         List<Required> required = new ArrayList<>(List.of(new Required(action, arn)));
@@ -44,7 +44,7 @@ public final class RequiredByServices {
      *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>:
      *     no permissions are required
      */
-    public static List<Required> ofForm(Map<String, String> form) {
+    static List<Required> ofForm(Map<String, String> form) {
         List<Required> required = new ArrayList<>();
         if (form.containsKey("stateMachineArn")) {
             required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));

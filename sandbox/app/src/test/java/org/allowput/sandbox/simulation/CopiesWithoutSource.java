@@ -96,7 +96,7 @@ final class CopiesWithoutSource {
     }
 
     private static boolean isOfWorkflow(String process) {
-        return process.startsWith("large");
+        return process.startsWith(SimulatedDeployment.LARGE_OBJECTS);
     }
 
     /** Whether a copy may be there without its object. */

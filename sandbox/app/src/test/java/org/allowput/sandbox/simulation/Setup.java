@@ -3,6 +3,7 @@ package org.allowput.sandbox.simulation;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.RequiredTag.Clearance;
@@ -98,6 +99,37 @@ public record Setup(
     /** Whether objects that somebody deletes are deleted in the target. */
     public boolean deletes() {
         return deletions.areReplicated();
+    }
+
+    /**
+     * Whether it is as words say: the names of properties, each after an exclamation mark if it is not to hold.
+     *
+     * @throws IllegalArgumentException if there is no such property
+     */
+    public boolean is(String words) {
+        return Stream.of(words.split(" ")).allMatch(word -> word.startsWith("!") != has(word.replace("!", "")));
+    }
+
+    private boolean has(String property) {
+        return switch (property) {
+            case "any" -> true;
+            case "actsAtOnce" -> waits.isZero();
+            case "actsOnTheThirdDay" -> waits.toDays() == 2;
+            case "answersLate" -> lateAnswers == 100;
+            case "eventsArriveAgain" -> !quiet.isZero();
+            case "expires" -> expirations > 0;
+            case "namesAreForgotten" -> quiet.toDays() > 95;
+            case "replicatesDeletionsAlone" -> deletions == ReplicatedDeletions.DELETIONS;
+            case "replicatesExpirations" -> deletions.includeExpirations();
+            case "slow" -> bytesPerSecond < MIB;
+            default -> {
+                try {
+                    yield (boolean) Setup.class.getMethod(property).invoke(this);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalArgumentException("no property of a deployment: " + property, e);
+                }
+            }
+        };
     }
 
     Selection selection() {

@@ -8,10 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.allowput.contract.MessageRetention;
-import org.allowput.contract.TargetGrant;
-import org.allowput.sandbox.simulation.access.Access;
-import org.allowput.sandbox.simulation.access.RolePolicies;
-import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Lifecycle;
 import org.allowput.sandbox.simulation.aws.SimulatedBucket;
@@ -27,6 +23,10 @@ final class SimulatedDeployment {
     static final String TARGET = "target-bucket";
     static final String OPERATIONS = "operations-bucket";
     static final String URL = "https://sqs.us-east-1.amazonaws.com/222222222222/";
+
+    /** The name of the workflow's function. */
+    static final String LARGE_OBJECTS = "large";
+
     private static final String EXTERNAL_ID = "id-of-the-simulation";
     private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     /** Scaled down from SQS's 120,000, as the number of failing objects is. */
@@ -52,24 +52,10 @@ final class SimulatedDeployment {
         queue = queue(cloud, "queue", MessageRetention.QUEUE, setup, Optional.of(deadLetters));
         variables = variables(setup);
         function = new SimulatedLambda(
-                cloud,
-                "function",
-                Roles.FUNCTION,
-                Duration.ofMinutes(5),
-                20,
-                code.function("replication"),
-                ofEvents(50),
-                log);
+                cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
         new QueueTrigger(cloud, queue, function, 20);
         largeObjects = new SimulatedLambda(
-                cloud,
-                "large",
-                Roles.LARGE_OBJECTS,
-                Duration.ofMinutes(15),
-                2,
-                code.function("largeObjects"),
-                ofTasks(5),
-                log);
+                cloud, LARGE_OBJECTS, Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
         Lifecycle.begin(cloud.time(), target, rules(SimulatedTemplate.TARGET));
@@ -93,38 +79,6 @@ final class SimulatedDeployment {
                 deadLetters);
         cloud.sqs().add(queue);
         return queue;
-    }
-
-    /** What decides over the requests of a deployment. */
-    static Access access(Setup setup, SimulatedTemplate template) {
-        Map<String, String> granted = Map.of(
-                "ReplicateDeletes",
-                setup.deletions().toString(),
-                "ReplicateTags",
-                Boolean.toString(setup.tags()),
-                "WriteOnce",
-                Boolean.toString(setup.writeOnce()));
-        TargetGrant grant = TargetGrant.of(field -> switch (field) {
-            case ACCOUNT -> "111111111111";
-            case REGION -> "us-east-1";
-            case BUCKET -> TARGET;
-            case ROLE -> "AllowPutToS3";
-            case KMS_KEY -> setup.encrypts() ? KEY : "";
-            default -> granted.getOrDefault(field.label(), "");
-        });
-        Map<String, String> ofSource = new HashMap<>(Map.of("ExternalId", EXTERNAL_ID, "AlarmEmail", "none"));
-        ofSource.put(TargetGrant.NAME, grant.line());
-        ofSource.put("SourceBucketName", SOURCE);
-        ofSource.put("LargeObjects", "true");
-        ofSource.put("RequiredTag", setup.requiresTag() ? Setup.CLEARED.text() : "");
-        ofSource.put("Receipts", "true");
-        ofSource.put("OperationsBucketName", OPERATIONS);
-        Map<String, String> ofTarget = new HashMap<>(granted);
-        ofTarget.putAll(Map.of("ExternalId", EXTERNAL_ID, "AlarmEmail", "none"));
-        ofTarget.put("SourceAccount", "222222222222");
-        ofTarget.put("BucketName", TARGET);
-        ofTarget.put("KmsKeyArn", setup.encrypts() ? KEY : "");
-        return new Access(RolePolicies.of(new RolePolicies.Deployed(ofSource, ofTarget, template.missing())));
     }
 
     private static Map<String, String> variables(Setup setup) {

@@ -63,7 +63,7 @@ final class Simulation {
         journal = new Journal(time);
         setup = Setup.draw(seed, random);
         journal.write("seed " + seed, setup.toString());
-        cloud = new Cloud(time, random, journal, SimulatedDeployment.access(setup, code.template()));
+        cloud = new Cloud(time, random, journal);
         cloud.bytesPerSecond(setup.bytesPerSecond());
         if (setup.limited()) {
             cloud.limitRequests();

@@ -2,7 +2,6 @@ package org.allowput.sandbox.simulation;
 
 import java.util.Set;
 import org.allowput.contract.large.CopyPlan;
-import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
 
@@ -25,9 +24,10 @@ final class WorkflowCost {
     }
 
     private void see(HttpCall call) {
-        if (call.token().equals(Roles.LARGE_OBJECTS) && READS.contains(call.operation())) {
+        if (call.token().equals(SimulatedDeployment.LARGE_OBJECTS) && READS.contains(call.operation())) {
             reads++;
-        } else if (call.token().equals(Roles.LARGE_OBJECTS) && call.operation().equals("GetObjectTagging")) {
+        } else if (call.token().equals(SimulatedDeployment.LARGE_OBJECTS)
+                && call.operation().equals("GetObjectTagging")) {
             readsOfTags++;
         } else if (isOfResult(call) || WRITES.contains(call.operation())) {
             writes++;

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.allowput.sandbox.simulation.Journal;
-import org.allowput.sandbox.simulation.access.Access;
-import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** The services of both accounts. */
@@ -29,7 +26,6 @@ public final class Cloud {
     private Function<HttpCall, ServiceAnswer> stepFunctions =
             call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final Access access;
     private Optional<RequestLimit> limit = Optional.empty();
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
     private Consumer<HttpCall> answers = call -> {};
@@ -37,11 +33,10 @@ public final class Cloud {
     private long bytesPerSecond = 50L * 1024 * 1024;
     private Optional<HttpCall> handled = Optional.empty();
 
-    public Cloud(VirtualTime time, RandomGenerator random, Journal journal, Access access) {
+    public Cloud(VirtualTime time, RandomGenerator random, Journal journal) {
         this.time = time;
         this.random = random;
         this.journal = journal;
-        this.access = access;
         this.s3 = new S3Service(time);
         this.sts = new StsService(time);
     }
@@ -97,10 +92,6 @@ public final class Cloud {
         bytesPerSecond = now;
     }
 
-    public Access access() {
-        return access;
-    }
-
     /** S3 refuses requests that come too fast. */
     public void limitRequests() {
         limit = Optional.of(new RequestLimit(time));
@@ -150,33 +141,11 @@ public final class Cloud {
         if (sts.isExpired(call)) {
             return ServiceAnswer.error(call, 400, "ExpiredToken");
         }
-        Optional<String> refused = access.refuses(call, role(call));
-        if (refused.isPresent()) {
-            journal.write("IAM", "refuses " + refused.get() + " to " + role(call));
-            return denied(call);
-        }
         return switch (call.service()) {
-            case S3 -> {
-                ServiceAnswer answer = s3.handle(call);
-                boolean absent = answer.status() == 404
-                        && Set.of("GetObject", "HeadObject").contains(call.operation());
-                yield absent && !access.mayList(call, role(call)) ? denied(call) : answer;
-            }
+            case S3 -> s3.handle(call);
             case SQS -> sqs.handle(call);
             case STS -> sts.handle(call);
             case STATES -> stepFunctions.apply(call);
-        };
-    }
-
-    /** The logical id of the role that signs a request; empty for an operator. */
-    private String role(HttpCall call) {
-        return sts.isRole(call) ? Roles.TARGET : call.token();
-    }
-
-    private static ServiceAnswer denied(HttpCall call) {
-        return switch (call.service()) {
-            case S3, STS -> ServiceAnswer.error(call, 403, "AccessDenied");
-            case SQS, STATES -> ServiceAnswer.error(call, 400, "AccessDeniedException");
         };
     }
 }

@@ -36,20 +36,9 @@ public final class SqsService {
                 yield ServiceAnswer.json(200, Map.of("Successful", sent, "Failed", List.of()));
             }
             case "ReceiveMessage" -> receive(fields);
-            case "DeleteMessage" -> {
-                queue(fields).delete(text(fields, "ReceiptHandle"));
-                yield ServiceAnswer.json(200, Map.of());
-            }
             case "DeleteMessageBatch" -> {
                 entries(fields).forEach(entry -> queue(fields).delete(text(entry, "ReceiptHandle")));
                 yield ServiceAnswer.json(200, Map.of("Successful", List.of(), "Failed", List.of()));
-            }
-            case "ChangeMessageVisibility" -> {
-                boolean changed = queue(fields)
-                        .changeVisibility(text(fields, "ReceiptHandle"), seconds(fields, "VisibilityTimeout"));
-                yield changed
-                        ? ServiceAnswer.json(200, Map.of())
-                        : ServiceAnswer.error(call, 400, "com.amazonaws.sqs#MessageNotInflight");
             }
             case "ChangeMessageVisibilityBatch" -> changeBatch(fields);
             case "GetQueueAttributes" ->

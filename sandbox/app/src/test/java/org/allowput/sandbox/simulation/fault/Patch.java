@@ -38,8 +38,31 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
         boolean accept(CodeBuilder builder, CodeElement element);
     }
 
-    /** The method returns that at once: a constant, or nothing. */
-    static Patch returning(String type, String method, Object value) {
+    /**
+     * Reads one such as {@code `type.method` returns true}, {@code 1 → 2}, {@code NAME → OTHER}, {@code without call},
+     * or {@code call is true} in the place of {@code returns true}.
+     */
+    static Patch of(String words) {
+        String[] parts = words.replace("`", "").split(" ", -1);
+        int dot = parts[0].lastIndexOf('.');
+        String type = parts[0].substring(0, dot);
+        String method = parts[0].substring(dot + 1);
+        return switch (parts[1]) {
+            case "returns" -> returning(type, method, parts[2]);
+            case "without" -> without(type, method, parts[2]);
+            default -> {
+                if (parts[2].equals("is")) {
+                    yield answering(type, method, parts[1], Boolean.parseBoolean(parts[3]));
+                }
+                yield parts[1].matches("\\d+")
+                        ? replacing(type, method, Integer.valueOf(parts[1]), Integer.valueOf(parts[3]))
+                        : replacingField(type, method, parts[1], parts[3]);
+            }
+        };
+    }
+
+    /** The method returns that at once. */
+    private static Patch returning(String type, String method, String value) {
         return new Patch(type, method, false, () -> {
             AtomicBoolean begun = new AtomicBoolean();
             return (builder, element) -> {
@@ -51,38 +74,22 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
         });
     }
 
-    private static void addReturn(CodeBuilder builder, Object value) {
+    private static void addReturn(CodeBuilder builder, String value) {
         switch (value) {
-            case Boolean truth -> builder.loadConstant(truth ? 1 : 0).ireturn();
-            case Nothing ignored -> builder.return_();
-            case EmptyMap ignored ->
+            case "true", "false" ->
+                builder.loadConstant(value.equals("true") ? 1 : 0).ireturn();
+            case "nothing" -> builder.return_();
+            case "Map.of" ->
                 builder.invokestatic(MAP, "of", MethodTypeDesc.of(MAP), true).areturn();
-            case EmptyOptional ignored ->
+            case "Optional.empty" ->
                 builder.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                         .areturn();
-            case Enum<?> constant -> {
-                ClassDesc type = ClassDesc.of(constant.getDeclaringClass().getName());
-                builder.getstatic(type, constant.name(), type).areturn();
-            }
-            default -> throw new IllegalArgumentException(value.toString());
+            default -> throw new IllegalArgumentException("no value to return: " + value);
         }
     }
 
-    enum EmptyMap {
-        EMPTY
-    }
-
-    enum EmptyOptional {
-        EMPTY
-    }
-
-    /** Nothing, of a method that returns nothing. */
-    enum Nothing {
-        NOTHING
-    }
-
     /** A constant is another. */
-    static Patch replacing(String type, String method, ConstantDesc from, ConstantDesc to) {
+    private static Patch replacing(String type, String method, ConstantDesc from, ConstantDesc to) {
         return new Patch(type, method, true, () -> (builder, element) -> {
             if (element instanceof ConstantInstruction constant
                     && constant.constantValue().equals(from)) {
@@ -95,7 +102,7 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
     }
 
     /** A constant of an enum is another. */
-    static Patch replacingField(String type, String method, String from, String to) {
+    private static Patch replacingField(String type, String method, String from, String to) {
         return new Patch(type, method, true, () -> (builder, element) -> {
             if (element instanceof FieldInstruction field && field.name().equalsString(from)) {
                 builder.getstatic(field.owner().asSymbol(), to, field.typeSymbol());
@@ -107,7 +114,7 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
     }
 
     /** A call is left out: of a builder, which then is the result, or of a method that returns nothing. */
-    static Patch without(String type, String method, String called) {
+    private static Patch without(String type, String method, String called) {
         return new Patch(type, method, true, () -> (builder, element) -> {
             if (element instanceof InvokeInstruction call && isOf(call, called)) {
                 popArguments(builder, call);
@@ -122,7 +129,7 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
     }
 
     /** A call is left out, and this is its result. */
-    static Patch answering(String type, String method, String called, boolean result) {
+    private static Patch answering(String type, String method, String called, boolean result) {
         return new Patch(type, method, true, () -> (builder, element) -> {
             if (element instanceof InvokeInstruction call && isOf(call, called)) {
                 popArguments(builder, call);

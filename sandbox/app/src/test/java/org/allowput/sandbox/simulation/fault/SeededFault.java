@@ -1,78 +1,72 @@
 package org.allowput.sandbox.simulation.fault;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.allowput.sandbox.simulation.Code;
 import org.allowput.sandbox.simulation.Promise;
 import org.allowput.sandbox.simulation.Setup;
-import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 
 /**
- * The product's code with one fault in it.
+ * A row of {@code found-faults.md}: the product's code with one fault in it.
  *
  * @param name what is wrong
+ * @param change of methods, each as {@link Patch#of} reads it, or of the template, as {@link TemplateFault} has it
+ * @param deployments that can have it, as {@link Setup#is} reads it
+ * @param tried how many seeds were tried until it was found
+ * @param seed with which it is found; empty if none is known
  * @param promise what it breaks
- * @param setups the deployments that can have it
- * @param patches of the function's classes
- * @param template changes the template
  */
 public record SeededFault(
-        String name,
-        Promise promise,
-        Predicate<Setup> setups,
-        List<Patch> patches,
-        UnaryOperator<SimulatedTemplate> template) {
-    static SeededFault of(String name, Promise promise, Predicate<Setup> setups, Patch... patches) {
-        return new SeededFault(name, promise, setups, List.of(patches), UnaryOperator.identity());
+        String name, String change, String deployments, int tried, Optional<Long> seed, Promise promise) {
+    private static final String OF_TEMPLATE = "template: ";
+
+    /** @throws IllegalArgumentException if a cell is not of the table */
+    public static SeededFault ofRow(String row) {
+        String[] cells = row.substring(2, row.length() - 2).split(" *\\| *", -1);
+        return new SeededFault(
+                cells[0],
+                cells[1],
+                cells[2],
+                cells[3].isEmpty() ? 0 : Integer.parseInt(cells[3]),
+                cells[4].isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(cells[4])),
+                Arrays.stream(Promise.values())
+                        .filter(each -> each.toString().equals(cells[5]))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no promise: " + cells[5])));
     }
 
-    /** @param retriers change each retrier of the workflow's definition */
-    static SeededFault ofRetriers(
-            String name, Promise promise, Predicate<Setup> setups, UnaryOperator<Map<String, Object>> retriers) {
-        return ofTemplate(
-                name,
-                promise,
-                setups,
-                template -> template.withDefinition((Map<?, ?>) changed(template.definition(), retriers)));
+    public SeededFault found(Optional<Long> with, int after) {
+        return new SeededFault(name, change, deployments, after, with, promise);
     }
 
-    static SeededFault ofTemplate(
-            String name, Promise promise, Predicate<Setup> setups, UnaryOperator<SimulatedTemplate> template) {
-        return new SeededFault(name, promise, setups, List.of(), template);
+    public String row() {
+        return "| %s | %s | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        change,
+                        deployments,
+                        tried == 0 ? "" : tried,
+                        seed.map(String::valueOf).orElse(""),
+                        promise);
+    }
+
+    public boolean canBeIn(Setup setup) {
+        return setup.is(deployments);
     }
 
     /** The code with this fault. */
     public Code code() {
-        ClassLoader classes = patches.isEmpty() ? SeededFault.class.getClassLoader() : new PatchedClasses(patches);
-        return new Code(name, classes, template.apply(Code.PRODUCT.template()));
-    }
-
-    private static Object changed(Object value, UnaryOperator<Map<String, Object>> retriers) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(each -> changed(each, retriers)).toList();
-        }
-        if (!(value instanceof Map<?, ?> fields)) {
-            return value;
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        fields.forEach((name, each) -> {
-            if (name.equals("Retry")) {
-                List<Object> kept = new ArrayList<>();
-                for (Object retrier : (List<?>) each) {
-                    Map<String, Object> copy = new LinkedHashMap<>();
-                    ((Map<?, ?>) retrier).forEach((field, content) -> copy.put(field.toString(), content));
-                    kept.add(retriers.apply(copy));
-                }
-                all.put("Retry", kept);
-            } else {
-                all.put(name.toString(), each == null ? null : changed(each, retriers));
-            }
-        });
-        return all;
+        return change.startsWith(OF_TEMPLATE)
+                ? new Code(
+                        name,
+                        Code.PRODUCT.classes(),
+                        TemplateFault.of(change.substring(OF_TEMPLATE.length())).apply(Code.PRODUCT.template()))
+                : new Code(
+                        name,
+                        new PatchedClasses(
+                                Stream.of(change.split("; ")).map(Patch::of).toList()),
+                        Code.PRODUCT.template());
     }
 
     @Override

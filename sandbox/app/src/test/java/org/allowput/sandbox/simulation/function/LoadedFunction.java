@@ -16,12 +16,12 @@ public interface LoadedFunction {
     /**
      * What an environment gives its function.
      *
-     * @param role whose credentials it has, by its logical id
+     * @param function its name, which is the token of its credentials
      * @param variables of the environment
      * @param log where each line of the log goes
      */
     record Host(
-            String role,
+            String function,
             Map<String, String> variables,
             SdkHttpClient http,
             VirtualTime time,

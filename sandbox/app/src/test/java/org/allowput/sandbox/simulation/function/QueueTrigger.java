@@ -48,7 +48,7 @@ public final class QueueTrigger {
     }
 
     private void poll() {
-        while (cloud.access().mayConsume() && !cloud.time().isOver() && running < concurrency && !function.isBusy()) {
+        while (!cloud.time().isOver() && running < concurrency && !function.isBusy()) {
             List<SimulatedQueue.Message> batch = queue.receive(BATCH);
             if (batch.isEmpty()) {
                 return;

@@ -23,7 +23,6 @@ public final class SimulatedLambda {
 
     private final Cloud cloud;
     private final String name;
-    private final String role;
     private final Duration timeout;
     private final int concurrency;
     private final BiConsumer<String, String> log;
@@ -56,14 +55,12 @@ public final class SimulatedLambda {
     /**
      * A function.
      *
-     * @param role its role, by its logical id
      * @param concurrency how many invocations run at the same time at most
      * @param log receives the name of the environment, which begins with that of the function, and each line of its log
      */
     public SimulatedLambda(
             Cloud cloud,
             String name,
-            String role,
             Duration timeout,
             int concurrency,
             LoadedFunction.Factory factory,
@@ -71,7 +68,6 @@ public final class SimulatedLambda {
             BiConsumer<String, String> log) {
         this.cloud = cloud;
         this.name = name;
-        this.role = role;
         this.timeout = timeout;
         this.concurrency = concurrency;
         this.factory = factory;
@@ -120,7 +116,7 @@ public final class SimulatedLambda {
         }
         SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
         LoadedFunction code = factory.create(new LoadedFunction.Host(
-                role, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
+                name, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
                         log.accept(process.name(), line);
                     }

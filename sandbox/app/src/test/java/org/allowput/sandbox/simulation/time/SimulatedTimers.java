@@ -1,30 +1,40 @@
 package org.allowput.sandbox.simulation.time;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The timers of the SDK, with which it ends requests that take too long. */
-@SuppressWarnings("overloads")
-public final class SimulatedTimers extends AbstractExecutorService implements ScheduledExecutorService {
-    private final VirtualTime time;
+/** The timers of the SDK, with which it ends requests that take too long: each runs a task once. */
+public final class SimulatedTimers {
+    private SimulatedTimers() {}
 
-    public SimulatedTimers(VirtualTime time) {
-        this.time = time;
+    public static ScheduledExecutorService of(VirtualTime time) {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                SimulatedTimers.class.getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("schedule") || !(arguments[0] instanceof Runnable task)) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    return new Scheduled(
+                            time, task, Duration.of((long) arguments[1], ((TimeUnit) arguments[2]).toChronoUnit()));
+                });
     }
 
-    private final class Scheduled<T> extends FutureTask<T> implements RunnableScheduledFuture<T> {
+    private static final class Scheduled extends FutureTask<Void> implements ScheduledFuture<Void> {
+        private final VirtualTime time;
         private final VirtualTime.Timer timer;
 
-        Scheduled(Callable<T> task, Duration delay) {
-            super(task);
+        Scheduled(VirtualTime time, Runnable task, Duration delay) {
+            super(() -> {
+                task.run();
+                return null;
+            });
+            this.time = time;
             this.timer = time.after(delay, this);
         }
 
@@ -32,11 +42,6 @@ public final class SimulatedTimers extends AbstractExecutorService implements Sc
         public boolean cancel(boolean interrupts) {
             timer.cancel();
             return super.cancel(interrupts);
-        }
-
-        @Override
-        public boolean isPeriodic() {
-            return false;
         }
 
         @Override
@@ -48,59 +53,5 @@ public final class SimulatedTimers extends AbstractExecutorService implements Sc
         public int compareTo(Delayed other) {
             return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
         }
-    }
-
-    @Override
-    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return schedule(
-                () -> {
-                    task.run();
-                    return null;
-                },
-                delay,
-                unit);
-    }
-
-    @Override
-    public <T> ScheduledFuture<T> schedule(Callable<T> task, long delay, TimeUnit unit) {
-        return new Scheduled<>(task, Duration.of(delay, unit.toChronoUnit()));
-    }
-
-    @Override
-    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long first, long period, TimeUnit unit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        time.after(Duration.ZERO, task);
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return true;
     }
 }

@@ -3,7 +3,6 @@ package org.allowput.sandbox.simulation.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.sandbox.contract.SynthesizedTemplate;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param definition of the workflow for large objects
  * @param interrupted the pattern of the rule that sends events of its executions to the dead-letter queue
  * @param lifecycles the rules of the buckets, by the beginning of their logical ids
- * @param missing actions whose Allow statements are left out
  */
-public record SimulatedTemplate(
-        Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
+public record SimulatedTemplate(Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles) {
     public static final String OPERATIONS = "OperationsBucket";
     public static final String TARGET = "TargetBucket";
 
@@ -29,27 +26,21 @@ public record SimulatedTemplate(
                 SynthesizedTemplate.object(rule, "EventPattern"),
                 Map.of(
                         OPERATIONS, lifecycle("source", OPERATIONS),
-                        TARGET, lifecycle("target", TARGET)),
-                Set.of());
+                        TARGET, lifecycle("target", TARGET)));
     }
 
     public SimulatedTemplate withDefinition(Map<?, ?> other) {
-        return new SimulatedTemplate(other, interrupted, lifecycles, missing);
+        return new SimulatedTemplate(other, interrupted, lifecycles);
     }
 
     public SimulatedTemplate withInterrupted(Map<?, ?> other) {
-        return new SimulatedTemplate(definition, other, lifecycles, missing);
+        return new SimulatedTemplate(definition, other, lifecycles);
     }
 
     public SimulatedTemplate withLifecycle(String bucket, List<?> rules) {
         Map<String, List<?>> others = new TreeMap<>(lifecycles);
         others.put(bucket, rules);
-        return new SimulatedTemplate(definition, interrupted, others, missing);
-    }
-
-    /** Without the statements that allow an action. */
-    public SimulatedTemplate without(String action) {
-        return new SimulatedTemplate(definition, interrupted, lifecycles, Set.of(action));
+        return new SimulatedTemplate(definition, interrupted, others);
     }
 
     private static List<?> lifecycle(String template, String bucket) {
