@@ -1,32 +1,43 @@
 package org.allowput.emulator.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.strict.StrictS3;
+import org.allowput.emulator.testing.S3Bucket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** The emulator accepts what the proxy before it refuses, by the policies that the emulator itself holds. */
+/**
+ * The emulator accepts what the proxy before it refuses, by the policies that the emulator itself holds; and a fault of
+ * a connection happens before the request or in place of the answer.
+ */
 class StrictProxyIT {
     private static final String BUCKET = "strict-bucket";
+    private static final String ROLE = "PutOnly";
 
     @TempDir
     static Path folder;
@@ -51,14 +62,15 @@ class StrictProxyIT {
         http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(proxy::trust)
                 .build();
-        role("PutOnly", """
-            {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::strict-bucket/*"}\
-            """);
-        role("NoRedirects", """
-            {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::strict-bucket/*"},
-            {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*",
-             "Condition": {"Null": {"s3:x-amz-website-redirect-location": "false"}}}\
-            """);
+        IamClient iam = emulator.target().iam();
+        iam.createRole(role -> role.roleName(ROLE).assumeRolePolicyDocument("""
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"AWS": "arn:aws:iam::%s:root"}}]}\
+            """.formatted(Emulator.SOURCE_ACCOUNT)));
+        iam.putRolePolicy(policy -> policy.roleName(ROLE).policyName(ROLE).policyDocument("""
+            {"Version": "2012-10-17", "Statement": [
+             {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::strict-bucket/*"}]}\
+            """));
     }
 
     @AfterAll
@@ -71,43 +83,61 @@ class StrictProxyIT {
     @Test
     void aHeaderWhoseActionTheRoleDoesNotHaveIsRefused() {
         refuses(
-                "PutOnly",
                 put -> put.overrideConfiguration(header("x-amz-tagging", "")),
                 "is not authorized to perform: s3:PutObjectTagging on resource: \"arn:aws:s3:::strict-bucket/k\"");
     }
 
     @Test
-    void aHeaderThatTheRolesPolicyDeniesIsRefused() {
-        refuses("NoRedirects", put -> put.websiteRedirectLocation("/elsewhere"), "with an explicit deny");
-        accepts("PutOnly", put -> put.websiteRedirectLocation("/elsewhere"));
-    }
-
-    @Test
     void aStorageClassThatTheBucketsPolicyDeniesIsRefused() {
-        refuses("PutOnly", put -> put.storageClass(StorageClass.GLACIER), "with an explicit deny");
-        accepts("PutOnly", put -> put.storageClass(StorageClass.STANDARD_IA));
+        refuses(put -> put.storageClass(StorageClass.GLACIER), "with an explicit deny");
+        accepts(put -> put.storageClass(StorageClass.STANDARD_IA));
     }
 
     @Test
-    void metadataOfMoreThan2KilobytesIsRefused() {
-        refuses("PutOnly", put -> put.metadata(Map.of("name", "v".repeat(2045))), "metadata headers exceed");
-        accepts("PutOnly", put -> put.metadata(Map.of("name", "v".repeat(2044))));
+    void aNotificationThatOverlapsWithAnotherOneIsRefused() {
+        QueueConfiguration notification = QueueConfiguration.builder()
+                .queueArn("arn:aws:sqs:us-east-1:111111111111:queue")
+                .events(Event.S3_OBJECT_CREATED)
+                .build();
+        try (S3Client s3 = emulator.target()
+                .configure(S3Client.builder())
+                .endpointOverride(proxy.endpoint())
+                .httpClient(http)
+                .build()) {
+            assertThatThrownBy(() -> s3.putBucketNotificationConfiguration(request -> request.bucket(BUCKET)
+                            .expectedBucketOwner(Emulator.TARGET_ACCOUNT)
+                            .notificationConfiguration(all -> all.queueConfigurations(notification, notification))))
+                    .hasMessageContaining("Configuration is ambiguously defined");
+        }
     }
 
-    private static void refuses(String role, Consumer<PutObjectRequest.Builder> how, String message) {
-        assertThatThrownBy(() -> put(proxy.endpoint(), role, how))
+    @Test
+    void aConnectionBreaksBeforeTheRequestOrInsteadOfTheAnswer() {
+        proxy.always(request -> request.key().equals("before"), new Fault.DropBefore());
+        proxy.always(request -> request.key().equals("after"), new Fault.DropAfter());
+
+        for (String key : List.of("before", "after")) {
+            assertThatThrownBy(() -> put(proxy.endpoint(), put -> put.key(key))).isInstanceOf(SdkClientException.class);
+        }
+        assertThat(new S3Bucket(emulator.target(), BUCKET).keys())
+                .contains("after")
+                .doesNotContain("before");
+    }
+
+    private static void refuses(Consumer<PutObjectRequest.Builder> how, String message) {
+        assertThatThrownBy(() -> put(proxy.endpoint(), how))
                 .isInstanceOf(S3Exception.class)
                 .hasMessageContaining(message);
-        assertThatCode(() -> put(emulator.endpoint(), role, how))
+        assertThatCode(() -> put(emulator.endpoint(), how))
                 .as("by the emulator")
                 .doesNotThrowAnyException();
     }
 
-    private static void accepts(String role, Consumer<PutObjectRequest.Builder> how) {
-        assertThatCode(() -> put(proxy.endpoint(), role, how)).doesNotThrowAnyException();
+    private static void accepts(Consumer<PutObjectRequest.Builder> how) {
+        assertThatCode(() -> put(proxy.endpoint(), how)).doesNotThrowAnyException();
     }
 
-    private static void put(URI endpoint, String role, Consumer<PutObjectRequest.Builder> how) {
+    private static void put(URI endpoint, Consumer<PutObjectRequest.Builder> how) {
         try (StsClient sts = StsClient.builder()
                         .endpointOverride(endpoint)
                         .region(emulator.source().region())
@@ -117,7 +147,7 @@ class StrictProxyIT {
                 StsAssumeRoleCredentialsProvider session = StsAssumeRoleCredentialsProvider.builder()
                         .stsClient(sts)
                         .refreshRequest(
-                                request -> request.roleArn("arn:aws:iam::" + Emulator.TARGET_ACCOUNT + ":role/" + role)
+                                request -> request.roleArn("arn:aws:iam::" + Emulator.TARGET_ACCOUNT + ":role/" + ROLE)
                                         .roleSessionName("strict"))
                         .build();
                 S3Client s3 = S3Client.builder()
@@ -134,20 +164,5 @@ class StrictProxyIT {
 
     private static AwsRequestOverrideConfiguration header(String name, String value) {
         return AwsRequestOverrideConfiguration.builder().putHeader(name, value).build();
-    }
-
-    private static void role(String name, String statements) {
-        emulator.target()
-                .iam()
-                .createRole(
-                        role -> role.roleName(name).assumeRolePolicyDocument("""
-                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                             "Principal": {"AWS": "arn:aws:iam::%s:root"}}]}\
-                            """.formatted(Emulator.SOURCE_ACCOUNT)));
-        emulator.target()
-                .iam()
-                .putRolePolicy(policy -> policy.roleName(name)
-                        .policyName(name)
-                        .policyDocument("{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}"));
     }
 }
