@@ -34,12 +34,13 @@ final class AssumableRoles {
     /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
 
-    static final String ACCESS_GRANTS = "access-grants.s3.amazonaws.com";
+    /** It hands out sessions, to whom is not read. */
+    private static final String ACCESS_GRANTS = "access-grants.s3.amazonaws.com";
 
     /**
      * A role that somebody else can assume.
      *
-     * @param certain or else only if a policy allows it that cannot be read
+     * @param certain or else only if a policy that cannot be read allows it, or S3 Access Grants
      */
     record Assumption(Role role, String how, boolean certain) {}
 
@@ -63,8 +64,8 @@ final class AssumableRoles {
         for (boolean certain : List.of(true, false)) {
             List<Role> open = new ArrayList<>(reached);
             for (Role role : deployment.roles()) {
-                if (role.isRead() == certain && !reached.contains(role)) {
-                    byOthers(role).ifPresent(how -> {
+                if ((role.isRead() || !certain) && !reached.contains(role)) {
+                    byOthers(role, certain).ifPresent(how -> {
                         found.add(new Assumption(role, how, certain));
                         reached.add(role);
                         open.add(role);
@@ -85,14 +86,9 @@ final class AssumableRoles {
         return found;
     }
 
-    /** Whether S3 Access Grants hands out sessions of the role. */
-    boolean isForAccessGrants(Role role) {
-        return assumer(role.trust(), isService(ACCESS_GRANTS)).isPresent();
-    }
-
-    private Optional<String> byOthers(Role role) {
-        Formula others =
-                and(not(isCalledByAccount(deployment.account())), not(isOfKind("Service")), not(isOfKind("Federated")));
+    private Optional<String> byOthers(Role role, boolean certain) {
+        Formula service = certain ? isOfKind("Service") : and(isOfKind("Service"), not(isService(ACCESS_GRANTS)));
+        Formula others = and(not(isCalledByAccount(deployment.account())), not(service), not(isOfKind("Federated")));
         List<Formula> signedIn = new ArrayList<>();
         role.trust()
                 .principals("Federated")

@@ -39,14 +39,14 @@ final class OthersStatement {
     private final TargetDeployment deployment;
     private final Bucket bucket;
     private final StatementDecider statements;
-    private final SessionStatement sessions;
+    private final BucketRequests requests;
     private final List<String> notes = new ArrayList<>();
 
-    OthersStatement(TargetDeployment deployment, StatementDecider statements, SessionStatement sessions) {
+    OthersStatement(TargetDeployment deployment, StatementDecider statements, BucketRequests requests) {
         this.deployment = deployment;
         this.bucket = deployment.bucket();
         this.statements = statements;
-        this.sessions = sessions;
+        this.requests = requests;
     }
 
     Decision decide() {
@@ -55,19 +55,8 @@ final class OthersStatement {
                 + ", neither by a policy nor as another role of account A";
         Decision decision = statements.decide("3", text, byPolicies(), Map.of());
         notePublicReads();
-        AssumableRoles assumable = new AssumableRoles(deployment, statements);
-        for (Assumption assumption : assumable.all()) {
+        for (Assumption assumption : new AssumableRoles(deployment, statements).all()) {
             decision = decision.isProven() ? asRole(decision, assumption) : decision;
-        }
-        for (Role role : deployment.roles()) {
-            if (decision.isProven() && assumable.isForAccessGrants(role) && !cannotUseAnything(role)) {
-                decision = new Decision(
-                        "3",
-                        text,
-                        Verdict.UNDECIDED,
-                        AssumableRoles.ACCESS_GRANTS + " can assume " + role.name()
-                                + ", which can use the bucket: what S3 Access Grants hands out is not read");
-            }
         }
         return decision;
     }
@@ -89,7 +78,7 @@ final class OthersStatement {
         questions.add(ofOthers(
                 bucket.policy(),
                 bucket.isRestricted(),
-                and(sessions.isOnBucket(), not(or(isPublicRead(), sessions.isByAccessPoint())))));
+                and(requests.isOnBucket(), not(or(isPublicRead(), requests.isByAccessPoint())))));
         bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, isOn(key.arn()))));
         for (AccessPoint point : bucket.accessPoints()) {
             questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
@@ -100,9 +89,7 @@ final class OthersStatement {
 
     private Question ofOthers(Policy policy, boolean restricted, Formula further) {
         return Question.allowedToOthers(
-                policy,
-                deployment.account(),
-                and(isOther(), further, restricted ? isOfKind("Service") : Constant.TRUE));
+                policy, and(isOther(), further, restricted ? isOfKind("Service") : Constant.TRUE));
     }
 
     /**
@@ -118,7 +105,7 @@ final class OthersStatement {
                         and(
                                 hasValue("s3:DataAccessPointArn", point.arn()),
                                 hasValue("s3:DataAccessPointAccount", deployment.account())))
-                .alsoOn(from, to, bucket.policy(), deployment.account());
+                .alsoOn(from, to, bucket.policy());
     }
 
     /** What everybody reads, of a public website. */
@@ -138,7 +125,7 @@ final class OthersStatement {
     }
 
     private void notePublicReads() {
-        Question read = ofOthers(bucket.policy(), false, and(sessions.isOnBucket(), isPublicRead(), isAnonymous()));
+        Question read = ofOthers(bucket.policy(), false, and(requests.isOnBucket(), isPublicRead(), isAnonymous()));
         if (!ofEverybody().statements().isEmpty()) {
             statements
                     .find(read)
@@ -151,14 +138,10 @@ final class OthersStatement {
 
     /** A role that can change what roles may do counts as one that can use everything. */
     private List<Question> uses(Role role) {
-        List<Question> uses = sessions.requestsHere(role, and(hasActionLike("s3:", "kms:"), not(isPublicRead())));
+        List<Question> uses = requests.here(role, and(hasActionLike("s3:", "kms:"), not(isPublicRead())));
         Formula reads = hasActionLike("iam:Get", "iam:List", "iam:Generate", "iam:Simulate");
         uses.add(Question.allowed(role.arn(), role.authorization(), and(hasActionLike("iam:"), not(reads))));
         return uses;
-    }
-
-    private boolean cannotUseAnything(Role role) {
-        return uses(role).stream().allMatch(use -> statements.find(use).isEmpty());
     }
 
     private Decision asRole(Decision proven, Assumption assumption) {
@@ -173,16 +156,15 @@ final class OthersStatement {
                 decision.number(),
                 decision.statement(),
                 assumption.certain() ? decision.verdict() : Verdict.UNDECIDED,
-                (assumption.certain() ? "" : "a policy cannot be read: " + unread() + "; perhaps ")
-                        + assumed
-                        + decision.reason(),
+                (assumption.certain() ? "" : doubt() + "; perhaps ") + assumed + decision.reason(),
                 Stream.concat(decision.request().stream(), Stream.of("as the role: " + role.arn()))
                         .toList());
     }
 
-    private String unread() {
-        return deployment.roles().stream()
+    private String doubt() {
+        String unread = deployment.roles().stream()
                 .flatMap(role -> role.unread().stream())
                 .collect(Collectors.joining(", "));
+        return unread.isEmpty() ? "what S3 Access Grants hands out is not read" : "a policy cannot be read: " + unread;
     }
 }

@@ -30,53 +30,51 @@ public final class Proof {
                         + " role and the bucket with --role and --bucket."));
         Map<String, String> parameters = new TreeMap<>();
         stack.parameters().forEach(each -> parameters.put(each.parameterKey(), each.parameterValue()));
-        GrantSection section = new GrantSection(Template.map(metadata(clients, stack)), parameters);
         Map<String, String> outputs = new TreeMap<>();
         stack.outputs().forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
+        GrantSection section = section(template(clients, stack), parameters, "stack " + stack.stackName());
         LiveReader live = new LiveReader(clients);
-        if (section.isOfTarget()) {
-            List<MeantGrant> grants = section.ofTarget();
-            String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), section.bucket());
-            String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
-            if (!bucket.equals(section.bucket())
-                    || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
-                throw new OperationException("The outputs of the stack " + stack.stackName() + " name the bucket "
-                        + bucket
-                        + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): "
-                        + section.bucket() + " and " + grants.getFirst().roleName());
-            }
-            return TargetStatements.decide(live.target(bucket, grants));
+        if (!section.isOfTarget()) {
+            return SourceStatements.decide(live.source(stack.stackName(), outputs, section.ofSource()));
         }
-        return SourceStatements.decide(live.source(stack.stackName(), outputs, section.ofSource(live.partition())));
+        List<MeantGrant> grants = section.ofTarget();
+        String meant = grants.getFirst().text("Bucket");
+        String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), meant);
+        String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
+        if (!bucket.equals(meant) || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.text("RoleName")))) {
+            throw new OperationException("The outputs of the stack " + stack.stackName() + " name the bucket " + bucket
+                    + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): " + meant
+                    + " and " + grants.getFirst().text("RoleName"));
+        }
+        return TargetStatements.decide(live.target(grants));
     }
 
-    private static Object metadata(ServiceClients clients, Stack stack) {
+    private static Template template(ServiceClients clients, Stack stack) {
         try {
-            Object section = Template.parse(clients.cloudFormation()
-                            .getTemplate(request -> request.stackName(stack.stackName()))
-                            .templateBody())
-                    .section("Metadata")
-                    .get("Grant");
-            if (section == null) {
-                throw new OperationException("The stack " + stack.stackName() + " does not say what it means to grant"
-                        + " (Metadata.Grant): say it with --role, --bucket, --trusts and --prefix.");
-            }
-            return section;
+            return Template.parse(clients.cloudFormation()
+                    .getTemplate(request -> request.stackName(stack.stackName()))
+                    .templateBody());
         } catch (IOException e) {
             throw new OperationException(
                     "The template of the stack " + stack.stackName() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    private static GrantSection section(Template template, Map<String, String> parameters, String where) {
+        return Optional.ofNullable(template.section("Metadata").get("Grant"))
+                .map(section -> new GrantSection(Template.map(section), parameters))
+                .orElseThrow(() -> new OperationException("The " + where + " does not say what it means to grant"
+                        + " (Metadata.Grant): say it with --role, --bucket, --trusts and --prefix."));
+    }
+
     /** About a role of account A that no stack of this project made. */
-    public static ProofReport ofRole(ServiceClients clients, String bucket, MeantGrant grant) {
-        return TargetStatements.decide(new LiveReader(clients).target(bucket, List.of(grant)));
+    public static ProofReport ofRole(ServiceClients clients, MeantGrant grant) {
+        return TargetStatements.decide(new LiveReader(clients).target(List.of(grant)));
     }
 
     /**
      * About a template.
      *
-     * @param bucket in place of what the template's settings say
      * @param grant in place of what the template's settings say
      */
     public static ProofReport ofTemplate(
@@ -84,21 +82,18 @@ public final class Proof {
             Map<String, String> parameters,
             Optional<String> account,
             Optional<String> region,
-            Optional<String> bucket,
             Optional<MeantGrant> grant)
             throws IOException {
-        ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
-        Optional<GrantSection> section = resolved.grant();
-        if (grant.isPresent() && bucket.isPresent()) {
-            return TargetStatements.decide(resolved.target(bucket.get(), List.of(grant.get())))
+        Template template = Template.parse(text);
+        ResolvedTemplate resolved = new ResolvedTemplate(template, parameters, account, region);
+        if (grant.isPresent()) {
+            return TargetStatements.decide(resolved.target(List.of(grant.get())))
                     .ofTemplate();
         }
-        GrantSection meant =
-                section.orElseThrow(() -> new OperationException("The template does not say what it means to"
-                        + " grant (Metadata.Grant): say it with --role, --bucket, --trusts and --prefix."));
-        ProofReport report = meant.isOfTarget()
-                ? TargetStatements.decide(resolved.target(meant.bucket(), meant.ofTarget()))
-                : SourceStatements.decide(resolved.source(meant));
+        GrantSection section = section(template, resolved.parameters(), "template");
+        ProofReport report = section.isOfTarget()
+                ? TargetStatements.decide(resolved.target(section.ofTarget()))
+                : SourceStatements.decide(resolved.source(section.ofSource()));
         return report.ofTemplate();
     }
 }

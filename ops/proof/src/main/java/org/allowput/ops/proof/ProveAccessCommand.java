@@ -3,7 +3,6 @@ package org.allowput.ops.proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
-import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.template.Environment;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +157,6 @@ public final class ProveAccessCommand implements OperatorCommand {
                     parameters,
                     Optional.ofNullable(account).or(() -> ofCdk.map(Environment::account)),
                     aws.region().or(() -> ofCdk.map(Environment::region)),
-                    Optional.ofNullable(bucket),
                     grants());
         } catch (IOException e) {
             throw new OperationException(
@@ -173,7 +170,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         try (ProfileClients clients = aws.open()) {
             return role == null
                     ? Proof.ofStack(clients, stack.ofEither())
-                    : Proof.ofRole(clients, String.valueOf(bucket), grants().orElseThrow());
+                    : Proof.ofRole(clients, grants().orElseThrow());
         }
     }
 
@@ -188,19 +185,7 @@ public final class ProveAccessCommand implements OperatorCommand {
                             + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
                             + " s3:PutObject. bin/prove-access --help has examples.");
         }
-        Set<String> allowed = new HashSet<>(allow);
-        Optional<String> key =
-                allow.stream().filter(name -> name.startsWith("arn:")).findFirst();
-        key.ifPresent(allowed::remove);
-        return Optional.of(new MeantGrant(
-                role,
-                trusts.stream()
-                        .map(id -> new Trusted(id, List.of(), Optional.empty(), false))
-                        .toList(),
-                prefix,
-                allowed,
-                key,
-                Optional.empty()));
+        return Optional.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
     }
 
     private void write(Path file, ProofReport report) {

@@ -1,41 +1,33 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.anyOf;
-import static org.allowput.ops.proof.solver.Formula.not;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasAction;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
-import static org.allowput.ops.proof.solver.RequestFormulas.isService;
-
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.selection.Selection;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.MeantRequests.Requests;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
-import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
-import org.allowput.ops.proof.solver.Formula;
-import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 public final class SourceStatements {
-    private static final String LAMBDA = "lambda.amazonaws.com";
-
-    private static final String BATCH_OPERATIONS = "batchoperations.s3.amazonaws.com";
-
     /** Services besides Lambda, and whose roles they have. */
     private static final Map<String, String> SUBJECTS = Map.of(
-            "states.amazonaws.com", "workflow", "scheduler.amazonaws.com", "schedule", BATCH_OPERATIONS, "backfill");
+            "states.amazonaws.com", "workflow",
+            "scheduler.amazonaws.com", "schedule",
+            "batchoperations.s3.amazonaws.com", "backfill");
 
     private static final Map<String, String> WORDS = Map.of(
             "copy", "the function that copies",
@@ -46,7 +38,7 @@ public final class SourceStatements {
             "backfill", "a backfill job");
 
     private final SourceDeployment deployment;
-    private final SourceGrant grant;
+    private final MeantGrant grant;
     private final StatementDecider statements;
 
     private SourceStatements(SourceDeployment deployment) {
@@ -68,11 +60,12 @@ public final class SourceStatements {
         });
         deployment.callers().forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
-        List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.sourceBucket()
-                + ", and the role of account A " + grant.targetRoleArn()));
-        grant.operationsBucket().ifPresent(name -> believed.add("functions and jobs keep what they need in " + name));
-        grant.kmsKeyArns().forEach(arn -> believed.add("the functions use the key " + arn));
-        grant.callers().forEach(name -> believed.add(name + " may assume the role, too"));
+        List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.text("SourceBucket")
+                + ", and the role " + grant.text("RoleName") + " of account A " + grant.text("TargetAccount")));
+        grant.texts("OperationsBucket")
+                .forEach(name -> believed.add("functions and jobs keep what they need in " + name));
+        grant.texts("KmsKeyArns").forEach(arn -> believed.add("the functions use the key " + arn));
+        grant.texts("Callers").forEach(name -> believed.add(name + " may assume the role, too"));
         return new ProofReport(
                 believed,
                 decisions,
@@ -92,27 +85,13 @@ public final class SourceStatements {
      *     deputy</a>
      */
     private Decision isAssumedByItsService(Role role) {
-        String service = service(role);
-        boolean forAccount = SUBJECTS.containsKey(service) && !service.equals(BATCH_OPERATIONS);
-        Formula expected = and(
-                hasAction("sts:AssumeRole"),
-                isService(service),
-                forAccount ? hasValue("aws:SourceAccount", deployment.account()) : Constant.TRUE);
-        return statements.decide(
+        String subject = subject(role);
+        Requests meant = requests(Optional.empty()).of("assume-" + subject);
+        return statements.decideOnly(
                 "6",
-                "Only the service " + service + (forAccount ? ", for this account," : "") + " can assume the role of "
-                        + WORDS.get(subject(role)),
-                List.of(Question.assumed(role.trust(), not(expected))),
-                Map.of("that the service does", Question.assumed(role.trust(), expected)));
-    }
-
-    /** Lambda if the role does not trust another service that is meant: any other one then refutes. */
-    private static String service(Role role) {
-        return role.trust()
-                .principals("Service")
-                .filter(SUBJECTS::containsKey)
-                .findFirst()
-                .orElse(LAMBDA);
+                "Only " + meant.text() + " can assume the role of " + WORDS.get(subject),
+                meant,
+                requests -> Question.assumed(role.trust(), requests));
     }
 
     private List<DeployedFunction> functions(Role role) {
@@ -121,18 +100,21 @@ public final class SourceStatements {
                 .toList();
     }
 
+    /** A function if the role does not trust another service that is meant: any other one then refutes. */
     private String subject(Role role) {
-        String ofService = SUBJECTS.get(service(role));
-        if (ofService != null) {
-            return ofService;
-        }
-        Map<String, String> variables = functions(role).stream()
+        return role.trust()
+                .principals("Service")
+                .filter(SUBJECTS::containsKey)
+                .map(SUBJECTS::get)
                 .findFirst()
-                .map(DeployedFunction::environment)
-                .orElse(Map.of());
-        return !variables.containsKey(FunctionVariable.TARGET_ROLE_ARN.name())
-                ? "compare"
-                : variables.containsKey(FunctionVariable.LARGE_OBJECTS_BUCKET.name()) ? "large" : "copy";
+                .orElseGet(() -> {
+                    Set<String> variables = functions(role).stream()
+                            .flatMap(function -> function.environment().keySet().stream())
+                            .collect(Collectors.toSet());
+                    return !variables.contains(FunctionVariable.TARGET_ROLE_ARN.name())
+                            ? "compare"
+                            : variables.contains(FunctionVariable.LARGE_OBJECTS_BUCKET.name()) ? "large" : "copy";
+                });
     }
 
     private Decision canOnly(Role role) {
@@ -147,40 +129,62 @@ public final class SourceStatements {
                             + " have the role " + role.name());
         }
         String subject = subject(role);
-        Map<String, Formula> lines =
-                new SourceRequests(deployment, functions.stream().findFirst()).of(subject);
-        Map<String, Question> intended = new TreeMap<>();
-        lines.forEach((words, line) -> {
-            if (!words.startsWith(SourceRequests.OPTIONAL)) {
-                intended.put("to " + words, allowed(role, line));
-            }
-        });
-        return statements.decide(
+        Requests meant = requests(functions.stream().findFirst()).of(subject);
+        return statements.decideOnly(
                 "7",
-                "A session of the role of " + WORDS.get(subject) + " can only "
-                        + String.join(", ", lines.keySet()).replace(SourceRequests.OPTIONAL, ""),
-                List.of(allowed(role, not(anyOf(lines.values(), line -> line)))),
-                intended);
-    }
-
-    private Question allowed(Role role, Formula further) {
-        return Question.allowed(role.arn(), role.authorization(), further);
+                "A session of the role of " + WORDS.get(subject) + " can only " + meant.text(),
+                meant,
+                requests -> Question.allowed(role.arn(), role.authorization(), requests));
     }
 
     private Decision ofCaller(String caller, Policy policy) {
-        if (!grant.callers().contains(caller)) {
+        if (!grant.texts("Callers").contains(caller)) {
             return new Decision(
                     "8",
                     "The stack gives a policy to nobody but those who are meant",
                     Verdict.REFUTED,
                     "it gives one to " + caller);
         }
-        Formula assumes = and(hasAction("sts:AssumeRole"), isOn(grant.targetRoleArn()));
-        return statements.decide(
+        Requests meant = requests(Optional.empty()).of("caller");
+        return statements.decideOnly(
                 "8",
-                "The policy that the stack gives to " + caller + " allows only sts:AssumeRole on "
-                        + grant.targetRoleArn(),
-                List.of(Question.allowed(policy, not(assumes))),
-                Map.of());
+                "The policy that the stack gives to " + caller + " allows only " + meant.text(),
+                meant,
+                requests -> Question.allowed(policy, deployment.account(), requests));
+    }
+
+    /** @param function whose role it is, if it is one of a function */
+    private MeantRequests requests(Optional<DeployedFunction> function) {
+        Map<String, List<String>> values = new HashMap<>(grant.values());
+        Map<String, String> named = function.map(DeployedFunction::environment).orElse(deployment.outputs());
+        named.forEach(
+                (name, value) -> values.put("$" + name, List.of(value.replaceFirst("^(https://|arn:).*[/:]", ""))));
+        values.put("account", List.of(deployment.account()));
+        values.put("here", List.of(deployment.region() + ":" + deployment.account()));
+        function.ifPresent(each -> values.put("log", List.of(each.logGroup())));
+        function.filter(DeployedFunction::isInVpc).ifPresent(each -> values.put("vpc", List.of("")));
+        // As the function reads it: without a selection, it copies every key.
+        Selection selection = Optional.ofNullable(named.get(FunctionVariable.SELECTION.name()))
+                .map(SourceStatements::selection)
+                .orElse(Selection.ALL);
+        values.put(
+                "prefix",
+                selection.rules().stream()
+                        .flatMap(rule -> rule.include().stream())
+                        // How the keys begin that are copied: up to the first wildcard of a pattern.
+                        .map(pattern -> pattern.text().replaceFirst("(?s)[*?].*", ""))
+                        .distinct()
+                        .toList());
+        return new MeantRequests(deployment.partition(), values);
+    }
+
+    private static Selection selection(String variable) {
+        try {
+            return Selection.parse(variable);
+        } catch (IllegalArgumentException malformed) {
+            throw new OperationException(
+                    "The function's variable " + FunctionVariable.SELECTION + " is " + malformed.getMessage(),
+                    malformed);
+        }
     }
 }

@@ -1,13 +1,16 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.MeantRequests.Requests;
+import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
@@ -26,7 +29,7 @@ final class StatementDecider {
     /** @param secrets values that are not shown */
     StatementDecider(Prover prover, Set<String> secrets) {
         this.prover = prover;
-        this.secrets = new HashSet<>(secrets);
+        this.secrets = Set.copyOf(secrets);
     }
 
     /** A request that a question asks for. */
@@ -38,10 +41,10 @@ final class StatementDecider {
      * Decides one.
      *
      * @param violations no request may answer one of these
-     * @param intended requests that must be possible, by what they are: without them, policies that allow nothing would
-     *     prove anything
+     * @param intended requests of which one must be possible, by what they are: without them, policies that allow
+     *     nothing would prove anything
      */
-    Decision decide(String number, String statement, List<Question> violations, Map<String, Question> intended) {
+    Decision decide(String number, String statement, List<Question> violations, Map<String, List<Question>> intended) {
         Decision decision = new Decision(number, statement, Verdict.PROVEN, "");
         for (Question violation : violations) {
             decision = find(violation)
@@ -51,13 +54,24 @@ final class StatementDecider {
                 return decision;
             }
         }
-        for (Map.Entry<String, Question> each : intended.entrySet()) {
+        for (Map.Entry<String, List<Question>> each : intended.entrySet()) {
             if (decision.isProven()
-                    && find(each.getValue()).filter(FoundRequest::isConfirmed).isEmpty()) {
-                return new Decision(number, statement, Verdict.REFUTED, "this is not possible: " + each.getKey());
+                    && each.getValue().stream()
+                            .noneMatch(asked -> find(asked)
+                                    .filter(FoundRequest::isConfirmed)
+                                    .isPresent())) {
+                return new Decision(
+                        number, statement, Verdict.REFUTED, "what is meant is not possible: " + each.getKey());
             }
         }
         return decision;
+    }
+
+    /** Decides that what is allowed is meant, and that what is meant is possible. */
+    Decision decideOnly(String number, String statement, Requests meant, Function<Formula, Question> asks) {
+        Map<String, List<Question>> intended = new LinkedHashMap<>();
+        meant.needed().forEach((words, requests) -> intended.put(words, List.of(asks.apply(requests))));
+        return decide(number, statement, List.of(asks.apply(Formula.not(meant.all()))), intended);
     }
 
     private Decision violated(String number, String statement, FoundRequest found) {

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.MeantGrant;
-import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Policy;
@@ -25,6 +24,8 @@ final class HandMade {
     final List<Object> key;
     final List<Object> accessPoint = new ArrayList<>();
     final List<Role> others = new ArrayList<>();
+    /** Opt-ins, with receipts that are delivered. */
+    final List<String> allowed = new ArrayList<>();
 
     /** As {@code hand-made.json} says. */
     HandMade() {
@@ -63,17 +64,14 @@ final class HandMade {
                 List.of()));
     }
 
-    TargetDeployment deployment() {
-        return deployment(new MeantGrant(
-                "AllowPutToS3",
-                List.of(new Trusted("222222222222", List.of(), Optional.empty(), false)),
-                "",
-                Set.of(),
-                Optional.empty(),
-                Optional.empty()));
+    static MeantGrant grant(List<String> allowed) {
+        return MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", allowed);
     }
 
-    TargetDeployment deployment(MeantGrant grant) {
+    TargetDeployment deployment() {
+        MeantGrant grant = grant(allowed);
+        Map<String, List<String>> values = new TreeMap<>(grant.values());
+        values.put("DeliveriesPrefix", List.of("_deliveries/"));
         List<Role> roles = new ArrayList<>(others);
         roles.add(new Role(
                 ROLE,
@@ -97,6 +95,6 @@ final class HandMade {
                                         policy(accessPoint),
                                         false)),
                         List.of(new Bucket.Key("arn:aws:kms:us-east-1:111111111111:key/k", policy(key)))),
-                List.of(grant));
+                List.of(allowed.isEmpty() ? grant : new MeantGrant(values, grant.trusted())));
     }
 }

@@ -7,124 +7,190 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.MeantGrant;
-import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.Template;
-import org.allowput.policy.Authorization;
-import org.allowput.policy.Caller;
-import org.allowput.policy.Effect;
-import org.allowput.policy.Policy;
-import org.allowput.policy.PolicyException;
-import org.allowput.policy.Request;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each node of each policy changed, of a role that was made by hand and of the published template with and without its
- * options: what gives more access than before, to any of many requests, is refused or not proven.
+ * Each node of each policy changed, of a role that was made by hand and of templates with and without their options:
+ * what gives more access than before, to any of many requests, is refused or not proven.
  */
 class MutantsTest {
-    private static final String ACCOUNT = "111111111111";
-    private static final List<Request> REQUESTS = requests();
-
     private final long seed = Long.getLong("proof.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    /** A deployment whose policies are changed, which can be refused. */
-    private record Mutant(TargetDeployment original, Supplier<TargetDeployment> changed) {}
+    /**
+     * What an account deploys.
+     *
+     * @param policies those that statements are about
+     * @param allowed which of the requests are allowed
+     */
+    private record Account(Object meant, Object policies, Supplier<ProofReport> proof, Supplier<Set<String>> allowed) {
+        static Account of(TargetDeployment target) {
+            return new Account(
+                    target.grants(),
+                    List.of(target.bucket(), target.role(target.grants().getFirst())),
+                    () -> TargetStatements.decide(target),
+                    () -> AllowedRequests.of(target));
+        }
+
+        /** Only with the roles that are not as they were. */
+        static Account of(SourceDeployment source, SourceDeployment original) {
+            SourceDeployment changed = PublishedTemplates.with(
+                    source,
+                    source.roles().stream()
+                            .filter(role -> !original.roles().contains(role))
+                            .toList(),
+                    source.callers().equals(original.callers()) ? Map.of() : source.callers());
+            return new Account(
+                    List.of(source.grant(), source.functions(), source.outputs()),
+                    List.of(source.roles(), source.callers()),
+                    () -> SourceStatements.decide(changed),
+                    () -> AllowedRequests.of(changed));
+        }
+
+        boolean isProven() {
+            try {
+                return PublishedTemplates.notProven(proof.get()).isEmpty();
+            } catch (IllegalArgumentException e) {
+                // Such as: there is no such role.
+                return false;
+            }
+        }
+    }
+
+    /** An account whose policies are changed, which can be refused. */
+    private record Mutant(Account original, Set<String> allowed, Supplier<Account> changed) {
+        static Stream<Mutant> of(Object json, Account original, Function<Object, Account> reading) {
+            Set<String> allowed = original.allowed().get();
+            return Mutants.of(json, false).map(changed -> new Mutant(original, allowed, () -> reading.apply(changed)));
+        }
+
+        /** With other policies, and the same that is meant. */
+        Optional<Account> readable() {
+            try {
+                return Optional.of(changed.get())
+                        .filter(account -> account.meant().equals(original.meant())
+                                && !account.policies().equals(original.policies()));
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     @Test
     void aSampleOfMutantsThatGiveMoreAccessIsNotProven() {
-        assertThat(check(mutants(), 150)).as("-Dproof.seed=" + seed).isPositive();
+        check(ofTarget(), 150);
+        check(ofSource(), 40);
     }
 
     @Test
     @Nightly(5)
     void noMutantThatGivesMoreAccessIsProven() {
-        assertThat(check(mutants(), Integer.MAX_VALUE))
-                .as("-Dproof.seed=" + seed)
-                .isPositive();
+        check(ofTarget(), Integer.MAX_VALUE);
+        check(ofSource(), Integer.MAX_VALUE);
     }
 
     /** What is meant stays the same. */
     @Test
     void aRandomDocumentThatGivesMoreAccessIsRefusedOrNotProven() {
-        TargetDeployment original =
-                PublishedTemplates.target(PublishedTemplates.TARGET, PublishedTemplates.TARGET_VALUES);
+        Account original =
+                Account.of(PublishedTemplates.target(PublishedTemplates.TARGET, PublishedTemplates.TARGET_VALUES));
+        Set<String> allowed = original.allowed().get();
         check(
                 Stream.generate(() -> new Mutant(
                                 original,
-                                () -> PublishedTemplates.target(
+                                allowed,
+                                () -> Account.of(PublishedTemplates.target(
                                         PublishedTemplates.randomDocument(
                                                 "Action|Effect|Resource|AWS|Null|[a-z0-9]+:[\\w-]+", random),
-                                        PublishedTemplates.TARGET_VALUES)))
-                        .limit(1000)
-                        .toList(),
+                                        PublishedTemplates.TARGET_VALUES))))
+                        .limit(1000),
                 5);
     }
 
-    private List<Mutant> mutants() {
+    private static Stream<Mutant> ofTarget() {
         Map<String, String> everything = new TreeMap<>(PublishedTemplates.TARGET_VALUES);
         PublishedTemplates.TARGET_OPTIONS.forEach(everything::putAll);
         everything.put("CreateBucket", "true");
-        Template read = PublishedTemplates.template(PublishedTemplates.TARGET);
+        Object template = policies(PublishedTemplates.template(PublishedTemplates.TARGET));
+        return Stream.of(
+                        mutants(
+                                PublishedTemplates.json("hand-made.json"),
+                                json -> Account.of(new HandMade((Map<?, ?>) json).deployment())),
+                        mutants(template, json -> template(json, PublishedTemplates.TARGET_VALUES)),
+                        mutants(template, json -> template(json, everything)))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Mutant> mutants(Object json, Function<Object, Account> reading) {
+        return Mutant.of(json, reading.apply(json), reading);
+    }
+
+    private static Stream<Mutant> ofSource() {
+        SourceDeployment original = PublishedTemplates.SOURCE_WITH_EVERYTHING;
+        return Mutant.of(
+                policies(PublishedTemplates.template(PublishedTemplates.ofCdk("source-everything"))),
+                Account.of(original, PublishedTemplates.with(original, List.of(), Map.of())),
+                json -> Account.of(PublishedTemplates.source(text(json)), original));
+    }
+
+    /** Alarms and topics decide nothing. */
+    private static Object policies(Template read) {
         Map<String, Object> template = new TreeMap<>();
-        List.of("Conditions", "Metadata", "Parameters", "Resources")
+        List.of("Conditions", "Metadata", "Outputs", "Parameters", "Resources")
                 .forEach(name -> template.put(name, new TreeMap<>(read.section(name))));
-        // Alarms and topics decide nothing.
         Template.map(template.get("Resources"))
                 .values()
-                .removeIf(resource -> !String.valueOf(resource).matches("(?s).*Type=AWS::(IAM|S3)::.*"));
-        List<Mutant> mutants = new ArrayList<>();
-        add(mutants, PublishedTemplates.json("hand-made.json"), json -> new HandMade((Map<?, ?>) json).deployment());
-        add(mutants, template, json -> template(json, PublishedTemplates.TARGET_VALUES));
-        add(mutants, template, json -> template(json, everything));
-        Collections.shuffle(mutants, random);
-        return mutants;
+                .removeIf(resource -> String.valueOf(resource).matches("(?s).*Type=AWS::(CloudWatch|SNS|Events)::.*"));
+        return template;
     }
 
-    private static void add(List<Mutant> mutants, Object json, Function<Object, TargetDeployment> reading) {
-        TargetDeployment original = reading.apply(json);
-        Mutants.of(json, false).forEach(changed -> mutants.add(new Mutant(original, () -> reading.apply(changed))));
+    private static Account template(Object json, Map<String, String> values) {
+        return Account.of(PublishedTemplates.target(text(json), values));
     }
 
-    private static TargetDeployment template(Object json, Map<String, String> values) {
+    private static String text(Object json) {
         try {
-            return PublishedTemplates.target(JSON.std.asString(json), values);
+            return JSON.std.asString(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Checks so many of those that are not refused, and have other policies of the grant; how many are not proven. */
-    private int check(List<Mutant> mutants, int limit) {
+    /** Checks so many of those that are not refused, and have other policies. */
+    private void check(Stream<Mutant> all, int limit) {
+        List<Mutant> mutants = new ArrayList<>(all.toList());
+        Collections.shuffle(mutants, random);
         List<String> wrong = new ArrayList<>();
         int checked = 0;
         int refuted = 0;
         for (Mutant mutant : mutants) {
-            Optional<TargetDeployment> changed = changed(mutant);
-            if (changed.isEmpty()) {
-                continue;
-            }
-            boolean isProven = isProven(changed.get());
-            refuted += isProven ? 0 : 1;
-            REQUESTS.stream()
-                    .filter(request ->
-                            isProven && allows(changed.get(), request) && !allows(mutant.original(), request))
-                    .findFirst()
-                    .ifPresent(request -> wrong.add(request + "\n  " + changed.get()));
-            if (++checked == limit) {
-                break;
+            Optional<Account> changed = checked < limit ? mutant.readable() : Optional.empty();
+            if (changed.isPresent()) {
+                checked++;
+                if (changed.get().isProven()) {
+                    Set<String> more = new HashSet<>(changed.get().allowed().get());
+                    more.removeAll(mutant.allowed());
+                    more.stream()
+                            .findFirst()
+                            .ifPresent(request ->
+                                    wrong.add(request + "\n  " + changed.get().policies()));
+                } else {
+                    refuted++;
+                }
             }
         }
         System.out.println("-Dproof.seed=" + seed + ": of " + mutants.size() + " mutants, " + checked
@@ -132,88 +198,6 @@ class MutantsTest {
 
         assertThat(wrong).as("-Dproof.seed=" + seed).isEmpty();
         assertThat(checked).as("-Dproof.seed=" + seed).isGreaterThanOrEqualTo(Math.min(limit, 1000));
-        return refuted;
-    }
-
-    /** With other policies of the role that is granted, of the bucket or of its keys, and the same that is meant. */
-    private static Optional<TargetDeployment> changed(Mutant mutant) {
-        TargetDeployment original = mutant.original();
-        MeantGrant grant = original.grants().getFirst();
-        try {
-            return Optional.of(mutant.changed().get())
-                    .filter(changed -> changed.grants().equals(original.grants()))
-                    .filter(changed -> !changed.bucket().equals(original.bucket())
-                            || !changed.role(grant).equals(original.role(grant)));
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isProven(TargetDeployment deployment) {
-        try {
-            return PublishedTemplates.notProven(TargetStatements.decide(deployment))
-                    .isEmpty();
-        } catch (IllegalArgumentException e) {
-            // Such as: there is no such role.
-            return false;
-        }
-    }
-
-    /** Of each caller, with each action, resource and context of {@code requests.json}. */
-    @SuppressWarnings("unchecked")
-    private static List<Request> requests() {
-        Map<String, List<?>> parts = (Map<String, List<?>>) PublishedTemplates.json("requests.json");
-        List<Request> requests = new ArrayList<>();
-        for (Caller caller : List.of(
-                new Caller.Principal(
-                        HandMade.ROLE, Optional.of("arn:aws:sts::111111111111:assumed-role/AllowPutToS3/s")),
-                Caller.Principal.of("arn:aws:iam::222222222222:role/R"),
-                Caller.Principal.of("arn:aws:iam::333333333333:role/R"),
-                new Caller.Service("logging.s3.amazonaws.com"),
-                new Caller.Anonymous())) {
-            for (String action : (List<String>) parts.get("actions")) {
-                for (String resource : (List<String>) parts.get("resources")) {
-                    for (Map<String, List<String>> values : (List<Map<String, List<String>>>) parts.get("contexts")) {
-                        Map<String, List<String>> context = new TreeMap<>(values);
-                        context.put("aws:SecureTransport", List.of("true"));
-                        if (action.equals("s3:PutObject")) {
-                            context.put("s3:ObjectCreationOperation", List.of("true"));
-                        }
-                        requests.add(new Request(action, resource, caller, context));
-                    }
-                }
-            }
-        }
-        return requests;
-    }
-
-    private static boolean allows(TargetDeployment deployment, Request request) {
-        try {
-            Role role = deployment.role(deployment.grants().getFirst());
-            if (request.resource().isEmpty()) {
-                return role.trust().effectOn(request) == Effect.ALLOW;
-            }
-            boolean ofKey = request.resource().contains(":kms:");
-            Policy resource = ofKey
-                    ? deployment.bucket().keys().stream()
-                            .findFirst()
-                            .map(Bucket.Key::policy)
-                            .orElse(Policy.NOTHING)
-                    : request.resource().startsWith("arn:aws:s3:::target")
-                            ? deployment.bucket().policy()
-                            : Policy.NOTHING;
-            Authorization policies = request.caller() instanceof Caller.Principal principal
-                            && principal.arn().equals(HandMade.ROLE)
-                    ? role.authorization(resource, ofKey)
-                    : new Authorization(
-                            List.of(Policy.EVERYTHING),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(resource),
-                            ofKey);
-            return policies.decide(request, ACCOUNT) == Authorization.Decision.ALLOWED;
-        } catch (PolicyException e) {
-            return false;
-        }
+        assertThat(refuted).as("-Dproof.seed=" + seed).isPositive();
     }
 }

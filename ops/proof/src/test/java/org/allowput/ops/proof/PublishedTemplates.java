@@ -14,9 +14,12 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.allowput.ops.proof.deployed.GrantSection;
+import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
+import org.allowput.policy.Policy;
 
 /** The published templates with concrete values. */
 final class PublishedTemplates {
@@ -29,6 +32,9 @@ final class PublishedTemplates {
     static final Map<String, String> SOURCE_VALUES = parameter("sourceValues");
     static final List<Map<String, String>> TARGET_OPTIONS = parameter("targetOptions");
     static final List<Map<String, String>> SOURCE_OPTIONS = parameter("sourceOptions");
+
+    /** Account B with each setting. */
+    static final SourceDeployment SOURCE_WITH_EVERYTHING = source(ofCdk("source-everything"));
 
     private PublishedTemplates() {}
 
@@ -74,17 +80,47 @@ final class PublishedTemplates {
     }
 
     static TargetDeployment target(String text, Map<String, String> values) {
+        Template template = template(text);
         ResolvedTemplate resolved =
-                new ResolvedTemplate(template(text), values, Optional.of("111111111111"), Optional.empty());
-        GrantSection grant = resolved.grant().orElseThrow();
-        return resolved.target(grant.bucket(), grant.ofTarget());
+                new ResolvedTemplate(template, values, Optional.of("111111111111"), Optional.empty());
+        return resolved.target(grant(template, resolved).ofTarget());
+    }
+
+    /** A template of the CDK. */
+    static String ofCdk(String name) {
+        return text("../../infra/src/test/resources/snapshots/" + name + ".json")
+                .replace("<hash>", "0");
+    }
+
+    /** What account B's template deploys without parameters. */
+    static SourceDeployment source(String text) {
+        Template template = template(text);
+        ResolvedTemplate resolved =
+                new ResolvedTemplate(template, Map.of(), Optional.of("222222222222"), Optional.empty());
+        return resolved.source(grant(template, resolved).ofSource());
+    }
+
+    /** The same with other roles and callers. */
+    static SourceDeployment with(SourceDeployment all, List<Role> roles, Map<String, Policy> callers) {
+        return new SourceDeployment(
+                all.partition(),
+                all.account(),
+                all.region(),
+                all.outputs(),
+                all.grant(),
+                roles,
+                all.functions(),
+                callers);
+    }
+
+    private static GrantSection grant(Template template, ResolvedTemplate resolved) {
+        return new GrantSection(Template.map(template.section("Metadata").get("Grant")), resolved.parameters());
     }
 
     static ProofReport report(String text, Map<String, String> values) {
         String account = text.contains("\n  SourceAccount:") ? "111111111111" : "222222222222";
         try {
-            return Proof.ofTemplate(
-                    text, values, Optional.of(account), Optional.empty(), Optional.empty(), Optional.empty());
+            return Proof.ofTemplate(text, values, Optional.of(account), Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

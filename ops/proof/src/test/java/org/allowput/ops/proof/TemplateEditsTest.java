@@ -77,7 +77,7 @@ class TemplateEditsTest {
     }
 
     private static List<String> roleNames(Map<String, String> further) {
-        return target(TARGET, further).grants().getFirst().trusted().getFirst().roleNames();
+        return target(TARGET, further).grants().getFirst().trusted().getFirst().texts("RoleNames");
     }
 
     @Test
@@ -86,7 +86,8 @@ class TemplateEditsTest {
         ResolvedTemplate resolved =
                 new ResolvedTemplate(PublishedTemplates.template(TARGET), values, Optional.empty(), Optional.empty());
 
-        assertThat(resolved.target("target", List.of()).account()).isEqualTo("111111111111");
+        assertThat(resolved.target(List.of(HandMade.grant(List.of()))).account())
+                .isEqualTo("111111111111");
     }
 
     /** What is read means what the original means, or something else that is decided by itself (MutantsTest). */

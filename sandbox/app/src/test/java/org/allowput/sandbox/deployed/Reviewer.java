@@ -71,7 +71,6 @@ public record Reviewer(Account account) implements ServiceClients {
                 parameters,
                 Optional.of(account.id()),
                 Optional.of(Region.US_EAST_1.id()),
-                Optional.empty(),
                 Optional.empty());
         removeEmptyPrincipals(account);
         ProofReport after = withoutEmulatorPermissions(account, () -> Proof.ofStack(of(account), List.of(stack)));

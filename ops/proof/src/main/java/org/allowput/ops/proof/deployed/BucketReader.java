@@ -28,10 +28,10 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
             "READ_ACP", List.of("s3:GetBucketAcl"),
             "WRITE_ACP", List.of("s3:PutBucketAcl")));
 
-    /** @param grantedKey a further key that belongs to the bucket */
-    Bucket read(String name, Optional<String> grantedKey) {
+    /** @param grantedKeys further keys that belong to the bucket */
+    Bucket read(String name, List<String> grantedKeys) {
         String arn = "arn:" + partition + ":s3:::" + name;
-        PublicAccessBlockConfiguration own = find(
+        PublicAccessBlockConfiguration block = find(
                         "NoSuchPublicAccessBlockConfiguration",
                         () -> s3.getPublicAccessBlock(request -> request.bucket(name))
                                 .publicAccessBlockConfiguration())
@@ -41,10 +41,10 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                 "NoSuchPublicAccessBlockConfiguration|InvalidURI",
                 () -> control.getPublicAccessBlock(request -> request.accountId(account))
                         .publicAccessBlockConfiguration());
-        boolean restricts = is(own.restrictPublicBuckets())
-                || ofAccount.filter(block -> is(block.restrictPublicBuckets())).isPresent();
-        boolean ignoresGroups = is(own.ignorePublicAcls())
-                || ofAccount.filter(block -> is(block.ignorePublicAcls())).isPresent();
+        boolean restricts = is(block.restrictPublicBuckets())
+                || ofAccount.filter(other -> is(other.restrictPublicBuckets())).isPresent();
+        boolean ignoresGroups = is(block.ignorePublicAcls())
+                || ofAccount.filter(other -> is(other.ignorePublicAcls())).isPresent();
         boolean owned = find(
                         "OwnershipControlsNotFoundError",
                         () -> s3.getBucketOwnershipControls(request -> request.bucket(name))
@@ -52,21 +52,21 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                 .filter(controls -> controls.rules().stream()
                         .allMatch(rule -> rule.objectOwnership() == ObjectOwnership.BUCKET_OWNER_ENFORCED))
                 .isPresent();
-        Policy policy = find(
+        Policy own = find(
                         "NoSuchBucketPolicy",
                         () -> s3.getBucketPolicy(request -> request.bucket(name))
                                 .policy())
                 .map(text -> AccountReader.read("the policy of the bucket " + name, text))
                 .orElse(Policy.NOTHING);
+        Policy policy =
+                owned ? own : joined(own, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups));
         return new Bucket(
                 arn,
-                owned
-                        ? policy
-                        : joined(policy, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups)),
-                restricts,
+                policy,
+                restricts && Bucket.isPublic(policy),
                 owned,
                 accessPoints(name, restricts),
-                keys(name, grantedKey));
+                keys(name, grantedKeys));
     }
 
     private static boolean is(Boolean setting) {
@@ -129,9 +129,8 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
         return statements.isEmpty() ? Policy.NOTHING : Policy.of(Map.of("Statement", statements));
     }
 
-    private List<Bucket.Key> keys(String bucket, Optional<String> granted) {
-        Set<String> ids = new TreeSet<>();
-        granted.ifPresent(ids::add);
+    private List<Bucket.Key> keys(String bucket, List<String> granted) {
+        Set<String> ids = new TreeSet<>(granted);
         find(
                         "ServerSideEncryptionConfigurationNotFoundError",
                         () -> s3.getBucketEncryption(request -> request.bucket(bucket))
@@ -152,20 +151,17 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                 .map(point -> {
                     GetAccessPointResponse details = control.getAccessPoint(
                             request -> request.accountId(account).name(point.name()));
+                    Policy policy = find(
+                                    "NoSuchAccessPointPolicy",
+                                    () -> control.getAccessPointPolicy(request ->
+                                                    request.accountId(account).name(point.name()))
+                                            .policy())
+                            .map(text -> AccountReader.read("the policy of the access point " + point.name(), text))
+                            .orElse(Policy.NOTHING);
+                    boolean alsoRestricts = details.publicAccessBlockConfiguration() != null
+                            && is(details.publicAccessBlockConfiguration().restrictPublicBuckets());
                     return new AccessPoint(
-                            point.accessPointArn(),
-                            find(
-                                            "NoSuchAccessPointPolicy",
-                                            () -> control.getAccessPointPolicy(request -> request.accountId(account)
-                                                            .name(point.name()))
-                                                    .policy())
-                                    .map(text ->
-                                            AccountReader.read("the policy of the access point " + point.name(), text))
-                                    .orElse(Policy.NOTHING),
-                            restricts
-                                    || (details.publicAccessBlockConfiguration() != null
-                                            && is(details.publicAccessBlockConfiguration()
-                                                    .restrictPublicBuckets())));
+                            point.accessPointArn(), policy, (restricts || alsoRestricts) && Bucket.isPublic(policy));
                 })
                 .toList();
     }

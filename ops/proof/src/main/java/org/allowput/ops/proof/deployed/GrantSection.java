@@ -1,15 +1,13 @@
 package org.allowput.ops.proof.deployed;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
-import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,94 +18,82 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the values of the template's parameters
  */
 public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)(?:\\.(\\d+))?\\)");
+    /** What account B may do besides putting, and that it must not overwrite. */
+    static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
 
-    /** Values of an opt-in that is off. */
-    private static final Set<String> OFF = Set.of("", "false", "none");
+    static final String KMS_KEY = "KmsKeyArn";
+
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)(?:\\.(\\d+))?\\)");
+    private static final Set<String> OPTIONAL =
+            Set.of("OperationsBucket", "Receipts", "RequireMfa", "WriteOnce", "replicateDeletes", "replicateTags");
+    private static final Set<String> OFF = Set.of("false", "none");
 
     /** Whether the template is one of account A. */
     public boolean isOfTarget() {
         return section.containsKey("Roles");
     }
 
-    public String bucket() {
-        return text(section, "Bucket");
-    }
-
     /** What account A grants by each role. */
     public List<MeantGrant> ofTarget() {
-        Set<String> allowed = new HashSet<>();
-        map(section, "OptIns").forEach((name, value) -> {
-            if (!OFF.contains(resolved(value)) && MeantGrant.OPT_INS.containsKey(name)) {
-                allowed.add(String.valueOf(name));
-            }
-        });
-        if (text(section, "WriteOnce").equals("true")) {
-            allowed.add(MeantGrant.WRITE_ONCE);
+        Map<String, List<String>> ofAll = values(section);
+        ofAll.putAll(values(section.get("OptIns")));
+        if (ofAll.containsKey("WriteOnce")) {
+            ofAll.put("writeOnce", List.of("true"));
         }
-        return list(section, "Roles").stream()
-                .map(Map.class::cast)
-                .map(role -> new MeantGrant(
-                        text(role, "RoleName"),
-                        list(role, "Trusted").stream()
-                                .map(trusted -> trusted((Map<?, ?>) trusted))
-                                .toList(),
-                        text(role, "KeyPrefix"),
-                        allowed,
-                        optional(section, "KmsKeyArn"),
-                        optional(role, "DeliveriesPrefix")))
+        return objects(section, "Roles")
+                .map(role -> {
+                    Map<String, List<String>> values = new TreeMap<>(ofAll);
+                    values.putAll(values(role));
+                    return new MeantGrant(
+                            values,
+                            objects(role, "Trusted")
+                                    .map(account -> new MeantGrant(values(account), List.of()))
+                                    .toList());
+                })
                 .toList();
     }
 
-    private Trusted trusted(Map<?, ?> account) {
-        return new Trusted(
-                text(account, "Account"),
-                texts(account, "RoleNames"),
-                optional(account, "OrganizationId"),
-                text(account, "RequireMfa").equals("true"));
+    /** What account B uses. */
+    public MeantGrant ofSource() {
+        return new MeantGrant(values(section), List.of());
     }
 
-    /** What account B uses, in a partition. */
-    public SourceGrant ofSource(String partition) {
-        return new SourceGrant(
-                text(section, "SourceBucket"),
-                "arn:" + partition + ":iam::" + text(section, "TargetAccount") + ":role/" + text(section, "RoleName"),
-                texts(section, "Callers"),
-                optional(section, "OperationsBucket").filter(name -> !name.equals("none")),
-                text(section, "Receipts").equals("true"),
-                texts(section, "KmsKeyArns"));
+    /** The texts of an object: without those that are empty or off. */
+    private Map<String, List<String>> values(@Nullable Object object) {
+        Map<String, List<String>> values = new TreeMap<>();
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                List<String> texts = value instanceof String text
+                        ? List.of(resolved(text))
+                        : texts(value).filter(this::isGiven).map(this::resolved).toList();
+                if (texts.stream()
+                        .anyMatch(text -> !text.isEmpty() && !(OPTIONAL.contains(name) && OFF.contains(text)))) {
+                    values.put(String.valueOf(name), texts);
+                }
+            });
+        }
+        return values;
     }
 
-    private Optional<String> optional(Map<?, ?> object, String name) {
-        return Optional.of(text(object, name)).filter(value -> !value.isEmpty());
+    private static Stream<String> texts(@Nullable Object list) {
+        return list instanceof List<?> several
+                ? several.stream().filter(String.class::isInstance).map(String.class::cast)
+                : Stream.of();
     }
 
-    private String text(Map<?, ?> object, String name) {
-        return object.containsKey(name) ? resolved(object.get(name)) : "";
+    private static Stream<Map<?, ?>> objects(Map<?, ?> object, String name) {
+        return object.get(name) instanceof List<?> list
+                ? list.stream().filter(Map.class::isInstance).map(each -> (Map<?, ?>) each)
+                : Stream.of();
     }
 
-    /** Without those with a parameter that is empty: a name that is not given, with an ending, is no name. */
-    private List<String> texts(Map<?, ?> object, String name) {
-        return list(object, name).stream()
-                .map(String::valueOf)
-                .filter(text -> PARAMETER
-                        .matcher(text)
-                        .results()
-                        .noneMatch(match -> value(match).isEmpty()))
-                .map(this::resolved)
-                .toList();
+    /** Without a value for a parameter that it has, a text is not given: such as a name with an ending. */
+    private boolean isGiven(String text) {
+        return PARAMETER.matcher(text).results().noneMatch(match -> value(match).isEmpty());
     }
 
-    private static List<?> list(Map<?, ?> object, String name) {
-        return object.get(name) instanceof List<?> list ? list : List.of();
-    }
-
-    private static Map<?, ?> map(Map<?, ?> object, String name) {
-        return object.get(name) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private String resolved(@Nullable Object text) {
-        return PARAMETER.matcher(String.valueOf(text)).replaceAll(match -> Matcher.quoteReplacement(value(match)));
+    private String resolved(String text) {
+        return PARAMETER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match)));
     }
 
     private String value(MatchResult parameter) {

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
-import org.allowput.ops.proof.deployed.SourceDeployment.SourceGrant;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -33,19 +32,15 @@ public final class LiveReader {
         this.identities = new AccountReader(clients.iam());
     }
 
-    public String partition() {
-        return partition;
-    }
-
     /**
-     * Account A, with a bucket.
+     * Account A, with the bucket that is meant.
      *
      * @param grants what is meant by each role of the account that is granted
      */
-    public TargetDeployment target(String bucket, List<MeantGrant> grants) {
+    public TargetDeployment target(List<MeantGrant> grants) {
         List<Role> roles = identities.roles();
         grants.forEach(grant ->
-                requireRead(roles.stream().filter(role -> role.name().equals(grant.roleName()))));
+                requireRead(roles.stream().filter(role -> role.name().equals(grant.text("RoleName")))));
         return new TargetDeployment(
                 partition,
                 account,
@@ -57,10 +52,8 @@ public final class LiveReader {
                                 partition,
                                 account)
                         .read(
-                                bucket,
-                                grants.stream()
-                                        .flatMap(grant -> grant.kmsKeyArn().stream())
-                                        .findFirst()),
+                                grants.getFirst().text("Bucket"),
+                                grants.getFirst().texts(GrantSection.KMS_KEY)),
                 grants);
     }
 
@@ -69,7 +62,7 @@ public final class LiveReader {
      *
      * @param grant what is meant by the stack
      */
-    public SourceDeployment source(String stack, Map<String, String> outputs, SourceGrant grant) {
+    public SourceDeployment source(String stack, Map<String, String> outputs, MeantGrant grant) {
         Map<String, Set<String>> resources = clients
                 .cloudFormation()
                 .listStackResourcesPaginator(request -> request.stackName(stack))
@@ -84,9 +77,8 @@ public final class LiveReader {
                 .toList();
         requireRead(roles.stream());
         Map<String, Policy> callers = new HashMap<>();
-        String policyName = "Assume-"
-                + grant.targetRoleArn().substring(grant.targetRoleArn().lastIndexOf('/') + 1);
-        for (String caller : grant.callers()) {
+        String policyName = "Assume-" + grant.text("RoleName");
+        for (String caller : grant.texts("Callers")) {
             callers.put(
                     caller,
                     BucketReader.joined(identities.inline(caller, policyName).toArray(Policy[]::new)));

@@ -2,62 +2,65 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What account A means to grant by one role, as the settings, the parameters or the command line say: never what its
- * policies say.
+ * What is meant to be granted, as the settings, the parameters or the command line say: never what policies say.
  *
- * @param keyPrefix of the objects that may be put; empty for all
- * @param allowed names of {@link #OPT_INS}, and further actions
- * @param kmsKeyArn of the copies
- * @param receiptsPrefix of the receipts that account B delivers with the copies, and cannot change
+ * @param values by their names in {@code Metadata.Grant}, of one role of account A, of one account that it trusts, or
+ *     of account B; what is not given or off is not among them
+ * @param trusted the accounts that may assume the role of account A
  */
-public record MeantGrant(
-        String roleName,
-        List<Trusted> trusted,
-        String keyPrefix,
-        Set<String> allowed,
-        Optional<String> kmsKeyArn,
-        Optional<String> receiptsPrefix) {
-    /** No put over an object. */
-    public static final String WRITE_ONCE = "writeOnce";
-
-    /** The action that each opt-in adds, on the objects that the role may put. */
-    public static final Map<String, String> OPT_INS =
-            Map.of("replicateDeletes", "s3:DeleteObject", "replicateTags", "s3:PutObjectTagging");
-
-    /**
-     * An account that may assume the role.
-     *
-     * @param roleNames the only roles of the account that may; empty for all its principals
-     * @param organizationId that the account must belong to
-     * @param mfa whether only with multi-factor authentication
-     */
-    public record Trusted(String account, List<String> roleNames, Optional<String> organizationId, boolean mfa) {
-        public Trusted {
-            roleNames = List.copyOf(roleNames);
-        }
-    }
+public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trusted) {
+    private static final String FURTHER = "Further";
 
     public MeantGrant {
+        values = Map.copyOf(values);
         trusted = List.copyOf(trusted);
-        allowed = Set.copyOf(allowed);
     }
 
-    /** The actions on objects. */
-    public SortedSet<String> actions() {
-        SortedSet<String> actions = new TreeSet<>(Set.of("s3:PutObject"));
-        allowed.stream()
-                .filter(name -> !name.equals(WRITE_ONCE))
-                .forEach(name -> actions.add(OPT_INS.getOrDefault(name, name)));
-        return actions;
+    /**
+     * What account A grants by a role.
+     *
+     * @param allowed besides putting: opt-ins, ARNs of keys and further actions
+     */
+    public static MeantGrant of(
+            String role, String bucket, List<String> accounts, String keyPrefix, List<String> allowed) {
+        Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
+        values.put("KeyPrefix", List.of(keyPrefix));
+        values.putAll(allowed.stream()
+                .collect(Collectors.groupingBy(name -> GrantSection.OPT_INS.contains(name)
+                        ? name
+                        : name.startsWith("arn:") ? GrantSection.KMS_KEY : FURTHER)));
+        return new MeantGrant(
+                values,
+                accounts.stream()
+                        .map(account -> new MeantGrant(Map.of("Account", List.of(account)), List.of()))
+                        .toList());
     }
 
-    public boolean isWriteOnce() {
-        return allowed.contains(WRITE_ONCE);
+    /** The values of a name; none if it is not given. */
+    public List<String> texts(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The only value of a name; empty if it is not given. */
+    public String text(String name) {
+        return String.join("", texts(name));
+    }
+
+    /** What account A grants, in words. */
+    public String words() {
+        String allowed = Stream.concat(
+                        GrantSection.OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
+                .collect(Collectors.joining(", "));
+        return "the role " + text("RoleName") + " is for "
+                + trusted.stream().map(account -> account.text("Account")).collect(Collectors.joining(" and "))
+                + (text("KeyPrefix").isEmpty()
+                        ? ", any key, "
+                        : ", keys that begin with \"" + text("KeyPrefix") + "\", ")
+                + (allowed.isEmpty() ? "no opt-in" : "opt-ins " + allowed);
     }
 }

@@ -2,7 +2,6 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +12,7 @@ import org.allowput.policy.Policy;
  * Account B, as far as the statements are about it.
  *
  * @param outputs of the stack, by their names
- * @param grant what is meant: names of buckets, keys and callers
+ * @param grant what is meant
  * @param roles of the stack
  * @param callers the policy that the stack gives to each principal that is not of the stack
  */
@@ -22,14 +21,14 @@ public record SourceDeployment(
         String account,
         String region,
         Map<String, String> outputs,
-        SourceGrant grant,
+        MeantGrant grant,
         List<Role> roles,
         List<DeployedFunction> functions,
         Map<String, Policy> callers) {
     /** The outputs that statements need. */
     public static final Set<String> OUTPUTS = Stream.of(
                     StackOutput.DEAD_LETTER_QUEUE_URL,
-                    StackOutput.FUNCTION_ALIAS_ARN,
+                    StackOutput.FUNCTION_NAME,
                     StackOutput.LARGE_OBJECTS_FUNCTION_NAME,
                     StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
                     StackOutput.RECONCILE_FUNCTION_NAME)
@@ -43,20 +42,6 @@ public record SourceDeployment(
      */
     public record DeployedFunction(
             String name, String roleArn, Map<String, String> environment, String logGroup, boolean isInVpc) {}
-
-    /**
-     * What account B means to use.
-     *
-     * @param callers as {@code group/NAME}, {@code role/NAME} and {@code user/NAME}
-     * @param receipts whether the functions write them
-     */
-    public record SourceGrant(
-            String sourceBucket,
-            String targetRoleArn,
-            List<String> callers,
-            Optional<String> operationsBucket,
-            boolean receipts,
-            List<String> kmsKeyArns) {}
 
     public SourceDeployment {
         outputs = Map.copyOf(outputs);

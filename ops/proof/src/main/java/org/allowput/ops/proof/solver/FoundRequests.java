@@ -6,29 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Caller;
 import org.allowput.policy.PolicyText;
 import org.allowput.policy.Request;
 
 /** Requests of the values that were found for attributes. */
 record FoundRequests(Question question) {
-    /** As AWS writes them, for patterns that mean several. */
-    private static final List<String> ACTIONS = List.of(
-            "s3:GetObject",
-            "s3:ListBucket",
-            "s3:PutObject",
-            "s3:DeleteObject",
-            "s3:PutObjectAcl",
-            "s3:PutBucketPolicy",
-            "sts:AssumeRole",
-            "sts:TagSession",
-            "sts:AssumeRoleWithWebIdentity",
-            "sts:AssumeRoleWithSAML",
-            "iam:PutRolePolicy",
-            "kms:Decrypt",
-            "kms:CreateGrant",
-            "lambda:InvokeFunction",
-            "sqs:SendMessage");
+    private static final List<String> ACTIONS = TextFile.lines(FoundRequests.class, "readable-actions.txt");
 
     private Stream<String> actions() {
         return Stream.concat(

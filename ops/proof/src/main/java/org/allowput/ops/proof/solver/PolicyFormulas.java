@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.allowput.ops.proof.solver.Formula.Constant;
 import org.allowput.ops.proof.solver.Formula.In;
+import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
@@ -34,20 +35,8 @@ public final class PolicyFormulas {
     /** How the attributes begin that stand for what is not modelled. */
     static final String MAYBE = "maybe ";
 
-    /**
-     * Condition keys that have one value in a request. Of any other key nothing is known.
-     *
-     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">Condition keys
-     *     of each service</a>
-     */
-    private static final Pattern SINGLE_VALUED = Pattern.compile(
-            "aws:(principal(account|arn|orgid|type|isawsservice|servicename|tag/.+)|(request|resource)tag/.+"
-                    + "|multifactorauthpresent|requestedregion|re(source(account|orgid)|ferer)|securetransport"
-                    + "|source(account|arn|identity|ip|orgid|vpc|vpce)|user(agent|id|name)|viaawsservice)"
-                    + "|[a-z0-9./_-]+:(aud|sub)|kms:(calleraccount|viaservice|encryptioncontext:.+|grantoperations)"
-                    + "|lambda:sourcefunctionarn"
-                    + "|s3:(dataaccesspoint(account|arn)|accesspointnetworkorigin|if-none-match|objectcreationoperation"
-                    + "|prefix|delimiter|versionid|x-amz-.+)|sts:(externalid|rolesessionname|sourceidentity)");
+    private static final Pattern SINGLE_VALUED =
+            Pattern.compile(String.join("|", TextFile.lines(PolicyFormulas.class, "single-valued-keys.txt")));
 
     private PolicyFormulas() {}
 
@@ -72,12 +61,9 @@ public final class PolicyFormulas {
         Formula isPrincipal = RequestFormulas.byPrincipal();
         return and(
                 not(anyOf(policies.policies(), PolicyFormulas::denies)),
-                or(and(isPrincipal, byPrincipal), and(not(isPrincipal), granted)));
-    }
-
-    /** A policy by itself allows the request. */
-    static Formula allowedBy(Policy policy) {
-        return and(grants(policy), not(denies(policy)));
+                byPrincipal.equals(granted)
+                        ? granted
+                        : or(and(isPrincipal, byPrincipal), and(not(isPrincipal), granted)));
     }
 
     private static Formula denies(Policy policy) {
@@ -131,7 +117,8 @@ public final class PolicyFormulas {
                                 () -> alternatives.add(
                                         and(maybe(attribute + how + " " + text.text()), hasVariables(text)))));
         if (!known.isEmpty()) {
-            alternatives.add(new In(attribute, TextSet.union(known)));
+            TextSet texts = TextSet.union(known);
+            alternatives.add(texts.equals(TextSet.ALL) ? Constant.TRUE : new In(attribute, texts));
         }
         Formula is = anyOf(alternatives, each -> each);
         return element.inverted() ? not(is) : is;

@@ -3,7 +3,6 @@ package org.allowput.ops.proof.template;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
@@ -62,18 +60,16 @@ public final class ResolvedTemplate {
         this.policies = new ResolvedPolicies(resolver, parameters, environment.partition());
     }
 
-    /** What the template's settings mean; empty if it does not say it. */
-    public Optional<GrantSection> grant() {
-        return template.section("Metadata").get("Grant") instanceof Map<?, ?> section
-                ? Optional.of(new GrantSection(section, parameters.values()))
-                : Optional.empty();
+    /** The values of its parameters. */
+    public Map<String, String> parameters() {
+        return parameters.values();
     }
 
-    /** What account A's template deploys. */
-    public TargetDeployment target(String bucket, List<MeantGrant> grants) {
+    /** What account A's template deploys, with the bucket that is meant. */
+    public TargetDeployment target(List<MeantGrant> grants) {
         new ResourceTypes("A").check(template);
         return new TargetDeployment(
-                environment.partition(), environment.account(), roles(), bucket(bucket, grants), grants);
+                environment.partition(), environment.account(), roles(), bucket(grants.getFirst()), grants);
     }
 
     private Stream<Resource> resources(String... types) {
@@ -106,7 +102,8 @@ public final class ResolvedTemplate {
         });
     }
 
-    private Bucket bucket(String name, List<MeantGrant> grants) {
+    private Bucket bucket(MeantGrant grant) {
+        String name = grant.text("Bucket");
         Map<String, Resource> own = new HashMap<>();
         resources("AWS::S3::Bucket")
                 .filter(bucket -> resolver.text(Map.of("Ref", bucket.id())).equals(name))
@@ -117,6 +114,7 @@ public final class ResolvedTemplate {
             putOnce(policy, attached, name, document(policy));
         });
         Optional<Resource> made = Optional.ofNullable(own.get(name));
+        Policy policy = attached.getOrDefault(name, Policy.NOTHING);
         // The policy of a key is not in the template: as account A's own roles need it.
         Policy ofKey = Policy.of(Map.of(
                 "Statement",
@@ -127,17 +125,15 @@ public final class ResolvedTemplate {
                         "Resource", "*")));
         return new Bucket(
                 "arn:" + environment.partition() + ":s3:::" + name,
-                attached.getOrDefault(name, Policy.NOTHING),
+                policy,
                 made.map(bucket -> object(bucket, "PublicAccessBlockConfiguration"))
-                        .filter(block -> "true".equals(block.get("RestrictPublicBuckets")))
+                        .filter(block -> "true".equals(block.get("RestrictPublicBuckets")) && Bucket.isPublic(policy))
                         .isPresent(),
                 made.map(bucket -> object(bucket, "OwnershipControls"))
                         .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
                         .isPresent(),
                 List.of(),
-                grants.stream()
-                        .flatMap(grant -> grant.kmsKeyArn().stream())
-                        .distinct()
+                grant.texts("KmsKeyArn").stream()
                         .map(key -> new Bucket.Key(key, ofKey))
                         .toList());
     }
@@ -153,12 +149,10 @@ public final class ResolvedTemplate {
         Map<String, Map<String, Policy>> attached = attached();
         resources("AWS::IAM::Role").forEach(resource -> {
             String name = resolver.text(Map.of("Ref", resource.id()));
-            List<Policy> identity = new ArrayList<>(inline(resource));
-            identity.addAll(attached.getOrDefault(name, Map.of()).values());
             Role role = new Role(
                     resolver.text(Map.of("Fn::GetAtt", List.of(resource.id(), "Arn"))),
                     resource.read("AssumeRolePolicyDocument", policies::policy),
-                    identity,
+                    List.copyOf(attached.getOrDefault(name, Map.of()).values()),
                     // A boundary is not in the template, and allows no more.
                     Optional.empty(),
                     List.of());
@@ -169,40 +163,47 @@ public final class ResolvedTemplate {
         return roles;
     }
 
-    private List<Policy> inline(Resource role) {
-        Map<String, Policy> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        List<Object> inline =
-                role.read("Policies", node -> Template.list(resolver.value(node).orElse(null)));
-        inline.forEach(each -> {
-            String name = String.valueOf(Template.map(each).get("PolicyName"));
-            Object document = Template.map(each).get("PolicyDocument");
-            putOnce(role, byName, name, role.read("Policies", ignored -> policies.policy(document)));
-        });
-        return List.copyOf(byName.values());
-    }
-
-    /** Policies that are resources of their own, by the names of roles. */
+    /** The policies within roles, and those that are resources of their own, by the names of roles. */
     private Map<String, Map<String, Policy>> attached() {
         Map<String, Map<String, Policy>> attached = new HashMap<>();
+        resources("AWS::IAM::Role")
+                .forEach(role -> role.read(
+                                "Policies",
+                                node -> Template.list(resolver.value(node).orElse(null)))
+                        .forEach(inline -> attach(
+                                role,
+                                attached,
+                                resolver.text(Map.of("Ref", role.id())),
+                                String.valueOf(Template.map(inline).get("PolicyName")),
+                                role.read(
+                                        "Policies",
+                                        ignored -> policies.policy(
+                                                Template.map(inline).get("PolicyDocument"))))));
         resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(resource -> {
             List<Object> roles = resource.read("Roles", node -> {
                 List<Object> named = Template.list(resolver.value(node).orElse(null));
                 require(!named.isEmpty(), "no role", "roles of the template");
                 return named;
             });
-            boolean isManaged = resource.type().equals("AWS::IAM::ManagedPolicy");
-            String name = isManaged ? resource.id() : resource.read("PolicyName", resolver::name);
-            roles.forEach(role -> putOnce(
-                    resource,
-                    attached.computeIfAbsent(String.valueOf(role), none -> new TreeMap<>()),
-                    resource.type() + " " + name,
-                    document(resource)));
+            String name = resource.type().equals("AWS::IAM::ManagedPolicy")
+                    ? "managed " + resource.id()
+                    : resource.read("PolicyName", resolver::name);
+            roles.forEach(role -> attach(resource, attached, String.valueOf(role), name, document(resource)));
         });
         return attached;
     }
 
+    private static void attach(
+            Resource resource, Map<String, Map<String, Policy>> attached, String role, String name, Policy policy) {
+        putOnce(
+                resource,
+                attached.computeIfAbsent(role, none -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
+                name,
+                policy);
+    }
+
     /** What account B's template deploys. */
-    public SourceDeployment source(GrantSection grant) {
+    public SourceDeployment source(MeantGrant grant) {
         new ResourceTypes("B").check(template);
         Map<String, String> outputs = new TreeMap<>();
         template.section("Outputs").forEach((name, node) -> {
@@ -223,7 +224,7 @@ public final class ResolvedTemplate {
                 environment.account(),
                 environment.region(),
                 outputs,
-                grant.ofSource(environment.partition()),
+                grant,
                 roles(),
                 resources("AWS::Lambda::Function").map(this::function).toList(),
                 callers);

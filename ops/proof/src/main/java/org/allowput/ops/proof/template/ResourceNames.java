@@ -2,35 +2,35 @@ package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What {@code Ref} and {@code Fn::GetAtt} give for the types of resources whose names and ARNs are known. Where AWS
- * chooses a name, it is one that nothing else has.
- *
- * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">ARNs of the
- *     resources of each service</a>
+ * What {@code Ref} and {@code Fn::GetAtt} give for the types of {@code resource-names.txt}. Where AWS chooses a name,
+ * it is one that nothing else has.
  */
-record ResourceNames(Template template, Resolver resolver) {
-    private static final String HERE = "${AWS::Region}:${AWS::AccountId}:";
+final class ResourceNames {
+    /** Nothing that decides access has the name or an attribute of these. */
+    private static final Set<String> NEVER_USED = Set.of(
+            "AWS::AppConfig::Application",
+            "AWS::AppConfig::ConfigurationProfile",
+            "AWS::AppConfig::HostedConfigurationVersion",
+            "AWS::Lambda::Version");
 
-    /** The property with the name, and the ARN behind the partition. */
-    private record Form(String property, String arn) {}
+    private final Template template;
+    private final Resolver resolver;
+    private final Map<String, String[]> forms = new TreeMap<>();
 
-    private static final Map<String, Form> FORMS = Map.of(
-            "AWS::S3::Bucket", new Form("BucketName", "s3:::${BucketName}"),
-            "AWS::IAM::Role", new Form("RoleName", "iam::${AWS::AccountId}:role${Path}${RoleName}"),
-            "AWS::SQS::Queue", new Form("QueueName", "sqs:" + HERE + "${QueueName}"),
-            "AWS::SNS::Topic", new Form("TopicName", "sns:" + HERE + "${TopicName}"),
-            "AWS::Events::Rule", new Form("Name", "events:" + HERE + "rule/${Name}"),
-            "AWS::Logs::LogGroup", new Form("LogGroupName", "logs:" + HERE + "log-group:${LogGroupName}"),
-            "AWS::Lambda::Function", new Form("FunctionName", "lambda:" + HERE + "function:${FunctionName}"),
-            "AWS::Lambda::Alias", new Form("Name", "lambda:" + HERE + "function:${FunctionName}:${Name}"),
-            "AWS::CloudWatch::Alarm", new Form("AlarmName", "cloudwatch:" + HERE + "alarm:${AlarmName}"),
-            "AWS::StepFunctions::StateMachine",
-                    new Form("StateMachineName", "states:" + HERE + "stateMachine:${StateMachineName}"));
+    ResourceNames(Template template, Resolver resolver) {
+        this.template = template;
+        this.resolver = resolver;
+        TextFile.lines(ResourceNames.class, "resource-names.txt").forEach(line -> {
+            String[] columns = line.split(" \\| ", 4);
+            forms.put(columns[0], columns);
+        });
+    }
 
     private Map<String, Object> resource(String id) {
         return Optional.ofNullable(template.section("Resources").get(id))
@@ -38,46 +38,37 @@ record ResourceNames(Template template, Resolver resolver) {
                 .orElseThrow(() -> unexpected(id, "a parameter, or a resource of the template"));
     }
 
-    private String type(String id) {
-        return String.valueOf(resource(id).get("Type"));
+    private String[] form(String id) {
+        String type = String.valueOf(resource(id).get("Type"));
+        return Optional.ofNullable(forms.get(type))
+                .orElseThrow(() -> unexpected(id + " of the type " + type, "one of " + forms.keySet()));
     }
 
     /** What {@code Ref} gives. */
     String reference(String id) {
-        return switch (type(id)) {
-            case "AWS::SQS::Queue" ->
-                resolver.substituted(
-                        "https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${Name}",
-                        Map.of("Name", name(id)));
-            case "AWS::Lambda::Alias", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine" -> arn(id);
-            // Nothing that decides access has the name or an attribute of these.
-            case "AWS::AppConfig::Application",
-                    "AWS::AppConfig::ConfigurationProfile",
-                    "AWS::AppConfig::HostedConfigurationVersion",
-                    "AWS::Lambda::Version" -> id;
-            default -> name(id);
-        };
+        return NEVER_USED.contains(String.valueOf(resource(id).get("Type"))) ? id : resolved(id, form(id)[3]);
     }
 
     /** What {@code Fn::GetAtt} gives. */
     String attribute(String attribute) {
         String[] parts = attribute.split("\\.", 2);
-        String type = type(parts[0]);
+        resource(parts[0]);
         return switch (parts.length == 2 ? parts[1] : "") {
-            case "Arn" -> arn(parts[0]) + (type.equals("AWS::Logs::LogGroup") ? ":*" : "");
-            case "QueueName" -> name(parts[0]);
+            case "Arn" -> resolved(parts[0], "${Arn}");
+            case "QueueName" -> resolved(parts[0], "${" + form(parts[0])[1] + "}");
             case "Version", "AlarmName" -> attribute;
             default -> throw unexpected("the attribute " + attribute, "Arn");
         };
     }
 
-    private Form form(String id) {
-        return Optional.ofNullable(FORMS.get(type(id)))
-                .orElseThrow(() -> unexpected(id + " of the type " + type(id), "one of " + FORMS.keySet()));
-    }
-
-    private String name(String id) {
-        return property(id, form(id).property(), id);
+    /** A text with the resource's ARN, and properties of it. */
+    private String resolved(String id, String text) {
+        String[] form = form(id);
+        Map<String, Object> own = new TreeMap<>();
+        own.put("Path", property(id, "Path", "/"));
+        own.put("FunctionName", property(id, "FunctionName", id));
+        own.put(form[1], property(id, form[1], id));
+        return resolver.substituted(text.replace("${Arn}", "arn:${AWS::Partition}:" + form[2]), own);
     }
 
     /** The text of a property, or another one if the resource does not have it. */
@@ -86,13 +77,5 @@ record ResourceNames(Template template, Resolver resolver) {
             Object node = Template.map(resource(id).get("Properties")).get(name);
             return resolver.value(node).isPresent() ? resolver.name(node) : otherwise;
         });
-    }
-
-    private String arn(String id) {
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("Path", property(id, "Path", "/"));
-        variables.put("FunctionName", property(id, "FunctionName", id));
-        variables.put(form(id).property(), name(id));
-        return resolver.substituted("arn:${AWS::Partition}:" + form(id).arn(), variables);
     }
 }

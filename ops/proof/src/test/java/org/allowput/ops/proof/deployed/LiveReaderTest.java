@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.ProofReport;
-import org.allowput.ops.proof.deployed.MeantGrant.Trusted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,16 +23,7 @@ class LiveReaderTest {
     private final CapturedAnswers answers = new CapturedAnswers();
 
     private ProofReport report() {
-        return Proof.ofRole(
-                answers,
-                "target",
-                new MeantGrant(
-                        "AllowPutToS3",
-                        List.of(new Trusted("222222222222", List.of(), Optional.empty(), false)),
-                        "",
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty()));
+        return Proof.ofRole(answers, MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", List.of()));
     }
 
     static Stream<String> edits() throws IOException {
