@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
 import org.allowput.infra.trigger.SourceBucketRule;
@@ -37,7 +36,7 @@ final class EventDelivery {
         rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue, function.goesLive()))
                 : Optional.empty();
-        AccountId account = settings.source().account();
+        String account = settings.source().account();
         for (Trigger trigger : triggers) {
             Optional<SourceBucket> notifying =
                     bucket.filter(created -> settings.notifiedTriggers().contains(trigger));

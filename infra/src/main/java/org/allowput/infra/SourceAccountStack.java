@@ -4,15 +4,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.infra.function.ReplicationFunction;
-import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.grant.CallerPolicies;
 import org.allowput.infra.grant.ExternalIdParameter;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.large.LargeObjects;
-import org.allowput.infra.monitoring.AlarmDefinitions;
-import org.allowput.infra.monitoring.ReplicationAlarms;
-import org.allowput.infra.monitoring.ReplicationDashboard;
+import org.allowput.infra.monitoring.SourceMonitoring;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.reconcile.AthenaQueries;
 import org.allowput.infra.reconcile.BatchJobs;
@@ -56,7 +53,6 @@ public final class SourceAccountStack extends Stack {
         DeployedSetting.refuseAnotherWorkflow(this, settings);
         largeObjects.map(LargeObjects::stateMachineArn).ifPresent(function::goLiveAfter);
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
-        ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.deploymentName());
         outputs.add(StackOutput.SOURCE_BUCKET_NAME, settings.source().bucketName());
@@ -112,15 +108,7 @@ public final class SourceAccountStack extends Stack {
             outputs.add(StackOutput.RECONCILE_FUNCTION_NAME, scheduled.name());
             outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, scheduled.logGroupName());
         });
-        ReplicationAlarms alarms = new ReplicationAlarms(
-                this,
-                "Alarms",
-                settings.alarms().topicArn(),
-                settings.alarms().address(),
-                settings.alarms().runbook(),
-                settings.source().account().text(),
-                AlarmDefinitions.ofSource(settings, metrics, delivery.rule(), largeObjects, reconciliation));
-        new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
+        SourceMonitoring.create(this, settings, function, queue, delivery.rule(), largeObjects, reconciliation);
         StackOptions.apply(this, settings.source().permissionsBoundaryArn(), settings.tags());
     }
 }

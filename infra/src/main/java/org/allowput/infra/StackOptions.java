@@ -2,7 +2,6 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Region;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -22,10 +21,10 @@ final class StackOptions {
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
      *     CloudFormation quotas</a>
      */
-    static StackProps props(AccountId account, Region region, String description, boolean isLong) {
+    static StackProps props(String account, Region region, String description, boolean isLong) {
         return StackProps.builder()
                 .env(Environment.builder()
-                        .account(account.text())
+                        .account(account)
                         .region(region.text())
                         .build())
                 .description(description)

@@ -60,7 +60,7 @@ public final class TargetAccountStack extends Stack {
         outputs.add(StackOutput.OPT_INS, settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(StackOutput.WRITABLE_KEYS, trusted.keyPrefix().orElse("") + "*");
-        trusted.roleName().ifPresent(name -> outputs.add(StackOutput.TRUSTED_ROLE_NAME, name.text()));
+        trusted.roleName().ifPresent(name -> outputs.add(StackOutput.TRUSTED_ROLE_NAME, name));
         outputs.add(
                 StackOutput.AWS_CLI_PROFILE,
                 """

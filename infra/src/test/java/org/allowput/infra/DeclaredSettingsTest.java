@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.plain.PlainParameter;
-import org.allowput.infra.plain.SourceTemplate;
-import org.allowput.infra.plain.TargetTemplate;
+import org.allowput.infra.plain.PlainTemplate;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class DeclaredSettingsTest {
     /** A pattern allows no number that the setting refuses, and all of few. */
     @Test
     void aParameterThatIsANumberHasTheDefaultAndTheBoundsOfItsSetting() {
-        List<PlainParameter> numbers = Stream.of(new TargetTemplate(), new SourceTemplate())
+        List<PlainParameter> numbers = Stream.of(PlainTemplate.values())
                 .flatMap(template -> template.parameters().stream())
                 .filter(parameter -> of(parameter).isPresent())
                 .toList();

@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.infra.plain.PlainParameter;
 import org.allowput.infra.plain.PlainTemplate;
-import org.allowput.infra.plain.SourceTemplate;
-import org.allowput.infra.plain.TargetTemplate;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +76,7 @@ class DeploymentPagesTest {
         assertThat(blocks).hasSize(2);
         for (MatchResult block : blocks) {
             PlainTemplate template =
-                    block.group(1).contains("ReplicationSource.yaml") ? new SourceTemplate() : new TargetTemplate();
+                    block.group(1).contains("ReplicationSource.yaml") ? PlainTemplate.SOURCE : PlainTemplate.TARGET;
             Set<String> given = Pattern.compile("(?m)^    (\\w+) +=")
                     .matcher(block.group(1))
                     .results()
@@ -102,8 +100,8 @@ class DeploymentPagesTest {
         String begin = "<!-- parameters -->\n";
         String end = "<!-- end -->\n";
         String expected = page.substring(0, page.indexOf(begin) + begin.length())
-                + section("Account A: ReplicationTarget.yaml", new TargetTemplate())
-                + section("Account B: ReplicationSource.yaml", new SourceTemplate())
+                + section("Account A: ReplicationTarget.yaml", PlainTemplate.TARGET)
+                + section("Account B: ReplicationSource.yaml", PlainTemplate.SOURCE)
                 + page.substring(page.indexOf(end));
         if ("update".equals(System.getProperty("snapshots"))) {
             Files.writeString(PARAMETERS, expected);
@@ -115,8 +113,8 @@ class DeploymentPagesTest {
     /** A forgotten override would otherwise be a value that everybody can read on the page. */
     @Test
     void theTemplateRefusesThePlaceholdersOfTheStackSet() throws IOException {
-        Map<String, String> patterns = new SourceTemplate()
-                .parameters().stream().collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
+        Map<String, String> patterns = PlainTemplate.SOURCE.parameters().stream()
+                .collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
         String page = Files.readString(DOCS.resolve("deploy-elsewhere.md"));
         List<String> placeholders = PLACEHOLDER
                 .matcher(page)

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,19 +87,46 @@ class MonitoringTest {
                     """));
     }
 
+    /** The files with alarms and dashboards name them as the function does. */
     @Test
-    void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
-        assertThat(dashboard(APP))
-                .contains(
-                        "ObjectsCopied",
-                        "BytesCopied",
-                        "\"p50\"",
-                        "\"p99\"",
-                        "\"p99.99\"",
-                        "ApproximateAgeOfOldestMessage")
-                .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
-                .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
-                .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");
+    void alarmsAndDashboardsAreOfMetricsThatTheFunctionHas() {
+        List<String> shown = new ArrayList<>();
+        List<String> causes = new ArrayList<>();
+        Json.parse(dashboard(COMPARED))
+                .findValues("metrics")
+                .forEach(metrics -> metrics.forEach(metric -> {
+                    if (metric.path(0).asText().equals(FunctionMetric.NAMESPACE)) {
+                        shown.add(metric.get(1).asText());
+                        if (metric.get(2).asText().equals(MetricDimensions.CAUSE)) {
+                            causes.add(metric.get(3).asText());
+                        }
+                    }
+                }));
+        Stream<String> watched = Stream.of(COMPARED, BY_S3)
+                .flatMap(app -> alarms(app).stream())
+                .filter(alarm -> alarm.get("Namespace").asText().equals(FunctionMetric.NAMESPACE))
+                .map(alarm -> alarm.get("MetricName").asText());
+
+        assertThat(causes)
+                .containsExactlyElementsOf(Stream.of(FailureCause.values())
+                        .map(FailureCause::label)
+                        .toList());
+        assertThat(Stream.of(FunctionMetric.values()).map(FunctionMetric::id))
+                .containsAll(shown)
+                .containsAll(watched.toList());
+    }
+
+    @Test
+    void theLinesOfADashboardAreTheThresholdsOfAlarms() {
+        List<JsonNode> lines = Json.parse(dashboard(APP)).findValues("horizontal");
+
+        assertThat(lines).hasSize(3).allSatisfy(line -> {
+            String[] label = line.at("/0/label").asText().split(" ", 4);
+            assertThat(alarms(APP))
+                    .anyMatch(alarm -> alarm.get("MetricName").asText().equals(label[0])
+                            && alarm.get("Threshold").asText().equals(label[2]));
+            assertThat(line.at("/0/value").asText()).isEqualTo(label[2]);
+        });
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,22 +128,6 @@ class NetworkTest {
         Statements.of(Synthesised.of(settings).source())
                 .forEach(line -> sends.matcher(line).results().forEach(match -> services.add(match.group(1))));
         return services;
-    }
-
-    @Test
-    void settingsThatContradictEachOtherAreRefused() {
-        assertRefused(Map.of("network.subnetIds", "subnet-0123abcd"), "only one of subnetIds and securityGroupIds");
-        assertRefused(Map.of("network.proxyUrl", "http://user:secret@proxy:3128"), "without a password");
-        assertRefused(Map.of("network.proxyUrl", "https://proxy:3128"), "http://HOST:PORT");
-        assertRefused(
-                Map.of("encryption.kmsKeyArn", KEY.replace("222222222222", "111111111111")),
-                "a key of account 222222222222");
-    }
-
-    private static void assertRefused(Map<String, String> options, String message) {
-        assertThatThrownBy(() -> Synthesised.of(options))
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining(message);
     }
 
     private static JsonNode function(JsonNode template) {

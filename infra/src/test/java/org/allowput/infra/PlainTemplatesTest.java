@@ -22,13 +22,11 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.infra.plain.PlainTemplate;
-import org.allowput.infra.plain.SourceTemplate;
-import org.allowput.infra.plain.TargetTemplate;
 import org.allowput.infra.plain.TemplateNames;
 import org.allowput.infra.plain.TemplateYaml;
 import org.allowput.infra.settings.schema.Setting;
 import org.allowput.infra.settings.schema.SettingsSchema;
-import org.allowput.infra.settings.value.RoleName;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,26 +121,23 @@ class PlainTemplatesTest {
     /** A parameter and the setting that it stands for. */
     private record Example(String parameter, String value, String setting, String settingValue) {}
 
-    private static final PlainTemplate TARGET_TEMPLATE = new TargetTemplate();
-    private static final PlainTemplate SOURCE_TEMPLATE = new SourceTemplate();
-
     private static ObjectNode target = NODES.objectNode();
 
     private static ObjectNode source = NODES.objectNode();
 
     @BeforeAll
     static void generate(@TempDir Path folder) {
-        target = TARGET_TEMPLATE.json(folder.resolve("target"), Synthesised.zips());
-        source = SOURCE_TEMPLATE.json(folder.resolve("source"), Synthesised.zips());
+        target = PlainTemplate.TARGET.json(folder.resolve("target"), Synthesised.zips());
+        source = PlainTemplate.SOURCE.json(folder.resolve("source"), Synthesised.zips());
     }
 
     @Test
     void theFilesAreWhatTheConstructsGenerate() throws IOException {
-        assertThat(compareTemplate(TargetAccountStack.ID, TARGET_TEMPLATE, target)
+        assertThat(compareTemplate(TargetAccountStack.ID, PlainTemplate.TARGET, target)
                         .getBytes(StandardCharsets.UTF_8))
                 .as("deployed by one command, without a bucket for the template")
                 .hasSizeLessThan(MAX_TEMPLATE_BYTES);
-        assertThat(compareTemplate(SourceAccountStack.ID, SOURCE_TEMPLATE, source)
+        assertThat(compareTemplate(SourceAccountStack.ID, PlainTemplate.SOURCE, source)
                         .getBytes(StandardCharsets.UTF_8))
                 .as("in the bucket that has the zip")
                 .hasSizeLessThan(MAX_TEMPLATE_BYTES_IN_A_BUCKET);
@@ -446,9 +441,7 @@ class PlainTemplatesTest {
         assertThat(template.at("/Resources/LargeObjectsFunctionAccessRole/Properties/RoleName")
                         .asText())
                 .as("as account A's trust policy spells it")
-                .isEqualTo(new RoleName(Objects.requireNonNull(longest.get("FunctionRoleName")))
-                        .ofLargeObjects()
-                        .text())
+                .isEqualTo(LargeObjectSettings.roleName(Objects.requireNonNull(longest.get("FunctionRoleName"))))
                 .hasSize(64);
         assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
         assertThat(pattern(source, "TargetGrant")).contains("\\|(" + pattern(target, "RoleName") + ")\\|");
@@ -568,7 +561,7 @@ class PlainTemplatesTest {
     /** A new opt-in would otherwise be missing in what those without the CDK deploy. */
     @Test
     void everyOptInIsAParameter() {
-        List<String> settings = TARGET_TEMPLATE.parameters().stream()
+        List<String> settings = PlainTemplate.TARGET.parameters().stream()
                 .flatMap(parameter -> parameter.settings().stream())
                 .toList();
         assertThat(SettingsSchema.settings())

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.BucketNames;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -42,7 +42,7 @@ public final class PrivateBucket {
      */
     public static Bucket create(
             Construct scope,
-            BucketName name,
+            String name,
             Optional<String> key,
             int noncurrentDays,
             List<LifecycleRule> lifecycle,
@@ -60,7 +60,7 @@ public final class PrivateBucket {
                 .abortIncompleteMultipartUploadAfter(Duration.days(keepIncompleteUploads))
                 .build());
         Bucket.Builder builder = Bucket.Builder.create(scope, "Bucket")
-                .bucketName(name.text())
+                .bucketName(name)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
@@ -75,9 +75,9 @@ public final class PrivateBucket {
         properties.accept(builder);
         Bucket bucket = builder.build();
         CfnBucket resource = CfnEscapeHatch.of(bucket, CfnBucket.class);
-        if (name.isAccountRegional()) {
+        if (BucketNames.isAccountRegional(name)) {
             // The CDK would take a prefix, and spell out no name: then CloudFormation could not import the bucket.
-            resource.setBucketNamespace(BucketName.ACCOUNT_REGIONAL_NAMESPACE);
+            resource.setBucketNamespace(BucketNames.ACCOUNT_REGIONAL_NAMESPACE);
         }
         retainPolicy(bucket, name);
         return bucket;
@@ -91,9 +91,9 @@ public final class PrivateBucket {
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">
      *     Automatic import</a>
      */
-    private static void retainPolicy(Bucket bucket, BucketName name) {
+    private static void retainPolicy(Bucket bucket, String name) {
         BucketPolicy policy = Objects.requireNonNull(bucket.getPolicy(), "no policy, although TLS is enforced");
         policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-        CfnEscapeHatch.of(policy, CfnBucketPolicy.class).setBucket(name.text());
+        CfnEscapeHatch.of(policy, CfnBucketPolicy.class).setBucket(name);
     }
 }

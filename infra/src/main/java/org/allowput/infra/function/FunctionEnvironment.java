@@ -43,8 +43,7 @@ public final class FunctionEnvironment {
         LargeObjectSettings large = settings.largeObjects();
         Map<FunctionVariable, String> variables = common(settings, externalId, queue);
         variables.put(
-                FunctionVariable.LARGE_OBJECTS_BUCKET,
-                settings.operations().bucketName().text());
+                FunctionVariable.LARGE_OBJECTS_BUCKET, settings.operations().bucketName());
         put(variables, FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, large.thresholdMiB());
         put(variables, FunctionVariable.LARGE_OBJECTS_RANGE_MIB, large.rangeMiB());
         put(variables, FunctionVariable.PART_SIZE_MIB, large.partMiB());
@@ -56,13 +55,13 @@ public final class FunctionEnvironment {
         SourceSettings source = settings.source();
         Map<FunctionVariable, String> variables = new EnumMap<>(FunctionVariable.class);
         settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME, name.text()));
-        variables.put(FunctionVariable.TARGET_ACCOUNT, target.account().text());
+        variables.put(FunctionVariable.TARGET_ACCOUNT, target.account());
         variables.put(FunctionVariable.TARGET_REGION, target.region().text());
-        variables.put(FunctionVariable.TARGET_BUCKET, target.bucketName().text());
+        variables.put(FunctionVariable.TARGET_BUCKET, target.bucketName());
         variables.put(FunctionVariable.TARGET_ROLE_ARN, Arns.role(target.account(), settings.assumedRole()));
         target.kmsKeyArn().ifPresent(arn -> variables.put(FunctionVariable.TARGET_KMS_KEY_ARN, arn));
-        variables.put(FunctionVariable.SOURCE_ACCOUNT, source.account().text());
-        variables.put(FunctionVariable.SOURCE_BUCKET, source.bucketName().text());
+        variables.put(FunctionVariable.SOURCE_ACCOUNT, source.account());
+        variables.put(FunctionVariable.SOURCE_BUCKET, source.bucketName());
         variables.put(FunctionVariable.SELECTION, settings.selection().json());
         variables.put(FunctionVariable.EXTERNAL_ID, externalId);
         variables.put(FunctionVariable.QUEUE_URL, queue.url());
@@ -80,8 +79,7 @@ public final class FunctionEnvironment {
                 .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass));
         if (settings.receipts().enabled()) {
             variables.put(
-                    FunctionVariable.RECEIPTS_BUCKET,
-                    settings.operations().bucketName().text());
+                    FunctionVariable.RECEIPTS_BUCKET, settings.operations().bucketName());
         }
         return variables;
     }

@@ -1,15 +1,15 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.allowput.infra.construct.CfnEscapeHatch;
-import org.allowput.infra.policy.Arns;
-import org.allowput.infra.policy.Conditions;
-import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnFunction;
@@ -23,14 +23,6 @@ import software.constructs.Construct;
 
 /** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and key. */
 public final class FunctionResources {
-    private static final List<String> NETWORK_INTERFACES = List.of(
-            "ec2:CreateNetworkInterface",
-            "ec2:DescribeNetworkInterfaces",
-            "ec2:DescribeSubnets",
-            "ec2:DeleteNetworkInterface",
-            "ec2:AssignPrivateIpAddresses",
-            "ec2:UnassignPrivateIpAddresses");
-
     private FunctionResources() {}
 
     public static LogGroup log(Construct scope, Settings settings) {
@@ -73,28 +65,21 @@ public final class FunctionResources {
     }
 
     /**
-     * What Lambda needs for the log, and for the network and the key that the settings choose.
+     * The role of a function that copies.
      *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">The code of a function in a
-     *     VPC should not manage network interfaces</a>
+     * @param name empty if CloudFormation chooses one
+     * @param section of its policy, besides what both functions have
+     * @param own the ARNs that its policy names
      */
-    public static void allowConfigured(Permissions permissions, Settings settings, String logGroupArn) {
-        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        settings.encryption()
-                .kmsKeyArn()
-                .ifPresent(key -> permissions.allow(
-                        "UseEnvironmentKey",
-                        List.of("kms:Decrypt"),
-                        key,
-                        Conditions.via("lambda", settings.source().region())));
-        if (settings.network().isInVpc()) {
-            permissions.allow("ManageNetworkInterfaces", NETWORK_INTERFACES, "*");
-            permissions.deny(
-                    "DenyNetworkInterfacesToCode",
-                    NETWORK_INTERFACES,
-                    "*",
-                    Conditions.ofCode(Arns.functions(settings.source().account())));
-        }
+    public static Role copyRole(
+            Construct scope, Settings settings, Optional<String> name, String section, Map<String, String> own) {
+        return Role.Builder.create(new Construct(scope, "Access"), "Role")
+                .roleName(name.orElse(null))
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .description("Copies objects of " + settings.source().bucketName() + " to account "
+                        + settings.target().account())
+                .inlinePolicies(Map.of("Replicate", Policies.of(settings, own, "Caller", "Copy", "Function", section)))
+                .build();
     }
 
     /** The network and the key that the settings choose. */

@@ -1,16 +1,14 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
@@ -32,7 +30,7 @@ import software.constructs.IDependable;
 public final class ReplicationFunction extends Construct {
 
     private final LogGroup log;
-    private final FunctionRole role;
+    private final Role role;
     private final Function function;
     private final Alias live;
 
@@ -40,16 +38,13 @@ public final class ReplicationFunction extends Construct {
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         log = FunctionResources.log(this, settings);
-        role = new FunctionRole(
+        role = FunctionResources.copyRole(
                 this,
-                "Access",
                 settings,
-                log.getLogGroupArn(),
-                settings.source().roleName());
-        if (settings.largeObjects().enabled()) {
-            role.allowHandingOver(settings);
-        }
-        function = FunctionResources.function(this, settings, zip, log, role.role())
+                settings.source().roleName(),
+                "ReplicationFunction",
+                Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn()));
+        function = FunctionResources.function(this, settings, zip, log, role)
                 .functionName(settings.functionName())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
@@ -70,7 +65,6 @@ public final class ReplicationFunction extends Construct {
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     public void consume(ReplicationQueue queue, Settings settings) {
-        role.allowConsuming(queue, settings);
         live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
@@ -90,7 +84,7 @@ public final class ReplicationFunction extends Construct {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
      *     invocation</a>
      */
-    public IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
+    public IDependable allowInvocationsBy(String bucket, String account, ReplicationQueue fallBack) {
         CfnEscapeHatch.of(function, CfnFunction.class)
                 .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                         .targetArn(fallBack.arn())
@@ -108,7 +102,7 @@ public final class ReplicationFunction extends Construct {
                 .functionName(live.getFunctionArn())
                 .principal("s3.amazonaws.com")
                 .sourceArn(Arns.bucket(bucket))
-                .sourceAccount(account.text())
+                .sourceAccount(account)
                 .build();
     }
 
@@ -129,15 +123,6 @@ public final class ReplicationFunction extends Construct {
         return CfnEscapeHatch.of(live, CfnAlias.class);
     }
 
-    /** What CloudWatch knows of the invocations that go by the alias. */
-    Alias live() {
-        return live;
-    }
-
-    IMetric metricDeadLetterErrors(MetricOptions options) {
-        return function.metric("DeadLetterErrors", options);
-    }
-
     public String name() {
         return function.getFunctionName();
     }
@@ -151,6 +136,6 @@ public final class ReplicationFunction extends Construct {
     }
 
     public String roleArn() {
-        return role.role().getRoleArn();
+        return role.getRoleArn();
     }
 }

@@ -7,8 +7,6 @@ import org.allowput.contract.MessageRetention;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -57,8 +55,8 @@ public final class ReplicationQueue extends Construct {
     }
 
     /** Lets S3 send for that bucket of that account only. */
-    public void allowMessagesOf(BucketName bucket, AccountId account) {
-        allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account.text());
+    public void allowMessagesOf(String bucket, String account) {
+        allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
     }
 
     /** Who may send. */
@@ -67,9 +65,9 @@ public final class ReplicationQueue extends Construct {
     }
 
     /** Lets EventBridge send for that rule only, to either queue: to one what it could not send to the other. */
-    public void allowMessagesOfRule(String sid, String ruleArn, AccountId account) {
-        allowSending(queue, sid, EVENTBRIDGE, ruleArn, account.text());
-        allowSending(deadLetters, sid, EVENTBRIDGE, ruleArn, account.text());
+    public void allowMessagesOfRule(String sid, String ruleArn, String account) {
+        allowSending(queue, sid, EVENTBRIDGE, ruleArn, account);
+        allowSending(deadLetters, sid, EVENTBRIDGE, ruleArn, account);
     }
 
     /** Lets a service send for that one resource of that account only. */
@@ -87,12 +85,12 @@ public final class ReplicationQueue extends Construct {
         return queue.getQueueArn();
     }
 
-    Queue queue() {
-        return queue;
+    public String name() {
+        return queue.getQueueName();
     }
 
-    Queue deadLetters() {
-        return deadLetters;
+    public String deadLettersName() {
+        return deadLetters.getQueueName();
     }
 
     public String url() {

@@ -3,10 +3,11 @@ package org.allowput.infra.grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
-import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.policy.Policies;
 import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.section.TrustedAccount;
@@ -30,7 +31,6 @@ final class AllowPutToS3Role extends Construct {
 
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
-    private final Permissions permissions = new Permissions();
     /** Whether the trusted accounts have a workflow for large objects, with a role of its own. */
     private final boolean largeObjects;
 
@@ -38,57 +38,22 @@ final class AllowPutToS3Role extends Construct {
     AllowPutToS3Role(Construct scope, String id, TrustedAccount trusted, Settings settings) {
         super(scope, id);
         largeObjects = settings.largeObjects().enabled();
-        String objects =
-                Arns.objects(settings.target().bucketName(), trusted.keyPrefix().orElse(""));
-        permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
-        if (settings.optIns().replicateTags()) {
-            permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
-        }
-        if (settings.optIns().replicateDeletes().areReplicated()) {
-            permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
-        }
-        settings.target()
-                .kmsKeyArn()
-                .ifPresent(key -> permissions.allow(
-                        "UseTargetKey",
-                        List.of("kms:GenerateDataKey", "kms:Decrypt"),
-                        key,
-                        Conditions.viaS3(settings.target().region())));
-        // A role that may only put can still replace objects. Under a key that account A does not have, their content
-        // would be lost to account A.
-        List<String> put = List.of("s3:PutObject");
-        permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
-        permissions.deny(
-                "DenyOtherKmsKeys",
-                put,
-                objects,
-                Conditions.withKmsKeyOtherThan(settings.target().kmsKeyArn()));
-        if (settings.target().writeOnce()) {
-            permissions.deny("DenyOverwrites", put, objects, Conditions.overwriting());
-        }
+        Map<String, String> objects = new TreeMap<>(Map.of(
+                "Objects",
+                Arns.objects(settings.target().bucketName(), trusted.keyPrefix().orElse(""))));
         settings.deliveriesPrefix(trusted)
                 .ifPresent(prefix ->
-                        denyChangesOfReceipts(Arns.objects(settings.target().bucketName(), prefix)));
+                        objects.put("Deliveries", Arns.objects(settings.target().bucketName(), prefix)));
         role = CfnRole.Builder.create(this, "Role")
-                .roleName(trusted.role(settings.target()).text())
+                .roleName(trusted.role(settings.target()))
                 .description("Puts objects into " + settings.target().bucketName())
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()
                         .policyName("AllowPutToS3")
-                        .policyDocument(permissions.document())
+                        .policyDocument(Policies.of(settings, objects, "AllowPutToS3"))
                         .build()))
                 .build();
-    }
-
-    /**
-     * A receipt is written once: no put without {@code If-None-Match}, which the requests of a multipart upload do not
-     * have, so that there are none; and neither deletions nor tags, by which lifecycle rules of account A may delete.
-     */
-    private void denyChangesOfReceipts(String receipts) {
-        permissions.deny("DenyReceiptOverwrites", List.of("s3:PutObject"), receipts, Conditions.withoutIfNoneMatch());
-        permissions.deny("DenyReceiptDeletions", List.of("s3:DeleteObject"), receipts, Map.of());
-        permissions.deny("DenyReceiptTags", List.of("s3:PutObjectTagging"), receipts, Map.of());
     }
 
     /**

@@ -11,7 +11,6 @@ import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.allowput.infra.settings.section.TrustedAccount;
-import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
@@ -31,8 +30,7 @@ public final class AllowPutToS3Roles extends Construct {
         GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
             boolean ofSource = trusted.equals(settings.source().trusted());
-            ExternalIds.Agreed agreed = externalIds.of(
-                    trusted.account(), ofSource ? "" : trusted.account().text());
+            ExternalIds.Agreed agreed = externalIds.of(trusted.account(), ofSource ? "" : trusted.account());
             role(trusted, settings).trust(trusted, agreed.references());
             grant.add(trusted, agreed.names());
         }
@@ -41,9 +39,9 @@ public final class AllowPutToS3Roles extends Construct {
     }
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
-        RoleName name = trusted.role(settings.target());
+        String name = trusted.role(settings.target());
         String id = trusted.hasOwnRole() ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
-        return roles.computeIfAbsent(name.text(), missing -> new AllowPutToS3Role(this, id, trusted, settings));
+        return roles.computeIfAbsent(name, missing -> new AllowPutToS3Role(this, id, trusted, settings));
     }
 
     /**
@@ -71,8 +69,7 @@ public final class AllowPutToS3Roles extends Construct {
         }
     }
 
-    public String arn(RoleName name) {
-        return Objects.requireNonNull(roles.get(name.text()), "no role of that name")
-                .arn();
+    public String arn(String name) {
+        return Objects.requireNonNull(roles.get(name), "no role of that name").arn();
     }
 }

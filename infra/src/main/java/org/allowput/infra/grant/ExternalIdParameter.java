@@ -29,31 +29,34 @@ public final class ExternalIdParameter {
 
     /** A reference to one that has to be there: the value itself is in no template. */
     public static String required(Construct scope, String name, String description) {
-        String value = parameter(scope, name, description);
-        String reference = referenceParameter(scope, name);
-        rule(
-                scope,
-                name + "IsGivenOnce",
-                List.of(
-                        assertion(
-                                Fn.conditionOr(Fn.conditionNot(isEmpty(value)), Fn.conditionNot(isEmpty(reference))),
-                                "Give %s, or %s with the version of a secret".formatted(name, referenceName(name))),
-                        notBoth(name, value, reference)));
-        return choose(scope, name, value, secret(name));
+        return reference(scope, name, description, true);
     }
 
     /** A reference to one that need not be there; without it, no value. */
     static String optional(Construct scope, String name, String description) {
+        return reference(scope, name, description, false);
+    }
+
+    private static String reference(Construct scope, String name, String description, boolean isRequired) {
         String value = parameter(scope, name, description);
         String reference = referenceParameter(scope, name);
-        rule(scope, name + "IsGivenOnce", List.of(notBoth(name, value, reference)));
-        String condition = "Has" + referenceName(name);
-        condition(scope, condition, reference);
-        return choose(
+        CfnRuleAssertion oneOrOther = assertion(
+                Fn.conditionOr(Fn.conditionNot(isEmpty(value)), Fn.conditionNot(isEmpty(reference))),
+                "Give %s, or %s with the version of a secret".formatted(name, referenceName(name)));
+        CfnRuleAssertion notBoth = assertion(
+                Fn.conditionOr(isEmpty(value), isEmpty(reference)),
+                "Give %s or %s, not both".formatted(name, referenceName(name)));
+        CfnRule.Builder.create(scope, name + "IsGivenOnce")
+                .assertions(isRequired ? List.of(oneOrOther, notBoth) : List.of(notBoth))
+                .build()
+                .overrideLogicalId(name + "IsGivenOnce");
+        String secret = "{{resolve:secretsmanager:" + Fn.ref(referenceName(name)) + "}}";
+        return ifGiven(
                 scope,
                 name,
                 value,
-                Fn.conditionIf(condition, secret(name), Aws.NO_VALUE).toString());
+                value,
+                isRequired ? secret : ifGiven(scope, referenceName(name), reference, secret, Aws.NO_VALUE));
     }
 
     /** The name of the parameter with a secret's version. */
@@ -86,30 +89,12 @@ public final class ExternalIdParameter {
                 .getValueAsString();
     }
 
-    private static String choose(Construct scope, String name, String value, String otherwise) {
-        condition(scope, "Has" + name, value);
-        return Fn.conditionIf("Has" + name, value, otherwise).toString();
-    }
-
-    private static String secret(String name) {
-        return "{{resolve:secretsmanager:" + Fn.ref(referenceName(name)) + "}}";
-    }
-
-    private static void condition(Construct scope, String name, String value) {
-        CfnCondition.Builder.create(scope, name)
+    private static String ifGiven(Construct scope, String name, String value, String then, String otherwise) {
+        CfnCondition.Builder.create(scope, "Has" + name)
                 .expression(Fn.conditionNot(isEmpty(value)))
                 .build()
-                .overrideLogicalId(name);
-    }
-
-    private static void rule(Construct scope, String name, List<CfnRuleAssertion> assertions) {
-        CfnRule.Builder.create(scope, name).assertions(assertions).build().overrideLogicalId(name);
-    }
-
-    private static CfnRuleAssertion notBoth(String name, String value, String reference) {
-        return assertion(
-                Fn.conditionOr(isEmpty(value), isEmpty(reference)),
-                "Give %s or %s, not both".formatted(name, referenceName(name)));
+                .overrideLogicalId("Has" + name);
+        return Fn.conditionIf("Has" + name, then, otherwise).toString();
     }
 
     private static CfnRuleAssertion assertion(ICfnConditionExpression expression, String description) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.ExternalIdSyntax;
-import org.allowput.infra.settings.value.AccountId;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;
 import software.amazon.awscdk.ICfnConditionExpression;
@@ -39,7 +38,7 @@ final class ExternalIds extends Construct {
     }
 
     /** @param suffix of the parameters' names; empty for the account that the stack is deployed for */
-    Agreed of(AccountId account, String suffix) {
+    Agreed of(String account, String suffix) {
         String name = "ExternalId" + suffix;
         String next = NEXT + suffix;
         variables.put(name, ExternalIdSyntax.VARIABLE + (suffix.isEmpty() ? "" : "_" + suffix));

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.IamIdentity;
-import org.allowput.infra.settings.value.RoleName;
 
 /**
  * What the settings grant, as the section {@code Metadata.Grant} of the templates: {@code bin/prove-access} compares
@@ -28,7 +28,7 @@ public final class GrantMetadata {
 
     /** @param externalIds names of the parameters with the account's ExternalIds */
     void add(TrustedAccount trusted, List<String> externalIds) {
-        String name = trusted.role(settings.target()).text();
+        String name = trusted.role(settings.target());
         SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
         role.put("RoleName", name);
         role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
@@ -38,7 +38,7 @@ public final class GrantMetadata {
             accounts.addAll(before);
         }
         SequencedMap<String, Object> account = new TreeMap<>();
-        account.put("Account", trusted.account().text());
+        account.put("Account", trusted.account());
         account.put("ExternalIds", externalIds);
         account.put("RoleNames", roleNames(trusted));
         account.put("OrganizationId", trusted.organizationId().orElse(""));
@@ -50,15 +50,15 @@ public final class GrantMetadata {
     /** Those of the function, and of the function for large objects. */
     private List<String> roleNames(TrustedAccount trusted) {
         return trusted.roleName().stream()
-                .flatMap(name ->
-                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
-                .map(RoleName::text)
+                .flatMap(name -> settings.largeObjects().enabled()
+                        ? Stream.of(name, LargeObjectSettings.roleName(name))
+                        : Stream.of(name))
                 .toList();
     }
 
     Map<String, Object> section() {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("Bucket", settings.target().bucketName().text());
+        grant.put("Bucket", settings.target().bucketName());
         grant.put("KmsKeyArn", settings.target().kmsKeyArn().orElse(""));
         SequencedMap<String, String> optIns = new TreeMap<>();
         optIns.put("replicateDeletes", settings.optIns().replicateDeletes().toString());
@@ -72,13 +72,13 @@ public final class GrantMetadata {
     /** What the functions and jobs in account B are meant to use. */
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("SourceBucket", settings.source().bucketName().text());
-        grant.put("TargetAccount", settings.target().account().text());
-        grant.put("RoleName", settings.assumedRole().text());
+        grant.put("SourceBucket", settings.source().bucketName());
+        grant.put("TargetAccount", settings.target().account());
+        grant.put("RoleName", settings.assumedRole());
         grant.put(
                 "Callers",
                 settings.source().callers().stream().map(IamIdentity::toString).toList());
-        grant.put("OperationsBucket", settings.operations().bucketName().text());
+        grant.put("OperationsBucket", settings.operations().bucketName());
         grant.put("Receipts", Boolean.toString(settings.receipts().enabled()));
         grant.put(
                 "KmsKeyArns",
@@ -92,10 +92,10 @@ public final class GrantMetadata {
     /** What both accounts agree on, as the output of account A's stack. */
     public static TargetGrant line(Settings settings) {
         return TargetGrant.of(field -> switch (field) {
-            case ACCOUNT -> settings.target().account().text();
+            case ACCOUNT -> settings.target().account();
             case REGION -> settings.target().region().text();
-            case BUCKET -> settings.target().bucketName().text();
-            case ROLE -> settings.assumedRole().text();
+            case BUCKET -> settings.target().bucketName();
+            case ROLE -> settings.assumedRole();
             case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
             case KMS_KEY -> settings.target().kmsKeyArn().orElse("");
             case DELIVERIES_PREFIX -> settings.receipts().deliverTo().orElse("");

@@ -6,11 +6,9 @@ import java.util.TreeMap;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
-import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -27,42 +25,29 @@ import tools.jackson.databind.json.JsonMapper;
  *     Distributed Map states</a>
  */
 final class LargeObjectWorkflow extends Construct {
-    /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
-    static final String SENT = "CopyFailed";
-    /** The label of the Distributed Map, in the ARNs of its executions. */
-    private static final String RANGES = "Ranges";
-
     private final StateMachine stateMachine;
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
         super(scope, id);
         String arn = Arns.stateMachine(settings);
-        Permissions permissions = new Permissions();
-        permissions.allow("RunTasks", List.of("lambda:InvokeFunction"), function.getFunctionArn());
-        permissions.allow("StartRanges", List.of("states:StartExecution"), arn);
-        permissions.allow(
-                "WatchRanges",
-                List.of("states:DescribeExecution", "states:StopExecution"),
-                Arns.executions(settings, "/" + RANGES));
-        permissions.allow(
-                "WatchMapRuns",
-                List.of("states:DescribeExecution", "states:StopExecution"),
-                Arns.executions(settings, ""));
-        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
-        permissions.allowQueueKey(settings);
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")
                         .conditions(new TreeMap<>(Map.of(
                                 "ArnLike",
                                 Map.of("aws:SourceArn", List.of(arn, arn + "/*")),
                                 "StringEquals",
-                                Map.of(
-                                        "aws:SourceAccount",
-                                        settings.source().account().text()))))
+                                Map.of("aws:SourceAccount", settings.source().account()))))
                         .build())
                 .description("Runs the workflow that copies large objects of "
                         + settings.source().bucketName())
-                .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
+                .inlinePolicies(Map.of(
+                        "CopyLargeObjects",
+                        Policies.of(
+                                settings,
+                                Map.of(
+                                        "Function", function.getFunctionArn(),
+                                        "DeadLetterQueue", queue.deadLettersArn()),
+                                "Workflow")))
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(settings.workflowName())
@@ -79,9 +64,5 @@ final class LargeObjectWorkflow extends Construct {
 
     String arn() {
         return stateMachine.getStateMachineArn();
-    }
-
-    IMetric metric(String name, MetricOptions options) {
-        return stateMachine.metric(name, options);
     }
 }

@@ -3,19 +3,17 @@ package org.allowput.infra.large;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
-import org.allowput.infra.function.FunctionRole;
-import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.RoleName;
+import org.allowput.infra.settings.section.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -48,14 +46,13 @@ public final class LargeObjects extends Construct {
     private static Function function(
             Construct scope, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         LogGroup log = FunctionResources.log(scope, settings);
-        FunctionRole role = new FunctionRole(
+        Role role = FunctionResources.copyRole(
                 scope,
-                "Access",
                 settings,
-                log.getLogGroupArn(),
-                settings.source().roleName().map(RoleName::ofLargeObjects));
-        role.allowResults(settings.operations().bucketName());
-        Function function = FunctionResources.function(scope, settings, zip, log, role.role())
+                settings.source().roleName().map(LargeObjectSettings::roleName),
+                "LargeObjectsFunction",
+                Map.of("Log", log.getLogGroupArn()));
+        Function function = FunctionResources.function(scope, settings, zip, log, role)
                 .functionName(settings.workflowName())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
@@ -82,19 +79,12 @@ public final class LargeObjects extends Construct {
         return function.getFunctionName();
     }
 
-    /** A metric of all executions, such as {@code ExecutionsFailed}. */
-    public IMetric metric(String name) {
-        return workflow.metric(name, ReplicationMetrics.of("Sum"));
-    }
-
     /**
      * Sends executions that time out, are stopped, or fail with an error that no state catches to the dead-letter
      * queue: they run no further state that could do so. The message contains the execution's input, which is the
-     * event. Other failed executions send it themselves, and end with {@value LargeObjectWorkflow#SENT}.
-     *
-     * <p>AWS does not document that an event has the {@code error}. A failed execution without one is sent, too: if its
-     * event is then in the queue twice, both messages ask for the same execution, so that one copy is made. What
-     * EventBridge cannot put into the dead-letter queue goes to the queue, whose function hands it over again.
+     * event. Other failed executions send it themselves, and end with {@code CopyFailed}; if the event of one is in the
+     * queue twice, both messages ask for the same execution, so that one copy is made. What EventBridge cannot put into
+     * the dead-letter queue goes to the queue, whose function hands it over again.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Step Functions
      *     events</a>
@@ -104,22 +94,12 @@ public final class LargeObjects extends Construct {
      *     States.ALL does not catch</a>
      */
     private CfnRule ruleOfInterrupted(Settings settings, ReplicationQueue queue) {
-        List<?> unsent = List.of(Map.of("anything-but", List.of(LargeObjectWorkflow.SENT)), Map.of("exists", false));
-        Map<String, Object> detail = new TreeMap<>(Map.of(
-                "stateMachineArn",
-                List.of(Arns.stateMachine(settings)),
-                "$or",
-                List.of(
-                        Map.of("status", List.of("TIMED_OUT", "ABORTED")),
-                        new TreeMap<>(Map.of("status", List.of("FAILED"), "error", unsent)))));
         CfnRule rule = CfnRule.Builder.create(new Construct(this, "Interrupted"), "Rule")
                 .description(
                         "Events of large objects whose copy timed out, was stopped or failed unexpectedly go to the"
                                 + " dead-letter queue")
-                .eventPattern(new TreeMap<>(Map.of(
-                        "source", List.of("aws.states"),
-                        "detail-type", List.of("Step Functions Execution Status Change"),
-                        "detail", detail)))
+                .eventPattern(PackagedFile.yaml(
+                        "/event-patterns.yaml", "Interrupted", Map.of("StateMachine", Arns.stateMachine(settings))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("DeadLetters")
                         .arn(queue.deadLettersArn())

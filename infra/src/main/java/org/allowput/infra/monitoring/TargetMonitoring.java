@@ -5,14 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.MessageRetention;
-import org.allowput.infra.function.ReplicationMetrics;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.Dashboard;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -32,7 +30,6 @@ public final class TargetMonitoring extends Construct {
     public static final String METRICS = "AllowPutToS3";
 
     private final Queue events;
-    private final String bucket;
 
     /**
      * @param email whom the alarms notify
@@ -40,59 +37,36 @@ public final class TargetMonitoring extends Construct {
      */
     public TargetMonitoring(Construct scope, String id, Settings settings, String email, String page) {
         super(scope, id);
-        bucket = settings.target().bucketName().text();
         events = Queue.Builder.create(this, "Events")
                 .enforceSsl(true)
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
+        String account = settings.target().account();
         List<String> callers = settings.target().alarms().expectedCallers();
-        List<String> expected = callers.isEmpty() ? List.of("none") : callers;
-        CfnRule unexpectedCaller = rule(
-                "UnexpectedCaller",
-                !callers.isEmpty(),
-                "aws.sts",
-                Map.of(
-                        "eventName", List.of("AssumeRole"),
-                        "requestParameters",
-                                Map.of(
-                                        "roleArn",
-                                        List.of(Arns.role(settings.target().account(), settings.assumedRole()))),
-                        "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", expected)))));
         List<String> roles = settings.trusted().stream()
-                .map(trusted -> Arns.role(settings.target().account(), trusted.role(settings.target())))
+                .map(trusted -> Arns.role(account, trusted.role(settings.target())))
                 .distinct()
                 .toList();
-        CfnRule requestDenied = rule(
-                "RequestDenied",
-                true,
-                "aws.s3",
-                Map.of(
-                        "errorCode",
-                        List.of("AccessDenied"),
-                        "userIdentity",
-                        Map.of("sessionContext", Map.of("sessionIssuer", Map.of("arn", roles)))));
-        int quietHours = settings.target().alarms().quietHours();
-        ReplicationAlarms alarms = new ReplicationAlarms(
-                this,
-                "Alarms",
-                Optional.empty(),
-                Optional.of(email),
-                page,
-                Aws.ACCOUNT_ID,
-                List.of(
-                        AlarmDefinition.declared("NothingArrived", metric("PutRequests"))
-                                .with(0, quietHours, quietHours),
-                        ofRule(unexpectedCaller, "UnexpectedCaller"),
-                        ofRule(requestDenied, "RequestDenied")));
-        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
-        dashboard.addWidgets(ReplicationDashboard.status(alarms));
-        dashboard.addWidgets(
-                ReplicationDashboard.graphWithLimits(
-                        "PUTs and errors (4xx) per hour",
-                        List.of(metric("PutRequests"), metric("4xxErrors")),
-                        List.of()),
-                ReplicationDashboard.graphWithLimits("Bytes per hour", List.of(metric("BytesUploaded")), List.of()));
+        Map<String, Object> principals = Map.of(
+                "AssumedRole",
+                Arns.role(account, settings.assumedRole()),
+                "Callers",
+                callers.isEmpty() ? List.of("none") : callers,
+                "Roles",
+                roles);
+        CfnRule unexpectedCaller = rule("UnexpectedCaller", !callers.isEmpty(), principals);
+        CfnRule requestDenied = rule("RequestDenied", true, principals);
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "Bucket", settings.target().bucketName(),
+                "QuietHours", settings.target().alarms().quietHours(),
+                "Events", events.getQueueUrl(),
+                "Region", Aws.REGION,
+                "UnexpectedCaller", unexpectedCaller.getRef(),
+                "RequestDenied", requestDenied.getRef()));
+        Alarms alarms = new Alarms(this, "Target", Optional.empty(), Optional.of(email), page, Aws.ACCOUNT_ID, values);
+        values.put("Alarms", alarms.arns());
+        Dashboards.create(this, List.of("Target"), values);
     }
 
     /**
@@ -102,13 +76,10 @@ public final class TargetMonitoring extends Construct {
      *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html">
      *     Read-only management events</a>
      */
-    private CfnRule rule(String id, boolean enabled, String source, Map<String, Object> detail) {
+    private CfnRule rule(String id, boolean enabled, Map<String, ?> principals) {
         CfnRule rule = CfnRule.Builder.create(this, id)
                 .state(enabled ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "DISABLED")
-                .eventPattern(new TreeMap<>(Map.of(
-                        "source", List.of(source),
-                        "detail-type", List.of("AWS API Call via CloudTrail"),
-                        "detail", new TreeMap<>(detail))))
+                .eventPattern(PackagedFile.yaml("/event-patterns.yaml", id, principals))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Events")
                         .arn(events.getQueueArn())
@@ -116,20 +87,5 @@ public final class TargetMonitoring extends Construct {
                 .build();
         ReplicationQueue.allowSending(events, id, ReplicationQueue.EVENTBRIDGE, rule.getAttrArn(), Aws.ACCOUNT_ID);
         return rule;
-    }
-
-    private AlarmDefinition ofRule(CfnRule rule, String name) {
-        return AlarmDefinition.declared(name, ReplicationMetrics.ofRule(rule, "Invocations"))
-                .with(0, 1, events.getQueueUrl());
-    }
-
-    private Metric metric(String name) {
-        return Metric.Builder.create()
-                .namespace("AWS/S3")
-                .metricName(name)
-                .dimensionsMap(Map.of("BucketName", bucket, "FilterId", METRICS))
-                .statistic("Sum")
-                .period(Duration.hours(1))
-                .build();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes parts of a template, which has all of them, exist by conditions of that template only. */
@@ -31,9 +32,8 @@ final class ConditionalParts {
             }
             text(part, "Value").ifPresent(pointer -> value(template, condition, pointer, otherwise));
             text(part, "InEach").ifPresent(pointer -> inEach(part.get("Type"), condition, pointer, otherwise));
-            text(part, "Text")
-                    .ifPresent(
-                            pointer -> text(condition, pointer, part.get("Part").asText()));
+            text(part, "Text").ifPresent(pointer -> text(condition, pointer, part));
+            text(part, "Parameters").ifPresent(pointer -> set(template, pointer, parameters()));
             text(part, "Set").ifPresent(pointer -> set(template, pointer, part.get("To")));
         }
     }
@@ -88,8 +88,23 @@ final class ConditionalParts {
         });
     }
 
+    private void text(String condition, String pointer, JsonNode part) {
+        String whole =
+                Substitution.of(existing(template, pointer)).orElseThrow().text();
+        text(
+                condition,
+                pointer,
+                text(part, "Part")
+                        .orElseGet(() -> Pattern.compile(part.get("Matching").asText())
+                                .matcher(whole)
+                                .results()
+                                .findFirst()
+                                .orElseThrow()
+                                .group()));
+    }
+
     /** A part of a text, which is empty without the condition. */
-    void text(String condition, String pointer, String part) {
+    private void text(String condition, String pointer, String part) {
         Substitution whole = Substitution.of(existing(template, pointer)).orElseThrow();
         String variable = condition + (whole.variables().containsKey(condition) ? "Too" : "");
         JsonNode value = new Substitution(part, whole.variables()).node();
@@ -97,11 +112,22 @@ final class ConditionalParts {
         set(template, pointer, whole.replace(part, variable, choice).node());
     }
 
+    /** All but secrets, as JSON. */
+    private JsonNode parameters() {
+        return Substitution.of(template.get("Parameters")
+                        .propertyStream()
+                        .filter(parameter ->
+                                !parameter.getValue().path("NoEcho").asBoolean())
+                        .map(parameter -> "\"%1$s\":\"${%1$s}\"".formatted(parameter.getKey()))
+                        .collect(Collectors.joining(",", "{", "}")))
+                .node();
+    }
+
     private static void value(JsonNode root, String condition, String pointer, JsonNode otherwise) {
         set(root, pointer, Intrinsic.either(condition, existing(root, pointer), otherwise));
     }
 
-    static JsonNode existing(JsonNode root, String pointer) {
+    private static JsonNode existing(JsonNode root, String pointer) {
         JsonNode node = root.at(pointer);
         if (node.isMissingNode()) {
             throw new IllegalStateException("there is no " + pointer);
@@ -110,7 +136,7 @@ final class ConditionalParts {
     }
 
     /** Sets a property that there is not, or is otherwise. */
-    static void set(JsonNode root, String pointer, JsonNode value) {
+    private static void set(JsonNode root, String pointer, JsonNode value) {
         JsonPointer path = JsonPointer.compile(pointer);
         JsonNode parent = existing(root, path.head().toString());
         if (parent instanceof ArrayNode list) {

@@ -33,10 +33,6 @@ final class Intrinsic {
         return NODES.objectNode().set(function, NODES.arrayNode().addAll(List.of(arguments)));
     }
 
-    static ObjectNode split(String separator, JsonNode text) {
-        return call("Fn::Split", NODES.textNode(separator), text);
-    }
-
     /** One of two values, by a condition of the template. */
     static ObjectNode either(String condition, JsonNode ifTrue, JsonNode ifFalse) {
         return call("Fn::If", NODES.textNode(condition), ifTrue, ifFalse);

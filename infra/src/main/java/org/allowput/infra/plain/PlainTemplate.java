@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.infra.FunctionZips;
 import org.allowput.infra.ReplicationApp;
+import org.allowput.infra.SourceAccountStack;
+import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.App;
@@ -24,43 +27,60 @@ import software.amazon.awscdk.Stack;
  * A template of one stack with parameters, for those without the CDK: no assets, no bootstrapped account. The stack's
  * constructs synthesize it once, with every option and with values that stand for those of the parameters.
  */
-public abstract class PlainTemplate {
-    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+public enum PlainTemplate {
+    /** Account A's: all that account A decides. */
+    TARGET("Target"),
+    /** Account B's: what people without the CDK need. Account A's grant is one parameter. */
+    SOURCE("Source");
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern VALUE = Pattern.compile("(?m)^(.*?) = (.+?)(?: -> (.+))?$");
-
+    private static final Pattern PATTERN_OF_TARGET = Pattern.compile("\\$\\((\\w+)\\)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final JsonNode declared;
+    private static final JsonNode DECLARED = JSON.valueToTree(PackagedFile.yaml("/plain-templates.yaml"));
 
-    /** @param section of {@code plain-templates.yaml}, which has what the stack has not */
+    private final String section;
+
     PlainTemplate(String section) {
-        declared = JSON.valueToTree(PackagedFile.yaml("/plain-templates.yaml").get(section));
+        this.section = section;
+    }
+
+    /** What the stack has not. */
+    private JsonNode declared() {
+        return DECLARED.required(section);
     }
 
     /** In the order of the console; those with the ExternalIds are the stack's own. */
     public List<PlainParameter> parameters() {
-        return declared.get("Parameters")
+        return declared()
+                .get("Parameters")
                 .propertyStream()
                 .map(parameter -> PlainParameter.of(parameter.getKey(), parameter.getValue()))
+                .map(parameter -> parameter.matching(PATTERN_OF_TARGET
+                        .matcher(parameter.pattern())
+                        .replaceAll(found -> Matcher.quoteReplacement(TARGET.pattern(found.group(1))))))
                 .toList();
     }
 
+    /** Of a parameter that is not empty. */
+    private String pattern(String name) {
+        return parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .pattern()
+                .replaceFirst("^\\|", "");
+    }
+
     /** The comments for readers, by the ids of the resources that they are before. */
-    public final Map<String, String> comments() {
-        return declared.get("Comments")
+    public Map<String, String> comments() {
+        return declared()
+                .get("Comments")
                 .propertyStream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, comment -> comment.getValue().asText()));
     }
-
-    /** The values of references that are neither parameters nor resources. */
-    abstract Map<String, JsonNode> variables();
-
-    abstract Stack createStack(App app, Settings settings, FunctionZips zips);
-
-    /** What no declaration says, before the parts that are declared become conditional. */
-    abstract void complete(ObjectNode template);
 
     /**
      * Synthesizes it.
@@ -68,10 +88,10 @@ public abstract class PlainTemplate {
      * @param folder for what the CDK writes
      * @param zips stand for the functions; the template has their location as parameters
      */
-    public final ObjectNode json(Path folder, FunctionZips zips) {
+    public ObjectNode json(Path folder, FunctionZips zips) {
         Map<String, Object> context = new TreeMap<>();
         Map<String, String> references = new TreeMap<>();
-        VALUE.matcher(declared.get("Values").asText()).results().forEach(found -> {
+        VALUE.matcher(declared().get("Values").asText()).results().forEach(found -> {
             if (!found.group(1).isEmpty()) {
                 context.put(found.group(1), found.group(2));
             }
@@ -85,31 +105,35 @@ public abstract class PlainTemplate {
                         .generateBootstrapVersionRule(false)
                         .build())
                 .build());
-        Stack stack = createStack(app, Settings.read(context, Map.of()).getFirst(), zips);
+        Settings settings = Settings.read(context, Map.of()).getFirst();
+        Stack stack = switch (this) {
+            case TARGET -> new TargetAccountStack(app, settings);
+            case SOURCE -> new SourceAccountStack(app, settings, zips);
+        };
+        declared().path("Without").forEach(id -> stack.getNode().tryRemoveChild(id.asText()));
         app.synth();
         return template(read(folder.resolve(stack.getTemplateFile())), references);
     }
 
     private ObjectNode template(JsonNode synthesized, Map<String, String> references) {
-        ObjectNode rewritten = TemplateNames.rewrite(synthesized, references, variables());
+        Map<String, JsonNode> variables = declared()
+                .path("Variables")
+                .propertyStream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        ObjectNode rewritten = TemplateNames.rewrite(synthesized, references, variables);
         ObjectNode template = NODES.objectNode().put("AWSTemplateFormatVersion", "2010-09-09");
         template.set("Description", rewritten.get("Description"));
-        template.set("Metadata", declared.get("Metadata"));
+        template.set("Metadata", declared().get("Metadata"));
         template.set("Parameters", withOwn(synthesized.get("Parameters")));
-        for (String section : List.of("Rules", "Conditions")) {
-            ObjectNode ofStack = (ObjectNode) rewritten.get(section);
-            template.set(section, ofStack.setAll((ObjectNode) declared.get(section)));
-        }
-        template.set("Resources", rewritten.get("Resources"));
-        template.set("Outputs", rewritten.get("Outputs"));
         // For the CDK only.
-        template.get("Resources").forEach(resource -> ((ObjectNode) resource).remove("Metadata"));
-        complete(template);
-        new ConditionalParts(template).makeConditional(declared.get("Parts"));
-        // The dots of a bucket's name are colons in the name of an export.
-        String export = "/Outputs/OneWayReplication/Export/Name";
-        JsonNode parts = Intrinsic.split(".", template.at(export));
-        ConditionalParts.set(template, export, Intrinsic.call("Fn::Join", NODES.textNode(":"), parts));
+        rewritten.get("Resources").forEach(resource -> ((ObjectNode) resource).remove("Metadata"));
+        for (String section : List.of("Rules", "Conditions", "Resources")) {
+            ObjectNode ofStack = (ObjectNode) rewritten.get(section);
+            template.set(
+                    section, ofStack.setAll((ObjectNode) declared().get(section).deepCopy()));
+        }
+        template.set("Outputs", rewritten.get("Outputs"));
+        new ConditionalParts(template).makeConditional(declared().get("Parts"));
         return template;
     }
 

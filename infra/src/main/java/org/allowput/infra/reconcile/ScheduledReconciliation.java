@@ -8,20 +8,13 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.function.FunctionResources;
-import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
-import org.allowput.infra.policy.Arns;
-import org.allowput.infra.policy.Conditions;
-import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
@@ -97,68 +90,40 @@ public final class ScheduledReconciliation extends Construct {
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(function.getFunctionArn())
-                        .roleArn(schedulerRole(settings.source().account()).getRoleArn())
+                        .roleArn(schedulerRole(settings).getRoleArn())
                         .build())
                 .build();
     }
 
     private Role role(Settings settings, ReplicationQueue queue) {
-        BucketName operations = settings.operations().bucketName();
-        Permissions permissions = new Permissions();
-        permissions.allow(
-                "ListSourceBucket",
-                List.of("s3:ListBucket"),
-                Arns.bucket(settings.source().bucketName()),
-                Conditions.listing(settings.selection().prefixes()));
-        if (settings.selection().requiresTag()) {
-            permissions.allow(
-                    "ReadSourceTags",
-                    List.of("s3:GetObjectTagging"),
-                    settings.selection().prefixes().stream()
-                            .map(prefix -> Arns.objects(settings.source().bucketName(), prefix))
-                            .toList());
-        }
-        permissions.allow(
-                "ListReceipts",
-                List.of("s3:ListBucket"),
-                Arns.bucket(operations),
-                Conditions.listingOnly(Receipts.PREFIX));
-        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(operations, Receipts.PREFIX));
-        FunctionResources.allowConfigured(permissions, settings, log.getLogGroupArn());
-        if (settings.reconcile().requeue()) {
-            permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
-            permissions.allow(
-                    "ReadDeadLetters",
-                    List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
-                    queue.deadLettersArn());
-            permissions.allowQueueKey(settings);
-        }
+        Map<String, String> own =
+                Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn());
+        PolicyDocument policy = settings.reconcile().requeue()
+                ? Policies.of(settings, own, "Reconciliation", "Function", "Requeue")
+                : Policies.of(settings, own, "Reconciliation", "Function");
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Compares " + settings.source().bucketName() + " with the receipts of its copies")
-                .inlinePolicies(Map.of("Reconcile", permissions.document()))
+                .inlinePolicies(Map.of("Reconcile", policy))
                 .build();
     }
 
     /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-    private Role schedulerRole(AccountId account) {
-        Permissions permissions = new Permissions();
-        permissions.allow("InvokeReconcile", List.of("lambda:InvokeFunction"), function.getFunctionArn());
+    private Role schedulerRole(Settings settings) {
         return Role.Builder.create(this, "SchedulerRole")
                 .assumedBy(new ServicePrincipal(
                         "scheduler.amazonaws.com",
                         ServicePrincipalOpts.builder()
-                                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account.text())))
+                                .conditions(Map.of(
+                                        "StringEquals",
+                                        Map.of(
+                                                "aws:SourceAccount",
+                                                settings.source().account())))
                                 .build()))
                 .description("EventBridge Scheduler invokes the comparison")
-                .inlinePolicies(Map.of("Invoke", permissions.document()))
+                .inlinePolicies(Map.of(
+                        "Invoke", Policies.of(settings, Map.of("Function", function.getFunctionArn()), "Scheduler")))
                 .build();
-    }
-
-    /** Comparisons that ended with an exception or were cut off by the timeout. */
-    public IMetric errors() {
-        return function.metricErrors(
-                MetricOptions.builder().period(ReplicationMetrics.PERIOD).build());
     }
 
     public String name() {

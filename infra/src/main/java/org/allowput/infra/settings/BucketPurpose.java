@@ -3,8 +3,7 @@ package org.allowput.infra.settings;
 import java.util.List;
 import org.allowput.infra.settings.section.SourceSettings;
 import org.allowput.infra.settings.section.TargetSettings;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.BucketNames;
 import org.allowput.infra.settings.value.Region;
 
 /**
@@ -15,8 +14,7 @@ import org.allowput.infra.settings.value.Region;
  * @param shareable whether other deployments can use it, too
  * @param account that owns it
  */
-record BucketPurpose(
-        String path, BucketName name, boolean created, boolean shareable, AccountId account, Region region) {
+record BucketPurpose(String path, String name, boolean created, boolean shareable, String account, Region region) {
     static List<BucketPurpose> of(Settings settings) {
         return List.of(target(settings), source(settings), operations(settings));
     }
@@ -55,6 +53,6 @@ record BucketPurpose(
 
     /** How names in the namespace of its account and Region end. */
     String suffix() {
-        return BucketName.accountRegionalSuffix(account, region);
+        return BucketNames.suffix(account, region);
     }
 }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.schema.SettingsErrors;
-import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Trigger;
 
 /**
@@ -36,8 +35,8 @@ final class DeploymentsValidator {
     }
 
     private void needNames(String root, Settings settings) {
-        AccountId target = settings.target().account();
-        AccountId source = settings.source().account();
+        String target = settings.target().account();
+        String source = settings.source().account();
         need(root + ".name", "the name \"%s\"".formatted(settings.deploymentName()), "Set another name");
         settings.trusted().stream()
                 .map(trusted -> trusted.role(settings.target()))

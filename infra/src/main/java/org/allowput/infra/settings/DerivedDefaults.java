@@ -7,8 +7,7 @@ import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.schema.SettingsSchema;
 import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.BucketNames;
 import org.allowput.infra.settings.value.DeploymentName;
 import org.allowput.infra.settings.value.Region;
 import tools.jackson.databind.JsonNode;
@@ -57,18 +56,17 @@ final class DerivedDefaults {
         String path = purpose + ".bucketName";
         String owner = purpose.equals("target") ? "target" : "source";
         Region region = new Region(text(owner + ".region"));
-        AccountId account = new AccountId(text(owner + ".account"));
-        String end = region.hasBucketNamespace()
-                ? BucketName.accountRegionalSuffix(account, region)
-                : "-%s-%s".formatted(account, region);
+        String account = text(owner + ".account");
+        String end =
+                region.hasBucketNamespace() ? BucketNames.suffix(account, region) : "-%s-%s".formatted(account, region);
         String bucket = "allow-put-" + name.appendedTo(purpose) + end;
-        if (bucket.length() > BucketName.MAX_LENGTH && at(path).isMissingNode()) {
+        if (bucket.length() > BucketNames.MAX_LENGTH && at(path).isMissingNode()) {
             errors.missing(
                     path,
                     "a name, because the default has more than %d characters: %s"
-                            .formatted(BucketName.MAX_LENGTH, bucket));
+                            .formatted(BucketNames.MAX_LENGTH, bucket));
         }
-        put(path, NODES.stringNode(bucket.length() > BucketName.MAX_LENGTH ? purpose : bucket));
+        put(path, NODES.stringNode(bucket.length() > BucketNames.MAX_LENGTH ? purpose : bucket));
     }
 
     private void addFunction() {

@@ -7,37 +7,29 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.schema.InvalidSettingsException;
 import org.allowput.infra.settings.schema.SettingsContext;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.section.AlarmSettings;
-import org.allowput.infra.settings.section.BackfillSettings;
 import org.allowput.infra.settings.section.KeySettings;
 import org.allowput.infra.settings.section.LambdaSettings;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.NetworkSettings;
-import org.allowput.infra.settings.section.OperationsSettings;
-import org.allowput.infra.settings.section.OptIns;
 import org.allowput.infra.settings.section.QueueSettings;
 import org.allowput.infra.settings.section.ReceiptSettings;
 import org.allowput.infra.settings.section.SourceSettings;
 import org.allowput.infra.settings.section.TargetSettings;
 import org.allowput.infra.settings.section.TrustedAccount;
 import org.allowput.infra.settings.value.DeploymentName;
-import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.settings.value.Trigger;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The settings of one deployment, validated, with their defaults. Each component has the name and the place that it has
  * in {@code settings.schema.json}, which describes it.
- *
- * @param name of the deployment, if it has one
- * @param furtherSources other accounts that account A trusts, which deploy their own stacks
- * @param previousTrigger that the stack was deployed with before, while the trigger changes
- * @param tags of every resource of both stacks
  */
 public record Settings(
         Optional<DeploymentName> name,
@@ -55,31 +47,27 @@ public record Settings(
         Encryption encryption,
         Logs logs,
         AlarmSettings alarms,
-        OperationsSettings operations,
-        BackfillSettings backfill,
+        Operations operations,
+        Backfill backfill,
         ReceiptSettings receipts,
         Reconcile reconcile,
         SortedMap<String, String> tags) {
-    /**
-     * The customer managed KMS key.
-     *
-     * @param kmsKeyArn of what account B's stack stores besides objects
-     */
+    /** Jobs of S3 Batch Operations that copy objects which were in the source bucket before the deployment. */
+    public record Backfill(boolean enabled) {}
+
+    /** The bucket for what account B's functions and jobs keep. */
+    public record Operations(String bucketName, boolean bucketExists) {}
+
+    /** Permissions of the role beyond putting objects, each as one named statement. */
+    public record OptIns(boolean replicateTags, ReplicatedDeletions replicateDeletes) {}
+
+    /** Of what account B's stack stores besides objects. */
     public record Encryption(Optional<String> kmsKeyArn) {}
 
-    /**
-     * The comparison of bin/reconcile as a function on a schedule.
-     *
-     * @param schedule as EventBridge Scheduler has it; absent without the function
-     * @param requeue whether it sends a message for each missing or stale object
-     */
+    /** The comparison of bin/reconcile as a function on a schedule, if there is one. */
     public record Reconcile(Optional<String> schedule, boolean requeue) {}
 
-    /**
-     * The functions' logs.
-     *
-     * @param retentionDays until a line expires
-     */
+    /** The functions' logs. */
     public record Logs(int retentionDays) {}
 
     /**
@@ -176,7 +164,7 @@ public record Settings(
     }
 
     /** The role in account A that account B assumes. */
-    public RoleName assumedRole() {
+    public String assumedRole() {
         return source.trusted().role(target);
     }
 

@@ -31,7 +31,7 @@ final class SettingsReader {
         ObjectNode settings = SettingsSchema.complete(GrantSetting.apply(object, errors));
         SettingsSchema.validate(settings, errors);
         ExternalIdSyntax.validate(settings, environment, errors);
-        if (!errors.isEmpty()) {
+        if (errors.size() > 0) {
             return Optional.empty();
         }
         boolean isList = settings.get("keys").isArray();

@@ -2,14 +2,14 @@ package org.allowput.infra.settings;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.infra.settings.schema.SettingsErrors;
 import org.allowput.infra.settings.section.LargeObjectSettings;
 import org.allowput.infra.settings.section.TrustedAccount;
-import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.BucketNames;
 import org.allowput.infra.settings.value.Region;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
@@ -41,139 +41,111 @@ final class SettingsValidator {
 
     void validate() {
         validateBuckets();
-        validateSnapStart();
-        validateNetwork();
-        validateTrustedAccounts();
-        validatePartition();
-        if (new KeysValidator(settings, listsRules, errors).validate()) {
-            new KeyPrefixesValidator(settings, errors).validate();
+        validateFunction();
+        validateAccounts();
+        new KeysValidator(settings, listsRules, errors).validate();
+        if (settings.largeObjects().enabled()) {
+            validateLargeObjects();
         }
-        validateConcurrency();
-        validateLargeObjects();
-        validatePreviousTrigger();
+        errors.require(
+                !settings.previousTrigger().equals(Optional.of(settings.trigger())),
+                "previousTrigger",
+                settings.trigger() + ", which is the trigger",
+                "the trigger that the stack was deployed with before, or no value");
         new ArnsValidator(settings, errors).validate();
-        validateSchedule();
-    }
-
-    /** In a bucket with two purposes, what is written would be copied, read or deleted as something else. */
-    private void validateBuckets() {
-        Map<BucketName, String> purposes = new HashMap<>();
-        for (BucketPurpose bucket : BucketPurpose.of(settings)) {
-            String other = purposes.putIfAbsent(bucket.name(), bucket.path());
-            if (other != null) {
-                errors.error(
-                        bucket.path(),
-                        bucket.name() + ", which is " + other + " too",
-                        "a bucket for this alone: what is written there would be copied or read as something else");
-            }
-            if (bucket.name().isAccountRegional() && !bucket.name().text().endsWith(bucket.suffix())) {
-                errors.error(
-                        bucket.path(),
-                        "\"" + bucket.name() + "\"",
-                        "a name that ends with %s, or without -an: S3 accepts -an in the namespace of an account and Region only"
-                                .formatted(bucket.suffix()));
-            }
-        }
-    }
-
-    private void validateSnapStart() {
-        Region region = settings.source().region();
-        if (settings.function().snapStart() && REGIONS_WITHOUT_SNAP_START.contains(region.text())) {
-            errors.error("function.snapStart", true, "false, because " + region + " has no SnapStart");
-        }
-    }
-
-    private void validateNetwork() {
-        if (settings.network().subnetIds().isPresent()
-                != settings.network().securityGroupIds().isPresent()) {
-            errors.error("network.securityGroupIds", "only one of subnetIds and securityGroupIds", "both, or neither");
-        }
-    }
-
-    private void validateSchedule() {
         settings.reconcile()
                 .schedule()
-                .filter(schedule -> !settings.receipts().enabled())
-                .ifPresent(schedule -> errors.error(
+                .ifPresent(schedule -> errors.require(
+                        settings.receipts().enabled(),
                         "reconcile.schedule",
                         "\"" + schedule + "\" without receipts",
                         "receipts.enabled: the comparison reads them"));
     }
 
-    private void validateTrustedAccounts() {
-        int all = settings.trusted().size();
-        if (all > MOST_ACCOUNTS) {
-            errors.error(
-                    "furtherSources",
-                    all + " accounts, with source.account",
-                    "at most %d, whose template CloudFormation takes. Deploy the others under another name"
-                            .formatted(MOST_ACCOUNTS));
-        }
-        Set<AccountId> accounts = new HashSet<>();
-        for (TrustedAccount trusted : settings.trusted()) {
-            if (!accounts.add(trusted.account())) {
-                errors.error(
-                        "furtherSources",
-                        "account " + trusted.account() + " twice",
-                        "each account once, with its own ExternalId");
-            }
+    /** In a bucket with two purposes, what is written would be copied, read or deleted as something else. */
+    private void validateBuckets() {
+        Map<String, String> purposes = new HashMap<>();
+        for (BucketPurpose bucket : BucketPurpose.of(settings)) {
+            String other = purposes.putIfAbsent(bucket.name(), bucket.path());
+            errors.require(
+                    other == null,
+                    bucket.path(),
+                    bucket.name() + ", which is " + other + " too",
+                    "a bucket for this alone: what is written there would be copied or read as something else");
+            errors.require(
+                    !BucketNames.isAccountRegional(bucket.name())
+                            || bucket.name().endsWith(bucket.suffix()),
+                    bucket.path(),
+                    "\"" + bucket.name() + "\"",
+                    "a name that ends with %s, or without -an: S3 accepts -an in the namespace of an account and Region only"
+                            .formatted(bucket.suffix()));
         }
     }
 
-    private void validatePartition() {
+    private void validateFunction() {
         Region region = settings.source().region();
-        String source = region.partition();
-        String target = settings.target().region().partition();
-        if (!source.equals(target)) {
-            errors.error(
-                    "source.region",
-                    "%s, in partition %s".formatted(region, source),
-                    "a Region of the target's partition, %s: a role cannot be assumed from another partition"
-                            .formatted(target));
-        }
-    }
-
-    private void validateConcurrency() {
+        errors.require(
+                !settings.function().snapStart() || !REGIONS_WITHOUT_SNAP_START.contains(region.text()),
+                "function.snapStart",
+                true,
+                "false, because " + region + " has no SnapStart");
+        errors.require(
+                settings.network().subnetIds().isPresent()
+                        == settings.network().securityGroupIds().isPresent(),
+                "network.securityGroupIds",
+                "only one of subnetIds and securityGroupIds",
+                "both, or neither");
         int required = settings.queue().functionConcurrency();
         settings.function()
                 .reservedConcurrency()
-                .filter(reserved -> reserved < required)
-                .ifPresent(reserved -> errors.error(
+                .ifPresent(reserved -> errors.require(
+                        reserved >= required,
                         "function.reservedConcurrency",
                         reserved,
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
     }
 
-    private void validateLargeObjects() {
-        LargeObjectSettings large = settings.largeObjects();
-        if (!large.enabled()) {
-            return;
-        }
-        int largest = LargeObjectSettings.largest(settings.function().timeoutSeconds());
-        if (large.thresholdMiB() > largest) {
-            errors.error(
-                    "largeObjects.thresholdMiB",
-                    large.thresholdMiB(),
-                    "at most %d, which the function copies in function.timeoutSeconds at %d MiB/s"
-                            .formatted(largest, LargeObjectSettings.PACE));
-        }
-        int longest = LargeObjectSettings.longestRange();
-        if (large.rangeMiB() > longest) {
-            errors.error(
-                    "largeObjects.rangeMiB",
-                    large.rangeMiB(),
-                    "at most %d, half of what one invocation copies at %d MiB/s"
-                            .formatted(longest, LargeObjectSettings.PACE));
-        }
+    private void validateAccounts() {
+        List<TrustedAccount> trusted = settings.trusted();
+        errors.require(
+                trusted.size() <= MOST_ACCOUNTS,
+                "furtherSources",
+                trusted.size() + " accounts, with source.account",
+                "at most %d, whose template CloudFormation takes. Deploy the others under another name"
+                        .formatted(MOST_ACCOUNTS));
+        Set<String> accounts = new HashSet<>();
+        trusted.forEach(one -> errors.require(
+                accounts.add(one.account()),
+                "furtherSources",
+                "account " + one.account() + " twice",
+                "each account once, with its own ExternalId"));
+        Region region = settings.source().region();
+        String target = settings.target().region().partition();
+        errors.require(
+                region.partition().equals(target),
+                "source.region",
+                "%s, in partition %s".formatted(region, region.partition()),
+                "a Region of the target's partition, %s: a role cannot be assumed from another partition"
+                        .formatted(target));
     }
 
-    private void validatePreviousTrigger() {
-        if (settings.previousTrigger().equals(Optional.of(settings.trigger()))) {
-            errors.error(
-                    "previousTrigger",
-                    settings.trigger() + ", which is the trigger",
-                    "the trigger that the stack was deployed with before, or no value");
-        }
+    private void validateLargeObjects() {
+        int threshold = settings.largeObjects().thresholdMiB();
+        int largest = LargeObjectSettings.largest(settings.function().timeoutSeconds());
+        errors.require(
+                threshold <= largest,
+                "largeObjects.thresholdMiB",
+                threshold,
+                "at most %d, which the function copies in function.timeoutSeconds at %d MiB/s"
+                        .formatted(largest, LargeObjectSettings.PACE));
+        int range = settings.largeObjects().rangeMiB();
+        int longest = LargeObjectSettings.longestRange();
+        errors.require(
+                range <= longest,
+                "largeObjects.rangeMiB",
+                range,
+                "at most %d, half of what one invocation copies at %d MiB/s"
+                        .formatted(longest, LargeObjectSettings.PACE));
     }
 }

@@ -37,23 +37,16 @@ public final class ExistingBucketNotification {
     /** One for each filter, with an id of its own. */
     private static List<Map<String, Object>> to(String destination, String arn, Settings settings) {
         List<Map<String, Object>> configurations = new ArrayList<>();
-        for (Map<String, String> filter : KeyFilter.parts(settings.selection())) {
+        for (List<Map<String, String>> rules : KeyFilter.rules(settings.selection(), "Name", "Value")) {
             Map<String, Object> configuration = new TreeMap<>();
             configuration.put("Id", configurations.isEmpty() ? ID : ID + "-" + (configurations.size() + 1));
             configuration.put("Events", SourceEvents.of(settings).ofS3());
             configuration.put(destination, arn);
-            if (!filter.isEmpty()) {
-                configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules(filter))));
+            if (!rules.isEmpty()) {
+                configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules)));
             }
             configurations.add(configuration);
         }
         return configurations;
-    }
-
-    private static List<Map<String, String>> rules(Map<String, String> filter) {
-        return filter.entrySet().stream()
-                .<Map<String, String>>map(
-                        rule -> new TreeMap<>(Map.of("Name", rule.getKey(), "Value", rule.getValue())))
-                .toList();
     }
 }

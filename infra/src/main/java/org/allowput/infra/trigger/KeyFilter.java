@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.KeyPattern;
 import org.allowput.contract.selection.Selection;
-import software.amazon.awscdk.services.s3.CfnBucket.FilterRuleProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.S3KeyFilterProperty;
 
 /**
  * The filters for included keys that S3 and EventBridge apply, so that other objects cost nothing. They take every key
@@ -43,23 +41,16 @@ final class KeyFilter {
 
     private KeyFilter() {}
 
-    /** Of the notification's configurations for each type of event: at least one. */
-    static List<Optional<NotificationFilterProperty>> notifications(Selection selection) {
-        return parts(selection).stream().map(KeyFilter::filter).toList();
-    }
-
-    private static Optional<NotificationFilterProperty> filter(Map<String, String> parts) {
-        List<FilterRuleProperty> rules = parts.entrySet().stream()
-                .map(part -> FilterRuleProperty.builder()
-                        .name(part.getKey())
-                        .value(part.getValue())
-                        .build())
+    /**
+     * The rules of a filter by keys, for each of the notification's configurations: at least one, which may be empty.
+     */
+    static List<List<Map<String, String>>> rules(Selection selection, String name, String value) {
+        return parts(selection).stream()
+                .map(parts -> parts.entrySet().stream()
+                        .<Map<String, String>>map(
+                                part -> new TreeMap<>(Map.of(name, part.getKey(), value, part.getValue())))
+                        .toList())
                 .toList();
-        return rules.isEmpty()
-                ? Optional.empty()
-                : Optional.of(NotificationFilterProperty.builder()
-                        .s3Key(S3KeyFilterProperty.builder().rules(rules).build())
-                        .build());
     }
 
     /**

@@ -1,17 +1,14 @@
 package org.allowput.infra.trigger;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Intrinsic;
 import software.amazon.awscdk.services.s3.CfnBucket;
-import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.NotificationConfigurationProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
-import software.amazon.awscdk.services.s3.CfnBucket.QueueConfigurationProperty;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -27,10 +24,10 @@ public final class SourceBucket extends Construct {
     /** Days for an upload by those who put objects into the bucket: 48.8 TiB in this time are 85 MiB per second. */
     private static final int PRODUCERS_UPLOAD_DAYS = 7;
 
-    private final SourceEvents events;
+    private final Settings settings;
     private final CfnBucket bucket;
-    private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
-    private final List<Optional<NotificationFilterProperty>> filters;
+    /** With the CDK's names of the properties. */
+    private final Map<String, Object> notifications = new TreeMap<>();
 
     /**
      * A bucket without notifications.
@@ -39,7 +36,7 @@ public final class SourceBucket extends Construct {
      */
     public SourceBucket(Construct scope, String id, Settings settings, IDependable handler) {
         super(scope, id);
-        events = SourceEvents.of(settings);
+        this.settings = settings;
         bucket = CfnEscapeHatch.of(
                 PrivateBucket.create(
                         this,
@@ -51,48 +48,41 @@ public final class SourceBucket extends Construct {
                         builder -> {}),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
-        filters = KeyFilter.notifications(settings.selection());
     }
 
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
     public void notifyQueue(String queueArn, IDependable permission) {
-        notifications.queueConfigurations(configurations((event, filter) -> {
-            QueueConfigurationProperty.Builder to =
-                    QueueConfigurationProperty.builder().event(event).queue(queueArn);
-            filter.ifPresent(to::filter);
-            return to.build();
-        }));
-        configureNotifications(permission);
+        configure("queueConfigurations", configurations("queue", queueArn), permission);
     }
 
     /** As for a queue: the permission comes first. */
     public void notifyFunction(String functionArn, IDependable permission) {
-        notifications.lambdaConfigurations(configurations((event, filter) -> {
-            LambdaConfigurationProperty.Builder to =
-                    LambdaConfigurationProperty.builder().event(event).function(functionArn);
-            filter.ifPresent(to::filter);
-            return to.build();
-        }));
-        configureNotifications(permission);
-    }
-
-    /** One for each type of event and each filter. */
-    private <T> List<T> configurations(BiFunction<String, Optional<NotificationFilterProperty>, T> configuration) {
-        return events.ofS3().stream()
-                .flatMap(event -> filters.stream().map(filter -> configuration.apply(event, filter)))
-                .toList();
+        configure("lambdaConfigurations", configurations("function", functionArn), permission);
     }
 
     /** S3 sends every event of the bucket to EventBridge, where rules select, and send after the permission. */
     public void notifyEventBridge(IDependable permission) {
-        notifications.eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
-                .eventBridgeEnabled(true)
-                .build());
-        configureNotifications(permission);
+        configure("eventBridgeConfiguration", Map.of("eventBridgeEnabled", true), permission);
     }
 
-    private void configureNotifications(IDependable permission) {
-        bucket.setNotificationConfiguration(notifications.build());
+    /** One for each type of event and each filter. */
+    private List<Map<String, Object>> configurations(String destination, String arn) {
+        List<Map<String, Object>> configurations = new ArrayList<>();
+        for (String event : SourceEvents.of(settings).ofS3()) {
+            for (List<Map<String, String>> rules : KeyFilter.rules(settings.selection(), "name", "value")) {
+                Map<String, Object> configuration = new TreeMap<>(Map.of("event", event, destination, arn));
+                if (!rules.isEmpty()) {
+                    configuration.put("filter", Map.of("s3Key", Map.of("rules", rules)));
+                }
+                configurations.add(configuration);
+            }
+        }
+        return configurations;
+    }
+
+    private void configure(String name, Object configuration, IDependable permission) {
+        notifications.put(name, configuration);
+        bucket.setNotificationConfiguration(new Intrinsic(notifications));
         bucket.getNode().addDependency(permission);
     }
 }

@@ -24,12 +24,11 @@ public final class SourceBucketRule extends Construct {
             Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
         super(scope, id);
         Map<String, Object> detail = new TreeMap<>();
-        detail.put(
-                "bucket", Map.of("name", List.of(settings.source().bucketName().text())));
+        detail.put("bucket", Map.of("name", List.of(settings.source().bucketName())));
         KeyFilter.event(settings.selection()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
-        pattern.put("account", List.of(settings.source().account().text()));
+        pattern.put("account", List.of(settings.source().account()));
         pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")

@@ -35,7 +35,7 @@ class SettingsSchemaTest {
         SettingsSchema.validate(SettingsSchema.complete(settings), errors);
 
         assertThat(example.isMissingNode()).isFalse();
-        assertThat(errors.isEmpty()).isTrue();
+        assertThat(errors.size()).isZero();
     }
 
     static Stream<Setting> anExampleOfEachSettingIsAllowed() {

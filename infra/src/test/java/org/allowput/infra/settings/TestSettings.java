@@ -24,12 +24,6 @@ final class TestSettings {
         return context;
     }
 
-    static Map<String, String> with(Map<String, String> options, String path, String value) {
-        Map<String, String> more = new HashMap<>(options);
-        more.put(path, value);
-        return more;
-    }
-
     static Settings read(Map<String, ?> options) {
         return Settings.read(context(options), Map.of()).getFirst();
     }

@@ -17,8 +17,8 @@ public final class SettingsErrors {
         return root;
     }
 
-    public boolean isEmpty() {
-        return messages.isEmpty();
+    public int size() {
+        return messages.size();
     }
 
     public void addAll(SettingsErrors others) {
@@ -37,6 +37,13 @@ public final class SettingsErrors {
     /** Records an error of a value that is well-formed, but contradicts another one. */
     public void error(String path, Object seen, String expected) {
         add("%s.%s: seen %s, expected %s".formatted(root, path, seen, expected));
+    }
+
+    /** Records the same, unless a condition holds. */
+    public void require(boolean holds, String path, Object seen, String expected) {
+        if (!holds) {
+            error(path, seen, expected);
+        }
     }
 
     /**

@@ -3,12 +3,7 @@ package org.allowput.infra.settings.section;
 import java.util.Optional;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 
-/**
- * The function.
- *
- * @param snapStart whether new environments start from a snapshot
- * @param storageClass of the copies; absent for the target bucket's default
- */
+/** The function. */
 public record LambdaSettings(
         FunctionArchitecture architecture,
         boolean snapStart,

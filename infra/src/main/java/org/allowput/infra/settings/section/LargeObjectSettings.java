@@ -2,16 +2,16 @@ package org.allowput.infra.settings.section;
 
 import org.allowput.contract.FunctionVariable;
 
-/**
- * The workflow that copies objects which are larger than one invocation copies.
- *
- * @param enabled otherwise an object that does not fit into the function's time is refused
- * @param thresholdMiB the largest object that the function copies itself
- * @param rangeMiB what one invocation of the workflow's function copies
- */
+/** The workflow that copies objects which are larger than one invocation copies. */
 public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMiB) {
     /** MiB per second that one invocation is expected to copy. */
     public static final int PACE = FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault();
+
+    /** Ends the name of the role of the workflow's function. */
+    private static final String ROLE = "-large-objects";
+
+    /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+    private static final int LONGEST_ROLE = 64;
 
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
     private static final int USUAL_THRESHOLD = 5120;
@@ -30,6 +30,11 @@ public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMi
 
     /** Days that results are kept: longer than the longest copy. */
     public static final int RESULT_DAYS = TIMEOUT_DAYS + ONE_INVOCATION_DAYS;
+
+    /** The name of the role of the workflow's function, where the name of the function's role is agreed. */
+    public static String roleName(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST_ROLE - ROLE.length())) + ROLE;
+    }
 
     /** MiB of the largest object that the function has the time for. */
     public static int largest(int timeoutSeconds) {

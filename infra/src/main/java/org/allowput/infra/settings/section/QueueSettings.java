@@ -2,12 +2,7 @@ package org.allowput.infra.settings.section;
 
 import org.allowput.contract.FunctionVariable;
 
-/**
- * The queue between bucket and function.
- *
- * @param batchSize messages per invocation
- * @param functionConcurrency invocations by the queue at a time
- */
+/** The queue between bucket and function. */
 public record QueueSettings(int batchSize, int functionConcurrency) {
     /**
      * Larger batches require a window: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html

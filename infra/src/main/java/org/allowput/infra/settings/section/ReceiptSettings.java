@@ -2,11 +2,7 @@ package org.allowput.infra.settings.section;
 
 import java.util.Optional;
 
-/**
- * Receipts of copied objects, which bin/reconcile compares with the source bucket.
- *
- * @param deliverTo how the keys begin under which the target account gets them, too
- */
+/** Receipts of copied objects, which bin/reconcile compares with the source bucket. */
 public record ReceiptSettings(boolean enabled, int keptDays, Optional<String> deliverTo) {
     /** Whether the function writes receipts at all. */
     public boolean areWritten() {

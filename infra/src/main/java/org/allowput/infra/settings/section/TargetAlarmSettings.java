@@ -3,13 +3,7 @@ package org.allowput.infra.settings.section;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What account A watches by itself, if it gives an address.
- *
- * @param email an address, or {@code none}
- * @param quietHours the longest time without a PUT
- * @param callers as CloudTrail has them, separated by commas; absent until account A knows them
- */
+/** What account A watches by itself, if it gives an address. Callers are absent until account A knows them. */
 public record TargetAlarmSettings(String email, int quietHours, Optional<String> callers) {
     /** The address; empty without alarms. */
     public Optional<String> address() {
