@@ -12,8 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.JavaFunctions;
@@ -155,10 +153,6 @@ public record SandboxLifecycle(
                         checkout, directory, emulator.address(), strict, externalId)
                 .deploy(emulator.target(), CdkCommandLine.context(all), progress);
         directory.remember(state().deployed(settings, outputs));
-        outputs.values().stream()
-                .flatMap(ofStack -> Stream.ofNullable(ofStack.get(StackOutput.FUNCTION_ROLE_ARN.id())))
-                .forEach(
-                        role -> EmulatorPermissions.grant(emulator.source(), role, "sqs:ChangeMessageVisibilityBatch"));
         state().deployments().stream().filter(name -> !before.contains(name)).forEach(this::startFunction);
     }
 

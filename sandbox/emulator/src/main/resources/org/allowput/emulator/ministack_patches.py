@@ -66,8 +66,8 @@ def make_metrics_of_lines():
 
 
 def evaluate_functions_in_conditions():
-    """CloudFormation evaluates Fn::Sub, Fn::Split and Fn::Select within conditions. ministack does so in properties
-    only.
+    """CloudFormation evaluates Fn::Join, Fn::Sub, Fn::Split and Fn::Select within conditions. ministack does so in
+    properties only.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
     """
@@ -75,7 +75,7 @@ def evaluate_functions_in_conditions():
 
     def text(value, parameters):
         if isinstance(value, dict):
-            if set(value) & {"Fn::Select", "Fn::Split", "Fn::Sub"}:
+            if set(value) & {"Fn::Join", "Fn::Select", "Fn::Split", "Fn::Sub"}:
                 return engine._resolve_refs(value, {}, parameters, {}, {}, "", "")
             return {key: text(each, parameters) for key, each in value.items()}
         if isinstance(value, list):
@@ -126,6 +126,20 @@ def name_roles_of_sessions():
         return re.sub(session, r"arn:\1:iam::\2:role/\3", value or "")
 
     iam_evaluator._resolve_condition_key = resolved
+
+
+def ask_for_the_action_of_one_message():
+    """A batch of SQS needs the action of one message. ministack asks for an action of the batch's own name.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
+    """
+    action = iam_actions.extract_iam_action
+
+    def of_message(*request):
+        name = action(*request)
+        return name.removesuffix("Batch") if name and name.startswith("sqs:") else name
+
+    iam_actions.extract_iam_action = of_message
 
 
 def know_conditional_writes():
@@ -273,6 +287,7 @@ make_metrics_of_lines()
 evaluate_functions_in_conditions()
 make_numbers_of_texts()
 name_roles_of_sessions()
+ask_for_the_action_of_one_message()
 know_conditional_writes()
 send_events_of_tags()
 project_partitions()

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,17 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 
 /** Functions in Java as the emulator runs them: what they are given and what a caller gets, in real JVMs. */
@@ -39,17 +34,13 @@ class JavaFunctionsIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ProbeFunctions functions;
 
     @BeforeAll
     static void start() throws IOException {
         functions = new ProbeFunctions(folder);
         functions.create("probe", Map.of("SETTING", "own"));
-    }
-
-    @AfterAll
-    static void close() {
-        functions.close();
     }
 
     private static String answer(String event) {
@@ -305,36 +296,6 @@ class JavaFunctionsIT {
         assertThat(functions.file())
                 .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"
                         + " \\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST\\]\\w+ to standard error"));
-    }
-
-    @Test
-    void whatAFunctionCountsInItsLogIsInItsMetrics() {
-        Instant now = Instant.now();
-        String counted = """
-            {'_aws': {'Timestamp': %d, 'CloudWatchMetrics': [{'Namespace': 'Probe', 'Dimensions': [['Target']],
-             'Metrics': [{'Name': 'Copied'}]}]}, 'Target': 't', 'Copied': [2, 3]}\
-            """.formatted(now.toEpochMilli()).replace("\n", "");
-        answer("{'do': 'say', 'what': '" + counted.replace("'", "\\\"") + "'}");
-
-        CloudWatchClient metrics =
-                functions.account().configure(CloudWatchClient.builder()).build();
-        assertThat(Eventually.until(
-                        SOON,
-                        "the metric",
-                        () -> metrics.getMetricStatistics(request -> request.namespace("Probe")
-                                        .metricName("Copied")
-                                        .dimensions(Dimension.builder()
-                                                .name("Target")
-                                                .value("t")
-                                                .build())
-                                        .startTime(now.minusSeconds(600))
-                                        .endTime(now.plusSeconds(600))
-                                        .period(3600)
-                                        .statistics(Statistic.SUM))
-                                .datapoints(),
-                        seen -> !seen.isEmpty()))
-                .extracting(Datapoint::sum)
-                .containsExactly(5.0);
     }
 
     @Test

@@ -123,10 +123,6 @@ final class ProbeFunctions implements AutoCloseable {
         return Unchecked.get(() -> Files.readAllLines(log));
     }
 
-    Account account() {
-        return emulator.source();
-    }
-
     LambdaClient lambda() {
         return lambda;
     }

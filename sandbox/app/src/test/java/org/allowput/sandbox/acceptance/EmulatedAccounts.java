@@ -2,9 +2,7 @@ package org.allowput.sandbox.acceptance;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
@@ -13,32 +11,19 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.proxy.StrictProxy;
-import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployments.RunningFunctions;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
  * An emulator that is reached by two profiles of the AWS CLI as AWS is: {@code a} of account A, and {@code b} of
  * account B. It runs the functions that will be deployed, and refuses what AWS refuses. It outlives the JVM's shutdown
  * hooks, in which the run removes what it has deployed.
+ *
+ * @param variables by which other programs find the profiles
  */
-final class EmulatedAccounts implements AutoCloseable {
-    private final Emulator emulator;
-    private final RunningFunctions functions;
-    private final StrictProxy strict;
-    private final Map<String, String> variables;
-    private final Thread tasks;
-
-    private EmulatedAccounts(
-            Emulator emulator, RunningFunctions functions, StrictProxy strict, Map<String, String> variables) {
-        this.emulator = emulator;
-        this.functions = functions;
-        this.strict = strict;
-        this.variables = variables;
-        this.tasks = Thread.ofVirtual().start(this::permit);
-    }
-
+record EmulatedAccounts(
+        Emulator emulator, RunningFunctions functions, StrictProxy strict, Map<String, String> variables)
+        implements AutoCloseable {
     /**
      * Starts it, and lets this JVM find its profiles.
      *
@@ -56,7 +41,7 @@ final class EmulatedAccounts implements AutoCloseable {
                     emulatorVariables,
                     progress -> {},
                     started -> {});
-            RunningFunctions functions = RunningFunctions.start(emulator, folder, Map.of("RETRY_DELAY_PERCENT", "1"));
+            RunningFunctions functions = RunningFunctions.start(emulator, folder);
             StrictProxy strict = StrictProxy.startForAnyClient(emulator, 0);
             Path config = folder.resolve("config");
             Files.writeString(
@@ -104,37 +89,10 @@ final class EmulatedAccounts implements AutoCloseable {
                         emulator.caBundle());
     }
 
-    Emulator emulator() {
-        return emulator;
-    }
-
-    /** By which other programs find the profiles. */
-    Map<String, String> variables() {
-        return variables;
-    }
-
-    /** Roles appear while the tests run. */
-    private void permit() {
-        Set<String> granted = new HashSet<>();
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                emulator.source().iam().listRoles().roles().stream()
-                        .filter(role -> role.roleName().startsWith("ReplicationSource-"))
-                        .filter(role -> granted.add(role.roleId()))
-                        .forEach(role -> EmulatorPermissions.grant(
-                                emulator.source(), role.arn(), "sqs:ChangeMessageVisibilityBatch"));
-                Thread.sleep(300);
-            } catch (InterruptedException | AbortedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void close() {
         System.clearProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property());
         System.clearProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property());
-        tasks.interrupt();
         strict.close();
         functions.close();
         emulator.close();

@@ -16,7 +16,7 @@ import org.allowput.emulator.Account;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -32,7 +32,9 @@ class RemovalIT {
     private static final Path FOLDER = Path.of("target/removal").toAbsolutePath();
     private static final String REMOVED = "Everything that was created is removed.";
 
+    @AutoClose
     private static EmulatedAccounts accounts;
+
     private static String killed = "";
 
     /** An acceptance run in a JVM of its own, which a test can kill; and the removal of what it has left. */
@@ -59,11 +61,6 @@ class RemovalIT {
         PrivateFiles.delete(FOLDER);
         PrivateFiles.folder(FOLDER);
         accounts = EmulatedAccounts.start(FOLDER, false);
-    }
-
-    @AfterAll
-    static void end() {
-        accounts.close();
     }
 
     /** Nothing more is created when the removal has begun. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
@@ -34,6 +35,25 @@ class ClientsIT {
             assertThat(shell.puts(ClientShell.section("One session").getFirst()))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void theStackStatesACommandAndAProfileByWhichTheAwsCliPuts() throws Exception {
+        String put = "aws s3 cp a.csv \"s3://$TARGET_BUCKET/in/\"";
+        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
+            assertThat(shell.puts("set -- $(" + filledIn(StackOutput.ASSUME_ROLE_COMMAND)
+                            + " --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')\n"
+                            + "export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3\n" + put))
+                    .isEqualTo(1);
+            assertThat(shell.puts("cat >.aws/config <<'END'\n" + filledIn(StackOutput.AWS_CLI_PROFILE) + "\nEND\n" + put
+                            + " --profile allow-put-to-s3"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private String filledIn(StackOutput output) {
+        assertThat(sandbox.output(output)).contains("<ExternalId>");
+        return sandbox.output(output).replace("<ExternalId>", sandbox.externalId());
     }
 
     @Test

@@ -14,18 +14,17 @@ import java.util.function.Consumer;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.assertj.core.api.ThrowingConsumer;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Objects whose content tells their source key, put by account B's administrator and found by account A's. */
-record CopiedObjects(Deployment deployment, Buckets buckets) {
+record CopiedObjects(Buckets buckets) {
     CopiedObjects(Sandbox sandbox) {
-        this(Deployment.of(sandbox));
+        this(new Buckets(sandbox));
     }
 
     CopiedObjects(Deployment deployment) {
-        this(deployment, new Buckets(deployment));
+        this(new Buckets(deployment));
     }
 
     void put(String key) {
@@ -80,32 +79,6 @@ record CopiedObjects(Deployment deployment, Buckets buckets) {
             puts.get();
         }
         return keys;
-    }
-
-    /** A denies the role that one key: no attempt can succeed, until it no longer does and the message is redriven. */
-    void failsUntilItIsRedriven(String targetKey, String sourceKey) {
-        IamClient iam = deployment.target().iam();
-        String role = deployment.roleName();
-        Queues queues = new Queues(deployment);
-        Runnable timeout = queues.shortenVisibility(1, 2);
-        iam.putRolePolicy(
-                request -> request.roleName(role).policyName("Failing").policyDocument("""
-                    {"Version": "2012-10-17", "Statement": [
-                      {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/%s"}]}
-                    """.formatted(
-                                deployment.targetBucket(), targetKey)));
-        try {
-            put(sourceKey);
-            queues.awaitDeadLetters(1);
-            assertThat(buckets.target().head(targetKey)).isEmpty();
-        } finally {
-            iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
-            timeout.run();
-        }
-
-        assertThat(queues.redrive()).isEqualTo(1);
-        arrived(targetKey, sourceKey);
-        assertThat(queues.deadLetters()).isZero();
     }
 
     private static String content(String key) {

@@ -41,7 +41,12 @@ public final class Deployments implements AutoCloseable {
      * @param test whose it is: each has a state folder of its own
      */
     public Deployments(Class<?> test, Map<String, String> settings) {
-        directory = new StateDirectory(Path.of("target/sandbox-of-" + test.getSimpleName()));
+        this("sandbox-of-" + test.getSimpleName(), settings);
+    }
+
+    /** @param folder below {@code target}, with the state */
+    public Deployments(String folder, Map<String, String> settings) {
+        directory = new StateDirectory(Path.of("target", folder));
         lifecycle = new SandboxLifecycle(
                 Checkout.current(), directory, settings, progress::add, Optional.of(this::startProxy));
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));

@@ -103,19 +103,6 @@ class LargeObjectsIT {
                 .isNotEmpty();
     }
 
-    /** The execution of the first version, which starts over, and that of the second run at the same time. */
-    @Test
-    void anObjectThatIsOverwrittenHalfwayArrivesAsTheNewerOne() throws Exception {
-        byte[] newer = bytes(3, 3 * PART + 1000);
-        deployments.proxy().nth(3, parts("overwritten"), new Fault.RunFirst(() -> put("overwritten", newer)));
-        put("overwritten", bytes(2, 5 * PART));
-
-        assertThat(awaitEnded("overwritten", 2)).containsOnly(ExecutionStatus.SUCCEEDED);
-        arrived("overwritten", newer);
-        assertThat(executions().documents("overwritten")).anyMatch(key -> key.contains("/2/copy.json"));
-        assertThat(queues().deadLetters()).isZero();
-    }
-
     @Test
     @Nightly(4)
     void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedrivenWithThePartsThatAreThere()

@@ -16,7 +16,7 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,16 +39,12 @@ class OptionChangesIT {
 
     private static final CountDownLatch COPY_MAY_END = new CountDownLatch(1);
 
+    @AutoClose
     static Deployments deployments;
 
     @BeforeAll
     static void deploy() {
         deployments = new Deployments(OptionChangesIT.class, ON);
-    }
-
-    @AfterAll
-    static void end() {
-        deployments.close();
     }
 
     @Test

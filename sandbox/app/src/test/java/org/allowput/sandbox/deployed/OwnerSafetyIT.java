@@ -19,7 +19,7 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -49,16 +49,12 @@ class OwnerSafetyIT {
 
     private static final Map<String, String> SETTINGS = Map.of("optIns.replicateDeletes", "deletions");
 
+    @AutoClose
     static Deployments deployments;
 
     @BeforeAll
     static void deploy() {
         deployments = new Deployments(OwnerSafetyIT.class, SETTINGS);
-    }
-
-    @AfterAll
-    static void end() {
-        deployments.close();
     }
 
     /** The three commands of docs/settings.md. */

@@ -14,7 +14,7 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,16 +36,12 @@ class RedeploymentIT {
     private static final Map<String, String> BY_EVENTBRIDGE =
             Map.of("trigger", "eventbridge", "alarms.email", "on-call@example.com");
 
+    @AutoClose
     static Deployments deployments;
 
     @BeforeAll
     static void start() {
         deployments = new Deployments(RedeploymentIT.class, BY_QUEUE);
-    }
-
-    @AfterAll
-    static void end() {
-        deployments.close();
     }
 
     /** The deletions that S3 reports are those after the change of the notification. */

@@ -125,8 +125,9 @@ class RunbookIT {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
-                // Those for operators are run by the other tests, the recipe of sandbox.md by ManualRecipeIT, the
-                // programs of put-yourself.md by ClientsIT.
+                // Those for operators are run by the other tests, those of sandbox.md by EventsByHandIT, the programs
+                // of
+                // put-yourself.md by ClientsIT.
                 List<String> blocks = FOR_OPERATORS.contains(name) || name.equals("sandbox.md")
                         ? List.of()
                         : RunbookCommands.of(name).blocks().stream()

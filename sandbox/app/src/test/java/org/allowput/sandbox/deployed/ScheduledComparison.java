@@ -14,7 +14,6 @@ import org.allowput.emulator.local.GrowingFile;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFunctions;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -28,14 +27,6 @@ record ScheduledComparison(Sandbox sandbox) {
 
     /** In a deployment where nothing else is missing, and nothing is young enough to wait for. */
     void anObjectWhoseEventWasLostIsCountedAndSentAgain(String key) {
-        EmulatorPermissions.grant(
-                sandbox.source(),
-                sandbox.source()
-                        .lambda()
-                        .getFunctionConfiguration(
-                                request -> request.functionName(sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)))
-                        .role(),
-                "sqs:SendMessageBatch");
         int copied = first().copied();
         assertThat(copied).isPositive();
         new LostEvents(sandbox).during(() -> new CopiedObjects(sandbox).put(key));

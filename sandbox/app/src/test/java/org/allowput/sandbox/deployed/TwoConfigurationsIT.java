@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +28,23 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.NamedQuery;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The two configurations that are furthest from the default, in one sandbox of their own: first everything on with the
@@ -98,16 +98,12 @@ class TwoConfigurationsIT {
     private static final List<String> KEYS = List.of(
             "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
 
+    @AutoClose
     static Deployments deployments;
 
     @BeforeAll
     static void everythingOn() {
         deployments = new Deployments(TwoConfigurationsIT.class, EVERYTHING);
-    }
-
-    @AfterAll
-    static void end() {
-        deployments.close();
     }
 
     @Test
@@ -169,7 +165,7 @@ class TwoConfigurationsIT {
 
     /** With the role's own session, as an attacker in account B has it: the role may put, tag and delete elsewhere. */
     @Test
-    @Order(4)
+    @Order(3)
     void theRoleCanDoWhatItsGrantStatesAndChangeNoReceipt() {
         assertThat(SandboxAccess.check(sandbox()))
                 .filteredOn(Attempt::tried)
@@ -195,13 +191,6 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(3)
-    void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
-        giveTheFunctionItsDeadLetterQueue();
-        objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
-    }
-
-    @Test
     @Order(4)
     void theTargetAccountConfirmsEachCopy() {
         for (String key : List.of("confirmed 0", "confirmed 1")) {
@@ -224,7 +213,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain() {
         new ScheduledComparison(sandbox()).anObjectWhoseEventWasLostIsCountedAndSentAgain("in/lost");
 
@@ -232,7 +221,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void athenaAnswersQueriesOverReceiptsAsThisMachineDoes() {
         List<String> queries =
                 Queries.NAMED.stream().filter(Queries::isOfReceipts).toList();
@@ -245,7 +234,7 @@ class TwoConfigurationsIT {
 
     /** As the page of costs says. The last receipts may be written meanwhile. */
     @Test
-    @Order(6)
+    @Order(5)
     void aDayOfReceiptsIsWrittenIntoFewFiles() throws Exception {
         String page = Files.readString(Checkout.current().root().resolve("docs").resolve("cost-and-scale.md"));
         String day = value("SELECT max(day) FROM receipt_lines");
@@ -330,7 +319,7 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     @Nightly(6)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
@@ -348,20 +337,18 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     @Nightly(6)
-    void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
+    void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent(@TempDir Path folder) throws IOException {
         deployments.deploy(EXISTING, OF_EXISTING);
 
         assertThat(sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION).replace(" ", ""))
                 .isEqualTo("{\"EventBridgeConfiguration\":{}}");
-        sandbox()
-                .source()
-                .s3()
-                .putBucketNotificationConfiguration(
-                        request -> request.bucket(sandbox().sourceBucket())
-                                .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
-                                        EventBridgeConfiguration.builder().build())));
+        // As docs/settings.md says.
+        RunbookCommands page = RunbookCommands.all("settings.md");
+        notifications(folder, page.with("get-bucket-notification-configuration"));
+        Files.writeString(folder.resolve("all.json"), sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION));
+        notifications(folder, page.with("put-bucket-notification-configuration"));
         // Objects that a tag clears need version ids.
         sandbox()
                 .source()
@@ -379,9 +366,9 @@ class TwoConfigurationsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(8)
     @Nightly(6)
-    void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
+    void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
         awaitOutcome(key, OutcomeLabel.WAITING);
@@ -396,22 +383,12 @@ class TwoConfigurationsIT {
         objects().arrived(key);
     }
 
-    /** As the template says; the emulator's CloudFormation leaves this property out. */
-    private static void giveTheFunctionItsDeadLetterQueue() throws IOException {
-        String template = sandbox()
-                .source()
-                .cloudFormation()
-                .getTemplate(request -> request.stackName("ReplicationSource"))
-                .templateBody();
-        assertThat(template).contains("DeadLetterConfig");
-        String queue = sandbox()
-                .source()
-                .sqs()
-                .getQueueAttributes(
-                        request -> request.queueUrl(sandbox().queueUrl()).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
-        new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
+    private static void notifications(Path folder, String commands) {
+        new AwsCli(sandbox(), folder)
+                .run(
+                        sandbox().source(),
+                        commands.replace("SOURCE-BUCKET", sandbox().sourceBucket()))
+                .succeeded();
     }
 
     private static void putCleared(String key) {

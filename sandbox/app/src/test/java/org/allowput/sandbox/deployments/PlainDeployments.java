@@ -6,14 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.JavaFunctions;
@@ -22,33 +16,26 @@ import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.ops.aws.CloudFormationStacks;
-import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.RunbookCommands;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /**
- * Three deployments of the plain templates side by side in account B, and no account was ever bootstrapped. The first
- * is made by the commands of docs/deploy.md, as they are there. The other two copy to accounts A and C.
+ * Two deployments of the plain templates side by side, and no account was ever bootstrapped. The first is made by the
+ * commands of docs/deploy.md, as they are there. The other, {@code a}, has the trigger {@code eventbridge}.
  */
 final class PlainDeployments implements AutoCloseable {
     static final String A = Emulator.TARGET_ACCOUNT;
     static final String B = Emulator.SOURCE_ACCOUNT;
-    static final String C = "333333333333";
     /** Of the first deployment. */
     static final String TARGET = "target-first";
 
     static final String SOURCE = "source-first";
-    /** Of the other two. */
-    static final List<String> OTHER_SOURCES = List.of("source-a", "source-c");
 
     /** A part of the block that copies the zip of a release. */
     static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
     /** The folder of a second release, beside that of the first. */
     static final String LATER_RELEASE = "later";
-
-    /** Functions that retry in a hundredth of the time. */
-    private static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
 
     private final Path folder;
     private final Emulator emulator;
@@ -58,38 +45,15 @@ final class PlainDeployments implements AutoCloseable {
     PlainDeployments(Path folder) throws Exception {
         this.folder = folder;
         emulator = Emulator.start(folder.resolve("emulator"), JavaFunctions.emulatorVariables(folder));
-        functions = RunningFunctions.start(emulator, folder, RETRIED_SOON);
+        functions = RunningFunctions.start(emulator, folder);
         account(B).s3().createBucket(request -> request.bucket("code"));
         new S3Bucket(account(B), "code")
                 .put(
                         "function.zip",
                         Files.readAllBytes(Checkout.current().root().resolve("lambda/target/function.zip")));
-        externalId = deployAll();
-        for (String stack : List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c")) {
-            EmulatorPermissions.grant(
-                    account(B),
-                    Objects.requireNonNull(outputs(B, stack).get(StackOutput.FUNCTION_ROLE_ARN.id())),
-                    "sqs:ChangeMessageVisibilityBatch");
-        }
-    }
-
-    /** Gives the ExternalId of the first deployment. */
-    private String deployAll() throws ExecutionException, InterruptedException {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> documented = executor.submit(this::deployAsDocumented);
-            List<Future<?>> others = List.of(
-                    executor.submit(() ->
-                            deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a")),
-                    executor.submit(() -> deployTarget(C, "ReplicationTarget", "BucketName=target-c")),
-                    executor.submit(() -> {
-                        deploySource("a", A, "target-a|AllowPutToS3-a");
-                        deploySource("c", C, "target-c|AllowPutToS3");
-                    }));
-            for (Future<?> other : others) {
-                other.get();
-            }
-            return documented.get();
-        }
+        externalId = deployAsDocumented();
+        deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a");
+        deployByEventBridge();
     }
 
     /** Gives the ExternalId that account A's commands create, which the first of them keeps when it is pasted again. */
@@ -143,21 +107,21 @@ final class PlainDeployments implements AutoCloseable {
                                 Stream.of(parameters))));
     }
 
-    private void deploySource(String name, String target, String bucketAndRole) {
+    private void deployByEventBridge() {
         run(
                 B,
                 command(
-                        "ReplicationSource-" + name,
+                        "ReplicationSource-a",
                         "ReplicationSource",
                         Stream.of(
                                 "CodeBucket=code",
                                 "CodeKey=function.zip",
-                                "TargetGrant='%s|us-east-1|%s||||none|false|false'".formatted(target, bucketAndRole),
-                                "SourceBucketName=source-" + name,
+                                "TargetGrant='" + A + "|us-east-1|target-a|AllowPutToS3-a||||none|false|false'",
+                                "SourceBucketName=source-a",
                                 "NotifyQueue=false",
                                 "UseEventBridge=true",
                                 "DeployedTrigger=eventbridge",
-                                "ExternalId=" + externalId(target))));
+                                "ExternalId=" + externalId(A))));
     }
 
     /** {@code aws cloudformation deploy} with one of the templates; nobody is notified, unless a parameter says who. */

@@ -20,14 +20,18 @@ import org.allowput.sandbox.SandboxFunctions;
  */
 public record RunningFunctions(StrictProxy strict, Path log) implements AutoCloseable {
     /**
-     * The functions need not be deployed yet.
+     * The functions need not be deployed yet, and retry in a hundredth of the time.
      *
      * @param folder that the emulator was told, which gets {@code function.log}
-     * @param additions to the functions' environment variables
      */
-    public static RunningFunctions start(Emulator emulator, Path folder, Map<String, String> additions) {
+    public static RunningFunctions start(Emulator emulator, Path folder) {
         RunningFunctions started = new RunningFunctions(StrictProxy.start(emulator), folder.resolve("function.log"));
-        SandboxFunctions.of(Checkout.current(), emulator.address(), started.strictEndpoint(), additions, started.log)
+        SandboxFunctions.of(
+                        Checkout.current(),
+                        emulator.address(),
+                        started.strictEndpoint(),
+                        Map.of("RETRY_DELAY_PERCENT", "1"),
+                        started.log)
                 .write(Checkout.current(), folder);
         return started;
     }

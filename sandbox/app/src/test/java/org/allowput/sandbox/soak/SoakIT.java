@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.allowput.emulator.testing.Nightly;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -37,16 +37,12 @@ class SoakIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Figures FIGURES = new Figures("soak", "what", "soak", "faults");
 
+    @AutoClose
     static SoakDeployment deployment;
 
     @BeforeAll
     static void deploy() throws IOException {
         deployment = new SoakDeployment(SEED);
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.allowput.emulator.strict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.testing.ErrorPage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +32,15 @@ class NotificationsTest {
             @Nullable String otherPrefix,
             @Nullable String otherSuffix,
             boolean refused) {
-        assertThat(Notifications.refuse("<NotificationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                                + configuration("Queue", event, prefix, suffix)
-                                + configuration("CloudFunction", otherEvent, otherPrefix, otherSuffix)
-                                + "<EventBridgeConfiguration/></NotificationConfiguration>")
-                        .map(Refusal::code))
-                .isEqualTo(refused ? Optional.of("InvalidArgument") : Optional.empty());
+        Optional<Refusal> refusal =
+                Notifications.refuse("<NotificationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                        + configuration("Queue", event, prefix, suffix)
+                        + configuration("CloudFunction", otherEvent, otherPrefix, otherSuffix)
+                        + "<EventBridgeConfiguration/></NotificationConfiguration>");
+
+        assertThat(refusal.isPresent()).isEqualTo(refused);
+        refusal.ifPresent(it ->
+                ErrorPage.holds("A notification overlaps with another one", it.code() + ": " + it.message(), Map.of()));
     }
 
     private static String configuration(String kind, String event, @Nullable String prefix, @Nullable String suffix) {

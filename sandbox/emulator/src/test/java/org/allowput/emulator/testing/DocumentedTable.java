@@ -1,5 +1,7 @@
 package org.allowput.emulator.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,14 @@ public final class DocumentedTable {
             }
         }
         return "";
+    }
+
+    /** Compares the table with the one of the page, after {@code -Dsnapshots=update} has written it there. */
+    public static void check(String name, String table) throws IOException {
+        if ("update".equals(System.getProperty("snapshots"))) {
+            replace(name, table);
+        }
+        assertThat(table(name)).as("-Dsnapshots=update writes it").isEqualTo(table);
     }
 
     /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are on no page */
