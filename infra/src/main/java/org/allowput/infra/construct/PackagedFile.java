@@ -85,6 +85,6 @@ public final class PackagedFile {
     }
 
     private static Object value(String name, Map<String, ?> values) {
-        return Objects.requireNonNull(values.get(name), name);
+        return Objects.requireNonNull(values.get(name), () -> "no value of ${" + name + "}");
     }
 }
