@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,39 +74,51 @@ public record Receipt(
         return eTag.replace("\"", "");
     }
 
-    void writeTo(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("receiptVersion", FORMAT);
-        json.writeStringField("sourceBucket", sourceBucket);
-        json.writeStringField("sourceKey", sourceKey);
-        json.writeStringField("targetBucket", targetBucket);
-        json.writeStringField("targetKey", targetKey);
-        json.writeStringField("outcome", outcome.name());
+    /** The fields that it has, as docs/receipt.schema.json names them, in that order: texts, numbers and times. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("receiptVersion", FORMAT);
+        fields.put("sourceBucket", sourceBucket);
+        fields.put("sourceKey", sourceKey);
+        fields.put("targetBucket", targetBucket);
+        fields.put("targetKey", targetKey);
+        fields.put("outcome", outcome.name());
         if (version != null) {
-            json.writeNumberField("size", version.size());
-            json.writeStringField("eTag", version.eTag());
-            write(json, "versionId", version.versionId());
-            write(json, "lastModified", version.lastModified());
-            write(json, "targetETag", version.targetETag());
-            write(json, "targetVersionId", version.targetVersionId());
-            if (version.targetChecksum().isPresent()) {
-                StoredChecksum checksum = version.targetChecksum().get();
-                json.writeStringField("checksumAlgorithm", checksum.algorithm().name());
-                json.writeStringField("checksumType", checksum.type());
-                json.writeStringField("checksum", checksum.value());
-            }
+            fields.put("size", version.size());
+            fields.put("eTag", version.eTag());
+            put(fields, "versionId", version.versionId());
+            put(fields, "lastModified", version.lastModified());
+            put(fields, "targetETag", version.targetETag());
+            put(fields, "targetVersionId", version.targetVersionId());
+            version.targetChecksum().ifPresent(checksum -> {
+                fields.put("checksumAlgorithm", checksum.algorithm().name());
+                fields.put("checksumType", checksum.type());
+                fields.put("checksum", checksum.value());
+            });
         }
-        write(json, "eventTime", eventTime);
-        write(json, "acknowledged", acknowledged);
-        json.writeStringField("requestId", requestId);
-        json.writeNumberField("rule", rule);
-        json.writeEndObject();
+        put(fields, "eventTime", eventTime);
+        fields.put("acknowledged", acknowledged);
+        fields.put("requestId", requestId);
+        fields.put("rule", (long) rule);
+        return fields;
     }
 
-    private static void write(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
         if (value != null) {
-            json.writeStringField(name, value.toString());
+            fields.put(name, value);
         }
+    }
+
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, Object> field : fields().entrySet()) {
+            if (field.getValue() instanceof Long number) {
+                json.writeNumberField(field.getKey(), number);
+            } else {
+                json.writeStringField(field.getKey(), field.getValue().toString());
+            }
+        }
+        json.writeEndObject();
     }
 
     /** Reads the object that begins at the parser's token. Fields that it does not know are left out. */

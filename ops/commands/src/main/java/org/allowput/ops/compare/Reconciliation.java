@@ -20,7 +20,6 @@ import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
-import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -102,7 +101,7 @@ public record Reconciliation(
         Inventory inventory = manifest.isPresent() ? Inventory.open(manifest.get(), target, source) : null;
         receipts.ifPresent(written -> ReceiptTables.load(
                 database,
-                new ReceiptReader(s3, written.bucket(), Receipts.PREFIX),
+                new ReceiptTables.Place(s3, written.bucket(), Receipts.PREFIX),
                 written.since(),
                 Long.MAX_VALUE,
                 selection,
@@ -163,7 +162,7 @@ public record Reconciliation(
         try (TableWriter rows = database.writer("clearances")) {
             database.query("SELECT key FROM findings WHERE kind IN ('missing', 'stale')", findings -> {
                 findings.map(row -> String.valueOf(row.get("key")))
-                        .gather(Gatherers.mapConcurrent(ReceiptReader.READ_AT_A_TIME, this::clearance))
+                        .gather(Gatherers.mapConcurrent(ReceiptTables.READ_AT_A_TIME, this::clearance))
                         .flatMap(Optional::stream)
                         .forEach(row -> rows.row(row.toArray()));
                 return rows;

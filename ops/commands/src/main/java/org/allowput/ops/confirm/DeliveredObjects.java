@@ -13,7 +13,6 @@ import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
-import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,7 +48,7 @@ record DeliveredObjects(
         }
         ReceiptTables.load(
                 database,
-                new ReceiptReader(s3, bucket, receipts),
+                new ReceiptTables.Place(s3, bucket, receipts),
                 since.orElse(Instant.EPOCH),
                 Long.MAX_VALUE,
                 Selection.ALL,

@@ -154,6 +154,13 @@ public final class Database implements AutoCloseable {
         return rows(sql, values).getFirst().values().iterator().next();
     }
 
+    /** The names of a table's columns, in their order. */
+    public List<String> columns(String table) {
+        return rows("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", table).stream()
+                .map(row -> String.valueOf(row.get("column_name")))
+                .toList();
+    }
+
     /** How many rows a table, or part of it, has. */
     public long count(String from) {
         return Objects.requireNonNull((Long) value("SELECT count(*) FROM " + from));

@@ -18,7 +18,6 @@ import org.allowput.ops.database.Database;
 import org.allowput.ops.database.TableWriter;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
-import org.allowput.ops.records.ReceiptReader;
 import org.allowput.ops.records.ReceiptTables;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -131,7 +130,7 @@ final class ObjectEvidence {
     private void loadReceipts(Instant from) {
         ReceiptTables.load(
                 database,
-                new ReceiptReader(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX),
+                new ReceiptTables.Place(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX),
                 from,
                 MOST_RECEIPTS_IN_A_FOLDER,
                 stack.outputs().selection(),

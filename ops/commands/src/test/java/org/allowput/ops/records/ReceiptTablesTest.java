@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-class ReceiptReaderTest {
+class ReceiptTablesTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
     private static final int OBJECTS = 40;
     private static final int TOO_LARGE = 7;
@@ -42,7 +42,7 @@ class ReceiptReaderTest {
         try (Database database = Database.open()) {
             ReceiptTables.load(
                     database,
-                    new ReceiptReader(bucket, "receipts", Receipts.PREFIX),
+                    new ReceiptTables.Place(bucket, "receipts", Receipts.PREFIX),
                     TIME,
                     Long.MAX_VALUE,
                     Selection.ALL,
@@ -54,7 +54,7 @@ class ReceiptReaderTest {
                             .filter(number -> number != TOO_LARGE && number != ARCHIVED)
                             .mapToObj(number -> "k" + number)
                             .toList());
-            assertThat(bucket.most).hasValueBetween(1, ReceiptReader.READ_AT_A_TIME);
+            assertThat(bucket.most).hasValueBetween(1, ReceiptTables.READ_AT_A_TIME);
             assertThat(database.rows("SELECT receiptsSince, unreadableUntil FROM parameters"))
                     .containsExactly(Map.of("receiptsSince", TIME, "unreadableUntil", TIME.plusSeconds(ARCHIVED)));
             assertThat(texts(
