@@ -29,8 +29,8 @@ public final class CommandLines {
     public static CommandLine of(Object command, String name) {
         CommandLine commandLine = new CommandLine(command)
                 .setCommandName(name)
-                .registerConverter(Duration.class, new DurationConverter())
-                .registerConverter(Instant.class, new TimeConverter())
+                .registerConverter(Duration.class, Times::duration)
+                .registerConverter(Instant.class, Times::instant)
                 // A key may begin with @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CommandLines::explainUsage)

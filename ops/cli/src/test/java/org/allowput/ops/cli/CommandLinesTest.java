@@ -85,19 +85,17 @@ class CommandLinesTest {
 
     @Test
     void timesAreReadAsPeopleWriteThem() {
-        TimeConverter reader = new TimeConverter();
-
-        assertThat(reader.convert("2026-01-31")).isEqualTo("2026-01-31T00:00:00Z");
-        assertThat(reader.convert("2026-01-31T17:00:00Z")).isEqualTo("2026-01-31T17:00:00Z");
-        assertThat(reader.convert("1d"))
+        assertThat(Times.instant("2026-01-31")).isEqualTo("2026-01-31T00:00:00Z");
+        assertThat(Times.instant("2026-01-31T17:00:00Z")).isEqualTo("2026-01-31T17:00:00Z");
+        assertThat(Times.instant("1d"))
                 .isBetween(Instant.now().minusSeconds(86460), Instant.now().minusSeconds(86340));
         for (String wrong : List.of("yesterday", "2026-13-01", "15", "2026-01-31T17:00")) {
-            assertThatThrownBy(() -> reader.convert(wrong))
+            assertThatThrownBy(() -> Times.instant(wrong))
                     .isInstanceOf(TypeConversionException.class)
                     .hasMessage("seen '" + wrong
                             + "', expected a time such as 1h or 1d (ago), 2026-01-31, or 2026-01-31T17:00:00Z");
         }
-        assertThat(Stream.of("90s", "15m", "2h", "1d").map(new DurationConverter()::convert))
+        assertThat(Stream.of("90s", "15m", "2h", "1d").map(Times::duration))
                 .containsExactly(
                         Duration.ofSeconds(90), Duration.ofMinutes(15), Duration.ofHours(2), Duration.ofDays(1));
     }
