@@ -55,8 +55,10 @@ public final class CommandLines {
                 Objects.requireNonNull(command.getAnnotation(Command.class)).name();
         try (InputStream file = command.getResourceAsStream("/help/" + name + ".txt")) {
             if (file != null) {
-                List<String> lines =
-                        new String(file.readAllBytes(), UTF_8).lines().toList();
+                List<String> lines = new String(file.readAllBytes(), UTF_8)
+                        .replace("bin/", Program.PREFIX)
+                        .lines()
+                        .toList();
                 spec.usageMessage()
                         .description(lines.getFirst())
                         .footer(lines.subList(1, lines.size()).toArray(String[]::new));

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry point of the commands on the class path: the first argument is the command's name. */
 public final class Operations {
@@ -64,11 +63,7 @@ public final class Operations {
     public static CommandLine commandLine(String name) {
         ServiceLoader.Provider<OperatorCommand> command =
                 providers().filter(each -> name(each).equals(name)).findFirst().orElseThrow();
-        CommandLine commandLine = CommandLines.of(command.get(), Program.PREFIX + name);
-        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.description(asTyped(usage.description()));
-        usage.footer(asTyped(usage.footer()));
-        return commandLine;
+        return CommandLines.of(command.get(), Program.PREFIX + name);
     }
 
     private static Stream<ServiceLoader.Provider<OperatorCommand>> providers() {
@@ -78,12 +73,6 @@ public final class Operations {
     private static String name(ServiceLoader.Provider<OperatorCommand> command) {
         return Objects.requireNonNull(command.type().getAnnotation(Command.class))
                 .name();
-    }
-
-    private static String[] asTyped(String[] lines) {
-        return Arrays.stream(lines)
-                .map(line -> line.replace("bin/", Program.PREFIX))
-                .toArray(String[]::new);
     }
 
     private static String overview() {

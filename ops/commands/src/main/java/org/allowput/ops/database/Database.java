@@ -156,7 +156,8 @@ public final class Database implements AutoCloseable {
 
     /** The names of a table's columns, in their order. */
     public List<String> columns(String table) {
-        return rows("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", table).stream()
+        return rows("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", table)
+                .stream()
                 .map(row -> String.valueOf(row.get("column_name")))
                 .toList();
     }

@@ -130,7 +130,8 @@ final class ObjectEvidence {
     private void loadReceipts(Instant from) {
         ReceiptTables.load(
                 database,
-                new ReceiptTables.Place(stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX),
+                new ReceiptTables.Place(
+                        stack.clients().s3(), output(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX),
                 from,
                 MOST_RECEIPTS_IN_A_FOLDER,
                 stack.outputs().selection(),

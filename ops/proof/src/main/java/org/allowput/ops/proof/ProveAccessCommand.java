@@ -32,30 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
-@Command(
-        name = "prove-access",
-        description = {
-            "Proves over all possible requests what the deployed policies allow account B in account A, and"
-                    + " account B's functions. Prints each statement as proven, or as refuted with a"
-                    + " request that violates it. It only reads.",
-            "",
-            "Examples:",
-            "  bin/prove-access --profile a",
-            "  bin/prove-access --role NAME --bucket NAME --trusts 222222222222 --prefix b/",
-            "  bin/prove-access --template FILE --parameter SourceAccount=222222222222",
-            ""
-        },
-        footer = {
-            "",
-            "Output:",
-            "  meant: the role Put is for 222222222222, keys that begin with \"b/\", no opt-in",
-            "  REFUTED   2. A session of Put can only s3:PutObject on arn:aws:s3:::t/b/*, ...",
-            "              because this request is allowed",
-            "                action: s3:PutObject",
-            "                resource: arn:aws:s3:::t/c/",
-            "                by: arn:aws:iam::111111111111:role/Put, ..."
-        },
-        exitCodeList = "1:At least one statement is refuted.")
+@Command(name = "prove-access", exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements OperatorCommand {
     private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
 
