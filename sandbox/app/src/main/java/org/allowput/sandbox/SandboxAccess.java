@@ -51,7 +51,7 @@ public final class SandboxAccess {
                                             AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
                                     .sts()),
                             Optional.of(sandbox.emulator().account(STRANGER).sts()),
-                            target,
+                            Optional.of(target),
                             left -> {
                                 throw new SetupException("Not removed: " + left);
                             }));

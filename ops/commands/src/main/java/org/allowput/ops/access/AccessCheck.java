@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * reason.
  *
  * <p>Needs no more than clients, so it checks AWS as it checks an emulator. Right after a deploy AWS may refuse for
- * some seconds what it allows afterwards.
+ * some seconds what it allows afterwards. Leaves nothing behind where {@link Callers#target} is given; otherwise an
+ * object of a few bytes under {@value #PREFIX} stays in the bucket.
  */
 public final class AccessCheck {
     /** Where the probes put their object. */
@@ -63,7 +64,7 @@ public final class AccessCheck {
      */
     public static List<Attempt> run(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         AccessCheck check = new AccessCheck(grant, externalId, otherBucket, callers);
-        return andCleanUp(check::attempts, check::cleanUp);
+        return andCleanUp(check::attempts, () -> callers.target().ifPresent(check::cleanUp));
     }
 
     /** Does the work, and cleans up then, also after Ctrl-C and SIGTERM. */
@@ -168,12 +169,12 @@ public final class AccessCheck {
     }
 
     /** Removes every version of what the probes put, delete markers included. */
-    private void cleanUp() {
+    private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
         for (String each : List.of(bucket, otherBucket)) {
             for (String probe : List.of(key, OUTSIDE, receipt())) {
                 try {
-                    new ObjectVersions(callers.target(), each).deleteAll(probe);
+                    new ObjectVersions(target, each).deleteAll(probe);
                 } catch (SdkException e) {
                     left.add("s3://" + each + "/" + probe + " (" + e.getMessage() + ")");
                 }

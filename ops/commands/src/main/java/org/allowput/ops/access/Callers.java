@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * @param withCredentials S3 as somebody else: for the role's session
  * @param withoutPolicy a principal of the trusted account whose policies do not let it assume the role
  * @param outsider a principal of an account that the role does not trust
- * @param target an administrator of the target account, who removes what the probes left
+ * @param target an administrator of the target account, to remove what the probes left
  * @param leftBehind receives the objects that could not be removed
  */
 public record Callers(
@@ -25,5 +25,5 @@ public record Callers(
         Function<AwsCredentialsProvider, S3Client> withCredentials,
         Optional<StsClient> withoutPolicy,
         Optional<StsClient> outsider,
-        S3Client target,
+        Optional<S3Client> target,
         Consumer<List<String>> leftBehind) {}

@@ -80,6 +80,7 @@ public class ConfirmCommand extends StackCommand {
         S3Client s3 = deployed.clients().patientS3();
         List<CompletionReport> computed =
                 reports.stream().map(report -> report(report, bucket, s3)).toList();
+        output.warn("Reads the list of the target bucket and its receipts: minutes for millions of objects.");
         try (Database database = Database.open()) {
             new DeliveredObjects(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace)
                     .load(database, computed, Instant.now());

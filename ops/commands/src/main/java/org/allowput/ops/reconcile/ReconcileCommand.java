@@ -68,6 +68,7 @@ public class ReconcileCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         Instant now = Instant.now();
+        output.warn("Reads the list of the source bucket and its receipts: minutes for millions of objects.");
         try (Database database = Database.open()) {
             ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
                     .compare(database, comparison.written(deployed, now), comparison.manifest(deployed), now);

@@ -144,7 +144,7 @@ class AccessCheckTest {
                         credentials -> session(true),
                         Optional.empty(),
                         Optional.empty(),
-                        bucket.administrator(),
+                        Optional.of(bucket.administrator()),
                         left::addAll));
     }
 

@@ -179,7 +179,7 @@ public final class AcceptanceRun {
                         credentials -> accounts.source().as(credentials).s3(),
                         Optional.empty(),
                         Optional.empty(),
-                        accounts.target().s3(),
+                        Optional.of(accounts.target().s3()),
                         left -> {
                             throw new IllegalStateException("Not removed: " + left);
                         }));
