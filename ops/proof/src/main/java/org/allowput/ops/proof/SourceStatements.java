@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Decision.Verdict;
@@ -163,9 +165,11 @@ public final class SourceStatements {
         values.put("here", List.of(deployment.region() + ":" + deployment.account()));
         function.ifPresent(each -> values.put("log", List.of(each.logGroup())));
         function.filter(DeployedFunction::isInVpc).ifPresent(each -> values.put("vpc", List.of("")));
-        // As the function reads it: without a selection, it copies every key.
-        Selection selection = Optional.ofNullable(named.get(FunctionVariable.SELECTION.name()))
+        // As the function reads it: without a selection, every key. The one that compares has it as the stack's output.
+        Selection selection = Stream.of(FunctionVariable.SELECTION.name(), StackOutput.SELECTION.id())
+                .flatMap(name -> Optional.ofNullable(named.get(name)).stream())
                 .map(SourceStatements::selection)
+                .findFirst()
                 .orElse(Selection.ALL);
         values.put(
                 "prefix",

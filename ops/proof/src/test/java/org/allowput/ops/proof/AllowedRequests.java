@@ -1,6 +1,7 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.policy.Authorization;
+import org.allowput.ops.proof.solver.Formula.Constant;
+import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -31,50 +33,48 @@ final class AllowedRequests {
     static Set<String> of(TargetDeployment target) {
         Role role = target.role(target.grants().getFirst());
         Bucket bucket = target.bucket();
-        return allowed(TARGET, target.account(), request -> {
-            if (request.resource().isEmpty()) {
-                return ofResource(role.trust());
-            }
+        Question assumed = Question.assumed(role.trust(), Constant.TRUE);
+        Map<List<Object>, Question> known = new HashMap<>();
+        return allowed(TARGET, request -> {
             boolean ofKey = request.resource().contains(":kms:");
             Policy resource = ofKey
                     ? bucket.keys().stream().findFirst().map(Bucket.Key::policy).orElse(Policy.NOTHING)
                     : request.resource().startsWith(bucket.arn()) ? bucket.policy() : Policy.NOTHING;
-            return request.caller() instanceof Caller.Principal principal
-                            && principal.arn().equals(HandMade.ROLE)
-                    ? role.authorization(resource, ofKey)
-                    : ofResource(resource);
+            boolean own = request.caller() instanceof Caller.Principal principal
+                    && principal.arn().equals(HandMade.ROLE);
+            return request.resource().isEmpty()
+                    ? assumed
+                    : known.computeIfAbsent(
+                            List.of(resource, ofKey, own),
+                            any -> own
+                                    ? Question.allowed(role.arn(), role.authorization(resource, ofKey), Constant.TRUE)
+                                    : Question.allowedToOthers(resource, Constant.TRUE));
         });
     }
 
     static Set<String> of(SourceDeployment source) {
         Set<String> allowed = new HashSet<>();
         source.roles().forEach(role -> {
-            allowed(TRUST, source.account(), request -> ofResource(role.trust()))
-                    .forEach(request -> allowed.add(role.name() + " " + request));
-            String session = "arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
-            allowed.addAll(allowed(
-                    requests("source", role.arn() + " " + session), source.account(), request -> role.authorization()));
+            Question assumed = Question.assumed(role.trust(), Constant.TRUE);
+            allowed(TRUST, request -> assumed).forEach(request -> allowed.add(role.name() + " " + request));
+            Question sent = Question.allowed(role.arn(), role.authorization(), Constant.TRUE);
+            String session = role.arn() + " arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
+            allowed.addAll(allowed(requests("source", session), request -> sent));
         });
-        source.callers()
-                .forEach((name, policy) -> allowed.addAll(allowed(
-                        requests("source", "arn:aws:iam::222222222222:" + name.replace("group", "user")),
-                        source.account(),
-                        request -> new Authorization(
-                                List.of(policy), Optional.empty(), Optional.empty(), Optional.empty(), false))));
+        source.callers().forEach((name, policy) -> {
+            Question sent = Question.allowed(policy, source.account(), Constant.TRUE);
+            String caller = "arn:aws:iam::222222222222:" + name.replace("group", "user");
+            allowed.addAll(allowed(requests("source", caller), request -> sent));
+        });
         return allowed;
     }
 
-    private static Authorization ofResource(Policy policy) {
-        return new Authorization(
-                List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(policy), true);
-    }
-
-    private static Set<String> allowed(
-            List<Request> requests, String account, Function<Request, Authorization> policies) {
+    /** As the evaluator says, without formulas. */
+    private static Set<String> allowed(List<Request> requests, Function<Request, Question> asked) {
         Set<String> allowed = new HashSet<>();
         requests.forEach(request -> {
             try {
-                if (policies.apply(request).decide(request, account) == Authorization.Decision.ALLOWED) {
+                if (asked.apply(request).evaluation().test(request)) {
                     allowed.add(request.toString());
                 }
             } catch (PolicyException e) {

@@ -9,28 +9,8 @@ import java.util.stream.Stream;
 
 /** JSON with one node of a policy within it changed: left out, inverted, or with another name or text. */
 final class Mutants {
-    private static final List<String> TEXTS = List.of(
-            "*",
-            "s3:*",
-            "s3:GetObject",
-            "sts:*",
-            "sts:TagSession",
-            "arn:aws:s3:::*",
-            "arn:aws:s3:::target",
-            "arn:aws:s3:::target/x",
-            "arn:aws:s3:::other/*",
-            "222222222222",
-            "333333333333",
-            "true",
-            "false",
-            "Allow",
-            "Deny",
-            "StringNotEquals",
-            "StringLike",
-            "StringEqualsIfExists",
-            "ForAllValues:StringEquals",
-            "ArnLike",
-            "Null");
+    private static final List<String> TEXTS =
+            PublishedTemplates.resource("mutant-texts.txt").lines().toList();
 
     private Mutants() {}
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -138,14 +137,9 @@ public final class ResolvedTemplate {
                         .toList());
     }
 
+    /** The roles with the policies that the template attaches to them. */
     private List<Role> roles() {
-        return List.copyOf(rolesById().values());
-    }
-
-    /** The roles with the policies that the template attaches to them, by their logical ids. */
-    public SequencedMap<String, Role> rolesById() {
-        SequencedMap<String, Role> roles = new LinkedHashMap<>();
-        Map<String, Role> byName = new HashMap<>();
+        Map<String, Role> byName = new LinkedHashMap<>();
         Map<String, Map<String, Policy>> attached = attached();
         resources("AWS::IAM::Role").forEach(resource -> {
             String name = resolver.text(Map.of("Ref", resource.id()));
@@ -157,10 +151,9 @@ public final class ResolvedTemplate {
                     Optional.empty(),
                     List.of());
             putOnce(resource, byName, name, role);
-            roles.put(resource.id(), role);
         });
         at("Resources", () -> Template.refuseOthers(attached.keySet(), byName.keySet()));
-        return roles;
+        return List.copyOf(byName.values());
     }
 
     /** The policies within roles, and those that are resources of their own, by the names of roles. */
@@ -240,12 +233,5 @@ public final class ResolvedTemplate {
                 variables,
                 String.valueOf(object(resource, "LoggingConfig").get("LogGroup")),
                 !object(resource, "VpcConfig").isEmpty());
-    }
-
-    /** The policies of resources of a type, by their logical ids. */
-    public Map<String, Policy> policies(String type) {
-        Map<String, Policy> found = new TreeMap<>();
-        resources(type).forEach(resource -> found.put(resource.id(), document(resource)));
-        return found;
     }
 }
