@@ -79,7 +79,8 @@ public record VirtualEnvironment(Path folder) {
                         "--no-input",
                         "--requirement",
                         requirements.toString())
-                .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1")));
+                // Python compiles what is imported, which is the smaller part.
+                .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_NO_COMPILE", "1")));
     }
 
     private static void run(ExternalCommand command) {

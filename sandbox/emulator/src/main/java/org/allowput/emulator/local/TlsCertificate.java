@@ -109,6 +109,9 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")
                                         .toString(),
+                                // It lives for a second.
+                                "-J-XX:TieredStopAtLevel=1",
+                                "-J-XX:+UseSerialGC",
                                 "-genkeypair",
                                 "-alias",
                                 ALIAS,
