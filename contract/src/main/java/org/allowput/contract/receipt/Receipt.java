@@ -1,8 +1,6 @@
 package org.allowput.contract.receipt;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,9 +31,7 @@ public record Receipt(
         Instant acknowledged,
         String requestId,
         int rule) {
-    /**
-     * Of the JSON: a reader of an earlier one of the same first number can read it. docs/receipt.schema.json has it.
-     */
+    /** Of the JSON, in docs/receipt.schema.json: a reader of an earlier one of the same first number can read it. */
     public static final String FORMAT = "1.0";
 
     public enum Kind {
@@ -74,9 +70,11 @@ public record Receipt(
         return eTag.replace("\"", "");
     }
 
-    /** The fields that it has, as docs/receipt.schema.json names them, in that order: texts, numbers and times. */
-    public Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    /**
+     * The fields in the order of docs/receipt.schema.json: texts, numbers, times, and null for what it does not have.
+     */
+    public Map<String, @Nullable Object> fields() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("receiptVersion", FORMAT);
         fields.put("sourceBucket", sourceBucket);
         fields.put("sourceKey", sourceKey);
@@ -86,50 +84,31 @@ public record Receipt(
         if (version != null) {
             fields.put("size", version.size());
             fields.put("eTag", version.eTag());
-            put(fields, "versionId", version.versionId());
-            put(fields, "lastModified", version.lastModified());
-            put(fields, "targetETag", version.targetETag());
-            put(fields, "targetVersionId", version.targetVersionId());
+            fields.put("versionId", version.versionId());
+            fields.put("lastModified", version.lastModified());
+            fields.put("targetETag", version.targetETag());
+            fields.put("targetVersionId", version.targetVersionId());
             version.targetChecksum().ifPresent(checksum -> {
                 fields.put("checksumAlgorithm", checksum.algorithm().name());
                 fields.put("checksumType", checksum.type());
                 fields.put("checksum", checksum.value());
             });
         }
-        put(fields, "eventTime", eventTime);
+        fields.put("eventTime", eventTime);
         fields.put("acknowledged", acknowledged);
         fields.put("requestId", requestId);
         fields.put("rule", (long) rule);
         return fields;
     }
 
-    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
-        if (value != null) {
-            fields.put(name, value);
-        }
-    }
-
-    void writeTo(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        for (Map.Entry<String, Object> field : fields().entrySet()) {
-            if (field.getValue() instanceof Long number) {
-                json.writeNumberField(field.getKey(), number);
-            } else {
-                json.writeStringField(field.getKey(), field.getValue().toString());
-            }
-        }
-        json.writeEndObject();
-    }
-
     /** Reads the object that begins at the parser's token. Fields that it does not know are left out. */
     static Receipt read(JsonParser json) throws IOException {
         Map<String, String> fields = new HashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            if (json.nextToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.START_ARRAY) {
-                json.skipChildren();
-            } else {
+            if (json.nextToken().isScalarValue()) {
                 fields.put(name, json.getText());
             }
+            json.skipChildren();
         }
         String eTag = fields.get("eTag");
         return new Receipt(
@@ -154,20 +133,18 @@ public record Receipt(
                 Integer.parseInt(required(fields, "rule")));
     }
 
-    private static Optional<StoredChecksum> checksum(Map<String, String> fields) throws IOException {
-        String value = fields.get("checksum");
-        return value == null
-                ? Optional.empty()
-                : Optional.of(new StoredChecksum(
+    private static Optional<StoredChecksum> checksum(Map<String, String> fields) {
+        return Optional.ofNullable(fields.get("checksum"))
+                .map(value -> new StoredChecksum(
                         StoredChecksum.Algorithm.valueOf(required(fields, "checksumAlgorithm")),
                         value,
                         required(fields, "checksumType").equals(StoredChecksum.FULL_OBJECT)));
     }
 
-    private static String required(Map<String, String> fields, String name) throws IOException {
+    private static String required(Map<String, String> fields, String name) {
         String value = fields.get(name);
         if (value == null) {
-            throw new IOException("a receipt without " + name + ", with " + fields.keySet());
+            throw new IllegalArgumentException("a receipt without " + name + ", with " + fields.keySet());
         }
         return value;
     }

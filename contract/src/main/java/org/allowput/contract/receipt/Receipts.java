@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receipts of one invocation as one object: gzip'd, a JSON object per line. Their keys,
@@ -78,7 +80,16 @@ public final class Receipts {
         try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(bytes))) {
             json.setRootValueSeparator(null);
             for (Receipt receipt : receipts) {
-                receipt.writeTo(json);
+                json.writeStartObject();
+                for (Map.Entry<String, @Nullable Object> field :
+                        receipt.fields().entrySet()) {
+                    switch (field.getValue()) {
+                        case null -> {}
+                        case Long number -> json.writeNumberField(field.getKey(), number);
+                        case Object value -> json.writeStringField(field.getKey(), value.toString());
+                    }
+                }
+                json.writeEndObject();
                 json.writeRaw('\n');
             }
         } catch (IOException e) {
@@ -87,7 +98,7 @@ public final class Receipts {
         return bytes.toByteArray();
     }
 
-    /** Hands each receipt of such an object on as it is read. @throws IOException if it is not one */
+    /** Hands each receipt of such an object on. @throws IOException, IllegalArgumentException if it is not one */
     public static void read(InputStream content, Consumer<Receipt> to) throws IOException {
         try (JsonParser json = JSON.createParser(new GZIPInputStream(content))) {
             while (json.nextToken() != null) {

@@ -103,7 +103,7 @@ class ReceiptsTest {
                 .singleElement()
                 .satisfies(receipt -> assertThat(receipt.outcome()).isEqualTo(Receipt.Kind.DELETED));
         assertThatThrownBy(() -> Receipts.read(new ByteArrayInputStream(gzip("{\"sourceKey\":\"k\"}")), read::add))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without sourceBucket");
     }
 

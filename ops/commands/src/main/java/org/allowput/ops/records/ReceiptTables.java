@@ -101,7 +101,7 @@ public final class ReceiptTables {
     }
 
     private static @Nullable Object[] row(Receipt receipt, String currentTargetKey, List<String> columns) {
-        Map<String, Object> fields = receipt.fields();
+        Map<String, @Nullable Object> fields = receipt.fields();
         fields.put("currentTargetKey", currentTargetKey);
         return columns.stream().map(fields::get).toArray();
     }
