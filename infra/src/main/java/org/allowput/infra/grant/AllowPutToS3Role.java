@@ -20,8 +20,9 @@ import software.constructs.Construct;
 
 /**
  * The role that account A offers: it can put objects into one bucket, and do nothing else but what an opt-in adds, each
- * as one statement under its name. Statements that deny narrow the puts: none can make an object unreadable for account
- * A. Each trusted account has a statement of its own in the trust policy, with an ExternalId of its own.
+ * as one statement of {@code policies.yaml} under its name. Statements that deny narrow the puts: none can make an
+ * object unreadable for account A. Each trusted account has a statement of its own in the trust policy, with an
+ * ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */
