@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
@@ -67,6 +68,13 @@ public final class PackagedFile {
             case String text -> substituted(text, values);
             default -> part;
         };
+    }
+
+    /** As values, the names for which something holds. */
+    public static Map<String, Object> holding(Map<String, Boolean> conditions) {
+        return conditions.keySet().stream()
+                .filter(conditions::get)
+                .collect(Collectors.toMap(name -> name, name -> true));
     }
 
     private static Stream<?> items(Object item, Map<String, ?> values) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.large.LargeObjects;
@@ -52,15 +53,10 @@ public final class SourceMonitoring {
             values.put("InterruptedRule", large.ruleOfInterrupted().getRef());
         });
         reconciliation.ifPresent(scheduled -> values.put("ReconcileFunction", scheduled.name()));
-        Map.of(
-                        "S3", settings.triggers().contains(Trigger.S3),
-                        "Receipts", settings.receipts().areWritten(),
-                        "RequiredTag", settings.selection().requiresTag())
-                .forEach((name, isSet) -> {
-                    if (isSet) {
-                        values.put(name, true);
-                    }
-                });
+        values.putAll(PackagedFile.holding(Map.of(
+                "S3", settings.triggers().contains(Trigger.S3),
+                "Receipts", settings.receipts().areWritten(),
+                "RequiredTag", settings.selection().requiresTag())));
         Alarms alarms = new Alarms(
                 stack,
                 "Source",

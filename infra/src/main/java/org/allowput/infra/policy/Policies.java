@@ -57,20 +57,15 @@ public final class Policies {
         settings.target()
                 .kmsKeyArn()
                 .ifPresentOrElse(key -> values.put("TargetKey", key), () -> values.put("NoTargetKey", true));
-        Map.of(
-                        "ReplicateTags", settings.optIns().replicateTags(),
-                        "ReplicateDeletes", settings.optIns().replicateDeletes().areReplicated(),
-                        "WriteOnce", settings.target().writeOnce(),
-                        "ReadsTags", settings.readsTags(),
-                        "RequiredTag", settings.selection().requiresTag(),
-                        "Receipts", settings.receipts().enabled(),
-                        "LargeObjects", settings.largeObjects().enabled(),
-                        "Vpc", settings.network().isInVpc())
-                .forEach((name, isSet) -> {
-                    if (isSet) {
-                        values.put(name, true);
-                    }
-                });
+        values.putAll(PackagedFile.holding(Map.of(
+                "ReplicateTags", settings.optIns().replicateTags(),
+                "ReplicateDeletes", settings.optIns().replicateDeletes().areReplicated(),
+                "WriteOnce", settings.target().writeOnce(),
+                "ReadsTags", settings.readsTags(),
+                "RequiredTag", settings.selection().requiresTag(),
+                "Receipts", settings.receipts().enabled(),
+                "LargeObjects", settings.largeObjects().enabled(),
+                "Vpc", settings.network().isInVpc())));
         return values;
     }
 
