@@ -38,13 +38,13 @@ public final class Proof {
             return SourceStatements.decide(live.source(stack.stackName(), outputs, section.ofSource()));
         }
         List<MeantGrant> grants = section.ofTarget();
-        String meant = grants.getFirst().text("Bucket");
+        String meant = grants.getFirst().bucket();
         String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), meant);
         String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
-        if (!bucket.equals(meant) || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.text("RoleName")))) {
+        if (!bucket.equals(meant) || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
             throw new OperationException("The outputs of the stack " + stack.stackName() + " name the bucket " + bucket
                     + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): " + meant
-                    + " and " + grants.getFirst().text("RoleName"));
+                    + " and " + grants.getFirst().roleName());
         }
         return TargetStatements.decide(live.target(grants));
     }

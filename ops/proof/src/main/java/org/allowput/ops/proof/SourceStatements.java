@@ -63,7 +63,7 @@ public final class SourceStatements {
         deployment.callers().forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
         List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.text("SourceBucket")
-                + ", and the role " + grant.text("RoleName") + " of account A " + grant.text("TargetAccount")));
+                + ", and the role " + grant.roleName() + " of account A " + grant.text("TargetAccount")));
         grant.texts("OperationsBucket")
                 .forEach(name -> believed.add("functions and jobs keep what they need in " + name));
         grant.texts("KmsKeyArns").forEach(arn -> believed.add("the functions use the key " + arn));

@@ -21,8 +21,6 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
     /** What account B may do besides putting, and that it must not overwrite. */
     static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
 
-    static final String KMS_KEY = "KmsKeyArn";
-
     private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)(?:\\.(\\d+))?\\)");
     private static final Set<String> OPTIONAL =
             Set.of("OperationsBucket", "Receipts", "RequireMfa", "WriteOnce", "replicateDeletes", "replicateTags");

@@ -40,7 +40,7 @@ public final class LiveReader {
     public TargetDeployment target(List<MeantGrant> grants) {
         List<Role> roles = identities.roles();
         grants.forEach(grant ->
-                requireRead(roles.stream().filter(role -> role.name().equals(grant.text("RoleName")))));
+                requireRead(roles.stream().filter(role -> role.name().equals(grant.roleName()))));
         return new TargetDeployment(
                 partition,
                 account,
@@ -51,9 +51,7 @@ public final class LiveReader {
                                 new KeyReader(clients.kms(), account),
                                 partition,
                                 account)
-                        .read(
-                                grants.getFirst().text("Bucket"),
-                                grants.getFirst().texts(GrantSection.KMS_KEY)),
+                        .read(grants.getFirst().bucket(), grants.getFirst().kmsKeys()),
                 grants);
     }
 
@@ -77,7 +75,7 @@ public final class LiveReader {
                 .toList();
         requireRead(roles.stream());
         Map<String, Policy> callers = new HashMap<>();
-        String policyName = "Assume-" + grant.text("RoleName");
+        String policyName = "Assume-" + grant.roleName();
         for (String caller : grant.texts("Callers")) {
             callers.put(
                     caller,

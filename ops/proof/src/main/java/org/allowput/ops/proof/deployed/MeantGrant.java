@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param trusted the accounts that may assume the role of account A
  */
 public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trusted) {
+    private static final String KMS_KEY = "KmsKeyArn";
     private static final String FURTHER = "Further";
 
     public MeantGrant {
@@ -31,9 +32,8 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
         values.put("KeyPrefix", List.of(keyPrefix));
         values.putAll(allowed.stream()
-                .collect(Collectors.groupingBy(name -> GrantSection.OPT_INS.contains(name)
-                        ? name
-                        : name.startsWith("arn:") ? GrantSection.KMS_KEY : FURTHER)));
+                .collect(Collectors.groupingBy(name ->
+                        GrantSection.OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
         return new MeantGrant(
                 values,
                 accounts.stream()
@@ -51,12 +51,27 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         return String.join("", texts(name));
     }
 
+    /** The name of account A's role. */
+    public String roleName() {
+        return text("RoleName");
+    }
+
+    /** The name of account A's bucket. */
+    public String bucket() {
+        return text("Bucket");
+    }
+
+    /** The ARNs of the keys that the role of account A may use through S3. */
+    public List<String> kmsKeys() {
+        return texts(KMS_KEY);
+    }
+
     /** What account A grants, in words. */
     public String words() {
         String allowed = Stream.concat(
                         GrantSection.OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
                 .collect(Collectors.joining(", "));
-        return "the role " + text("RoleName") + " is for "
+        return "the role " + roleName() + " is for "
                 + trusted.stream().map(account -> account.text("Account")).collect(Collectors.joining(" and "))
                 + (text("KeyPrefix").isEmpty()
                         ? ", any key, "

@@ -19,14 +19,14 @@ public record TargetDeployment(
     /** The role with a name. @throws IllegalArgumentException if there is none */
     public Role role(MeantGrant grant) {
         return roles.stream()
-                .filter(role -> role.name().equals(grant.text("RoleName")))
+                .filter(role -> role.name().equals(grant.roleName()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no role " + grant.text("RoleName")
+                .orElseThrow(() -> new IllegalArgumentException("There is no role " + grant.roleName()
                         + ", expected the one that account A offers: name it with --role, or the stack with --stack"));
     }
 
     /** Whether a role is one of those that are granted. */
     public boolean isGranted(Role role) {
-        return grants.stream().anyMatch(grant -> grant.text("RoleName").equals(role.name()));
+        return grants.stream().anyMatch(grant -> grant.roleName().equals(role.name()));
     }
 }

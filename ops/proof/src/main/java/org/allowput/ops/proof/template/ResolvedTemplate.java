@@ -102,7 +102,7 @@ public final class ResolvedTemplate {
     }
 
     private Bucket bucket(MeantGrant grant) {
-        String name = grant.text("Bucket");
+        String name = grant.bucket();
         Map<String, Resource> own = new HashMap<>();
         resources("AWS::S3::Bucket")
                 .filter(bucket -> resolver.text(Map.of("Ref", bucket.id())).equals(name))
@@ -132,9 +132,7 @@ public final class ResolvedTemplate {
                         .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
                         .isPresent(),
                 List.of(),
-                grant.texts("KmsKeyArn").stream()
-                        .map(key -> new Bucket.Key(key, ofKey))
-                        .toList());
+                grant.kmsKeys().stream().map(key -> new Bucket.Key(key, ofKey)).toList());
     }
 
     /** The roles with the policies that the template attaches to them. */
