@@ -55,8 +55,7 @@ public final class CommandLines {
                 Objects.requireNonNull(command.getAnnotation(Command.class)).name();
         try (InputStream file = command.getResourceAsStream("/help/" + name + ".txt")) {
             if (file != null) {
-                List<String> lines = new String(file.readAllBytes(), UTF_8)
-                        .replace("bin/", Program.PREFIX)
+                List<String> lines = Program.inText(new String(file.readAllBytes(), UTF_8))
                         .lines()
                         .toList();
                 spec.usageMessage()

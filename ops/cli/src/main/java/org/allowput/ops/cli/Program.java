@@ -11,4 +11,9 @@ public final class Program {
     public static String command(String name) {
         return PREFIX + name;
     }
+
+    /** A text that names scripts of {@code bin}, with the commands as they are typed here. */
+    public static String inText(String text) {
+        return text.replace("bin/", PREFIX);
+    }
 }

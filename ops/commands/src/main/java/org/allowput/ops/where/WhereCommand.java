@@ -101,7 +101,7 @@ public final class WhereCommand extends StackCommand {
                 !"none".equals(found.get("name")),
                 filled(String.valueOf(found.get("what")), words),
                 evidence.texts(),
-                filled(String.valueOf(found.get("next")).replace("bin/", Program.command("")), words));
+                filled(Program.inText(String.valueOf(found.get("next"))), words));
     }
 
     private static String filled(String text, Map<String, Object> words) {
