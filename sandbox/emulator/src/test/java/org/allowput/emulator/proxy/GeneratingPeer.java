@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import org.allowput.emulator.local.ServerTls;
 
 /**
@@ -142,29 +142,19 @@ public final class GeneratingPeer implements AutoCloseable {
     private static long receive(HttpExchange exchange, CRC32 crc) throws IOException {
         InputStream in = exchange.getRequestBody();
         Headers headers = exchange.getRequestHeaders();
+        OutputStream summed = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
         String decoded = headers.getFirst("x-amz-decoded-content-length");
         if (decoded == null) {
-            return take(in, Long.parseLong(headers.getFirst("Content-Length")), crc);
+            long length = Long.parseLong(headers.getFirst("Content-Length"));
+            Body.AS_IT_IS.forward(in, summed, length);
+            return length;
         }
         for (long chunk = Long.parseLong(Body.line(in), 16); chunk > 0; chunk = Long.parseLong(Body.line(in), 16)) {
-            take(in, chunk, crc);
+            Body.AS_IT_IS.forward(in, summed, chunk);
             Body.line(in);
         }
         in.readAllBytes();
         return Long.parseLong(decoded);
-    }
-
-    private static long take(InputStream in, long length, CRC32 crc) throws IOException {
-        byte[] buffer = new byte[ZEROS.length];
-        for (long left = length; left > 0; ) {
-            int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (count < 0) {
-                throw new EOFException("within a body");
-            }
-            crc.update(buffer, 0, count);
-            left -= count;
-        }
-        return length;
     }
 
     private void begin(HttpExchange exchange, String path) throws IOException {
