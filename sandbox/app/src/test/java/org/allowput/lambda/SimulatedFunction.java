@@ -18,10 +18,9 @@ import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
-import org.allowput.sandbox.simulation.function.LoadedFunction;
-import org.allowput.sandbox.simulation.time.SimulatedThreads;
-import org.allowput.sandbox.simulation.time.SimulatedTimers;
-import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.allowput.sandbox.simulation.LoadedFunction;
+import org.allowput.sandbox.simulation.SimulatedThreads;
+import org.allowput.sandbox.simulation.VirtualTime;
 import org.crac.Context;
 import org.crac.Resource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -73,7 +72,7 @@ public final class SimulatedFunction {
                                 time::nanoTime,
                                 host.random(),
                                 () -> new SimulatedThreads(time),
-                                Optional.of(SimulatedTimers.of(time)))));
+                                Optional.of(SimulatedThreads.timers(time)))));
         useClock(
                 clients.session("initialization"),
                 clock.withZone(ZoneOffset.UTC),

@@ -34,7 +34,7 @@ class SentAndGrantedTest {
         for (WireChapter chapter : chapters) {
             List<GrantedAction> grants =
                     granted(chapter.optIns(), optIn -> optIn.queueKey().isPresent());
-            for (SentRequest request : chapter.requests()) {
+            for (WireChapter.SentRequest request : chapter.requests()) {
                 request.required(queueKey).stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
                         .forEach(required -> missing.add(chapter + ": " + required + " for " + request.line()));
@@ -107,7 +107,7 @@ class SentAndGrantedTest {
                 .toList();
     }
 
-    private static boolean grants(GrantedAction grant, Required required, SentRequest request) {
+    private static boolean grants(GrantedAction grant, Required required, WireChapter.SentRequest request) {
         return grant.toRole() == request.byRole()
                 && request.s3()
                         .map(ConditionContext::of)

@@ -1,13 +1,19 @@
 package org.allowput.sandbox.contract;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.allowput.emulator.strict.RequiredActions;
+import org.allowput.emulator.strict.RequiredActions.Required;
+import org.allowput.emulator.strict.S3Request;
 
 /**
  * A chapter of the wire contract, which a test of the function writes and compares.
@@ -76,5 +82,112 @@ record WireChapter(String title, Map<String, String> optIns, List<SentRequest> r
     @Override
     public String toString() {
         return title;
+    }
+
+    /**
+     * A request of the wire contract.
+     *
+     * @param line method and URL
+     * @param byRole whether it is signed by the target account's role, or else by the function's
+     * @param headers by name
+     * @param form the parameters of a request to STS or Step Functions; for SQS, its body by the name JSON
+     */
+    record SentRequest(String line, boolean byRole, Map<String, String> headers, Map<String, String> form) {
+        /** Reads what is below its first line. */
+        static SentRequest of(String line, List<String> details) {
+            Map<String, String> headers = new HashMap<>();
+            Map<String, String> form = new HashMap<>();
+            for (String detail : details) {
+                if (detail.startsWith("form ")) {
+                    String[] parameter = detail.substring("form ".length()).split("=", 2);
+                    form.put(parameter[0], parameter[1]);
+                } else if (!detail.startsWith("signed by ")) {
+                    String[] header = detail.replace(" (not signed)", "").split(":", 2);
+                    headers.put(header[0], header[1].strip());
+                }
+            }
+            return new SentRequest(line, details.contains("signed by the role"), headers, form);
+        }
+
+        /** @param queueKey the ARN of the KMS key of the queues; empty for a key of SQS */
+        List<Required> required(Optional<String> queueKey) {
+            String json = form.getOrDefault("JSON", "");
+            String target = headers.getOrDefault("x-amz-target", "");
+            if (!json.isEmpty()) {
+                String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
+                return ofSqs(target, queueUrl, queueKey);
+            }
+            return s3().map(request -> RequiredActions.of(request, Optional.empty()))
+                    .orElseGet(() -> ofForm(form));
+        }
+
+        /** Nothing if it goes to another service. */
+        Optional<S3Request> s3() {
+            String[] words = line.split(" ", 2);
+            URI url = URI.create(words[1].replace("<", "").replace(">", ""));
+            String host = url.getHost();
+            if (host.matches("(sts|sqs|states)\\..*")) {
+                return Optional.empty();
+            }
+            String bucket = host.substring(0, host.indexOf(".s3."));
+            String key = url.getRawPath().replaceFirst("^/", "");
+            String query = Optional.ofNullable(url.getRawQuery()).orElse("");
+            return Optional.of(S3Request.of(words[0], bucket, key, query, headers));
+        }
+
+        /**
+         * Of a request to SQS, whose batch operations need the permission of the single ones. Who sends to an encrypted
+         * queue needs a data key and has to decrypt it, who receives has to decrypt.
+         *
+         * @param operation such as {@code AmazonSQS.SendMessage}
+         * @param queueUrl of the queue that it is about
+         * @param key the ARN of the queue's KMS key; empty for a key of SQS
+         * @see <a
+         *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html">
+         *     Amazon SQS API permissions</a>
+         * @see <a
+         *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
+         *     Amazon SQS key management</a>
+         */
+        private static List<Required> ofSqs(String operation, String queueUrl, Optional<String> key) {
+            String arn = queueUrl.replaceFirst("https://sqs\\.([^.]+)\\.[^/]+/(\\d{12})/(.+)", "arn:aws:sqs:$1:$2:$3");
+            String action = operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", "");
+            List<Required> required = new ArrayList<>(List.of(new Required(action, arn)));
+            List<String> ofKey = switch (action) {
+                case "sqs:SendMessage" -> List.of("kms:GenerateDataKey", "kms:Decrypt");
+                case "sqs:ReceiveMessage" -> List.of("kms:Decrypt");
+                default -> List.of();
+            };
+            key.ifPresent(queueKey -> ofKey.forEach(needed -> required.add(new Required(needed, queueKey))));
+            return required;
+        }
+
+        /**
+         * Of a request to STS or Step Functions.
+         *
+         * @see <a
+         *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>:
+         *     no permissions are required
+         */
+        private static List<Required> ofForm(Map<String, String> form) {
+            List<Required> required = new ArrayList<>();
+            if (form.containsKey("stateMachineArn")) {
+                required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));
+            }
+            if (form.containsKey("executionArn")) {
+                required.add(new Required("states:DescribeExecution", form.getOrDefault("executionArn", "")));
+            }
+            if ("AssumeRole".equals(form.get("Action"))) {
+                String role = form.getOrDefault("RoleArn", "");
+                required.add(new Required("sts:AssumeRole", role));
+                if (form.containsKey("SourceIdentity")) {
+                    required.add(new Required("sts:SetSourceIdentity", role));
+                }
+                if (form.containsKey("Tags.member.1.Key")) {
+                    required.add(new Required("sts:TagSession", role));
+                }
+            }
+            return required;
+        }
     }
 }

@@ -1,14 +1,13 @@
 package org.allowput.sandbox.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.function.SimulatedLambda;
+import org.allowput.emulator.local.Unchecked;
 
 /**
  * A job of S3 Batch Operations that copies all objects of a manifest: it invokes the function for each, and again while
@@ -61,28 +60,16 @@ final class Backfill {
     }
 
     private static byte[] event(String key) {
-        try {
-            return JSON.std.asBytes(Map.of(
-                    "invocationSchemaVersion",
-                    "2.0",
-                    "invocationId",
-                    "invocation",
-                    "job",
-                    Map.of("id", "e5b1c3a0-0000-0000-0000-000000000001"),
-                    "tasks",
-                    List.of(Map.of("taskId", "task", "s3Bucket", SimulatedDeployment.SOURCE, "s3Key", key))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return """
+            {"invocationSchemaVersion": "2.0", "invocationId": "invocation",
+             "job": {"id": "e5b1c3a0-0000-0000-0000-000000000001"},
+             "tasks": [{"taskId": "task", "s3Bucket": "%s", "s3Key": "%s"}]}
+            """.formatted(SimulatedDeployment.SOURCE, key).getBytes(UTF_8);
     }
 
     private static Map<?, ?> answer(byte[] response) {
-        try {
-            List<?> results =
-                    (List<?>) Objects.requireNonNull(JSON.std.mapFrom(response).get("results"));
-            return (Map<?, ?>) results.getFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<?> results = (List<?>) Objects.requireNonNull(
+                Unchecked.get(() -> JSON.std.mapFrom(response)).get("results"));
+        return (Map<?, ?>) results.getFirst();
     }
 }

@@ -3,8 +3,6 @@ package org.allowput.sandbox.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.allowput.lambda.SimulatedFunction;
-import org.allowput.sandbox.simulation.function.LoadedFunction;
-import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
 
 /**
  * The code that is simulated: classes and template, as they are or with one fault.

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
 
 /**
  * Which copies stay in the target where deletions are replicated and expirations are not: those of expired objects,

@@ -11,10 +11,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /** What the target account reads in the receipts that are delivered to it, and objects that only look like them. */
 final class DeliveredReceipts {

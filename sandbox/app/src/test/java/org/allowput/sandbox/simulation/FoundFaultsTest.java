@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.allowput.emulator.testing.Nightly;
-import org.allowput.sandbox.simulation.fault.SeededFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

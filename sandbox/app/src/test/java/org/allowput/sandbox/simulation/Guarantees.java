@@ -15,15 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.ops.queue.DeadLetter;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
-import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Watches both buckets, the queues and the log, and says which promise of docs/guarantees.md is broken. */
 final class Guarantees {
@@ -169,7 +166,7 @@ final class Guarantees {
 
     /** Dead letters are gone: until a comparison has found their objects, nothing is promised of them. */
     void dropped(Collection<SimulatedQueue.Message> messages) {
-        messages.forEach(message -> dropped.addAll(DeadLetter.keys(message.body())));
+        messages.forEach(message -> dropped.addAll(DeadLetter.keys(message.body)));
     }
 
     /** A has deleted its copies, and the events of what the source has arrive once more. */
@@ -242,7 +239,7 @@ final class Guarantees {
         }
         Set<String> unstated = new TreeSet<>();
         Set<String> dead = new HashSet<>(dropped);
-        deployment.deadLetters().messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body())));
+        deployment.deadLetters().messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body)));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
             String key = created.getKey();
             if (dead.contains(key)) {
@@ -302,6 +299,38 @@ final class Guarantees {
                 && !setup.deletions().includeExpirations()
                 && metrics.of(FunctionMetric.OBJECTS_GONE) == 0) {
             breaks(Promise.DELETED, key + " is gone, was never copied, and ObjectsGone counts nothing");
+        }
+    }
+
+    /** What CloudWatch makes of the functions' embedded metrics, which alarms look at. */
+    static final class MetricSums {
+        private final Map<String, Long> sums = new HashMap<>();
+
+        /** Adds what a line has, if it is one of metrics. Returns whether it is. */
+        boolean add(String function, Map<String, Object> line) {
+            if (!line.containsKey("_aws")) {
+                return false;
+            }
+            Object cause = line.get(MetricDimensions.CAUSE);
+            line.forEach((name, value) -> {
+                if (value instanceof List<?> values) {
+                    long sum = values.stream()
+                            .mapToLong(each -> ((Number) each).longValue())
+                            .sum();
+                    sums.merge(name + (cause == null ? "" : cause), sum, Long::sum);
+                    sums.merge(function + name + (cause == null ? "" : cause), sum, Long::sum);
+                }
+            });
+            return true;
+        }
+
+        long of(FunctionMetric metric) {
+            return sums.getOrDefault(metric.id(), 0L);
+        }
+
+        /** Failures of a function that an alarm of its own is for. */
+        long failures(String function, FailureCause cause) {
+            return sums.getOrDefault(function + FunctionMetric.OBJECTS_FAILED.id() + cause.label(), 0L);
         }
     }
 }

@@ -1,44 +1,29 @@
 package org.allowput.sandbox.simulation;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.sandbox.simulation.time.VirtualTime;
+import java.util.stream.Collectors;
 
-/** What happened in a run, a line each, with the time since it began. */
-public final class Journal {
+/** What happened in a run, a line each. */
+final class Journal {
+    private record Line(Instant at, String who, String what) {}
+
     private final VirtualTime time;
     private final List<Line> lines = new ArrayList<>();
 
-    private record Line(Duration at, String who, String what) {
-        @Override
-        public String toString() {
-            return "%02dd %02d:%02d:%02d.%03d  %-12s %s"
-                    .formatted(
-                            at.toDays(),
-                            at.toHoursPart(),
-                            at.toMinutesPart(),
-                            at.toSecondsPart(),
-                            at.toMillisPart(),
-                            who,
-                            what);
-        }
-    }
-
-    public Journal(VirtualTime time) {
+    Journal(VirtualTime time) {
         this.time = time;
     }
 
-    public void write(String who, String what) {
-        lines.add(new Line(Duration.ofNanos(time.nanoTime()), who, what));
-    }
-
-    public List<String> lines() {
-        return lines.stream().map(Line::toString).toList();
+    void write(String who, String what) {
+        lines.add(new Line(time.instant(), who, what));
     }
 
     @Override
     public String toString() {
-        return String.join("\n", lines());
+        return lines.stream()
+                .map(line -> "%-24s  %-12s %s".formatted(line.at(), line.who(), line.what()))
+                .collect(Collectors.joining("\n"));
     }
 }

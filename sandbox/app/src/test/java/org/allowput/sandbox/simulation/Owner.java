@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Puts, overwrites and deletes objects of the source bucket. */
 final class Owner {

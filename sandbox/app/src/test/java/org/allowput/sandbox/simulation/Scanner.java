@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,6 @@ import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
 
 /**
  * The deployment of a run, and what happens in it.

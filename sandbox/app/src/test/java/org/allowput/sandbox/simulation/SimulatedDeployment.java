@@ -1,21 +1,21 @@
 package org.allowput.sandbox.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.allowput.contract.MessageRetention;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.Lifecycle;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.function.QueueTrigger;
-import org.allowput.sandbox.simulation.function.SimulatedLambda;
-import org.allowput.sandbox.simulation.workflow.SimulatedTemplate;
-import org.allowput.sandbox.simulation.workflow.StepFunctions;
+import org.allowput.contract.object.SourceState;
+import org.allowput.lambda.large.BegunCopy;
+import org.allowput.lambda.multipart.CopyDocuments;
+import org.allowput.lambda.multipart.MultipartCopy;
 
 /** The resources of both accounts, with the function's code in them. */
 final class SimulatedDeployment {
@@ -27,7 +27,6 @@ final class SimulatedDeployment {
     /** The name of the workflow's function. */
     static final String LARGE_OBJECTS = "large";
 
-    private static final String EXTERNAL_ID = "id-of-the-simulation";
     private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     /** Scaled down from SQS's 120,000, as the number of failing objects is. */
     private static final int FEW_IN_FLIGHT = 2;
@@ -58,8 +57,8 @@ final class SimulatedDeployment {
                 cloud, LARGE_OBJECTS, Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
-        Lifecycle.begin(cloud.time(), target, rules(SimulatedTemplate.TARGET));
-        Lifecycle.begin(cloud.time(), operations, rules(SimulatedTemplate.OPERATIONS));
+        target.apply(rules(SimulatedTemplate.TARGET), cloud.time());
+        operations.apply(rules(SimulatedTemplate.OPERATIONS), cloud.time());
     }
 
     private List<?> rules(String bucket) {
@@ -83,15 +82,19 @@ final class SimulatedDeployment {
 
     private static Map<String, String> variables(Setup setup) {
         Map<String, String> variables = new HashMap<>();
-        variables.put("AWS_REGION", "us-east-1");
-        variables.put("SOURCE_BUCKET", SOURCE);
-        variables.put("SOURCE_ACCOUNT", "222222222222");
-        variables.put("TARGET_BUCKET", TARGET);
-        variables.put("TARGET_ACCOUNT", "111111111111");
-        variables.put("TARGET_REGION", "us-east-1");
-        variables.put("TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3");
-        variables.put("EXTERNAL_ID", EXTERNAL_ID);
-        variables.put("RECEIPTS_BUCKET", OPERATIONS);
+        """
+        AWS_REGION=us-east-1
+        SOURCE_BUCKET=source-bucket
+        SOURCE_ACCOUNT=222222222222
+        TARGET_BUCKET=target-bucket
+        TARGET_ACCOUNT=111111111111
+        TARGET_REGION=us-east-1
+        TARGET_ROLE_ARN=arn:aws:iam::111111111111:role/AllowPutToS3
+        EXTERNAL_ID=id-of-the-simulation
+        RECEIPTS_BUCKET=operations-bucket
+        MULTIPART_THRESHOLD_MIB=5
+        PART_SIZE_MIB=5
+        """.lines().map(line -> line.split("=", 2)).forEach(variable -> variables.put(variable[0], variable[1]));
         variables.put("QUEUE_URL", URL + "queue");
         variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
         variables.put("REPLICATE_DELETES", setup.deletions().toString());
@@ -103,8 +106,6 @@ final class SimulatedDeployment {
         variables.put("SELECTION", setup.selection().json());
         variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
         variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");
-        variables.put("MULTIPART_THRESHOLD_MIB", "5");
-        variables.put("PART_SIZE_MIB", "5");
         return variables;
     }
 
@@ -163,5 +164,35 @@ final class SimulatedDeployment {
 
     StepFunctions workflow() {
         return workflow;
+    }
+
+    /**
+     * The keys of objects that are still what was copied, and may be, and of which a failed copy has left parts in the
+     * target: what the next attempts go on with.
+     */
+    Set<String> keptParts(Setup setup) {
+        Set<String> keys = new HashSet<>();
+        Map<String, SimulatedObject> documents = operations.objects();
+        documents.forEach((key, latest) -> {
+            String prefix = new String(latest.bytes(), UTF_8);
+            SimulatedObject copy = documents.get(prefix + "copy.json");
+            if (key.endsWith("/latest.txt") && copy != null && !documents.containsKey(prefix + "completed.json")) {
+                MultipartCopy begun =
+                        CopyDocuments.read(copy.bytes(), BegunCopy.class).copy();
+                source.get(begun.object().source().key())
+                        .filter(now -> isKept(begun, now, setup))
+                        .ifPresent(now -> keys.add(now.key()));
+            }
+        });
+        return keys;
+    }
+
+    private boolean isKept(MultipartCopy begun, SimulatedObject now, Setup setup) {
+        SourceState copied = begun.object().source();
+        return target.openUploads().contains(begun.upload().id())
+                && setup.clears(now)
+                && now.modified().equals(copied.lastModified())
+                && ("\"" + now.eTag() + "\"").equals(copied.eTag())
+                && (!setup.tags() || begun.object().tags().equals(now.tags()));
     }
 }

@@ -1,19 +1,10 @@
 package org.allowput.sandbox.simulation;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.allowput.emulator.local.Unchecked;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.SimulatedBucket;
-import org.allowput.sandbox.simulation.aws.SimulatedObject;
-import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** The events of the source bucket: most at once, some after minutes, some twice. */
 final class SimulatedNotifications {
@@ -77,17 +68,10 @@ final class SimulatedNotifications {
     }
 
     private String text(String key, String eventName) {
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("eventVersion", "2.1");
-        record.put("eventSource", "aws:s3");
-        record.put("awsRegion", "us-east-1");
-        record.put("eventTime", time.instant().toString());
-        record.put("eventName", eventName);
-        record.put(
-                "s3",
-                Map.of(
-                        "bucket", Map.of("name", SimulatedDeployment.SOURCE),
-                        "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8))));
-        return Unchecked.get(() -> JSON.std.asString(Map.of("Records", List.of(record))));
+        return """
+            {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventTime": "%s",
+              "eventName": "%s", "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}
+            """.formatted(
+                time.instant(), eventName, SimulatedDeployment.SOURCE, URLEncoder.encode(key, StandardCharsets.UTF_8));
     }
 }

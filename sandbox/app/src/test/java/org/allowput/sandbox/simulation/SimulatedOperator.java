@@ -10,9 +10,6 @@ import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.redrive.Redrive;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.Network;
-import org.allowput.sandbox.simulation.aws.SimulatedProcess;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -29,7 +26,7 @@ final class SimulatedOperator {
     SimulatedOperator(Cloud cloud, Setup setup) {
         this.cloud = cloud;
         this.setup = setup;
-        Network network = new Network(cloud, new SimulatedProcess("operator", cloud.time()));
+        Network network = new Network(cloud, "operator");
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("OPERATOR", "secret"));
         this.s3 = S3Client.builder()

@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** One run: a deployment, an owner who changes objects, faults and an operator, all from one seed. */
 final class Simulation {
@@ -38,7 +35,6 @@ final class Simulation {
     private final SimulatedDeployment deployment;
     private final SimulatedNotifications notifications;
     private final Backfill backfill;
-    private final WorkflowCost workflowCost;
     private final Set<Long> busyDays = new HashSet<>();
     private int requests;
 
@@ -70,11 +66,10 @@ final class Simulation {
         }
         deployment = new SimulatedDeployment(cloud, setup, code, this::logged);
         guarantees = new Guarantees(cloud, setup, deployment.source(), deployment.target());
-        checks = new OperationChecks(guarantees, setup, deployment);
+        checks = new OperationChecks(cloud, guarantees, setup, deployment);
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
-        workflowCost = new WorkflowCost(cloud);
         notifications = new SimulatedNotifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
         backfill = new Backfill(cloud, deployment.function());
@@ -115,7 +110,7 @@ final class Simulation {
         Moments moments = new Moments(cloud);
         Optional<Storm> storm =
                 setup.calm() ? Optional.empty() : Optional.of(Storm.draw(cloud, setup, moments, CHANGES));
-        storm.ifPresent(cloud::weather);
+        storm.ifPresent(cloud::begin);
         Scanner scanner = new Scanner(cloud, setup, deployment.source(), CHANGES);
         Owner owner = new Owner(cloud, setup, deployment.source(), moments, scanner);
         owner.plan(CHANGES);
@@ -136,7 +131,7 @@ final class Simulation {
         // A change repeats the copies that it interrupts: that of its object's event, and of a second one.
         int changes = owner.inBetween() + scanner.tagged() + setup.expirations();
         checks.cost(notifications.sent() + 2 * changes, cloud.counts());
-        checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * changes);
+        checks.costOfWorkflow(notifications.ofLarge() + 2 * changes);
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         rest(setup.waits());
         SimulatedOperator operator = new SimulatedOperator(cloud, setup);
@@ -193,16 +188,38 @@ final class Simulation {
         if (setup.delivers()) {
             guarantees.deliveries().planForgeries(CHANGES);
         }
-        new Expirations(cloud, deployment.source(), moments, ofExpirations).plan(setup.expirations(), CHANGES);
+        for (int i = 0; i < setup.expirations(); i++) {
+            planExpiration(moments);
+        }
+    }
+
+    /**
+     * A lifecycle rule of the source bucket expires objects at a date: at any age, also while they are copied. Drawn
+     * from a generator of their own, so that the rest of a run is drawn as without them.
+     */
+    private void planExpiration(Moments moments) {
+        String key = Owner.ALL.get(ofExpirations.nextInt(Owner.ALL.size()));
+        Runnable expire = () -> {
+            if (deployment.source().get(key).isPresent()) {
+                journal.write("lifecycle", "expires " + key);
+                deployment.source().expire(key);
+            }
+        };
+        if (ofExpirations.nextBoolean()) {
+            time.after(Duration.ofMillis(ofExpirations.nextLong(CHANGES.toMillis())), expire);
+        } else {
+            int sent = 1 + ofExpirations.nextInt(key.equals(Owner.LARGE) ? 30 : 8);
+            moments.after(sent, Moments.copying(key), expire);
+        }
     }
 
     private void redrive(SimulatedOperator operator) {
-        Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment, setup);
+        Set<String> goingOn = setup.bitErrors() ? Set.of() : deployment.keptParts(setup);
         cloud.watch(call -> {
             // Parts may also expire meanwhile.
             if (call.operation().equals("CreateMultipartUpload")
                     && goingOn.contains(call.key())
-                    && KeptParts.of(deployment, setup).contains(call.key())) {
+                    && deployment.keptParts(setup).contains(call.key())) {
                 guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
             }
         });

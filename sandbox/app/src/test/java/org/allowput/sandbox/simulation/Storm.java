@@ -7,13 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.Weather;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Faults at random: single ones, and troubles that last for hours. All are over at a known time. */
-final class Storm implements Weather {
+final class Storm {
     private static final Set<String> BYTES = Set.of("GetObject", "PutObject", "UploadPart");
 
     /** What makes the target another. */
@@ -78,8 +74,8 @@ final class Storm implements Weather {
         return Duration.ofNanos(time.nanoTime());
     }
 
-    @Override
-    public Fate fate(String process, HttpCall call) {
+    /** What becomes of a request of a process. */
+    Fate fate(String process, HttpCall call) {
         Optional<Fate> lasting = troubles.fate(process, call);
         if (lasting.isPresent()) {
             return lasting.get();
@@ -153,22 +149,21 @@ final class Storm implements Weather {
     }
 
     /** All that a worker has sent arrives before its message returns, 30 seconds after the function's timeout. */
-    @Override
-    public Optional<Duration> effectAfterDeath(HttpCall call) {
+    Optional<Duration> effectAfterDeath(HttpCall call) {
         return WRITES.contains(call.operation()) && random.nextBoolean()
                 ? Optional.of(Duration.ofSeconds(random.nextInt(25)))
                 : Optional.empty();
     }
 
-    @Override
-    public Optional<Duration> death() {
+    /** How long after the beginning of an invocation its environment is killed, if it is. */
+    Optional<Duration> death() {
         return !isOver() && random.nextDouble() < deaths && kills-- > 0
                 ? Optional.of(Duration.ofMillis(random.nextInt(random.nextInt(10) == 0 ? 20_000 : 300)))
                 : Optional.empty();
     }
 
-    @Override
-    public Optional<String> invocationError() {
+    /** Whether Lambda itself refuses an invocation, with that error. */
+    Optional<String> invocationError() {
         return troubles.throttleInvocation() ? Optional.of("Lambda.TooManyRequestsException") : Optional.empty();
     }
 }

@@ -8,10 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.allowput.contract.FailureCause;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.Weather.Fate;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** What goes wrong for minutes or hours. */
 final class Troubles {

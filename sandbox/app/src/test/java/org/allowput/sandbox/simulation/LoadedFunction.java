@@ -1,10 +1,9 @@
-package org.allowput.sandbox.simulation.function;
+package org.allowput.sandbox.simulation;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** A function as an execution environment has it loaded. */

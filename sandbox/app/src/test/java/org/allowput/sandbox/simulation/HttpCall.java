@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -51,7 +51,7 @@ public record HttpCall(
                     .replaceFirst("^/", "");
             boolean chunked =
                     request.firstMatchingHeader("x-amz-decoded-content-length").isPresent();
-            Optional<Unchunked> unchunked = chunked ? Optional.of(Unchunked.of(sent)) : Optional.empty();
+            Map<String, String> trailer = new TreeMap<>();
             String bucket = s3.group(1) == null ? path : s3.group(1);
             String key = s3.group(1) == null ? "" : path;
             return new HttpCall(
@@ -61,8 +61,8 @@ public record HttpCall(
                     s3Operation(request, key),
                     bucket,
                     key,
-                    unchunked.map(Unchunked::content).orElse(sent),
-                    unchunked.map(Unchunked::trailer).orElse(Map.of()));
+                    chunked ? content(sent, trailer) : sent,
+                    trailer);
         }
         Service service = switch (host.substring(0, host.indexOf('.'))) {
             case "sqs" -> Service.SQS;
@@ -88,41 +88,24 @@ public record HttpCall(
         };
     }
 
-    /** @param content of all chunks */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Unchunked(byte[] content, Map<String, String> trailer) {
-        static Unchunked of(byte[] sent) {
-            ByteArrayOutputStream content = new ByteArrayOutputStream(sent.length);
-            int at = 0;
-            while (true) {
-                int end = lineEnd(sent, at);
-                String size = new String(sent, at, end - at, ISO_8859_1).replaceFirst(";.*", "");
-                int length = Integer.parseInt(size, 16);
-                at = end + 2;
-                if (length == 0) {
-                    break;
-                }
-                content.write(sent, at, length);
-                at += length + 2;
-            }
-            Map<String, String> trailer = new TreeMap<>();
-            for (String line : new String(sent, at, sent.length - at, ISO_8859_1).split("\r\n", -1)) {
-                if (line.contains(":")) {
-                    trailer.put(
-                            line.substring(0, line.indexOf(':')),
-                            line.substring(line.indexOf(':') + 1).strip());
-                }
-            }
-            return new Unchunked(content.toByteArray(), trailer);
+    /** Of all chunks; the trailer is filled. */
+    private static byte[] content(byte[] sent, Map<String, String> trailer) {
+        String text = new String(sent, ISO_8859_1);
+        ByteArrayOutputStream content = new ByteArrayOutputStream(sent.length);
+        int at = 0;
+        for (int length = -1; length != 0; ) {
+            int end = text.indexOf("\r\n", at);
+            length = Integer.parseInt(text.substring(at, end).replaceFirst(";.*", ""), 16);
+            content.write(sent, end + 2, length);
+            at = end + 2 + length + (length == 0 ? 0 : 2);
         }
-
-        private static int lineEnd(byte[] sent, int from) {
-            int at = from;
-            while (sent[at] != '\r') {
-                at++;
+        for (String line : text.substring(at).split("\r\n", -1)) {
+            String[] field = line.split(":", 2);
+            if (field.length == 2) {
+                trailer.put(field[0], field[1].strip());
             }
-            return at;
         }
+        return content.toByteArray();
     }
 
     /** With one bit of the body that is another. */

@@ -1,10 +1,12 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,8 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and uploads of one bucket. */
-public final class SimulatedBucket {
-    private final String name;
+final class SimulatedBucket {
     private final boolean versioned;
     private final SortedMap<String, SimulatedObject> current = new TreeMap<>();
     private final Map<String, SimulatedObject> versions = new HashMap<>();
@@ -24,8 +25,7 @@ public final class SimulatedBucket {
     private final List<Consumer<SimulatedObject>> tagListeners = new ArrayList<>();
     private int sequence;
 
-    public SimulatedBucket(String name, boolean versioned) {
-        this.name = name;
+    SimulatedBucket(boolean versioned) {
         this.versioned = versioned;
     }
 
@@ -35,7 +35,7 @@ public final class SimulatedBucket {
      * @param now null if it was removed
      * @param expired whether a lifecycle rule removed it
      */
-    public record Change(
+    record Change(
             String key,
             @Nullable SimulatedObject before,
             @Nullable SimulatedObject now,
@@ -50,33 +50,29 @@ public final class SimulatedBucket {
             Instant initiated,
             TreeMap<Integer, byte[]> parts) {}
 
-    public String name() {
-        return name;
-    }
-
     /** Called for every object that is written or removed. */
-    public void listen(Consumer<Change> listener) {
+    void listen(Consumer<Change> listener) {
         listeners.add(listener);
     }
 
-    public Optional<SimulatedObject> get(String key) {
+    Optional<SimulatedObject> get(String key) {
         return Optional.ofNullable(current.get(key));
     }
 
     /** A version, also one that is not the newest, or the newest if no id is given. */
-    public Optional<SimulatedObject> version(String key, @Nullable String id) {
+    Optional<SimulatedObject> version(String key, @Nullable String id) {
         return id == null
                 ? get(key)
                 : Optional.ofNullable(versions.get(id))
                         .filter(version -> version.key().equals(key));
     }
 
-    public SortedMap<String, SimulatedObject> objects() {
+    SortedMap<String, SimulatedObject> objects() {
         return current;
     }
 
     /** An object without versions, or the next version. */
-    public SimulatedObject put(
+    SimulatedObject put(
             String key, byte[] bytes, Map<String, String> headers, String eTag, Map<String, String> tags, Instant now) {
         String id = versioned ? "v" + ++sequence : null;
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
@@ -89,12 +85,12 @@ public final class SimulatedBucket {
         return object;
     }
 
-    public void delete(String key) {
+    void delete(String key) {
         remove(key, false);
     }
 
     /** A lifecycle rule removes the newest version. */
-    public void expire(String key) {
+    void expire(String key) {
         remove(key, true);
     }
 
@@ -104,11 +100,11 @@ public final class SimulatedBucket {
     }
 
     /** Called for every object whose tags are changed, whether it is the newest version or not. */
-    public void listenForTags(Consumer<SimulatedObject> listener) {
+    void listenForTags(Consumer<SimulatedObject> listener) {
         tagListeners.add(listener);
     }
 
-    public void tag(SimulatedObject version, Map<String, String> tags) {
+    void tag(SimulatedObject version, Map<String, String> tags) {
         SimulatedObject tagged = version.withTags(tags);
         current.replace(version.key(), version, tagged);
         if (version.versionId() != null) {
@@ -131,21 +127,49 @@ public final class SimulatedBucket {
         uploads.remove(upload.id());
     }
 
-    /** A lifecycle rule aborts the uploads that were initiated before that time. */
-    void expireUploads(Instant before) {
-        uploads.values().removeIf(upload -> upload.initiated().isBefore(before));
-    }
-
     /** The ids of uploads that have neither been completed nor expired. */
-    public Set<String> openUploads() {
+    Set<String> openUploads() {
         return uploads.keySet();
     }
 
     /** Those that were initiated before that time. */
-    public Set<String> uploadsBefore(Instant time) {
+    Set<String> uploadsBefore(Instant time) {
         return uploads.values().stream()
                 .filter(upload -> upload.initiated().isBefore(time))
                 .map(Upload::id)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Applies lifecycle rules as a template has them, those that expire objects and abort uploads, at each midnight of
+     * UTC from now on, which is one. S3 adds the days to the time of creation.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
+     *     rules</a>
+     */
+    void apply(List<?> rules, VirtualTime time) {
+        time.after(Duration.ofDays(1), () -> {
+            rules.forEach(rule -> apply((Map<?, ?>) rule, time.instant()));
+            apply(rules, time);
+        });
+    }
+
+    private void apply(Map<?, ?> rule, Instant now) {
+        if (rule.get("AbortIncompleteMultipartUpload") instanceof Map<?, ?> aborted) {
+            Instant since = now.minus(days(aborted, "DaysAfterInitiation"));
+            uploads.values().removeIf(upload -> upload.initiated().isBefore(since));
+        }
+        if (rule.containsKey("ExpirationInDays")) {
+            Instant since = now.minus(days(rule, "ExpirationInDays"));
+            String prefix = rule.get("Prefix") instanceof String set ? set : "";
+            List.copyOf(current.values()).stream()
+                    .filter(object ->
+                            object.key().startsWith(prefix) && object.modified().isBefore(since))
+                    .forEach(object -> expire(object.key()));
+        }
+    }
+
+    private static Duration days(Map<?, ?> rule, String field) {
+        return Duration.ofDays(((Number) Objects.requireNonNull(rule.get(field))).longValue());
     }
 }

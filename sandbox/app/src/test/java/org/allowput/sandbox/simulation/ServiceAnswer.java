@@ -1,15 +1,10 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.allowput.emulator.local.Unchecked;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** What a service answers. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -45,18 +40,5 @@ public record ServiceAnswer(int status, Map<String, String> headers, byte[] body
                                 + "</Code><Message>simulated</Message></Error></ErrorResponse>");
             case SQS, STATES -> json(status, Map.of("__type", code, "message", "simulated"));
         };
-    }
-
-    HttpExecuteResponse toResponse(HttpCall call, Network network, ResponseBody.Fault fault) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.putIfAbsent("Content-Length", Integer.toString(length));
-        all.putIfAbsent("x-amz-request-id", "SIMULATED");
-        SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(status);
-        all.forEach(response::putHeader);
-        int sent = call.request().method() == SdkHttpMethod.HEAD ? 0 : length;
-        return HttpExecuteResponse.builder()
-                .response(response.build())
-                .responseBody(AbortableInputStream.create(new ResponseBody(body, offset, sent, network, fault)))
-                .build();
     }
 }

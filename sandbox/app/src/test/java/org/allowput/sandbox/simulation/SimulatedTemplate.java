@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.workflow;
+package org.allowput.sandbox.simulation;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import java.security.MessageDigest;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.function;
+package org.allowput.sandbox.simulation;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
@@ -8,10 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.allowput.emulator.testing.InvocationContext;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.Network;
-import org.allowput.sandbox.simulation.aws.SimulatedProcess;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +46,7 @@ public final class SimulatedLambda {
         }
     }
 
-    private record Environment(SimulatedProcess process, LoadedFunction code, int version, long created) {}
+    private record Environment(Network process, LoadedFunction code, int version, long created) {}
 
     /**
      * A function.
@@ -96,7 +92,7 @@ public final class SimulatedLambda {
         if (isBusy()) {
             return Result.failed("Lambda.TooManyRequestsException", "Rate Exceeded.");
         }
-        Optional<String> refused = cloud.weather().invocationError();
+        Optional<String> refused = cloud.storm().flatMap(Storm::invocationError);
         if (refused.isPresent()) {
             return Result.failed(refused.get(), "simulated");
         }
@@ -114,11 +110,11 @@ public final class SimulatedLambda {
         if (!idle.isEmpty()) {
             return idle.removeLast();
         }
-        SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
-        LoadedFunction code = factory.create(new LoadedFunction.Host(
-                name, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
+        Network process = new Network(cloud, name + "-" + ++environments);
+        LoadedFunction code =
+                factory.create(new LoadedFunction.Host(name, variables, process, cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
-                        log.accept(process.name(), line);
+                        log.accept(process.process(), line);
                     }
                 }));
         return new Environment(process, code, version, cloud.time().nanoTime());
@@ -131,7 +127,7 @@ public final class SimulatedLambda {
         long end = time.nanoTime() + timeout.toNanos();
         Context context = InvocationContext.context(name + "-request-" + ++requests, () ->
                 (int) Duration.ofNanos(end - time.nanoTime()).toMillis());
-        time.start(environment.process().name(), () -> {
+        time.start(environment.process().process(), () -> {
             Result own = handle(environment, event, context);
             if (!environment.process().isDead()) {
                 result[0] = own;
@@ -140,8 +136,8 @@ public final class SimulatedLambda {
         });
         List<VirtualTime.Timer> timers = new ArrayList<>();
         timers.add(time.after(timeout, () -> kill(environment, ended, "timed out")));
-        cloud.weather()
-                .death()
+        cloud.storm()
+                .flatMap(Storm::death)
                 .ifPresent(after -> timers.add(time.after(after, () -> kill(environment, ended, "died"))));
         time.await(ended);
         timers.forEach(VirtualTime.Timer::cancel);
@@ -154,14 +150,14 @@ public final class SimulatedLambda {
 
     private void kill(Environment environment, VirtualTime.Wait ended, String how) {
         environment.process().kill();
-        cloud.journal().write(environment.process().name(), how);
+        cloud.journal().write(environment.process().process(), how);
         ended.end();
     }
 
     private static Result handle(Environment environment, byte[] event, Context context) {
         try {
             return Result.of(environment.code().handle(event, context));
-        } catch (SimulatedProcess.Death e) {
+        } catch (Network.Death e) {
             return Result.failed("Runtime.ExitError", "died");
         } catch (Exception | OutOfMemoryError e) {
             return Result.failed(e.getClass().getName(), String.valueOf(e.getMessage()));

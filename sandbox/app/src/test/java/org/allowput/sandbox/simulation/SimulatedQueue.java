@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html">
  *     Visibility timeout</a>
  */
-public final class SimulatedQueue {
+final class SimulatedQueue {
     private final VirtualTime time;
     private final Settings settings;
     private final Optional<SimulatedQueue> deadLetters;
@@ -33,17 +32,18 @@ public final class SimulatedQueue {
      * @param maxReceives before a message goes to the dead-letter queue
      * @param mostInFlight SQS permits 120,000
      */
-    public record Settings(
-            String name, Duration visibilityTimeout, Duration retention, int maxReceives, int mostInFlight) {}
+    record Settings(String name, Duration visibilityTimeout, Duration retention, int maxReceives, int mostInFlight) {}
 
-    public static final class Message {
-        private final String id;
-        private final String body;
-        private final Map<String, Object> attributes;
+    static final class Message {
+        final String id;
+        final String body;
+        /** By name, each with DataType and StringValue. */
+        final Map<String, Object> attributes;
+
         private final long sent;
-        private final long sentMillis;
+        final long sentMillis;
         private long visibleAt;
-        private int receives;
+        int receives;
         private @Nullable String handle;
 
         Message(String id, String body, Map<String, Object> attributes, long sent, long sentMillis) {
@@ -54,48 +54,27 @@ public final class SimulatedQueue {
             this.sentMillis = sentMillis;
         }
 
-        public String id() {
-            return id;
-        }
-
-        public String body() {
-            return body;
-        }
-
-        /** By name, each with DataType and StringValue. */
-        public Map<String, Object> attributes() {
-            return attributes;
-        }
-
-        public long sentMillis() {
-            return sentMillis;
-        }
-
-        public int receives() {
-            return receives;
-        }
-
-        public String handle() {
+        String handle() {
             return String.valueOf(handle);
         }
     }
 
-    public SimulatedQueue(VirtualTime time, Settings settings, Optional<SimulatedQueue> deadLetters) {
+    SimulatedQueue(VirtualTime time, Settings settings, Optional<SimulatedQueue> deadLetters) {
         this.time = time;
         this.settings = settings;
         this.deadLetters = deadLetters;
     }
 
     /** Called whenever a message may have become visible. */
-    public void whenVisible(Runnable action) {
+    void whenVisible(Runnable action) {
         visible = action;
     }
 
-    public String name() {
+    String name() {
         return settings.name();
     }
 
-    public Message send(String body, Map<String, Object> attributes, Duration delay) {
+    Message send(String body, Map<String, Object> attributes, Duration delay) {
         Message message = new Message(
                 settings.name() + "-" + ++sequence,
                 body,
@@ -122,7 +101,7 @@ public final class SimulatedQueue {
         time.after(delay, () -> visible.run());
     }
 
-    public List<Message> receive(int most, Duration visibilityTimeout) {
+    List<Message> receive(int most, Duration visibilityTimeout) {
         List<Message> received = new ArrayList<>();
         long inFlight = inFlight();
         for (Message message : List.copyOf(messages.values())) {
@@ -150,29 +129,29 @@ public final class SimulatedQueue {
         return received;
     }
 
-    public List<Message> receive(int most) {
+    List<Message> receive(int most) {
         return receive(most, settings.visibilityTimeout());
     }
 
-    public int size() {
+    int size() {
         return messages.size();
     }
 
-    public long inFlight() {
+    long inFlight() {
         return messages.values().stream()
                 .filter(message -> message.handle != null && message.visibleAt > time.nanoTime())
                 .count();
     }
 
     /** How many can be received now. */
-    public long waiting() {
+    long waiting() {
         return messages.values().stream()
                 .filter(message -> message.visibleAt <= time.nanoTime())
                 .count();
     }
 
     /** Whether the handle was known. An older one deletes the message as well, as it may with SQS. */
-    public boolean delete(String handle) {
+    boolean delete(String handle) {
         return messages.remove(handle.replaceFirst("#.*", "")) != null;
     }
 
@@ -188,26 +167,26 @@ public final class SimulatedQueue {
         return true;
     }
 
-    public List<Message> purge() {
+    List<Message> purge() {
         List<Message> purged = messages();
         messages.clear();
         return purged;
     }
 
     /** Makes a message visible although it is in flight: SQS delivers at least once, and not exactly once. */
-    public void duplicate() {
+    void duplicate() {
         messages.values().stream()
                 .filter(message -> message.handle != null && message.visibleAt > time.nanoTime())
                 .findFirst()
                 .ifPresent(message -> hide(message, Duration.ZERO));
     }
 
-    public List<Message> messages() {
+    List<Message> messages() {
         return List.copyOf(messages.values());
     }
 
     /** The messages that nobody has deleted within the retention, since this was last asked. */
-    public List<Message> takeExpired() {
+    List<Message> takeExpired() {
         List<Message> taken = List.copyOf(expired);
         expired.clear();
         return taken;

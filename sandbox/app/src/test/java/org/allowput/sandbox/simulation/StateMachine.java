@@ -1,6 +1,8 @@
-package org.allowput.sandbox.simulation.workflow;
+package org.allowput.sandbox.simulation;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.allowput.emulator.local.Unchecked;
 
 /**
- * Interprets a definition in the Amazon States Language, the parts of it that the workflow for large objects uses.
+ * Interprets a definition in the Amazon States Language, the parts of it that the workflow for large objects uses, with
+ * their paths and payload templates.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -49,8 +51,8 @@ final class StateMachine {
                 case "Pass" -> {
                     Object result = state.containsKey("Result")
                             ? Objects.requireNonNull(state.get("Result"))
-                            : JsonPaths.resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
-                    data = JsonPaths.withResult(state, data, result);
+                            : resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
+                    data = withResult(state, data, result);
                 }
                 case "Choice" -> next = choose(state, data, context);
                 case "Succeed" -> {
@@ -58,21 +60,21 @@ final class StateMachine {
                 }
                 case "Fail" -> {
                     String cause = state.get("CausePath") instanceof String path
-                            ? String.valueOf(JsonPaths.read(path, data, context))
+                            ? String.valueOf(read(path, data, context))
                             : String.valueOf(state.get("Cause"));
                     throw new StateError(text(state, "Error"), cause);
                 }
                 default -> {
                     try {
                         Object result = withRetries(state, data, context);
-                        data = JsonPaths.withResult(state, data, result);
+                        data = withResult(state, data, result);
                         if (state.get("OutputPath") instanceof String path) {
-                            data = JsonPaths.read(path, data, context);
+                            data = read(path, data, context);
                         }
                     } catch (StateError e) {
-                        Map<?, ?> caught = catcher(state, e).orElseThrow(() -> e);
+                        Map<?, ?> caught = matching(state, "Catch", e).orElseThrow(() -> e);
                         cloud.journal().write("workflow", name + " failed: " + e.error());
-                        data = JsonPaths.withResult(caught, data, e.toOutput());
+                        data = withResult(caught, data, e.toOutput());
                         next = text(caught, "Next");
                     }
                 }
@@ -87,7 +89,7 @@ final class StateMachine {
     private static String choose(Map<?, ?> state, Object data, Map<String, Object> context) {
         for (Object choice : (List<?>) Objects.requireNonNull(state.get("Choices"))) {
             Map<?, ?> rule = (Map<?, ?>) choice;
-            Object value = JsonPaths.read(text(rule, "Variable"), data, context);
+            Object value = read(text(rule, "Variable"), data, context);
             if (Objects.equals(value, Objects.requireNonNull(rule.get("BooleanEquals")))) {
                 return text(rule, "Next");
             }
@@ -122,13 +124,13 @@ final class StateMachine {
         }
         @SuppressWarnings("unchecked")
         Map<String, Object> parameters =
-                (Map<String, Object>) JsonPaths.resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
+                (Map<String, Object>) resolve(Objects.requireNonNull(state.get("Parameters")), data, context);
         return tasks.run(text(state, "Resource"), parameters);
     }
 
     /** Each item on a thread of its own, as many at once as the definition says. The first failure ends it. */
     private Object runMap(Map<?, ?> state, Object data, Map<String, Object> context) throws StateError {
-        List<?> items = (List<?>) JsonPaths.read(text(state, "ItemsPath"), data, context);
+        List<?> items = (List<?>) read(text(state, "ItemsPath"), data, context);
         Progress progress = new Progress(items.size());
         int workers = Math.min(items.size(), number(state, "MaxConcurrency", 40));
         VirtualTime.Wait all = new VirtualTime.Wait();
@@ -142,7 +144,7 @@ final class StateMachine {
                     try {
                         children.run(
                                 map(state, "ItemProcessor"),
-                                JsonPaths.resolve(Objects.requireNonNull(state.get("ItemSelector")), data, ofItem),
+                                resolve(Objects.requireNonNull(state.get("ItemSelector")), data, ofItem),
                                 ofItem);
                         progress.left--;
                     } catch (StateError e) {
@@ -171,10 +173,6 @@ final class StateMachine {
         }
     }
 
-    private static Optional<Map<?, ?>> catcher(Map<?, ?> state, StateError error) {
-        return matching(state, "Catch", error);
-    }
-
     private static Optional<Map<?, ?>> matching(Map<?, ?> state, String field, StateError error) {
         if (!(state.get(field) instanceof List<?> rules)) {
             return Optional.empty();
@@ -199,5 +197,84 @@ final class StateMachine {
 
     private static int number(Map<?, ?> parent, String name, int missing) {
         return parent.get(name) instanceof Number number ? number.intValue() : missing;
+    }
+
+    /** The value at a path of the data, or at one of the context that begins with {@code $$}. */
+    static Object read(String path, Object data, Map<String, Object> context) {
+        if (path.startsWith("States.JsonToString(")) {
+            return json(read(path.substring(path.indexOf('(') + 1, path.length() - 1), data, context));
+        }
+        Object value = path.startsWith("$$") ? context : data;
+        String names = path.replaceFirst("^\\$\\$?\\.?", "");
+        for (String name : names.isEmpty() ? new String[0] : names.split("\\.", -1)) {
+            value = Objects.requireNonNull(((Map<?, ?>) value).get(name), path);
+        }
+        return value;
+    }
+
+    /** A template: the value of a name that ends with {@code .$} is a path. */
+    static Object resolve(Object template, Object data, Map<String, Object> context) {
+        if (template instanceof List<?> list) {
+            List<Object> resolved = new ArrayList<>();
+            list.forEach(each -> resolved.add(resolve(each, data, context)));
+            return resolved;
+        }
+        if (!(template instanceof Map<?, ?> fields)) {
+            return template;
+        }
+        Map<String, Object> resolved = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            String name = key.toString();
+            if (name.endsWith(".$")) {
+                resolved.put(name.substring(0, name.length() - 2), read(value.toString(), data, context));
+            } else {
+                resolved.put(name, resolve(value, data, context));
+            }
+        });
+        return resolved;
+    }
+
+    /** The data with a result in it, where {@code ResultPath} says. */
+    static Object withResult(Map<?, ?> state, Object data, Object result) {
+        if (!state.containsKey("ResultPath")) {
+            return result;
+        }
+        if (!(state.get("ResultPath") instanceof String path)) {
+            return data;
+        }
+        Map<String, Object> merged = new LinkedHashMap<>();
+        ((Map<?, ?>) data).forEach((name, value) -> merged.put(name.toString(), value));
+        merged.put(path.replaceFirst("^\\$\\.", ""), result);
+        return merged;
+    }
+
+    static String json(Object value) {
+        return Unchecked.get(() -> JSON.std.asString(value));
+    }
+
+    /** The error that a state ends with, by its name, and its cause. */
+    static final class StateError extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String error;
+        private final String cause;
+
+        StateError(String error, String cause) {
+            super(error + ": " + cause);
+            this.error = error;
+            this.cause = cause;
+        }
+
+        String error() {
+            return error;
+        }
+
+        String cause() {
+            return cause;
+        }
+
+        Map<String, Object> toOutput() {
+            return Map.of("Error", error, "Cause", cause);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -68,7 +68,7 @@ public final class SqsService {
         }
         SimulatedQueue.Message message = queue.send(body, attributes, seconds(fields, "DelaySeconds"));
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("MessageId", message.id());
+        answer.put("MessageId", message.id);
         answer.put("MD5OfMessageBody", SimulatedObject.md5(body.getBytes(UTF_8)));
         if (!attributes.isEmpty()) {
             answer.put("MD5OfMessageAttributes", digest(attributes));
@@ -113,14 +113,20 @@ public final class SqsService {
         List<Object> messages = new ArrayList<>();
         for (SimulatedQueue.Message message : received) {
             Map<String, Object> delivered = new LinkedHashMap<>(Map.of(
-                    "MessageId", message.id(),
-                    "ReceiptHandle", message.handle(),
-                    "Body", message.body(),
-                    "MD5OfBody", SimulatedObject.md5(message.body().getBytes(UTF_8)),
-                    "MessageAttributes", message.attributes(),
-                    "Attributes", Map.of("SentTimestamp", Long.toString(message.sentMillis()))));
-            if (!message.attributes().isEmpty()) {
-                delivered.put("MD5OfMessageAttributes", digest(message.attributes()));
+                    "MessageId",
+                    message.id,
+                    "ReceiptHandle",
+                    message.handle(),
+                    "Body",
+                    message.body,
+                    "MD5OfBody",
+                    SimulatedObject.md5(message.body.getBytes(UTF_8)),
+                    "MessageAttributes",
+                    message.attributes,
+                    "Attributes",
+                    Map.of("SentTimestamp", Long.toString(message.sentMillis))));
+            if (!message.attributes.isEmpty()) {
+                delivered.put("MD5OfMessageAttributes", digest(message.attributes));
             }
             messages.add(delivered);
         }

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.time;
+package org.allowput.sandbox.simulation;
 
 import java.lang.reflect.Method;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.workflow;
+package org.allowput.sandbox.simulation;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.HttpCall;
-import org.allowput.sandbox.simulation.aws.ServiceAnswer;
-import org.allowput.sandbox.simulation.aws.SimulatedQueue;
-import org.allowput.sandbox.simulation.function.SimulatedLambda;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /**
  * The executions of the workflow for large objects. 90 days after one has ended, it is not known any more, and its name
@@ -134,7 +128,7 @@ public final class StepFunctions {
             ofExecution.put("Input", parse(execution.input.getBytes(StandardCharsets.UTF_8)));
             machine.run(template.definition(), ofExecution.get("Input"), Map.of("Execution", ofExecution));
             end(execution, "SUCCEEDED", Map.of());
-        } catch (StateError e) {
+        } catch (StateMachine.StateError e) {
             end(execution, "FAILED", Map.of("error", e.error(), "cause", e.cause()));
         } finally {
             timer.cancel();
@@ -164,27 +158,28 @@ public final class StepFunctions {
         event.put("region", "us-east-1");
         event.put("detail", detail);
         if (SimulatedTemplate.matches(template.interrupted(), event)) {
-            deadLetters.send(JsonPaths.json(event), Map.of(), Duration.ZERO);
+            deadLetters.send(StateMachine.json(event), Map.of(), Duration.ZERO);
         }
     }
 
-    private Object task(String resource, Map<String, Object> parameters) throws StateError {
+    private Object task(String resource, Map<String, Object> parameters) throws StateMachine.StateError {
         if (resource.endsWith(":sqs:sendMessage")) {
             Object body = Objects.requireNonNull(parameters.get("MessageBody"));
             @SuppressWarnings("unchecked")
             Map<String, Object> attributes = (Map<String, Object>) parameters.get("MessageAttributes");
             deadLetters.send(
-                    body instanceof String text ? text : JsonPaths.json(body),
+                    body instanceof String text ? text : StateMachine.json(body),
                     Objects.requireNonNull(attributes),
                     Duration.ZERO);
             return Map.of();
         }
         Object payload = Objects.requireNonNull(parameters.get("Payload"));
-        SimulatedLambda.Result result = function.invoke(JsonPaths.json(payload).getBytes(StandardCharsets.UTF_8));
+        SimulatedLambda.Result result =
+                function.invoke(StateMachine.json(payload).getBytes(StandardCharsets.UTF_8));
         if (result.isError()) {
-            throw new StateError(
+            throw new StateMachine.StateError(
                     result.error(),
-                    JsonPaths.json(Map.of("errorMessage", result.message(), "errorType", result.error())));
+                    StateMachine.json(Map.of("errorMessage", result.message(), "errorType", result.error())));
         }
         return Map.of("Payload", parse(Objects.requireNonNull(result.response())));
     }

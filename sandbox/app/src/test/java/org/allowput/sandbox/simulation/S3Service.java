@@ -1,4 +1,4 @@
-package org.allowput.sandbox.simulation.aws;
+package org.allowput.sandbox.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /**
  * S3 of both accounts, as far as the function and the commands use it. What AWS refuses is refused.
@@ -43,16 +42,34 @@ public final class S3Service {
     }
 
     public SimulatedBucket create(String name, boolean versioned) {
-        SimulatedBucket bucket = new SimulatedBucket(name, versioned);
+        SimulatedBucket bucket = new SimulatedBucket(versioned);
         buckets.put(name, bucket);
         return bucket;
     }
 
-    ServiceAnswer handle(HttpCall call) {
-        SimulatedBucket bucket = buckets.get(call.bucket());
-        if (bucket == null) {
-            return ServiceAnswer.error(call, 404, "NoSuchBucket");
+    /** What S3 answers instead of carrying a request out. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Refused(int status, String code) {
+            super(code);
+            this.status = status;
         }
+    }
+
+    ServiceAnswer handle(HttpCall call) {
+        try {
+            return carryOut(call);
+        } catch (Refused e) {
+            return ServiceAnswer.error(call, e.status, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ServiceAnswer carryOut(HttpCall call) throws Refused {
+        SimulatedBucket bucket =
+                Optional.ofNullable(buckets.get(call.bucket())).orElseThrow(() -> new Refused(404, "NoSuchBucket"));
         return switch (call.operation()) {
             case "GetObject", "HeadObject" -> read(bucket, call);
             case "HeadBucket" -> ServiceAnswer.empty(200, Map.of());
@@ -76,16 +93,16 @@ public final class S3Service {
         };
     }
 
-    private ServiceAnswer read(SimulatedBucket bucket, HttpCall call) {
-        Optional<SimulatedObject> found =
-                bucket.version(call.key(), call.query("versionId").orElse(null));
-        if (found.isEmpty()) {
-            return ServiceAnswer.error(call, 404, "NoSuchKey");
-        }
-        SimulatedObject object = found.get();
+    private static SimulatedObject named(SimulatedBucket bucket, HttpCall call) throws Refused {
+        return bucket.version(call.key(), call.query("versionId").orElse(null))
+                .orElseThrow(() -> new Refused(404, "NoSuchKey"));
+    }
+
+    private static ServiceAnswer read(SimulatedBucket bucket, HttpCall call) throws Refused {
+        SimulatedObject object = named(bucket, call);
         Optional<String> match = call.header("If-Match");
         if (match.isPresent() && !match.get().replace("\"", "").equals(object.eTag())) {
-            return ServiceAnswer.error(call, 412, "PreconditionFailed");
+            throw new Refused(412, "PreconditionFailed");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         boolean checksums = call.header("x-amz-checksum-mode").isPresent()
@@ -116,14 +133,9 @@ public final class S3Service {
         return new ServiceAnswer(206, headers, bytes, from, to - from + 1);
     }
 
-    private ServiceAnswer put(SimulatedBucket bucket, HttpCall call) {
-        if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
-            return ServiceAnswer.error(call, 412, "PreconditionFailed");
-        }
-        Optional<ServiceAnswer> refused = refusedDigest(call, call.body());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
+    private ServiceAnswer put(SimulatedBucket bucket, HttpCall call) throws Refused {
+        requireNone(bucket, call);
+        requireDigest(call, call.body());
         SimulatedObject object = bucket.put(
                 call.key(), call.body(), kept(call), SimulatedObject.eTag(call.body()), tags(call), time.instant());
         Map<String, String> headers = new LinkedHashMap<>(Map.of("ETag", "\"" + object.eTag() + "\""));
@@ -136,18 +148,21 @@ public final class S3Service {
                 .or(() -> Optional.ofNullable(call.trailer().get("x-amz-checksum-crc32")));
     }
 
-    private static Optional<ServiceAnswer> refusedDigest(HttpCall call, byte[] bytes) {
-        String expected = call.header("Content-MD5").orElse("");
-        if (!expected.isEmpty()
-                && !HexFormat.of()
-                        .formatHex(Base64.getDecoder().decode(expected))
-                        .equals(SimulatedObject.md5(bytes))) {
-            return Optional.of(ServiceAnswer.error(call, 400, "BadDigest"));
+    /** With {@code If-None-Match}, which is {@code *}. */
+    private static void requireNone(SimulatedBucket bucket, HttpCall call) throws Refused {
+        if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
+            throw new Refused(412, "PreconditionFailed");
         }
+    }
+
+    private static void requireDigest(HttpCall call, byte[] bytes) throws Refused {
+        String md5 = call.header("Content-MD5").orElse("");
+        boolean otherMd5 = !md5.isEmpty()
+                && !HexFormat.of().formatHex(Base64.getDecoder().decode(md5)).equals(SimulatedObject.md5(bytes));
         String crc = crc(call).orElse("");
-        return crc.isEmpty() || crc.equals(SimulatedObject.crc32(bytes))
-                ? Optional.empty()
-                : Optional.of(ServiceAnswer.error(call, 400, "BadDigest"));
+        if (otherMd5 || (!crc.isEmpty() && !crc.equals(SimulatedObject.crc32(bytes)))) {
+            throw new Refused(400, "BadDigest");
+        }
     }
 
     private static Map<String, String> kept(HttpCall call) {
@@ -172,21 +187,16 @@ public final class S3Service {
         return tags;
     }
 
-    private static Optional<SimulatedBucket.Upload> upload(SimulatedBucket bucket, HttpCall call) {
-        return bucket.upload(call.query("uploadId").orElseThrow())
-                .filter(upload -> upload.key().equals(call.key()));
+    private static SimulatedBucket.Upload upload(SimulatedBucket bucket, HttpCall call) throws Refused {
+        return bucket.upload(call.upload())
+                .filter(upload -> upload.key().equals(call.key()))
+                .orElseThrow(() -> new Refused(404, "NoSuchUpload"));
     }
 
-    private static ServiceAnswer part(SimulatedBucket bucket, HttpCall call) {
-        Optional<SimulatedBucket.Upload> upload = upload(bucket, call);
-        if (upload.isEmpty()) {
-            return ServiceAnswer.error(call, 404, "NoSuchUpload");
-        }
-        Optional<ServiceAnswer> refused = refusedDigest(call, call.body());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        upload.get().parts().put(Integer.valueOf(call.query("partNumber").orElseThrow()), call.body());
+    private static ServiceAnswer part(SimulatedBucket bucket, HttpCall call) throws Refused {
+        SimulatedBucket.Upload upload = upload(bucket, call);
+        requireDigest(call, call.body());
+        upload.parts().put(Integer.valueOf(call.query("partNumber").orElseThrow()), call.body());
         return ServiceAnswer.empty(
                 200,
                 Map.of(
@@ -196,15 +206,9 @@ public final class S3Service {
                         SimulatedObject.crc32(call.body())));
     }
 
-    private ServiceAnswer complete(SimulatedBucket bucket, HttpCall call) {
-        Optional<SimulatedBucket.Upload> found = upload(bucket, call);
-        if (found.isEmpty()) {
-            return ServiceAnswer.error(call, 404, "NoSuchUpload");
-        }
-        SimulatedBucket.Upload upload = found.get();
-        if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
-            return ServiceAnswer.error(call, 412, "PreconditionFailed");
-        }
+    private ServiceAnswer complete(SimulatedBucket bucket, HttpCall call) throws Refused {
+        SimulatedBucket.Upload upload = upload(bucket, call);
+        requireNone(bucket, call);
         List<byte[]> parts = new ArrayList<>();
         int before = 0;
         Matcher listed = PART.matcher(new String(call.body(), UTF_8));
@@ -213,10 +217,10 @@ public final class S3Service {
             byte[] part = upload.parts().get(number);
             String tag = element(listed.group(), "ETag").replace("&quot;", "").replace("\"", "");
             if (part == null || !SimulatedObject.eTag(part).equals(tag)) {
-                return ServiceAnswer.error(call, 400, "InvalidPart");
+                throw new Refused(400, "InvalidPart");
             }
             if (number <= before) {
-                return ServiceAnswer.error(call, 400, "InvalidPartOrder");
+                throw new Refused(400, "InvalidPartOrder");
             }
             before = number;
             parts.add(part);
@@ -224,19 +228,16 @@ public final class S3Service {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (int i = 0; i < parts.size(); i++) {
             if (i < parts.size() - 1 && parts.get(i).length < SMALLEST_PART) {
-                return ServiceAnswer.error(call, 400, "EntityTooSmall");
+                throw new Refused(400, "EntityTooSmall");
             }
             whole.writeBytes(parts.get(i));
         }
         byte[] bytes = whole.toByteArray();
         String size = call.header("x-amz-mp-object-size").orElse("");
         if (!size.isEmpty() && Long.parseLong(size) != bytes.length) {
-            return ServiceAnswer.error(call, 400, "InvalidRequest");
+            throw new Refused(400, "InvalidRequest");
         }
-        Optional<ServiceAnswer> refused = refusedDigest(call, bytes);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
+        requireDigest(call, bytes);
         bucket.end(upload);
         SimulatedObject object = bucket.put(
                 call.key(),
@@ -255,15 +256,12 @@ public final class S3Service {
         return xml.substring(xml.indexOf("<" + name + ">") + name.length() + 2, xml.indexOf("</" + name + ">"));
     }
 
-    private static ServiceAnswer tagging(SimulatedBucket bucket, HttpCall call) {
-        return bucket.version(call.key(), call.query("versionId").orElse(null))
-                .map(object -> ServiceAnswer.xml(
-                        200,
-                        object.tags().entrySet().stream()
-                                .map(tag -> "<Tag><Key>" + tag.getKey() + "</Key><Value>" + tag.getValue()
-                                        + "</Value></Tag>")
-                                .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>"))))
-                .orElseGet(() -> ServiceAnswer.error(call, 404, "NoSuchKey"));
+    private static ServiceAnswer tagging(SimulatedBucket bucket, HttpCall call) throws Refused {
+        return ServiceAnswer.xml(
+                200,
+                named(bucket, call).tags().entrySet().stream()
+                        .map(tag -> "<Tag><Key>" + tag.getKey() + "</Key><Value>" + tag.getValue() + "</Value></Tag>")
+                        .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>")));
     }
 
     private static ServiceAnswer list(SimulatedBucket bucket, HttpCall call) {

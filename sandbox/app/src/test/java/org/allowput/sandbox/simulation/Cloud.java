@@ -1,0 +1,219 @@
+package org.allowput.sandbox.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The services of both accounts. */
+final class Cloud {
+    /** By which {@link #counts} has the states of executions that were entered. */
+    static final String STATES = "states";
+
+    private static final String TOKEN = "role-until-";
+
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Journal journal;
+    private final S3Service s3;
+    private final SqsService sqs = new SqsService();
+    private Function<HttpCall, ServiceAnswer> stepFunctions =
+            call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private Optional<RequestLimit> limit = Optional.empty();
+    private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
+    private Consumer<HttpCall> answers = call -> {};
+    private Optional<Storm> storm = Optional.empty();
+    private long bytesPerSecond = 50L * 1024 * 1024;
+    private Optional<HttpCall> handled = Optional.empty();
+
+    Cloud(VirtualTime time, RandomGenerator random, Journal journal) {
+        this.time = time;
+        this.random = random;
+        this.journal = journal;
+        this.s3 = new S3Service(time);
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    S3Service s3() {
+        return s3;
+    }
+
+    SqsService sqs() {
+        return sqs;
+    }
+
+    void stepFunctions(Function<HttpCall, ServiceAnswer> service) {
+        stepFunctions = service;
+    }
+
+    /** What goes wrong, unless nothing does. */
+    Optional<Storm> storm() {
+        return storm;
+    }
+
+    void begin(Storm faults) {
+        storm = Optional.of(faults);
+    }
+
+    /** How many requests of an operation were sent, by "OPERATION bucket". */
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
+    /** From one to some milliseconds. */
+    Duration latency() {
+        return Duration.ofMillis(random.nextLong(1, 40));
+    }
+
+    long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    /** How fast one connection is. */
+    void bytesPerSecond(long now) {
+        bytesPerSecond = now;
+    }
+
+    /** S3 refuses requests that come too fast. */
+    void limitRequests() {
+        limit = Optional.of(new RequestLimit(time));
+    }
+
+    void enteredState() {
+        counts.merge(STATES, 1, Integer::sum);
+    }
+
+    /** Called for each request, before it has an effect. */
+    void watch(Consumer<HttpCall> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Called for each request whose answer has arrived at a process that lives. */
+    void watchAnswers(Consumer<HttpCall> watcher) {
+        answers = watcher;
+    }
+
+    void answered(HttpCall call) {
+        answers.accept(call);
+    }
+
+    void received(HttpCall call) {
+        counts.merge((call.operation() + " " + call.bucket()).strip(), 1, Integer::sum);
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(call));
+    }
+
+    /** The request that has an effect just now. */
+    Optional<HttpCall> handled() {
+        return handled;
+    }
+
+    ServiceAnswer handle(HttpCall call) {
+        handled = Optional.of(call);
+        try {
+            return answer(call);
+        } finally {
+            handled = Optional.empty();
+        }
+    }
+
+    private ServiceAnswer answer(HttpCall call) {
+        if (limit.filter(set -> set.refuses(call)).isPresent()) {
+            return ServiceAnswer.error(call, 503, "SlowDown");
+        }
+        if (isExpired(call)) {
+            return ServiceAnswer.error(call, 400, "ExpiredToken");
+        }
+        return switch (call.service()) {
+            case S3 -> s3.handle(call);
+            case SQS -> sqs.handle(call);
+            case STS -> session(call);
+            case STATES -> stepFunctions.apply(call);
+        };
+    }
+
+    /** The sessions of the target account's role: their credentials end after an hour. */
+    private ServiceAnswer session(HttpCall call) {
+        if (call.operation().equals("GetCallerIdentity")) {
+            return ServiceAnswer.xml(
+                    200,
+                    "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::222222222222:assumed-role/f/f"
+                        + "</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>");
+        }
+        Instant until =
+                Instant.ofEpochSecond(time.instant().plus(Duration.ofHours(1)).getEpochSecond());
+        return ServiceAnswer.xml(
+                200,
+                "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId>"
+                        + "<SecretAccessKey>secret</SecretAccessKey><SessionToken>" + TOKEN
+                        + until.getEpochSecond() + "</SessionToken><Expiration>" + until
+                        + "</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+    }
+
+    private boolean isExpired(HttpCall call) {
+        return call.token().startsWith(TOKEN)
+                && Long.parseLong(call.token().substring(TOKEN.length()))
+                        < time.instant().getEpochSecond();
+    }
+
+    /**
+     * S3's limit of requests for one prefix, scaled down to a 3,500th as the number of objects is: what comes sooner is
+     * answered by 503 SlowDown.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html">Request
+     *     rates</a>: 3,500 writes and 5,500 reads per second and prefix
+     */
+    private static final class RequestLimit {
+        private static final Set<String> READS = Set.of("GetObject", "GetObjectTagging", "HeadObject");
+        private static final int WRITES_PER_SECOND = 1;
+        private static final int READS_PER_SECOND = 2;
+
+        private final VirtualTime time;
+        private final Map<String, Integer> served = new HashMap<>();
+        private long second = -1;
+
+        RequestLimit(VirtualTime time) {
+            this.time = time;
+        }
+
+        /** Whether a request comes too soon; it counts if it does not. */
+        boolean refuses(HttpCall call) {
+            // An operator's requests have no token, and come when nothing else does.
+            if (call.service() != HttpCall.Service.S3 || call.token().isEmpty()) {
+                return false;
+            }
+            if (time.instant().getEpochSecond() != second) {
+                second = time.instant().getEpochSecond();
+                served.clear();
+            }
+            boolean reads = READS.contains(call.operation());
+            int most = reads ? READS_PER_SECOND : WRITES_PER_SECOND;
+            // A receipt's second folder is that which spreads them.
+            String prefix = call.bucket() + "/" + call.key().replaceFirst("^((receipts/)?[^/]*).*", "$1") + reads;
+            if (served.getOrDefault(prefix, 0) >= most) {
+                return true;
+            }
+            served.merge(prefix, 1, Integer::sum);
+            return false;
+        }
+    }
+}
