@@ -68,10 +68,6 @@ public class Probe implements RequestHandler<Map<String, Object>, Object> {
                 context.getLogger().log("to the logger");
                 yield null;
             }
-            case "say" -> {
-                System.out.println(event.get("what"));
-                yield null;
-            }
             case "large" -> "x".repeat((Integer) event.get("bytes"));
             case "pid" -> ProcessHandle.current().pid();
             case "hooks" -> hooks.toString();

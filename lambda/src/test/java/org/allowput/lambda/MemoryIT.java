@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.proxy.GeneratingPeer;
 import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.AfterAll;
@@ -28,19 +27,18 @@ class MemoryIT {
     @TempDir
     static Path folder;
 
-    static Emulator certified;
+    static TlsCertificate certificate;
     static GeneratingPeer peer;
 
     @BeforeAll
     static void start() throws IOException {
-        certified = Emulator.start(folder, Map.of());
-        peer = GeneratingPeer.start(folder.resolve("tls"));
+        certificate = TlsCertificate.in(folder);
+        peer = GeneratingPeer.start(certificate.folder());
     }
 
     @AfterAll
     static void stop() {
         peer.close();
-        certified.close();
     }
 
     /** One of twice the heap, so that an object that is held in memory does not fit. */
@@ -54,7 +52,7 @@ class MemoryIT {
                         System.getProperty("java.class.path"),
                         CopyProcess.class.getName(),
                         peer.endpoint().toString(),
-                        certified.trustStore().toString(),
+                        certificate.trustStore().toString(),
                         Integer.toString(objects),
                         Long.toString(mebibytes * MIB)))
                 .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.util.Map;
+import org.allowput.emulator.proxy.FaultProxy;
 import org.allowput.sandbox.deployed.Deployments;
 
 /**
@@ -17,7 +18,8 @@ public final class SandboxFixture {
     }
 
     private static final class Started {
-        private static final Sandbox SANDBOX =
-                new Deployments("sandbox-under-test-" + System.getProperty("test.fork", "1"), Map.of()).sandbox();
+        private static final Sandbox SANDBOX = new Deployments(
+                        "sandbox-under-test-" + System.getProperty("test.fork", "1"), Map.of(), FaultProxy::startBefore)
+                .sandbox();
     }
 }

@@ -14,13 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 
 /** Functions in Java as the emulator runs them: what they are given and what a caller gets, in real JVMs. */
@@ -125,16 +128,34 @@ class JavaFunctionsIT {
     }
 
     @Test
-    void parallelInvocationsRunInEnvironmentsOfTheirOwnAndThoseBeyondTheMostWaitForOne() throws Exception {
+    void parallelInvocationsHaveEnvironmentsOfTheirOwnAndThoseBeyondTheMostWaitForOneAndThenHaveAllTheirTime()
+            throws Exception {
         functions.create("meets", Map.of());
-        Path meeting = Files.createDirectory(folder.resolve("meeting"));
-        int together = ProbeFunctions.ENVIRONMENTS;
-        String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': " + together + "}";
-        List<CompletableFuture<String>> running = IntStream.range(0, 2 * together)
+        int most = ProbeFunctions.ENVIRONMENTS;
+        Path first = Files.createDirectory(folder.resolve("first"));
+
+        assertThat(meet(first, 2 * most, most).stream()
+                        .map(CompletableFuture::join)
+                        .distinct())
+                .hasSize(most);
+
+        Path second = Files.createDirectory(folder.resolve("second"));
+        List<CompletableFuture<String>> busy = meet(second, most, most + 1);
+        Eventually.until(SOON, "all are busy", () -> second.toFile().list(), here -> here.length == most);
+        CompletableFuture<String> waiting = functions.answerInBackground("meets", "{'do': 'context'}");
+        Thread.sleep(4000);
+        assertThat(waiting).isNotDone();
+        Files.createFile(second.resolve("other"));
+        // Of 20 seconds.
+        assertThat(waiting).succeedsWithin(SOON).asString().containsPattern("\"remaining\":1[6-9]\\d{3}\\D");
+        assertThat(busy).allSatisfy(each -> assertThat(each).succeedsWithin(SOON));
+    }
+
+    private static List<CompletableFuture<String>> meet(Path meeting, int invocations, int expected) {
+        String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': " + expected + "}";
+        return IntStream.range(0, invocations)
                 .mapToObj(i -> functions.answerInBackground("meets", event))
                 .toList();
-
-        assertThat(running.stream().map(CompletableFuture::join).distinct()).hasSize(together);
     }
 
     @Test
@@ -156,24 +177,17 @@ class JavaFunctionsIT {
 
     /** Publishes what {@code $LATEST} is with this variable, and has the alias name it. */
     private static void publish(String function, String setting) {
-        functions
-                .lambda()
-                .updateFunctionConfiguration(request -> request.functionName(function)
-                        .environment(environment -> environment.variables(Map.of("SETTING", setting))));
-        String version = functions
-                .lambda()
-                .publishVersion(request -> request.functionName(function))
-                .version();
+        LambdaClient lambda = functions.lambda();
+        lambda.updateFunctionConfiguration(request -> request.functionName(function)
+                .environment(environment -> environment.variables(Map.of("SETTING", setting))));
+        String version =
+                lambda.publishVersion(request -> request.functionName(function)).version();
         if (version.equals("1")) {
-            functions
-                    .lambda()
-                    .createAlias(request ->
-                            request.functionName(function).name("live").functionVersion(version));
+            lambda.createAlias(
+                    request -> request.functionName(function).name("live").functionVersion(version));
         } else {
-            functions
-                    .lambda()
-                    .updateAlias(request ->
-                            request.functionName(function).name("live").functionVersion(version));
+            lambda.updateAlias(
+                    request -> request.functionName(function).name("live").functionVersion(version));
         }
     }
 
@@ -192,13 +206,10 @@ class JavaFunctionsIT {
                 name,
                 request -> request.snapStart(snap -> snap.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
                         .environment(environment -> environment.variables(variables)));
-        String version = functions
-                .lambda()
-                .publishVersion(request -> request.functionName(name))
-                .version();
-        functions
-                .lambda()
-                .waiter()
+        LambdaClient lambda = functions.lambda();
+        String version =
+                lambda.publishVersion(request -> request.functionName(name)).version();
+        lambda.waiter()
                 .waitUntilPublishedVersionActive(
                         request -> request.functionName(name).qualifier(version));
         return functions.answer(name + ":" + version, event);
@@ -237,39 +248,15 @@ class JavaFunctionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "{}",
-                "{'batchItemFailures': null}",
-                "{'batchItemFailures': []}",
-                "{'batchItemFailures': [{'itemIdentifier': 'b'}, {'itemIdentifier': 'a'}]}"
-            })
-    void anAnswerToABatchThatAWSTakesForWhatItSaysIsPassedOn(String answer) {
-        assertThat(functions.invoke("probe", "{" + BATCH + answer + "}").functionError())
-                .isNull();
-    }
+    @CsvFileSource(resources = "/batch-answers.txt", delimiter = '|', quoteCharacter = '`')
+    void anAnswerThatMakesAWSRetryTheBatchIsAnErrorAndAnyOtherIsPassedOn(String answer, @Nullable String problem) {
+        InvokeResponse said = functions.invoke("probe", "{" + BATCH + answer + "}");
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "'done'                                                | it has no field batchItemFailures",
-                "[]                                                    | it has no field batchItemFailures",
-                "{'failures': []}                                      | it has no field batchItemFailures",
-                "{'batchItemFailures': 'a'}                            | batchItemFailures is not a list",
-                "{'batchItemFailures': {'itemIdentifier': 'a'}}        | batchItemFailures is not a list",
-                "{'batchItemFailures': ['a']}                          | [0] has no itemIdentifier",
-                "{'batchItemFailures': [{'messageId': 'a'}]}           | [0] has no itemIdentifier",
-                "{'batchItemFailures': [{'itemIdentifier': null}]}     | [0] has no itemIdentifier",
-                "{'batchItemFailures': [{'itemIdentifier': ''}]}       | [0] has no itemIdentifier",
-                "{'batchItemFailures': [{'itemIdentifier': 7}]}        | [0] has no itemIdentifier",
-                "{'batchItemFailures': [{'itemIdentifier': 'a'}, {}]}  | [1] has no itemIdentifier",
-                "{'batchItemFailures': [{'itemIdentifier': 'c'}]}      | [0] names a message that is not in the batch",
-            })
-    void anAnswerThatMakesAWSRetryTheBatchIsAnError(String answer, String problem) {
-        assertThat(answer("{" + BATCH + answer + "}")).contains("Sandbox.MalformedBatchAnswer", problem);
+        if (problem == null) {
+            assertThat(said.functionError()).isNull();
+        } else {
+            assertThat(said.payload().asUtf8String()).contains("Sandbox.MalformedBatchAnswer", problem);
+        }
     }
 
     @Test
@@ -298,8 +285,9 @@ class JavaFunctionsIT {
                         + " \\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST\\]\\w+ to standard error"));
     }
 
-    @Test
-    void anEmulatorThatEndsLeavesNoProcess(@TempDir Path other) throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEmulatorThatEndsOrIsKilledLeavesNoProcess(boolean killed, @TempDir Path other) throws IOException {
         ProcessHandle idle;
         ProcessHandle busy;
         try (ProbeFunctions emulator = new ProbeFunctions(other)) {
@@ -307,21 +295,12 @@ class JavaFunctionsIT {
             emulator.answerInBackground("probe", "{'do': 'hang'}");
             busy = emulator.hanging("probe");
             idle = emulator.process("probe");
+            if (killed) {
+                idle.parent().orElseThrow().destroyForcibly();
+            }
         }
 
         assertThat(idle.onExit()).succeedsWithin(SOON);
         assertThat(busy.onExit()).succeedsWithin(SOON);
-    }
-
-    @Test
-    void anEmulatorThatIsKilledLeavesNoIdleProcess(@TempDir Path other) throws IOException {
-        try (ProbeFunctions emulator = new ProbeFunctions(other)) {
-            emulator.create("probe", Map.of());
-            ProcessHandle idle = emulator.process("probe");
-
-            idle.parent().orElseThrow().destroyForcibly();
-
-            assertThat(idle.onExit()).succeedsWithin(SOON);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package org.allowput.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
+import org.crac.Core;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -41,7 +49,7 @@ final class ProbeFunctions implements AutoCloseable {
                 .write(Checkout.current(), folder);
         lambda = emulator.source().lambda();
         logs = emulator.source().configure(CloudWatchLogsClient.builder()).build();
-        zip = ProbeZip.compile(Files.createDirectory(folder.resolve("classes")));
+        zip = compile(Files.createDirectory(folder.resolve("classes")));
         role = emulator.source()
                 .iam()
                 .createRole(request -> request.roleName("probe").assumeRolePolicyDocument("""
@@ -125,6 +133,43 @@ final class ProbeFunctions implements AutoCloseable {
 
     LambdaClient lambda() {
         return lambda;
+    }
+
+    /**
+     * The zip of {@code src/test/handlers/Probe.java}.
+     *
+     * @param classes an empty folder
+     */
+    private static byte[] compile(Path classes) throws IOException {
+        Path crac = Path.of(
+                Core.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        try (Stream<Path> jars = Files.list(Path.of("target/runtime"))) {
+            List<String> libraries =
+                    Stream.concat(Stream.of(crac), jars).map(Path::toString).toList();
+            int status = ToolProvider.getSystemJavaCompiler()
+                    .run(
+                            null,
+                            null,
+                            null,
+                            "-proc:none",
+                            "-d",
+                            classes.toString(),
+                            "-cp",
+                            String.join(":", libraries),
+                            "src/test/handlers/Probe.java");
+            assertThat(status).isZero();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes);
+                Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.toList()) {
+                zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                Files.copy(file, zip);
+            }
+            zip.putNextEntry(new ZipEntry("lib/crac.jar"));
+            Files.copy(crac, zip);
+        }
+        return bytes.toByteArray();
     }
 
     private static String json(String event) {

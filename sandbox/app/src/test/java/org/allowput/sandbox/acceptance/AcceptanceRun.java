@@ -5,15 +5,21 @@ import static org.allowput.ops.aws.DeploymentStacks.TARGET;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.TargetGrant;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
@@ -23,6 +29,7 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Operations;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * What the tests of this JVM deploy into the accounts of {@code -Dtarget.profile} and {@code -Dsource.profile}, each
@@ -43,17 +50,13 @@ public final class AcceptanceRun {
     private final Optional<EmulatedAccounts> emulated;
     private final Accounts accounts;
     private final Stacks stacks;
-    private final CdkDeployment cdk;
-    private boolean bootstrapped;
 
     /** How a deployment is made. */
     public enum Way {
-        /** By the CDK, with the default settings: in the sandbox, unless there are profiles. */
-        CDK,
+        /** By the plain templates, with the default settings: in the sandbox, unless there are profiles. */
+        PLAIN,
         /** By the CDK, with all options that have a test. */
-        OPTIONS,
-        /** By the plain templates. */
-        PLAIN
+        OPTIONS
     }
 
     private static final class Started {
@@ -78,7 +81,6 @@ public final class AcceptanceRun {
         folder.rememberLast();
         folder.print("The run is " + name + ". If it is killed, -Dclean=" + name + " removes what it has left.");
         stacks = new Stacks(accounts, name, folder::print);
-        cdk = new CdkDeployment(stacks, name, externalId, variables(), folder.path());
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "remove-acceptance"));
         stacks.createOwn();
     }
@@ -98,11 +100,7 @@ public final class AcceptanceRun {
     }
 
     private String of(Way way) {
-        return switch (way) {
-            case CDK -> name;
-            case OPTIONS -> name + "-o";
-            case PLAIN -> name + "-p";
-        };
+        return way == Way.PLAIN ? name : name + "-o";
     }
 
     synchronized Deployment deployment(Way way) {
@@ -110,29 +108,69 @@ public final class AcceptanceRun {
     }
 
     private Deployment deploy(Way way) {
-        switch (way) {
-            case CDK -> byCdk(way, Map.of());
-            case OPTIONS -> byCdk(way, options());
-            case PLAIN -> new PlainDeployment(stacks, of(way), externalId).deploy();
+        if (way == Way.PLAIN) {
+            deployTemplates();
+        } else {
+            new CdkDeployment(stacks, name, externalId, variables(), folder.path()).deploy(of(way), options());
         }
-        StackOutputs target = StackOutputs.of(accounts.target(), TARGET.of(of(way)));
+        StackOutputs target = StackOutputs.of(accounts.target().clients(), TARGET.of(of(way)));
         Map<String, String> outputs = new LinkedHashMap<>(target.byName());
-        outputs.putAll(StackOutputs.of(accounts.source(), SOURCE.of(of(way))).byName());
+        outputs.putAll(
+                StackOutputs.of(accounts.source().clients(), SOURCE.of(of(way))).byName());
         return new Deployment(
-                accounts.administrator(TARGET),
-                accounts.administrator(SOURCE),
+                accounts.target().account(),
+                accounts.source().account(),
                 outputs,
                 externalId,
                 texts -> log(outputs, texts),
                 () -> accesses(target));
     }
 
-    private void byCdk(Way way, Map<String, String> settings) {
-        if (!bootstrapped) {
-            cdk.bootstrap();
-            bootstrapped = true;
-        }
-        cdk.deploy(of(way), settings);
+    /** As somebody without the CDK deploys them: a zip in a bucket, and two stacks. */
+    private void deployTemplates() {
+        Path root = Checkout.current().root();
+        Path template = root.resolve("templates/ReplicationSource.yaml");
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "SourceAccount",
+                accounts.source().id(),
+                "BucketName",
+                stacks.bucket("plain", TARGET),
+                "RoleName",
+                "AllowPutToS3-" + name,
+                "AlarmEmail",
+                "none",
+                "ExternalId",
+                externalId));
+        stacks.create(
+                TARGET,
+                TARGET.of(name),
+                Unchecked.get(() -> Files.readString(template.resolveSibling("ReplicationTarget.yaml"))),
+                parameters);
+        String bucket = stacks.ownBucket(SOURCE);
+        S3Client s3 = accounts.source().clients().s3();
+        s3.putObject(request -> request.bucket(bucket).key("function.zip"), root.resolve("lambda/target/function.zip"));
+        // Too long for a request.
+        s3.putObject(request -> request.bucket(bucket).key("template"), template);
+        parameters = Map.of(
+                "CodeBucket",
+                bucket,
+                "CodeKey",
+                "function.zip",
+                "AlarmEmail",
+                "none",
+                TargetGrant.NAME,
+                StackOutputs.of(accounts.target().clients(), TARGET.of(name)).get(StackOutput.TARGET_GRANT),
+                "SourceBucketName",
+                stacks.bucket("plain", SOURCE),
+                "ExternalId",
+                externalId);
+        stacks.create(
+                SOURCE,
+                SOURCE.of(name),
+                s3.utilities()
+                        .getUrl(request -> request.bucket(bucket).key("template"))
+                        .toString(),
+                parameters);
     }
 
     private Map<String, String> options() {
@@ -156,7 +194,7 @@ public final class AcceptanceRun {
     }
 
     private List<String> log(Map<String, String> outputs, List<String> texts) {
-        CloudWatchLogsClient logs = accounts.source().logs();
+        CloudWatchLogsClient logs = accounts.source().clients().logs();
         return logs
                 .filterLogEventsPaginator(
                         request -> request.logGroupName(outputs.get(StackOutput.FUNCTION_LOG_GROUP_NAME.id())))
@@ -174,12 +212,13 @@ public final class AcceptanceRun {
                 externalId,
                 stacks.ownBucket(TARGET),
                 new Callers(
-                        accounts.source().sts(),
-                        accounts.source().s3(),
-                        credentials -> accounts.source().as(credentials).s3(),
+                        accounts.source().clients().sts(),
+                        accounts.source().clients().s3(),
+                        credentials ->
+                                accounts.source().clients().as(credentials).s3(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(accounts.target().s3()),
+                        Optional.of(accounts.target().clients().s3()),
                         left -> {
                             throw new IllegalStateException("Not removed: " + left);
                         }));
@@ -196,7 +235,7 @@ public final class AcceptanceRun {
         PrintWriter writer = new PrintWriter(printed, true);
         List<String> words = new ArrayList<>(List.of(arguments));
         words.add("--stack=" + SOURCE.of(of(way)));
-        words.add("--profile=" + accounts.sourceProfile());
+        words.add("--profile=" + accounts.source().profile());
         words.add("--region=" + accounts.region());
         int status =
                 Operations.commandLine(command).setOut(writer).setErr(writer).execute(words.toArray(String[]::new));

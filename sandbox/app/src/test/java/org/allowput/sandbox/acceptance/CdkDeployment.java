@@ -3,6 +3,7 @@ package org.allowput.sandbox.acceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.emulator.local.Checkout;
@@ -12,6 +13,7 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.NpmPackages;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Deploys with the CDK's command line, in the version that {@code package-lock.json} pins, each account with its own
@@ -23,35 +25,29 @@ import org.allowput.sandbox.NpmPackages;
  * @param folder for the templates
  */
 record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, String> variables, Path folder) {
-    /** Once, before the first deployment. */
-    void bootstrap() {
+    /** Bootstraps both accounts, and deploys both stacks of a deployment of this name. */
+    void deploy(String name, Map<String, String> settings) {
         NpmPackages.CDK.ensure(Checkout.current(), line -> {});
+        Region region = stacks.accounts().region();
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("name", name);
+        all.put("@aws-cdk/core:bootstrapQualifier", qualifier());
         for (DeploymentStacks side : DeploymentStacks.values()) {
+            String id = stacks.accounts().of(side).id();
+            all.put(side.name().toLowerCase(Locale.ROOT) + ".account", id);
+            all.put(side.name().toLowerCase(Locale.ROOT) + ".region", region.id());
             stacks.creating("the stack " + toolkit());
             run(
                     side,
                     List.of(
                             "bootstrap",
-                            "aws://" + stacks.accounts().id(side) + "/"
-                                    + stacks.accounts().region(),
+                            "aws://" + id + "/" + region,
                             "--qualifier=" + qualifier(),
                             "--toolkit-stack-name=" + toolkit(),
-                            "--cloudformation-execution-policies=arn:" + partition()
-                                    + ":iam::aws:policy/AdministratorAccess"));
+                            "--cloudformation-execution-policies=arn:"
+                                    + region.metadata().partition().id() + ":iam::aws:policy/AdministratorAccess"));
         }
-    }
-
-    /** Deploys both stacks of a deployment of this name. */
-    void deploy(String name, Map<String, String> settings) {
         String assembly = folder.resolve("cdk.out-" + name).toString();
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put("name", name);
-        for (DeploymentStacks side : DeploymentStacks.values()) {
-            String account = side == DeploymentStacks.TARGET ? "target" : "source";
-            all.put(account + ".account", stacks.accounts().id(side));
-            all.put(account + ".region", stacks.accounts().region().id());
-        }
-        all.put("@aws-cdk/core:bootstrapQualifier", qualifier());
         List<String> synth = new ArrayList<>(List.of("synth", "--quiet", "--output=" + assembly));
         synth.addAll(CdkCommandLine.context(all));
         run(DeploymentStacks.SOURCE, synth);
@@ -72,10 +68,6 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
         }
     }
 
-    private String partition() {
-        return stacks.accounts().region().metadata().partition().id();
-    }
-
     private String toolkit() {
         return "Acceptance-" + run + "-toolkit";
     }
@@ -87,22 +79,19 @@ record CdkDeployment(Stacks stacks, String run, String externalId, Map<String, S
 
     private void run(DeploymentStacks side, List<String> arguments) {
         List<String> words = new ArrayList<>();
+        Path root = Checkout.current().root();
         words.add(Tool.NODE.find(Checkout.current()).toString());
-        words.add(Checkout.current()
-                .root()
-                .resolve("node_modules/aws-cdk/bin/cdk")
-                .toString());
+        words.add(root.resolve("node_modules/aws-cdk/bin/cdk").toString());
         words.addAll(arguments);
         Map<String, String> environment = new TreeMap<>(variables);
         environment.putAll(Map.of(
-                "AWS_PROFILE", stacks.accounts().profile(side),
+                "AWS_PROFILE", stacks.accounts().of(side).profile(),
                 "AWS_REGION", stacks.accounts().region().id(),
                 "EXTERNAL_ID", externalId,
                 "CDK_DISABLE_CLI_TELEMETRY", "true",
                 "CDK_DISABLE_VERSION_CHECK", "true",
                 "NODE_NO_WARNINGS", "1",
                 "NO_COLOR", "1"));
-        Finished.of(new ExternalCommand(Checkout.current().root(), environment, words))
-                .succeeded();
+        Finished.of(new ExternalCommand(root, environment, words)).succeeded();
     }
 }

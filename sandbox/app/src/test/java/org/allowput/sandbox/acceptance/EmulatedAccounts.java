@@ -52,23 +52,20 @@ record EmulatedAccounts(
             Path none = folder.resolve("credentials");
             System.setProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property(), none.toString());
             String bundle = emulator.caBundle().toString();
-            return new EmulatedAccounts(
-                    emulator,
-                    functions,
-                    strict,
-                    Map.of(
-                            "AWS_CONFIG_FILE",
-                            config.toString(),
-                            "AWS_SHARED_CREDENTIALS_FILE",
-                            none.toString(),
-                            "AWS_CA_BUNDLE",
-                            bundle,
-                            "NODE_EXTRA_CA_CERTS",
-                            bundle,
-                            "NO_PROXY",
-                            "localhost,127.0.0.1",
-                            "CDK_HOME",
-                            folder.resolve("cdk").toString()));
+            Map<String, String> variables = Map.of(
+                    "AWS_CONFIG_FILE",
+                    config.toString(),
+                    "AWS_SHARED_CREDENTIALS_FILE",
+                    none.toString(),
+                    "AWS_CA_BUNDLE",
+                    bundle,
+                    "NODE_EXTRA_CA_CERTS",
+                    bundle,
+                    "NO_PROXY",
+                    "localhost,127.0.0.1",
+                    "CDK_HOME",
+                    folder.resolve("cdk").toString());
+            return new EmulatedAccounts(emulator, functions, strict, variables);
         });
     }
 

@@ -14,6 +14,7 @@ import org.allowput.ops.aws.ProfileClients;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
@@ -27,7 +28,6 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 record Removal(Accounts accounts, String name, Consumer<String> progress) {
     private static final int ATTEMPTS = 3;
     private static final String REMOVED = "Everything that was created is removed.";
-    private static final String DELETED = "DELETE_COMPLETE";
 
     /** In the order of removal. */
     private enum Kind {
@@ -72,7 +72,7 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
     private void removeAll(Kind kind, Collection<String> left) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (DeploymentStacks side : DeploymentStacks.values()) {
-                ProfileClients clients = accounts.of(side);
+                ProfileClients clients = accounts.of(side).clients();
                 tryTo(
                         "list each " + kind,
                         left,
@@ -87,7 +87,7 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
     private void tryTo(String what, Collection<String> left, Runnable work) {
         try {
             work.run();
-        } catch (SdkException | IllegalStateException e) {
+        } catch (SdkException e) {
             progress.accept("not removed: " + what + ": " + e.getMessage());
             left.add(what);
         }
@@ -133,9 +133,8 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
         String id =
                 CloudFormationStacks.find(cloudFormation, stack).orElseThrow().stackId();
         cloudFormation.deleteStack(request -> request.stackName(id));
-        String status = Stacks.await(cloudFormation, id, seen -> seen.equals(DELETED) || seen.equals("DELETE_FAILED"));
-        if (!status.equals(DELETED)) {
-            throw new IllegalStateException("its status is " + status);
+        try (CloudFormationWaiter waiter = Stacks.waiter(cloudFormation)) {
+            waiter.waitUntilStackDeleteComplete(request -> request.stackName(id));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.sandbox.acceptance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,20 +23,17 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** What an acceptance run has deployed is removed however it ends. The tests follow one another. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemovalIT {
     private static final Path FOLDER = Path.of("target/removal").toAbsolutePath();
+    private static final String CREATING = "creating the stack ReplicationTarget";
     private static final String REMOVED = "Everything that was created is removed.";
 
     @AutoClose
     private static EmulatedAccounts accounts;
-
-    private static String killed = "";
 
     /** An acceptance run in a JVM of its own, which a test can kill; and the removal of what it has left. */
     static final class Run {
@@ -63,59 +61,46 @@ class RemovalIT {
         accounts = EmulatedAccounts.start(FOLDER, false);
     }
 
-    /** Nothing more is created when the removal has begun. */
-    @ParameterizedTest
-    @ValueSource(strings = {"creating the stack ReplicationTarget", "deployed"})
+    @Test
     @Order(1)
-    void afterSigtermNothingIsLeft(String when) throws Exception {
-        String output = "interrupted-" + when.length();
-        Process run = start(output, "deploy");
-        await(run, output, when);
+    void afterSigtermNothingIsLeft() throws Exception {
+        Process run = start("interrupted", "deploy");
+        await(run, "interrupted", CREATING);
         assertThat(left()).isNotEmpty();
+
         // SIGTERM, which ends a JVM as Ctrl-C does.
         run.destroy();
-
         assertThat(run.waitFor(3, TimeUnit.MINUTES)).isTrue();
+
         assertThat(left()).isEmpty();
-        assertThat(Files.readString(FOLDER.resolve("runs/" + name(output) + "/output.txt")))
+        assertThat(Files.readString(FOLDER.resolve("runs/" + name("interrupted") + "/output.txt")))
                 .contains(REMOVED);
     }
 
     @Test
     @Order(2)
-    void whatAKilledRunHasLeftAndCannotBeRemovedIsListed() throws Exception {
+    void whatAKilledRunHasLeftIsRemovedOrListedIfItCannotBe() throws Exception {
         Process run = start("killed", "deploy");
-        await(run, "killed", "creating the stack ReplicationTarget");
+        await(run, "killed", CREATING);
         run.destroyForcibly();
         assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        killed = name("killed");
+        String killed = name("killed");
         assertThat(left()).contains("Acceptance-" + killed);
 
-        protect(true);
-        Process clean = start("not-cleaned", "clean", killed);
-
-        assertThat(clean.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(clean.exitValue()).isEqualTo(1);
-        assertThat(printed("not-cleaned"))
+        protect("Acceptance-" + killed, true);
+        assertThat(clean(killed)).isEqualTo(1);
+        assertThat(printed("cleaned"))
                 .containsPattern(
                         "Not removed: \\[STACK Acceptance-" + killed + "\\]\\..* and -Dclean=" + killed + "\n");
-        protect(false);
-    }
 
-    @Test
-    @Order(3)
-    void cleanRemovesWhatAKilledRunHasLeft() throws Exception {
-        Process clean = start("cleaned", "clean", killed);
-
-        assertThat(clean.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        protect("Acceptance-" + killed, false);
+        assertThat(clean(killed)).isZero();
         assertThat(printed("cleaned")).contains(REMOVED);
-        assertThat(clean.exitValue()).isZero();
         assertThat(left()).isEmpty();
     }
 
     /** A thread that deploys goes on while the process ends. */
     @Test
-    @Order(4)
     void nothingIsCreatedAfterTheRemovalHasBegun() {
         List<String> created = new CopyOnWriteArrayList<>();
         Stacks.Creation creation = new Stacks.Creation(created::add);
@@ -130,22 +115,23 @@ class RemovalIT {
     }
 
     @Test
-    @Order(5)
-    void cleanRefusesANameThatNoRunHas() throws Exception {
-        Process clean = start("refused", "clean", "Replication");
-
-        assertThat(clean.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(printed("refused")).contains("-Dclean=Replication: expected the name that a run printed");
-        assertThat(clean.exitValue()).isEqualTo(1);
+    void aNameThatNoRunHasIsRefused() {
+        assertThatThrownBy(() -> new RunFolder("Replication"))
+                .hasMessageContaining("-Dclean=Replication: expected the name that a run printed");
     }
 
-    /** So that account A's stack of the killed run cannot be deleted, or can be. */
-    private static void protect(boolean enabled) {
+    /** So that account A's stack cannot be deleted, or can be. */
+    private static void protect(String stack, boolean enabled) {
         accounts.emulator()
                 .target()
                 .cloudFormation()
-                .updateTerminationProtection(
-                        request -> request.stackName("Acceptance-" + killed).enableTerminationProtection(enabled));
+                .updateTerminationProtection(request -> request.stackName(stack).enableTerminationProtection(enabled));
+    }
+
+    private static int clean(String run) throws Exception {
+        Process clean = start("cleaned", "clean", run);
+        assertThat(clean.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return clean.exitValue();
     }
 
     private static Process start(String output, String... arguments) throws IOException {

@@ -1,22 +1,24 @@
 package org.allowput.sandbox.acceptance;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.allowput.ops.aws.CloudFormationStacks;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOutputs;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 
 /**
  * Creates stacks of CloudFormation, and waits for them. One in each account has what the tests themselves need: a
@@ -24,32 +26,6 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
  * key has by default, by which the account's IAM policies decide.
  */
 final class Stacks {
-    private static final Duration TIMEOUT = Duration.ofMinutes(30);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final String NONE = "DELETE_COMPLETE";
-    private static final String OWN = """
-        Parameters:
-          BucketName: {Type: String}
-        Resources:
-          Bucket:
-            Type: AWS::S3::Bucket
-            DeletionPolicy: Retain
-            Properties: {BucketName: !Ref BucketName}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              PendingWindowInDays: 7
-              KeyPolicy:
-                Version: "2012-10-17"
-                Statement:
-                  - Effect: Allow
-                    Principal: {AWS: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
-                    Action: kms:*
-                    Resource: "*"
-        Outputs:
-          KeyArn: {Value: !GetAtt Key.Arn}
-        """;
-
     private final Accounts accounts;
     private final String run;
     private final Creation creation;
@@ -75,8 +51,10 @@ final class Stacks {
     }
 
     void createOwn() {
+        String template =
+                Unchecked.get(() -> Files.readString(Path.of("src/test/resources/acceptance/own-stack.yaml")));
         for (DeploymentStacks side : DeploymentStacks.values()) {
-            create(side, ownStack(), OWN, Map.of("BucketName", ownBucket(side)));
+            create(side, ownStack(), template, Map.of("BucketName", ownBucket(side)));
         }
     }
 
@@ -86,12 +64,14 @@ final class Stacks {
 
     /** A name that no other bucket has: the random name of the run, and the account. */
     String bucket(String purpose, DeploymentStacks side) {
-        return run + "-" + purpose + "-" + side.name().toLowerCase(Locale.ROOT) + "-" + accounts.id(side);
+        return run + "-" + purpose + "-" + side.name().toLowerCase(Locale.ROOT) + "-"
+                + accounts.of(side).id();
     }
 
     String keyArn(DeploymentStacks side) {
-        return Objects.requireNonNull(
-                StackOutputs.of(accounts.of(side), ownStack()).byName().get("KeyArn"));
+        return Objects.requireNonNull(StackOutputs.of(accounts.of(side).clients(), ownStack())
+                .byName()
+                .get("KeyArn"));
     }
 
     private String ownStack() {
@@ -101,7 +81,7 @@ final class Stacks {
     /** @param template its text, or the address of an object of S3 for one above 51,200 bytes */
     void create(DeploymentStacks side, String name, String template, Map<String, String> parameters) {
         creating("the stack " + name);
-        CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
+        CloudFormationClient cloudFormation = accounts.of(side).clients().cloudFormation();
         cloudFormation.createStack(request -> {
             request.stackName(name)
                     .capabilities(Capability.CAPABILITY_NAMED_IAM)
@@ -117,32 +97,26 @@ final class Stacks {
                 request.templateBody(template);
             }
         });
-        String status = await(cloudFormation, name, seen -> !seen.endsWith("_IN_PROGRESS"));
-        if (!status.equals("CREATE_COMPLETE")) {
-            throw new IllegalStateException(
-                    "The stack " + name + " is " + status + ": " + failures(cloudFormation, name));
+        try (CloudFormationWaiter waiter = waiter(cloudFormation)) {
+            waiter.waitUntilStackCreateComplete(request -> request.stackName(name));
+        } catch (SdkClientException e) {
+            String failures =
+                    cloudFormation.describeStackEvents(request -> request.stackName(name)).stackEvents().stream()
+                            .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
+                            .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
+                            .collect(Collectors.joining("; "));
+            throw new IllegalStateException("The stack " + name + " is not created: " + failures, e);
         }
     }
 
-    private static String failures(CloudFormationClient cloudFormation, String name) {
-        return cloudFormation.describeStackEvents(request -> request.stackName(name)).stackEvents().stream()
-                .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
-                .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
-                .collect(Collectors.joining("; "));
-    }
-
-    /** The first status that is {@code done}; {@value #NONE} if there is no such stack. */
-    static String await(CloudFormationClient cloudFormation, String stack, Predicate<String> done) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (true) {
-            String status = CloudFormationStacks.find(cloudFormation, stack)
-                    .map(Stack::stackStatusAsString)
-                    .orElse(NONE);
-            if (done.test(status) || System.nanoTime() > end) {
-                return status;
-            }
-            LockSupport.parkNanos(INTERVAL.toNanos());
-        }
+    /** Asks often, as an emulator is fast. */
+    static CloudFormationWaiter waiter(CloudFormationClient cloudFormation) {
+        return CloudFormationWaiter.builder()
+                .client(cloudFormation)
+                .overrideConfiguration(each -> each.waitTimeout(Duration.ofMinutes(30))
+                        .maxAttempts(Integer.MAX_VALUE)
+                        .backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofSeconds(1))))
+                .build();
     }
 
     /** Of anything, until it ends. */

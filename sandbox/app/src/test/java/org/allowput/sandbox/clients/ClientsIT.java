@@ -13,6 +13,8 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,30 +27,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientsIT {
     private final Sandbox sandbox = SandboxFixture.sandbox();
 
-    @TempDir
-    private Path folder = Path.of("");
+    @AutoClose
+    private ClientShell shell;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        shell = ClientShell.open(sandbox, folder);
+    }
 
     @Test
     void theAwsCliPutsByAProfileAndWithASessionInTheEnvironment() throws Exception {
-        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
-            assertThat(shell.puts(ClientShell.section("A profile").getLast())).isEqualTo(1);
-            assertThat(shell.puts(ClientShell.section("One session").getFirst()))
-                    .isEqualTo(1);
-        }
+        assertThat(shell.puts(ClientShell.section("A profile").getLast())).isEqualTo(1);
+        assertThat(shell.puts(ClientShell.section("One session").getFirst())).isEqualTo(1);
     }
 
     @Test
     void theStackStatesACommandAndAProfileByWhichTheAwsCliPuts() throws Exception {
         String put = "aws s3 cp a.csv \"s3://$TARGET_BUCKET/in/\"";
-        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
-            assertThat(shell.puts("set -- $(" + filledIn(StackOutput.ASSUME_ROLE_COMMAND)
-                            + " --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')\n"
-                            + "export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3\n" + put))
-                    .isEqualTo(1);
-            assertThat(shell.puts("cat >.aws/config <<'END'\n" + filledIn(StackOutput.AWS_CLI_PROFILE) + "\nEND\n" + put
-                            + " --profile allow-put-to-s3"))
-                    .isEqualTo(1);
-        }
+        assertThat(shell.puts("set -- $(" + filledIn(StackOutput.ASSUME_ROLE_COMMAND)
+                        + " --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')\n"
+                        + "export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3\n" + put))
+                .isEqualTo(1);
+        assertThat(shell.puts("cat >.aws/config <<'END'\n" + filledIn(StackOutput.AWS_CLI_PROFILE) + "\nEND\n" + put
+                        + " --profile allow-put-to-s3"))
+                .isEqualTo(1);
     }
 
     private String filledIn(StackOutput output) {
@@ -58,23 +60,20 @@ class ClientsIT {
 
     @Test
     void aDozenLinesOfPythonPut() throws Exception {
-        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
-            assertThat(shell.puts(ClientShell.section("Python").getFirst())).isEqualTo(1);
-        }
+        assertThat(shell.puts(ClientShell.section("Python").getFirst())).isEqualTo(1);
     }
 
     @Test
     void theSampleSaysWhatItNeeds() throws Exception {
-        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("AWS_EC2_METADATA_DISABLED", "true"))) {
-            assertThat(shell.run("python3 docs/clients/boto3_put.py").output())
-                    .contains("boto3_put.py profile|code client|resource FILE KEY")
-                    .doesNotContain("Traceback");
-            assertThat(shell.run(": > .aws/credentials\n: > .aws/config\n"
-                                    + "python3 docs/clients/boto3_put.py code client a.csv in/a.csv")
-                            .output())
-                    .contains("There are no credentials for AWS")
-                    .doesNotContain("Traceback");
-        }
+        ClientShell other = shell.with(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
+        assertThat(other.run("python3 docs/clients/boto3_put.py").output())
+                .contains("boto3_put.py profile|code client|resource FILE KEY")
+                .doesNotContain("Traceback");
+        assertThat(other.run(": > .aws/credentials\n: > .aws/config\n"
+                                + "python3 docs/clients/boto3_put.py code client a.csv in/a.csv")
+                        .output())
+                .contains("There are no credentials for AWS")
+                .doesNotContain("Traceback");
     }
 
     @ParameterizedTest
@@ -84,56 +83,49 @@ class ClientsIT {
         assertThat(command).contains(" profile client ");
 
         // botocore renews what is valid for less than 15 minutes: here before each request that is a second later.
-        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("SESSION_SECONDS", "900"))) {
-            int sessions = shell.puts("echo 'duration_seconds = 900' >> .aws/config\n"
-                    + command.replace(" profile client ", " " + made + " " + used + " "));
+        ClientShell other = shell.with(Map.of("SESSION_SECONDS", "900"));
+        int sessions = other.puts("echo 'duration_seconds = 900' >> .aws/config\n"
+                + command.replace(" profile client ", " " + made + " " + used + " "));
 
-            assertThat(sessions).isGreaterThan(1);
-        }
+        assertThat(sessions).isGreaterThan(1);
     }
 
     @Test
     void theSdkForJavaPuts() throws Exception {
-        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
-            assertThat(shell.puts(ClientShell.section("AWS SDK for Java").getFirst()))
-                    .isEqualTo(1);
-        }
+        assertThat(shell.puts(ClientShell.section("AWS SDK for Java").getFirst()))
+                .isEqualTo(1);
     }
 
     /** By the AWS CLI with a profile in each build. */
     @Test
     void withAWrongExternalIdAndWithoutOneTheAnswerIsTheOneOfThePage() throws Exception {
         String message = message();
-        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("EXTERNAL_ID", "another-id"))) {
-            String profile =
-                    ": > .aws/config\n" + ClientShell.section("A profile").getFirst();
-            String withProfile = ClientShell.section("A profile").getLast();
-            String session = ClientShell.section("One session").getFirst();
-            String boto3 = ClientShell.section("Python").getLast();
-            List<String> all = List.of(
-                    profile + withProfile,
-                    profile.replaceAll("(?m)^aws configure .*external_id.*\n", "") + withProfile,
-                    session,
-                    session.replace("--external-id \"$EXTERNAL_ID\"", ""),
-                    profile + boto3,
-                    boto3.replace(" profile ", " code "),
-                    ClientShell.section("AWS SDK for Java").getFirst());
-            for (String commands : Nightly.Condition.includes(3) ? all : all.subList(0, 2)) {
-                Finished result = shell.run(commands);
-                assertThat(result.status()).as(commands).isNotZero();
-                assertThat(result.output()).as(commands).contains(message.substring(message.indexOf("User: ")));
-            }
-            assertThat(shell.run(all.getFirst()).output()).contains(message);
+        ClientShell other = shell.with(Map.of("EXTERNAL_ID", "another-id"));
+        String profile = ": > .aws/config\n" + ClientShell.section("A profile").getFirst();
+        String withProfile = ClientShell.section("A profile").getLast();
+        String session = ClientShell.section("One session").getFirst();
+        String boto3 = ClientShell.section("Python").getLast();
+        List<String> all = List.of(
+                profile + withProfile,
+                profile.replaceAll("(?m)^aws configure .*external_id.*\n", "") + withProfile,
+                session,
+                session.replace("--external-id \"$EXTERNAL_ID\"", ""),
+                profile + boto3,
+                boto3.replace(" profile ", " code "),
+                ClientShell.section("AWS SDK for Java").getFirst());
+        for (String commands : Nightly.Condition.includes(3) ? all : all.subList(0, 2)) {
+            Finished result = other.run(commands);
+            assertThat(result.status()).as(commands).isNotZero();
+            assertThat(result.output()).as(commands).contains(message.substring(message.indexOf("User: ")));
         }
+        assertThat(other.run(all.getFirst()).output()).contains(message);
     }
 
     @Test
     void theAwsCliCannotSync() throws Exception {
-        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
-            assertThat(shell.run("aws s3 sync docs \"s3://$TARGET_BUCKET/in/\" --profile allow-put-to-s3")
-                            .output())
-                    .contains("(AccessDenied) when calling the ListObjectsV2 operation");
-        }
+        assertThat(shell.run("aws s3 sync docs \"s3://$TARGET_BUCKET/in/\" --profile allow-put-to-s3")
+                        .output())
+                .contains("(AccessDenied) when calling the ListObjectsV2 operation");
     }
 
     /** The first one on the page. */

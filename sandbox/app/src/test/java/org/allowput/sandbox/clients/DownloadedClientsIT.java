@@ -57,7 +57,7 @@ class DownloadedClientsIT {
         TlsCertificate names = TlsCertificate.in(
                 folder.resolve("names"),
                 "dns:sts.amazonaws.com,dns:s3.%1$s.amazonaws.com,dns:*.s3.%1$s.amazonaws.com".formatted(region));
-        try (ConnectProxy proxy = ConnectProxy.start();
+        try (ConnectProxy proxy = new ConnectProxy();
                 ClientShell shell = ClientShell.open(sandbox, folder, names)) {
             proxy.forwardTo(shell.aws().endpoint().getPort());
             String command = ClientShell.section("s5cmd").getFirst();

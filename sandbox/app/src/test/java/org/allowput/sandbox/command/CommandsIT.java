@@ -1,6 +1,7 @@
 package org.allowput.sandbox.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -8,24 +9,38 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.ops.access.AccessCheck;
+import org.allowput.sandbox.CdkCommandLine;
+import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.deployed.Buckets;
+import org.allowput.sandbox.deployed.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** {@code bin/sandbox}, with a sandbox that is up. */
+/**
+ * {@code bin/sandbox}, with a sandbox that is up, and what the deployed function and an emulator say when they cannot
+ * do what they should: as {@code messages.md}.
+ */
 class CommandsIT {
     private final Sandbox sandbox = SandboxFixture.sandbox();
     private final StringWriter out = new StringWriter();
@@ -117,8 +132,17 @@ class CommandsIT {
         assertThat(out.toString())
                 .containsPattern("/a.txt +1 +\\d+ ms +identical\n")
                 .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
-                .containsPattern("[1-9]\\d+ attempts, 0 not as expected; 0 not tried\\.")
                 .doesNotContain(sandbox.externalId());
+        String attempts = out.toString()
+                .lines()
+                .filter(line -> line.matches("[1-9]\\d+ attempts, 0 not as expected; 0 not tried\\."))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(Checkout.current().root().resolve("README.md")))
+                .contains(attempts);
+        assertThat(new Buckets(sandbox).target().keys(AccessCheck.PREFIX)).isEmpty();
+        assertThat(sandbox.source().iam().listUsers().users())
+                .noneMatch(user -> user.userName().startsWith("without-policies-"));
     }
 
     @Test
@@ -166,6 +190,102 @@ class CommandsIT {
     void logsShowsWhatTheFunctionSaid() {
         assertThat(run("logs")).isZero();
         assertThat(out.toString()).contains("s3:TestEvent");
+    }
+
+    @Test
+    void anEmulatorThatDoesNotStartIsNamedWithWhatItSaid() {
+        SetupException thrown = catchThrowableOfType(
+                SetupException.class,
+                () -> Emulator.start(
+                        folder, Map.of("PYTHONHOME", folder.resolve("none").toString())));
+
+        ErrorPage.holds(
+                "The emulator does not start", String.valueOf(thrown.getMessage()), Map.of(folder.toString(), "STATE"));
+    }
+
+    @Test
+    void aDeploymentThatIsRefusedIsNamedWithWhatTheCdkSaid() {
+        SetupException thrown = catchThrowableOfType(
+                SetupException.class,
+                () -> cdk().deploy(
+                                sandbox.target(),
+                                List.of("--app", "build/cdk-app", "-c", "source.account=12345"),
+                                line -> {}));
+
+        String said = String.valueOf(thrown.getMessage());
+        assertThat(said).contains("source.account", "12345");
+        ErrorPage.holds("The deployment is refused", said, Map.of(folder.toString(), "STATE"));
+    }
+
+    private CdkCommandLine cdk() {
+        return new CdkCommandLine(
+                Checkout.current(),
+                new StateDirectory(folder),
+                sandbox.emulator().address(),
+                sandbox.strict(),
+                GeneratedExternalId.random());
+    }
+
+    @Test
+    void anEventOfNoKnownShapeIsNamed() throws IOException {
+        holds(
+                "The function gets an event that it does not know",
+                sandbox.invoke("{\"my\": \"event\"}").payload().asUtf8String());
+    }
+
+    @Test
+    void anEventOfAnotherBucketIsNamed() throws IOException {
+        holds(
+                "The function gets an event of another bucket",
+                sandbox.invoke("""
+                    {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+                      "eventTime": "2026-01-31T10:00:00.000Z",
+                      "s3": {"bucket": {"name": "some-other-bucket"}, "object": {"key": "key", "size": 7}}}]}
+                    """).payload().asUtf8String());
+    }
+
+    private void holds(String situation, String answer) throws IOException {
+        Object message = JSON.std.mapFrom(answer).get("errorMessage");
+        assertThat(message).as(answer).isNotNull();
+        ErrorPage.holds(
+                situation,
+                String.valueOf(message).replaceAll("delivery [0-9a-f-]{36}", "delivery ID"),
+                Map.of(sandbox.sourceBucket(), "SOURCE"));
+    }
+
+    @Test
+    void theExternalIdIsInNoLogAndNoOtherFileOfTheSandbox() throws IOException {
+        Buckets buckets = new Buckets(sandbox);
+        buckets.source().put("secrecy", "copied");
+        buckets.arrived("secrecy");
+        SandboxAccess.check(sandbox);
+
+        Secrets secrets = new Secrets();
+        secrets.add(sandbox.externalId());
+        assertThat(secrets.filesThatHoldOne(sandbox.stateDirectory()))
+                .extracting(file -> sandbox.stateDirectory().relativize(file).toString())
+                .containsExactly("external-id");
+        assertThat(Files.getPosixFilePermissions(sandbox.stateDirectory()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.readString(sandbox.functionLog())).contains("\"sourceKey\":\"secrecy\"");
+    }
+
+    @Test
+    void theExternalIdIsInNoOutputAndNoParameterOfTheStacks() {
+        for (Account account : List.of(sandbox.target(), sandbox.source())) {
+            List<Stack> stacks = account.cloudFormation().describeStacks().stacks();
+            assertThat(stacks).isNotEmpty();
+            for (Stack stack : stacks) {
+                assertThat(stack.outputs())
+                        .extracting(Output::outputValue)
+                        .noneMatch(value -> value.contains(sandbox.externalId()));
+                assertThat(stack.toString()).doesNotContain(sandbox.externalId());
+                assertThat(account.cloudFormation()
+                                .getTemplate(request -> request.stackName(stack.stackName()))
+                                .templateBody())
+                        .doesNotContain(sandbox.externalId());
+            }
+        }
     }
 
     private int run(String... arguments) {

@@ -2,6 +2,7 @@ package org.allowput.sandbox.deployed;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.proxy.StrictProxy;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
@@ -22,6 +27,11 @@ import org.allowput.sandbox.Sandbox;
  * @param folder in which the commands run
  */
 public record AwsCli(Emulator emulator, Path folder) {
+    /**
+     * The folder of {@code aws}: a file that nobody writes, since one that another thread writes cannot be executed.
+     */
+    private static final Path PROGRAMS = Checkout.current().root().resolve("sandbox/app/src/test/aws");
+
     private static final Map<URI, String> DECLARED = new ConcurrentHashMap<>();
 
     AwsCli(Sandbox sandbox, Path folder) {
@@ -51,8 +61,9 @@ public record AwsCli(Emulator emulator, Path folder) {
 
     private Finished run(Account account, String commands, Map<String, String> more) {
         Map<String, String> environment = emulator.address().variables(account);
-        environment.putAll(AwsCliServer.environment());
-        environment.put("PATH", AwsCliServer.PROGRAMS + ":" + System.getenv("PATH"));
+        environment.put("CLI_PYTHON", Server.PYTHON.toString());
+        environment.put("CLI_SOCKET", Server.SOCKET.toString());
+        environment.put("PATH", PROGRAMS + ":" + System.getenv("PATH"));
         environment.putAll(more);
         return Finished.of(
                 new ExternalCommand(folder, environment, List.of("bash", "-euo", "pipefail", "-c", commands)));
@@ -79,5 +90,36 @@ public record AwsCli(Emulator emulator, Path folder) {
                 .results()
                 .map(name -> name.group(1))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** In a process that runs each command in a fork of itself. It ends with this JVM. */
+    private static final class Server {
+        private static final Path PYTHON = VirtualEnvironment.prepare(
+                        Checkout.current(),
+                        Checkout.current().root().resolve("sandbox/app/requirements.txt"),
+                        Tool.PYTHON,
+                        progress -> {})
+                .folder()
+                .resolve("bin/python");
+
+        /** In a folder of its own with a short name: the name of a socket has 104 characters at most. */
+        private static final Path SOCKET = start();
+
+        private static Path start() {
+            return Unchecked.get(() -> {
+                Path folder = Files.createTempDirectory("aws");
+                folder.toFile().deleteOnExit();
+                Path socket = folder.resolve("socket");
+                socket.toFile().deleteOnExit();
+                Process server = new ProcessBuilder(
+                                PYTHON.toString(), PROGRAMS.resolve("cli.py").toString(), "--serve", socket.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                if (!"ready".equals(server.inputReader().readLine())) {
+                    throw new IllegalStateException("The AWS CLI does not start: see the standard error above.");
+                }
+                return socket;
+            });
+        }
     }
 }

@@ -1,12 +1,14 @@
 package org.allowput.sandbox.deployed;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,19 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * computer.
  */
 public final class ConnectProxy implements AutoCloseable {
-    private final ServerSocket server;
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger tunnels = new AtomicInteger();
     private volatile int port;
 
-    private ConnectProxy(ServerSocket server) {
-        this.server = server;
-    }
-
-    public static ConnectProxy start() throws IOException {
-        ConnectProxy proxy = new ConnectProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-        proxy.threads.execute(proxy::accept);
-        return proxy;
+    public ConnectProxy() throws IOException {
+        threads.submit(() -> {
+            while (true) {
+                Socket client = server.accept();
+                threads.submit(() -> serve(client));
+            }
+        });
     }
 
     /** Where all tunnels lead from now on. */
@@ -45,55 +46,33 @@ public final class ConnectProxy implements AutoCloseable {
         return tunnels.get();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
+    /** Ends with an exception when one of the two ends the tunnel. */
+    private Void serve(Socket client) throws IOException {
         try (client;
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            if (!head(client.getInputStream()).startsWith("CONNECT ")) {
-                client.getOutputStream().write("HTTP/1.1 405 CONNECT only\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                return;
+            // A client sends nothing more until it is answered.
+            List<String> head = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII))
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList();
+            boolean connects = !head.isEmpty() && head.getFirst().startsWith("CONNECT ");
+            String answer = connects ? "200 Connected" : "405 CONNECT only";
+            client.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(US_ASCII));
+            if (connects) {
+                tunnels.incrementAndGet();
+                threads.submit(() -> relay(upstream, client));
+                relay(client, upstream);
             }
-            tunnels.incrementAndGet();
-            client.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            threads.execute(() -> relay(upstream, client));
-            relay(client, upstream);
-        } catch (IOException closed) {
-            // One of the two ended the tunnel.
-            return;
         }
+        return null;
     }
 
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("the client closed the connection in its request");
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
-    private static void relay(Socket from, Socket to) {
+    private static Void relay(Socket from, Socket to) throws IOException {
         try (from;
-                to;
-                OutputStream out = to.getOutputStream()) {
-            from.getInputStream().transferTo(out);
-        } catch (IOException closed) {
-            // One of the two ended the tunnel.
-            return;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
         }
+        return null;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.allowput.sandbox.deployed;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
@@ -41,14 +40,22 @@ public final class Deployments implements AutoCloseable {
      * @param test whose it is: each has a state folder of its own
      */
     public Deployments(Class<?> test, Map<String, String> settings) {
-        this("sandbox-of-" + test.getSimpleName(), settings);
+        this("sandbox-of-" + test.getSimpleName(), settings, FaultProxy::startBefore);
     }
 
-    /** @param folder below {@code target}, with the state */
-    public Deployments(String folder, Map<String, String> settings) {
+    /**
+     * Starts it with these settings.
+     *
+     * @param folder below {@code target}, with the state
+     * @param between starts what is between the function and S3 and STS
+     */
+    public Deployments(String folder, Map<String, String> settings, Function<Emulator, FaultProxy> between) {
         directory = new StateDirectory(Path.of("target", folder));
-        lifecycle = new SandboxLifecycle(
-                Checkout.current(), directory, settings, progress::add, Optional.of(this::startProxy));
+        lifecycle =
+                new SandboxLifecycle(Checkout.current(), directory, settings, progress::add, Optional.of(emulator -> {
+                    proxy = Optional.of(between.apply(emulator));
+                    return proxy().endpoint();
+                }));
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
         try {
@@ -57,12 +64,6 @@ public final class Deployments implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IllegalStateException("The sandbox did not start after: " + progress, e);
         }
-    }
-
-    private URI startProxy(Emulator emulator) {
-        FaultProxy started = FaultProxy.startBefore(emulator);
-        proxy = Optional.of(started);
-        return started.endpoint();
     }
 
     /** As it was deployed last. */
@@ -92,21 +93,12 @@ public final class Deployments implements AutoCloseable {
     }
 
     /** What is between the function and S3 and STS. */
-    FaultProxy proxy() {
+    public FaultProxy proxy() {
         return proxy.orElseThrow();
     }
 
-    /** Kills one of the processes that functions run in. Returns whether there was one. */
-    boolean killEnvironment() {
-        return environments()
-                .max(Comparator.comparing(
-                        process -> process.info().startInstant().orElse(Instant.MIN)))
-                .map(ProcessHandle::destroyForcibly)
-                .orElse(false);
-    }
-
-    /** The processes that functions run in. */
-    public Stream<ProcessHandle> environments() {
+    /** The processes that functions run in, the newest last. */
+    public List<ProcessHandle> environments() {
         SandboxState.Server emulator =
                 Objects.requireNonNull(directory.state().orElseThrow().emulator());
         return ProcessHandle.of(emulator.process().pid())
@@ -115,7 +107,10 @@ public final class Deployments implements AutoCloseable {
                 .filter(process -> process.info()
                         .command()
                         .filter(command -> command.endsWith("/java"))
-                        .isPresent());
+                        .isPresent())
+                .sorted(Comparator.comparing(
+                        process -> process.info().startInstant().orElse(Instant.MIN)))
+                .toList();
     }
 
     /** {@code cdk destroy --all}. Gives what the CDK printed. */

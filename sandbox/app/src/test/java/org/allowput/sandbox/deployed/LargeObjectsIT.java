@@ -81,7 +81,8 @@ class LargeObjectsIT {
         deployments.proxy().nth(2, parts("dozens"), new Fault.Delay(Duration.ofSeconds(6)));
         for (int number : new int[] {3, 6}) {
             deployments.proxy().nth(number, parts("dozens"), new Fault.RunFirst(() -> {
-                if (deployments.killEnvironment()) {
+                List<ProcessHandle> environments = deployments.environments();
+                if (!environments.isEmpty() && environments.getLast().destroyForcibly()) {
                     killed.incrementAndGet();
                 }
             }));
@@ -125,7 +126,12 @@ class LargeObjectsIT {
                 .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
 
         deployments.proxy().reset();
+        deployments.proxy().nth(1, last, new Fault.Delay(Duration.ofSeconds(5)));
         assertThat(queues().redrive()).isEqualTo(1);
+        Eventually.until(TIMEOUT, "a copy runs", () -> executions().of("denied"), found -> found.size() == 2);
+        assertThat(command("pause", "--wait").output()).contains("Paused. ");
+        assertThat(executions().of("denied")).noneMatch(each -> each.status() == ExecutionStatus.RUNNING);
+        assertThat(command("resume").output()).startsWith("Resumed. ");
         arrived("denied", bytes);
         awaitEnded("denied", 2);
         assertThat(where("denied", "copied: denied → s3://" + sandbox().targetBucket() + "/denied at ")
@@ -136,31 +142,6 @@ class LargeObjectsIT {
                 .as("parts that the redrive has put")
                 .singleElement()
                 .satisfies(request -> assertThat(request.target()).contains("partNumber=3"));
-    }
-
-    @Test
-    @Nightly(4)
-    void aStoppedExecutionIsRedriven() throws Exception {
-        byte[] bytes = bytes(6, 2 * PART + 1000);
-        deployments
-                .proxy()
-                .nth(
-                        1,
-                        parts("stopped"),
-                        new Fault.RunFirst(() -> executions()
-                                .of("stopped")
-                                .forEach(execution -> sandbox()
-                                        .source()
-                                        .stepFunctions()
-                                        .stopExecution(request -> request.executionArn(execution.executionArn())))));
-        put("stopped", bytes);
-        queues().awaitDeadLetters(1);
-        assertThat(awaitEnded("stopped", 1)).containsExactly(ExecutionStatus.ABORTED);
-
-        assertThat(queues().redrive()).isEqualTo(1);
-
-        arrived("stopped", bytes);
-        assertThat(queues().deadLetters()).isZero();
     }
 
     private static Sandbox sandbox() {
@@ -223,7 +204,11 @@ class LargeObjectsIT {
     }
 
     private static Finished where(String key) {
-        return new CommandProcess(sandbox()).run("where", key);
+        return command("where", key);
+    }
+
+    private static Finished command(String... arguments) {
+        return new CommandProcess(sandbox()).run(arguments);
     }
 
     private static String attribute(Message message, String name) {

@@ -28,39 +28,37 @@ class OptionsIT {
     private final Deployment deployment;
     private final AcceptanceRun run;
     private final Buckets buckets;
-    private final CopiedObjects objects;
 
     OptionsIT(Deployment deployment, AcceptanceRun run) {
         this.deployment = deployment;
         this.run = run;
         this.buckets = new Buckets(deployment);
-        this.objects = new CopiedObjects(deployment);
     }
 
     @Test
     void anObjectArrivesWithItsTags() {
-        objects.put("tagged", request -> request.tagging("colour=red&of=mine"));
-        objects.arrived("tagged");
+        buckets.put("tagged", request -> request.tagging("colour=red&of=mine"));
+        buckets.copied("tagged");
 
         assertThat(buckets.target().tags("tagged")).isEqualTo(Map.of("colour", "red", "of", "mine"));
     }
 
     @Test
     void whatIsEncryptedWithAKeyOfBIsEncryptedWithTheKeyOfA() {
-        objects.put(
+        buckets.put(
                 "encrypted",
                 request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(run.keyArn(DeploymentStacks.SOURCE)));
 
-        HeadObjectResponse copy = objects.arrived("encrypted");
+        HeadObjectResponse copy = buckets.copied("encrypted");
         assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
         assertThat(copy.ssekmsKeyId()).isEqualTo(run.keyArn(DeploymentStacks.TARGET));
     }
 
     @Test
     void aDeletedObjectIsDeletedInA() {
-        objects.put("deleted");
-        objects.arrived("deleted");
+        buckets.put("deleted");
+        buckets.copied("deleted");
 
         buckets.source().delete("deleted");
 
@@ -82,12 +80,12 @@ class OptionsIT {
 
     @Test
     void objectsWhoseEventsWereLostAreFoundByReceiptsSentAgainAndArrive() {
-        objects.put("compared/notified");
-        objects.arrived("compared/notified");
+        buckets.put("compared/notified");
+        buckets.copied("compared/notified");
         buckets.source().put("compared/stale +%2F", "first");
         buckets.arrived("compared/stale +%2F");
-        new LostEvents(deployment).during(() -> {
-            objects.put("compared/missed");
+        buckets.withoutEvents(() -> {
+            buckets.put("compared/missed");
             buckets.source().put("compared/stale +%2F", "second");
         });
         Eventually.until(
@@ -100,7 +98,7 @@ class OptionsIT {
 
         assertThat(found.output()).contains("compared/missed", "compared/stale +%2F");
         assertThat(found.status()).isEqualTo(1);
-        objects.arrived("compared/missed");
+        buckets.copied("compared/missed");
         Eventually.until(Buckets.TIMEOUT, "nothing is missing", () -> reconcile(), now -> now.status() == 0);
         assertThat(buckets.target().text("compared/stale +%2F")).isEqualTo("second");
     }
@@ -117,7 +115,7 @@ class OptionsIT {
             matches = "true",
             disabledReason = "the emulator runs no jobs of S3 Batch Operations")
     void aJobCopiesObjectsThatExist() {
-        new LostEvents(deployment).during(() -> objects.put("batch/existing"));
+        buckets.withoutEvents(() -> buckets.put("batch/existing"));
 
         run.command(AcceptanceRun.Way.OPTIONS, "backfill", "--create", "--no-confirmation", "--prefix=batch/")
                 .succeeded();

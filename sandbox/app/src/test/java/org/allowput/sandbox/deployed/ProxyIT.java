@@ -29,7 +29,7 @@ class ProxyIT {
     @Test
     void theFunctionCopiesThroughTheProxyAlone() throws IOException {
         URI unreachable = URI.create("https://127.0.0.1:" + Ports.free());
-        try (ConnectProxy proxy = ConnectProxy.start()) {
+        try (ConnectProxy proxy = new ConnectProxy()) {
             SandboxLifecycle lifecycle = new SandboxLifecycle(
                     Checkout.current(),
                     new StateDirectory(Path.of("target/sandbox-of-ProxyIT")),
@@ -42,9 +42,9 @@ class ProxyIT {
             lifecycle.down();
             lifecycle.up(Ports.free());
             try (Sandbox sandbox = Sandbox.attach(lifecycle.directory())) {
-                CopiedObjects objects = new CopiedObjects(sandbox);
+                Buckets objects = new Buckets(sandbox);
                 objects.put("through the proxy");
-                objects.arrived("through the proxy");
+                objects.copied("through the proxy");
 
                 assertThat(sandbox.output(StackOutput.FUNCTION_NAME)).isEqualTo("ReplicateObjects-proxied");
                 assertThat(proxy.tunnels()).isPositive();

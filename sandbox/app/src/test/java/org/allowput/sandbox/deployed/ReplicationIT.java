@@ -3,21 +3,30 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.access.Attempt;
 import org.allowput.sandbox.acceptance.Acceptance;
 import org.allowput.sandbox.acceptance.AcceptanceRun;
 import org.allowput.sandbox.acceptance.Deployment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A put in B's bucket, through the deployed stacks, until A has the object. */
-@Acceptance(AcceptanceRun.Way.CDK)
+/**
+ * A put in B's bucket, through the deployed stacks, until A has the object; and who may do what with A's role and
+ * bucket.
+ */
+@Acceptance(AcceptanceRun.Way.PLAIN)
+@Tag("plain")
 class ReplicationIT {
     private final Deployment deployment;
     private final Buckets buckets;
@@ -87,6 +96,34 @@ class ReplicationIT {
 
         assertThat(buckets.arrived("large").contentLength()).isEqualTo(bytes.length);
         assertThat(Arrays.equals(buckets.target().bytes("large"), bytes)).isTrue();
+    }
+
+    @Test
+    void theRoleCanPutAndNothingElseAndOnlyBWithTheRightIdCanAssumeIt() {
+        // A role that has just been deployed can be refused for some seconds.
+        List<Attempt> attempts = Eventually.until(
+                Duration.ofMinutes(2),
+                "each access is answered as expected",
+                deployment.accesses(),
+                all -> all.stream().filter(Attempt::tried).allMatch(Attempt::asExpected));
+
+        assertThat(attempts)
+                .extracting(attempt -> attempt.what() + ": " + attempt.expected())
+                .containsExactly(
+                        "AssumeRole by B, right ExternalId: allowed",
+                        "AssumeRole by B, wrong ExternalId: denied",
+                        "AssumeRole by B, no ExternalId: denied",
+                        "AssumeRole by an account that is not trusted, right ExternalId: denied",
+                        "AssumeRole by a principal of B without a policy for it, right ExternalId: denied",
+                        "with the role: PutObject: allowed",
+                        "with the role: GetObject: denied",
+                        "with the role: HeadObject: denied",
+                        "with the role: ListObjects: denied",
+                        "with the role: DeleteObject: denied",
+                        "with the role: PutObjectAcl: denied",
+                        "with the role: PutObject into another bucket: denied",
+                        "with the role: PutObject with a tag: denied",
+                        "B's administrator, without the role: PutObject: denied");
     }
 
     private String ownerOf(String key) {

@@ -19,18 +19,16 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * one hour at most, as on AWS: so the function is made to start anew, which ends them on its side. The settings are
  * those that are deployed by default.
  */
-@Acceptance(AcceptanceRun.Way.CDK)
+@Acceptance(AcceptanceRun.Way.PLAIN)
 class RevokedTrustIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Deployment deployment;
     private final Buckets buckets;
-    private final CopiedObjects objects;
 
     RevokedTrustIT(Deployment deployment) {
         this.deployment = deployment;
         this.buckets = new Buckets(deployment);
-        this.objects = new CopiedObjects(deployment);
     }
 
     @Test
@@ -40,8 +38,8 @@ class RevokedTrustIT {
         new TrustPolicy(deployment).with(deployment.externalId(), "the-id-is-another-now", () -> {
             // On AWS, a changed policy is in effect some seconds later.
             Eventually.until(TIMEOUT, "the role is denied", this::isDenied, denied -> denied);
-            new LiveFunction(deployment).startAnew();
-            keys.forEach(objects::put);
+            new TrustPolicy(deployment).startFunctionAnew();
+            keys.forEach(buckets::put);
 
             assertThat(keys)
                     .allSatisfy(key -> assertThat(denial(key))
@@ -51,7 +49,7 @@ class RevokedTrustIT {
             return keys;
         });
 
-        keys.forEach(objects::arrived);
+        keys.forEach(buckets::copied);
         assertThat(new Queues(deployment).deadLetters()).isZero();
     }
 

@@ -98,7 +98,7 @@ public record RunbookCommands(List<String> blocks) {
     static Path folder(Path folder) throws IOException {
         Files.createSymbolicLink(
                 folder.resolve("events"), Checkout.current().root().resolve("events"));
-        // What bin/event printed: EventsByHandIT runs it.
+        // What bin/event printed: theCommandsOfThePageCopyAnObject runs it.
         Files.createSymbolicLink(folder.resolve("event.json"), Path.of("events", "s3-put.json"));
         return folder;
     }

@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.command.SandboxCommand;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +56,11 @@ class RunbookIT {
     /** Needs receipts: {@link #aReceiptThatWasNotDeliveredIsDeliveredLaterAndReplacesNothing} has some. */
     private static final String RECEIPTS = "receipts.gz";
 
+    private static final String CONTENT = "by hand";
+
     private final Sandbox sandbox = SandboxFixture.sandbox();
+    private final Buckets buckets = new Buckets(sandbox);
+    private final String key = "events-by-hand/" + UUID.randomUUID() + ".csv";
 
     @TempDir
     private Path folder = Path.of("");
@@ -125,17 +136,13 @@ class RunbookIT {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
-                // Those for operators are run by the other tests, those of sandbox.md by EventsByHandIT, the programs
-                // of
-                // put-yourself.md by ClientsIT.
-                List<String> blocks = FOR_OPERATORS.contains(name) || name.equals("sandbox.md")
-                        ? List.of()
-                        : RunbookCommands.of(name).blocks().stream()
-                                .filter(block -> !name.equals("put-yourself.md")
-                                        || block.contains("aws iam")
-                                        || block.contains("aws cloudformation"))
-                                .toList();
-                for (String block : blocks) {
+                if (FOR_OPERATORS.contains(name) || name.equals("sandbox.md")) {
+                    continue; // The other tests run them.
+                }
+                for (String block : RunbookCommands.of(name).blocks()) {
+                    if (name.equals("put-yourself.md") && !block.matches("(?s).*aws (iam|cloudformation).*")) {
+                        continue; // ClientsIT runs the programs.
+                    }
                     Finished result = cli.check(
                             sandbox.source(),
                             FILLED_IN + block.replace("PARAMETERS-OF-ACCOUNT-B", "TargetAccount=111111111111"));
@@ -224,7 +231,7 @@ class RunbookIT {
         run(cli, asRole + deliver);
 
         List<Receipt> delivered = new ArrayList<>();
-        byte[] content = new Buckets(sandbox).target().bytes("_deliveries/" + name);
+        byte[] content = buckets.target().bytes("_deliveries/" + name);
         Receipts.read(new ByteArrayInputStream(content), delivered::add);
         assertThat(delivered).extracting(Receipt::outcome).containsExactlyInAnyOrderElementsOf(Receipt.Kind.OF_TARGET);
         Finished again = cli.run(sandbox.target(), asRole + deliver);
@@ -265,6 +272,108 @@ class RunbookIT {
                 cli,
                 page.with("lookup-events")
                         .replace("SOURCE-REGION", sandbox.source().region().id()));
+    }
+
+    @Test
+    @Nightly(2)
+    void anAccountThatIsNoLongerTrusted() throws Exception {
+        String shown = new TrustPolicy(sandbox).with(sandbox.source().id(), "333333333333", () -> {
+            new TrustPolicy(sandbox).startFunctionAnew();
+            buckets.source().put("first/trust", "content");
+            return new FirstCommand(sandbox, folder).ofLog("assume-role-denied", "first/trust");
+        });
+        assertThat(shown).contains("was denied to", "(2) the trust policy does not name this account");
+        buckets.arrived("first/trust");
+    }
+
+    @Test
+    void aBucketPolicyThatDenies() throws Exception {
+        String shown = buckets.whileDenied("first/denied", () -> {
+            buckets.source().put("first/denied", "content");
+            return new FirstCommand(sandbox, folder).ofLog("access-denied", "first/denied");
+        });
+
+        assertThat(shown).contains("source bucket answered 403 AccessDenied");
+        buckets.arrived("first/denied");
+    }
+
+    @Test
+    void theCommandsOfThePageCopyAnObject() throws Exception {
+        List<String> blocks = RunbookCommands.asWritten("commands.md", "event");
+        assertThat(blocks).hasSize(3);
+        programs();
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
+        String before = cli.declared(sandbox.source());
+        buckets.source().put(key, CONTENT);
+        awaitTheCopy();
+
+        buckets.target().delete(key);
+        Finished sent = cli.run(sandbox.source(), before + blocks.getFirst().replace("in/a.csv", key));
+        assertThat(sent.output()).isEqualTo("1 of 1 sent to the queue\n");
+        awaitTheCopy();
+
+        assertCopiedBy(cli, before + blocks.get(1).replace("in/a.csv", key));
+        assertCopiedBy(cli, blocks.getLast());
+    }
+
+    @Test
+    void theAwsCliAndTheCommandsOfBinWorkInTheSandboxWithWhatEnvPrints() throws Exception {
+        programs();
+        Files.writeString(folder.resolve("README.md"), CONTENT);
+        Files.createSymbolicLink(
+                folder.resolve(".sandbox"), sandbox.stateDirectory().toAbsolutePath());
+        String commands =
+                String.join("", RunbookCommands.asWritten("sandbox.md", "With the AWS CLI and the commands of bin"));
+        assertThat(commands).contains("env b)", "bin/status\n");
+
+        // The variables of the other account are replaced.
+        Finished result = new AwsCli(sandbox.emulator(), folder)
+                .run(sandbox.target(), commands.replace("bin/status\n", "bin/status || [ $? = 1 ]\n"));
+
+        assertThat(result.succeeded())
+                .containsPattern("\nprocessing +Enabled\n")
+                .contains("AssumedRoleUser");
+        assertThat(buckets.source().text("README.md")).isEqualTo(CONTENT);
+    }
+
+    private void assertCopiedBy(AwsCli cli, String commands) {
+        buckets.target().delete(key);
+
+        Finished result = cli.run(sandbox.source(), commands);
+
+        assertThat(result.succeeded()).contains("null").doesNotContain("FunctionError");
+        assertThat(buckets.target().text(key)).as(commands).isEqualTo(CONTENT);
+    }
+
+    private void awaitTheCopy() {
+        Eventually.until(
+                Duration.ofMinutes(1), "the copy", () -> buckets.target().head(key), Optional::isPresent);
+    }
+
+    /** Commands of operators with what this build has made, and {@code bin/sandbox} for the sandbox under test. */
+    private void programs() throws IOException {
+        Path root = Checkout.current().root();
+        for (String script : List.of("build/common.sh", "build/find-tool", "bin/event", "bin/status")) {
+            Path copy = folder.resolve(script);
+            Files.createDirectories(copy.getParent());
+            Files.copy(root.resolve(script), copy);
+        }
+        Path target = Files.createDirectories(folder.resolve("ops/commands/target"));
+        for (String built : List.of("classes", "lib")) {
+            Files.createSymbolicLink(
+                    target.resolve(built), root.resolve("ops/commands/target").resolve(built));
+        }
+        Files.createFile(target.resolve("built"));
+        Path program = Files.writeString(folder.resolve("bin/sandbox"), """
+            #!/usr/bin/env bash
+            exec "%s/bin/java" -XX:TieredStopAtLevel=1 -Dsandbox.checkout="%s" -cp "%s" %s "$1" --state "%s" "${@:2}"
+            """.formatted(
+                        System.getProperty("java.home"),
+                        root,
+                        System.getProperty("java.class.path"),
+                        SandboxCommand.class.getName(),
+                        sandbox.stateDirectory().toAbsolutePath()));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     private static boolean isOfAccountA(String block) {

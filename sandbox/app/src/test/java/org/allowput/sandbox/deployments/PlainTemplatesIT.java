@@ -1,22 +1,30 @@
 package org.allowput.sandbox.deployments;
 
-import static org.allowput.sandbox.deployments.PlainDeployments.A;
-import static org.allowput.sandbox.deployments.PlainDeployments.B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.JavaFunctions;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
+import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.sandbox.deployed.AssumedRole;
+import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.Reviewer;
+import org.allowput.sandbox.deployed.RunbookCommands;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,6 +32,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
@@ -40,29 +49,55 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class PlainTemplatesIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    private static final String A = Emulator.TARGET_ACCOUNT;
+    private static final String B = Emulator.SOURCE_ACCOUNT;
+    /** Of the first deployment. */
+    private static final String TARGET = "target-first";
+
+    private static final String SOURCE = "source-first";
+
+    /** A part of the block that copies the zip of a release. */
+    private static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
+    /** The folder of a second release, beside that of the first. */
+    private static final String LATER_RELEASE = "later";
+
     @TempDir
     private static Path folder = Path.of("");
 
     @AutoClose
-    static PlainDeployments deployments;
+    private static Emulator emulator;
 
+    @AutoClose
+    private static RunningFunctions functions;
+
+    /**
+     * Two deployments side by side. The first is made by the commands of docs/deploy.md, as they are there. The other,
+     * {@code a}, has the trigger {@code eventbridge}.
+     */
     @BeforeAll
     static void deploy() throws Exception {
-        deployments = new PlainDeployments(folder);
+        emulator = Emulator.start(folder.resolve("emulator"), JavaFunctions.emulatorVariables(folder));
+        functions = RunningFunctions.start(emulator, folder);
+        account(B).s3().createBucket(request -> request.bucket("code"));
+        new S3Bucket(account(B), "code")
+                .put(
+                        "function.zip",
+                        Files.readAllBytes(Checkout.current().root().resolve("lambda/target/function.zip")));
+        deployAsDocumented();
+        deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a");
+        deployByEventBridge();
     }
 
     @Test
     @Order(1)
     void theDocumentedCommandsOfBothAccountsAreEnoughToReplicate() {
-        put(PlainDeployments.SOURCE, "first");
-        awaitKeys(A, PlainDeployments.TARGET, List.of("first"));
+        put(SOURCE, "first");
+        awaitKeys(A, TARGET, List.of("first"));
 
         assertThat(target().text("first")).isEqualTo("content of first");
-        assertThat(deployments.targetGrant())
-                .startsWith(A + "|us-east-1|" + PlainDeployments.TARGET + "|AllowPutToS3||");
+        assertThat(targetGrant()).startsWith(A + "|us-east-1|" + TARGET + "|AllowPutToS3||");
         assertThat(Stream.of(A, B)
-                        .flatMap(account ->
-                                deployments.account(account).cloudFormation().describeStacks().stacks().stream())
+                        .flatMap(account -> account(account).cloudFormation().describeStacks().stacks().stream())
                         .map(Stack::stackName))
                 .as("the stacks of all accounts: none of a bootstrap")
                 .containsExactlyInAnyOrder(
@@ -72,34 +107,34 @@ class PlainTemplatesIT {
     @Test
     @Order(2)
     void theFunctionsLogAndBothStacksStateTheVersion() {
-        String version = deployments.outputs(B, "ReplicationSource").get("Version");
+        String version = outputs(B, "ReplicationSource").get("Version");
 
         assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
-        assertThat(deployments.outputs(A, "ReplicationTarget")).containsEntry("Version", version);
-        assertThat(deployments.functionLog()).anyMatch(line -> line.contains("\"version\":\"" + version + "\""));
+        assertThat(outputs(A, "ReplicationTarget")).containsEntry("Version", version);
+        assertThat(functions.lines()).anyMatch(line -> line.contains("\"version\":\"" + version + "\""));
     }
 
     private static void proveStacks(String account, String... stacks) throws IOException {
         for (String stack : stacks) {
-            assertThat(Reviewer.proven(deployments.account(account), stack)).hasSizeGreaterThan(1);
+            assertThat(Reviewer.proven(account(account), stack)).hasSizeGreaterThan(1);
         }
     }
 
     @Test
     @Order(3)
     void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
-        Finished both = deployments.tried(
+        Finished both = tried(
                 B,
-                PlainDeployments.command(
+                command(
                         "ReplicationSource",
                         "ReplicationSource",
                         Stream.of("ExternalIdReference=secret:SecretString:::01234567-89ab-cdef-0123-456789abcdef")));
         assertThat(both.status()).as(both.output()).isNotZero();
         assertThat(both.output()).contains("Give ExternalId or ExternalIdReference, not both");
 
-        Finished trigger = deployments.tried(
+        Finished trigger = tried(
                 B,
-                PlainDeployments.command(
+                command(
                         "ReplicationSource-a",
                         "ReplicationSource",
                         Stream.of("UseEventBridge=false", "NotifyQueue=true")));
@@ -111,17 +146,15 @@ class PlainTemplatesIT {
     @Order(4)
     @Nightly(4)
     void anUpdateWithAnOptInChangesRoleAndFunction() throws IOException {
-        deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
-        deployments.run(
+        run(A, documented("deploy.md", "ReplicateTags=true"));
+        run(
                 B,
-                PlainDeployments.documented("deploy.md", PlainDeployments.COPY_ZIP)
-                                .replace("target/release", "target/" + PlainDeployments.LATER_RELEASE)
-                        + PlainDeployments.documented("deploy.md", "overrides CodeKey=\"$ZIP\"")
-                                .stripTrailing()
-                        + " TargetGrant='" + deployments.targetGrant() + "'\n");
+                documented("deploy.md", COPY_ZIP).replace("target/release", "target/" + LATER_RELEASE)
+                        + documented("deploy.md", "overrides CodeKey=\"$ZIP\"").stripTrailing()
+                        + " TargetGrant='" + targetGrant() + "'\n");
 
-        bucket(B, PlainDeployments.SOURCE).put("tagged", new byte[1], request -> request.tagging("colour=red"));
-        awaitKeys(A, PlainDeployments.TARGET, List.of("tagged"));
+        bucket(B, SOURCE).put("tagged", new byte[1], request -> request.tagging("colour=red"));
+        awaitKeys(A, TARGET, List.of("tagged"));
         assertThat(target().tags("tagged")).isEqualTo(Map.of("colour", "red"));
         proveStacks(A, "ReplicationTarget");
         proveStacks(B, "ReplicationSource");
@@ -130,9 +163,9 @@ class PlainTemplatesIT {
     @Test
     @Order(5)
     void aDeletedStackTakesTheRoleAndLeavesTheBucketAndItsObjects() {
-        deployments.run(A, PlainDeployments.documented("deploy.md", "wait stack-delete-complete"));
+        run(A, documented("deploy.md", "wait stack-delete-complete"));
 
-        assertThatThrownBy(() -> deployments.account(A).iam().getRole(request -> request.roleName("AllowPutToS3")))
+        assertThatThrownBy(() -> account(A).iam().getRole(request -> request.roleName("AllowPutToS3")))
                 .isInstanceOf(NoSuchEntityException.class);
         assertThat(target().keys()).contains("first");
         put("source-a", "still copied");
@@ -143,11 +176,11 @@ class PlainTemplatesIT {
     @Test
     @Order(6)
     void twoFilesAreEnoughForTheAwsCliAlone() {
-        String printed = deployments.run(
+        String printed = run(
                 A,
-                PlainDeployments.documented("deploy.md", "EXTERNAL_ID:=")
-                        + PlainDeployments.documented("deploy-elsewhere.md", "aws iam create-role")
-                        + PlainDeployments.documented("deploy.md", "echo \"$EXTERNAL_ID\""));
+                documented("deploy.md", "EXTERNAL_ID:=")
+                        + documented("deploy-elsewhere.md", "aws iam create-role")
+                        + documented("deploy.md", "echo \"$EXTERNAL_ID\""));
         String externalId = printed.lines().toList().getLast();
 
         S3Bucket asRole = targetAsRole(externalId);
@@ -156,7 +189,7 @@ class PlainTemplatesIT {
         assertDenied(() -> new S3Bucket(asRole.s3(), "target-a").put("k", "x"));
         assertThatThrownBy(() -> targetAsRole("another-external-id")).isInstanceOf(StsException.class);
 
-        deployments.run(A, PlainDeployments.documented("deploy-elsewhere.md", "aws iam delete-role "));
+        run(A, documented("deploy-elsewhere.md", "aws iam delete-role "));
         assertThatThrownBy(() -> targetAsRole(externalId)).isInstanceOf(StsException.class);
     }
 
@@ -164,19 +197,14 @@ class PlainTemplatesIT {
     @Order(7)
     void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() throws IOException {
         target().s3()
-                .putObjectLockConfiguration(request -> request.bucket(PlainDeployments.TARGET)
+                .putObjectLockConfiguration(request -> request.bucket(TARGET)
                         .objectLockConfiguration(lock -> lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
                                 .rule(rule -> rule.defaultRetention(retention -> retention
                                         .mode(ObjectLockRetentionMode.GOVERNANCE)
                                         .days(1)))));
-        deployments.deployTarget(
-                A,
-                "ReplicationTarget",
-                "BucketName=" + PlainDeployments.TARGET,
-                "CreateBucket=false",
-                "KeyPrefix=from-b/");
+        deployTarget(A, "ReplicationTarget", "BucketName=" + TARGET, "CreateBucket=false", "KeyPrefix=from-b/");
 
-        S3Bucket asRole = targetAsRole(PlainDeployments.externalId(A));
+        S3Bucket asRole = targetAsRole(externalId(A));
         asRole.put("from-b/k", "x");
         assertDenied(() -> asRole.put("k", "x"));
         proveStacks(A, "ReplicationTarget");
@@ -189,25 +217,25 @@ class PlainTemplatesIT {
     @Test
     @Order(8)
     void theLineThatAccountAStatesIsEnoughForAccountBToCopyBelowThePrefix() {
-        deployments.run(
+        run(
                 B,
-                PlainDeployments.command(
+                command(
                         "ReplicationSource",
                         "ReplicationSource",
                         Stream.of(
-                                "TargetGrant='" + deployments.targetGrant() + "'",
-                                "ExternalId=" + PlainDeployments.externalId(A),
+                                "TargetGrant='" + targetGrant() + "'",
+                                "ExternalId=" + externalId(A),
                                 "Revision=another-id")));
 
-        put(PlainDeployments.SOURCE, "below");
-        awaitKeys(A, PlainDeployments.TARGET, List.of("from-b/below"));
+        put(SOURCE, "below");
+        awaitKeys(A, TARGET, List.of("from-b/below"));
     }
 
     /** Nobody can send events of AWS's own services by hand, and the emulator has none of CloudTrail. */
     @Test
     @Order(9)
     void theAlarmsOfAccountAAreDeployedAndGetTheEventsOfOtherCallersAndDeniedRequests() {
-        deployments.deployTarget(
+        deployTarget(
                 A,
                 "ReplicationTarget-watched",
                 "BucketName=target-watched",
@@ -216,7 +244,7 @@ class PlainTemplatesIT {
                 "QuietHours=36",
                 "AlarmCallers=AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects");
 
-        assertThat(deployments.run(A, """
+        assertThat(run(A, """
             aws cloudwatch describe-alarms --output text --query \
                 'MetricAlarms[?Namespace==`AWS/S3`].[MetricName,Threshold,EvaluationPeriods,TreatMissingData]'
             """).lines()).containsExactly("PutRequests\t0.0\t36\tbreaching");
@@ -228,7 +256,7 @@ class PlainTemplatesIT {
      * What arrives in the queue of a rule, which gets another source for that: that of a service only AWS may state.
      */
     private static String delivered(String source) {
-        return deployments.run(A, """
+        return run(A, """
             rule="$(aws events list-rules --output text --query 'Rules[?contains(EventPattern, `%1$s`)].Name')"
             pattern="$(aws events describe-rule --name "$rule" --output text --query EventPattern)"
             aws events put-rule --name "$rule" --state ENABLED --event-pattern "${pattern/%1$s/by-hand}" >/dev/null
@@ -246,9 +274,8 @@ class PlainTemplatesIT {
     }
 
     private static S3Bucket targetAsRole(String externalId) {
-        AssumedRole session =
-                AssumedRole.by(deployments.account(B), "arn:aws:iam::" + A + ":role/AllowPutToS3", externalId);
-        return new S3Bucket(session.in(deployments.account(A)), PlainDeployments.TARGET);
+        AssumedRole session = AssumedRole.by(account(B), "arn:aws:iam::" + A + ":role/AllowPutToS3", externalId);
+        return new S3Bucket(session.in(account(A)), TARGET);
     }
 
     private static void assertDenied(Runnable request) {
@@ -262,11 +289,11 @@ class PlainTemplatesIT {
     }
 
     private static S3Bucket target() {
-        return bucket(A, PlainDeployments.TARGET);
+        return bucket(A, TARGET);
     }
 
     private static S3Bucket bucket(String account, String name) {
-        return new S3Bucket(deployments.account(account), name);
+        return new S3Bucket(account(account), name);
     }
 
     private static void awaitKeys(String account, String bucket, List<String> keys) {
@@ -275,5 +302,118 @@ class PlainTemplatesIT {
                 "objects arrive in " + bucket,
                 bucket(account, bucket)::keys,
                 found -> found.containsAll(keys));
+    }
+
+    /** Account A's commands create an ExternalId, which the first of them keeps when it is pasted again. */
+    private static void deployAsDocumented() {
+        String create = documented("deploy.md", "EXTERNAL_ID:=");
+        String shown = run(
+                A,
+                create + create + documented("deploy.md", "echo \"$EXTERNAL_ID\"")
+                        + create
+                        + documented("deploy.md", "SourceAccount=222222222222 BucketName=BUCKET")
+                        + "echo \"used: $EXTERNAL_ID\"\n");
+        List<String> lines = shown.lines().toList();
+        String id = lines.getFirst();
+        assertThat(lines.getLast()).isEqualTo("used: " + id);
+        run(
+                B,
+                documented("deploy.md", COPY_ZIP)
+                        + withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
+                        + documented("deploy.md", "TargetGrant='GRANT'").replace("GRANT", targetGrant()));
+    }
+
+    /** The block of a page that has this text, with this test's names in the place of those to be filled in. */
+    private static String documented(String page, String part) {
+        return Unchecked.get(() -> RunbookCommands.all(page)
+                .with(part)
+                .replace("SOURCE-BUCKET", SOURCE)
+                .replace("CODE-BUCKET", "code")
+                .replaceAll("\\bBUCKET\\b", TARGET)
+                .replaceAll("\\bADDRESS\\b", "none"));
+    }
+
+    /** The line that account A's first deployment states. */
+    private static String targetGrant() {
+        return run(A, documented("deploy.md", "'TargetGrant'")).strip();
+    }
+
+    private static String withInput(String commands, String input) {
+        return "{\n" + commands + "\n} <<<'" + input + "'\n";
+    }
+
+    /** {@code aws cloudformation deploy} with account A's template. */
+    private static void deployTarget(String account, String stack, String... parameters) {
+        run(
+                account,
+                command(
+                        stack,
+                        "ReplicationTarget",
+                        Stream.concat(
+                                Stream.of("SourceAccount=" + B, "ExternalId=" + externalId(account)),
+                                Stream.of(parameters))));
+    }
+
+    private static void deployByEventBridge() {
+        run(
+                B,
+                command(
+                        "ReplicationSource-a",
+                        "ReplicationSource",
+                        Stream.of(
+                                "CodeBucket=code",
+                                "CodeKey=function.zip",
+                                "TargetGrant='" + A + "|us-east-1|target-a|AllowPutToS3-a||||none|false|false'",
+                                "SourceBucketName=source-a",
+                                "NotifyQueue=false",
+                                "UseEventBridge=true",
+                                "DeployedTrigger=eventbridge",
+                                "ExternalId=" + externalId(A))));
+    }
+
+    /** {@code aws cloudformation deploy} with one of the templates; nobody is notified, unless a parameter says who. */
+    private static String command(String stack, String template, Stream<String> parameters) {
+        return "aws cloudformation deploy --stack-name " + stack + " --template-file templates/" + template + ".yaml"
+                + (template.equals("ReplicationSource") ? " --s3-bucket code" : "")
+                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AlarmEmail=none "
+                + parameters.collect(Collectors.joining(" "));
+    }
+
+    private static String externalId(String account) {
+        return "agreed-with-" + account;
+    }
+
+    /** Runs commands that have to succeed. Gives what they printed. */
+    private static String run(String account, String commands) {
+        return tried(account, commands).succeeded();
+    }
+
+    private static Finished tried(String account, String commands) {
+        return Unchecked.get(() -> {
+            Path work = Files.createTempDirectory(folder, "cli");
+            Path checkout = Checkout.current().root();
+            Files.createSymbolicLink(work.resolve("templates"), checkout.resolve("templates"));
+            for (String version : List.of("1.0.0", "1.1.0")) {
+                Path release = Files.createDirectories(
+                        work.resolve("target").resolve(version.equals("1.0.0") ? "release" : LATER_RELEASE));
+                Files.createSymbolicLink(
+                        release.resolve("function-" + version + ".zip"),
+                        checkout.resolve("lambda/target/function.zip"));
+                Files.createSymbolicLink(
+                        release.resolve("ReplicationSource.yaml"),
+                        checkout.resolve("templates/ReplicationSource.yaml"));
+            }
+            return new AwsCli(emulator, work).run(account(account), commands);
+        });
+    }
+
+    private static Account account(String id) {
+        return emulator.account(id);
+    }
+
+    /** A stack's outputs by name. */
+    private static Map<String, String> outputs(String account, String stack) {
+        return CloudFormationStacks.find(account(account).cloudFormation(), stack).orElseThrow().outputs().stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.Ministack;
@@ -35,15 +37,34 @@ class LicencesIT {
     /** Of what is deployed: licences that ask for nothing but that they are named. */
     private static final Set<String> DEPLOYED = Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause");
 
-    /** Besides, of what builds, deploys and tests it: none of that is handed on. */
+    /**
+     * Besides, of what builds, deploys and tests it, as their authors write them: none of that is handed on. The choice
+     * of python-dateutil is in its LICENSE file: Apache-2.0 or BSD-3-Clause.
+     */
     private static final Set<String> USED = Set.of(
+            "Apache License",
             "Apache-2.0 AND BSD-4-Clause",
             "Apache-2.0 OR BSD-3-Clause",
             "(CDDL-1.0 OR GPL-2.0-with-classpath-exception)",
+            "Dual License",
             "EPL-2.0",
+            "GNU General Public License (GPL), version 2, with the Classpath exception",
             "GPL-2.0-with-classpath-exception",
             "ISC",
-            "PSF-2.0");
+            "MIT License",
+            "MIT license",
+            "PSF-2.0",
+            "PSFL",
+            "The (New) BSD License",
+            "The MIT License (MIT)");
+
+    private static final Pattern OF_NPM =
+            Pattern.compile("\"node_modules/([^\"]+)\": \\{[^{}]*\"license\": \"([^\"]+)\"");
+    /** The first of these that a Python package's metadata have, whose texts of whole licences are longer. */
+    private static final List<Pattern> OF_PYTHON = Stream.of(
+                    "License-Expression: (.+)", "License: (.{1,39})", "Classifier: License :: OSI Approved :: (.+)")
+            .map(field -> Pattern.compile("(?m)^" + field + "$"))
+            .toList();
 
     @Test
     void whatIsDeployedMayBeHandedOn() {
@@ -95,16 +116,28 @@ class LicencesIT {
     }
 
     private static List<Component> used() throws IOException {
-        VirtualEnvironment emulator = VirtualEnvironment.prepare(CHECKOUT, new Ministack(), progress -> {});
-        return Stream.of(
-                        Component.inBill(CHECKOUT.root().resolve("target/bom.json")),
-                        SourceFiles.named("package-lock.json").stream()
-                                .flatMap(lock -> Component.inNpmLock(lock).stream())
-                                .toList(),
-                        Component.inVirtualEnvironment(emulator.folder()))
-                .flatMap(Collection::stream)
-                .distinct()
-                .toList();
+        List<Component> used = new ArrayList<>(Component.inBill(CHECKOUT.root().resolve("target/bom.json")));
+        for (Path lock : SourceFiles.named("package-lock.json")) {
+            OF_NPM.matcher(Files.readString(lock))
+                    .results()
+                    .forEach(found -> used.add(new Component(found.group(1), found.group(2))));
+        }
+        Path libraries = VirtualEnvironment.prepare(CHECKOUT, new Ministack(), progress -> {})
+                .folder()
+                .resolve("lib");
+        try (Stream<Path> files =
+                Files.find(libraries, 4, (file, attributes) -> file.toString().matches(".*\\.dist-info/METADATA"))) {
+            for (Path file : files.toList()) {
+                String head = Files.readString(file).split("\n\n", 2)[0];
+                String licence = OF_PYTHON.stream()
+                        .flatMap(field -> field.matcher(head).results())
+                        .map(found -> found.group(1))
+                        .findFirst()
+                        .orElse("none stated");
+                used.add(new Component(file.getParent().getFileName().toString(), licence));
+            }
+        }
+        return used;
     }
 
     private static String table() {

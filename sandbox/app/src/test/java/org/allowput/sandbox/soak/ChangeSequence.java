@@ -18,18 +18,35 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
  *     file-system metadata</a>: the sizes of files
  */
 final class ChangeSequence {
-    private static final int MIB = 1024 * 1024;
+    /** The deployment strips the first prefix and adds the other. */
+    static final String FROM = "in/";
+
+    static final String TO = "of-b/";
 
     /** What the deployment's setting is. */
     static final int THRESHOLD_MIB = 5;
 
+    private static final int MIB = 1024 * 1024;
     private static final int LARGE_EVERY = 400;
     private static final int TWO_PARTS = 33 * MIB + 12_345;
     private static final double MEDIAN_BYTES = 1500;
     private static final double SIGMA = 1.8;
     private static final double DELETED = 0.12;
     private static final double SOME_MIB = 0.004;
-
+    private static final int HOT_KEYS = 8;
+    private static final double HEAT = 0.15;
+    private static final List<String> SHAPES = List.of(
+            "plain/%s.txt",
+            "2026/11/%s/part-0000.parquet",
+            "with spaces  and more %s",
+            "a+b+%s",
+            "100%%25/%s",
+            "this&that=1;other=%s",
+            "q?u=e#r/%s",
+            "日本語/🎉/ファイル %s",
+            "back\\slash \"quotes\" 'more' %s",
+            "<%s>{}[]|^`~",
+            "ends with a slash/%s/");
     /** Unknown stands for what the SDK takes by itself. */
     private static final List<ChecksumAlgorithm> CHECKSUMS = List.of(
             ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION,
@@ -39,26 +56,31 @@ final class ChangeSequence {
             ChecksumAlgorithm.CRC32_C);
 
     private final Random random;
-    private final Keys keys;
+    private final int keys;
     private int drawn;
     private int deletions;
 
     /** @param changes about how many will be drawn: most keys are taken once, and hot ones often */
     ChangeSequence(long seed, int changes) {
         this.random = new Random(seed);
-        this.keys = new Keys(2 * changes, 8);
+        this.keys = 2 * changes;
+    }
+
+    /** Where an object of the source bucket belongs in the target bucket. */
+    static String target(String sourceKey) {
+        return sourceKey.replaceFirst("^" + FROM, TO);
     }
 
     /** Something that happens to one object of the source bucket. */
     Consumer<S3Bucket> next() {
         drawn++;
         if (drawn == LARGE_EVERY / 2) {
-            return put(Keys.FROM + "in two parts", TWO_PARTS);
+            return put(FROM + "in two parts", TWO_PARTS);
         }
         if (drawn % LARGE_EVERY == LARGE_EVERY / 4) {
-            return put(Keys.FROM + "large/" + random.nextInt(10), THRESHOLD_MIB * MIB + 1 + random.nextInt(3 * MIB));
+            return put(FROM + "large/" + random.nextInt(10), THRESHOLD_MIB * MIB + 1 + random.nextInt(3 * MIB));
         }
-        String key = keys.any(random);
+        String key = key();
         if (random.nextDouble() < DELETED) {
             deletions++;
             return bucket -> bucket.delete(key);
@@ -72,6 +94,14 @@ final class ChangeSequence {
 
     int deletions() {
         return deletions;
+    }
+
+    private String key() {
+        if (random.nextDouble() < HEAT) {
+            return FROM + "hot/" + random.nextInt(HOT_KEYS);
+        }
+        int number = random.nextInt(keys);
+        return FROM + SHAPES.get(number % SHAPES.size()).formatted(number);
     }
 
     private int size() {
@@ -92,22 +122,19 @@ final class ChangeSequence {
         String encoding = maybe("gzip", "br");
         String language = maybe("de", "en-GB", "ja");
         ChecksumAlgorithm checksum = CHECKSUMS.get(random.nextInt(CHECKSUMS.size()));
-        long seed = random.nextLong();
-        return bucket -> {
-            byte[] bytes = new byte[size];
-            new Random(seed).nextBytes(bytes);
-            bucket.put(key, bytes, request -> {
-                request.metadata(metadata)
-                        .contentType(type)
-                        .cacheControl(cache)
-                        .contentDisposition(disposition)
-                        .contentEncoding(encoding)
-                        .contentLanguage(language);
-                if (checksum != ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION) {
-                    request.checksumAlgorithm(checksum);
-                }
-            });
-        };
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bucket -> bucket.put(key, bytes, request -> {
+            request.metadata(metadata)
+                    .contentType(type)
+                    .cacheControl(cache)
+                    .contentDisposition(disposition)
+                    .contentEncoding(encoding)
+                    .contentLanguage(language);
+            if (checksum != ChecksumAlgorithm.UNKNOWN_TO_SDK_VERSION) {
+                request.checksumAlgorithm(checksum);
+            }
+        });
     }
 
     private @Nullable String maybe(String... values) {

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.allowput.emulator.proxy.Fault;
 import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.proxy.ProxiedRequest.Operation;
-import org.allowput.sandbox.deployed.Secrets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The faults of the function's requests: one episode after the other, each a number of requests long, in an order that
- * a seed determines; every kind comes before one comes again. Always records which credentials STS issues.
+ * a seed determines; every kind comes before one comes again.
  */
 final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
     private static final int REQUESTS_AN_EPISODE = 60;
@@ -37,27 +37,17 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
     }
 
     private final Random random;
-    private final Environments environments;
-    private final Secrets secrets;
+    private final SoakDeployment deployment;
     private final Map<Episode, Integer> faults = new EnumMap<>(Episode.class);
     private final List<Episode> toCome = new ArrayList<>();
     private Episode now = Episode.CALM;
     private int left;
-    private boolean raging;
+    /** Environments are killed once per episode. */
     private boolean killing;
 
-    FaultInjector(long seed, Environments environments, Secrets secrets) {
+    FaultInjector(long seed, SoakDeployment deployment) {
         this.random = new Random(seed);
-        this.environments = environments;
-        this.secrets = secrets;
-    }
-
-    synchronized void begin() {
-        raging = true;
-    }
-
-    synchronized void end() {
-        raging = false;
+        this.deployment = deployment;
     }
 
     /** How many requests suffered it, by kind. */
@@ -67,26 +57,25 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
 
     @Override
     public synchronized Optional<Fault> apply(ProxiedRequest request) {
-        if (raging && left-- <= 0) {
+        if (left-- <= 0) {
             next();
         }
-        if (request.operation() == Operation.STS) {
-            return Optional.of(new Fault.ReadResponse(secrets::addThoseIn));
-        }
-        Optional<Fault> fault = raging ? inEpisode(request) : Optional.<Fault>empty();
+        Optional<Fault> fault =
+                request.operation() == Operation.STS ? Optional.empty() : Optional.ofNullable(inEpisode(request));
         fault.ifPresent(one -> faults.merge(now, 1, Integer::sum));
         return fault;
     }
 
-    private Optional<Fault> inEpisode(ProxiedRequest request) {
+    private @Nullable Fault inEpisode(ProxiedRequest request) {
         return switch (now) {
-            case CALM -> Optional.empty();
-            case THROTTLED -> when(random.nextInt(10) < 6, new Fault.Answer(503, "SlowDown"));
-            case CUT -> random.nextInt(10) < 7 ? Optional.of(cut(request)) : Optional.empty();
-            case KILLED -> once(random.nextInt(10) == 0, environments::killOne);
+            case CALM -> null;
+            case THROTTLED -> random.nextInt(10) < 6 ? new Fault.Answer(503, "SlowDown") : null;
+            case CUT -> random.nextInt(10) < 7 ? cut(request) : null;
+            case KILLED ->
+                kill(random.nextInt(10) == 0, () -> deployment.kill(all -> all.get(random.nextInt(all.size()))));
             case KILLED_ON_THE_WAY ->
-                once(puts(request), () -> {
-                    environments.killAll();
+                kill(puts(request), () -> {
+                    deployment.killAll();
                     LockSupport.parkNanos(LATE_NANOS);
                 });
         };
@@ -114,10 +103,12 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
         };
     }
 
-    private Optional<Fault> once(boolean condition, Runnable event) {
-        boolean now = killing && condition;
-        killing &= !condition;
-        return when(now, new Fault.RunFirst(event));
+    private @Nullable Fault kill(boolean condition, Runnable event) {
+        if (!killing || !condition) {
+            return null;
+        }
+        killing = false;
+        return new Fault.RunFirst(event);
     }
 
     private static boolean puts(ProxiedRequest request) {
@@ -125,9 +116,5 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
             case PUT, PUT_PART, COMPLETE_UPLOAD -> true;
             default -> false;
         };
-    }
-
-    private static Optional<Fault> when(boolean condition, Fault fault) {
-        return condition ? Optional.of(fault) : Optional.empty();
     }
 }

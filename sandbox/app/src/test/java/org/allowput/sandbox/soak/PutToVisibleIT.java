@@ -1,21 +1,32 @@
 package org.allowput.sandbox.soak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.proxy.Fault;
 import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.proxy.ProxiedRequest.Operation;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,15 +59,6 @@ class PutToVisibleIT {
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
     private static final Duration TIMEOUT =
             Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
-    private static final Map<String, String> SETTINGS = Map.of(
-            "keys.include",
-            Keys.FROM + "**",
-            "keys.stripPrefix",
-            Keys.FROM,
-            "keys.addPrefix",
-            Keys.TO,
-            "optIns.replicateDeletes",
-            "deletionsAndExpirations");
     /** Of every kind, some of which the SDK does not retry. */
     private static final List<Fault> FAULTS = List.of(
             new Fault.Answer(500, "InternalError"),
@@ -72,10 +74,11 @@ class PutToVisibleIT {
     private static Runnable restore = () -> {};
 
     @BeforeAll
-    static void deploy() throws IOException, InterruptedException {
-        deployment = new SoakDeployment(PutToVisibleIT.class, SEED, SETTINGS, 100 / SCALE);
+    static void deploy() throws InterruptedException {
+        deployment = new SoakDeployment(
+                PutToVisibleIT.class, Map.of(), Map.of(FunctionVariable.RETRY_DELAY_PERCENT, 100 / SCALE));
         restore = deployment.queues().scaled(SCALE);
-        new PutToVisible(deployment, "warm", PutToVisibleIT::none).run(50, INTERVAL, TIMEOUT);
+        new PutToVisible("warm", PutToVisibleIT::none).run(50, INTERVAL, TIMEOUT);
     }
 
     @AfterAll
@@ -87,30 +90,27 @@ class PutToVisibleIT {
     @Test
     @Order(1)
     void withoutFaultsEveryObjectArrives() throws InterruptedException {
-        assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times =
-                new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
-
-        figures("no faults", times);
-        assertTarget(times.p99(), Duration.ofSeconds(2));
+        assertTarget(
+                measure(false, "no faults", OBJECTS, INTERVAL, PutToVisibleIT::none)
+                        .p99(),
+                Duration.ofSeconds(2));
     }
 
     @Test
     @Order(2)
     void withFivePercentOfRequestsFailingEveryObjectArrives() throws InterruptedException {
-        assumeTrue(SCALE == 1, "does not wait for minutes");
         Random random = new Random(SEED);
         AtomicInteger failed = new AtomicInteger();
 
-        PutToVisible.Times times = new PutToVisible(
-                        deployment,
-                        "failing",
-                        request -> request.operation() == Operation.OTHER || random.nextInt(20) > 0
-                                ? Optional.empty()
-                                : Optional.of(FAULTS.get(failed.getAndIncrement() % FAULTS.size())))
-                .run(OBJECTS, INTERVAL, TIMEOUT);
+        PutToVisible.Times times = measure(
+                false,
+                "5 percent of requests fail",
+                OBJECTS,
+                INTERVAL,
+                request -> request.operation() == Operation.OTHER || random.nextInt(20) > 0
+                        ? Optional.empty()
+                        : Optional.of(FAULTS.get(failed.getAndIncrement() % FAULTS.size())));
 
-        figures("5 percent of requests fail", times);
         assertThat(failed).hasPositiveValue();
         assertTarget(times.p99(), Duration.ofSeconds(30));
     }
@@ -119,18 +119,18 @@ class PutToVisibleIT {
     @Order(3)
     void aRoleThatIsDeniedAfterADeploymentDelaysObjectsByMinutes() throws InterruptedException {
         assumeTrue(SCALE > 1, "waits for minutes");
-        deployment.environments.killAll();
+        deployment.killAll();
         long until = System.nanoTime() + DENIAL.toNanos();
 
-        PutToVisible.Times times = new PutToVisible(
-                        deployment,
-                        "denied",
-                        request -> request.operation() == Operation.STS && System.nanoTime() < until
-                                ? Optional.of(new Fault.Answer(403, "AccessDenied"))
-                                : Optional.empty())
-                .run(OBJECTS, INTERVAL, TIMEOUT);
+        PutToVisible.Times times = measure(
+                true,
+                "STS denies the role for two minutes",
+                OBJECTS,
+                INTERVAL,
+                request -> request.operation() == Operation.STS && System.nanoTime() < until
+                        ? Optional.of(new Fault.Answer(403, "AccessDenied"))
+                        : Optional.empty());
 
-        figures("STS denies the role for two minutes", times);
         assertThat(times.max() * SCALE)
                 .isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
     }
@@ -143,33 +143,29 @@ class PutToVisibleIT {
     @Test
     @Order(4)
     void whatAKilledEnvironmentHadIsBackInFifteenMinutes() throws InterruptedException {
-        assumeTrue(SCALE > 1, "waits for minutes");
-        int killed = deployment.environments.killed();
+        int killed = deployment.killed();
         AtomicBoolean copying = new AtomicBoolean();
         Thread killer = Thread.startVirtualThread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
                 if (copying.getAndSet(false)) {
-                    deployment.environments.killOldest();
+                    deployment.kill(List::getFirst);
                 }
             }
         });
 
         PutToVisible.Times times;
         try {
-            times = new PutToVisible(deployment, "killed", request -> {
-                        copying.compareAndSet(
-                                false,
-                                request.bucket().equals(deployment.sandbox().targetBucket()));
-                        return Optional.empty();
-                    })
-                    .run(OBJECTS * 2, INTERVAL, TIMEOUT);
+            times = measure(true, "an environment is killed every 3 s", OBJECTS * 2, INTERVAL, request -> {
+                copying.compareAndSet(
+                        false, request.bucket().equals(deployment.sandbox().targetBucket()));
+                return Optional.empty();
+            });
         } finally {
             killer.interrupt();
         }
 
-        figures("an environment is killed every 3 s", times);
-        assertThat(deployment.environments.killed() - killed).isPositive();
+        assertThat(deployment.killed() - killed).isPositive();
         assertThat(times.max() * SCALE)
                 .isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
     }
@@ -177,19 +173,15 @@ class PutToVisibleIT {
     @Test
     @Order(5)
     void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws InterruptedException {
-        assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times = new PutToVisible(deployment, "burst", PutToVisibleIT::none)
-                .run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
-
-        figures("a burst", times);
+        measure(false, "a burst", BURST, Duration.ZERO, PutToVisibleIT::none);
     }
 
     @Test
     @Order(6)
-    void nothingIsLostOrStaleAndNothingHasToBeRedriven() throws InterruptedException {
+    void nothingIsLostOrStaleAndNothingHasToBeRedriven() {
         deployment.awaitQuiet(TIMEOUT);
 
-        assertThat(new Comparison(deployment.sandbox()).run().differences()).isEmpty();
+        assertThat(Comparison.of(deployment.buckets()).differences()).isEmpty();
         assertThat(deployment.queues().deadLetters()).isZero();
     }
 
@@ -199,7 +191,17 @@ class PutToVisibleIT {
         FIGURES.compare(UPDATE);
     }
 
-    private static void figures(String scenario, PutToVisible.Times times) {
+    /** @param waits for minutes, so that its times are scaled */
+    private static PutToVisible.Times measure(
+            boolean waits,
+            String scenario,
+            int objects,
+            Duration interval,
+            Function<ProxiedRequest, Optional<Fault>> faults)
+            throws InterruptedException {
+        assumeTrue(waits == (SCALE > 1), waits ? "waits for minutes" : "does not wait for minutes");
+        PutToVisible.Times times =
+                new PutToVisible(scenario.replace(' ', '-'), faults).run(objects, interval, TIMEOUT.plusMinutes(3));
         FIGURES.put(scenario, "objects", times.objects());
         FIGURES.put(scenario, "p50", seconds(times.p50()));
         FIGURES.put(scenario, "p99", seconds(times.p99()));
@@ -208,6 +210,7 @@ class PutToVisibleIT {
         if (SCALE == 1) {
             FIGURES.put(scenario, "objects per second", Math.round(times.rate()));
         }
+        return times;
     }
 
     private static String seconds(long measuredMillis) {
@@ -224,5 +227,108 @@ class PutToVisibleIT {
 
     private static Optional<Fault> none(ProxiedRequest request) {
         return Optional.empty();
+    }
+
+    /**
+     * How long objects take from the begin of their put into the source bucket until the target bucket has answered the
+     * put of their copy. Small objects with a key each.
+     */
+    private static final class PutToVisible implements Function<ProxiedRequest, Optional<Fault>> {
+        private static final int AT_ONCE = 8;
+        private static final int BYTES = 1024;
+
+        private final String name;
+        private final Function<ProxiedRequest, Optional<Fault>> faults;
+        private final Map<String, Long> put = new ConcurrentHashMap<>();
+        private final Map<String, Long> visible = new ConcurrentHashMap<>();
+
+        /**
+         * Times, in milliseconds.
+         *
+         * @param rate objects per second, from the first put until the last object was visible
+         */
+        record Times(int objects, long p50, long p99, long p9999, long max, double rate) {
+            private static Times of(List<Long> sorted, double rate) {
+                return new Times(
+                        sorted.size(), at(sorted, 5_000), at(sorted, 9_900), at(sorted, 9_999), sorted.getLast(), rate);
+            }
+
+            /** By the nearest rank. */
+            private static long at(List<Long> sorted, int ofTenThousand) {
+                return sorted.get((int) Math.ceilDiv((long) sorted.size() * ofTenThousand, 10_000) - 1);
+            }
+        }
+
+        /** @param faults of requests that are not the put of a copy, and of those */
+        PutToVisible(String name, Function<ProxiedRequest, Optional<Fault>> faults) {
+            this.name = name;
+            this.faults = faults;
+        }
+
+        @Override
+        public Optional<Fault> apply(ProxiedRequest request) {
+            return faults.apply(request)
+                    .or(() -> request.operation() == ProxiedRequest.Operation.PUT
+                                    && request.bucket()
+                                            .equals(deployment.sandbox().targetBucket())
+                            ? Optional.of(new Fault.ReadResponse(answer -> arrived(request.key(), answer)))
+                            : Optional.empty());
+        }
+
+        /** What an earlier scenario has put may arrive again. */
+        private void arrived(String targetKey, String answer) {
+            if (put.containsKey(targetKey) && !answer.contains("<Error>")) {
+                visible.putIfAbsent(targetKey, System.nanoTime());
+            }
+        }
+
+        /**
+         * Puts objects and waits until each is visible.
+         *
+         * @param interval between two puts; zero for as fast as they are answered
+         * @throws AssertionError if not all are visible after that time
+         */
+        Times run(int objects, Duration interval, Duration timeout) throws InterruptedException {
+            deployment.inject(this);
+            long begin = System.nanoTime();
+            putAll(objects, interval, begin);
+            Eventually.until(
+                    timeout, name + ": " + objects + " objects are visible", visible::size, size -> size >= objects);
+            long end =
+                    visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
+            return Times.of(
+                    put.entrySet().stream()
+                            .map(entry -> (Objects.requireNonNull(visible.get(entry.getKey())) - entry.getValue())
+                                    / 1_000_000)
+                            .sorted()
+                            .toList(),
+                    objects * 1e9 / (end - begin));
+        }
+
+        private void putAll(int objects, Duration interval, long begin) throws InterruptedException {
+            List<Future<?>> puts = new ArrayList<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+                for (int i = 0; i < objects; i++) {
+                    LockSupport.parkNanos(begin + i * interval.toNanos() - System.nanoTime());
+                    String key = String.format(Locale.ROOT, "%s/%05d", name, i);
+                    puts.add(threads.submit(() -> put(key)));
+                }
+                for (Future<?> each : puts) {
+                    each.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an object was not put", e.getCause());
+            }
+        }
+
+        private void put(String key) {
+            put.put(ChangeSequence.TO + key, System.nanoTime());
+            deployment
+                    .buckets()
+                    .source()
+                    .put(
+                            ChangeSequence.FROM + key,
+                            key.repeat(BYTES / key.length()).getBytes(UTF_8));
+        }
     }
 }

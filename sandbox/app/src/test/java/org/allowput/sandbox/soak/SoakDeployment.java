@@ -2,10 +2,12 @@ package org.allowput.sandbox.soak;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,6 @@ import org.allowput.emulator.local.GrowingFile;
 import org.allowput.emulator.proxy.Fault;
 import org.allowput.emulator.proxy.FaultProxy;
 import org.allowput.emulator.proxy.ProxiedRequest;
-import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFunctions;
@@ -26,113 +27,98 @@ import org.allowput.sandbox.deployed.Secrets;
 
 /**
  * The deployed stacks in a sandbox of their own, with a proxy between the function and the emulator. What is deployed
- * is the zip, by {@code cdk deploy}.
+ * is the zip, by {@code cdk deploy}. Deletions are replicated, so that at the end both buckets hold the same keys, not
+ * the target's some more.
  */
 final class SoakDeployment implements AutoCloseable {
-    /** Deletions are replicated, so that at the end both buckets hold the same keys, not the target's some more. */
-    static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("keys.include", Keys.FROM + "**"),
-            Map.entry("keys.stripPrefix", Keys.FROM),
-            Map.entry("keys.addPrefix", Keys.TO),
-            Map.entry("optIns.replicateDeletes", "deletionsAndExpirations"),
-            Map.entry("function.timeoutSeconds", "30"),
-            // Every object fits into one invocation.
-            Map.entry("largeObjects.enabled", "false"),
-            Map.entry("queue.functionConcurrency", Integer.toString(environments())));
-
-    /** Percent: the delays of retries as a fraction of those that are deployed, so that the test needs no hours. */
-    private static final int RETRY_DELAYS = 5;
-
     private static final Pattern BOUNDARY = Pattern.compile("^\\S+ \\S+ (START|END) RequestId: (\\S+)");
 
-    private final Map<String, String> settings;
-    private final int retryDelayPercent;
-    private final Deployments deployments;
-    private final Sandbox sandbox;
-    private final GrowingFile log;
-    private final FaultProxy proxy;
+    /** The credentials that the function was given: the tokens of its requests, and the answers of STS. */
     final Secrets secrets = new Secrets();
-    final Environments environments;
-    final FaultInjector storm;
+
+    private final Map<String, String> settings;
+    private final Deployments deployments;
+    private final GrowingFile log;
     private final Set<String> invocations = new HashSet<>();
-    private volatile Function<ProxiedRequest, Optional<Fault>> faults;
+    private final AtomicInteger killed = new AtomicInteger();
+    private volatile Function<ProxiedRequest, Optional<Fault>> faults = request -> Optional.empty();
 
-    SoakDeployment(long seed) {
-        this(SoakIT.class, seed, SETTINGS, RETRY_DELAYS);
-    }
-
-    /** With other settings, and with that part of the delays of retries. */
-    SoakDeployment(Class<?> test, long seed, Map<String, String> settings, int retryDelayPercent) {
-        this.settings = settings;
-        this.retryDelayPercent = retryDelayPercent;
-        deployments = new Deployments(test, settings);
-        sandbox = deployments.sandbox();
-        environments = new Environments(seed, deployments);
-        storm = new FaultInjector(seed, environments, secrets);
-        faults = storm;
-        secrets.add(sandbox.externalId());
-        proxy = FaultProxy.start(
-                sandbox.emulator().endpoint(),
-                sandbox.stateDirectory().resolve("tls"),
-                StrictS3.before(sandbox.emulator()),
-                request -> faults.apply(request));
-        log = new GrowingFile(sandbox.functionLog());
+    /**
+     * Deploys it.
+     *
+     * @param further settings besides the keys that are copied, and that deletions are
+     * @param variables of the function, besides those of the settings
+     */
+    SoakDeployment(Class<?> test, Map<String, String> further, Map<FunctionVariable, Integer> variables) {
+        settings = new TreeMap<>(further);
+        settings.putAll(Map.of(
+                "keys.include",
+                ChangeSequence.FROM + "**",
+                "keys.stripPrefix",
+                ChangeSequence.FROM,
+                "keys.addPrefix",
+                ChangeSequence.TO,
+                "optIns.replicateDeletes",
+                "deletionsAndExpirations"));
+        deployments = new Deployments(
+                "sandbox-of-" + test.getSimpleName(),
+                settings,
+                emulator -> FaultProxy.startBefore(emulator, this::fault));
+        secrets.add(sandbox().externalId());
+        log = new GrowingFile(sandbox().functionLog());
+        String proxy = deployments.proxy().endpoint().toString();
+        Map<String, String> all = new TreeMap<>(Map.of("AWS_ENDPOINT_URL", proxy));
+        variables.forEach((name, value) -> all.put(name.name(), value.toString()));
         SandboxFunctions.of(
                         Checkout.current(),
-                        sandbox.emulator().address(),
-                        proxy.endpoint(),
-                        variables(),
-                        sandbox.functionLog())
-                .write(Checkout.current(), sandbox.stateDirectory());
-        // Those from before have other settings.
-        deployments.environments().forEach(ProcessHandle::destroyForcibly);
+                        sandbox().emulator().address(),
+                        deployments.proxy().endpoint(),
+                        all,
+                        sandbox().functionLog())
+                .write(Checkout.current(), sandbox().stateDirectory());
+        // Those from before have other variables.
+        killAll();
     }
 
-    /** How many invocations run. */
-    private int running() {
-        log.newLines().stream().map(BOUNDARY::matcher).filter(Matcher::find).forEach(boundary -> {
-            if (boundary.group(1).equals("START")) {
-                invocations.add(boundary.group(2));
-            } else {
-                invocations.remove(boundary.group(2));
-            }
-        });
-        return invocations.size();
+    private Optional<Fault> fault(ProxiedRequest request) {
+        request.header("x-amz-security-token").ifPresent(secrets::add);
+        Optional<Fault> fault = faults.apply(request);
+        return fault.isEmpty() && request.operation() == ProxiedRequest.Operation.STS
+                ? Optional.of(new Fault.ReadResponse(secrets::addThoseIn))
+                : fault;
     }
 
-    private Map<String, String> variables() {
-        Map<String, String> variables = new TreeMap<>();
-        variables.put(FunctionVariable.RETRY_DELAY_PERCENT.name(), Integer.toString(retryDelayPercent));
-        if (settings.equals(SETTINGS)) {
-            // Of a timeout of 30.
-            variables.put(FunctionVariable.TIME_RESERVE_SECONDS.name(), "2");
-            variables.put(FunctionVariable.EXPECTED_MIB_PER_SECOND.name(), "2");
-            variables.put(
-                    FunctionVariable.MULTIPART_THRESHOLD_MIB.name(), Integer.toString(ChangeSequence.THRESHOLD_MIB));
-        }
-        variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
-        return variables;
-    }
-
-    private static int environments() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-    }
-
-    /** Faults of the function's requests, instead of the storm. */
+    /** Faults of the function's requests from now on. */
     void inject(Function<ProxiedRequest, Optional<Fault>> others) {
         faults = others;
     }
 
+    /** Kills one of the function's environments with SIGKILL, at any point of its work. */
+    synchronized void kill(Function<List<ProcessHandle>, ProcessHandle> choose) {
+        List<ProcessHandle> running = deployments.environments();
+        if (!running.isEmpty() && choose.apply(running).destroyForcibly()) {
+            killed.incrementAndGet();
+        }
+    }
+
+    synchronized void killAll() {
+        deployments.environments().forEach(each -> kill(all -> each));
+    }
+
+    int killed() {
+        return killed.get();
+    }
+
     Sandbox sandbox() {
-        return sandbox;
+        return deployments.sandbox();
     }
 
     Buckets buckets() {
-        return new Buckets(sandbox);
+        return new Buckets(sandbox());
     }
 
     Queues queues() {
-        return new Queues(sandbox);
+        return new Queues(sandbox());
     }
 
     /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
@@ -144,18 +130,26 @@ final class SoakDeployment implements AutoCloseable {
 
     /** Waits until no message is left in the queue and no invocation runs. */
     void awaitQuiet(Duration timeout) {
-        Queues queues = queues();
         Eventually.until(
                 timeout,
                 "no message is left in the queue, and no invocation runs",
-                () -> queues.left() + running(),
+                () -> queues().left() + running(),
                 left -> left == 0);
-        environments.credentials().forEach(secrets::add);
+    }
+
+    private int running() {
+        log.newLines().stream().map(BOUNDARY::matcher).filter(Matcher::find).forEach(boundary -> {
+            if (boundary.group(1).equals("START")) {
+                invocations.add(boundary.group(2));
+            } else {
+                invocations.remove(boundary.group(2));
+            }
+        });
+        return invocations.size();
     }
 
     @Override
     public void close() {
-        proxy.close();
         deployments.close();
     }
 }

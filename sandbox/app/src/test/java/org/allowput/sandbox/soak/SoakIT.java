@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,13 +38,32 @@ class SoakIT {
     private static final long SEED = Long.getLong("soak.seed", 7);
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Figures FIGURES = new Figures("soak", "what", "soak", "faults");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "function.timeoutSeconds",
+            "30",
+            // Every object fits into one invocation.
+            "largeObjects.enabled",
+            "false",
+            "queue.functionConcurrency",
+            Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4)));
+    private static final Map<FunctionVariable, Integer> VARIABLES = Map.of(
+            // A fraction of the delays of retries that are deployed, so that the test needs no hours.
+            FunctionVariable.RETRY_DELAY_PERCENT,
+            5,
+            // Of a timeout of 30.
+            FunctionVariable.TIME_RESERVE_SECONDS,
+            2,
+            FunctionVariable.EXPECTED_MIB_PER_SECOND,
+            2,
+            FunctionVariable.MULTIPART_THRESHOLD_MIB,
+            ChangeSequence.THRESHOLD_MIB);
 
     @AutoClose
     static SoakDeployment deployment;
 
     @BeforeAll
-    static void deploy() throws IOException {
-        deployment = new SoakDeployment(SEED);
+    static void deploy() {
+        deployment = new SoakDeployment(SoakIT.class, SETTINGS, VARIABLES);
     }
 
     @Test
@@ -68,23 +89,29 @@ class SoakIT {
         Traffic traffic = new Traffic(deployment, SEED + 1);
         ChangeSequence changes = new ChangeSequence(SEED + 1, CHANGES_UNDER_FAULTS);
 
-        deployment.storm.begin();
+        FaultInjector storm = new FaultInjector(SEED, deployment);
+        deployment.inject(storm);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> deploy = threads.submit(() -> deployment.deploy("function.memoryMiB", "1536"));
             traffic.run(changes, CHANGES_UNDER_FAULTS);
             deploy.get();
         }
-        deployment.storm.end();
+        deployment.inject(request -> Optional.empty());
 
         deployment.awaitQuiet(TIMEOUT);
         restore.run();
         figures("faults", traffic, changes);
+        for (FaultInjector.Episode kind : FaultInjector.Episode.values()) {
+            if (kind != FaultInjector.Episode.CALM) {
+                FIGURES.put(kind.label, "faults", storm.faults().getOrDefault(kind, 0));
+            }
+        }
+        FIGURES.put("environments killed", "faults", deployment.killed());
+        FIGURES.put("deploys in the middle", "faults", 1);
         nothingIsLost("faults");
         assertThat(deployment.queues().deadLetters()).isZero();
-        assertThat(deployment.environments.killed()).isPositive();
-        assertThat(deployment.storm.faults())
-                .as("kinds of faults that befell it")
-                .hasSizeGreaterThan(2);
+        assertThat(deployment.killed()).isPositive();
+        assertThat(storm.faults()).as("kinds of faults that befell it").hasSizeGreaterThan(2);
     }
 
     @Test
@@ -107,20 +134,10 @@ class SoakIT {
         FIGURES.put("objects put and overwritten", part, changes.puts());
         FIGURES.put("objects deleted", part, changes.deletions());
         FIGURES.put("messages sent again, late or out of order", part, traffic.resent());
-        if (part.equals("faults")) {
-            Map<FaultInjector.Episode, Integer> faults = deployment.storm.faults();
-            for (FaultInjector.Episode kind : FaultInjector.Episode.values()) {
-                if (kind != FaultInjector.Episode.CALM) {
-                    FIGURES.put(kind.label, part, faults.getOrDefault(kind, 0));
-                }
-            }
-            FIGURES.put("environments killed", part, deployment.environments.killed());
-            FIGURES.put("deploys in the middle", part, 1);
-        }
     }
 
-    private static void nothingIsLost(String part) throws InterruptedException {
-        Comparison.Result result = new Comparison(deployment.sandbox()).run();
+    private static void nothingIsLost(String part) {
+        Comparison result = Comparison.of(deployment.buckets());
         FIGURES.put("objects compared", part, result.objects());
         FIGURES.put(
                 "lost, stale, or otherwise different",

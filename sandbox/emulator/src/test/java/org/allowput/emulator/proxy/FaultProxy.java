@@ -1,11 +1,18 @@
 package org.allowput.emulator.proxy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,11 +28,20 @@ import org.allowput.emulator.strict.StrictS3;
  */
 public final class FaultProxy implements AutoCloseable {
     private final StrictProxy proxy;
-    private final Rules rules;
+    /** All are asked about each request; the first fault counts. */
+    private final List<Function<ProxiedRequest, Optional<Fault>>> rules = new CopyOnWriteArrayList<>();
 
-    private FaultProxy(StrictProxy proxy, Rules rules) {
-        this.proxy = proxy;
-        this.rules = rules;
+    private final List<ProxiedRequest> requests = new CopyOnWriteArrayList<>();
+
+    private FaultProxy(URI upstream, ServerTls tls, StrictS3 strict, boolean keepsRequests) {
+        proxy = StrictProxy.start(0, upstream, tls, strict, (exchanges, request) -> {
+            if (keepsRequests) {
+                requests.add(request);
+            }
+            List<Fault> faults =
+                    rules.stream().flatMap(rule -> rule.apply(request).stream()).toList();
+            return faults.isEmpty() ? exchanges.carryOut(request) : suffer(faults.getFirst(), exchanges, request);
+        });
     }
 
     /**
@@ -36,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
      * @param strict what is refused besides
      */
     public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
-        return start(upstream, ServerTls.of(certificate), strict);
+        return new FaultProxy(upstream, ServerTls.of(certificate), strict, true);
     }
 
     /**
@@ -45,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
      * @param shown the folder that holds this certificate and its key
      */
     public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
-        return start(upstream, ServerTls.of(shown, certificate), strict);
+        return new FaultProxy(upstream, ServerTls.of(shown, certificate), strict, true);
     }
 
     /** Starts one for whole accounts. */
@@ -53,31 +69,12 @@ public final class FaultProxy implements AutoCloseable {
         return start(emulator.endpoint(), emulator.certificate().folder(), StrictS3.before(emulator));
     }
 
-    private static FaultProxy start(URI upstream, ServerTls tls, StrictS3 strict) {
-        Rules rules = new Rules();
-        return start(upstream, tls, strict, rules, rules::faultOf);
-    }
-
-    /**
-     * Starts one that keeps no list of requests and asks {@code fate} for the fault of each: for more requests than
-     * rules could name.
-     */
-    public static FaultProxy start(
-            URI upstream, Path certificate, StrictS3 strict, Function<ProxiedRequest, Optional<Fault>> fate) {
-        return start(upstream, ServerTls.of(certificate), strict, new Rules(), fate);
-    }
-
-    private static FaultProxy start(
-            URI upstream,
-            ServerTls tls,
-            StrictS3 strict,
-            Rules rules,
-            Function<ProxiedRequest, Optional<Fault>> faultOf) {
-        Exchanges.Intervention intervention = (exchanges, request) -> {
-            Optional<Fault> fault = faultOf.apply(request);
-            return fault.isPresent() ? suffer(fault.get(), exchanges, request) : exchanges.carryOut(request);
-        };
-        return new FaultProxy(StrictProxy.start(0, upstream, tls, strict, intervention), rules);
+    /** Starts one for whole accounts that keeps no list of requests, and asks {@code fate} for the fault of each. */
+    public static FaultProxy startBefore(Emulator emulator, Function<ProxiedRequest, Optional<Fault>> fate) {
+        ServerTls tls = ServerTls.of(emulator.certificate().folder());
+        FaultProxy started = new FaultProxy(emulator.endpoint(), tls, StrictS3.before(emulator), false);
+        started.rules.add(fate);
+        return started;
     }
 
     private static boolean suffer(Fault fault, Exchanges exchanges, ProxiedRequest request) throws IOException {
@@ -105,7 +102,16 @@ public final class FaultProxy implements AutoCloseable {
                 event.run();
                 yield exchanges.forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
             }
-            case Fault.ReadResponse(Consumer<String> by) -> exchanges.forward(head, Body.AS_IT_IS, new ReadBody(by));
+            case Fault.ReadResponse(Consumer<String> by) -> exchanges.forward(head, Body.AS_IT_IS, readBy(by));
+        };
+    }
+
+    private static Body readBy(Consumer<String> by) {
+        return (in, out, length) -> {
+            byte[] bytes = in.readNBytes(Math.toIntExact(length));
+            by.accept(new String(bytes, UTF_8));
+            out.write(bytes);
+            out.flush();
         };
     }
 
@@ -130,31 +136,77 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The next request that matches suffers it. */
     public void once(Predicate<ProxiedRequest> when, Fault fault) {
-        rules.add(new Rule(when, 1, 1, fault));
+        nth(1, when, fault);
     }
 
     /** Of the requests that match, the one with that number, from 1, suffers it. */
     public void nth(int number, Predicate<ProxiedRequest> when, Fault fault) {
-        rules.add(new Rule(when, number, 1, fault));
+        AtomicInteger matched = new AtomicInteger();
+        rules.add(request ->
+                when.test(request) && matched.incrementAndGet() == number ? Optional.of(fault) : Optional.empty());
     }
 
     /** Every request that matches suffers it. */
     public void always(Predicate<ProxiedRequest> when, Fault fault) {
-        rules.add(new Rule(when, 1, Integer.MAX_VALUE, fault));
+        rules.add(request -> when.test(request) ? Optional.of(fault) : Optional.empty());
     }
 
     /** Those that came and match, in their order. */
     public List<ProxiedRequest> requests(Predicate<ProxiedRequest> which) {
-        return rules.requests(which);
+        return requests.stream().filter(which).toList();
     }
 
     /** Forgets faults and requests. */
     public void reset() {
-        rules.reset();
+        rules.clear();
+        requests.clear();
     }
 
     @Override
     public void close() {
         proxy.close();
+    }
+
+    /**
+     * A body of which a part arrives, or in which one bit changes.
+     *
+     * @param flipAt the byte of which one bit changes, or a negative number
+     * @param cutAt how many bytes are forwarded before the connection breaks, or a negative number
+     */
+    private record DamagedBody(long flipAt, long cutAt) implements Body {
+        /** The connection is to break here. */
+        private static final class CutException extends IOException {
+            private static final long serialVersionUID = 1;
+        }
+
+        static DamagedBody cut(long bytes) {
+            return new DamagedBody(-1, bytes);
+        }
+
+        static DamagedBody flipped(long at) {
+            return new DamagedBody(at, -1);
+        }
+
+        @Override
+        public void forward(InputStream in, OutputStream out, long length) throws IOException {
+            byte[] buffer = new byte[64 * 1024];
+            for (long at = 0; at < length; ) {
+                int count = in.read(buffer, 0, (int) Math.min(buffer.length, length - at));
+                if (count < 0) {
+                    throw new EOFException("within a body");
+                }
+                if (flipAt >= at && flipAt < at + count) {
+                    buffer[(int) (flipAt - at)] ^= 1;
+                }
+                if (cutAt >= 0 && cutAt <= at + count) {
+                    out.write(buffer, 0, (int) (cutAt - at));
+                    out.flush();
+                    throw new CutException();
+                }
+                out.write(buffer, 0, count);
+                at += count;
+            }
+            out.flush();
+        }
     }
 }

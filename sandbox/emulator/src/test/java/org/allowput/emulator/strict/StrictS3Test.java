@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.allowput.emulator.testing.ErrorPage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +96,57 @@ class StrictS3Test {
 
     private static S3Request put(Map<String, String> headers) {
         return StrictCaller.request("PUT", "key", "", headers);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/strict/bucket-namespaces.txt", delimiter = '|')
+    void aNameIsCreatedInItsOwnNamespaceOnly(
+            String method, String bucket, @Nullable String namespace, @Nullable String code) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=111111111111/20261127/us-east-1/s3/aws4_request, SignedHeaders=host");
+        if (namespace != null) {
+            headers.put("x-amz-bucket-namespace", namespace);
+        }
+
+        assertThat(StrictS3.withoutPolicies(Map.of())
+                        .refuse(S3Request.of(method, bucket, "", "", headers))
+                        .map(Refusal::code))
+                .isEqualTo(Optional.ofNullable(code));
+    }
+
+    /** The examples of AWS's page on filters of notifications. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/strict/notifications.txt", delimiter = '|')
+    void twoDestinationsOfOneEventAreRefused(
+            String event,
+            @Nullable String prefix,
+            @Nullable String suffix,
+            String otherEvent,
+            @Nullable String otherPrefix,
+            @Nullable String otherSuffix,
+            boolean refused) {
+        Optional<Refusal> refusal =
+                Notifications.refuse("<NotificationConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                        + configuration("Queue", event, prefix, suffix)
+                        + configuration("CloudFunction", otherEvent, otherPrefix, otherSuffix)
+                        + "<EventBridgeConfiguration/></NotificationConfiguration>");
+
+        assertThat(refusal.isPresent()).isEqualTo(refused);
+        refusal.ifPresent(it ->
+                ErrorPage.holds("A notification overlaps with another one", it.code() + ": " + it.message(), Map.of()));
+    }
+
+    private static String configuration(String kind, String event, @Nullable String prefix, @Nullable String suffix) {
+        return "<%1$sConfiguration><%1$s>arn</%1$s><Event>%2$s</Event>%3$s</%1$sConfiguration>"
+                .formatted(
+                        kind,
+                        event,
+                        "<Filter><S3Key>" + rule("prefix", prefix) + rule("suffix", suffix) + "</S3Key></Filter>");
+    }
+
+    private static String rule(String name, @Nullable String value) {
+        return value == null ? "" : "<FilterRule><Name>%s</Name><Value>%s</Value></FilterRule>".formatted(name, value);
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 
@@ -21,11 +23,9 @@ public final class DocumentedTable {
     /** The lines between the comments that name it; empty if no page has them. */
     public static String table(String name) throws IOException {
         for (Path page : PAGES) {
-            String text = Files.readString(page);
-            int from = from(text, name);
-            int to = to(text, name, from);
-            if (from >= 0 && to >= 0) {
-                return text.substring(from, to);
+            Matcher table = between(name).matcher(Files.readString(page));
+            if (table.find()) {
+                return table.group();
             }
         }
         return "";
@@ -42,24 +42,17 @@ public final class DocumentedTable {
     /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are on no page */
     public static void replace(String name, String table) throws IOException {
         for (Path page : PAGES) {
-            String text = Files.readString(page);
-            int from = from(text, name);
-            int to = to(text, name, from);
-            if (from >= 0 && to >= 0) {
-                Files.writeString(page, text.substring(0, from) + table + text.substring(to));
+            Matcher there = between(name).matcher(Files.readString(page));
+            if (there.find()) {
+                Files.writeString(page, there.replaceFirst(Matcher.quoteReplacement(table)));
                 return;
             }
         }
         throw new IllegalArgumentException("no table " + name + " on " + PAGES);
     }
 
-    private static int from(String text, String name) {
-        String begin = "<!-- table: " + name + " -->\n\n";
-        int at = text.indexOf(begin);
-        return at < 0 ? at : at + begin.length();
-    }
-
-    private static int to(String text, String name, int from) {
-        return text.indexOf("\n<!-- end: " + name + " -->", from);
+    private static Pattern between(String name) {
+        return Pattern.compile(
+                "(?s)(?<=<!-- table: %1$s -->\n\n).*?(?=\n<!-- end: %1$s -->)".formatted(Pattern.quote(name)));
     }
 }

@@ -6,32 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.allowput.emulator.local.Checkout;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NightlyTest {
     @Test
-    void aBuildHasNoneOneSixthOrAllOfTheLongTests() {
-        assertThat(runs("none")).isEmpty();
-        assertThat(runs("4/6")).containsExactly(4);
-        assertThat(runs("all")).containsExactly(1, 2, 3, 4, 5, 6);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "true", "0/6", "7/6", "1/5"})
-    void anyOtherShareIsRefused(String share) {
-        assertThatThrownBy(() -> Nightly.Condition.includes(1, share))
-                .hasMessageContaining("-Dnightly=" + share)
-                .hasMessageContaining("1/6 to 6/6");
-    }
-
-    @Test
-    void aTestOfNoSixthIsRefused() {
-        assertThatThrownBy(() -> Nightly.Condition.includes(7, "all")).hasMessageContaining("not 7");
+    void aBuildHasNoneOneSixthOrAllOfTheLongTestsAndNoOtherShare() {
+        assertThat(IntStream.rangeClosed(1, 6).filter(sixth -> Nightly.Condition.includes(sixth, "none")))
+                .isEmpty();
+        assertThat(IntStream.rangeClosed(1, 6).filter(sixth -> Nightly.Condition.includes(sixth, "4/6")))
+                .containsExactly(4);
+        assertThat(IntStream.rangeClosed(1, 6)).allMatch(sixth -> Nightly.Condition.includes(sixth, "all"));
+        for (String share : List.of("", "true", "0/6", "7/6", "1/5")) {
+            assertThatThrownBy(() -> Nightly.Condition.includes(1, share))
+                    .hasMessageContaining("-Dnightly=" + share)
+                    .hasMessageContaining("1/6 to 6/6");
+        }
     }
 
     /** By the line of {@code .ci/run} that chooses it, for the commits 0 to 599. */
@@ -53,12 +46,5 @@ class NightlyTest {
 
         assertThat(process.waitFor()).as(chosen).isZero();
         assertThat(new TreeSet<>(chosen.lines().toList())).containsExactly("1/6", "2/6", "3/6", "4/6", "5/6", "6/6");
-    }
-
-    private static Iterable<Integer> runs(String nightly) {
-        return IntStream.rangeClosed(1, 6)
-                .filter(sixth -> Nightly.Condition.includes(sixth, nightly))
-                .boxed()
-                .toList();
     }
 }

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.command.CommandProcess;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -24,10 +26,17 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
-/** {@code bin/pause}, {@code bin/resume} and {@code bin/status} on what is deployed. */
-class ControlIT {
+/** {@code bin/pause}, {@code bin/resume}, {@code bin/status} and {@code bin/redrive} on what is deployed. */
+class OperationsIT {
+    /** What the function skips, and so nothing comes back. */
+    private static final String BODY = """
+        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "%s",
+         "RequestId": "REQUEST", "HostId": "HOST"}
+        """;
+
     private final Sandbox sandbox = SandboxFixture.sandbox();
     private final Buckets buckets = new Buckets(sandbox);
+    private final Queues queues = new Queues(sandbox);
 
     @Test
     void aPauseKeepsEventsInTheQueueUntilItEnds() throws InterruptedException {
@@ -85,6 +94,11 @@ class ControlIT {
         IntStream.range(0, failed).forEach(object -> metrics.failed(FailureCause.OUT_OF_TIME.label()));
         List<String> lines = new ArrayList<>();
         metrics.writeTo(lines::add);
+        log(System.currentTimeMillis(), lines);
+    }
+
+    /** Writes lines to the function's log group. */
+    private void log(long timestamp, List<String> lines) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();
         String group = sandbox.output(StackOutput.FUNCTION_LOG_GROUP_NAME);
@@ -94,10 +108,52 @@ class ControlIT {
                 .logStreamName(stream)
                 .logEvents(lines.stream()
                         .map(line -> InputLogEvent.builder()
-                                .timestamp(System.currentTimeMillis())
+                                .timestamp(timestamp)
                                 .message(line)
                                 .build())
                         .toList()));
+    }
+
+    /** A malformed message would come back from the function. */
+    @AfterEach
+    void emptyTheQueues() {
+        queues.purgeDeadLetters();
+        Eventually.until(Buckets.TIMEOUT, "the queue is empty", queues::left, left -> left == 0);
+    }
+
+    @Test
+    void onAnyEndpointTheQueuesAreFoundByTheStack() {
+        IntStream.range(0, 12).forEach(i -> queues.sendDeadLetter(BODY.formatted(sandbox.sourceBucket())));
+
+        assertThat(run("redrive", "--stack", "ReplicationSource").output())
+                .isEqualTo("12 messages moved from the dead-letter queue to the queue.\n");
+        assertThat(queues.deadLetters()).isZero();
+        assertThat(run("redrive", "--stack", "NoSuchStack").output())
+                .startsWith("There is no stack NoSuchStack in us-east-1 of the account");
+    }
+
+    @Test
+    void aDryRunListsObjectsAndCausesAndChangesNothing() {
+        String denied = queues.sendDeadLetter(event("dry/denied"));
+        String malformed = queues.sendDeadLetter("not JSON");
+        log(System.currentTimeMillis() - 60_000, List.of("""
+            {"outcome":"failed","cause":"AccessDenied","reason":"denied","deliveryId":"%s"}\
+            """.formatted(denied)));
+
+        Finished listed = run("redrive", "--dry-run");
+
+        assertThat(listed.output().lines())
+                .anyMatch(line -> line.matches(denied + " .* AccessDenied +dry/denied"))
+                .anyMatch(line -> line.matches(malformed + " .* - +not a message about objects: not JSON"))
+                .endsWith("2 messages in the dead-letter queue.");
+        assertThat(queues.deadLetters()).isEqualTo(2);
+    }
+
+    private String event(String key) {
+        return """
+            {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","eventVersion":"2.1",\
+            "s3":{"bucket":{"name":"%s"},"object":{"key":"%s","size":1,"eTag":"e"}}}]}\
+            """.formatted(sandbox.sourceBucket(), key);
     }
 
     private Finished run(String... arguments) {
