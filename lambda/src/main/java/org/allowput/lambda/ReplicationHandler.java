@@ -63,13 +63,10 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
-        Replication.of(clients, log, context.getAwsRequestId())
-                .handle(
-                        event,
-                        response,
-                        Deadline.after(
-                                Duration.ofMillis(context.getRemainingTimeInMillis()),
-                                clients.system().nanoTime()));
+        Replication replication = Replication.of(clients, log, context.getAwsRequestId());
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+        replication.handle(
+                event, response, Deadline.after(left, clients.system().nanoTime()));
     }
 
     @Override
