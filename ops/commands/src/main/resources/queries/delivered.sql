@@ -12,7 +12,7 @@ WITH noted AS (
         targetKey AS key, outcome, acknowledged, coalesce(size, 0) AS size, coalesce(targetETag, '') AS eTag,
         coalesce(nullif(targetVersionId, ''), 'null') AS versionId, checksumAlgorithm, checksumType,
         nullif(checksum, '') AS checksum
-    FROM receipts
+    FROM receipts r JOIN parameters p ON p.targetBucket IS NOT DISTINCT FROM r.targetBucket
 ), newest AS (
     SELECT key, max(struct_pack(acknowledged, outcome, eTag, versionId)) AS note FROM noted GROUP BY key
 ), matching AS (

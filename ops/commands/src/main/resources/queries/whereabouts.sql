@@ -10,9 +10,10 @@ WITH known AS (
     FROM endings
 ), found AS (
     SELECT
-        k.outcome, coalesce(k.copiedAt, o.succeeded) AS copiedAt, o.target, o.letter,
+        k.outcome, coalesce(k.copiedAt, o.succeeded) AS copiedAt, o.target, l.messageId AS letter,
         CASE
-            WHEN o.letter IS NOT NULL AND coalesce(o.letterAt >= coalesce(k.copiedAt, o.succeeded), true) THEN
+            WHEN o.rule IS NOT NULL THEN 'excluded'
+            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= coalesce(k.copiedAt, o.succeeded), true) THEN
                 CASE WHEN o.eTag IS NULL THEN 'dead and gone' ELSE 'dead' END
             WHEN o.eTag IS NULL AND k.outcome IS NULL THEN 'never seen'
             WHEN o.eTag IS NULL THEN CASE WHEN k.outcome IN ('deleted', 'copied') THEN 'ended' ELSE 'lost' END
@@ -23,10 +24,11 @@ WITH known AS (
             WHEN o.lastModified > o.started - INTERVAL 5 MINUTE THEN 'young'
             ELSE 'unknown'
         END AS kind
-    FROM known k CROSS JOIN searched o
+    FROM known k CROSS JOIN searched o LEFT JOIN last_letter l ON true
 ), actions(name, next) AS (
     VALUES
         ('none', 'nothing to do'),
+        ('rules', 'nothing, unless it is to be copied: docs/settings.md#key-rules'),
         ('wait', 'wait; then bin/where${options} ${key}'),
         ('copy', 'bin/event${options} --send ${key} copies it now; bin/status${options} shows what waits'),
         ('redrive', 'remove the cause (docs/on-call.md#dead-letters), then bin/redrive${options} --only ${letter}'),
@@ -35,6 +37,7 @@ WITH known AS (
         ('log', 'docs/on-call.md#what-the-function-did')
 ), rules(kind, verdict, what, action) AS (
     VALUES
+        ('excluded', 'excluded', '', 'rules'),
         ('dead', 'dead', '', 'redrive'),
         ('dead and gone', 'dead', 'and the object is gone', 'redrive'),
         ('never seen', 'gone', 'and neither log nor receipts name it', 'check'),
@@ -51,5 +54,6 @@ WITH known AS (
         ('unknown, in parts', 'not copied',
             'as far as is known; its age decides nothing, as that is of the upload''s beginning', 'copy')
 )
-SELECT f.outcome, f.copiedAt, f.target, f.letter, coalesce(r.verdict, f.kind) AS verdict, coalesce(r.what, '') AS what, a.*
+SELECT f.outcome, f.copiedAt, f.target, f.letter, coalesce(r.verdict, f.kind) AS verdict, coalesce(r.what, '') AS what, a.next,
+    a.name NOT IN ('none', 'rules') AS attention
 FROM found f LEFT JOIN rules r ON r.kind = f.kind JOIN actions a ON a.name = coalesce(r.action, 'log')

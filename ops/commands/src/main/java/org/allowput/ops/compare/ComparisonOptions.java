@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.records.ManifestFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,22 +31,11 @@ public final class ComparisonOptions {
                     + " may read.")
     private @Nullable String inventory;
 
-    public Duration grace() {
-        return grace;
-    }
-
     public Optional<Instant> since() {
         return Optional.ofNullable(since);
     }
 
-    /** Where the receipts of the stack are; empty if it writes none. */
-    public Optional<Reconciliation.Written> written(DeployedStack stack, Instant now) {
-        return Reconciliation.written(stack.outputs(), since(), now);
-    }
-
-    /** The manifest of A's inventory, if A handed it over. */
-    public Optional<ManifestFiles> manifest(DeployedStack stack) {
-        return Optional.ofNullable(inventory)
-                .map(place -> new ManifestFiles(place, stack.clients().crossRegionS3()));
+    public Reconciliation reconciliation(DeployedStack stack, String prefix, boolean exactly) {
+        return new Reconciliation(stack, prefix, exactly, grace, since(), Optional.ofNullable(inventory));
     }
 }

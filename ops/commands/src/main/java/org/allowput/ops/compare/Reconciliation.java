@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -14,13 +16,14 @@ import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.database.TableWriter;
+import org.allowput.ops.database.Queries;
+import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
-import org.allowput.ops.records.ReceiptTables;
+import org.allowput.ops.records.StoredReceipts;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -32,116 +35,113 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * there is one. Reads all of them as account B; no request goes to the target bucket. The rules are those of the query
  * {@code status}.
  *
- * @param s3 as account B, with as many connections as receipts are read at a time
- * @param selection which of them are copied, and to which keys
+ * @param prefix of the source keys, or the only one
  * @param grace how long a copy may take
+ * @param since from when on each copy has a receipt; empty for the first receipt that is kept
+ * @param inventory the address of the manifest of A's inventory, if A handed it over
  */
 public record Reconciliation(
-        S3Client s3, String source, String target, String prefix, Selection selection, Duration grace) {
-    /**
-     * Where receipts are.
-     *
-     * @param since from when on they are read; those that are about to expire are better left out
-     * @param complete whether there is one for everything that was copied since then, or only from the first one on
-     */
-    public record Written(String bucket, Instant since, boolean complete) {}
-
-    /** The comparison of the buckets of a stack of account B by its rules. */
-    public static Reconciliation of(DeployedStack stack, String prefix, Duration grace) {
-        StackOutputs outputs = stack.outputs();
-        return new Reconciliation(
-                stack.clients().patientS3(),
-                outputs.get(StackOutput.SOURCE_BUCKET_NAME),
-                outputs.get(StackOutput.TARGET_BUCKET_NAME),
-                prefix,
-                outputs.selection(),
-                grace);
+        DeployedStack stack,
+        String prefix,
+        boolean exactly,
+        Duration grace,
+        Optional<Instant> since,
+        Optional<String> inventory) {
+    /** Compares, in an empty database. Returns the row of the query {@code summary}. */
+    public Map<String, @Nullable Object> compare(Database database, Instant now) throws IOException {
+        load(database, Queries.words("summary"), now);
+        return database.rows("FROM summary").getFirst();
     }
 
     /**
-     * Where the receipts of a stack of account B are; empty if it writes none.
+     * Loads those of the tables that are named, receipts before the list of the source bucket, and decides once for all
+     * that is loaded if {@code status} is one of them.
      *
-     * @param since from when on each copy has a receipt; empty for the first receipt that is kept
-     */
-    public static Optional<Written> written(StackOutputs outputs, Optional<Instant> since, Instant now) {
-        return outputs.find(StackOutput.RECEIPTS_KEPT_DAYS)
-                .map(days -> new Written(
-                        outputs.get(StackOutput.OPERATIONS_BUCKET_NAME),
-                        since.orElse(now.minus(Duration.ofDays(Integer.parseInt(days)))),
-                        since.isPresent()));
-    }
-
-    /**
-     * Compares, in an empty database.
-     *
-     * @param manifest of A's inventory, if A handed it over
      * @throws OperationException if there are neither receipts nor an inventory, or it is not one of the target bucket
      */
-    public ReconcileResult compare(
-            Database database, Optional<Written> receipts, Optional<ManifestFiles> manifest, Instant now)
-            throws IOException {
-        if (receipts.isEmpty() && manifest.isEmpty()) {
+    public void load(Database database, Set<String> tables, Instant now) throws IOException {
+        Selection selection = stack.outputs().selection();
+        S3Client s3 = stack.clients().patientS3();
+        String source = stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME);
+        String target = stack.outputs().get(StackOutput.TARGET_BUCKET_NAME);
+        Optional<Instant> kept = stack.outputs()
+                .find(StackOutput.RECEIPTS_KEPT_DAYS)
+                .map(days -> now.minus(Duration.ofDays(Integer.parseInt(days))));
+        if (inventory.isEmpty() && tables.contains("receipts") && kept.isEmpty()) {
             throw new OperationException(
-                    "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
-                            + " or name account A's inventory with --inventory.");
+                    "There are no receipts: deploy the stack with -c receipts.enabled=true, or name"
+                            + " account A's inventory with --inventory.");
         }
-        load(database, receipts, manifest, true, now);
-        judge(database);
-        return new ReconcileResult(database);
-    }
-
-    /** Loads the tables of the database, receipts before the list of the source bucket, if that is wanted. */
-    public void load(
-            Database database,
-            Optional<Written> receipts,
-            Optional<ManifestFiles> manifest,
-            boolean withSource,
-            Instant now)
-            throws IOException {
-        Inventory inventory = manifest.isPresent() ? Inventory.open(manifest.get(), target, source) : null;
-        receipts.ifPresent(written -> ReceiptTables.load(
-                database,
-                new ReceiptTables.Place(s3, written.bucket(), Receipts.PREFIX),
-                written.since(),
-                Long.MAX_VALUE,
-                selection,
-                receipt -> receipt.sourceKey().startsWith(prefix)));
-        if (inventory != null) {
-            inventory.load(database, selection, prefix);
+        if (inventory.isEmpty() && tables.contains("target") && !tables.contains("status")) {
+            throw new OperationException(
+                    "The table target is account A's inventory: name its manifest with --inventory.");
         }
-        if (withSource) {
-            loadSource(database);
+        Instant created = null;
+        if (inventory.isPresent()) {
+            ManifestFiles manifest =
+                    new ManifestFiles(inventory.get(), stack.clients().crossRegionS3());
+            created = Inventory.load(
+                    database,
+                    manifest,
+                    target,
+                    source,
+                    key -> selection.sourceKey(key).filter(this::isAsked));
         }
-        ReceiptTables.setParameters(
-                database,
+        if (tables.contains("receipts") && kept.isPresent()) {
+            new StoredReceipts(s3, stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
+                    .load(
+                            database,
+                            since.orElse(kept.get()),
+                            Long.MAX_VALUE,
+                            key -> Optional.of(key).filter(this::isAsked).flatMap(selection::targetKey),
+                            "");
+        }
+        if (tables.contains("source")) {
+            database.insert(
+                    "source",
+                    list(s3, source, selection)
+                            .map(object -> Database.row(
+                                    object.key(),
+                                    object.size(),
+                                    Receipt.unquoted(object.eTag()),
+                                    object.lastModified(),
+                                    selection
+                                            .exclusion(object.key(), object.size())
+                                            .isEmpty())));
+        }
+        if (tables.contains("dead_letters")) {
+            loadDeadLetters(database);
+        }
+        database.execute(
+                "INSERT INTO asked VALUES (?, ?, ?, CAST(? AS INTERVAL), ?, ?)",
                 source,
                 target,
                 now,
-                grace,
-                receipts.filter(Written::complete).map(Written::since).orElse(null),
-                inventory == null ? null : inventory.created());
-    }
-
-    /** Decides for all that is loaded, once, by the tags of objects, too. */
-    public void judge(Database database) {
-        database.materialize("status");
-        if (selection.requiresTag()) {
-            loadClearances(database);
+                grace.toMillis() + " milliseconds",
+                kept.isPresent() ? since.orElse(null) : null,
+                created);
+        database.materialize("parameters");
+        if (tables.contains("status")) {
+            database.materialize("status");
+            if (selection.requiresTag()) {
+                database.query(
+                        "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
+                        keys -> database.insert(
+                                "clearances",
+                                keys.map(row -> String.valueOf(row.get("key")))
+                                        .gather(Gatherers.mapConcurrent(
+                                                StoredReceipts.READ_AT_A_TIME,
+                                                key -> clearance(s3, source, selection, key)))
+                                        .flatMap(Optional::stream)));
+            }
         }
     }
 
-    private void loadSource(Database database) {
-        try (TableWriter rows = database.writer("source")) {
-            list().forEach(object -> rows.row(
-                    object.key(),
-                    object.size(),
-                    Receipt.unquoted(object.eTag()),
-                    object.lastModified(),
-                    selection.exclusion(object.key(), object.size()).isEmpty()));
-        }
+    private boolean isAsked(String key) {
+        return exactly ? key.equals(prefix) : key.startsWith(prefix);
     }
 
-    private Stream<S3Object> list() {
+    private Stream<S3Object> list(S3Client s3, String source, Selection selection) {
         return selection.prefixes().stream()
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
@@ -151,38 +151,48 @@ public record Reconciliation(
                                 .encodingType(EncodingType.URL)
                                 .prefix(included))
                         .contents()
-                        .stream())
-                .filter(object -> selection.targetKey(object.key()).isPresent());
+                        .stream()
+                        // A key is listed before all that begin with it.
+                        .limit(exactly ? 1 : Long.MAX_VALUE))
+                .filter(object -> isAsked(object.key())
+                        && selection.targetKey(object.key()).isPresent());
     }
 
-    /**
-     * Reads the tags of objects that were not copied into the table {@code clearances}: some must not be, or not yet.
-     */
-    private void loadClearances(Database database) {
-        try (TableWriter rows = database.writer("clearances")) {
-            database.query("SELECT key FROM findings WHERE kind IN ('missing', 'stale')", findings -> {
-                findings.map(row -> String.valueOf(row.get("key")))
-                        .gather(Gatherers.mapConcurrent(ReceiptTables.READ_AT_A_TIME, this::clearance))
-                        .flatMap(Optional::stream)
-                        .forEach(row -> rows.row(row.toArray()));
-                return rows;
-            });
-        }
-    }
-
-    /** The key, the kind and the reason; empty if the object is cleared. */
-    private Optional<List<String>> clearance(String key) {
+    /** A row of the table, for an object with those tags; empty if it is cleared. */
+    private static Optional<@Nullable Object[]> clearance(S3Client s3, String source, Selection selection, String key) {
         try {
             List<Tag> tags = s3.getObjectTagging(
                             request -> request.bucket(source).key(key))
                     .tagSet();
             return switch (selection.clearance(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
                 case Clearance.Cleared() -> Optional.empty();
-                case Clearance.Waiting(String reason) -> Optional.of(List.of(key, "waiting", reason));
-                case Clearance.Refused(String reason) -> Optional.of(List.of(key, "refused", reason));
+                case Clearance.Waiting(String reason) -> Optional.of(Database.row(key, "waiting", reason));
+                case Clearance.Refused(String reason) -> Optional.of(Database.row(key, "refused", reason));
             };
         } catch (NoSuchKeyException e) {
-            return Optional.of(List.of(key, "gone", ""));
+            return Optional.of(Database.row(key, "gone", ""));
         }
+    }
+
+    /** The keys of findings that another message can put right, and that have none in the dead-letter queue. */
+    public List<String> unsent(Database database, long most) {
+        loadDeadLetters(database);
+        return database.texts("FROM unsent ORDER BY key LIMIT " + most);
+    }
+
+    private void loadDeadLetters(Database database) {
+        database.insert(
+                "dead_letters",
+                DeadLetters.of(stack).peek().stream()
+                        .flatMap(letter -> letter.keys().stream()
+                                .map(key -> Database.row(
+                                        letter.message().messageId(),
+                                        key,
+                                        letter.sent().orElse(null),
+                                        letter.received(),
+                                        letter.reason().orElse(null),
+                                        letter.about(key)
+                                                .filter(time -> !time.equals(Instant.MAX))
+                                                .orElse(null)))));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
@@ -14,7 +13,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.records.ManifestFiles;
-import org.allowput.ops.records.ReceiptTables;
+import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +22,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(name = "confirm", exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.")
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
-    private static final int MAX_ROWS = 100;
-
     private static final String FINDINGS = """
         SELECT kind AS what, key, versionId, reason AS why FROM confirmation
         WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read') ORDER BY kind, key
@@ -78,20 +75,43 @@ public class ConfirmCommand extends StackCommand {
     protected int run(DeployedStack deployed) throws IOException {
         String bucket = deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME);
         S3Client s3 = deployed.clients().patientS3();
-        List<CompletionReport> computed =
+        List<ManifestFiles> computed =
                 reports.stream().map(report -> report(report, bucket, s3)).toList();
         output.warn("Reads the list of the target bucket and its receipts: minutes for millions of objects.");
-        try (Database database = Database.open()) {
-            new DeliveredObjects(s3, bucket, receipts, prefix, Optional.ofNullable(since), grace)
-                    .load(database, computed, Instant.now());
-            long unreadable = ReceiptTables.warnOfUnreadable(
-                    database, output, "objects that arrived before %s can therefore seem to be not noted");
-            return print(database, unreadable, bucket + "/" + prefix);
+        try (Database database = new Database()) {
+            DeliveredObjects objects = new DeliveredObjects(s3, bucket, database);
+            for (ManifestFiles report : computed) {
+                objects.loadReport(report);
+            }
+            Instant now = Instant.now();
+            new StoredReceipts(s3, bucket, receipts)
+                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of, prefix);
+            if (since == null && database.count("receipt_objects WHERE written IS NOT NULL") == 0) {
+                throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
+                        + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."
+                        + " Ask it, or wait for the first copy.");
+            }
+            objects.loadVersions(prefix, receipts);
+            database.execute(
+                    "INSERT INTO asked VALUES (NULL, ?, ?, CAST(? AS INTERVAL), ?, NULL)",
+                    bucket,
+                    now,
+                    grace.toMillis() + " milliseconds",
+                    since);
+            database.materialize("parameters");
+            database.materialize("delivered");
+            if (reports.isEmpty()) {
+                objects.loadChecksums();
+            }
+            database.materialize("confirmation");
+            boolean attention = database.report(
+                    output, FINDINGS, database.rows("FROM confirmed").getFirst());
+            return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
     }
 
     /** @throws OperationException if it is no such address, or account B can have written what is there */
-    private static CompletionReport report(String address, String bucket, S3Client s3) {
+    private static ManifestFiles report(String address, String bucket, S3Client s3) {
         if (!address.startsWith("s3://") || !address.endsWith(MANIFEST)) {
             throw new OperationException("--report: seen " + address + ", expected s3://bucket/prefix/job-ID" + MANIFEST
                     + ", which the job wrote.");
@@ -101,21 +121,6 @@ public class ConfirmCommand extends StackCommand {
             throw new OperationException("--report: seen " + address + ", in the bucket that account B can write,"
                     + " expected another bucket: have the job write its report there.");
         }
-        return new CompletionReport(files);
-    }
-
-    /** @throws OperationException if nothing was said of any object of that place */
-    private int print(Database database, long unreadable, String place) {
-        Map<String, @Nullable Object> numbers = database.rows("FROM confirmed").getFirst();
-        String text = numbers.remove("said") + "\n";
-        long findings = database.query(FINDINGS, rows -> output.printRows(rows, MAX_ROWS));
-        numbers.put("unreadableReceipts", unreadable);
-        output.print(numbers, findings > 0 ? "\n" + text : text);
-        if (findings == 0 && Long.valueOf(0).equals(numbers.get("equal"))) {
-            throw new OperationException("Nothing was compared: below s3://" + place
-                    + " there is no object that arrived since " + numbers.get("since")
-                    + " and not just now, and no receipt is of one. Correct --prefix or --since, or wait.");
-        }
-        return (findings + unreadable == 0 ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+        return files;
     }
 }

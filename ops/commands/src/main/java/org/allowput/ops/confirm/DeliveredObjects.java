@@ -1,88 +1,73 @@
 package org.allowput.ops.confirm;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Gatherers;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
-import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.database.TableWriter;
-import org.allowput.ops.records.ReceiptTables;
+import org.allowput.ops.database.Queries;
+import org.allowput.ops.records.ManifestFiles;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What account A's bucket has, compared with the receipts of account B by the queries {@code delivered} and
- * {@code confirmation}.
+ * What account A's bucket has, and which checksums, in the tables {@code versions} and {@code checksums}.
  *
  * @param s3 as account A, with as many connections as objects are asked for at a time
- * @param receipts how the keys of receipts begin
- * @param since from when on each object has a receipt; empty for the first receipt
- * @param grace how long after an object its receipt may come
  */
-record DeliveredObjects(
-        S3Client s3, String bucket, String receipts, String prefix, Optional<Instant> since, Duration grace) {
+record DeliveredObjects(S3Client s3, String bucket, Database database) {
     private static final int AT_A_TIME = 48;
     private static final int PRECONDITION_FAILED = 412;
     private static final int NO_LONGER = 404;
 
-    /**
-     * Loads all that the query {@code confirmation} needs, receipts before the list of the bucket.
-     *
-     * @param reports of jobs that computed checksums; without one, the checksums that S3 keeps are compared
-     * @throws OperationException if there is no receipt, and no time since when there must be some
-     */
-    void load(Database database, List<CompletionReport> reports, Instant now) throws IOException {
-        for (CompletionReport report : reports) {
-            report.load(database);
-        }
-        ReceiptTables.load(
-                database,
-                new ReceiptTables.Place(s3, bucket, receipts),
-                since.orElse(Instant.EPOCH),
-                Long.MAX_VALUE,
-                Selection.ALL,
-                receipt -> receipt.targetBucket().equals(bucket)
-                        && receipt.targetKey().startsWith(prefix));
-        if (since.isEmpty() && database.count("receipt_objects WHERE written IS NOT NULL") == 0) {
-            throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
-                    + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash. Ask"
-                    + " it, or wait for the first copy.");
-        }
-        loadVersions(database);
-        ReceiptTables.setParameters(database, null, bucket, now, grace, since.orElse(null), null);
-        database.materialize("delivered");
-        if (reports.isEmpty()) {
-            loadChecksums(database);
-        }
-        database.materialize("confirmation");
+    /** Loads the list of the bucket below a prefix, but for the receipts. */
+    void loadVersions(String prefix, String receipts) {
+        database.insert(
+                "versions",
+                s3
+                        .listObjectVersionsPaginator(
+                                request -> request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+                        .stream()
+                        .flatMap(page -> page.versions().stream())
+                        .filter(object -> !object.key().startsWith(receipts))
+                        .map(object -> Database.row(
+                                object.key(),
+                                object.versionId(),
+                                object.isLatest(),
+                                object.size(),
+                                Receipt.unquoted(object.eTag()),
+                                object.lastModified())));
     }
 
-    private void loadVersions(Database database) {
-        try (TableWriter rows = database.writer("versions")) {
-            s3
-                    .listObjectVersionsPaginator(
-                            request -> request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
-                    .stream()
-                    .flatMap(page -> page.versions().stream())
-                    .filter(object -> !object.key().startsWith(receipts))
-                    .forEach(object -> rows.row(
-                            object.key(),
-                            object.versionId(),
-                            object.isLatest(),
-                            object.size(),
-                            Receipt.unquoted(object.eTag()),
-                            object.lastModified()));
+    /**
+     * Loads the completion report of a job that computed checksums from the bytes that S3 stores.
+     *
+     * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
+     */
+    void loadReport(ManifestFiles report) throws IOException {
+        Path file = database.folder().resolve("report.csv");
+        try {
+            if (!(report.read().get("Results") instanceof List<?> results)) {
+                throw new OperationException(
+                        "Seen " + report.address() + " without Results, expected the manifest of a completion report.");
+            }
+            for (Object listed : results) {
+                report.save(listed, file);
+                database.execute(Queries.text("report").replace("${file}", file.toString()));
+            }
+        } catch (NoSuchKeyException e) {
+            throw new OperationException(
+                    "There is no " + report.address() + ": a job writes it when it ends. Run this command again then.",
+                    e);
         }
     }
 
@@ -91,17 +76,15 @@ record DeliveredObjects(
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
      */
-    private void loadChecksums(Database database) {
-        try (TableWriter rows = database.writer("checksums")) {
-            database.query("SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'", objects -> {
-                objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::ask)).forEach(rows::row);
-                return rows;
-            });
-        }
+    void loadChecksums() {
+        database.query(
+                "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
+                objects -> database.insert(
+                        "checksums", objects.gather(Gatherers.mapConcurrent(AT_A_TIME, this::checksum))));
     }
 
     /** A row of the table. */
-    private @Nullable Object[] ask(Map<String, @Nullable Object> object) {
+    private @Nullable Object[] checksum(Map<String, @Nullable Object> object) {
         String key = String.valueOf(object.get("key"));
         String versionId = String.valueOf(object.get("versionId"));
         StoredChecksum.Algorithm algorithm = StoredChecksum.Algorithm.valueOf(String.valueOf(object.get("algorithm")));
@@ -115,7 +98,8 @@ record DeliveredObjects(
                 }
             });
             return StoredChecksum.of(head::getValueForField, algorithm)
-                    .map(seen -> row(key, versionId, null, algorithm.name(), seen.type(), seen.value(), null, ""))
+                    .map(seen ->
+                            Database.row(key, versionId, null, algorithm.name(), seen.type(), seen.value(), null, null))
                     .orElseGet(() -> none(key, versionId, "not-read", "S3 keeps no checksum " + algorithm + " of it"));
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
@@ -128,10 +112,6 @@ record DeliveredObjects(
     }
 
     private static @Nullable Object[] none(String key, String versionId, String kind, String reason) {
-        return row(key, versionId, null, null, null, null, kind, reason);
-    }
-
-    private static @Nullable Object[] row(@Nullable Object... values) {
-        return values;
+        return Database.row(key, versionId, null, null, null, null, kind, reason);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -19,63 +18,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Output;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DuckDB in a temporary folder, which is removed when this is closed, or when the JVM ends. What does not fit into
- * {@value #MEMORY} of memory is written there. Nothing is downloaded: the extensions that the queries need are part of
- * the library.
+ * DuckDB in a temporary folder, which is removed when this is closed, or when the JVM ends. What does not fit into 512
+ * MB of memory is written there. Nothing is downloaded: the extensions that the queries need are part of the library.
  */
 public final class Database implements AutoCloseable {
-    private static final String MEMORY = "512MB";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "memory_limit", "512MB",
+            "autoinstall_known_extensions", "false",
+            "autoload_known_extensions", "false",
+            "preserve_insertion_order", "false",
+            "jdbc_stream_results", "true");
+
     /** To delete the folder: a query may still be writing when the JVM ends. */
     private static final int MOST_ATTEMPTS = 10;
 
-    private final Path folder;
-    private final DuckDBConnection connection;
-    private final Thread cleanUp;
+    /** Before the message of the function {@code error}, by which a query says what it has seen. */
+    private static final String RAISED = "Invalid Input Error: Seen ";
 
-    private Database(Path folder, DuckDBConnection connection, Thread cleanUp) {
-        this.folder = folder;
-        this.connection = connection;
-        this.cleanUp = cleanUp;
-    }
+    /** Of a table. */
+    private static final int MAX_ROWS = 100;
+
+    private final Path folder;
+    private final Thread cleanUp;
+    private final DuckDBConnection connection;
 
     /** With all tables, which are empty, and the queries as views. */
-    public static Database open() {
+    public Database() {
         try {
-            Path folder = Files.createTempDirectory("allow-put-query");
-            Thread cleanUp = new Thread(() -> delete(folder));
+            folder = Files.createTempDirectory("allow-put-query");
+            cleanUp = new Thread(() -> delete(folder));
             Runtime.getRuntime().addShutdownHook(cleanUp);
             Properties settings = new Properties();
-            settings.setProperty("memory_limit", MEMORY);
+            settings.putAll(SETTINGS);
             settings.setProperty("temp_directory", folder.resolve("spilled").toString());
-            settings.setProperty("autoinstall_known_extensions", "false");
-            settings.setProperty("autoload_known_extensions", "false");
-            settings.setProperty("preserve_insertion_order", "false");
-            settings.setProperty("jdbc_stream_results", "true");
-            Database database = new Database(
-                    folder,
-                    DuckDBConnection.newConnection("jdbc:duckdb:" + folder.resolve("database"), false, settings),
-                    cleanUp);
-            database.execute(Queries.text("tables"));
-            for (String view : Queries.VIEWS) {
-                database.execute("CREATE VIEW " + view + " AS " + Queries.text(view));
-            }
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw failed(e);
+            connection = DuckDBConnection.newConnection("jdbc:duckdb:" + folder.resolve("database"), false, settings);
         } catch (Exception e) {
             throw new OperationException("The database DuckDB does not start: " + e.getMessage(), e);
         }
+        execute(Queries.text("tables"));
+        Queries.VIEWS.forEach(view -> execute("CREATE VIEW " + view + " AS " + Queries.text(view)));
     }
 
     /** Where files can be put that are queried. */
@@ -86,18 +81,16 @@ public final class Database implements AutoCloseable {
     /** Runs statements that return nothing; a single one may have values for its question marks. */
     public void execute(String sql, @Nullable Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
+            for (int at = 0; at < values.length; at++) {
+                statement.setObject(
+                        at + 1,
+                        values[at] instanceof Instant time
+                                ? LocalDateTime.ofInstant(time, ZoneOffset.UTC)
+                                : values[at]);
+            }
             statement.execute();
         } catch (SQLException e) {
             throw failed(e);
-        }
-    }
-
-    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int at = 0; at < values.length; at++) {
-            statement.setObject(
-                    at + 1,
-                    values[at] instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : values[at]);
         }
     }
 
@@ -107,86 +100,79 @@ public final class Database implements AutoCloseable {
                 + " AS FROM computed_" + view);
     }
 
-    /** A writer of rows to a table. */
-    public TableWriter writer(String table) {
-        try {
-            return new TableWriter(connection.createAppender(table));
+    /** Adds a function of a text for queries: NULL where it is empty. */
+    public void define(String name, Function<String, Optional<String>> function) {
+        try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName(name)
+                    .withParameter(String.class)
+                    .withReturnType(String.class)
+                    .withFunction((String text) -> function.apply(text).orElse(null))
+                    .withNullInNullOut()
+                    .register(connection);
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** Adds rows to a table: texts, whole numbers, booleans and times in the order of its columns. */
+    public void insert(String table, Stream<@Nullable Object[]> rows) {
+        try (DuckDBAppender appender = connection.createAppender(table)) {
+            rows.forEach(row -> append(appender, row));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void append(DuckDBAppender appender, @Nullable Object[] row) {
+        try {
+            appender.beginRow();
+            for (Object value : row) {
+                switch (value) {
+                    case null -> appender.appendNull();
+                    case String text -> appender.append(text);
+                    case Long number -> appender.append(number.longValue());
+                    case Boolean flag -> appender.append(flag.booleanValue());
+                    case Instant time -> appender.append(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+                    default -> throw new IllegalArgumentException(value.getClass() + " in a table");
+                }
+            }
+            appender.endRow();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Its values, as a row of a table. */
+    public static @Nullable Object[] row(@Nullable Object... values) {
+        return values;
     }
 
     /**
      * Hands on the rows of a query as they are computed, each as its values by their columns. Tables may be written
      * meanwhile.
      */
-    public <T> T query(String sql, Function<Stream<Map<String, @Nullable Object>>, T> use, @Nullable Object... values) {
+    public void query(String sql, Consumer<Stream<Map<String, @Nullable Object>>> use) {
         try (Connection reading = connection.duplicate();
-                PreparedStatement statement = reading.prepareStatement(sql)) {
-            set(statement, values);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<String> labels = labels(rows.getMetaData());
-                return use.apply(Stream.iterate(next(rows, labels), Objects::nonNull, previous -> next(rows, labels)));
-            }
+                PreparedStatement statement = reading.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            use.accept(Stream.iterate(next(rows), Objects::nonNull, previous -> next(rows)));
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    /** Hands on each row of a query. */
-    public void forEach(String sql, Consumer<Map<String, @Nullable Object>> to, @Nullable Object... values) {
-        query(
-                sql,
-                rows -> {
-                    rows.forEach(to);
-                    return true;
-                },
-                values);
-    }
-
-    /** The rows of a query, all of them read. */
-    public List<Map<String, @Nullable Object>> rows(String sql, @Nullable Object... values) {
-        return query(sql, Stream::toList, values);
-    }
-
-    /** The value of a query that has one. */
-    public @Nullable Object value(String sql, @Nullable Object... values) {
-        return rows(sql, values).getFirst().values().iterator().next();
-    }
-
-    /** The names of a table's columns, in their order. */
-    public List<String> columns(String table) {
-        return rows("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", table)
-                .stream()
-                .map(row -> String.valueOf(row.get("column_name")))
-                .toList();
-    }
-
-    /** How many rows a table, or part of it, has. */
-    public long count(String from) {
-        return Objects.requireNonNull((Long) value("SELECT count(*) FROM " + from));
-    }
-
-    private static List<String> labels(ResultSetMetaData columns) throws SQLException {
-        List<String> labels = new ArrayList<>();
-        for (int column = 1; column <= columns.getColumnCount(); column++) {
-            String label = columns.getColumnLabel(column);
-            labels.add(labels.contains(label) ? label + "_" + column : label);
-        }
-        return labels;
-    }
-
     /** The next row: null, numbers, booleans, times as {@link Instant}, and all else as text; null at the end. */
-    private static @Nullable Map<String, @Nullable Object> next(ResultSet rows, List<String> labels) {
+    private static @Nullable Map<String, @Nullable Object> next(ResultSet rows) {
         try {
             if (!rows.next()) {
                 return null;
             }
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            for (int column = 1; column <= labels.size(); column++) {
+            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                String label = rows.getMetaData().getColumnLabel(column);
                 Object value = rows.getObject(column);
                 row.put(
-                        labels.get(column - 1),
+                        row.containsKey(label) ? label + "_" + column : label,
                         switch (value) {
                             case null -> null;
                             case Number number -> number;
@@ -202,10 +188,51 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What a query that fails means. */
-    static OperationException failed(SQLException e) {
+    /** The rows of a query, all of them read. */
+    public List<Map<String, @Nullable Object>> rows(String sql) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        query(sql, rows -> rows.forEach(all::add));
+        return all;
+    }
+
+    /** The first column of a query, as texts. */
+    public List<String> texts(String sql) {
+        return rows(sql).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
+    }
+
+    /** How many rows a table, or part of it, has. */
+    public long count(String from) {
+        return Long.parseLong(texts("SELECT count(*) FROM " + from).getFirst());
+    }
+
+    /**
+     * Prints receipts that could not be read, findings, and the one row of a query about all of them: as numbers, or
+     * for people what it has as {@code said}.
+     *
+     * @return whether it says that something needs {@code attention}
+     * @throws OperationException if it says why {@code nothing} was compared
+     */
+    public boolean report(Output output, String findings, Map<String, @Nullable Object> summary) {
+        texts("FROM unreadable").forEach(output::warn);
+        query(findings, rows -> output.printRows(rows, MAX_ROWS));
+        Object said = summary.remove("said");
+        Object nothing = summary.remove("nothing");
+        output.print(summary, said + "\n");
+        if (nothing != null) {
+            throw new OperationException("Nothing was compared: " + nothing);
+        }
+        return Boolean.TRUE.equals(summary.get("attention"));
+    }
+
+    private static OperationException failed(SQLException e) {
+        String message = String.valueOf(e.getMessage()).strip();
         return new OperationException(
-                "The query failed: " + String.valueOf(e.getMessage()).strip(), e);
+                message.startsWith(RAISED)
+                        ? message.substring(message.indexOf("Seen "))
+                        : "The query failed: " + message,
+                e);
     }
 
     @Override
@@ -225,19 +252,14 @@ public final class Database implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && !deleteOnce(folder); attempt++) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static boolean deleteOnce(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                Thread.onSpinWait();
             }
-            return true;
-        } catch (IOException | UncheckedIOException e) {
-            return !Files.exists(folder);
         }
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,38 +15,19 @@ import java.util.stream.Stream;
 
 /** The files of {@code queries}: {@code tables.sql}, and a query each, which is a view of its file's name. */
 public final class Queries {
-    /** By which the comparisons decide. */
-    private static final List<String> RULES = List.of(
-            "history",
-            "status",
-            "findings",
-            "summary",
-            "delivered",
-            "confirmation",
-            "confirmed",
-            "endings",
-            "whereabouts");
-
     /** That answer a question of their own. */
     public static final List<String> NAMED = List.of(
             "copied", "lag", "missing", "stale", "waiting", "largest", "timeline", "unreceipted", "bill", "dead");
 
-    /** In their order: each uses tables and earlier views alone. */
-    static final List<String> VIEWS =
-            Stream.concat(RULES.stream(), NAMED.stream()).toList();
-
-    /** The tables that Athena does not have. */
-    private static final Set<String> OTHERS = Set.of(
-            "parameters",
-            "receipt_objects",
-            "source",
-            "target",
-            "clearances",
-            "dead_letters",
-            "versions",
-            "checksums",
-            "log_lines",
-            "searched");
+    /** Those, and before them the rules of the commands: each uses tables and earlier views alone. */
+    static final List<String> VIEWS = Stream.of(
+                    List.of("parsed", "receipt_objects", "parameters", "unreadable"),
+                    List.of("history", "status", "findings", "unsent", "summary"),
+                    List.of("delivered", "confirmation", "confirmed"),
+                    List.of("endings", "last_letter", "whereabouts"),
+                    NAMED)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern WORD = Pattern.compile("\\w+");
@@ -66,17 +46,17 @@ public final class Queries {
 
     /** The first sentence of its header. */
     public static String description(String name) {
-        return text(name)
-                .lines()
-                .findFirst()
-                .orElseThrow()
-                .replaceFirst("-- (.*?[.:]).*", "$1")
-                .replaceFirst(":$", ".");
+        return text(name).replaceFirst("(?s)-- (.*?)[.:]\\s.*", "$1.");
     }
 
-    /** Whether a query is about receipts alone. */
+    /** Whether a query is about receipts alone, which Athena has, too. */
     public static boolean isOfReceipts(String sql) {
-        return Collections.disjoint(words(sql), OTHERS);
+        Set<String> words = words(sql);
+        return Pattern.compile("CREATE TABLE (\\w+)")
+                .matcher(text("tables"))
+                .results()
+                .map(table -> table.group(1))
+                .noneMatch(table -> !table.equals("receipts") && words.contains(table));
     }
 
     /** The words of a query and of the views that it names, tables among them, in lower case. */

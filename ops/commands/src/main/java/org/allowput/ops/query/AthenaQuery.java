@@ -4,25 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
-import org.allowput.ops.database.TableWriter;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.Datum;
 import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
-import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
-import software.amazon.awssdk.services.athena.model.Row;
+import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
 
 /**
  * Asks Athena, in the workgroup of a stack, about receipts since a time.
@@ -32,6 +30,9 @@ import software.amazon.awssdk.services.athena.model.Row;
 record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern(Receipts.DAY).withZone(ZoneOffset.UTC);
+
+    private static final Set<QueryExecutionState> RUNNING =
+            Set.of(QueryExecutionState.QUEUED, QueryExecutionState.RUNNING);
 
     /** Athena's types that DuckDB has by the same name; values of others stay texts. */
     private static final Set<String> TYPES =
@@ -49,62 +50,49 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                 .orElseThrow(() -> new OperationException("The stack has no database for Athena: deploy it by the CDK"
                         + " with -c receipts.enabled=true."));
         AthenaClient athena = stack.clients().athena();
-        String id = athena.startQueryExecution(request -> request.workGroup(name)
-                        .queryExecutionContext(context -> context.database(name))
-                        .queryString(text(sql, condition)))
-                .queryExecutionId();
-        await(athena, id);
-        load(athena, id, database);
-    }
-
-    private String text(String sql, String condition) {
         String days = "day >= '%s' AND from_iso8601_timestamp(acknowledged) >= from_iso8601_timestamp('%s')"
                 .formatted(DAY.format(since), since);
         String receipts = Queries.text("athena").replace("${condition}", days + condition);
-        // It may begin with more queries that have a name.
-        return receipts + sql.replaceFirst("(?i)^\\s*WITH\\s", ", ");
-    }
-
-    private void await(AthenaClient athena, String id) {
-        QueryExecution execution = execution(athena, id);
-        while (Set.of(QueryExecutionState.QUEUED, QueryExecutionState.RUNNING)
-                .contains(execution.status().state())) {
+        String id = athena.startQueryExecution(request -> request.workGroup(name)
+                        .queryExecutionContext(context -> context.database(name))
+                        // It may begin with more queries that have a name.
+                        .queryString(receipts + sql.replaceFirst("(?i)^\\s*WITH\\s", ", ")))
+                .queryExecutionId();
+        QueryExecutionStatus status = status(athena, id);
+        while (RUNNING.contains(status.state())) {
             LockSupport.parkNanos(poll.toNanos());
-            execution = execution(athena, id);
+            status = status(athena, id);
         }
-        if (execution.status().state() != QueryExecutionState.SUCCEEDED) {
-            throw new OperationException("The query " + id + " in Athena ended as "
-                    + execution.status().stateAsString() + ": "
-                    + execution.status().stateChangeReason());
+        if (status.state() != QueryExecutionState.SUCCEEDED) {
+            throw new OperationException("The query " + id + " in Athena ended as " + status.stateAsString() + ": "
+                    + status.stateChangeReason());
         }
+        load(athena.getQueryResultsPaginator(request -> request.queryExecutionId(id)), database);
     }
 
-    private static QueryExecution execution(AthenaClient athena, String id) {
-        return athena.getQueryExecution(request -> request.queryExecutionId(id)).queryExecution();
+    private static QueryExecutionStatus status(AthenaClient athena, String id) {
+        return athena.getQueryExecution(request -> request.queryExecutionId(id))
+                .queryExecution()
+                .status();
     }
 
-    private static void load(AthenaClient athena, String id, Database database) {
-        Iterator<GetQueryResultsResponse> pages = athena.getQueryResultsPaginator(
-                        request -> request.queryExecutionId(id))
-                .iterator();
-        GetQueryResultsResponse page = pages.next();
-        List<ColumnInfo> columns = page.resultSet().resultSetMetadata().columnInfo();
+    private static void load(Iterable<GetQueryResultsResponse> pages, Database database) {
+        List<ColumnInfo> columns =
+                pages.iterator().next().resultSet().resultSetMetadata().columnInfo();
         database.execute(columns.stream()
                 .map(column -> quoted(column) + " VARCHAR")
                 .collect(Collectors.joining(", ", "CREATE TABLE texts (", ")")));
-        try (TableWriter rows = database.writer("texts")) {
-            // The first row has the names of the columns.
-            page.resultSet().rows().stream().skip(1).forEach(row -> add(row, rows));
-            pages.forEachRemaining(next -> next.resultSet().rows().forEach(row -> add(row, rows)));
-        }
+        database.insert(
+                "texts",
+                StreamSupport.stream(pages.spliterator(), false)
+                        .flatMap(page -> page.resultSet().rows().stream())
+                        // The first row has the names of the columns.
+                        .skip(1)
+                        .map(row -> row.data().stream().map(Datum::varCharValue).toArray()));
         database.execute(columns.stream()
                 .map(column -> "CAST(%1$s AS %2$s) AS %1$s"
                         .formatted(quoted(column), TYPES.contains(column.type()) ? column.type() : "VARCHAR"))
                 .collect(Collectors.joining(", ", "CREATE VIEW answer AS SELECT ", " FROM texts")));
-    }
-
-    private static void add(Row row, TableWriter rows) {
-        rows.row(row.data().stream().map(Datum::varCharValue).toArray());
     }
 
     private static String quoted(ColumnInfo column) {

@@ -6,20 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.compare.ComparisonOptions;
-import org.allowput.ops.compare.ReconcileResult;
-import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
-import org.allowput.ops.queue.DeadLetters;
-import org.allowput.ops.records.ManifestFiles;
-import org.allowput.ops.records.ReceiptTables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -81,16 +74,10 @@ public class QueryCommand extends StackCommand {
         if (!sql().contains(" ") && !isNamed()) {
             throw wrong("seen '" + sql() + "', expected SQL or one of " + Queries.NAMED);
         }
-        if (athena) {
-            checkAthena();
-        }
-    }
-
-    private void checkAthena() {
-        if (comparison.since().isEmpty()) {
+        if (athena && comparison.since().isEmpty()) {
             throw wrong("seen --athena without --since, expected the time of the first receipts, such as --since 7d");
         }
-        if (!Queries.isOfReceipts(sql())) {
+        if (athena && !Queries.isOfReceipts(sql())) {
             throw wrong("seen --athena with a query over more than receipts, expected one over receipts alone");
         }
     }
@@ -105,7 +92,7 @@ public class QueryCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) throws IOException {
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             String sql = athena ? askAthena(deployed, database) : load(deployed, database);
             if (csv) {
                 Path file = database.folder().resolve("rows.csv");
@@ -139,38 +126,9 @@ public class QueryCommand extends StackCommand {
     /** Reads only what the query names. Returns the query over that. */
     private String load(DeployedStack deployed, Database database) throws IOException {
         String sql = isNamed() ? "FROM " + sql() : sql();
-        Set<String> words = Queries.words(sql);
-        Instant now = Instant.now();
-        Reconciliation reconciliation = Reconciliation.of(
-                deployed,
-                Optional.ofNullable(keys.key)
-                        .or(() -> Optional.ofNullable(keys.prefix))
-                        .orElse(""),
-                comparison.grace());
-        Optional<Reconciliation.Written> receipts =
-                comparison.written(deployed, now).filter(written -> words.contains("receipts"));
-        if (words.contains("receipts") && receipts.isEmpty()) {
-            throw new OperationException(
-                    "The deployment writes no receipts: deploy the stack with -c receipts.enabled=true.");
-        }
-        Optional<ManifestFiles> manifest = comparison.manifest(deployed);
-        if (manifest.isEmpty() && words.contains("target") && !words.contains("status")) {
-            throw new OperationException(
-                    "The table target is account A's inventory: name its manifest with --inventory.");
-        }
-        reconciliation.load(database, receipts, manifest, words.contains("source"), now);
-        ReceiptTables.warnOfUnreadable(database, output, "rows of what was written before %s can be missing");
-        if (keys.key != null) {
-            database.execute("DELETE FROM receipts WHERE sourceKey <> ?", keys.key);
-            database.execute("DELETE FROM source WHERE key <> ?", keys.key);
-            database.execute("DELETE FROM target WHERE sourceKey <> ?", keys.key);
-        }
-        if (words.contains("dead_letters")) {
-            ReconcileResult.loadDeadLetters(database, DeadLetters.of(deployed).peek());
-        }
-        if (words.contains("status")) {
-            reconciliation.judge(database);
-        }
+        String prefix = Objects.requireNonNullElse(keys.key, Objects.requireNonNullElse(keys.prefix, ""));
+        comparison.reconciliation(deployed, prefix, keys.key != null).load(database, Queries.words(sql), Instant.now());
+        database.texts("FROM unreadable").forEach(output::warn);
         return sql;
     }
 }

@@ -12,13 +12,11 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
 import org.allowput.ops.compare.ComparisonOptions;
-import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
-import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
-import org.allowput.ops.records.ReceiptTables;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Option;
         name = "reconcile",
         exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
 public class ReconcileCommand extends StackCommand {
-    private static final int MAX_ROWS = 100;
-
     @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
     private String prefix = "";
 
@@ -67,60 +63,32 @@ public class ReconcileCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) throws IOException {
-        Instant now = Instant.now();
         output.warn("Reads the list of the source bucket and its receipts: minutes for millions of objects.");
-        try (Database database = Database.open()) {
-            ReconcileResult result = Reconciliation.of(deployed, prefix, comparison.grace())
-                    .compare(database, comparison.written(deployed, now), comparison.manifest(deployed), now);
-            ReceiptTables.warnOfUnreadable(
-                    database, output, "objects that changed before %s can therefore seem to be missing or stale");
-            print(result);
-            requireJudged(result);
-            if (requeue && result.repairable() > 0) {
-                requeue(result, deployed);
+        try (Database database = new Database()) {
+            Reconciliation reconciliation = comparison.reconciliation(deployed, prefix, false);
+            Map<String, @Nullable Object> summary = reconciliation.compare(database, Instant.now());
+            String columns = output.isJson()
+                    ? "kind AS what, key, size, eTag, lastModified, reason AS why"
+                    : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
+            boolean attention =
+                    database.report(output, "SELECT " + columns + " FROM findings ORDER BY findings.key", summary);
+            if (requeue && summary.get("repairable") instanceof Long repairable && repairable > 0) {
+                requeue(reconciliation, database, repairable, deployed);
             }
-            return (result.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+            return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
-    }
-
-    private void print(ReconcileResult result) {
-        String columns = output.isJson()
-                ? "kind AS what, key, size, eTag, lastModified, reason AS why"
-                : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
-        long findings = result.database()
-                .query(
-                        "SELECT " + columns + " FROM findings ORDER BY findings.key",
-                        rows -> output.printRows(rows, MAX_ROWS));
-        output.print(result.counts(), "%s%s%n".formatted(findings > 0 ? "\n" : "", result.text()));
-    }
-
-    /** @throws OperationException if nothing was said of any object */
-    private void requireJudged(ReconcileResult result) {
-        if (result.number("copied") + result.findings() > 0) {
-            return;
-        }
-        String why = "all objects changed just now, or before the receipts begin. Wait for the first copies, decrease"
-                + " --grace, set --since, or name A's inventory with --inventory.";
-        if (result.number("tooYoung") + result.number("notJudged") == 0) {
-            why = prefix.isEmpty()
-                    ? "the source bucket has no object that the rules select."
-                    : "no key that the rules select begins with " + prefix + ". Correct --prefix.";
-        } else if (result.database().count("receipts") == 0) {
-            why = why.replace("begin. ", "begin. No receipt was read. ");
-        }
-        throw new OperationException("Nothing was compared: " + why);
     }
 
     /** @throws OperationException if messages wait in the queue, or the confirmation is refused */
-    private void requeue(ReconcileResult result, DeployedStack deployed) {
+    private void requeue(Reconciliation reconciliation, Database database, long repairable, DeployedStack deployed) {
         QueueDepth depth = QueueDepth.of(deployed, StackOutput.QUEUE_URL);
         if (depth.waiting() > 0 && !ignoreQueue) {
             throw new OperationException("Messages wait in the queue (" + depth.waiting()
                     + "), and may be for the same objects. Nothing was sent: wait until the queue is empty, or use"
                     + " --ignore-queue.");
         }
-        List<String> unsent = result.unsent(DeadLetters.of(deployed).peek(), Long.MAX_VALUE);
-        long dead = result.repairable() - unsent.size();
+        List<String> unsent = reconciliation.unsent(database, Long.MAX_VALUE);
+        long dead = repairable - unsent.size();
         if (dead > 0) {
             output.warn(
                     "Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive") + typed());

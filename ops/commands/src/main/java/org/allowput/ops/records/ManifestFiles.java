@@ -6,16 +6,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.Md5Utils;
 
 /**
  * A manifest that S3 Inventory or a job has written, and the files that it lists.
@@ -54,27 +51,17 @@ public record ManifestFiles(String address, S3Client s3) {
             map.forEach((name, value) -> fields.put(String.valueOf(name), value));
         }
         String key = String.valueOf(fields.get("key"));
-        String md5 = String.valueOf(fields.get("MD5checksum"));
-        DigestInputStream bytes = new DigestInputStream(open(key), newDigest());
-        try (bytes) {
-            Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream content = open(key)) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
         }
-        String seen = HexFormat.of().formatHex(bytes.getMessageDigest().digest());
-        if (!seen.equals(md5.toLowerCase(Locale.ROOT))) {
-            throw new OperationException("The file " + key + " has the MD5 " + seen + "; its manifest lists " + md5
-                    + ". Fetch manifest and files of the same report.");
+        String seen = HexFormat.of().formatHex(Md5Utils.computeMD5Hash(file.toFile()));
+        if (!seen.equalsIgnoreCase(String.valueOf(fields.get("MD5checksum")))) {
+            throw new OperationException("The file " + key + " has the MD5 " + seen + "; its manifest lists "
+                    + fields.get("MD5checksum") + ". Fetch manifest and files of the same report.");
         }
     }
 
     private InputStream open(String key) {
         return s3.getObject(request -> request.bucket(bucket()).key(key));
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.database.Database;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -34,26 +37,29 @@ class ManyKeysTest {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(48))
                         .build();
-                Database database = Database.open()) {
+                Database database = new Database()) {
+            CommandRun stack = new CommandRun(s3);
+            stack.output(StackOutput.OPERATIONS_BUCKET_NAME, GeneratedBuckets.RECEIPTS);
             Instant started = Instant.now();
 
-            ReconcileResult result = new Reconciliation(
-                            s3, GeneratedBuckets.SOURCE, "target", "in/", Selection.ALL, Duration.ofMinutes(15))
-                    .compare(
-                            database,
-                            Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),
-                            Optional.empty(),
-                            started);
+            Map<String, @Nullable Object> summary = new Reconciliation(
+                            stack.stack(),
+                            "in/",
+                            false,
+                            Duration.ofMinutes(15),
+                            Optional.of(Instant.EPOCH),
+                            Optional.empty())
+                    .compare(database, started);
 
             Duration took = Duration.between(started, Instant.now());
             Files.writeString(
                     Files.createDirectories(Path.of("target")).resolve("reconcile.txt"),
                     "%d keys, %d objects of receipts: %d ms%n"
                             .formatted(KEYS, buckets.receiptObjects(), took.toMillis()));
-            assertThat(keys(result, "missing")).isEqualTo(every(0));
-            assertThat(keys(result, "stale")).isEqualTo(every(1));
-            assertThat(keys(result, "lost")).isEqualTo(every(2));
-            assertThat(result.number("copied")).isEqualTo(KEYS - result.findings());
+            assertThat(keys(database, "missing")).isEqualTo(every(0));
+            assertThat(keys(database, "stale")).isEqualTo(every(1));
+            assertThat(keys(database, "lost")).isEqualTo(every(2));
+            assertThat(summary.get("copied")).isEqualTo(KEYS - database.count("findings"));
         }
     }
 
@@ -65,9 +71,7 @@ class ManyKeysTest {
                 .toList();
     }
 
-    private static List<String> keys(ReconcileResult result, String kind) {
-        return result.database().rows("SELECT key FROM findings WHERE kind = ? ORDER BY findings.key", kind).stream()
-                .map(row -> String.valueOf(row.get("key")))
-                .toList();
+    private static List<String> keys(Database database, String kind) {
+        return database.texts("SELECT key FROM findings WHERE kind = '" + kind + "' ORDER BY findings.key");
     }
 }

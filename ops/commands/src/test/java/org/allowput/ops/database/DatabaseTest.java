@@ -19,7 +19,7 @@ class DatabaseTest {
     @Test
     void closingRemovesTheFolderWithAllThatWasSpilled() {
         Path folder;
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             folder = database.folder();
             assertThat(folder).isNotEmptyDirectory();
         }
@@ -62,7 +62,7 @@ class DatabaseTest {
     /** Sorts until it is ended. */
     static final class Spilling {
         public static void main(String[] arguments) {
-            try (Database database = Database.open()) {
+            try (Database database = new Database()) {
                 System.out.println(database.folder());
                 database.execute("CREATE TABLE numbers AS SELECT md5(CAST(range AS VARCHAR)) || md5(CAST(range + 1 AS"
                         + " VARCHAR)) AS text FROM range(200000000) ORDER BY text");
@@ -72,7 +72,7 @@ class DatabaseTest {
 
     @Test
     void noExtensionIsInstalledAndOneThatIsNeededIsNotDownloaded(@TempDir Path extensions) throws IOException {
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             database.execute("SET extension_directory = '" + extensions + "'");
             database.execute("COPY (SELECT 1 AS a) TO '" + database.folder().resolve("a.parquet") + "'");
             assertThat(database.count("read_parquet('" + database.folder().resolve("a.parquet") + "')"))

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -31,16 +30,17 @@ class ManyObjectsTest {
     void whateverDiffersIsFoundAmongAllOfThem() throws Exception {
         writeFiles();
         AtomicLong spilled = new AtomicLong();
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             Thread observer = Thread.ofPlatform().daemon().start(() -> observe(database, spilled));
             long begin = System.nanoTime();
             Duration before = processorTime();
             load(database);
+            database.materialize("parameters");
             database.materialize("status");
             Map<String, String> findings = database
                     .rows("SELECT kind || ': ' || reason AS finding, count(*) AS number"
-                            + " FROM findings GROUP BY ALL UNION ALL SELECT name, number FROM summary"
-                            + " WHERE name IN ('copied', 'onlyInInventory')")
+                            + " FROM findings GROUP BY ALL UNION ALL SELECT 'copied', copied FROM summary"
+                            + " UNION ALL SELECT 'onlyInInventory', onlyInInventory FROM summary")
                     .stream()
                     .collect(Collectors.toMap(
                             row -> String.valueOf(row.get("finding")), row -> String.valueOf(row.get("number"))));
@@ -70,7 +70,7 @@ class ManyObjectsTest {
 
     /** 0 was not copied, 1 has a receipt of another version, 2 is gone, and 7 was never in the source bucket. */
     private void writeFiles() {
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             database.execute("CREATE VIEW objects AS SELECT *, md5(i::VARCHAR) AS eTag FROM (%s)".formatted(OBJECT));
             for (int file = 0; file < FILES; file++) {
                 database.execute("""
@@ -116,8 +116,8 @@ class ManyObjectsTest {
                 """.formatted(files),
                 "INSERT INTO source SELECT key, i, md5(i::VARCHAR), TIMESTAMP '2026-01-31 10:00:00', true FROM ("
                         + OBJECT + ") WHERE way NOT IN (2, 7)",
-                "INSERT INTO parameters VALUES ('source', 'target', '2026-02-05', INTERVAL 15 MINUTE, '2026-01-01',"
-                        + " NULL, '2026-02-03')")) {
+                "INSERT INTO asked VALUES ('source', 'target', '2026-02-05', INTERVAL 15 MINUTE, '2026-01-01',"
+                        + " '2026-02-03')")) {
             database.execute(statement);
         }
     }
@@ -129,8 +129,9 @@ class ManyObjectsTest {
     /** Until it is interrupted. */
     private static void observe(Database database, AtomicLong most) {
         while (!Thread.currentThread().isInterrupted()) {
-            Object bytes = database.value("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()");
-            most.accumulateAndGet(Objects.requireNonNull((Long) bytes), Math::max);
+            String bytes = database.texts("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()")
+                    .getFirst();
+            most.accumulateAndGet(Long.parseLong(bytes), Math::max);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }

@@ -20,7 +20,7 @@ class QueriesTest {
     void aQueryHasTheRowsThatItsFileStates(String name) throws IOException {
         try (InputStream file =
                         Objects.requireNonNull(QueriesTest.class.getResourceAsStream("/queries/" + name + ".test"));
-                Database database = Database.open()) {
+                Database database = new Database()) {
             for (String block : new String(file.readAllBytes(), UTF_8).split("\n\n", -1)) {
                 int rows = block.indexOf(ROWS);
                 if (rows < 0) {

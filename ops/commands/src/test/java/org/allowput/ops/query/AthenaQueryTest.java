@@ -40,7 +40,7 @@ class AthenaQueryTest {
 
     @Test
     void theRowsOfAllPagesAreATableOfTheTypesThatAthenaSays() {
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             run(Queries.text("lag"), "", database);
 
             assertThat(database.rows("SELECT number + 1 AS number, day, acknowledged, text FROM answer ORDER BY 1"))
@@ -61,7 +61,7 @@ class AthenaQueryTest {
 
     @Test
     void aQueryThatBeginsWithQueriesOfItsOwnFollowsTheReceipts() {
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             run("with a AS (SELECT 1) SELECT * FROM a", " AND sourceKey = 'it''s'", database);
         }
         assertThat(started.getFirst().queryString())
@@ -72,7 +72,7 @@ class AthenaQueryTest {
     void whatFailsSaysWhy() {
         states.clear();
         states.add(QueryExecutionState.FAILED);
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             assertThatThrownBy(() -> run("SELECT 1", "", database))
                     .isInstanceOf(OperationException.class)
                     .hasMessage("The query q-1 in Athena ended as FAILED: the reason");

@@ -44,7 +44,7 @@ class ReconcileCommandTest {
                 .contains("2 without a receipt");
         assertThat(command.err.toString())
                 .contains("Nothing was compared: all objects changed just now, or before the receipts"
-                        + " begin. No receipt was read. Wait for the first copies");
+                        + " begin. Wait for the first copies");
     }
 
     @Test
@@ -53,7 +53,8 @@ class ReconcileCommandTest {
         receipts(TestReceipts.copied("in/a", "e", changed, changed.plusSeconds(1)));
 
         assertThat(run("--prefix", "im/")).isEqualTo(3);
-        assertThat(command.err.toString()).contains("no key that the rules select begins with im/. Correct --prefix.");
+        assertThat(command.err.toString())
+                .contains("the source bucket has no object that the rules and --prefix select. Correct --prefix.");
     }
 
     @Test
@@ -201,7 +202,7 @@ class ReconcileCommandTest {
         assertThat(run()).isEqualTo(1);
         assertThat(command.out.toString()).contains("1 copied, 0 missing, 0 stale");
         assertThat(command.err.toString())
-                .contains("2 of the objects of receipts could not be read: objects that changed before ")
+                .contains("2 of the objects of receipts could not be read: what was copied before ")
                 .contains("-broken");
     }
 

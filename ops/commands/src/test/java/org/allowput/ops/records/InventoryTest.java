@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -63,7 +64,7 @@ public class InventoryTest {
     @Test
     void parquetHasKeysAsTheyAre(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("1.parquet");
-        try (Database database = Database.open()) {
+        try (Database database = new Database()) {
             database.execute("""
                 COPY (SELECT 'target' AS bucket, 'out/a+b%%20c' AS key, true AS is_latest, false AS is_delete_marker,
                     12::BIGINT AS size, TIMESTAMPTZ '2026-01-31 10:00:00+00' AS last_modified_date, 'abc' AS e_tag
@@ -78,7 +79,7 @@ public class InventoryTest {
             """, md5(Files.readAllBytes(file)));
         s3.put("inventories", FOLDER + "data/1.parquet", Files.readAllBytes(file));
 
-        assertThat(load(open())).containsExactly("[in/a+b%20c, 12, 2026-01-31T10:00:00Z, abc]");
+        assertThat(load()).containsExactly("[in/a+b%20c, 12, 2026-01-31T10:00:00Z, abc]");
     }
 
     @Test
@@ -86,7 +87,7 @@ public class InventoryTest {
         assertThatThrownBy(() -> read(COLUMNS, """
             "target","out/50%","","2026-01-31T10:00:00.000Z","abc"
             """))
-                .hasMessage("The inventory has an object without size or date: out/50%");
+                .hasMessage("Seen an object without size or date in the inventory: out/50%");
 
         manifest("CSV", COLUMNS, "");
         String manifest = s3.getObjectAsBytes(
@@ -96,7 +97,7 @@ public class InventoryTest {
                 "inventories",
                 MANIFEST,
                 manifest.replace("1514944800000", "yesterday").getBytes(UTF_8));
-        assertThatThrownBy(this::open).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
+        assertThatThrownBy(this::load).hasMessageContaining("creationTimestamp yesterday; expected milliseconds");
 
         for (String address : List.of("s3://bucket", "s3://bucket/", "s3:///key", "manifest.json")) {
             assertThatThrownBy(() -> new ManifestFiles(address, s3))
@@ -121,30 +122,32 @@ public class InventoryTest {
     void anotherFormatAndAMissingFileAreNamed() throws Exception {
         for (String format : List.of("ORC", "JSON")) {
             manifest(format, COLUMNS, "");
-            assertThatThrownBy(this::open)
+            assertThatThrownBy(this::load)
                     .hasMessageContaining("Seen a manifest with fileFormat " + format + "; expected");
         }
 
         manifest("CSV", COLUMNS, "");
-        assertThatThrownBy(() -> open("another", "target"))
+        assertThatThrownBy(() -> load("another", "target"))
                 .hasMessageContaining("The inventory is of the source bucket target; expected");
-        assertThatThrownBy(() -> load(open())).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> load()).isInstanceOf(NoSuchKeyException.class);
     }
 
     @Test
     void aMissingColumnAndAnotherChecksumAreNamed() throws Exception {
         manifest("CSV", "Bucket, Key, Size, LastModifiedDate", "");
-        assertThatThrownBy(this::open).hasMessageContaining("needed are Key, Size, LastModifiedDate, ETag.");
+        assertThatThrownBy(this::load).hasMessageContaining("needed are Key, Size, LastModifiedDate, ETag.");
 
         read(COLUMNS, "");
         manifest("CSV", COLUMNS, "00");
-        assertThatThrownBy(() -> load(open())).hasMessageContaining("its manifest lists 00");
+        assertThatThrownBy(() -> load()).hasMessageContaining("its manifest lists 00");
     }
 
     /** The rows of the table. */
-    private static List<String> load(Inventory inventory) throws IOException {
-        try (Database database = Database.open()) {
-            inventory.load(database, KEYS, "");
+    private List<String> load(String target, String source) throws IOException {
+        try (Database database = new Database()) {
+            ManifestFiles files = new ManifestFiles("s3://inventories/" + MANIFEST, s3);
+            assertThat(Inventory.load(database, files, target, source, KEYS::sourceKey))
+                    .isEqualTo(Instant.ofEpochMilli(1514944800000L));
             return database.rows("SELECT sourceKey, size, lastModified, eTag FROM target ORDER BY ALL").stream()
                     .map(row -> String.valueOf(row.values()))
                     .toList();
@@ -155,7 +158,7 @@ public class InventoryTest {
         byte[] file = gzip(lines);
         s3.put("inventories", FOLDER + "data/1.csv.gz", file);
         manifest("CSV", columns, md5(file));
-        return load(open());
+        return load();
     }
 
     private void manifest(String format, String columns, String md5) {
@@ -168,11 +171,7 @@ public class InventoryTest {
                 .getBytes(UTF_8));
     }
 
-    private Inventory open() throws IOException {
-        return open("target", "source");
-    }
-
-    private Inventory open(String target, String source) throws IOException {
-        return Inventory.open(new ManifestFiles("s3://inventories/" + MANIFEST, s3), target, source);
+    private List<String> load() throws IOException {
+        return load("target", "source");
     }
 }

@@ -3,49 +3,70 @@ package org.allowput.sandbox.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.ops.compare.ReconcileResult;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.redrive.Redrive;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What an operator of account B does, with the commands' own classes. */
 final class SimulatedOperator {
     private final Cloud cloud;
-    private final Setup setup;
-    private final S3Client s3;
-    private final SqsClient sqs;
+    private final DeployedStack stack;
 
     SimulatedOperator(Cloud cloud, Setup setup) {
         this.cloud = cloud;
-        this.setup = setup;
         Network network = new Network(cloud, "operator");
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("OPERATOR", "secret"));
-        this.s3 = S3Client.builder()
-                .httpClient(network)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .build();
-        this.sqs = SqsClient.builder()
-                .httpClient(network)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .build();
+        this.stack = new DeployedStack(
+                new ServiceClients() {
+                    @Override
+                    public Region region() {
+                        return Region.US_EAST_1;
+                    }
+
+                    @Override
+                    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+                        return builder.httpClient(network).region(region()).credentialsProvider(credentials);
+                    }
+
+                    /** Retries take no time of the simulation. */
+                    @Override
+                    public S3Client patientS3() {
+                        return s3();
+                    }
+                },
+                new StackOutputs(
+                        "simulated",
+                        Map.of(
+                                StackOutput.SOURCE_BUCKET_NAME.id(), SimulatedDeployment.SOURCE,
+                                StackOutput.TARGET_BUCKET_NAME.id(), SimulatedDeployment.TARGET,
+                                StackOutput.OPERATIONS_BUCKET_NAME.id(), SimulatedDeployment.OPERATIONS,
+                                StackOutput.RECEIPTS_KEPT_DAYS.id(), "90",
+                                StackOutput.SELECTION.id(), setup.selection().json())));
     }
 
     /** {@code bin/redrive}. */
     void redrive() {
         cloud.time().start("operator", () -> {
-            long moved =
-                    new Redrive(sqs, SimulatedDeployment.URL + "dead-letters", SimulatedDeployment.URL + "queue").run();
+            long moved = new Redrive(
+                            stack.clients().sqs(),
+                            SimulatedDeployment.URL + "dead-letters",
+                            SimulatedDeployment.URL + "queue")
+                    .run();
             cloud.journal().write("operator", "redrives " + moved);
         });
     }
@@ -62,7 +83,7 @@ final class SimulatedOperator {
             cloud.journal().write("operator", "reconciles: " + result);
             if (!result.isEmpty()) {
                 new CopyRequests(
-                                sqs,
+                                stack.clients().sqs(),
                                 SimulatedDeployment.URL + "queue",
                                 SimulatedDeployment.SOURCE,
                                 Region.US_EAST_1,
@@ -73,21 +94,11 @@ final class SimulatedOperator {
     }
 
     private List<String> compare() {
-        try (Database database = Database.open()) {
-            ReconcileResult result = Unchecked.get(() -> new Reconciliation(
-                            s3,
-                            SimulatedDeployment.SOURCE,
-                            SimulatedDeployment.TARGET,
-                            "",
-                            setup.selection(),
-                            Duration.ofMinutes(15))
-                    .compare(
-                            database,
-                            Optional.of(
-                                    new Reconciliation.Written(SimulatedDeployment.OPERATIONS, Instant.EPOCH, true)),
-                            Optional.empty(),
-                            cloud.time().instant()));
-            return result.unsent(List.of(), Long.MAX_VALUE);
+        try (Database database = new Database()) {
+            Reconciliation all = new Reconciliation(
+                    stack, "", false, Duration.ofMinutes(15), Optional.of(Instant.EPOCH), Optional.empty());
+            Unchecked.run(() -> all.compare(database, cloud.time().instant()));
+            return database.texts("FROM unsent ORDER BY key");
         }
     }
 }

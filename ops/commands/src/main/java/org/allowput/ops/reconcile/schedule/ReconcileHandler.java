@@ -9,11 +9,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MetricDimensions;
@@ -22,11 +22,9 @@ import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.compare.ReconcileResult;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
-import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,12 @@ public final class ReconcileHandler implements RequestStreamHandler {
     /** Objects that changed more recently are neither missing nor stale: their messages may still be retried. */
     private static final String GRACE_MINUTES = "120";
 
-    private static final int MAX_FINDINGS = 1000;
+    /** The first findings in the order of keys, which is that of S3, as lines of the log. */
+    private static final String FINDINGS = """
+        SELECT kind AS message, key AS sourceKey, size, strftime(lastModified, '%Y-%m-%dT%H:%M:%SZ') AS lastModified, reason
+        FROM findings ORDER BY key LIMIT 1000
+        """;
+
     private static final int PER_SECOND = 100;
     /** What the comparison leaves of the function's time for sending. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
@@ -59,33 +62,24 @@ public final class ReconcileHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
-        try (Database database = Database.open()) {
-            ReconcileResult result = Reconciliation.of(stack, "", grace)
-                    .compare(
-                            database,
-                            Reconciliation.written(stack.outputs(), Optional.empty(), started),
-                            Optional.empty(),
-                            started);
-            result.first(MAX_FINDINGS).forEach(this::log);
-            Map<String, Object> counts = new LinkedHashMap<>(Map.of("message", "compared"));
-            counts.putAll(result.counts());
-            log(counts);
-            metrics(
-                    "Count",
-                    Map.of(
-                            FunctionMetric.OBJECTS_MISSING, result.number("missing"),
-                            FunctionMetric.OBJECTS_STALE, result.number("stale")));
-            if (stack.outputs().selection().requiresTag()) {
-                Duration wait = result.longestWait(started);
-                metrics("Seconds", Map.of(FunctionMetric.LONGEST_WAIT, wait.toSeconds()));
-            }
-            if (Boolean.parseBoolean(variables.get("REQUEUE")) && result.repairable() > 0) {
-                requeue(result, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        try (Database database = new Database()) {
+            Reconciliation reconciliation =
+                    new Reconciliation(stack, "", false, grace, Optional.empty(), Optional.empty());
+            Map<String, @Nullable Object> summary = reconciliation.compare(database, started);
+            database.rows(FINDINGS).forEach(this::log);
+            Map<String, @Nullable Object> line = new LinkedHashMap<>(Map.of("message", "compared"));
+            line.putAll(summary);
+            log(line);
+            log(metrics(summary));
+            if (Boolean.parseBoolean(variables.get("REQUEUE"))
+                    && summary.get("repairable") instanceof Long findings
+                    && findings > 0) {
+                requeue(reconciliation, database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
             }
         }
     }
 
-    private void requeue(ReconcileResult result, Duration left) {
+    private void requeue(Reconciliation reconciliation, Database database, long findings, Duration left) {
         long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
         if (waiting > 0) {
             String reason = waiting + " messages wait in the queue, and may be for the same objects";
@@ -93,9 +87,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        List<String> unsent = result.unsent(DeadLetters.of(stack).peek(), most);
-        long sent = CopyRequests.of(stack).send(unsent, PER_SECOND);
-        log(Map.of("message", "sent to the queue", "messages", sent, "findings", result.repairable()));
+        long sent = CopyRequests.of(stack).send(reconciliation.unsent(database, most), PER_SECOND);
+        log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
     }
 
     /**
@@ -105,23 +98,30 @@ public final class ReconcileHandler implements RequestStreamHandler {
      *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
      *     metric format</a>
      */
-    private void metrics(String unit, Map<FunctionMetric, Long> values) {
+    private Map<String, @Nullable Object> metrics(Map<String, @Nullable Object> summary) {
         Map<String, String> dimensions = MetricDimensions.of(
                         variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
                         stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
                 .byName();
-        Map<FunctionMetric, Long> sorted = new TreeMap<>(values);
+        List<Map<String, String>> metrics = new ArrayList<>(List.of(
+                Map.of("Name", FunctionMetric.OBJECTS_MISSING.id(), "Unit", "Count"),
+                Map.of("Name", FunctionMetric.OBJECTS_STALE.id(), "Unit", "Count")));
+        if (stack.outputs().selection().requiresTag()) {
+            metrics.add(Map.of("Name", FunctionMetric.LONGEST_WAIT.id(), "Unit", "Seconds"));
+        }
         Map<String, Object> directive = Map.of(
-                "Namespace", FunctionMetric.NAMESPACE,
-                "Dimensions", List.of(List.copyOf(dimensions.keySet())),
+                "Namespace",
+                FunctionMetric.NAMESPACE,
+                "Dimensions",
+                List.of(List.copyOf(dimensions.keySet())),
                 "Metrics",
-                        sorted.keySet().stream()
-                                .map(metric -> Map.of("Name", metric.id(), "Unit", unit))
-                                .toList());
-        Map<String, Object> line = new LinkedHashMap<>(dimensions);
+                metrics);
+        Map<String, @Nullable Object> line = new LinkedHashMap<>(dimensions);
         line.put("_aws", Map.of("Timestamp", System.currentTimeMillis(), "CloudWatchMetrics", List.of(directive)));
-        sorted.forEach((metric, value) -> line.put(metric.id(), value));
-        log(line);
+        line.put(FunctionMetric.OBJECTS_MISSING.id(), summary.get("missing"));
+        line.put(FunctionMetric.OBJECTS_STALE.id(), summary.get("stale"));
+        line.put(FunctionMetric.LONGEST_WAIT.id(), summary.get("longestWait"));
+        return line;
     }
 
     /** Writes one JSON object. */

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-class ReceiptTablesTest {
+class StoredReceiptsTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
     private static final int OBJECTS = 40;
     private static final int TOO_LARGE = 7;
@@ -39,38 +39,26 @@ class ReceiptTablesTest {
                             ? new byte[40 << 20]
                             : Receipts.write(List.of(TestReceipts.copied("k" + number, "e", written, written))));
         }
-        try (Database database = Database.open()) {
-            ReceiptTables.load(
-                    database,
-                    new ReceiptTables.Place(bucket, "receipts", Receipts.PREFIX),
-                    TIME,
-                    Long.MAX_VALUE,
-                    Selection.ALL,
-                    receipt -> true);
-            ReceiptTables.setParameters(database, "source", "target", TIME.plusSeconds(99), Duration.ZERO, null, null);
+        try (Database database = new Database()) {
+            new StoredReceipts(bucket, "receipts", Receipts.PREFIX)
+                    .load(database, TIME, Long.MAX_VALUE, Optional::of, "");
+            database.execute("INSERT INTO asked(started) VALUES (?)", TIME.plusSeconds(99));
 
-            assertThat(texts(database, "SELECT sourceKey FROM receipts"))
+            assertThat(database.texts("SELECT sourceKey FROM receipts"))
                     .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
                             .filter(number -> number != TOO_LARGE && number != ARCHIVED)
                             .mapToObj(number -> "k" + number)
                             .toList());
-            assertThat(bucket.most).hasValueBetween(1, ReceiptTables.READ_AT_A_TIME);
+            assertThat(bucket.most).hasValueBetween(1, StoredReceipts.READ_AT_A_TIME);
             assertThat(database.rows("SELECT receiptsSince, unreadableUntil FROM parameters"))
                     .containsExactly(Map.of("receiptsSince", TIME, "unreadableUntil", TIME.plusSeconds(ARCHIVED)));
-            assertThat(texts(
-                            database, "SELECT address || ': ' || reason FROM receipt_objects WHERE reason IS NOT NULL"))
+            assertThat(database.texts("SELECT address || ': ' || reason FROM receipt_objects WHERE reason IS NOT NULL"))
                     .hasSize(2)
                     .allMatch(each -> each.startsWith("s3://receipts/receipts/"))
                     .anyMatch(each ->
                             each.endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432"))
                     .anyMatch(each -> each.endsWith("-request-9.jsonl.gz: S3 answered 403 InvalidObjectState"));
         }
-    }
-
-    private static List<String> texts(Database database, String sql) {
-        return database.rows(sql).stream()
-                .map(row -> String.valueOf(row.values().iterator().next()))
-                .toList();
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */

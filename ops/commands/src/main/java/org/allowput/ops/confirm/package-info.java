@@ -1,2 +1,0 @@
-/** Compares the objects of account A's bucket with the receipts that account B put there, as account A. */
-package org.allowput.ops.confirm;

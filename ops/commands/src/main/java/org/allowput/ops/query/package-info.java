@@ -1,2 +1,0 @@
-/** The command that answers questions about what was copied. */
-package org.allowput.ops.query;

@@ -1,2 +1,0 @@
-/** Reads receipts, lists and inventories into the tables of the database. */
-package org.allowput.ops.records;
