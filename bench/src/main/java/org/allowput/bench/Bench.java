@@ -18,9 +18,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** Started by {@code build/bench}: measures, prints each run, and a table of the medians. */
-@Command(name = "build/bench", mixinStandardHelpOptions = true, description = "Measures this project beside rclone.")
+@Command(
+        name = "build/bench",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        description = "Measures this project beside rclone.")
 public final class Bench {
     private static final String COLUMNS = "objects;by;>CPU s;>of ours;>wall s;>first event s;>resident MiB";
 
@@ -28,10 +33,7 @@ public final class Bench {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
-    @Command(
-            name = "copy",
-            mixinStandardHelpOptions = true,
-            description = "Copies objects with this project's function, and with rclone.")
+    @Command(description = "Copies objects with this project's function, and with rclone.")
     int copy(
             @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
                     int rounds,
@@ -50,16 +52,15 @@ public final class Bench {
         Table table = new Table(COLUMNS.split(";"));
         S3Server server = S3Server.start();
         for (String each : workloads) {
-            Workload work = Workload.parse(each);
-            List<Runs> all = run(server, work, programs, rounds);
+            List<Runs> all = run(server, Workload.parse(each), programs, rounds);
             double ours = all.getFirst().median(Measurement::cpu);
             all.forEach(runs -> table.row(
                     each,
-                    runs.program().label(),
-                    shown(runs.median(Measurement::cpu)),
-                    shown(runs.median(Measurement::cpu) / ours),
-                    shown(runs.median(Measurement::wall)),
-                    shown(runs.median(Measurement::first)),
+                    runs.label(),
+                    runs.shown(Measurement::cpu),
+                    runs.shown(measured -> measured.cpu() / ours),
+                    runs.shown(Measurement::wall),
+                    runs.shown(Measurement::first),
                     Math.round(runs.median(Measurement::resident))));
         }
         System.out.print(table);
@@ -67,8 +68,6 @@ public final class Bench {
     }
 
     @Command(
-            name = "compare",
-            mixinStandardHelpOptions = true,
             description = "Fails if the restored function needs more CPU time, as a multiple of rclone's, than"
                     + " bench/ratios.json says, times a margin. About 25 minutes.")
     int compare(
@@ -96,19 +95,15 @@ public final class Bench {
         return seen.slowerThan(committed).isEmpty() ? 0 : 1;
     }
 
-    @Command(
-            name = "reconcile",
-            mixinStandardHelpOptions = true,
-            description = "Starts the function of the scheduled comparison, which compares 1,000 objects.")
+    @Command(description = "Starts the function of the scheduled comparison, which compares 1,000 objects.")
     int reconcile(
             @Option(names = "--rounds", defaultValue = "7", description = "Starts (${DEFAULT-VALUE}).") int rounds)
             throws IOException {
-        List<Measurement> starts = new ArrayList<>();
+        Runs starts = new Runs("comparison", new ArrayList<>());
         for (int round = 1; round <= rounds; round++) {
             Path scratch = Files.createTempDirectory("bench");
             try {
-                starts.add(FunctionComparison.measure(scratch));
-                System.err.println("round " + round + ": " + starts.getLast());
+                starts.add("1000 objects", FunctionComparison.measure(scratch));
             } finally {
                 PrivateFiles.delete(scratch);
             }
@@ -116,9 +111,9 @@ public final class Bench {
         Table table = new Table(">bytes of the zip", ">wall s", ">CPU s", ">resident MiB");
         table.row(
                 Files.size(FunctionComparison.zip()),
-                shown(median(starts, Measurement::wall)),
-                shown(median(starts, Measurement::cpu)),
-                Math.round(median(starts, Measurement::resident)));
+                starts.shown(Measurement::wall),
+                starts.shown(Measurement::cpu),
+                Math.round(starts.median(Measurement::resident)));
         System.out.print(table);
         return 0;
     }
@@ -127,44 +122,39 @@ public final class Bench {
     private static List<Runs> run(S3Server server, Workload work, List<CopyProgram> programs, int rounds)
             throws Exception {
         server.upload(work);
-        List<Runs> all =
-                programs.stream().map(each -> new Runs(each, new ArrayList<>())).toList();
-        for (int round = 1; round <= rounds; round++) {
-            for (Runs runs : all) {
-                Measurement measured = runs.program().measure(server, work);
-                runs.measured().add(measured);
-                System.err.println(work.prefix() + ", round " + round + ", "
-                        + runs.program().label() + ": " + measured);
+        List<Runs> all = programs.stream()
+                .map(each -> new Runs(each.label(), new ArrayList<>()))
+                .toList();
+        for (int round = 0; round < rounds; round++) {
+            for (int program = 0; program < programs.size(); program++) {
+                all.get(program).add(work.prefix(), programs.get(program).measure(server, work));
             }
         }
         server.deleteCopies(work);
         return all;
     }
 
-    private record Runs(CopyProgram program, List<Measurement> measured) {
-        double median(ToDoubleFunction<Measurement> number) {
-            return Bench.median(measured, number);
+    private record Runs(String label, List<Measurement> measured) {
+        void add(String work, Measurement run) {
+            measured.add(run);
+            System.err.println(work + ", round " + measured.size() + ", " + label + ": " + run);
         }
-    }
 
-    /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
-    private static double median(List<Measurement> measured, ToDoubleFunction<Measurement> number) {
-        double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
+        /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
+        double median(ToDoubleFunction<Measurement> number) {
+            double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
+            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        }
 
-    private static String shown(double number) {
-        return String.format(Locale.ROOT, "%.2f", number);
+        String shown(ToDoubleFunction<Measurement> number) {
+            return String.format(Locale.ROOT, "%.2f", median(number));
+        }
     }
 
     /** CPU time of the restored function as a multiple of rclone's in the same run, by workload. */
     record Ratios(Map<String, Double> byWorkload) {
         /** Each workload with what runs of the same code may differ by: see CONTRIBUTING.md. */
         static final Map<String, Double> MARGINS = new TreeMap<>(Map.of("20000x10KiB", 1.15, "2x512MiB", 1.25));
-
-        Ratios {
-            byWorkload = new TreeMap<>(byWorkload);
-        }
 
         static Ratios read(Path file) throws IOException {
             return new Ratios(JSON.std.mapOfFrom(Double.class, Files.readString(file)));

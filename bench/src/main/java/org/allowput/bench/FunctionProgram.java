@@ -1,20 +1,9 @@
 package org.allowput.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,10 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
-import org.allowput.emulator.local.ServerTls;
 import org.allowput.lambda.ReplicationHandler;
-import org.crac.Core;
-import org.crac.Resource;
 
 /**
  * This project's function: the zip that is deployed, in a JVM with the options that Lambda starts it with where it has
@@ -53,15 +39,16 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     @Override
     public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
         Path zip = Checkout.current().root().resolve("lambda/target/function.zip");
-        LambdaJvm.unzip(zip, scratch.resolve("function"));
-        String classPath = scratch.resolve("function/lib") + "/*" + File.pathSeparator + LambdaJvm.ownClasses();
         Path before = scratch.resolve("before");
         try (LoopbackServer sts = sts(server)) {
-            List<String> command = LambdaJvm.command(server.certificate(), classPath, Invocations.class);
-            command.addAll(List.of(ReplicationHandler.class.getName(), "{\"batchItemFailures\":[]}"));
-            command.add(events(work, scratch.resolve("events")).toString());
-            command.addAll(List.of(before.toString(), Boolean.toString(restored)));
-            Measurement all = Measurement.of(command, environment(server, sts));
+            List<String> arguments = List.of(
+                    ReplicationHandler.class.getName(),
+                    "{\"batchItemFailures\":[]}",
+                    events(work, scratch.resolve("events")).toString(),
+                    before.toString(),
+                    Boolean.toString(restored));
+            Measurement all =
+                    LambdaJvm.measure(zip, scratch, server.certificate(), arguments, environment(server, sts));
             Measurement until = Measurement.parse(Files.readString(before));
             return new Measurement(all.wall() - until.wall(), all.cpu() - until.cpu(), until.first(), all.resident());
         }
@@ -70,11 +57,8 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     private Map<String, String> environment(S3Server server, LoopbackServer sts) {
         String account = S3Server.OWNER.accessKeyId();
         Map<String, String> all = new TreeMap<>();
-        all.put("AWS_ACCESS_KEY_ID", account);
-        all.put("AWS_SECRET_ACCESS_KEY", S3Server.OWNER.secretAccessKey());
-        all.put("AWS_REGION", S3Server.REGION);
         all.put("AWS_ENDPOINT_URL_S3", server.endpoint().toString());
-        all.put("AWS_ENDPOINT_URL_STS", sts.address().toString());
+        all.put("AWS_ENDPOINT_URL_STS", sts.address());
         all.put("MAX_CONCURRENT_COPIES", Integer.toString(CONCURRENCY));
         all.put("SOURCE_BUCKET", S3Server.SOURCE);
         all.put("SOURCE_ACCOUNT", account);
@@ -123,67 +107,6 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
                         S3Server.OWNER.accessKeyId(),
                         S3Server.OWNER.secretAccessKey(),
                         Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
-        ServerTls tls = ServerTls.of(server.certificate().folder());
-        return LoopbackServer.start(tls, exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            LoopbackServer.reply(exchange, response);
-        });
-    }
-
-    /**
-     * The classes of a zip that is deployed, in a process of their own, called with one event after the other.
-     * Arguments: the handler; its response to each event; a file with an event per line; a file for what was spent
-     * until the first event, and the time of that; whether it is as restored from a snapshot.
-     */
-    static final class Invocations {
-        public static void main(String[] arguments) throws Exception {
-            RequestStreamHandler handler = Class.forName(arguments[0])
-                    .asSubclass(RequestStreamHandler.class)
-                    .getConstructor()
-                    .newInstance();
-            double wall = 0;
-            double cpu = 0;
-            if (Boolean.parseBoolean(arguments[4])) {
-                ((Resource) handler).beforeCheckpoint(Core.getGlobalContext());
-                ((Resource) handler).afterRestore(Core.getGlobalContext());
-                // Not since the process started: Linux tells that from a time of its own start in whole seconds.
-                wall = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
-                cpu = seconds(ProcessHandle.current().info().totalCpuDuration().orElseThrow());
-            }
-            try (BufferedReader events = Files.newBufferedReader(Path.of(arguments[2]))) {
-                double first = invoke(handler, events.readLine(), arguments[1]);
-                for (String event = events.readLine(); event != null; event = events.readLine()) {
-                    invoke(handler, event, arguments[1]);
-                }
-                Files.writeString(Path.of(arguments[3]), wall + " " + cpu + " " + first + " 0");
-            }
-        }
-
-        private static double invoke(RequestStreamHandler handler, String event, String expected) throws IOException {
-            ByteArrayOutputStream response = new ByteArrayOutputStream();
-            long begin = System.nanoTime();
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, context());
-            double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
-            if (!response.toString(UTF_8).equals(expected)) {
-                throw new IllegalStateException("seen " + response.toString(UTF_8) + ", expected " + expected);
-            }
-            return seconds;
-        }
-
-        private static double seconds(Duration duration) {
-            return duration.toNanos() / 1e9;
-        }
-
-        /** What Lambda passes to an invocation, as far as the function uses it. */
-        private static Context context() {
-            return (Context) Proxy.newProxyInstance(
-                    Invocations.class.getClassLoader(),
-                    new Class<?>[] {Context.class},
-                    (proxy, method, ignored) -> switch (method.getName()) {
-                        case "getAwsRequestId" -> "11111111-2222-3333-4444-555555555555";
-                        case "getRemainingTimeInMillis" -> 900_000;
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
-        }
+        return LoopbackServer.start(server.certificate(), Map.of("/", response));
     }
 }

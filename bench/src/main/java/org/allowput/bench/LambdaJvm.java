@@ -1,47 +1,116 @@
 package org.allowput.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.TlsCertificate;
+import org.crac.Core;
+import org.crac.Resource;
 
 /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
 final class LambdaJvm {
     private LambdaJvm() {}
 
-    /** The words of a command, to which the arguments of the class can be added. */
-    static List<String> command(TlsCertificate trusted, String classPath, Class<?> main) {
+    /**
+     * Runs the invocations of a function, and measures the process.
+     *
+     * @param zip that is deployed
+     * @param scratch a folder without {@code function}, where the zip is unpacked
+     * @param arguments of {@link Invocations}
+     * @param variables of the environment, besides those of the owner of the buckets
+     */
+    static Measurement measure(
+            Path zip, Path scratch, TlsCertificate trusted, List<String> arguments, Map<String, String> variables) {
+        String function = scratch.resolve("function").toString();
+        if (!ExternalCommand.succeeds("python3", "-m", "zipfile", "-e", zip.toString(), function)) {
+            throw new IllegalStateException(zip + " cannot be unpacked");
+        }
+        String own = Checkout.current().root().resolve("bench/target/classes").toString();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(TlsCertificate.trustedBy(trusted.trustStore()));
-        command.addAll(List.of("-cp", classPath, main.getName()));
-        return command;
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, function, function + "/lib/*", own)));
+        command.add(Invocations.class.getName());
+        command.addAll(arguments);
+        Map<String, String> environment = new TreeMap<>(variables);
+        environment.put("AWS_ACCESS_KEY_ID", S3Server.OWNER.accessKeyId());
+        environment.put("AWS_SECRET_ACCESS_KEY", S3Server.OWNER.secretAccessKey());
+        environment.put("AWS_REGION", S3Server.REGION);
+        return Measurement.of(command, environment);
     }
 
-    /** Unpacks a function's zip into a folder, which is made. */
-    static void unzip(Path zip, Path folder) throws IOException {
-        try (FileSystem packed = FileSystems.newFileSystem(zip);
-                Stream<Path> entries = Files.walk(packed.getPath("/"))) {
-            for (Path entry : entries.toList()) {
-                Path file = folder.resolve(entry.toString().substring(1));
-                if (Files.isDirectory(entry)) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.copy(entry, file);
+    /**
+     * The classes of a zip that is deployed, in a process of their own, called with one event after the other.
+     * Arguments: the handler; its response to each event; a file with an event per line; a file for what was spent
+     * until the first event, and the time of that; whether it is as restored from a snapshot.
+     */
+    static final class Invocations {
+        public static void main(String[] arguments) throws Exception {
+            RequestStreamHandler handler = Class.forName(arguments[0])
+                    .asSubclass(RequestStreamHandler.class)
+                    .getConstructor()
+                    .newInstance();
+            double wall = 0;
+            double cpu = 0;
+            if (Boolean.parseBoolean(arguments[4])) {
+                ((Resource) handler).beforeCheckpoint(Core.getGlobalContext());
+                ((Resource) handler).afterRestore(Core.getGlobalContext());
+                // Not since the process started: Linux tells that from a time of its own start in whole seconds.
+                wall = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+                cpu = seconds(ProcessHandle.current().info().totalCpuDuration().orElseThrow());
+            }
+            try (BufferedReader events = Files.newBufferedReader(Path.of(arguments[2]))) {
+                double first = invoke(handler, events.readLine(), arguments[1]);
+                for (String event = events.readLine(); event != null; event = events.readLine()) {
+                    invoke(handler, event, arguments[1]);
                 }
+                Files.writeString(Path.of(arguments[3]), wall + " " + cpu + " " + first + " 0");
             }
         }
-    }
 
-    /** The folder of the classes of this module. */
-    static String ownClasses() {
-        return Checkout.current().root().resolve("bench/target/classes").toString();
+        private static double invoke(RequestStreamHandler handler, String event, String expected) throws IOException {
+            ByteArrayOutputStream response = new ByteArrayOutputStream();
+            long begin = System.nanoTime();
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, context());
+            double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
+            if (!response.toString(UTF_8).equals(expected)) {
+                throw new IllegalStateException("seen " + response.toString(UTF_8) + ", expected " + expected);
+            }
+            return seconds;
+        }
+
+        private static double seconds(Duration duration) {
+            return duration.toNanos() / 1e9;
+        }
+
+        /** What Lambda passes to an invocation, as far as the function uses it. */
+        private static Context context() {
+            return (Context) Proxy.newProxyInstance(
+                    Invocations.class.getClassLoader(),
+                    new Class<?>[] {Context.class},
+                    (proxy, method, ignored) -> switch (method.getName()) {
+                        case "getAwsRequestId" -> "11111111-2222-3333-4444-555555555555";
+                        case "getRemainingTimeInMillis" -> 900_000;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 
 /**
@@ -16,20 +17,8 @@ import org.allowput.emulator.local.ExternalCommand;
  * @param resident the most memory that it had resident, in MiB
  */
 record Measurement(double wall, double cpu, double first, double resident) {
+    private static final Path TIMED = Checkout.current().root().resolve("bench/src/main/resources/measured.py");
     private static final boolean PINS = ExternalCommand.succeeds("taskset", "-c", "0,1", "true");
-
-    /** What the kernel says of a child that has ended. Linux has its memory in KiB, macOS in bytes. */
-    private static final String TIMED = """
-        import resource, subprocess, sys, time
-        begin = time.monotonic()
-        status = subprocess.run(sys.argv[1:]).returncode
-        wall = time.monotonic() - begin
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        mebibyte = 1 << (20 if sys.platform == "darwin" else 10)
-        print()
-        print(wall, used.ru_utime + used.ru_stime, 0, used.ru_maxrss / mebibyte)
-        sys.exit(status)
-        """;
 
     /** Reads the four numbers, which spaces separate. */
     static Measurement parse(String text) {
@@ -51,7 +40,7 @@ record Measurement(double wall, double cpu, double first, double resident) {
             words.add(inherited + "=" + System.getenv().getOrDefault(inherited, "/"));
         }
         environment.forEach((name, value) -> words.add(name + "=" + value));
-        words.addAll(List.of("python3", "-c", TIMED));
+        words.addAll(List.of("python3", TIMED.toString()));
         words.addAll(onCore(1, command));
         List<String> output = new ArrayList<>();
         int status = new ExternalCommand(Path.of("").toAbsolutePath(), Map.of(), words).run(output::add);

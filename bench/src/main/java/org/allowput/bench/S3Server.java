@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,9 +79,10 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
 
     private static void each(Workload work, Consumer<String> request) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
-            List<Future<?>> sent = new ArrayList<>();
-            work.keys().forEach(key -> sent.add(threads.submit(() -> request.accept(key))));
-            for (Future<?> each : sent) {
+            List<Callable<Object>> requests = work.keys().stream()
+                    .map(key -> Executors.callable(() -> request.accept(key)))
+                    .toList();
+            for (Future<Object> each : threads.invokeAll(requests)) {
                 each.get();
             }
         }
