@@ -45,7 +45,9 @@ class OpsArchitectureTest {
             .doNotHaveSimpleName("ProfileClients")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
-                    "builder() or create() of a client",
-                    call -> (call.getName().equals("builder") || call.getName().equals("create"))
-                            && call.getTargetOwner().getSimpleName().endsWith("Client")));
+                    "build() of a client's builder, or create() of a client",
+                    call -> call.getName().equals("create")
+                                    && call.getTargetOwner().getSimpleName().endsWith("Client")
+                            || call.getName().equals("build")
+                                    && call.getTargetOwner().getSimpleName().endsWith("ClientBuilder")));
 }

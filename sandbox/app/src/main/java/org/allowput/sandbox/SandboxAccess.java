@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
-import org.allowput.ops.access.Callers;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,7 +38,7 @@ public final class SandboxAccess {
                     new StackOutputs("ReplicationSource", sandbox.outputs()).grant(),
                     sandbox.externalId(),
                     otherBucket,
-                    new Callers(
+                    new AccessCheck.Callers(
                             sandbox.source().at(sandbox.strict()).sts(),
                             sandbox.source().at(sandbox.strict()).s3(),
                             credentials -> sandbox.target()

@@ -1,13 +1,13 @@
 package org.allowput.ops.cli;
 
 import java.io.Console;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Asks before something is changed, unless {@code --yes} is given. */
 public final class ConfirmationPrompt {
+    private static final String YES = "(?i) *y(es)? *";
+
     @Option(names = "--yes", description = "Does not ask for a confirmation.")
     private boolean yes;
 
@@ -18,11 +18,9 @@ public final class ConfirmationPrompt {
      * @throws OperationException if the answer is not yes, or there is nobody to ask
      */
     public void require(String action) {
-        if (yes) {
-            return;
-        }
-        String answer = terminal(action).readLine("%s. Continue? [y/N] ", action);
-        if (answer == null || !Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
+        if (!yes
+                && !String.valueOf(terminal(action).readLine("%s. Continue? [y/N] ", action))
+                        .matches(YES)) {
             throw new OperationException("Nothing was done.");
         }
     }

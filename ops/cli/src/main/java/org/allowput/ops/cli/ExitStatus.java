@@ -1,7 +1,10 @@
 package org.allowput.ops.cli;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a command ends with. */
 public enum ExitStatus {
@@ -32,10 +35,7 @@ public enum ExitStatus {
 
     /** All of them by code, for help. */
     public static Map<String, String> descriptions() {
-        Map<String, String> descriptions = new LinkedHashMap<>();
-        for (ExitStatus status : values()) {
-            descriptions.put(Integer.toString(status.code), status.description);
-        }
-        return descriptions;
+        return Stream.of(values())
+                .collect(toMap(each -> "" + each.code, each -> each.description, (a, b) -> a, LinkedHashMap::new));
     }
 }

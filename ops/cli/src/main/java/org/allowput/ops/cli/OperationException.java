@@ -1,5 +1,6 @@
 package org.allowput.ops.cli;
 
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -31,24 +32,19 @@ public final class OperationException extends RuntimeException {
     }
 
     /** An answer of AWS that refuses a request, or a request that got no answer. */
-    public static OperationException ofAws(SdkException exception) {
-        if (exception instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            return ofAws(
-                    "AWS refused a request: %s answered %d %s: %s"
-                            .formatted(
-                                    service.awsErrorDetails().serviceName(),
-                                    service.statusCode(),
-                                    service.awsErrorDetails().errorCode(),
-                                    service.awsErrorDetails().errorMessage()),
-                    exception);
+    public static OperationException ofAws(SdkException e) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            AwsErrorDetails details = service.awsErrorDetails();
+            message = "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode() + " "
+                    + details.errorCode() + ": " + details.errorMessage();
+        } else if (message.startsWith("Unable to load credentials")) {
+            message = "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose"
+                    + " a profile with --profile.";
+        } else {
+            message = "AWS could not be reached: " + message;
         }
-        String message = String.valueOf(exception.getMessage());
-        return ofAws(
-                message.startsWith("Unable to load credentials")
-                        ? "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or"
-                                + " choose a profile with --profile."
-                        : "AWS could not be reached: " + message,
-                exception);
+        return ofAws(message, e);
     }
 
     public ExitStatus status() {

@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,15 +36,11 @@ public final class Output {
         return command.commandLine().getOut();
     }
 
-    /** Standard error: progress, questions and warnings. */
-    public PrintWriter errorWriter() {
-        return command.commandLine().getErr();
-    }
-
     /** Warns, on standard error. */
     public void warn(String sentence) {
-        errorWriter().println(EscapedText.of(sentence));
-        errorWriter().flush();
+        PrintWriter err = command.commandLine().getErr();
+        err.println(EscapedText.of(sentence));
+        err.flush();
     }
 
     /** Prints one of the two: the value for a script, or the text with its line ends. */
@@ -74,9 +72,10 @@ public final class Output {
         List<Map<String, ? extends @Nullable Object>> first = new ArrayList<>();
         long count = 0;
         for (Iterator<? extends Map<String, ? extends @Nullable Object>> each = rows.iterator(); each.hasNext(); ) {
-            Map<String, ? extends @Nullable Object> row = each.next();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>(each.next());
             if (json) {
-                print(withTimesAsTexts(row));
+                row.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
+                print(row);
             } else if (count < mostOfTable) {
                 first.add(row);
             }
@@ -92,19 +91,18 @@ public final class Output {
         return count;
     }
 
-    private static Map<String, @Nullable Object> withTimesAsTexts(Map<String, ? extends @Nullable Object> row) {
-        Map<String, @Nullable Object> texts = new LinkedHashMap<>(row);
-        texts.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
-        return texts;
-    }
-
     private static Table table(List<Map<String, ? extends @Nullable Object>> rows) {
         Table table = new Table(rows.getFirst().entrySet().stream()
                 .map(cell -> (cell.getValue() instanceof Number ? ">" : "") + cell.getKey())
                 .toArray(String[]::new));
-        rows.forEach(row -> table.row(row.values().stream()
-                .map(value -> EscapedText.of(Objects.toString(value, "")))
-                .toArray()));
+        rows.forEach(row -> table.row(row.values().stream().map(Output::text).toArray()));
         return table;
+    }
+
+    private static String text(@Nullable Object value) {
+        return EscapedText.of(
+                value instanceof Collection<?> list
+                        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        : Objects.toString(value, ""));
     }
 }

@@ -3,7 +3,7 @@ package org.allowput.ops.cli;
 /** How people start the commands: by the scripts in {@code bin}, or with the jar. */
 public final class Program {
     /** What is typed before a command's name. */
-    static final String PREFIX = System.getProperty("allowput.program", "bin/");
+    private static final String PREFIX = System.getProperty("allowput.program", "bin/");
 
     private Program() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -35,6 +36,7 @@ public final class AccessCheck {
     public static final String PREFIX = "allow-put-to-s3-access-check/";
 
     private static final String OUTSIDE = PREFIX + "outside";
+    private static final String TAG = "probe=true";
     private static final RequestBody CONTENT = RequestBody.fromString("access check\n");
 
     private final TargetGrant grant;
@@ -43,9 +45,33 @@ public final class AccessCheck {
     private final Callers callers;
     private final String bucket;
     private final String key;
-    private final boolean writeOnce;
+    /** That of a receipt, if account A gets any. */
+    private final String receipt;
+    /** As the function puts: with write-once, only an object that does not exist. */
+    private final @Nullable String ifNoneMatch;
+
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<Credentials> session = Optional.empty();
+
+    /**
+     * Who tries.
+     *
+     * @param source a principal of the trusted account that may assume the role
+     * @param sourceDirectly the same, at S3, without assuming anything
+     * @param withCredentials S3 as somebody else: for the role's session
+     * @param withoutPolicy a principal of the trusted account whose policies do not let it assume the role
+     * @param outsider a principal of an account that the role does not trust
+     * @param target an administrator of the target account, to remove what the probes left
+     * @param leftBehind receives the objects that could not be removed
+     */
+    public record Callers(
+            StsClient source,
+            S3Client sourceDirectly,
+            Function<AwsCredentialsProvider, S3Client> withCredentials,
+            Optional<StsClient> withoutPolicy,
+            Optional<StsClient> outsider,
+            Optional<S3Client> target,
+            Consumer<List<String>> leftBehind) {}
 
     private AccessCheck(TargetGrant grant, String externalId, String otherBucket, Callers callers) {
         this.grant = grant;
@@ -53,8 +79,10 @@ public final class AccessCheck {
         this.otherBucket = otherBucket;
         this.callers = callers;
         this.bucket = grant.get(Field.BUCKET);
-        this.key = grant.get(Field.KEY_PREFIX) + PREFIX + UUID.randomUUID();
-        this.writeOnce = grant.allows(Field.WRITE_ONCE);
+        String name = PREFIX + UUID.randomUUID();
+        this.key = grant.get(Field.KEY_PREFIX) + name;
+        this.receipt = grant.get(Field.DELIVERIES_PREFIX) + name;
+        this.ifNoneMatch = grant.allows(Field.WRITE_ONCE) ? "*" : null;
     }
 
     /**
@@ -81,100 +109,100 @@ public final class AccessCheck {
 
     private List<Attempt> attempts() {
         StsClient source = callers.source();
-        attempts.add(
-                Attempt.ofRole("B, right ExternalId", true, () -> session = Optional.of(assume(source, externalId))));
+        attempts.add(Attempt.ofRole("B, right ExternalId", true, () -> session = assume(source, externalId)));
         attempts.add(Attempt.ofRole("B, wrong ExternalId", false, () -> assume(source, externalId + "-wrong")));
         attempts.add(Attempt.ofRole("B, no ExternalId", false, () -> assume(source, null)));
         refused("an account that is not trusted", callers.outsider(), "a profile of a third account");
         refused("a principal of B without a policy for it", callers.withoutPolicy(), "a profile of such a principal");
         // Without one, the first attempt has failed, and nothing else can be said of the role.
-        session.map(AccessCheck::credentials).map(callers.withCredentials()).ifPresent(this::tryTheRole);
-        String who = "B's administrator, without the role";
-        attempts.add(Attempt.of(who, "PutObject", false, () -> put(bucket, key).accept(callers.sourceDirectly())));
+        session.ifPresent(given -> tryTheRole(callers.withCredentials()
+                .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        given.accessKeyId(), given.secretAccessKey(), given.sessionToken())))));
+        tryAt(callers.sourceDirectly(), "B's administrator, without the role", false, "PutObject");
         return List.copyOf(attempts);
     }
 
     private void refused(String who, Optional<StsClient> caller, String needed) {
         String withId = who + ", right ExternalId";
         attempts.add(caller.map(sts -> Attempt.ofRole(withId, false, () -> assume(sts, externalId)))
-                .orElseGet(() -> Attempt.notTried(withId, "AssumeRole", needed)));
+                .orElseGet(() -> Attempt.notTried(withId, needed)));
     }
 
-    private void tryTheRole(S3Client role) {
-        expect(role, true, "PutObject", put(bucket, key));
-        expect(
-                role,
-                false,
-                "GetObject",
-                s3 -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)));
-        expect(
-                role,
-                false,
-                "HeadObject",
-                s3 -> s3.headObject(head -> head.bucket(bucket).key(key)));
-        expect(role, false, "ListObjects", s3 -> s3.listObjectsV2(list -> list.bucket(bucket)));
-        expect(role, grant.allows(Field.REPLICATE_DELETES), "DeleteObject", delete(key));
-        ObjectCannedACL canned = ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL;
-        expect(
-                role,
-                false,
-                "PutObjectAcl",
-                s3 -> s3.putObjectAcl(acl -> acl.bucket(bucket).key(key).acl(canned)));
+    private Optional<Credentials> assume(StsClient caller, @Nullable String id) {
+        String partition =
+                Region.of(grant.get(Field.REGION)).metadata().partition().id();
+        String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
+        return Optional.of(caller.assumeRole(request ->
+                        request.roleArn(role).roleSessionName("access-check").externalId(id))
+                .credentials());
+    }
+
+    private void tryTheRole(S3Client s3) {
+        expect(s3, true, "PutObject");
+        expect(s3, false, "GetObject");
+        expect(s3, false, "HeadObject");
+        expect(s3, false, "ListObjects");
+        expect(s3, grant.allows(Field.REPLICATE_DELETES), "DeleteObject");
+        expect(s3, false, "PutObjectAcl");
         if (!grant.get(Field.KEY_PREFIX).isEmpty()) {
-            expect(role, false, "PutObject outside of the key prefix", put(bucket, OUTSIDE));
+            expect(s3, false, "PutObject outside of the key prefix");
         }
-        expect(role, false, "PutObject into another bucket", put(otherBucket, key));
-        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
-        Consumer<S3Client> tagged = put(bucket, key + "-tagged", writeOnce ? "*" : null, "probe=true");
-        expect(role, grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag", tagged);
-        if (writeOnce) {
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-            expect(role, false, "PutObject without If-None-Match", put(bucket, key, null, null));
+        expect(s3, false, "PutObject into another bucket");
+        expect(s3, grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag");
+        if (grant.allows(Field.WRITE_ONCE)) {
+            expect(s3, false, "PutObject without If-None-Match");
         }
         if (!grant.get(Field.DELIVERIES_PREFIX).isEmpty()) {
             // What would change a receipt. None is put: the role could not remove it.
-            expect(role, false, "PutObject of a receipt without If-None-Match", put(bucket, receipt(), null, null));
-            expect(role, false, "PutObject of a receipt with a tag", put(bucket, receipt(), "*", "probe=true"));
-            expect(role, false, "DeleteObject of a receipt", delete(receipt()));
+            expect(s3, false, "PutObject of a receipt without If-None-Match");
+            expect(s3, false, "PutObject of a receipt with a tag");
+            expect(s3, false, "DeleteObject of a receipt");
         }
     }
 
-    private void expect(S3Client role, boolean allowed, String action, Consumer<S3Client> request) {
-        attempts.add(Attempt.of("with the role", action, allowed, () -> request.accept(role)));
+    private void expect(S3Client role, boolean allowed, String action) {
+        tryAt(role, "with the role", allowed, action);
     }
 
-    private String receipt() {
-        return grant.get(Field.DELIVERIES_PREFIX)
-                + key.substring(grant.get(Field.KEY_PREFIX).length());
+    private void tryAt(S3Client s3, String who, boolean allowed, String action) {
+        attempts.add(Attempt.of(who, action, allowed, () -> request(s3, action)));
     }
 
-    private static AwsCredentialsProvider credentials(Credentials given) {
-        return StaticCredentialsProvider.create(
-                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken()));
+    private void request(S3Client s3, String action) {
+        switch (action) {
+            case "PutObject" -> put(s3, bucket, key, ifNoneMatch, null);
+            case "GetObject" -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key));
+            case "HeadObject" -> s3.headObject(head -> head.bucket(bucket).key(key));
+            case "ListObjects" -> s3.listObjectsV2(list -> list.bucket(bucket));
+            case "DeleteObject" ->
+                s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+            case "PutObjectAcl" ->
+                s3.putObjectAcl(acl -> acl.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL));
+            case "PutObject outside of the key prefix" -> put(s3, bucket, OUTSIDE, ifNoneMatch, null);
+            case "PutObject into another bucket" -> put(s3, otherBucket, key, ifNoneMatch, null);
+            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
+            case "PutObject with a tag" -> put(s3, bucket, key + "-tagged", ifNoneMatch, TAG);
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+            case "PutObject without If-None-Match" -> put(s3, bucket, key, null, null);
+            case "PutObject of a receipt without If-None-Match" -> put(s3, bucket, receipt, null, null);
+            case "PutObject of a receipt with a tag" -> put(s3, bucket, receipt, "*", TAG);
+            case "DeleteObject of a receipt" ->
+                s3.deleteObject(delete -> delete.bucket(bucket).key(receipt));
+            default -> throw new IllegalArgumentException(action);
+        }
     }
 
-    /** As the function puts: with write-once, only an object that does not exist. */
-    private Consumer<S3Client> put(String into, String probe) {
-        return put(into, probe, writeOnce ? "*" : null, null);
-    }
-
-    private static Consumer<S3Client> put(
-            String into, String probe, @Nullable String ifNoneMatch, @Nullable String tags) {
-        return s3 -> s3.putObject(
-                put -> put.bucket(into).key(probe).ifNoneMatch(ifNoneMatch).tagging(tags), CONTENT);
-    }
-
-    private Consumer<S3Client> delete(String probe) {
-        return s3 -> s3.deleteObject(delete -> delete.bucket(bucket).key(probe));
+    private static void put(S3Client s3, String into, String probe, @Nullable String condition, @Nullable String tags) {
+        s3.putObject(put -> put.bucket(into).key(probe).ifNoneMatch(condition).tagging(tags), CONTENT);
     }
 
     /** Removes every version of what the probes put, delete markers included. */
     private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
         for (String each : List.of(bucket, otherBucket)) {
-            for (String probe : List.of(key, OUTSIDE, receipt())) {
+            for (String probe : List.of(key, OUTSIDE, receipt)) {
                 try {
-                    new ObjectVersions(target, each).deleteAll(probe);
+                    ObjectVersions.deleteAll(target, each, probe);
                 } catch (SdkException e) {
                     left.add("s3://" + each + "/" + probe + " (" + e.getMessage() + ")");
                 }
@@ -183,14 +211,5 @@ public final class AccessCheck {
         if (!left.isEmpty()) {
             callers.leftBehind().accept(left);
         }
-    }
-
-    private Credentials assume(StsClient caller, @Nullable String id) {
-        String partition =
-                Region.of(grant.get(Field.REGION)).metadata().partition().id();
-        String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
-        return caller.assumeRole(request ->
-                        request.roleArn(role).roleSessionName("access-check").externalId(id))
-                .credentials();
     }
 }

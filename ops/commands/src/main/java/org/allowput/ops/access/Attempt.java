@@ -1,6 +1,10 @@
 package org.allowput.ops.access;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.allowput.ops.cli.Table;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -27,12 +31,12 @@ public record Attempt(String who, String action, String expected, String happene
         return new Attempt(who, action, allowed ? ALLOWED : DENIED, answer(request));
     }
 
-    static Attempt notTried(String who, String action, String needed) {
-        return new Attempt(who, action, DENIED, NOT_TRIED + "needs " + needed);
-    }
-
     static Attempt ofRole(String who, boolean allowed, Runnable request) {
         return of(who, ASSUME_ROLE, allowed, request);
+    }
+
+    static Attempt notTried(String who, String needed) {
+        return new Attempt(who, ASSUME_ROLE, DENIED, NOT_TRIED + "needs " + needed);
     }
 
     /** How AWS answered a request: a refusal is 403 with AccessDenied; any other error says nothing of permission. */
@@ -64,5 +68,28 @@ public record Attempt(String who, String action, String expected, String happene
 
     public boolean tried() {
         return !happened.startsWith(NOT_TRIED);
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("who", who);
+        fields.put("action", action);
+        fields.put("expected", expected);
+        fields.put("happened", happened);
+        fields.put("asExpected", asExpected());
+        return fields;
+    }
+
+    /** All of them as a table, and how many there are. */
+    public static String report(List<Attempt> attempts) {
+        Table table = new Table("access", "expected", "happened", "");
+        for (Attempt attempt : attempts) {
+            String verdict = !attempt.tried() ? "-" : attempt.asExpected() ? "ok" : "WRONG";
+            table.row(attempt.what(), attempt.expected, attempt.happened, verdict);
+        }
+        long tried = attempts.stream().filter(Attempt::tried).count();
+        long wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
+        return table
+                + "%d attempts, %d not as expected; %d not tried.%n".formatted(tried, wrong, attempts.size() - tried);
     }
 }

@@ -1,32 +1,33 @@
 package org.allowput.ops.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.Console;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
-import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackName;
 import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
@@ -61,14 +62,6 @@ public final class CheckAccessCommand implements OperatorCommand {
     private @Nullable String region;
 
     @Option(
-            names = "--grant",
-            paramLabel = "LINE",
-            converter = GrantConverter.class,
-            description = "The output TargetGrant of account A's stack, without --target-profile: it has the role, the"
-                    + " bucket, its Region, the prefix and the opt-ins.")
-    private @Nullable TargetGrant line;
-
-    @Option(
             names = "--other-bucket",
             paramLabel = "NAME",
             description = "A bucket that the role must not put into, without --target-profile.")
@@ -86,36 +79,92 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Mixin
     private Output output = new Output();
 
-    @Override
-    public Integer call() {
-        requireTarget();
-        String agreed = ExternalIdInput.read();
-        try (ProfileClients clients = ProfileClients.open(Optional.of(source), region())) {
-            Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
-            Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
-            Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack.get()));
-            outputs.flatMap(found -> found.find(StackOutput.TRUSTED_ROLE_NAME))
-                    .ifPresent(name -> requireRole(name, clients));
-            String refused = s3.map(client -> "access-check-" + UUID.randomUUID())
-                    .orElseGet(() -> Objects.requireNonNull(otherBucket));
-            TargetGrant grant = outputs.map(StackOutputs::grant).orElseGet(() -> Objects.requireNonNull(line));
-            String place = "s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX) + AccessCheck.PREFIX;
-            output.warn("Puts objects below " + place
-                    + (s3.isPresent()
-                            ? ", creates the bucket " + refused + ", and removes both."
-                            : "; they are not removed without --target-profile."));
-            return AccessCheck.andCleanUp(
-                    () -> {
-                        s3.ifPresent(client -> makeBucket(client, refused, clients.region()));
-                        return new AccessReport(AccessCheck.run(grant, agreed, refused, callers(clients, s3)))
-                                .print(output);
-                    },
-                    () -> s3.ifPresent(client -> removeBucket(client, refused)));
+    private @Nullable TargetGrant line;
+
+    @Option(
+            names = "--grant",
+            paramLabel = "LINE",
+            description = "The output TargetGrant of account A's stack, without --target-profile: it has the role, the"
+                    + " bucket, its Region, the prefix and the opt-ins.")
+    void grant(String value) {
+        try {
+            line = TargetGrant.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    "no output TargetGrant of account A's stack: " + e.getMessage() + ". Give it between apostrophes.");
         }
     }
 
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
+    }
+
+    @Override
+    public Integer call() {
+        if (line != null && (target != null || region != null)) {
+            throw wrong("--grant states the bucket and its Region: leave out --target-profile and --region.");
+        }
+        if (target == null && (line == null || otherBucket == null)) {
+            throw wrong("Missing: --target-profile, or --other-bucket with --grant.");
+        }
+        String externalId = externalId();
+        Optional<String> place = Optional.ofNullable(line).map(grant -> grant.get(Field.REGION));
+        try (ProfileClients clients = ProfileClients.open(
+                Optional.of(source), Optional.ofNullable(region).or(() -> place))) {
+            if (target != null) {
+                return checkStack(clients, clients.withProfile(target), externalId);
+            }
+            TargetGrant grant = Objects.requireNonNull(line);
+            warn(grant, "; they are not removed without --target-profile.");
+            return check(clients, grant, externalId, Objects.requireNonNull(otherBucket), Optional.empty());
+        }
+    }
+
+    /**
+     * The value of the variable if it is set. Otherwise what is typed at the terminal, without an echo, or the first
+     * line of standard input. It is not an option: others on this computer could read that, and the shell's history
+     * would keep it.
+     */
+    @SuppressWarnings("SystemConsoleNull") // Since JDK 25 it is null again where standard input is no terminal.
+    private static String externalId() {
+        String given = Objects.requireNonNullElse(System.getenv("EXTERNAL_ID"), "");
+        Console console = System.console();
+        if (given.isEmpty() && console != null && console.isTerminal()) {
+            char[] typed = console.readPassword("ExternalId (not shown): ");
+            given = typed == null ? "" : new String(typed);
+        } else if (given.isEmpty()) {
+            Scanner lines = new Scanner(System.in, UTF_8);
+            given = lines.hasNextLine() ? lines.nextLine() : "";
+        }
+        if (given.isBlank()) {
+            throw new OperationException("No ExternalId was given: type it at the prompt, pass it on standard input, or"
+                    + " set EXTERNAL_ID.");
+        }
+        return given.strip();
+    }
+
+    private void warn(TargetGrant grant, String end) {
+        output.warn("Puts objects below s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX)
+                + AccessCheck.PREFIX + end);
+    }
+
+    private int checkStack(ProfileClients clients, ProfileClients administrator, String externalId) {
+        StackOutputs outputs = StackOutputs.of(administrator, stack.get());
+        outputs.find(StackOutput.TRUSTED_ROLE_NAME).ifPresent(name -> requireRole(name, clients));
+        TargetGrant grant = outputs.grant();
+        S3Client s3 = administrator.s3();
+        String refused = "access-check-" + UUID.randomUUID();
+        warn(grant, ", creates the bucket " + refused + ", and removes both.");
+        return AccessCheck.andCleanUp(
+                () -> {
+                    s3.createBucket(request -> request.bucket(refused));
+                    return check(clients, grant, externalId, refused, Optional.of(s3));
+                },
+                () -> removeBucket(s3, refused));
+    }
+
     /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */
-    private void requireRole(String name, ProfileClients clients) {
+    private static void requireRole(String name, ProfileClients clients) {
         String caller = clients.sts().getCallerIdentity().arn();
         if (!caller.contains(":assumed-role/" + name + "/")) {
             throw new OperationException("Account A trusts only the role " + name
@@ -123,20 +172,6 @@ public final class CheckAccessCommand implements OperatorCommand {
                     + " --source-profile is " + caller + ": use a profile that assumes that role. Where only the"
                     + " function may assume it, this check cannot be made.");
         }
-    }
-
-    private Callers callers(ProfileClients clients, Optional<S3Client> administrator) {
-        return new Callers(
-                clients.sts(),
-                clients.s3(),
-                credentials -> clients.as(credentials).s3(),
-                Optional.ofNullable(withoutPolicy)
-                        .map(name -> clients.withProfile(name).sts()),
-                Optional.ofNullable(outsider)
-                        .map(name -> clients.withProfile(name).sts()),
-                administrator,
-                left -> output.warn("Not removed: " + String.join(", ", left)
-                        + ". Remove all versions of them as account A's administrator."));
     }
 
     private void removeBucket(S3Client s3, String name) {
@@ -151,43 +186,30 @@ public final class CheckAccessCommand implements OperatorCommand {
         }
     }
 
-    private static void makeBucket(S3Client s3, String name, Region region) {
-        s3.createBucket(request -> {
-            request.bucket(name);
-            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
-            if (!region.equals(Region.US_EAST_1)) {
-                request.createBucketConfiguration(
-                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region.id())));
-            }
-        });
-    }
-
-    private Optional<String> region() {
-        return Optional.ofNullable(region).or(() -> Optional.ofNullable(line).map(grant -> grant.get(Field.REGION)));
-    }
-
-    private void requireTarget() {
-        if (line != null && (target != null || region != null)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--grant states the bucket and its Region: leave out --target-profile and --region.");
+    private int check(
+            ProfileClients clients,
+            TargetGrant grant,
+            String externalId,
+            String refused,
+            Optional<S3Client> administrator) {
+        AccessCheck.Callers callers = new AccessCheck.Callers(
+                clients.sts(),
+                clients.s3(),
+                credentials -> clients.as(credentials).s3(),
+                Optional.ofNullable(withoutPolicy)
+                        .map(name -> clients.withProfile(name).sts()),
+                Optional.ofNullable(outsider)
+                        .map(name -> clients.withProfile(name).sts()),
+                administrator,
+                left -> output.warn("Not removed: " + String.join(", ", left)
+                        + ". Remove all versions of them as account A's administrator."));
+        List<Attempt> attempts = AccessCheck.run(grant, externalId, refused, callers);
+        if (output.isJson()) {
+            output.printRows(attempts.stream().map(Attempt::fields), 0);
+        } else {
+            output.writer().print(Attempt.report(attempts));
+            output.writer().flush();
         }
-        if (target == null && (line == null || otherBucket == null)) {
-            throw new ParameterException(
-                    command.commandLine(), "Missing: --target-profile, or --other-bucket with --grant.");
-        }
-    }
-
-    /** Reads the line. */
-    static final class GrantConverter implements ITypeConverter<TargetGrant> {
-        @Override
-        public TargetGrant convert(String value) {
-            try {
-                return TargetGrant.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("no output TargetGrant of account A's stack: " + e.getMessage()
-                        + ". Give it between apostrophes.");
-            }
-        }
+        return (attempts.stream().allMatch(Attempt::asExpected) ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 }

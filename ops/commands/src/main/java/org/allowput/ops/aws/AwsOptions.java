@@ -1,7 +1,6 @@
 package org.allowput.ops.aws;
 
 import java.util.Optional;
-import org.allowput.ops.cli.ShellWord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,15 +19,6 @@ public final class AwsOptions {
             paramLabel = "REGION",
             description = "The Region of the stack. Default: AWS_REGION, or the Region of the profile.")
     private @Nullable String region;
-
-    /** As they were typed, each with a blank before it. */
-    String typed() {
-        return typed("--profile", profile) + typed("--region", region);
-    }
-
-    static String typed(String option, @Nullable String value) {
-        return value == null ? "" : " " + option + " " + ShellWord.of(value);
-    }
 
     public Optional<String> region() {
         return Optional.ofNullable(region);

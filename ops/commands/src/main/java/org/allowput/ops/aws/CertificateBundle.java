@@ -13,7 +13,6 @@ import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
  * The certificates that this JVM trusts instead of its own, as the AWS CLI does: {@code AWS_CA_BUNDLE}, or
@@ -30,22 +29,20 @@ final class CertificateBundle {
 
     private CertificateBundle() {}
 
-    /** @param profile that is named by an option; empty for the default */
-    static void trust(Optional<String> profile) {
+    /** Trusts them, if any are named. */
+    static void trust(String profile) {
         Optional<String> variable = Optional.ofNullable(System.getenv(VARIABLE)).filter(file -> !file.isEmpty());
-        String name = profile.orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
-        variable.or(() -> ProfileFile.defaultProfileFile().profile(name).flatMap(each -> each.property("ca_bundle")))
-                .ifPresent(file -> trust(file, variable.isPresent() ? VARIABLE : "ca_bundle of the profile " + name));
+        variable.or(() -> ProfileFile.defaultProfileFile().profile(profile).flatMap(each -> each.property("ca_bundle")))
+                .ifPresent(
+                        file -> trust(file, variable.isPresent() ? VARIABLE : "ca_bundle of the profile " + profile));
     }
 
     private static void trust(String file, String setting) {
-        try {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
             KeyStore certificates = KeyStore.getInstance("PKCS12");
             certificates.load(null, null);
-            try (InputStream in = Files.newInputStream(Path.of(file))) {
-                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    certificates.setCertificateEntry(Integer.toString(certificates.size()), each);
-                }
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                certificates.setCertificateEntry(Integer.toString(certificates.size()), each);
             }
             if (certificates.size() == 0) {
                 throw new CertificateException("no certificate");
@@ -61,7 +58,7 @@ final class CertificateBundle {
         } catch (IOException | GeneralSecurityException e) {
             throw new OperationException(
                     setting + " is " + file
-                            + ", which is not a readable file of certificates in PEM: correct it, or remove" + " it.",
+                            + ", which is not a readable file of certificates in PEM: correct it, or remove it.",
                     e);
         }
     }

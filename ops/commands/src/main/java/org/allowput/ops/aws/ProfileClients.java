@@ -25,7 +25,7 @@ public record ProfileClients(
      * @throws OperationException if there is no Region
      */
     public static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
-        CertificateBundle.trust(profile);
+        CertificateBundle.trust(SignedInCredentials.name(profile));
         Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
         return new ProfileClients(
                 Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(),

@@ -9,11 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
@@ -32,12 +28,17 @@ public interface ServiceClients {
     /** Sets Region, credentials and connections of the caller, and where requests go if that is not AWS. */
     <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder);
 
+    /** The client of any service, as with {@code build(SqsClient.builder())}. */
+    default <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C build(B builder) {
+        return configure(builder).build();
+    }
+
     default CloudFormationClient cloudFormation() {
-        return configure(CloudFormationClient.builder()).build();
+        return build(CloudFormationClient.builder());
     }
 
     default S3Client s3() {
-        return configure(S3Client.builder()).build();
+        return build(S3Client.builder());
     }
 
     /** S3 for hours of requests: an answer that some minutes of retries do not get is not worth to lose the others. */
@@ -70,39 +71,23 @@ public interface ServiceClients {
                 .build();
     }
 
-    default IamClient iam() {
-        return configure(IamClient.builder()).build();
-    }
-
-    default KmsClient kms() {
-        return configure(KmsClient.builder()).build();
-    }
-
     default SqsClient sqs() {
-        return configure(SqsClient.builder()).build();
+        return build(SqsClient.builder());
     }
 
     default StsClient sts() {
-        return configure(StsClient.builder()).build();
-    }
-
-    default LambdaClient lambda() {
-        return configure(LambdaClient.builder()).build();
-    }
-
-    default CloudWatchClient cloudWatch() {
-        return configure(CloudWatchClient.builder()).build();
+        return build(StsClient.builder());
     }
 
     default CloudWatchLogsClient logs() {
-        return configure(CloudWatchLogsClient.builder()).build();
+        return build(CloudWatchLogsClient.builder());
     }
 
     default AthenaClient athena() {
-        return configure(AthenaClient.builder()).build();
+        return build(AthenaClient.builder());
     }
 
     default SfnClient stepFunctions() {
-        return configure(SfnClient.builder()).build();
+        return build(SfnClient.builder());
     }
 }

@@ -30,10 +30,15 @@ final class SignedInCredentials implements AwsCredentialsProvider {
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
     }
 
+    /** Of the profile that is used. */
+    static String name(Optional<String> profile) {
+        return profile.orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+    }
+
     /** @throws OperationException if somebody has to sign in first */
     @Override
     public AwsCredentials resolveCredentials() {
-        String name = profile.orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+        String name = name(profile);
         Optional<Profile> settings = ProfileFile.defaultProfileFile().profile(name);
         if (profile.isPresent() && settings.isEmpty()) {
             throw new OperationException("There is no profile " + name

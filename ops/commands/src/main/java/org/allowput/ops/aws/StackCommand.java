@@ -1,8 +1,11 @@
 package org.allowput.ops.aws;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.cli.ShellWord;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** A command about a stack, of account B unless it says otherwise. */
 public abstract class StackCommand implements OperatorCommand {
+    private static final Set<String> OF_STACK = Set.of("--name", "--stack", "--profile", "--region");
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -46,7 +51,11 @@ public abstract class StackCommand implements OperatorCommand {
 
     /** The options that name the stack as they were typed, each with a blank before it, for a command to type next. */
     protected String typed() {
-        return stack.typed() + aws.typed();
+        return command.commandLine().getParseResult().matchedOptionsSet().stream()
+                .filter(option -> OF_STACK.contains(option.longestName()))
+                .map(option -> " " + option.longestName() + " "
+                        + ShellWord.of(option.originalStringValues().getFirst()))
+                .collect(Collectors.joining());
     }
 
     /** That the command line is wrong. */

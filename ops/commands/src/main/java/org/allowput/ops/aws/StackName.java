@@ -44,9 +44,4 @@ public final class StackName {
                         .map(each -> each.of(oneOf.deployment))
                         .toList();
     }
-
-    /** As it was typed, with a blank before it; empty if it was not. */
-    public String typed() {
-        return AwsOptions.typed("--name", oneOf.deployment) + AwsOptions.typed("--stack", oneOf.stack);
-    }
 }

@@ -1,5 +1,7 @@
 package org.allowput.ops.control;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
@@ -9,9 +11,12 @@ import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 @Command(name = "pause")
 public final class PauseCommand extends StackCommand {
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+
     @Option(
             names = "--wait",
             description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
@@ -23,10 +28,17 @@ public final class PauseCommand extends StackCommand {
         QueueConsumer processing = QueueConsumer.of(deployed);
         processing.pause();
         if (wait) {
+            Duration longest = Duration.ofSeconds(processing.configuration().timeout());
             deployed.outputs()
                     .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
-                    .ifPresent(arn -> RunningCopies.of(deployed, arn)
-                            .await(running -> output.warn(running + " copies of large objects run. Waiting.")));
+                    .ifPresent(arn -> new RunningCopies(
+                                    deployed.clients().build(SfnClient.builder()),
+                                    arn,
+                                    InstantSource.system(),
+                                    POLL_INTERVAL)
+                            .await(
+                                    longest,
+                                    running -> output.warn(running + " copies of large objects run. Waiting.")));
         }
         long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
         String others = processing.isInvokedByS3()

@@ -1,69 +1,87 @@
 package org.allowput.ops.control;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.LiveAlias;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
- * Whether the function gets events. Lambda takes messages from the queue while the event source mapping is enabled;
- * with the trigger {@code s3}, S3 also invokes the function directly, which only a reserved concurrency of zero
- * prevents: Lambda then sends each event to the queue.
- *
- * @param reservedConcurrency of the deployed function; empty for none
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/API_UpdateEventSourceMapping.html">
- *     UpdateEventSourceMapping</a>
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records of
- *     asynchronous invocations</a>
+ * The function behind its live alias, and whether it gets events. Lambda takes messages from the queue while the <a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/API_UpdateEventSourceMapping.html">event source mapping</a> is
+ * enabled; with the trigger {@code s3}, S3 also invokes the function directly, which only a reserved concurrency of
+ * zero prevents: Lambda then <a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">sends each event to the
+ * queue</a>.
  */
-record QueueConsumer(
-        LambdaClient lambda,
-        LiveAlias alias,
-        boolean isInvokedByS3,
-        Optional<Integer> reservedConcurrency,
-        Duration pollInterval) {
+record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInterval) {
     private static final int MAX_POLLS = 90;
 
     static QueueConsumer of(DeployedStack stack) {
-        String triggers = stack.outputs().get(StackOutput.TRIGGERS);
-        return new QueueConsumer(
-                stack.clients().lambda(),
-                LiveAlias.of(stack),
-                Arrays.asList(triggers.split(",", -1)).contains("s3"),
-                stack.outputs().find(StackOutput.RESERVED_CONCURRENCY).map(Integer::parseInt),
-                Duration.ofSeconds(2));
+        return new QueueConsumer(stack.clients().build(LambdaClient.builder()), stack.outputs(), Duration.ofSeconds(2));
+    }
+
+    /** Of the version that is live. */
+    GetFunctionConfigurationResponse configuration() {
+        return lambda.getFunctionConfiguration(request -> request.functionName(alias()));
+    }
+
+    private String alias() {
+        return outputs.get(StackOutput.FUNCTION_ALIAS_ARN);
+    }
+
+    private String function() {
+        return outputs.get(StackOutput.FUNCTION_NAME);
+    }
+
+    /** @throws OperationException if there is none */
+    EventSourceMappingConfiguration mapping() {
+        return lambda.listEventSourceMappings(request -> request.functionName(alias())).eventSourceMappings().stream()
+                .findFirst()
+                .orElseThrow(() -> new OperationException("The alias " + alias()
+                        + " has no event source mapping, so no message is processed: somebody deleted it. Create it"
+                        + " again with aws lambda create-event-source-mapping."));
+    }
+
+    boolean isInvokedByS3() {
+        return List.of(outputs.get(StackOutput.TRIGGERS).split(",", -1)).contains("s3");
     }
 
     /** Returns when Lambda takes no more messages. Invocations that have begun go on. */
     void pause() {
         setMapping(false);
-        if (isInvokedByS3) {
-            lambda.putFunctionConcurrency(
-                    request -> request.functionName(alias.function()).reservedConcurrentExecutions(0));
+        if (isInvokedByS3()) {
+            reserve(0);
         }
     }
 
     /** Returns when Lambda takes messages again. */
     void resume() {
-        Integer reserved = lambda.getFunctionConcurrency(request -> request.functionName(alias.function()))
+        Integer reserved = lambda.getFunctionConcurrency(request -> request.functionName(function()))
                 .reservedConcurrentExecutions();
         if (reserved != null && reserved == 0) {
-            reservedConcurrency.ifPresentOrElse(
-                    deployed -> lambda.putFunctionConcurrency(
-                            request -> request.functionName(alias.function()).reservedConcurrentExecutions(deployed)),
-                    () -> lambda.deleteFunctionConcurrency(request -> request.functionName(alias.function())));
+            outputs.find(StackOutput.RESERVED_CONCURRENCY)
+                    .map(Integer::parseInt)
+                    .ifPresentOrElse(
+                            this::reserve,
+                            () -> lambda.deleteFunctionConcurrency(request -> request.functionName(function())));
         }
         setMapping(true);
     }
 
+    private void reserve(int invocations) {
+        lambda.putFunctionConcurrency(
+                request -> request.functionName(function()).reservedConcurrentExecutions(invocations));
+    }
+
     private void setMapping(boolean enabled) {
-        String uuid = alias.mapping().uuid();
+        String uuid = mapping().uuid();
         String wanted = enabled ? "Enabled" : "Disabled";
         lambda.updateEventSourceMapping(request -> request.uuid(uuid).enabled(enabled));
         String state = "";

@@ -1,2 +1,2 @@
-/** Commands that stop, continue and roll back the function. */
+/** Commands that show, stop and continue the function. */
 package org.allowput.ops.control;

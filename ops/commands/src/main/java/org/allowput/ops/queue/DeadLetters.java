@@ -8,16 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The messages of a dead-letter queue. A message that is read is invisible for a while and then returns; unlike in the
@@ -25,6 +29,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
+
+    /** In characters: a batch has at most 1 MiB, and other programs may have sent messages as large as that. */
+    private static final int LARGEST_BATCH = 200_000;
 
     /** Of a dead-letter queue so many are read where all are asked for. */
     public static final int MOST = 10_000;
@@ -53,6 +60,62 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     /**
+     * Moves messages back to a queue, so that they are tried again. A message is deleted only after its copy was
+     * acknowledged. So none is lost; one whose deletion failed may be there twice, which copies its object twice and to
+     * the same end.
+     *
+     * <p>One that the function gives up at once comes back while this runs. It has the id of the message that was sent
+     * here, and stays: otherwise both would go on for ever.
+     *
+     * <p>Not by a <a
+     * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">task
+     * of SQS</a>: such tasks may leave what was sent to the dead-letter queue by the function or EventBridge.
+     *
+     * @param queue its URL
+     * @return how many messages were moved
+     * @throws SqsException when SQS refuses: what was not moved is still in the dead-letter queue
+     */
+    public long move(String queue, Predicate<DeadLetter> which) {
+        Set<String> sent = new HashSet<>();
+        return take(
+                letter -> which.test(letter)
+                        && letter.receivedId().filter(sent::contains).isEmpty(),
+                messages -> send(queue, messages, sent));
+    }
+
+    /** Sends the same messages to the queue, and returns those that it took. */
+    private List<Message> send(String queue, List<Message> messages, Set<String> sent) {
+        int characters =
+                messages.stream().mapToInt(message -> message.body().length()).sum();
+        return messages.stream()
+                .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : messages.size()))
+                .flatMap(batch -> sendBatch(queue, batch, sent))
+                .toList();
+    }
+
+    private Stream<Message> sendBatch(String queue, List<Message> batch, Set<String> sent) {
+        List<SendMessageBatchRequestEntry> entries = entries(
+                batch,
+                (id, message) -> SendMessageBatchRequestEntry.builder()
+                        .id(id)
+                        .messageBody(message.body())
+                        .messageAttributes(message.messageAttributes())
+                        .build());
+        return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries)).successful().stream()
+                .map(entry -> {
+                    sent.add(entry.messageId());
+                    return batch.get(Integer.parseInt(entry.id()));
+                });
+    }
+
+    /** What a request about several messages has of each, by its place among them. */
+    private static <E> List<E> entries(List<Message> messages, BiFunction<String, Message, E> entry) {
+        return IntStream.range(0, messages.size())
+                .mapToObj(number -> entry.apply(Integer.toString(number), messages.get(number)))
+                .toList();
+    }
+
+    /**
      * Handles messages, deletes those that were handled, and makes all others visible again. A message that another
      * program has received is left.
      *
@@ -60,64 +123,36 @@ public record DeadLetters(SqsClient sqs, String url) {
      * @param handler of up to ten messages, which returns those that it has handled
      * @return how many were handled
      */
-    public long take(Predicate<Message> which, UnaryOperator<List<Message>> handler) {
+    public long take(Predicate<DeadLetter> which, UnaryOperator<List<Message>> handler) {
         return take(Integer.MAX_VALUE, which, handler);
     }
 
-    private long take(int limit, Predicate<Message> which, UnaryOperator<List<Message>> handler) {
+    private long take(int limit, Predicate<DeadLetter> which, UnaryOperator<List<Message>> handler) {
         Map<String, Message> others = new LinkedHashMap<>();
         Set<String> handled = new HashSet<>();
         try {
-            boolean more = true;
-            while (more && others.size() < limit) {
-                List<Message> taken = new ArrayList<>();
-                more = false;
-                for (Message message : receive()) {
-                    if (handled.contains(message.messageId())) {
-                        delete(List.of(message));
-                    } else if (others.putIfAbsent(message.messageId(), message) == null) {
-                        more = true;
-                        if (which.test(message)) {
-                            taken.add(message);
-                        }
-                    }
-                }
+            List<Message> fresh;
+            do {
+                List<Message> received = receive();
+                delete(received.stream()
+                        .filter(each -> handled.contains(each.messageId()))
+                        .toList());
+                fresh = received.stream()
+                        .filter(each -> !handled.contains(each.messageId())
+                                && others.putIfAbsent(each.messageId(), each) == null)
+                        .toList();
+                List<Message> taken = fresh.stream()
+                        .filter(each -> which.test(new DeadLetter(each)))
+                        .toList();
                 List<Message> done = taken.isEmpty() ? taken : handler.apply(taken);
                 done.forEach(message -> handled.add(message.messageId()));
                 delete(done);
                 others.keySet().removeAll(handled);
-            }
+            } while (!fresh.isEmpty() && others.size() < limit);
         } finally {
             giveBack(others.values());
         }
         return handled.size();
-    }
-
-    /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
-    private void delete(List<Message> messages) {
-        if (!messages.isEmpty()) {
-            sqs.deleteMessageBatch(request -> request.queueUrl(url)
-                    .entries(messages.stream()
-                            .map(message -> DeleteMessageBatchRequestEntry.builder()
-                                    .id(Integer.toString(messages.indexOf(message)))
-                                    .receiptHandle(message.receiptHandle())
-                                    .build())
-                            .toList()));
-        }
-    }
-
-    /** A message that cannot be given back returns by itself within two minutes. */
-    private void giveBack(Collection<Message> messages) {
-        messages.stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(batch -> {
-            List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, batch.size())
-                    .mapToObj(number -> ChangeMessageVisibilityBatchRequestEntry.builder()
-                            .id(Integer.toString(number))
-                            .receiptHandle(batch.get(number).receiptHandle())
-                            .visibilityTimeout(0)
-                            .build())
-                    .toList();
-            sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
-        });
     }
 
     private List<Message> receive() {
@@ -128,5 +163,32 @@ public record DeadLetters(SqsClient sqs, String url) {
                         .visibilityTimeout((int) INVISIBLE.toSeconds())
                         .waitTimeSeconds(1))
                 .messages();
+    }
+
+    /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
+    private void delete(List<Message> messages) {
+        if (!messages.isEmpty()) {
+            List<DeleteMessageBatchRequestEntry> entries = entries(
+                    messages,
+                    (id, message) -> DeleteMessageBatchRequestEntry.builder()
+                            .id(id)
+                            .receiptHandle(message.receiptHandle())
+                            .build());
+            sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries));
+        }
+    }
+
+    /** A message that cannot be given back returns by itself within two minutes. */
+    private void giveBack(Collection<Message> messages) {
+        messages.stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(batch -> {
+            List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(
+                    batch,
+                    (id, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                            .id(id)
+                            .receiptHandle(message.receiptHandle())
+                            .visibilityTimeout(0)
+                            .build());
+            sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+        });
     }
 }

@@ -4,16 +4,14 @@ import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * How many messages a queue holds: approximately, says AWS.
+ * How many messages a queue holds: approximately, says <a
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">AWS</a>.
  *
  * @param waiting that nobody has taken, those included that the function sent again with a delay
  * @param inFlight that were taken, and neither deleted nor given back
  * @param visibilitySeconds after which a message in flight returns, unless who received it has set another time
- * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>
  */
 public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
     public static QueueDepth of(DeployedStack stack, StackOutput output) {
@@ -21,21 +19,17 @@ public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
     }
 
     public static QueueDepth of(SqsClient sqs, String queueUrl) {
-        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                                QueueAttributeName.VISIBILITY_TIMEOUT))
-                .attributes();
+        Map<String, String> attributes = sqs.getQueueAttributes(
+                        request -> request.queueUrl(queueUrl).attributeNamesWithStrings("All"))
+                .attributesAsStrings();
         return new QueueDepth(
-                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
-                        + number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-                number(attributes, QueueAttributeName.VISIBILITY_TIMEOUT));
+                number(attributes, "ApproximateNumberOfMessages")
+                        + number(attributes, "ApproximateNumberOfMessagesDelayed"),
+                number(attributes, "ApproximateNumberOfMessagesNotVisible"),
+                number(attributes, "VisibilityTimeout"));
     }
 
-    private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+    private static long number(Map<String, String> attributes, String name) {
         return Long.parseLong(attributes.getOrDefault(name, "0"));
     }
 }

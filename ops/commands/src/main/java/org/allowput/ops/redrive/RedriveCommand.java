@@ -1,10 +1,12 @@
 package org.allowput.ops.redrive;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.DSYNC;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.ExitStatus;
@@ -78,26 +81,24 @@ public final class RedriveCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         DeadLetters deadLetters = DeadLetters.of(deployed);
-        Redrive redrive = new Redrive(
-                deadLetters.sqs(), deadLetters.url(), deployed.outputs().get(StackOutput.QUEUE_URL));
-        if (!dryRun && drop == null) {
-            return move(redrive);
-        }
         String pattern = only == null ? drop : only;
+        Predicate<DeadLetter> which = letter -> pattern == null || letter.matches(pattern);
+        if (!dryRun && drop == null) {
+            long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
+            printMoved(moved, QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL));
+            return ExitStatus.OK.code();
+        }
         List<DeadLetter> read = deadLetters.peek();
         if (read.size() >= DeadLetters.MOST) {
             output.warn("Only " + read.size() + " messages of the dead-letter queue were read, which has more.");
         }
-        List<DeadLetter> letters = read.stream()
-                .filter(letter -> pattern == null || letter.matches(pattern))
-                .toList();
-        new DeadLetterCauses(deployed, output).print(letters);
-        if (!dryRun) {
-            return drop(
-                    deadLetters,
-                    letters.stream().map(letter -> letter.message().messageId()).collect(Collectors.toSet()));
+        List<DeadLetter> letters = read.stream().filter(which).toList();
+        if (!letters.isEmpty()) {
+            output.printRows(new DeadLetterCauses(FunctionLog.of(deployed)).rows(letters).stream(), letters.size());
         }
-        if (!output.isJson()) {
+        if (!dryRun) {
+            drop(deadLetters, letters);
+        } else if (!output.isJson()) {
             String where = pattern == null ? "in the dead-letter queue" : "in the dead-letter queue match";
             output.writer().printf("%s %s.%n", count(letters.size()), where);
             output.writer().flush();
@@ -105,50 +106,55 @@ public final class RedriveCommand extends StackCommand {
         return ExitStatus.OK.code();
     }
 
-    private int drop(DeadLetters deadLetters, Set<String> ids) throws IOException {
-        if (ids.isEmpty()) {
+    private void printMoved(long moved, QueueDepth left) {
+        long returns = Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds());
+        String others = "%d in flight in the dead-letter queue return within %d s. Run this command again then.%n";
+        output.print(
+                new TreeMap<>(Map.of("moved", moved, "inFlight", left.inFlight())),
+                "%s moved from the dead-letter queue to the queue.%n".formatted(count(moved))
+                        + (left.inFlight() == 0 ? "" : others.formatted(left.inFlight(), returns)));
+    }
+
+    private void drop(DeadLetters deadLetters, List<DeadLetter> letters) throws IOException {
+        if (letters.isEmpty()) {
             throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
                     + Program.command("redrive") + typed() + " --dry-run lists the messages.");
         }
         Path file = Objects.requireNonNullElseGet(
                 copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl"));
         confirmation.require("%s would be deleted from the dead-letter queue, after a copy to %s"
-                .formatted(count(ids.size()), file));
+                .formatted(count(letters.size()), file));
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
             throw new OperationException(file + " exists: name another file with --copy. Nothing was deleted.", e);
         }
-        long dropped = deadLetters.take(message -> ids.contains(message.messageId()), messages -> copy(messages, file));
+        Set<String> ids =
+                letters.stream().map(letter -> letter.message().messageId()).collect(Collectors.toSet());
+        long dropped = deadLetters.take(
+                letter -> ids.contains(letter.message().messageId()), messages -> copy(messages, file));
         long left = ids.size() - dropped;
         output.print(
                 new TreeMap<>(Map.of("dropped", dropped, "left", left, "copy", file.toString())),
-                "%s deleted; copied to %s.%n%s"
-                        .formatted(
-                                count(dropped),
-                                file,
-                                left == 0
-                                        ? ""
-                                        : "%s left: another program has received them. Run this command again.%n"
-                                                .formatted(count(left))));
-        return ExitStatus.OK.code();
+                "%s deleted; copied to %s.%n".formatted(count(dropped), file)
+                        + (left == 0
+                                ? ""
+                                : count(left) + " left: another program has received them. Run this command again.\n"));
     }
 
     /** Returns when the messages are on the disk, as a JSON object per line. */
     private static List<Message> copy(List<Message> messages, Path file) {
-        StringBuilder lines = new StringBuilder();
-        for (Message message : messages) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("messageId", message.messageId());
-            new DeadLetter(message).sent().ifPresent(sent -> line.put("sent", sent.toString()));
-            Map<String, String> attributes = new TreeMap<>();
-            message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
-            line.put("attributes", attributes);
-            line.put("body", message.body());
-            lines.append(JsonDocuments.line(line)).append('\n');
-        }
         try {
-            Files.writeString(file, lines, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+            for (Message message : messages) {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("messageId", message.messageId());
+                new DeadLetter(message).sent().ifPresent(sent -> line.put("sent", sent.toString()));
+                Map<String, String> attributes = new TreeMap<>();
+                message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
+                line.put("attributes", attributes);
+                line.put("body", message.body());
+                Files.writeString(file, JsonDocuments.line(line) + "\n", APPEND, DSYNC);
+            }
             return messages;
         } catch (IOException e) {
             throw new OperationException(
@@ -160,21 +166,5 @@ public final class RedriveCommand extends StackCommand {
 
     private static String count(long messages) {
         return messages == 1 ? "1 message" : messages + " messages";
-    }
-
-    private int move(Redrive redrive) {
-        String pattern = only;
-        Predicate<Message> which = message -> pattern == null || new DeadLetter(message).matches(pattern);
-        long moved = redrive.run(which);
-        QueueDepth left = QueueDepth.of(redrive.sqs(), redrive.deadLetters());
-        String others = left.inFlight() == 0
-                ? ""
-                : "%d in flight in the dead-letter queue return within %d s. Run this command again then.%n"
-                        .formatted(
-                                left.inFlight(), Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds()));
-        output.print(
-                new TreeMap<>(Map.of("moved", moved, "inFlight", left.inFlight())),
-                "%s moved from the dead-letter queue to the queue.%n%s".formatted(count(moved), others));
-        return ExitStatus.OK.code();
     }
 }

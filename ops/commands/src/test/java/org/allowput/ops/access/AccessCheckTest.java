@@ -15,8 +15,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -138,7 +136,7 @@ class AccessCheckTest {
                 TargetGrant.parse("111111111111|eu-west-3|bucket|AllowPutToS3|" + prefixes + "|" + choices),
                 "the-id",
                 "other",
-                new Callers(
+                new AccessCheck.Callers(
                         trust(),
                         session(false),
                         credentials -> session(true),
@@ -233,14 +231,12 @@ class AccessCheckTest {
                                                     .build())
                                             .toList())
                                     .build())
-                    .answer(DeleteObjectsRequest.class, request -> {
+                    .answer(DeleteObjectRequest.class, request -> {
                         if (removalRefused) {
                             throw refused(S3Exception.builder());
                         }
-                        request.delete()
-                                .objects()
-                                .forEach(each -> versions.remove(each.key() + " " + each.versionId()));
-                        return DeleteObjectsResponse.builder().build();
+                        versions.remove(request.key() + " " + request.versionId());
+                        return DeleteObjectResponse.builder().build();
                     })
                     .client(S3Client.class);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +22,7 @@ class GrantOptionTest {
                 words.replace("LINE", "111111111111|us-east-1|a.target|AllowPutToS3|from-b/|||deletions|false|true");
         StringWriter errors = new StringWriter();
 
-        int status = CommandLines.of(new CheckAccessCommand(), "bin/check-access")
+        int status = Operations.commandLine(new CheckAccessCommand(), "bin/check-access")
                 .setErr(new PrintWriter(errors, true))
                 .execute(("--source-profile b --grant " + line).split(" ", -1));
 

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Operations;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +45,7 @@ public final class CommandRun {
     public int run(StackCommand command, String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line = CommandLines.of(command, "bin/the-command");
+        CommandLine line = Operations.commandLine(command, "bin/the-command");
         return line.setOut(new PrintWriter(new BufferedWriter(out)))
                 .setErr(new PrintWriter(new BufferedWriter(err), true))
                 .setExecutionStrategy(parsed -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -43,6 +44,12 @@ public final class FakeAws {
                 .orElseGet(() -> proxy(type));
     }
 
+    /** What a builder builds: {@code SqsClient} of {@code SqsClientBuilder}. */
+    private static Class<? extends SdkClient> typeOf(AwsClientBuilder<?, ?> builder) throws ClassNotFoundException {
+        Class<?> type = builder.getClass().getInterfaces()[0];
+        return Class.forName(type.getName().replaceFirst("Builder$", "")).asSubclass(SdkClient.class);
+    }
+
     private <T> T proxy(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this::invoke));
     }
@@ -51,6 +58,9 @@ public final class FakeAws {
         Class<?> result = method.getReturnType();
         if (SdkClient.class.isAssignableFrom(result)) {
             return client(result.asSubclass(SdkClient.class));
+        }
+        if (arguments != null && arguments[0] instanceof AwsClientBuilder<?, ?> builder) {
+            return client(typeOf(builder));
         }
         if (result == Region.class) {
             return Region.US_EAST_1;

@@ -8,9 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.FakeAws;
-import org.allowput.ops.aws.LiveAlias;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,7 +117,11 @@ class QueueConsumerTest {
                                 .reservedConcurrentExecutions(concurrency)
                                 .build())
                 .client(LambdaClient.class);
-        return new QueueConsumer(
-                client, new LiveAlias(client, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
+        Map<String, String> outputs = new TreeMap<>();
+        outputs.put(StackOutput.FUNCTION_NAME.id(), "f");
+        outputs.put(StackOutput.FUNCTION_ALIAS_ARN.id(), "arn:f:live");
+        outputs.put(StackOutput.TRIGGERS.id(), invokedByS3 ? "sqs,s3" : "sqs");
+        reserved.ifPresent(number -> outputs.put(StackOutput.RESERVED_CONCURRENCY.id(), Integer.toString(number)));
+        return new QueueConsumer(client, new StackOutputs("S", outputs), Duration.ZERO);
     }
 }

@@ -59,6 +59,6 @@ class RunningCopiesTest {
                             .build();
                 })
                 .client(SfnClient.class);
-        new RunningCopies(stepFunctions, "arn", longest, clock, Duration.ZERO).await(shown::add);
+        new RunningCopies(stepFunctions, "arn", clock, Duration.ZERO).await(longest, shown::add);
     }
 }

@@ -15,7 +15,7 @@ import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
-import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.database.Queries;
 import org.allowput.ops.records.TestReceipts;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +127,7 @@ class QueryCommandTest {
     void withoutAQueryThoseWithANameAreListed() {
         StringWriter listed = new StringWriter();
 
-        assertThat(CommandLines.of(new QueryCommand(), "bin/query")
+        assertThat(Operations.commandLine(new QueryCommand(), "bin/query")
                         .setOut(new PrintWriter(listed, true))
                         .execute())
                 .isZero();

@@ -1,62 +1,64 @@
 package org.allowput.ops.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.ops.aws.FakeSqs;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** SQS delivers at least once: a message may be received again before its visibility timeout ends. */
 class DeadLettersTest {
-    private final FakeSqs deliveries = new FakeSqs();
+    private final FakeSqs queues = new FakeSqs();
 
     @Test
     void messagesAreReadUntilNoneIsNewAndAllAreMadeVisibleAgain() {
-        deliveries.deliver("a", "b");
-        deliveries.deliver("c", "a");
-        deliveries.deliver("d");
-        deliveries.deliver("d", "b");
-        deliveries.deliver("e");
+        queues.deliver("a", "b");
+        queues.deliver("c", "a");
+        queues.deliver("d");
+        queues.deliver("d", "b");
+        queues.deliver("e");
 
         assertThat(peek(100)).containsExactly("a", "b", "c", "d");
-        assertThat(deliveries.happened).containsExactly("returned a", "returned b", "returned c", "returned d");
-        assertThat(deliveries.answers).hasSize(1);
+        assertThat(queues.happened).containsExactly("returned a", "returned b", "returned c", "returned d");
+        assertThat(queues.answers).hasSize(1);
     }
 
     /** One by one, the last of many thousands would be later than its own visibility timeout. */
     @Test
     void manyAreMadeVisibleAgainTenAtATimeAndOneThatIsVisibleAlreadyIsNoError() {
         for (int number = 0; number < 25; number += 5) {
-            deliveries.deliver(IntStream.range(number, number + 5)
+            queues.deliver(IntStream.range(number, number + 5)
                     .mapToObj(Integer::toString)
                     .toArray(String[]::new));
         }
 
         assertThat(peek(100)).hasSize(25);
-        assertThat(deliveries.returned).containsExactly(10, 10, 5);
+        assertThat(queues.returned).containsExactly(10, 10, 5);
     }
 
     @Test
     void noMoreMessagesAreReceivedThanAreAskedFor() {
-        deliveries.deliver("a", "b");
-        deliveries.deliver("c", "d");
-        deliveries.deliver("e", "f");
+        queues.deliver("a", "b");
+        queues.deliver("c", "d");
+        queues.deliver("e", "f");
 
         assertThat(peek(4)).containsExactly("a", "b", "c", "d");
-        assertThat(deliveries.answers).hasSize(1);
+        assertThat(queues.answers).hasSize(1);
     }
 
     @Test
     void aMessageIsDeletedAfterItWasHandledAndOthersAreMadeVisibleAgain() {
-        deliveries.deliver("other", "a");
-        deliveries.deliver("b", "a", "unhandled");
-        deliveries.deliver("other");
-        deliveries.deliver("late");
+        queues.deliver("other", "a");
+        queues.deliver("b", "a", "unhandled");
+        queues.deliver("other");
+        queues.deliver("late");
 
         assertThat(take("a", "b", "unhandled", "late")).isEqualTo(2);
-        assertThat(deliveries.happened)
+        assertThat(queues.happened)
                 .containsExactly(
                         "handled a",
                         "deleted a",
@@ -65,34 +67,89 @@ class DeadLettersTest {
                         "deleted b",
                         "returned other",
                         "returned unhandled");
-        assertThat(deliveries.answers).hasSize(1);
+        assertThat(queues.answers).hasSize(1);
     }
 
     @Test
     void aMessageThatCouldNotBeHandledIsNotDeleted() {
-        deliveries.deliver("other", "a");
+        queues.deliver("other", "a");
 
-        assertThatThrownBy(() -> new DeadLetters(deliveries, "dead").take(message -> true, messages -> {
+        assertThatThrownBy(() -> new DeadLetters(queues, "dead").take(message -> true, messages -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThat(deliveries.happened).containsExactly("returned other", "returned a");
+        assertThat(queues.happened).containsExactly("returned other", "returned a");
+    }
+
+    @Test
+    void eachMessageIsSentWithItsAttributesAndThenDeleted() {
+        queues.deliver("one", "two");
+
+        assertThat(move()).isEqualTo(2);
+        assertThat(queues.happened).containsExactly("sent one", "sent two", "deleted one", "deleted two");
+        assertThat(queues.entries).allMatch(entry -> entry.messageAttributes().equals(FakeSqs.ATTRIBUTES));
+    }
+
+    /** A batch of SQS has at most 1 MiB. */
+    @Test
+    void messagesThatAreTooLargeForABatchAreSentOneByOne() {
+        queues.deliver("x".repeat(150_000), "y".repeat(150_000));
+
+        assertThat(move()).isEqualTo(2);
+        assertThat(queues.batches).containsExactly(1, 1);
+    }
+
+    @Test
+    void aMessageThatTheFunctionGivesUpAgainIsMovedOnce() {
+        queues.deliver("malformed", "copied");
+        queues.givenUp = "malformed";
+
+        assertThat(move()).isEqualTo(2);
+        assertThat(queues.happened.stream().filter("sent malformed"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatTheQueueDidNotTakeStaysInTheDeadLetterQueue() {
+        queues.unsendable = "two"::equals;
+        queues.deliver("one", "two", "three");
+
+        assertThat(move()).isEqualTo(2);
+        assertThat(queues.happened)
+                .containsExactly("sent one", "sent three", "deleted one", "deleted three", "returned two");
+    }
+
+    @Test
+    void whereSendingIsRefusedNoMessageIsDeletedAndAllAreMadeVisibleAgain() {
+        queues.refused = 0;
+        queues.deliver("one");
+
+        assertThatExceptionOfType(SqsException.class).isThrownBy(this::move);
+        assertThat(queues.happened).containsExactly("returned one");
+    }
+
+    @Test
+    void anEmptyDeadLetterQueueIsSaidToBeEmpty() {
+        assertThat(move()).isZero();
+    }
+
+    private long move() {
+        return new DeadLetters(queues, "dead").move("queue", letter -> true);
     }
 
     private List<String> peek(int limit) {
-        return new DeadLetters(deliveries, "dead")
+        return new DeadLetters(queues, "dead")
                 .peek(limit).stream()
                         .map(letter -> letter.message().messageId())
                         .toList();
     }
 
     private long take(String... ids) {
-        return new DeadLetters(deliveries, "dead")
+        return new DeadLetters(queues, "dead")
                 .take(
-                        message -> List.of(ids).contains(message.messageId()),
+                        letter -> List.of(ids).contains(letter.message().messageId()),
                         messages -> messages.stream()
                                 .filter(message -> !message.messageId().equals("unhandled"))
-                                .peek(message -> deliveries.happened.add("handled " + message.messageId()))
+                                .peek(message -> queues.happened.add("handled " + message.messageId()))
                                 .toList());
     }
 }

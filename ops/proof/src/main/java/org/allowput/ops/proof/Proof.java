@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
-import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.GrantSection;
 import org.allowput.ops.proof.deployed.LiveReader;
@@ -23,7 +23,7 @@ public final class Proof {
     /** About a stack of account A or B: the first of these names that exists. */
     public static ProofReport ofStack(ServiceClients clients, List<String> names) {
         Stack stack = names.stream()
-                .flatMap(name -> CloudFormationStacks.find(clients.cloudFormation(), name).stream())
+                .flatMap(name -> StackOutputs.findStack(clients.cloudFormation(), name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OperationException("There is no stack " + String.join(" or ", names) + " in "
                         + clients.region() + " of the account whose credentials are used: name it with --stack, or the"

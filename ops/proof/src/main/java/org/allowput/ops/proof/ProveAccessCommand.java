@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
@@ -99,7 +100,9 @@ public final class ProveAccessCommand implements OperatorCommand {
 
     @Override
     public Integer call() {
-        if (!stack.typed().isEmpty() && (role != null || template != null)) {
+        ParseResult typed = command.commandLine().getParseResult();
+        boolean isStack = typed.hasMatchedOption("--name") || typed.hasMatchedOption("--stack");
+        if (isStack && (role != null || template != null)) {
             throw new OperationException("Seen a stack beside --role or --template, expected one of the three: a stack"
                     + " says what it means itself.");
         }

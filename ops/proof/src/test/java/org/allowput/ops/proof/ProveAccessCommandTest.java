@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +142,7 @@ class ProveAccessCommandTest {
     }
 
     private int run(String... arguments) {
-        return CommandLines.of(new ProveAccessCommand(), "bin/prove-access")
+        return Operations.commandLine(new ProveAccessCommand(), "bin/prove-access")
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(output, true))
                 .execute(arguments);

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.queue.QueueDepth;
@@ -51,7 +50,8 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
 
         print(uploads, arrivals, differences);
         out.println();
-        new AccessReport(attempts).write(out);
+        out.print(Attempt.report(attempts));
+        out.flush();
         return differences.isEmpty() && attempts.stream().allMatch(Attempt::asExpected);
     }
 

@@ -23,7 +23,6 @@ import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
-import org.allowput.ops.access.Callers;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Operations;
@@ -211,7 +210,7 @@ public final class AcceptanceRun {
                 target.grant(),
                 externalId,
                 stacks.ownBucket(TARGET),
-                new Callers(
+                new AccessCheck.Callers(
                         accounts.source().clients().sts(),
                         accounts.source().clients().s3(),
                         credentials ->

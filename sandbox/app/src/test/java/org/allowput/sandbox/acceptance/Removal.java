@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ObjectVersions;
 import org.allowput.ops.aws.ProfileClients;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -124,14 +124,13 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
                 .toList()
                 .forEach(upload -> s3.abortMultipartUpload(
                         request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-        new ObjectVersions(s3, bucket).deleteAll("");
+        ObjectVersions.deleteAll(s3, bucket, "");
         s3.deleteBucket(request -> request.bucket(bucket));
     }
 
     private static void deleteStack(CloudFormationClient cloudFormation, String stack) {
         // By its id, its status can be read after it is deleted.
-        String id =
-                CloudFormationStacks.find(cloudFormation, stack).orElseThrow().stackId();
+        String id = StackOutputs.findStack(cloudFormation, stack).orElseThrow().stackId();
         cloudFormation.deleteStack(request -> request.stackName(id));
         try (CloudFormationWaiter waiter = Stacks.waiter(cloudFormation)) {
             waiter.waitUntilStackDeleteComplete(request -> request.stackName(id));

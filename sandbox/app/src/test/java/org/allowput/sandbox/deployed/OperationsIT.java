@@ -143,8 +143,8 @@ class OperationsIT {
         Finished listed = run("redrive", "--dry-run");
 
         assertThat(listed.output().lines())
-                .anyMatch(line -> line.matches(denied + " .* AccessDenied +dry/denied"))
-                .anyMatch(line -> line.matches(malformed + " .* - +not a message about objects: not JSON"))
+                .anyMatch(line -> line.matches(denied + " .* AccessDenied +dry/denied +denied"))
+                .anyMatch(line -> line.matches(malformed + " .* not a message about objects: not JSON"))
                 .endsWith("2 messages in the dead-letter queue.");
         assertThat(queues.deadLetters()).isEqualTo(2);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.ops.redrive.Redrive;
+import org.allowput.ops.queue.DeadLetters;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -124,6 +124,7 @@ public record Queues(Deployment deployment) {
 
     /** Moves all of them back; returns how many. */
     long redrive() {
-        return new Redrive(deployment.source().sqs(), deployment.deadLetterQueueUrl(), deployment.queueUrl()).run();
+        return new DeadLetters(deployment.source().sqs(), deployment.deadLetterQueueUrl())
+                .move(deployment.queueUrl(), letter -> true);
     }
 }

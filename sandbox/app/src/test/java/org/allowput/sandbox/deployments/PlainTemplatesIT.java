@@ -20,7 +20,7 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.ops.aws.CloudFormationStacks;
+import org.allowput.ops.aws.StackOutputs;
 import org.allowput.sandbox.deployed.AssumedRole;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.Reviewer;
@@ -413,7 +413,7 @@ class PlainTemplatesIT {
 
     /** A stack's outputs by name. */
     private static Map<String, String> outputs(String account, String stack) {
-        return CloudFormationStacks.find(account(account).cloudFormation(), stack).orElseThrow().outputs().stream()
+        return StackOutputs.findStack(account(account).cloudFormation(), stack).orElseThrow().outputs().stream()
                 .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 }

@@ -13,7 +13,7 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
-import org.allowput.ops.redrive.Redrive;
+import org.allowput.ops.queue.DeadLetters;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -62,11 +62,8 @@ final class SimulatedOperator {
     /** {@code bin/redrive}. */
     void redrive() {
         cloud.time().start("operator", () -> {
-            long moved = new Redrive(
-                            stack.clients().sqs(),
-                            SimulatedDeployment.URL + "dead-letters",
-                            SimulatedDeployment.URL + "queue")
-                    .run();
+            long moved = new DeadLetters(stack.clients().sqs(), SimulatedDeployment.URL + "dead-letters")
+                    .move(SimulatedDeployment.URL + "queue", letter -> true);
             cloud.journal().write("operator", "redrives " + moved);
         });
     }

@@ -12,6 +12,9 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
@@ -29,7 +32,7 @@ public final class LiveReader {
         String[] caller = clients.sts().getCallerIdentity().arn().split(":", -1);
         this.partition = caller[1];
         this.account = caller[4];
-        this.identities = new AccountReader(clients.iam());
+        this.identities = new AccountReader(clients.build(IamClient.builder()));
     }
 
     /**
@@ -48,7 +51,7 @@ public final class LiveReader {
                 new BucketReader(
                                 clients.crossRegionS3(),
                                 clients.s3Control(),
-                                new KeyReader(clients.kms(), account),
+                                new KeyReader(clients.build(KmsClient.builder()), account),
                                 partition,
                                 account)
                         .read(grants.getFirst().bucket(), grants.getFirst().kmsKeys()),
@@ -103,7 +106,7 @@ public final class LiveReader {
 
     private DeployedFunction function(String name) {
         GetFunctionConfigurationResponse function =
-                clients.lambda().getFunctionConfiguration(request -> request.functionName(name));
+                clients.build(LambdaClient.builder()).getFunctionConfiguration(request -> request.functionName(name));
         return new DeployedFunction(
                 name,
                 function.role(),

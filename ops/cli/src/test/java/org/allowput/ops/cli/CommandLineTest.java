@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.TypeConversionException;
 
-class CommandLinesTest {
+class CommandLineTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine command = failing(() -> {
@@ -27,7 +27,7 @@ class CommandLinesTest {
     });
 
     private CommandLine failing(Supplier<Integer> end) {
-        return CommandLines.of(new Failing(end), "bin/failing")
+        return Operations.commandLine(new Failing(end), "bin/failing")
                 .setOut(new PrintWriter(new BufferedWriter(out)))
                 .setErr(new PrintWriter(new BufferedWriter(err)));
     }
@@ -57,14 +57,14 @@ class CommandLinesTest {
                 .singleElement()
                 .asString()
                 .startsWith("This is an error of the command itself, please report it: IllegalStateException at"
-                        + " CommandLinesTest.java:")
+                        + " CommandLineTest.java:")
                 .endsWith(": no \\u001B[31m");
 
         assertThat(Operations.run(failing(() -> {
                     throw new OutOfMemoryError();
                 })))
                 .isEqualTo(3);
-        assertThat(CommandLines.unexpected(new OutOfMemoryError())).startsWith("There is not enough memory: give");
+        assertThat(Operations.unexpected(new OutOfMemoryError())).startsWith("There is not enough memory: give");
     }
 
     @Test
