@@ -1,7 +1,7 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
-import org.allowput.infra.settings.value.FunctionArchitecture;
+import org.allowput.infra.settings.Settings.FunctionArchitecture;
 
 /**
  * The functions as the build leaves them.
@@ -17,9 +17,6 @@ public record FunctionZips(Path replication, Path reconciliationOnArm, Path reco
     }
 
     Path reconciliation(FunctionArchitecture architecture) {
-        return switch (architecture) {
-            case ARM64 -> reconciliationOnArm;
-            case X86_64 -> reconciliationOnX86;
-        };
+        return architecture == FunctionArchitecture.ARM64 ? reconciliationOnArm : reconciliationOnX86;
     }
 }

@@ -3,9 +3,9 @@ package org.allowput.infra;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.infra.construct.PackagedFile;
-import org.allowput.infra.settings.value.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
@@ -43,11 +43,9 @@ final class Outputs {
     }
 
     /** The version of this project, and the deployment's name if it has one. */
-    void identify(DeploymentName name) {
+    void identify(Optional<String> name) {
         add(StackOutput.VERSION, Release.version());
-        if (!name.isDefault()) {
-            add(StackOutput.DEPLOYMENT_NAME, name);
-        }
+        name.ifPresent(own -> add(StackOutput.DEPLOYMENT_NAME, own));
     }
 
     /**

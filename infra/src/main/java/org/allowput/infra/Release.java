@@ -1,31 +1,20 @@
 package org.allowput.infra;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.util.Map;
 import org.allowput.infra.construct.PackagedFile;
 
-/** The version of this project and the address of its pages, which Maven writes into {@code infra.properties}. */
+/** The version of this project and the address of its pages, which Maven writes into {@code release.yaml}. */
 public final class Release {
+    private static final Map<String, Object> WRITTEN = PackagedFile.yaml("/release.yaml");
+
     private Release() {}
 
     public static String version() {
-        return property("version");
+        return String.valueOf(WRITTEN.get("version"));
     }
 
     /** The address of a page of docs/, for people who have no checkout. */
     public static String page(String name) {
-        return property("documentation") + "/" + name;
-    }
-
-    private static String property(String name) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(PackagedFile.text("/infra.properties")));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return properties.getProperty(name);
+        return WRITTEN.get("documentation") + "/" + name;
     }
 }

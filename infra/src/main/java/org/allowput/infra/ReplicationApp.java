@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.policy.PolicyLength;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
+import org.allowput.infra.settings.SettingsReader;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import tools.jackson.core.type.TypeReference;
@@ -59,7 +60,7 @@ public final class ReplicationApp {
     public static void build(App app, FunctionZips zips, Map<String, String> environment) {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
-        for (Settings settings : Settings.read(context, environment)) {
+        for (Settings settings : SettingsReader.read(context, environment)) {
             new TargetAccountStack(app, settings).validateTrustPolicies(environment);
             PolicyLength.validateInline(
                     new SourceAccountStack(app, settings, zips),

@@ -15,7 +15,7 @@ import org.allowput.infra.reconcile.AthenaQueries;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.Trigger;
+import org.allowput.infra.settings.Settings.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
@@ -27,7 +27,7 @@ public final class SourceAccountStack extends Stack {
     public SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(
                 scope,
-                settings.deploymentName().appendedTo(ID),
+                settings.named(ID),
                 StackOptions.props(
                         settings.source().account(),
                         settings.source().region(),
@@ -35,10 +35,11 @@ public final class SourceAccountStack extends Stack {
                                 + " account",
                         false));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
-        String externalId = ExternalIdParameter.required(
+        String externalId = ExternalIdParameter.of(
                 this,
                 "ExternalId",
-                "The ExternalId agreed with account " + settings.target().account());
+                "The ExternalId agreed with account " + settings.target().account(),
+                true);
         if (!settings.operations().bucketExists()) {
             OperationsBucket.create(this, settings);
         }
@@ -54,9 +55,9 @@ public final class SourceAccountStack extends Stack {
         largeObjects.map(LargeObjects::stateMachineArn).ifPresent(function::goLiveAfter);
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.deploymentName());
+        outputs.identify(settings.name());
         outputs.add(StackOutput.SOURCE_BUCKET_NAME, settings.source().bucketName());
-        if (!settings.source().bucketIsTargetToo() && !settings.source().bucketShared()) {
+        if (settings.source().claimsBucket()) {
             outputs.claim(settings.source().bucketName());
         }
         outputs.add(StackOutput.TARGET_BUCKET_NAME, settings.target().bucketName());

@@ -8,7 +8,7 @@ import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.TrustedAccount;
+import org.allowput.infra.settings.Settings.TrustedAccount;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;
@@ -31,7 +31,7 @@ public final class TargetAccountStack extends Stack {
     public TargetAccountStack(Construct scope, Settings settings) {
         super(
                 scope,
-                settings.deploymentName().appendedTo(ID),
+                settings.named(ID),
                 StackOptions.props(
                         settings.target().account(),
                         settings.target().region(),
@@ -50,7 +50,7 @@ public final class TargetAccountStack extends Stack {
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.deploymentName());
+        outputs.identify(settings.name());
         outputs.add(StackOutput.TARGET_BUCKET_NAME, settings.target().bucketName());
         if (!settings.target().bucketShared()) {
             outputs.claim(settings.target().bucketName());

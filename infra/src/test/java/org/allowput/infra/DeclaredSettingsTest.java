@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.plain.PlainParameter;
 import org.allowput.infra.plain.PlainTemplate;
-import org.allowput.infra.settings.schema.Setting;
-import org.allowput.infra.settings.schema.SettingsSchema;
+import org.allowput.infra.settings.Setting;
+import org.allowput.infra.settings.SettingsSchema;
 import org.junit.jupiter.api.Test;
 
 /** What follows from the schema of a setting besides its reading and docs/settings.md. */
@@ -59,7 +59,7 @@ class DeclaredSettingsTest {
             Setting setting = of(parameter).orElseThrow();
             String[] range = setting.allowed().split(" to | ", 3);
             long most = Long.parseLong(range[1]);
-            assertThat(parameter.defaultValue()).map(value -> "`" + value + "`").hasValue(setting.defaultText());
+            assertThat(parameter.defaultValue()).hasValue(setting.text("default"));
             assertThat(Stream.of(Long.parseLong(range[0]) - 1, most + 1, most * 10)
                             .map(String::valueOf))
                     .noneMatch(number -> number.matches(parameter.pattern()));

@@ -3,7 +3,7 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.allowput.infra.settings.value.FunctionArchitecture;
+import org.allowput.infra.settings.Settings.FunctionArchitecture;
 import org.junit.jupiter.api.Test;
 
 class FunctionZipsTest {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,13 +86,12 @@ class OptInTest {
                 section.indexOf("```json") + 7, section.indexOf("```", section.indexOf("```json") + 7));
         Map<String, Object> replication = new ObjectMapper()
                 .readValue("{\"target\": {\"account\": \"111111111111\"}," + block + "}", new TypeReference<>() {});
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                         Map.of("replication", replication, "alarms.email", "none", "target.alarms.email", "none"),
                         Map.of())
                 .getFirst();
 
-        assertThat(settings.source().clearance())
-                .contains(new RequiredTag("GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"));
+        assertThat(settings.source().requiredTag()).contains("GuardDutyMalwareScanStatus=NO_THREATS_FOUND");
         assertThat(settings.reconcile().schedule()).isPresent();
     }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
+import org.allowput.infra.settings.InvalidSettingsException;
 
 /**
  * Makes templates for the integration tests of the sandbox, one request after the other, without starting Node.js for

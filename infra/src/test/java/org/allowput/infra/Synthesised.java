@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SettingsReader;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
@@ -102,7 +102,7 @@ final class Synthesised {
     static JsonNode targetOf(Map<String, ?> options) {
         App app = app(options);
         Stack stack = new TargetAccountStack(
-                app, Settings.read(context(options), Map.of()).getFirst());
+                app, SettingsReader.read(context(options), Map.of()).getFirst());
         return Json.read(Path.of(app.synth().getDirectory()).resolve(stack.getTemplateFile()));
     }
 
@@ -110,7 +110,7 @@ final class Synthesised {
     static JsonNode sourceOf(Map<String, ?> options) {
         App app = app(options);
         Stack stack = new SourceAccountStack(
-                app, Settings.read(context(options), Map.of()).getFirst(), zips());
+                app, SettingsReader.read(context(options), Map.of()).getFirst(), zips());
         return Json.read(Path.of(app.synth().getDirectory()).resolve(stack.getTemplateFile()));
     }
 

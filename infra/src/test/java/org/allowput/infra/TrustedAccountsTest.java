@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SettingsReader;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -177,7 +177,8 @@ class TrustedAccountsTest {
     /** Account A's alone: to make account B's takes longer. */
     private static TargetAccountStack stack(App app, Map<String, String> options, Map<String, String> environment) {
         return new TargetAccountStack(
-                app, Settings.read(Synthesised.context(options), environment).getFirst());
+                app,
+                SettingsReader.read(Synthesised.context(options), environment).getFirst());
     }
 
     private static String accounts(int count) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.allowput.infra.settings.value.BucketNames;
+import org.allowput.infra.settings.Region;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -75,9 +75,9 @@ public final class PrivateBucket {
         properties.accept(builder);
         Bucket bucket = builder.build();
         CfnBucket resource = CfnEscapeHatch.of(bucket, CfnBucket.class);
-        if (BucketNames.isAccountRegional(name)) {
+        if (name.endsWith(Region.ACCOUNT_REGIONAL)) {
             // The CDK would take a prefix, and spell out no name: then CloudFormation could not import the bucket.
-            resource.setBucketNamespace(BucketNames.ACCOUNT_REGIONAL_NAMESPACE);
+            resource.setBucketNamespace("account-regional");
         }
         retainPolicy(bucket, name);
         return bucket;

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.LargeObjectSettings;
-import org.allowput.infra.settings.section.SourceSettings;
-import org.allowput.infra.settings.section.TargetSettings;
+import org.allowput.infra.settings.Settings.LargeObjectSettings;
+import org.allowput.infra.settings.Settings.SourceSettings;
+import org.allowput.infra.settings.Settings.TargetSettings;
 
 /**
  * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
@@ -22,12 +22,11 @@ public final class FunctionEnvironment {
 
     /** Of the function that copies events. */
     static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
-        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
-        put(variables, FunctionVariable.MAX_CONCURRENT_COPIES, settings.queue().concurrentCopies());
+        Map<FunctionVariable, Object> variables = common(settings, externalId, queue);
+        variables.put(FunctionVariable.MAX_CONCURRENT_COPIES, settings.queue().concurrentCopies());
         if (settings.largeObjects().enabled()) {
             variables.put(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN, Arns.stateMachine(settings));
-            put(
-                    variables,
+            variables.put(
                     FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB,
                     settings.largeObjects().thresholdMiB());
         }
@@ -41,20 +40,20 @@ public final class FunctionEnvironment {
     /** Of the function that copies ranges of large objects. */
     public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
         LargeObjectSettings large = settings.largeObjects();
-        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
+        Map<FunctionVariable, Object> variables = common(settings, externalId, queue);
         variables.put(
                 FunctionVariable.LARGE_OBJECTS_BUCKET, settings.operations().bucketName());
-        put(variables, FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, large.thresholdMiB());
-        put(variables, FunctionVariable.LARGE_OBJECTS_RANGE_MIB, large.rangeMiB());
-        put(variables, FunctionVariable.PART_SIZE_MIB, large.partMiB());
+        variables.put(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, large.thresholdMiB());
+        variables.put(FunctionVariable.LARGE_OBJECTS_RANGE_MIB, large.rangeMiB());
+        variables.put(FunctionVariable.PART_SIZE_MIB, large.partMiB());
         return environment(variables, settings);
     }
 
-    private static Map<FunctionVariable, String> common(Settings settings, String externalId, ReplicationQueue queue) {
+    private static Map<FunctionVariable, Object> common(Settings settings, String externalId, ReplicationQueue queue) {
         TargetSettings target = settings.target();
         SourceSettings source = settings.source();
-        Map<FunctionVariable, String> variables = new EnumMap<>(FunctionVariable.class);
-        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME, name.text()));
+        Map<FunctionVariable, Object> variables = new EnumMap<>(FunctionVariable.class);
+        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME, name));
         variables.put(FunctionVariable.TARGET_ACCOUNT, target.account());
         variables.put(FunctionVariable.TARGET_REGION, target.region().text());
         variables.put(FunctionVariable.TARGET_BUCKET, target.bucketName());
@@ -66,7 +65,7 @@ public final class FunctionEnvironment {
         variables.put(FunctionVariable.EXTERNAL_ID, externalId);
         variables.put(FunctionVariable.QUEUE_URL, queue.url());
         variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
-        put(variables, FunctionVariable.MAX_RECEIVE_COUNT, FunctionVariable.MAX_RECEIVE_COUNT.byDefault());
+        variables.put(FunctionVariable.MAX_RECEIVE_COUNT, FunctionVariable.MAX_RECEIVE_COUNT.byDefault());
         putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
         if (settings.optIns().replicateDeletes().areReplicated()) {
             variables.put(
@@ -84,19 +83,15 @@ public final class FunctionEnvironment {
         return variables;
     }
 
-    private static void put(Map<FunctionVariable, String> variables, FunctionVariable variable, int value) {
-        variables.put(variable, Integer.toString(value));
-    }
-
-    private static void putIf(Map<FunctionVariable, String> variables, FunctionVariable variable, boolean isSet) {
+    private static void putIf(Map<FunctionVariable, Object> variables, FunctionVariable variable, boolean isSet) {
         if (isSet) {
-            variables.put(variable, "true");
+            variables.put(variable, true);
         }
     }
 
-    private static Map<String, String> environment(Map<FunctionVariable, String> variables, Settings settings) {
+    private static Map<String, String> environment(Map<FunctionVariable, Object> variables, Settings settings) {
         Map<String, String> environment = new TreeMap<>(settings.network().variables());
-        variables.forEach((variable, value) -> environment.put(variable.name(), value));
+        variables.forEach((variable, value) -> environment.put(variable.name(), value.toString()));
         return environment;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.FunctionArchitecture;
+import org.allowput.infra.settings.Settings.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -36,9 +36,10 @@ public final class FunctionResources {
     }
 
     public static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, Role role) {
+        boolean isArm = settings.function().architecture() == FunctionArchitecture.ARM64;
         return Function.Builder.create(scope, "Function")
                 .runtime(Runtime.JAVA_25)
-                .architecture(architecture(settings.function().architecture()))
+                .architecture(isArm ? Architecture.ARM_64 : Architecture.X86_64)
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(settings.function().memoryMiB())
                 .logGroup(log)
@@ -48,13 +49,6 @@ public final class FunctionResources {
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build());
-    }
-
-    private static Architecture architecture(FunctionArchitecture architecture) {
-        return switch (architecture) {
-            case ARM64 -> Architecture.ARM_64;
-            case X86_64 -> Architecture.X86_64;
-        };
     }
 
     public static Alias live(Construct scope, Function function) {

@@ -28,7 +28,6 @@ import software.constructs.IDependable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
  */
 public final class ReplicationFunction extends Construct {
-
     private final LogGroup log;
     private final Role role;
     private final Function function;

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Policies;
 import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.TrustedAccount;
+import org.allowput.infra.settings.Settings.TrustedAccount;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -32,13 +33,12 @@ final class AllowPutToS3Role extends Construct {
 
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
-    /** Whether the trusted accounts have a workflow for large objects, with a role of its own. */
-    private final boolean largeObjects;
+    private final Settings settings;
 
     /** @param trusted the first account, or the only one, that may assume it */
     AllowPutToS3Role(Construct scope, String id, TrustedAccount trusted, Settings settings) {
         super(scope, id);
-        largeObjects = settings.largeObjects().enabled();
+        this.settings = settings;
         Map<String, String> objects = new TreeMap<>(Map.of(
                 "Objects",
                 Arns.objects(settings.target().bucketName(), trusted.keyPrefix().orElse(""))));
@@ -65,7 +65,7 @@ final class AllowPutToS3Role extends Construct {
         trust.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("sts:AssumeRole"))
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                .conditions(Conditions.assuming(externalIds, trusted, largeObjects))
+                .conditions(Conditions.assuming(externalIds, trusted, settings.roleNames(trusted)))
                 .build());
     }
 
@@ -78,13 +78,10 @@ final class AllowPutToS3Role extends Construct {
     int accountsThatFit(UnaryOperator<String> valueOfRef) {
         Map<?, ?> policy = (Map<?, ?>) Stack.of(this).resolve(trust);
         List<?> statements = (List<?>) Objects.requireNonNull(policy.get("Statement"));
-        int fit = statements.size();
-        while (PolicyLength.of(
-                        Map.of("Version", policy.get("Version"), "Statement", statements.subList(0, fit)), valueOfRef)
-                > PolicyLength.TRUST) {
-            fit--;
-        }
-        return fit;
+        return (int) IntStream.rangeClosed(1, statements.size())
+                .mapToObj(count -> Map.of("Version", policy.get("Version"), "Statement", statements.subList(0, count)))
+                .filter(some -> PolicyLength.of(some, valueOfRef) <= PolicyLength.TRUST)
+                .count();
     }
 
     String arn() {

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.PolicyLength;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
-import org.allowput.infra.settings.section.TrustedAccount;
+import org.allowput.infra.settings.Settings.TrustedAccount;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 

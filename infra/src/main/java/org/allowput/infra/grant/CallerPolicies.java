@@ -1,12 +1,10 @@
 package org.allowput.infra.grant;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.IamIdentity;
-import software.amazon.awscdk.services.iam.CfnGroupPolicy;
-import software.amazon.awscdk.services.iam.CfnRolePolicy;
-import software.amazon.awscdk.services.iam.CfnUserPolicy;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.constructs.Construct;
 
@@ -15,30 +13,24 @@ public final class CallerPolicies extends Construct {
     public CallerPolicies(Construct scope, Settings settings) {
         super(scope, "Callers");
         PolicyDocument document = Policies.of(settings, Map.of(), "Caller");
-        // A principal can have such a policy for several roles.
-        String name = "Assume-" + settings.assumedRole();
-        for (IamIdentity caller : settings.source().callers()) {
-            String id = caller.toString();
-            switch (caller.kind()) {
-                case GROUP ->
-                    CfnGroupPolicy.Builder.create(this, id)
-                            .groupName(caller.name())
-                            .policyName(name)
-                            .policyDocument(document)
-                            .build();
-                case ROLE ->
-                    CfnRolePolicy.Builder.create(this, id)
-                            .roleName(caller.name())
-                            .policyName(name)
-                            .policyDocument(document)
-                            .build();
-                case USER ->
-                    CfnUserPolicy.Builder.create(this, id)
-                            .userName(caller.name())
-                            .policyName(name)
-                            .policyDocument(document)
-                            .build();
-            }
+        for (String caller : settings.source().callers()) {
+            String[] kindAndName = caller.split("/", 2);
+            String kind = switch (kindAndName[0]) {
+                case "group" -> "Group";
+                case "role" -> "Role";
+                default -> "User";
+            };
+            CfnResource.Builder.create(this, caller)
+                    .type("AWS::IAM::" + kind + "Policy")
+                    .properties(new TreeMap<>(Map.of(
+                            // A principal can have such a policy for several roles.
+                            "PolicyName",
+                            "Assume-" + settings.assumedRole(),
+                            kind + "Name",
+                            kindAndName[1],
+                            "PolicyDocument",
+                            document)))
+                    .build();
         }
     }
 }

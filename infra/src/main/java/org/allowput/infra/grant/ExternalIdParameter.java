@@ -27,19 +27,22 @@ public final class ExternalIdParameter {
 
     private ExternalIdParameter() {}
 
-    /** A reference to one that has to be there: the value itself is in no template. */
-    public static String required(Construct scope, String name, String description) {
-        return reference(scope, name, description, true);
-    }
-
-    /** A reference to one that need not be there; without it, no value. */
-    static String optional(Construct scope, String name, String description) {
-        return reference(scope, name, description, false);
-    }
-
-    private static String reference(Construct scope, String name, String description, boolean isRequired) {
-        String value = parameter(scope, name, description);
-        String reference = referenceParameter(scope, name);
+    /**
+     * A reference to its value, which is in no template.
+     *
+     * @param isRequired whether it has to be there; without another one, there is no value
+     */
+    public static String of(Construct scope, String name, String description, boolean isRequired) {
+        String syntax = "The ExternalId has to be " + ExternalIdSyntax.EXPECTED;
+        String value = parameter(scope, name, description, syntax, ExternalIdSyntax.OPTIONAL_PATTERN, true);
+        String reference = parameter(
+                scope,
+                referenceName(name),
+                "In the place of %s: a version of a secret in Secrets Manager that has it, as NAME:SecretString:::VERSION"
+                        .formatted(name),
+                "The version of a secret has to be NAME:SecretString:::VERSION",
+                "(" + REFERENCE + ")?",
+                false);
         CfnRuleAssertion oneOrOther = assertion(
                 Fn.conditionOr(Fn.conditionNot(isEmpty(value)), Fn.conditionNot(isEmpty(reference))),
                 "Give %s, or %s with the version of a secret".formatted(name, referenceName(name)));
@@ -51,12 +54,8 @@ public final class ExternalIdParameter {
                 .build()
                 .overrideLogicalId(name + "IsGivenOnce");
         String secret = "{{resolve:secretsmanager:" + Fn.ref(referenceName(name)) + "}}";
-        return ifGiven(
-                scope,
-                name,
-                value,
-                value,
-                isRequired ? secret : ifGiven(scope, referenceName(name), reference, secret, Aws.NO_VALUE));
+        String other = isRequired ? secret : ifGiven(scope, referenceName(name), reference, secret, Aws.NO_VALUE);
+        return ifGiven(scope, name, value, value, other);
     }
 
     /** The name of the parameter with a secret's version. */
@@ -64,29 +63,15 @@ public final class ExternalIdParameter {
         return name.replace("ExternalId", "ExternalIdReference");
     }
 
-    private static String parameter(Construct scope, String name, String description) {
-        return CfnParameter.Builder.create(scope, name)
+    private static String parameter(
+            Construct scope, String name, String description, String constraint, String pattern, boolean isSecret) {
+        CfnParameter.Builder parameter = CfnParameter.Builder.create(scope, name)
                 .type("String")
-                .noEcho(true)
                 .description(description)
-                .constraintDescription("The ExternalId has to be " + ExternalIdSyntax.EXPECTED)
+                .constraintDescription(constraint)
                 .defaultValue("")
-                .allowedPattern(ExternalIdSyntax.OPTIONAL_PATTERN)
-                .build()
-                .getValueAsString();
-    }
-
-    private static String referenceParameter(Construct scope, String name) {
-        return CfnParameter.Builder.create(scope, referenceName(name))
-                .type("String")
-                .description(
-                        "In the place of %s: a version of a secret in Secrets Manager that has it, as NAME:SecretString:::VERSION"
-                                .formatted(name))
-                .constraintDescription("The version of a secret has to be NAME:SecretString:::VERSION")
-                .defaultValue("")
-                .allowedPattern("(" + REFERENCE + ")?")
-                .build()
-                .getValueAsString();
+                .allowedPattern(pattern);
+        return (isSecret ? parameter.noEcho(true) : parameter).build().getValueAsString();
     }
 
     private static String ifGiven(Construct scope, String name, String value, String then, String otherwise) {

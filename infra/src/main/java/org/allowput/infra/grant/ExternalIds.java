@@ -46,12 +46,13 @@ final class ExternalIds extends Construct {
         Agreed agreed = new Agreed(
                 List.of(name, next),
                 List.of(
-                        ExternalIdParameter.required(this, name, "The ExternalId agreed with account " + account),
-                        ExternalIdParameter.optional(
+                        ExternalIdParameter.of(this, name, "The ExternalId agreed with account " + account, true),
+                        ExternalIdParameter.of(
                                 this,
                                 next,
-                                "A second ExternalId of account " + account
-                                        + ", while it is changed; empty otherwise")));
+                                "A second ExternalId of account %s, while it is changed; empty otherwise"
+                                        .formatted(account),
+                                false)));
         all.add(agreed);
         return agreed;
     }
@@ -111,8 +112,8 @@ final class ExternalIds extends Construct {
      */
     int length(String parameter, Map<String, String> environment) {
         String variable = variables.getOrDefault(parameter, parameter);
-        return parameter.startsWith(NEXT) && !environment.containsKey(variable)
-                ? 0
-                : ExternalIdSyntax.length(variable, environment);
+        return environment
+                .getOrDefault(variable, parameter.startsWith(NEXT) ? "" : "id")
+                .length();
     }
 }

@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.LargeObjectSettings;
-import org.allowput.infra.settings.section.TrustedAccount;
-import org.allowput.infra.settings.value.IamIdentity;
+import org.allowput.infra.settings.Settings.TrustedAccount;
 
 /**
  * What the settings grant, as the section {@code Metadata.Grant} of the templates: {@code bin/prove-access} compares
@@ -20,7 +17,8 @@ import org.allowput.infra.settings.value.IamIdentity;
  */
 public final class GrantMetadata {
     private final Settings settings;
-    private final SequencedMap<String, SequencedMap<String, Object>> roles = new TreeMap<>();
+    private final Map<String, List<Object>> accountsOfRoles = new TreeMap<>();
+    private final Map<String, Object> roles = new TreeMap<>();
 
     GrantMetadata(Settings settings) {
         this.settings = settings;
@@ -29,64 +27,53 @@ public final class GrantMetadata {
     /** @param externalIds names of the parameters with the account's ExternalIds */
     void add(TrustedAccount trusted, List<String> externalIds) {
         String name = trusted.role(settings.target());
-        SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
-        role.put("RoleName", name);
-        role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
-        role.put("DeliveriesPrefix", settings.deliveriesPrefix(trusted).orElse(""));
-        List<Object> accounts = new ArrayList<>();
-        if (role.get("Trusted") instanceof List<?> before) {
-            accounts.addAll(before);
-        }
-        SequencedMap<String, Object> account = new TreeMap<>();
-        account.put("Account", trusted.account());
-        account.put("ExternalIds", externalIds);
-        account.put("RoleNames", roleNames(trusted));
-        account.put("OrganizationId", trusted.organizationId().orElse(""));
-        account.put("RequireMfa", Boolean.toString(trusted.requireMfa()));
-        accounts.add(account);
-        role.put("Trusted", accounts);
-    }
-
-    /** Those of the function, and of the function for large objects. */
-    private List<String> roleNames(TrustedAccount trusted) {
-        return trusted.roleName().stream()
-                .flatMap(name -> settings.largeObjects().enabled()
-                        ? Stream.of(name, LargeObjectSettings.roleName(name))
-                        : Stream.of(name))
-                .toList();
+        List<Object> accounts = accountsOfRoles.computeIfAbsent(name, missing -> new ArrayList<>());
+        accounts.add(new TreeMap<>(Map.of(
+                "Account", trusted.account(),
+                "ExternalIds", externalIds,
+                "RoleNames", settings.roleNames(trusted),
+                "OrganizationId", trusted.organizationId().orElse(""),
+                "RequireMfa", Boolean.toString(trusted.requireMfa()))));
+        String deliveries = settings.deliveriesPrefix(trusted).orElse("");
+        Map<String, Object> role = Map.of(
+                "RoleName", name,
+                "KeyPrefix", trusted.keyPrefix().orElse(""),
+                "DeliveriesPrefix", deliveries,
+                "Trusted", accounts);
+        roles.put(name, new TreeMap<>(role));
     }
 
     Map<String, Object> section() {
-        SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("Bucket", settings.target().bucketName());
-        grant.put("KmsKeyArn", settings.target().kmsKeyArn().orElse(""));
-        SequencedMap<String, String> optIns = new TreeMap<>();
-        optIns.put("replicateDeletes", settings.optIns().replicateDeletes().toString());
-        optIns.put("replicateTags", Boolean.toString(settings.optIns().replicateTags()));
-        grant.put("OptIns", optIns);
-        grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
-        grant.put("Roles", List.copyOf(roles.values()));
-        return Map.of("Grant", grant);
+        Map<String, String> optIns = new TreeMap<>(Map.of(
+                "replicateDeletes", settings.optIns().replicateDeletes().toString(),
+                "replicateTags", Boolean.toString(settings.optIns().replicateTags())));
+        return Map.of(
+                "Grant",
+                new TreeMap<>(Map.of(
+                        "Bucket", settings.target().bucketName(),
+                        "KmsKeyArn", settings.target().kmsKeyArn().orElse(""),
+                        "OptIns", optIns,
+                        "WriteOnce", Boolean.toString(settings.target().writeOnce()),
+                        "Roles", List.copyOf(roles.values()))));
     }
 
     /** What the functions and jobs in account B are meant to use. */
     public static Map<String, Object> ofSource(Settings settings) {
-        SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("SourceBucket", settings.source().bucketName());
-        grant.put("TargetAccount", settings.target().account());
-        grant.put("RoleName", settings.assumedRole());
-        grant.put(
-                "Callers",
-                settings.source().callers().stream().map(IamIdentity::toString).toList());
-        grant.put("OperationsBucket", settings.operations().bucketName());
-        grant.put("Receipts", Boolean.toString(settings.receipts().enabled()));
-        grant.put(
-                "KmsKeyArns",
-                Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .toList());
-        return Map.of("Grant", grant);
+        List<String> keys = Stream.of(
+                        settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return Map.of(
+                "Grant",
+                new TreeMap<>(Map.of(
+                        "SourceBucket", settings.source().bucketName(),
+                        "TargetAccount", settings.target().account(),
+                        "RoleName", settings.assumedRole(),
+                        "Callers", List.copyOf(settings.source().callers()),
+                        "OperationsBucket", settings.operations().bucketName(),
+                        "Receipts", Boolean.toString(settings.receipts().enabled()),
+                        "KmsKeyArns", keys)));
     }
 
     /** What both accounts agree on, as the output of account A's stack. */

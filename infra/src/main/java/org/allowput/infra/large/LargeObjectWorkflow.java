@@ -30,13 +30,15 @@ final class LargeObjectWorkflow extends Construct {
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
         super(scope, id);
         String arn = Arns.stateMachine(settings);
+        String states = JsonMapper.shared().writeValueAsString(PackagedFile.yaml("/large-objects.asl.yaml"));
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")
                         .conditions(new TreeMap<>(Map.of(
-                                "ArnLike",
-                                Map.of("aws:SourceArn", List.of(arn, arn + "/*")),
+                                "ArnLike", Map.of("aws:SourceArn", List.of(arn, arn + "/*")),
                                 "StringEquals",
-                                Map.of("aws:SourceAccount", settings.source().account()))))
+                                        Map.of(
+                                                "aws:SourceAccount",
+                                                settings.source().account()))))
                         .build())
                 .description("Runs the workflow that copies large objects of "
                         + settings.source().bucketName())
@@ -51,15 +53,11 @@ final class LargeObjectWorkflow extends Construct {
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(settings.workflowName())
-                .definitionBody(DefinitionBody.fromString(states().replace("${Partition}", Aws.PARTITION)
+                .definitionBody(DefinitionBody.fromString(states.replace("${Partition}", Aws.PARTITION)
                         .replace("${Function}", function.getFunctionArn())
                         .replace("${DeadLetterQueue}", queue.deadLettersUrl())))
                 .role(role)
                 .build();
-    }
-
-    private static String states() {
-        return JsonMapper.shared().writeValueAsString(PackagedFile.yaml("/large-objects.asl.yaml"));
     }
 
     String arn() {

@@ -10,7 +10,7 @@ import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.section.LargeObjectSettings;
+import org.allowput.infra.settings.Settings.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.Role;

@@ -12,7 +12,7 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.value.Trigger;
+import org.allowput.infra.settings.Settings.Trigger;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
@@ -72,8 +72,7 @@ public final class SourceMonitoring {
 
     /** Names and values of those of each metric, in turn. */
     private static List<String> dimensions(Settings settings) {
-        return MetricDimensions.of(
-                        settings.deploymentName().text(), settings.target().bucketName())
+        return MetricDimensions.of(settings.name().orElse(""), settings.target().bucketName())
                 .byName()
                 .entrySet()
                 .stream()

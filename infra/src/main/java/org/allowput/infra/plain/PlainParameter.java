@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.allowput.infra.settings.schema.Setting;
-import org.allowput.infra.settings.schema.SettingsSchema;
+import org.allowput.infra.settings.Setting;
+import org.allowput.infra.settings.SettingsSchema;
 
 /**
  * A parameter of a plain template.
@@ -26,7 +26,7 @@ public record PlainParameter(
         Optional<Setting> setting = settings.stream().findFirst().map(SettingsSchema::setting);
         JsonNode stated = declared.path("Default");
         Optional<String> defaultValue = stated.isNull()
-                ? setting.map(Setting::byDefault)
+                ? setting.map(own -> own.text("default"))
                 : Optional.of(stated).filter(JsonNode::isTextual).map(JsonNode::asText);
         String ofSetting = (defaultValue.equals(Optional.of("")) ? "|" : "")
                 + setting.map(Setting::pattern).orElse("");

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.allowput.infra.SourceAccountStack;
 import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SettingsReader;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
@@ -105,14 +104,14 @@ public enum PlainTemplate {
                         .generateBootstrapVersionRule(false)
                         .build())
                 .build());
-        Settings settings = Settings.read(context, Map.of()).getFirst();
+        Settings settings = SettingsReader.read(context, Map.of()).getFirst();
         Stack stack = switch (this) {
             case TARGET -> new TargetAccountStack(app, settings);
             case SOURCE -> new SourceAccountStack(app, settings, zips);
         };
         declared().path("Without").forEach(id -> stack.getNode().tryRemoveChild(id.asText()));
-        app.synth();
-        return template(read(folder.resolve(stack.getTemplateFile())), references);
+        Object synthesized = app.synth().getStackArtifact(stack.getArtifactId()).getTemplate();
+        return template(JSON.valueToTree(synthesized), references);
     }
 
     private ObjectNode template(JsonNode synthesized, Map<String, String> references) {
@@ -147,13 +146,5 @@ public enum PlainTemplate {
                         .<ObjectNode>set("Description", entry.getValue().get("Description"))
                         .setAll((ObjectNode) entry.getValue()));
         return all;
-    }
-
-    private static JsonNode read(Path file) {
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

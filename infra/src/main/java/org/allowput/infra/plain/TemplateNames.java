@@ -49,16 +49,8 @@ public final class TemplateNames {
     }
 
     private JsonNode rewrite(JsonNode node) {
-        if (Intrinsic.isCall(node, "Ref")) {
-            return Intrinsic.ref(renamed(node.get("Ref").asText()));
-        }
-        if (Intrinsic.isCall(node, "Fn::GetAtt")) {
-            JsonNode parts = node.get("Fn::GetAtt");
-            return Intrinsic.call(
-                    "Fn::GetAtt", NODES.textNode(renamed(parts.get(0).asText())), parts.get(1));
-        }
         if (node.isTextual()) {
-            return substituted(node.asText().replace("${", "${!"));
+            return substituted(renamed(node.asText()).replace("${", "${!"));
         }
         if (node.isArray()) {
             ArrayNode items = NODES.arrayNode();
@@ -70,21 +62,10 @@ public final class TemplateNames {
             return reference == null ? node : Substitution.of(reference).node();
         }
         ObjectNode rewritten = NODES.objectNode();
-        node.properties()
-                .forEach(entry -> rewritten.set(
-                        renamed(entry.getKey()),
-                        entry.getKey().equals("DependsOn")
-                                ? dependencies(entry.getValue())
-                                : rewrite(entry.getValue())));
+        node.properties().forEach(entry -> rewritten.set(renamed(entry.getKey()), rewrite(entry.getValue())));
         return Intrinsic.isCall(rewritten, "Fn::Join")
                 ? Substitution.of(rewritten).map(Substitution::node).orElse(rewritten)
                 : rewritten;
-    }
-
-    private JsonNode dependencies(JsonNode names) {
-        ArrayNode renamed = NODES.arrayNode();
-        names.forEach(name -> renamed.add(renamed(name.asText())));
-        return renamed;
     }
 
     private String renamed(String id) {

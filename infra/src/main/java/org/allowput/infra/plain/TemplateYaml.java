@@ -43,37 +43,31 @@ public final class TemplateYaml {
         options.setSplitLines(false);
         options.setProcessComments(true);
         StringWriter text = new StringWriter();
-        new Yaml(options).serialize(new TemplateYaml(comments).sections(template), text);
+        new Yaml(options).serialize(new TemplateYaml(comments).mapping(template, true), text);
         // Empty lines are written with the indentation of what follows, and a name after a tag in quotes.
-        return text.toString().replaceAll("(?m)^ +$", "").replaceAll("!(Ref|GetAtt) \"([^\"\n]*)\"", "!$1 $2");
+        return text.toString()
+                .strip()
+                .concat("\n")
+                .replaceAll("(?m)^ +$", "")
+                .replaceAll("!(Ref|GetAtt) \"([^\"\n]*)\"", "!$1 $2");
     }
 
-    private Node sections(JsonNode template) {
-        List<NodeTuple> sections = new ArrayList<>();
-        template.properties().forEach(section -> {
-            Node key = apart(section.getKey(), !sections.isEmpty());
-            Node value =
-                    section.getKey().equals("Resources") ? resources(section.getValue()) : node(section.getValue());
-            sections.add(new NodeTuple(key, value));
-        });
-        return new MappingNode(Tag.MAP, sections, FlowStyle.BLOCK);
-    }
-
-    private Node resources(JsonNode resources) {
+    /**
+     * @param isApart whether there is an empty line before each entry, and its comment: each section and each resource
+     */
+    private Node mapping(JsonNode json, boolean isApart) {
         List<NodeTuple> entries = new ArrayList<>();
-        resources
-                .properties()
-                .forEach(entry -> entries.add(new NodeTuple(apart(entry.getKey(), true), node(entry.getValue()))));
-        return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
+        json.properties().forEach(entry -> {
+            boolean hasResources = isApart && entry.getKey().equals("Resources");
+            Node key = isApart ? apart(entry.getKey()) : text(Tag.STR, entry.getKey());
+            entries.add(new NodeTuple(key, hasResources ? mapping(entry.getValue(), true) : node(entry.getValue())));
+        });
+        return new MappingNode(Tag.MAP, entries, json.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }
 
-    /** A key with an empty line before it, and its comment. */
-    private Node apart(String key, boolean hasLine) {
+    private Node apart(String key) {
         Node node = text(Tag.STR, key);
-        List<CommentLine> lines = new ArrayList<>();
-        if (hasLine) {
-            lines.add(new CommentLine(null, null, "", CommentType.BLANK_LINE));
-        }
+        List<CommentLine> lines = new ArrayList<>(List.of(new CommentLine(null, null, "", CommentType.BLANK_LINE)));
         if (comments.containsKey(key)) {
             lines.add(new CommentLine(null, null, " " + comments.get(key), CommentType.BLOCK));
         }
@@ -81,7 +75,7 @@ public final class TemplateYaml {
         return node;
     }
 
-    private static Node node(JsonNode json) {
+    private Node node(JsonNode json) {
         if (Intrinsic.isCall(json)) {
             Map.Entry<String, JsonNode> call = json.properties().iterator().next();
             Tag tag = new Tag("!" + call.getKey().replaceFirst("^Fn::", ""));
@@ -93,11 +87,7 @@ public final class TemplateYaml {
             return argument.isArray() ? list(tag, argument) : text(tag, argument.asText());
         }
         if (json.isObject()) {
-            List<NodeTuple> entries = new ArrayList<>();
-            json.properties()
-                    .forEach(
-                            entry -> entries.add(new NodeTuple(text(Tag.STR, entry.getKey()), node(entry.getValue()))));
-            return new MappingNode(Tag.MAP, entries, json.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+            return mapping(json, false);
         }
         if (json.isArray()) {
             return list(Tag.SEQ, json);
@@ -105,8 +95,8 @@ public final class TemplateYaml {
         return text(json.isTextual() ? Tag.STR : json.isBoolean() ? Tag.BOOL : Tag.INT, json.asText());
     }
 
-    private static Node list(Tag tag, JsonNode items) {
-        List<Node> nodes = items.valueStream().map(TemplateYaml::node).toList();
+    private Node list(Tag tag, JsonNode items) {
+        List<Node> nodes = items.valueStream().map(this::node).toList();
         return new SequenceNode(tag, nodes, nodes.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }
 

@@ -1,5 +1,2 @@
-/**
- * The plain templates: each stack synthesized once with every option, and parameters that decide which of its parts
- * exist.
- */
+/** The plain templates: each stack synthesized once with every option, and parameters for which parts exist. */
 package org.allowput.infra.plain;

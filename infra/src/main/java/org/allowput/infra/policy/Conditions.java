@@ -3,8 +3,7 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.section.LargeObjectSettings;
-import org.allowput.infra.settings.section.TrustedAccount;
+import org.allowput.infra.settings.Settings.TrustedAccount;
 import software.amazon.awscdk.Aws;
 
 /** Conditions of policy statements, in one order, so that the same settings give the same template. */
@@ -16,20 +15,21 @@ public final class Conditions {
      * organization, and MFA: requests with long-term credentials do not have its key, for which an Allow with
      * {@code Bool} does not hold.
      *
-     * @param largeObjects whether there is a workflow for large objects
+     * @param roleNames of the account that may assume the role; empty for all
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
      *     condition keys</a>
      */
-    public static Map<String, Object> assuming(List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
+    public static Map<String, Object> assuming(
+            List<String> externalIds, TrustedAccount trusted, List<String> roleNames) {
         Map<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
         trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
         Map<String, Object> conditions = new TreeMap<>(Map.of("StringEquals", equal));
-        trusted.roleName().ifPresent(role -> {
-            String arn = Arns.role(trusted.account(), role);
-            Object arns =
-                    largeObjects ? List.of(arn, Arns.role(trusted.account(), LargeObjectSettings.roleName(role))) : arn;
-            conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns));
-        });
+        List<String> arns = roleNames.stream()
+                .map(name -> Arns.role(trusted.account(), name))
+                .toList();
+        if (!arns.isEmpty()) {
+            conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns.size() == 1 ? arns.getFirst() : arns));
+        }
         if (trusted.requireMfa()) {
             conditions.put("Bool", Map.of("aws:MultiFactorAuthPresent", "true"));
         }
@@ -44,10 +44,8 @@ public final class Conditions {
      */
     public static Map<String, Object> actingFor(String resourceArn, String account) {
         return new TreeMap<>(Map.of(
-                "ArnEquals",
-                Map.of("aws:SourceArn", resourceArn),
-                "StringEquals",
-                Map.of("aws:SourceAccount", account)));
+                "ArnEquals", Map.of("aws:SourceArn", resourceArn),
+                "StringEquals", Map.of("aws:SourceAccount", account)));
     }
 
     /**

@@ -37,6 +37,15 @@ public final class Policies {
 
     private static Map<String, Object> values(Settings settings) {
         Map<String, Object> values = new TreeMap<>();
+        List<String> prefixes = settings.selection().prefixes();
+        List<String> patterns = prefixes.stream().map(IamPattern::startingWith).toList();
+        if (!prefixes.contains("")) {
+            values.put("SourcePrefixes", patterns.size() == 1 ? patterns.getFirst() : patterns);
+        }
+        String source = settings.source().bucketName();
+        values.put(
+                "SourceObjects",
+                prefixes.stream().map(prefix -> Arns.objects(source, prefix)).toList());
         values.put("Partition", Aws.PARTITION);
         values.put("URLSuffix", Aws.URL_SUFFIX);
         values.put("StackRegion", Aws.REGION);
@@ -51,13 +60,13 @@ public final class Policies {
         values.put("BackfillKeys", IamPattern.startingWith(OperationsPrefix.BACKFILL));
         values.put("StateMachine", Arns.stateMachine(settings));
         values.put("Executions", Arns.executions(settings));
-        putKeys(values, settings);
         settings.source().kmsKeyArn().ifPresent(key -> values.put("SourceKey", key));
         settings.encryption().kmsKeyArn().ifPresent(key -> values.put("QueueKey", key));
         settings.target()
                 .kmsKeyArn()
                 .ifPresentOrElse(key -> values.put("TargetKey", key), () -> values.put("NoTargetKey", true));
         values.putAll(PackagedFile.holding(Map.of(
+                "AllKeys", prefixes.contains(""),
                 "ReplicateTags", settings.optIns().replicateTags(),
                 "ReplicateDeletes", settings.optIns().replicateDeletes().areReplicated(),
                 "WriteOnce", settings.target().writeOnce(),
@@ -67,22 +76,5 @@ public final class Policies {
                 "LargeObjects", settings.largeObjects().enabled(),
                 "Vpc", settings.network().isInVpc())));
         return values;
-    }
-
-    /** Those of the source bucket that are copied. */
-    private static void putKeys(Map<String, Object> values, Settings settings) {
-        List<String> prefixes = settings.selection().prefixes();
-        values.put(
-                "SourceObjects",
-                prefixes.stream()
-                        .map(prefix -> Arns.objects(settings.source().bucketName(), prefix))
-                        .toList());
-        if (prefixes.contains("")) {
-            values.put("AllKeys", true);
-        } else {
-            List<String> patterns =
-                    prefixes.stream().map(IamPattern::startingWith).toList();
-            values.put("SourcePrefixes", patterns.size() == 1 ? patterns.getFirst() : patterns);
-        }
     }
 }

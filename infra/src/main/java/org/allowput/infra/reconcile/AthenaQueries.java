@@ -36,7 +36,7 @@ public final class AthenaQueries extends Construct {
 
     public AthenaQueries(Construct scope, Settings settings) {
         super(scope, ID);
-        name = settings.deploymentName().appendedTo("allow_put").replace('-', '_');
+        name = settings.named("allow_put").replace('-', '_');
         Map<?, ?> declared = (Map<?, ?>) PackagedFile.filled(PackagedFile.yaml("/athena.yaml"), values(settings));
         CfnDatabase database = CfnDatabase.Builder.create(this, "Database")
                 .catalogId(settings.source().account())

@@ -14,10 +14,8 @@ import org.allowput.infra.policy.Policies;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
-import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
@@ -64,15 +62,15 @@ public final class ScheduledReconciliation extends Construct {
             ReplicationQueue queue,
             Map<StackOutput, String> outputs) {
         super(scope, id);
+        String description = "Compares " + settings.source().bucketName() + " with the receipts of its copies";
         log = FunctionResources.log(this, settings);
         Map<String, String> variables = new TreeMap<>();
         VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
-        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME.name(), name.text()));
+        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME.name(), name));
         variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
         variables.putAll(settings.network().variables());
-        function = FunctionResources.function(this, settings, zip, log, role(settings, queue))
-                .description("Compares %s with the receipts of its copies"
-                        .formatted(settings.source().bucketName()))
+        function = FunctionResources.function(this, settings, zip, log, role(settings, queue, description))
+                .description(description)
                 .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
                 .memorySize(MEMORY)
                 .ephemeralStorageSize(DISK)
@@ -83,7 +81,7 @@ public final class ScheduledReconciliation extends Construct {
                 .build();
         FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
-                .description("Compares " + settings.source().bucketName() + " with the receipts of its copies")
+                .description(description)
                 .scheduleExpression(schedule)
                 .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
                         .mode("OFF")
@@ -95,31 +93,27 @@ public final class ScheduledReconciliation extends Construct {
                 .build();
     }
 
-    private Role role(Settings settings, ReplicationQueue queue) {
+    private Role role(Settings settings, ReplicationQueue queue, String description) {
         Map<String, String> own =
                 Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn());
-        PolicyDocument policy = settings.reconcile().requeue()
-                ? Policies.of(settings, own, "Reconciliation", "Function", "Requeue")
-                : Policies.of(settings, own, "Reconciliation", "Function");
+        String[] sections = settings.reconcile().requeue()
+                ? new String[] {"Reconciliation", "Function", "Requeue"}
+                : new String[] {"Reconciliation", "Function"};
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Compares " + settings.source().bucketName() + " with the receipts of its copies")
-                .inlinePolicies(Map.of("Reconcile", policy))
+                .description(description)
+                .inlinePolicies(Map.of("Reconcile", Policies.of(settings, own, sections)))
                 .build();
     }
 
     /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
     private Role schedulerRole(Settings settings) {
+        Map<String, String> account =
+                Map.of("aws:SourceAccount", settings.source().account());
         return Role.Builder.create(this, "SchedulerRole")
-                .assumedBy(new ServicePrincipal(
-                        "scheduler.amazonaws.com",
-                        ServicePrincipalOpts.builder()
-                                .conditions(Map.of(
-                                        "StringEquals",
-                                        Map.of(
-                                                "aws:SourceAccount",
-                                                settings.source().account())))
-                                .build()))
+                .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
+                        .conditions(Map.of("StringEquals", account))
+                        .build())
                 .description("EventBridge Scheduler invokes the comparison")
                 .inlinePolicies(Map.of(
                         "Invoke", Policies.of(settings, Map.of("Function", function.getFunctionArn()), "Scheduler")))

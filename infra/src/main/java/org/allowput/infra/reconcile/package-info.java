@@ -1,5 +1,2 @@
-/**
- * The scheduled comparison of both buckets, and the roles of jobs: of the copies of what was there before, and of
- * checksums of what arrived.
- */
+/** What reads receipts: the scheduled comparison, and Athena; and the role of jobs that copy what was there before. */
 package org.allowput.infra.reconcile;

@@ -1,13 +1,10 @@
 package org.allowput.infra.trigger;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.KeyPattern;
@@ -22,10 +19,7 @@ final class KeyFilter {
      * In a notification's filter other characters have to be encoded:
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
      */
-    private static final String LITERAL_CHARACTERS = "[A-Za-z0-9._/-]";
-
-    private static final Pattern LITERAL_START = Pattern.compile("\\A" + LITERAL_CHARACTERS + "*");
-    private static final Pattern LITERAL_END = Pattern.compile(LITERAL_CHARACTERS + "*\\z");
+    private static final String OTHER_CHARACTER = "[^A-Za-z0-9._/-]";
 
     /**
      * A bucket has 100 configurations at most, and others may need some; each is needed per type of event:
@@ -43,48 +37,29 @@ final class KeyFilter {
 
     /**
      * The rules of a filter by keys, for each of the notification's configurations: at least one, which may be empty.
+     * S3 refuses prefixes of which one begins with another, and takes one suffix for all keys.
+     *
+     * @param name of the property that says whether {@code value} has a prefix or a suffix
      */
     static List<List<Map<String, String>>> rules(Selection selection, String name, String value) {
-        return parts(selection).stream()
-                .map(parts -> parts.entrySet().stream()
-                        .<Map<String, String>>map(
-                                part -> new TreeMap<>(Map.of(name, part.getKey(), value, part.getValue())))
-                        .toList())
-                .toList();
-    }
-
-    /**
-     * For each configuration the {@code prefix} and the {@code suffix} that its keys have, if there are such. S3
-     * refuses prefixes of which one begins with another, and takes one suffix for all keys.
-     */
-    static List<SequencedMap<String, String>> parts(Selection selection) {
         List<String> all = selection.prefixes();
         List<String> prefixes = literal(all);
         if (prefixes.size() > MOST_PREFIXES) {
             prefixes = literal(List.of(Affixes.commonPrefix(all)));
         }
-        String suffix = matched(LITERAL_END, selection.suffix());
+        String suffix = selection.suffix().replaceFirst("(?s).*" + OTHER_CHARACTER, "");
         return prefixes.stream()
-                .map(prefix -> {
-                    SequencedMap<String, String> parts = new LinkedHashMap<>();
-                    if (!prefix.isEmpty()) {
-                        parts.put("prefix", prefix);
-                    }
-                    if (!suffix.isEmpty()) {
-                        parts.put("suffix", suffix);
-                    }
-                    return parts;
-                })
+                .map(prefix -> Stream.of(List.of("prefix", prefix), List.of("suffix", suffix))
+                        .filter(part -> !part.getLast().isEmpty())
+                        .<Map<String, String>>map(
+                                part -> new TreeMap<>(Map.of(name, part.getFirst(), value, part.getLast())))
+                        .toList())
                 .toList();
     }
 
     private static List<String> literal(List<String> prefixes) {
-        return Selection.shortest(prefixes.stream().map(prefix -> matched(LITERAL_START, prefix)));
-    }
-
-    private static String matched(Pattern literal, String text) {
-        Matcher matcher = literal.matcher(text);
-        return matcher.find() ? matcher.group() : "";
+        return Selection.shortest(
+                prefixes.stream().map(prefix -> prefix.replaceFirst("(?s)" + OTHER_CHARACTER + ".*", "")));
     }
 
     /**

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.Release;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
-import org.allowput.infra.settings.section.LargeObjectSettings;
+import org.allowput.infra.settings.Settings.LargeObjectSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +74,7 @@ class SettingsCasesTest {
         });
         List<String> lines = new ArrayList<>();
         try {
-            List<Settings> deployments = Settings.read(TestSettings.context(options), environment);
+            List<Settings> deployments = SettingsReader.read(TestSettings.context(options), environment);
             for (int index = 0; index < deployments.size(); index++) {
                 String place = index == 0 ? "  " : "  [" + index + "] ";
                 differences(values(deployments.get(index)), options.isEmpty() ? Map.of() : DEFAULTS)

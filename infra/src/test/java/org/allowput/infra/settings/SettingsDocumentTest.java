@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.DocumentedParameters;
-import org.allowput.infra.settings.schema.Setting;
-import org.allowput.infra.settings.schema.SettingsSchema;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,7 +47,7 @@ class SettingsDocumentTest {
     void everySettingHasADescriptionThatFitsIntoTheTable() {
         assertThat(SettingsSchema.settings())
                 .isNotEmpty()
-                .allSatisfy(setting -> assertThat(setting.description()).isNotBlank())
+                .allSatisfy(setting -> assertThat(setting.text("description")).isNotBlank())
                 .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
     }
 
@@ -68,7 +66,7 @@ class SettingsDocumentTest {
                                 List.of("setting", "value; default", "description", "parameter"),
                                 List.of("---", "---", "---", "---")),
                         SettingsSchema.settings().stream()
-                                .filter(setting -> setting.isExpert() == expert)
+                                .filter(setting -> setting.schema().has("expert") == expert)
                                 .map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -78,17 +76,19 @@ class SettingsDocumentTest {
         return List.of(
                 "<a id=\"%s\"></a>`%s`".formatted(setting.path().replaceAll("[\\[\\]<>]", ""), setting.path()),
                 value(setting, written),
-                setting.description(),
+                setting.text("description"),
                 DocumentedParameters.of(setting.path()));
     }
 
     /** What is allowed, and the default; a long text is complete in the first row that has it. */
     private static String value(Setting setting, Set<String> written) {
-        if (setting.allowed().equals(Setting.BOOLEAN)) {
-            return setting.defaultText();
-        }
+        String constant = setting.schema().has("default") ? "`" + setting.text("default") + "`" : "required";
+        String byDefault = setting.schema().path("defaultText").asString(constant);
         String allowed = setting.allowed();
+        if (setting.text("type").equals("boolean")) {
+            return byDefault;
+        }
         boolean complete = allowed.length() < LONG || written.add(allowed);
-        return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + setting.defaultText();
+        return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + byDefault;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.allowput.infra.settings.schema.InvalidSettingsException;
 
 /** Settings with what is required and some options, as the CDK's context passes them on. */
 final class TestSettings {
@@ -25,7 +24,7 @@ final class TestSettings {
     }
 
     static Settings read(Map<String, ?> options) {
-        return Settings.read(context(options), Map.of()).getFirst();
+        return SettingsReader.read(context(options), Map.of()).getFirst();
     }
 
     /** The error message; empty if there is no error. */
@@ -34,7 +33,7 @@ final class TestSettings {
     }
 
     static String errors(Map<String, ?> options, Map<String, String> environment) {
-        Throwable thrown = catchThrowable(() -> Settings.read(context(options), environment));
+        Throwable thrown = catchThrowable(() -> SettingsReader.read(context(options), environment));
         if (thrown == null) {
             return "";
         }

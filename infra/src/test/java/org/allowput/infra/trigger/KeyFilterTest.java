@@ -111,7 +111,10 @@ class KeyFilterTest {
     }
 
     private static List<Map<String, String>> s3(String... patterns) {
-        return List.copyOf(KeyFilter.parts(selection(patterns)));
+        return KeyFilter.rules(selection(patterns), "is", "text").stream()
+                .map(rules ->
+                        rules.stream().collect(Collectors.toMap(rule -> rule.get("is"), rule -> rule.get("text"))))
+                .toList();
     }
 
     private static List<Object> event(String... patterns) {

@@ -1,4 +1,4 @@
-package org.allowput.infra.settings.schema;
+package org.allowput.infra.settings;
 
 import java.util.List;
 

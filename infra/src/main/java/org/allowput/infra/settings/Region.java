@@ -1,16 +1,18 @@
-package org.allowput.infra.settings.value;
+package org.allowput.infra.settings;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * An AWS Region, by its code.
+ * An AWS Region, by its code, which the schema of the settings has checked.
  *
- * @param text for example {@code eu-central-1}, {@code cn-north-1} or {@code us-gov-west-1}
  * @see <a href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html">Regions</a>
  */
 public record Region(String text) {
+    /** Ends the names of buckets in the namespace of their account and Region, and no others. */
+    public static final String ACCOUNT_REGIONAL = "-an";
+
     /** The partitions that AWS's SDKs know besides aws, by the prefix of the codes of their Regions. */
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
@@ -21,38 +23,36 @@ public record Region(String text) {
             "eu-isoe-", "aws-iso-e",
             "us-isof-", "aws-iso-f");
 
-    private static final Set<String> PARTITIONS_WITH_BUCKET_NAMESPACE =
-            Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
-    private static final Set<String> REGIONS_WITHOUT_BUCKET_NAMESPACE = Set.of("me-south-1", "me-central-1");
+    /** Whole partitions, and two Regions. */
+    private static final Pattern WITHOUT_BUCKET_NAMESPACE = Pattern.compile("(us-iso|eu-iso).*|me-(south|central)-1");
 
-    /** The schema of the settings has checked the text. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Region {}
 
     /**
-     * The partition that the Region belongs to, as ARNs contain it: a group of Regions with its own IAM. A role cannot
-     * be assumed from another partition, so both accounts must be in the same one.
+     * The partition that the Region belongs to, as ARNs contain it: a group of Regions with its own IAM.
      *
      * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">
      *     Partitions</a>
      */
     public String partition() {
-        return PARTITIONS.entrySet().stream()
-                .filter(entry -> text.startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
+        return PARTITIONS.keySet().stream()
+                .filter(text::startsWith)
+                .map(PARTITIONS::get)
                 .findFirst()
                 .orElse("aws");
     }
 
     /**
-     * Whether each account has a namespace of its own for buckets in this Region.
+     * How default names of an account's buckets end: where it has a namespace of its own in this Region, with the
+     * suffix that S3 reserves for that.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for
      *     general purpose buckets</a>
      */
-    public boolean hasBucketNamespace() {
-        return PARTITIONS_WITH_BUCKET_NAMESPACE.contains(partition())
-                && !REGIONS_WITHOUT_BUCKET_NAMESPACE.contains(text);
+    String bucketSuffix(String account) {
+        boolean hasNone = WITHOUT_BUCKET_NAMESPACE.matcher(text).matches();
+        return "-%s-%s%s".formatted(account, text, hasNone ? "" : ACCOUNT_REGIONAL);
     }
 
     @Override
