@@ -2,6 +2,7 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.policy.Principals.Grant;
 
@@ -53,6 +54,16 @@ public record Authorization(
                 });
     }
 
+    /** The same with other policies. */
+    public Authorization map(UnaryOperator<Policy> others) {
+        return new Authorization(
+                identity.stream().map(others).toList(),
+                boundary.map(others),
+                session.map(others),
+                resource.map(others),
+                resourceDecides);
+    }
+
     /** All of them. */
     public List<Policy> policies() {
         return Stream.of(identity.stream(), boundary.stream(), session.stream(), resource.stream())
@@ -71,10 +82,12 @@ public record Authorization(
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html">
      *     Cross-account policy evaluation logic</a>
      */
-    public Decision decide(Request request, String resourceAccount) {
-        if (policies().stream().anyMatch(policy -> policy.denies(request))) {
-            return Decision.EXPLICITLY_DENIED;
-        }
+    public Decision decide(RequestContext request, String resourceAccount) {
+        Decision decision = withoutDeny(request, resourceAccount);
+        return policies().stream().anyMatch(policy -> policy.denies(request)) ? Decision.EXPLICITLY_DENIED : decision;
+    }
+
+    private Decision withoutDeny(RequestContext request, String resourceAccount) {
         Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);
         if (!(request.caller() instanceof Caller.Principal principal)) {
             return granted == Grant.NONE ? Decision.NOT_ALLOWED_BY_RESOURCE : Decision.ALLOWED;
@@ -88,18 +101,24 @@ public record Authorization(
             return Decision.ALLOWED;
         }
         boolean byRole = sameAccount && granted == Grant.ROLE;
-        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> allows(policy, request))) {
+        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> grants(policy, request))) {
             return Decision.NOT_ALLOWED_BY_IDENTITY;
         }
-        if (boundary.filter(policy -> !allows(policy, request)).isPresent()) {
+        if (boundary.filter(policy -> !grants(policy, request)).isPresent()) {
             return Decision.NOT_ALLOWED_BY_BOUNDARY;
         }
-        return session.filter(policy -> !allows(policy, request)).isPresent()
+        return session.filter(policy -> !grants(policy, request)).isPresent()
                 ? Decision.NOT_ALLOWED_BY_SESSION
                 : Decision.ALLOWED;
     }
 
-    private static boolean allows(Policy policy, Request request) {
+    /** Whether they allow the request. What cannot be allowed is not asked for what denies it. */
+    public boolean allows(RequestContext request, String resourceAccount) {
+        return withoutDeny(request, resourceAccount) == Decision.ALLOWED
+                && policies().stream().noneMatch(policy -> policy.denies(request));
+    }
+
+    private static boolean grants(Policy policy, RequestContext request) {
         return policy.grantTo(request) != Grant.NONE;
     }
 }

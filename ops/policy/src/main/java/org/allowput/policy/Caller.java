@@ -1,6 +1,10 @@
 package org.allowput.policy;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who sends a request.
@@ -26,6 +30,14 @@ public sealed interface Caller {
         /** One whose session does not matter. */
         public static Principal of(String arn) {
             return new Principal(arn, Optional.empty());
+        }
+
+        /** Sessions of a role: those of the names that are such, and another one. */
+        public static List<Principal> sessions(String role, Stream<String> names) {
+            String sessions = role.replace(":iam:", ":sts:").replaceFirst(":role/(.*/)?", ":assumed-role/") + "/";
+            return Stream.concat(Stream.of(sessions + "session"), names.filter(name -> name.startsWith(sessions)))
+                    .map(session -> new Principal(role, Optional.of(session)))
+                    .toList();
         }
 
         /** The 12 digits of its account. */
@@ -57,4 +69,30 @@ public sealed interface Caller {
 
     /** Somebody who does not sign the request. */
     record Anonymous() implements Caller {}
+
+    /** The condition keys, in lower case, that follow from the caller. */
+    Set<String> KEYS = Set.of("aws:principalarn", "aws:principalaccount", "aws:principalisawsservice");
+
+    /**
+     * The values of these keys.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+     *     condition keys</a>
+     */
+    default Map<String, List<String>> keys() {
+        return switch (this) {
+            case Principal principal ->
+                Map.of(
+                        "aws:principalarn",
+                        List.of(principal.arn()),
+                        "aws:principalaccount",
+                        List.of(principal.account()),
+                        "aws:principalisawsservice",
+                        List.of("false"));
+            case Anonymous ignored -> Map.of("aws:principalaccount", List.of("anonymous"));
+            case Service ignored -> Map.of("aws:principalisawsservice", List.of("true"));
+            case Federated ignored -> Map.of("aws:principalisawsservice", List.of("false"));
+            case CanonicalUser ignored -> Map.of("aws:principalisawsservice", List.of("false"));
+        };
+    }
 }

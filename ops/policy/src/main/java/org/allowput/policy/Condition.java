@@ -2,32 +2,36 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * One operator with one key: true if one of the values matches; a negated one, if none does.
  *
  * @param operator as it is written, such as {@code ForAnyValue:StringLikeIfExists}
  * @param key in any case
- * @param variables whether the values may have policy variables
+ * @param texts the values that are expected; without one, none matches
  */
-public record Condition(String operator, String key, List<String> expected, boolean variables) {
+public record Condition(String operator, String key, List<PolicyText> texts) {
+    private static final Set<String> OF_TEXTS =
+            Set.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike");
     private static final String ALL = "ForAllValues:";
     private static final String ANY = "ForAnyValue:";
     private static final String IF_EXISTS = "IfExists";
     private static final String NULL = "Null";
 
     public Condition {
-        expected = List.copyOf(expected);
+        texts = List.copyOf(texts);
         String plain = plain(operator);
-        boolean known = Operator.ALL.containsKey(plain)
+        boolean known = OF_TEXTS.contains(plain)
+                || Operator.ALL.containsKey(plain)
                 || Operator.NEGATIONS.containsKey(plain)
                 // Not with IfExists nor with a set operator.
                 || operator.equals(NULL);
         if (!known) {
             throw new PolicyException("an operator of IAM", operator);
-        }
-        if (expected.isEmpty()) {
-            throw new PolicyException("values for " + operator + " " + key, expected);
         }
     }
 
@@ -58,9 +62,29 @@ public record Condition(String operator, String key, List<String> expected, bool
         return operator.startsWith(ALL) || operator.startsWith(ANY);
     }
 
-    /** The values with their variables. */
-    public List<PolicyText> texts() {
-        return expected.stream().map(text -> new PolicyText(text, variables)).toList();
+    /** Whether it compares with patterns of texts. */
+    public boolean isOfTexts() {
+        return OF_TEXTS.contains(comparison());
+    }
+
+    /** The values as they are written. */
+    public List<String> expected() {
+        return texts.stream().map(PolicyText::text).toList();
+    }
+
+    /** The patterns of the values, if it compares texts. */
+    public Stream<Wildcard> patterns(RequestContext request) {
+        return texts.stream().flatMap(text -> pattern(text, request).stream());
+    }
+
+    private Optional<Wildcard> pattern(PolicyText text, RequestContext request) {
+        return switch (comparison()) {
+            case "StringEquals" -> text.pattern(request, false);
+            case "StringEqualsIgnoreCase" -> text.pattern(request, false).map(Wildcard::ignoringCase);
+            case "StringLike" -> text.pattern(request, true);
+            case "ArnEquals", "ArnLike" -> text.pattern(request, true).map(Wildcard::ofArn);
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -70,10 +94,10 @@ public record Condition(String operator, String key, List<String> expected, bool
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html">
      *     Set operators</a>
      */
-    boolean isMetBy(Request request) {
+    boolean isMetBy(RequestContext request) {
         List<String> values = request.values(key);
         if (operator.equals(NULL)) {
-            return expected.stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
+            return expected().stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
         }
         if (values.isEmpty() && operator.endsWith(IF_EXISTS)) {
             return true;
@@ -91,8 +115,11 @@ public record Condition(String operator, String key, List<String> expected, bool
         return values.stream().findFirst().map(value -> isMetBy(value, request)).orElse(negated());
     }
 
-    private boolean isMetBy(String value, Request request) {
-        Operator comparison = Objects.requireNonNull(Operator.ALL.get(comparison()));
-        return texts().stream().anyMatch(text -> comparison.matches(text, value, request)) != negated();
+    private boolean isMetBy(String value, RequestContext request) {
+        if (isOfTexts()) {
+            return patterns(request).anyMatch(pattern -> pattern.matches(value)) != negated();
+        }
+        BiPredicate<String, String> comparison = Objects.requireNonNull(Operator.ALL.get(comparison()));
+        return expected().stream().anyMatch(text -> comparison.test(text, value)) != negated();
     }
 }

@@ -12,36 +12,29 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * How a condition compares one value of a request with one of the policy, before a negation.
+ * How a condition compares one value of the policy with one of a request, before a negation.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">Condition
  *     operators</a>
  */
-@FunctionalInterface
-interface Operator {
-    boolean matches(PolicyText expected, String value, Request request);
+final class Operator {
+    /** By their names without {@code Not}; those of texts and Null are not among them. */
+    static final Map<String, BiPredicate<String, String>> ALL = all();
 
-    /** By their names without {@code Not}; Null is not among them. */
-    Map<String, Operator> ALL = all();
+    private Operator() {}
 
-    private static Map<String, Operator> all() {
-        Map<String, Operator> all = new HashMap<>(Map.of(
-                "StringEquals", text(String::equals),
-                "StringEqualsIgnoreCase", text(Operator::equalsIgnoringCase),
-                "StringLike", like(Wildcard::matches),
-                "ArnEquals", like(Wildcard::matchesArn),
-                "ArnLike", like(Wildcard::matchesArn),
-                "Bool", text((expected, value) -> bool(expected) == bool(value)),
-                "BinaryEquals", constant((expected, value) -> Arrays.equals(binary(expected), binary(value))),
-                "IpAddress", constant(Operator::isInRange)));
+    private static Map<String, BiPredicate<String, String>> all() {
+        Map<String, BiPredicate<String, String>> all = new HashMap<>(Map.of(
+                "Bool", (expected, value) -> bool(expected) == bool(value),
+                "BinaryEquals", (expected, value) -> Arrays.equals(binary(expected), binary(value)),
+                "IpAddress", Operator::isInRange));
         Map<String, IntPredicate> orders = Map.of(
                 "Equals", order -> order == 0,
                 "LessThan", order -> order < 0,
@@ -56,7 +49,7 @@ interface Operator {
     }
 
     /** Those that have a negation, with its name. */
-    Map<String, String> NEGATIONS = Map.of(
+    static final Map<String, String> NEGATIONS = Map.of(
             "StringNotEquals", "StringEquals",
             "StringNotEqualsIgnoreCase", "StringEqualsIgnoreCase",
             "StringNotLike", "StringLike",
@@ -66,29 +59,9 @@ interface Operator {
             "NumericNotEquals", "NumericEquals",
             "DateNotEquals", "DateEquals");
 
-    private static Operator text(BiPredicate<String, String> comparison) {
-        return (expected, value, request) -> expected.resolve(request)
-                .filter(text -> comparison.test(text, value))
-                .isPresent();
-    }
-
-    private static Operator like(BiPredicate<Wildcard, String> comparison) {
-        return (expected, value, request) -> expected.pattern(request)
-                .filter(pattern -> comparison.test(pattern, value))
-                .isPresent();
-    }
-
-    /** Such an operator takes no variables. */
-    private static Operator constant(BiPredicate<String, String> comparison) {
-        return (expected, value, request) -> comparison.test(expected.text(), value);
-    }
-
-    private static <T extends Comparable<T>> Operator ordered(Function<String, T> reading, IntPredicate order) {
-        return constant((expected, value) -> order.test(reading.apply(value).compareTo(reading.apply(expected))));
-    }
-
-    private static boolean equalsIgnoringCase(String expected, String value) {
-        return expected.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT));
+    private static <T extends Comparable<T>> BiPredicate<String, String> ordered(
+            Function<String, T> reading, IntPredicate order) {
+        return (expected, value) -> order.test(reading.apply(value).compareTo(reading.apply(expected)));
     }
 
     static boolean bool(String value) {
@@ -151,10 +124,10 @@ interface Operator {
     }
 
     private static byte[] address(String text) {
-        return Optional.of(text)
-                .filter(literal -> literal.matches("[0-9A-Fa-f:.]+"))
-                .map(InetAddress::ofLiteral)
-                .orElseThrow(() -> new PolicyException("an IP address", text))
-                .getAddress();
+        try {
+            return InetAddress.ofLiteral(text).getAddress();
+        } catch (IllegalArgumentException e) {
+            throw new PolicyException("an IP address", text);
+        }
     }
 }

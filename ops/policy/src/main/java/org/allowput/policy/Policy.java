@@ -129,7 +129,9 @@ public record Policy(List<Statement> statements) {
         return element(json, element)
                 .map(name -> new Patterns(
                         texts(json.get(name)).stream()
-                                .map(text -> new PolicyText(text, variables))
+                                .map(text -> element.equals("Action")
+                                        ? PolicyText.ofAction(text)
+                                        : PolicyText.of(text, variables))
                                 .toList(),
                         name.startsWith("Not")));
     }
@@ -150,7 +152,11 @@ public record Policy(List<Statement> statements) {
             map(json)
                     .forEach((operator, keys) -> map(keys)
                             .forEach((key, values) -> conditions.add(new Condition(
-                                    String.valueOf(operator), String.valueOf(key), texts(values), variables))));
+                                    String.valueOf(operator),
+                                    String.valueOf(key),
+                                    texts(values).stream()
+                                            .map(text -> PolicyText.of(text, variables))
+                                            .toList()))));
         }
         return conditions;
     }
@@ -194,17 +200,22 @@ public record Policy(List<Statement> statements) {
     }
 
     /** What the policy by itself says: deny wins over allow. */
-    public Effect effectOn(Request request) {
+    public Effect effectOn(RequestContext request) {
         return denies(request) ? Effect.DENY : grantTo(request) != Grant.NONE ? Effect.ALLOW : Effect.NONE;
     }
 
-    boolean denies(Request request) {
+    /** Whether a statement allows the request, and none denies it. */
+    public boolean allows(RequestContext request) {
+        return grantTo(request) != Grant.NONE && !denies(request);
+    }
+
+    boolean denies(RequestContext request) {
         return statements.stream()
                 .anyMatch(statement -> !statement.allow() && statement.grantTo(request) != Grant.NONE);
     }
 
     /** The most direct way in which a statement allows the request, without regard to those that deny it. */
-    Grant grantTo(Request request) {
+    Grant grantTo(RequestContext request) {
         return statements.stream()
                 .filter(Statement::allow)
                 .map(statement -> statement.grantTo(request))

@@ -114,6 +114,6 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
     }
 
     private boolean has(String type, String name) {
-        return names(type).contains(name);
+        return names(type).contains(name) || (!type.equals(AWS) && names(type).contains(EVERYBODY));
     }
 }

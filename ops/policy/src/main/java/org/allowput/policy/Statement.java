@@ -1,8 +1,8 @@
 package org.allowput.policy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One statement of a policy.
@@ -52,42 +52,43 @@ public record Statement(
     }
 
     /** How the statement reaches the request's caller: not at all where something else than the caller differs. */
-    Principals.Grant grantTo(Request request) {
-        boolean applies = hasAction(request)
+    Principals.Grant grantTo(RequestContext request) {
+        Principals.Grant grant =
+                principals.map(named -> named.grantTo(request.caller(), allow)).orElse(Principals.Grant.DIRECT);
+        boolean applies = grant != Principals.Grant.NONE
+                && actionPatterns(request).anyMatch(pattern -> pattern.matches(request.action())) != actions.inverted()
                 && hasResource(request)
                 && conditions.stream().allMatch(condition -> condition.isMetBy(request));
-        return applies
-                ? principals
-                        .map(named -> named.grantTo(request.caller(), allow))
-                        .orElse(Principals.Grant.DIRECT)
-                : Principals.Grant.NONE;
+        return applies ? grant : Principals.Grant.NONE;
     }
 
-    private boolean hasAction(Request request) {
-        String action = request.action().toLowerCase(Locale.ROOT);
-        return actions.texts().stream()
-                        .anyMatch(pattern -> Wildcard.of(pattern.text().toLowerCase(Locale.ROOT))
-                                .matches(action))
-                != actions.inverted();
+    /** Whether the statement is about the request. */
+    public boolean appliesTo(RequestContext request) {
+        return grantTo(request) != Principals.Grant.NONE;
+    }
+
+    private boolean hasResource(RequestContext request) {
+        return resources.isEmpty()
+                || resourcePatterns(request).anyMatch(pattern -> pattern.matches(request.resource()))
+                        != resources.get().inverted();
+    }
+
+    /** The patterns of its actions. */
+    public Stream<Wildcard> actionPatterns(RequestContext request) {
+        return actions.texts().stream().flatMap(text -> text.pattern(request, true).stream());
     }
 
     /**
-     * Where a star or question mark stands within a segment of the ARN, AWS recommends not to rely on what it does with
-     * a colon: an allow counts with it, a deny without.
+     * The patterns of its resources. Where a star or question mark stands within a segment of the ARN, AWS recommends
+     * not to rely on what it does with a colon: an allow counts with it, a deny without.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Using
      *     wildcards in resource ARNs</a>
      */
-    private boolean hasResource(Request request) {
-        if (resources.isEmpty()) {
-            return true;
-        }
-        boolean inverted = resources.get().inverted();
-        boolean beyondColons = allow != inverted;
-        return resources.get().texts().stream()
-                        .flatMap(text -> text.pattern(request).stream())
-                        .anyMatch(
-                                pattern -> (beyondColons ? pattern : pattern.inSegments()).matches(request.resource()))
-                != inverted;
+    public Stream<Wildcard> resourcePatterns(RequestContext request) {
+        return resources.stream()
+                .flatMap(named -> named.texts().stream()
+                        .flatMap(text -> text.pattern(request, true).stream())
+                        .map(pattern -> allow != named.inverted() ? pattern : pattern.inSegments()));
     }
 }

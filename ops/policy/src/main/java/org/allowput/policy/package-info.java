@@ -1,6 +1,6 @@
 /**
- * Evaluates a request by the policies that concern it, as AWS documents it. Small on purpose, and without code of the
- * prover: each is a check of the other.
+ * Evaluates a request by the policies that concern it, as AWS documents it: one request of the strict S3, or those of
+ * all classes that the prover tries.
  *
  * <p>Not modelled: policies of an organization (SCP, RCP), of a VPC endpoint, and access control lists. A policy that
  * uses what this package does not know is a {@link org.allowput.policy.PolicyException}.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,7 @@ class ConditionTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/policy/set-operators.txt", delimiter = '|')
     void aSetOperatorComparesEachValue(String operator, String expected, @Nullable String values, boolean met) {
-        assertThat(new Condition(operator, "a:b", List.of(expected.split(",")), true)
-                        .isMetBy(request(values == null ? null : values.split(","))))
+        assertThat(condition(operator, expected.split(",")).isMetBy(request(values == null ? null : values.split(","))))
                 .isEqualTo(met);
     }
 
@@ -87,7 +86,14 @@ class ConditionTest {
     }
 
     private static boolean isMet(String operator, String expected, String @Nullable ... values) {
-        return new Condition(operator, "A:B", List.of(expected), true).isMetBy(request(values));
+        return condition(operator, expected).isMetBy(request(values));
+    }
+
+    private static Condition condition(String operator, String... expected) {
+        return new Condition(
+                operator,
+                "A:B",
+                Stream.of(expected).map(text -> PolicyText.of(text, true)).toList());
     }
 
     private static Request request(String @Nullable [] values) {

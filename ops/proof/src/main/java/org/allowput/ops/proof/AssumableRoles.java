@@ -1,17 +1,5 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.anyOf;
-import static org.allowput.ops.proof.solver.Formula.not;
-import static org.allowput.ops.proof.solver.Formula.or;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
-import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
-import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByRole;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOfKind;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
-import static org.allowput.ops.proof.solver.RequestFormulas.isService;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +9,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
@@ -34,8 +21,12 @@ final class AssumableRoles {
     /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
 
+    private static final Policy ASSUMES = RequestPolicies.actions(List.of("sts:AssumeRole*"));
+
     /** It hands out sessions, to whom is not read. */
-    private static final String ACCESS_GRANTS = "access-grants.s3.amazonaws.com";
+    private static final Policy BY_ACCESS_GRANTS = Policy.parse("""
+        {"Statement": {"Effect": "Allow", "Principal": {"Service": "access-grants.s3.amazonaws.com"}, "Action": "*"}}
+        """);
 
     /**
      * A role that somebody else can assume.
@@ -87,19 +78,22 @@ final class AssumableRoles {
     }
 
     private Optional<String> byOthers(Role role, boolean certain) {
-        Formula service = certain ? isOfKind("Service") : and(isOfKind("Service"), not(isService(ACCESS_GRANTS)));
-        Formula others = and(not(isCalledByAccount(deployment.account())), not(service), not(isOfKind("Federated")));
-        List<Formula> signedIn = new ArrayList<>();
-        role.trust()
-                .principals("Federated")
-                .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
-                .forEach(provider -> {
-                    String name = provider.replaceFirst("^.*:oidc-provider/", "");
-                    String key = name + (name.equals(COGNITO) ? ":aud" : ":sub");
-                    signedIn.add(and(
-                            isOfKind("Federated"), anyOf(strangers(role.trust(), key), value -> hasValue(key, value))));
-                });
-        return assumer(role.trust(), or(others, anyOf(signedIn, each -> each)));
+        Question assumes = Question.allowedToOthers(role.trust()).only(ASSUMES);
+        Question byOthers =
+                assumes.never(RequestPolicies.byAccount(deployment.account()), RequestPolicies.BY_SIGNED_IN);
+        return who(byOthers.never(RequestPolicies.BY_SERVICES))
+                .or(() -> certain ? Optional.empty() : who(byOthers.only(BY_ACCESS_GRANTS)))
+                .or(() -> role.trust()
+                        .principals("Federated")
+                        .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
+                        .map(provider -> provider.replaceFirst("^.*:oidc-provider/", ""))
+                        .map(name -> name + (name.equals(COGNITO) ? ":aud" : ":sub"))
+                        .flatMap(key -> who(assumes.only(
+                                        RequestPolicies.BY_SIGNED_IN,
+                                        RequestPolicies.where(
+                                                "StringEquals", key, List.copyOf(strangers(role.trust(), key)))))
+                                .stream())
+                        .findFirst());
     }
 
     /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
@@ -113,12 +107,9 @@ final class AssumableRoles {
         return strangers;
     }
 
-    /** Says who of the callers may assume the role of a trust policy, if anybody. */
-    private Optional<String> assumer(Policy trust, Formula callers) {
-        // A request that is not confirmed counts, too: the role may be assumed.
-        return statements
-                .find(Question.assumed(trust, and(callers, hasActionLike("sts:assumerole"))))
-                .map(found -> who(found.request()));
+    /** Says who may assume a role, if anybody. A request that is not confirmed counts, too. */
+    private Optional<String> who(Question assumed) {
+        return statements.find(assumed).map(found -> who(found.request()));
     }
 
     private static String who(Request found) {
@@ -131,10 +122,11 @@ final class AssumableRoles {
     }
 
     private boolean isAssumed(Role from, Role to) {
-        Question assumes = Question.allowed(
-                from.arn(), from.authorization(to.trust(), true), and(hasActionLike("sts:assumerole"), isOn(to.arn())));
+        Question assumes = Question.allowed(from.arn(), from.authorization(to.trust(), true))
+                .only(ASSUMES, RequestPolicies.on(List.of(to.arn())));
         // The trust policy alone is decided soon, and refuses most.
-        return assumer(to.trust(), isCalledByRole(from.arn())).isPresent()
+        return who(Question.allowedToOthers(to.trust()).by(from.arn()).only(ASSUMES))
+                        .isPresent()
                 && statements.find(assumes).isPresent();
     }
 }

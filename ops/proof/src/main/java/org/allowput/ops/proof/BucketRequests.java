@@ -1,62 +1,58 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.anyOf;
-import static org.allowput.ops.proof.solver.Formula.not;
-import static org.allowput.ops.proof.solver.Formula.or;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasArnOfAccount;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
-import static org.allowput.ops.proof.solver.RequestFormulas.isBelow;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Formula;
 import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Policy;
 
 /** Asks for requests of roles of account A: about the bucket, its access points and keys, and about what else. */
 record BucketRequests(TargetDeployment deployment) {
     /** All requests that a session of a role is allowed, by what they are about. */
-    List<Question> all(Role role, Formula further) {
+    List<Question> all(Role role) {
+        List<Question> questions = here(role);
         Bucket bucket = deployment.bucket();
-        Formula isHere = or(
-                isOnBucket(),
-                anyOf(bucket.keys(), key -> isOn(key.arn())),
-                anyOf(bucket.accessPoints(), point -> isBelow(point.arn())));
-        List<Question> questions = here(role, further);
-        questions.add(Question.allowed(role.arn(), role.authorization(), and(not(isHere), further)));
+        List<String> here = new ArrayList<>(List.of(bucket.arn(), bucket.arn() + "/*"));
+        bucket.keys().forEach(key -> here.add(key.arn()));
+        bucket.accessPoints().forEach(point -> here.add(point.arn() + "*"));
+        questions.add(Question.allowed(role.arn(), role.authorization()).never(RequestPolicies.on(here)));
         return questions;
     }
 
     /** Those about the bucket, its access points and keys. */
-    List<Question> here(Role role, Formula further) {
+    List<Question> here(Role role) {
         Bucket bucket = deployment.bucket();
         List<Question> questions = new ArrayList<>();
-        questions.add(Question.allowed(
-                role.arn(),
-                role.authorization(bucket.policy(), false),
-                and(isOnBucket(), not(isByAccessPoint()), further)));
+        questions.add(Question.allowed(role.arn(), role.authorization(bucket.policy(), false))
+                .only(isOnBucket())
+                .never(isByAccessPoint()));
         bucket.keys()
-                .forEach(key -> questions.add(Question.allowed(
-                        role.arn(), role.authorization(key.policy(), true), and(isOn(key.arn()), further))));
+                .forEach(key -> questions.add(Question.allowed(role.arn(), role.authorization(key.policy(), true))
+                        .only(RequestPolicies.on(List.of(key.arn())))));
         bucket.accessPoints()
-                .forEach(point -> questions.add(Question.allowed(
-                        role.arn(), role.authorization(point.policy(), false), and(isBelow(point.arn()), further))));
+                .forEach(point -> questions.add(Question.allowed(role.arn(), role.authorization(point.policy(), false))
+                        .only(RequestPolicies.on(List.of(point.arn() + "*")))));
         return questions;
     }
 
     /** The request is about the bucket or an object in it. */
-    Formula isOnBucket() {
-        return or(isOn(deployment.bucket().arn()), isBelow(deployment.bucket().arn() + "/"));
+    Policy isOnBucket() {
+        String arn = deployment.bucket().arn();
+        return RequestPolicies.on(List.of(arn, arn + "/*"));
     }
 
     /** By one of the account's own, whose policies are asked. */
-    Formula isByAccessPoint() {
-        return or(
-                hasValue("s3:DataAccessPointAccount", deployment.account()),
-                hasArnOfAccount("s3:DataAccessPointArn", deployment.partition(), deployment.account()));
+    Policy[] isByAccessPoint() {
+        return new Policy[] {
+            RequestPolicies.where("StringEquals", "s3:DataAccessPointAccount", deployment.account()),
+            RequestPolicies.where("ArnLike", "s3:DataAccessPointArn", arnsOfAccount())
+        };
+    }
+
+    /** A pattern of the ARNs of the account's resources. */
+    String arnsOfAccount() {
+        return "arn:" + deployment.partition() + ":?*:*:" + deployment.account() + ":*";
     }
 }

@@ -1,28 +1,25 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.allOf;
-import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.anyOf;
-import static org.allowput.ops.proof.solver.Formula.not;
-import static org.allowput.ops.proof.solver.Formula.or;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.solver.Formula;
-import org.allowput.ops.proof.solver.Formula.Constant;
-import org.allowput.ops.proof.solver.RequestFormulas;
 import org.allowput.ops.proof.template.TextFile;
+import org.allowput.policy.Condition;
+import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyText;
+import org.allowput.policy.Principals;
+import org.allowput.policy.Statement;
+import org.allowput.policy.Statement.Patterns;
 
 /**
- * What is meant to be sent, as {@code meant-requests.txt} says for the values of a deployment.
+ * What is meant to be sent, as a policy, as {@code meant-requests.txt} says for the values of a deployment.
  *
  * @param values by their names; one that the deployment does not have is not among them: then no request is meant
  */
@@ -36,10 +33,10 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
      * The requests of a subject.
      *
      * @param words of each line
-     * @param needed those that must be possible, each action by itself, by words
+     * @param needed those of which one must be possible, of each action by itself, by words
      * @param all those that are meant
      */
-    record Requests(List<String> words, Map<String, Formula> needed, Formula all) {
+    record Requests(List<String> words, Map<String, Policy> needed, Policy all) {
         String text() {
             return String.join(", ", words);
         }
@@ -47,9 +44,9 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
 
     Requests of(String subject) {
         List<String> words = new ArrayList<>();
-        Map<String, Formula> needed = new LinkedHashMap<>();
-        List<Formula> meant = new ArrayList<>();
-        List<Formula> excluded = new ArrayList<>();
+        Map<String, List<Statement>> needed = new LinkedHashMap<>();
+        List<Statement> meant = new ArrayList<>();
+        List<Statement> excluded = new ArrayList<>();
         for (String line : TextFile.lines(MeantRequests.class, FILE)) {
             String[] columns =
                     line.replace("arn:aws:", "arn:" + partition + ":").split(" \\| ", 4);
@@ -61,18 +58,23 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
                 for (String text : columns[3].split("; ", -1)) {
                     Matcher clause = matched(CLAUSE, text);
                     actions(clause).forEach(action -> {
-                        Formula request = and(RequestFormulas.hasAction(action), conditions(clause));
-                        (isNever ? excluded : meant).add(request);
+                        List<Statement> statements =
+                                statement(!isNever, action, clause).stream().toList();
+                        (isNever ? excluded : meant).addAll(statements);
                         if (columns[1].equals("must")) {
-                            needed.put(words.getLast() + " (" + action + ")", request);
+                            needed.put(words.getLast() + " (" + action + ")", statements);
                         }
                     });
                 }
             }
         }
-        Formula isExcluded = anyOf(excluded, each -> each);
-        needed.replaceAll((line, request) -> and(request, not(isExcluded)));
-        return new Requests(words, needed, and(anyOf(meant, each -> each), not(isExcluded)));
+        Map<String, Policy> possible = new LinkedHashMap<>();
+        needed.forEach((line, statements) -> possible.put(line, policy(statements, excluded)));
+        return new Requests(words, possible, policy(meant, excluded));
+    }
+
+    private static Policy policy(List<Statement> meant, List<Statement> excluded) {
+        return new Policy(Stream.concat(meant.stream(), excluded.stream()).toList());
     }
 
     /** The same with another value. */
@@ -100,47 +102,60 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
         return Stream.of(clause.group(1).split(" ", -1)).flatMap(action -> expanded(action).stream());
     }
 
-    /** What a clause says besides its actions. */
-    private Formula conditions(Matcher clause) {
-        Formula isOn = clause.group(2) == null
-                ? Constant.TRUE
-                : oneOf(clause.group(2), RequestFormulas::isBelow, RequestFormulas::isOn);
-        if (clause.group(3) == null) {
-            return isOn;
+    /** Empty if a value is missing without which no request is meant. */
+    private Optional<Statement> statement(boolean allow, String action, Matcher clause) {
+        List<PolicyText> resources = clause.group(2) == null ? List.of() : texts(clause.group(2));
+        List<Condition> conditions = new ArrayList<>();
+        Optional<Principals> services = Optional.empty();
+        boolean inverted = "unless".equals(clause.group(3));
+        for (String text :
+                clause.group(4) == null ? new String[0] : clause.group(4).split(" and ", -1)) {
+            Matcher condition = matched(CONDITION, text);
+            if (condition.group(1).equals("service")) {
+                services = Optional.of(new Principals(Map.of("Service", List.of(condition.group(3))), false));
+            } else {
+                conditions.addAll(conditions(condition, inverted));
+            }
         }
-        Formula conditions = allOf(List.of(clause.group(4).split(" and ", -1)), this::condition);
-        return and(isOn, clause.group(3).equals("unless") ? not(conditions) : conditions);
+        boolean isPossible = (clause.group(2) == null || !resources.isEmpty())
+                && (inverted
+                        || conditions.stream()
+                                .noneMatch(condition -> condition.texts().isEmpty()));
+        return isPossible
+                ? Optional.of(new Statement(
+                        allow,
+                        services,
+                        new Patterns(List.of(PolicyText.ofAction(action)), false),
+                        resources.isEmpty() ? Optional.empty() : Optional.of(new Patterns(resources, false)),
+                        conditions))
+                : Optional.empty();
     }
 
-    private Formula condition(String text) {
-        Matcher condition = matched(CONDITION, text);
+    private List<Condition> conditions(Matcher condition, boolean inverted) {
         String key = condition.group(1);
-        Formula isPresent = RequestFormulas.hasKey(key);
-        Formula asSaid = switch (condition.group(2)) {
-            case "absent" -> not(isPresent);
-            case "present" -> isPresent;
-            default -> Constant.FALSE;
-        };
-        List<String> texts = Stream.of(condition.group(3).split(" ", -1))
+        List<PolicyText> values = Stream.of(condition.group(3).split(" ", -1))
                 .filter(each -> !each.isEmpty())
+                .flatMap(each -> texts(each).stream())
                 .toList();
-        return or(
-                asSaid,
-                anyOf(
-                        texts,
-                        each -> oneOf(
-                                each,
-                                start -> RequestFormulas.hasValueBelow(key, start),
-                                value -> key.equals("service")
-                                        ? RequestFormulas.isService(value)
-                                        : RequestFormulas.hasValue(key, value))));
+        Condition present = new Condition("Null", key, List.of(PolicyText.of("false", false)));
+        Condition absent = new Condition("Null", key, List.of(PolicyText.of("true", false)));
+        Condition is = new Condition(inverted ? "StringNotLike" : "StringLike", key, values);
+        return switch (condition.group(2)) {
+            case "present" -> List.of(inverted ? absent : present);
+            case "absent" ->
+                inverted
+                        ? List.of(present, is)
+                        : List.of(values.isEmpty() ? absent : new Condition("StringLikeIfExists", key, values));
+            default -> List.of(is);
+        };
     }
 
-    /** What holds for one of the values of a text; with a star, for all that begins so. */
-    private Formula oneOf(String text, Function<String, Formula> begins, Function<String, Formula> is) {
-        return text.endsWith("*")
-                ? anyOf(expanded(text.substring(0, text.length() - 1)), begins)
-                : anyOf(expanded(text), is);
+    /** A text for each value; with a star, all that begins so. */
+    private List<PolicyText> texts(String text) {
+        boolean isBeginning = text.endsWith("*");
+        return expanded(isBeginning ? text.substring(0, text.length() - 1) : text).stream()
+                .map(each -> PolicyText.ofLiteral(each, isBeginning ? "*" : ""))
+                .toList();
     }
 
     /** A text for each of the values that it names. */

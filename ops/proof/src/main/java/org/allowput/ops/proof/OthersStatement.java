@@ -1,16 +1,5 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.and;
-import static org.allowput.ops.proof.solver.Formula.not;
-import static org.allowput.ops.proof.solver.Formula.or;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasActionLike;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasArnOfAccount;
-import static org.allowput.ops.proof.solver.RequestFormulas.hasValue;
-import static org.allowput.ops.proof.solver.RequestFormulas.isAnonymous;
-import static org.allowput.ops.proof.solver.RequestFormulas.isCalledByAccount;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOfKind;
-import static org.allowput.ops.proof.solver.RequestFormulas.isOn;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +13,7 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Formula;
-import org.allowput.ops.proof.solver.Formula.Constant;
-import org.allowput.ops.proof.solver.FoundRequest;
-import org.allowput.ops.proof.solver.PolicyFormulas;
+import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
@@ -35,6 +21,15 @@ import org.allowput.policy.Policy;
 final class OthersStatement {
     /** What a condition may say of everybody. */
     private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
+
+    private static final Policy USES = RequestPolicies.actions(List.of("s3:*", "kms:*"));
+    private static final Policy CHANGES = Policy.parse("""
+        {"Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}, {"Effect": "Deny", "Resource": "*",
+          "Action": ["iam:Get*", "iam:List*", "iam:Generate*", "iam:Simulate*"]}]}\
+        """);
+    private static final Policy NO_READ = Policy.parse("""
+        {"Statement": {"Effect": "Deny", "NotAction": ["s3:Get*", "s3:List*"], "Resource": "*"}}\
+        """);
 
     private final TargetDeployment deployment;
     private final Bucket bucket;
@@ -65,21 +60,15 @@ final class OthersStatement {
         return List.copyOf(notes);
     }
 
-    /** A service acts for account A where the resource in whose name it acts is account A's. */
-    private Formula isOther() {
-        Formula forAccount = or(
-                hasValue("aws:SourceAccount", deployment.account()),
-                hasArnOfAccount("aws:SourceArn", deployment.partition(), deployment.account()));
-        return and(not(isCalledByAccount(deployment.account())), not(and(isOfKind("Service"), forAccount)));
-    }
-
     private List<Question> byPolicies() {
         List<Question> questions = new ArrayList<>();
-        questions.add(ofOthers(
-                bucket.policy(),
-                bucket.isRestricted(),
-                and(requests.isOnBucket(), not(or(isPublicRead(), requests.isByAccessPoint())))));
-        bucket.keys().forEach(key -> questions.add(ofOthers(key.policy(), false, isOn(key.arn()))));
+        questions.add(ofOthers(bucket.policy(), bucket.isRestricted())
+                .only(requests.isOnBucket())
+                .never(requests.isByAccessPoint())
+                .never(publicRead()));
+        bucket.keys()
+                .forEach(key ->
+                        questions.add(ofOthers(key.policy(), false).only(RequestPolicies.on(List.of(key.arn())))));
         for (AccessPoint point : bucket.accessPoints()) {
             questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
             questions.add(through(point, point.arn(), bucket.arn()));
@@ -87,9 +76,14 @@ final class OthersStatement {
         return questions;
     }
 
-    private Question ofOthers(Policy policy, boolean restricted, Formula further) {
-        return Question.allowedToOthers(
-                policy, and(isOther(), further, restricted ? isOfKind("Service") : Constant.TRUE));
+    /** A service acts for account A where the resource in whose name it acts is account A's. */
+    private Question ofOthers(Policy policy, boolean restricted) {
+        Question question = Question.allowedToOthers(policy)
+                .never(
+                        RequestPolicies.byAccount(deployment.account()),
+                        RequestPolicies.byServicesWhere("StringEquals", "aws:SourceAccount", deployment.account()),
+                        RequestPolicies.byServicesWhere("ArnLike", "aws:SourceArn", requests.arnsOfAccount()));
+        return restricted ? question.only(RequestPolicies.BY_SERVICES) : question;
     }
 
     /**
@@ -99,20 +93,19 @@ final class OthersStatement {
      *     policies for using access points</a>
      */
     private Question through(AccessPoint point, String from, String to) {
-        return ofOthers(
-                        point.policy(),
-                        point.isRestricted() || bucket.isRestricted(),
-                        and(
-                                hasValue("s3:DataAccessPointArn", point.arn()),
-                                hasValue("s3:DataAccessPointAccount", deployment.account())))
+        return ofOthers(point.policy(), point.isRestricted() || bucket.isRestricted())
+                .only(
+                        RequestPolicies.where("StringEquals", "s3:DataAccessPointArn", point.arn()),
+                        RequestPolicies.where("StringEquals", "s3:DataAccessPointAccount", deployment.account()))
                 .alsoOn(from, to, bucket.policy());
     }
 
     /** What everybody reads, of a public website. */
-    private Formula isPublicRead() {
+    private Policy publicRead() {
         return bucket.isRestricted()
-                ? Constant.FALSE
-                : and(hasActionLike("s3:Get", "s3:List"), PolicyFormulas.grants(ofEverybody()));
+                ? Policy.NOTHING
+                : new Policy(Stream.concat(ofEverybody().statements().stream(), NO_READ.statements().stream())
+                        .toList());
     }
 
     private Policy ofEverybody() {
@@ -125,12 +118,12 @@ final class OthersStatement {
     }
 
     private void notePublicReads() {
-        Question read = ofOthers(bucket.policy(), false, and(requests.isOnBucket(), isPublicRead(), isAnonymous()));
         if (!ofEverybody().statements().isEmpty()) {
             statements
-                    .find(read)
-                    .filter(FoundRequest::isConfirmed)
-                    .map(FoundRequest::request)
+                    .find(ofOthers(bucket.policy(), false)
+                            .only(requests.isOnBucket(), publicRead(), RequestPolicies.byAccount("anonymous")))
+                    .filter(Found::isConfirmed)
+                    .map(Found::request)
                     .ifPresent(found -> notes.add(
                             "public: everybody can read, such as " + found.action() + " on " + found.resource()));
         }
@@ -138,9 +131,10 @@ final class OthersStatement {
 
     /** A role that can change what roles may do counts as one that can use everything. */
     private List<Question> uses(Role role) {
-        List<Question> uses = requests.here(role, and(hasActionLike("s3:", "kms:"), not(isPublicRead())));
-        Formula reads = hasActionLike("iam:Get", "iam:List", "iam:Generate", "iam:Simulate");
-        uses.add(Question.allowed(role.arn(), role.authorization(), and(hasActionLike("iam:"), not(reads))));
+        List<Question> uses = new ArrayList<>(requests.here(role).stream()
+                .map(question -> question.only(USES).never(publicRead()))
+                .toList());
+        uses.add(Question.allowed(role.arn(), role.authorization()).only(CHANGES));
         return uses;
     }
 

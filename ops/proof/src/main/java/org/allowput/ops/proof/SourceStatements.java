@@ -93,7 +93,7 @@ public final class SourceStatements {
                 "6",
                 "Only " + meant.text() + " can assume the role of " + WORDS.get(subject),
                 meant,
-                requests -> Question.assumed(role.trust(), requests));
+                Question.allowedToOthers(role.trust()));
     }
 
     private List<DeployedFunction> functions(Role role) {
@@ -136,7 +136,7 @@ public final class SourceStatements {
                 "7",
                 "A session of the role of " + WORDS.get(subject) + " can only " + meant.text(),
                 meant,
-                requests -> Question.allowed(role.arn(), role.authorization(), requests));
+                Question.allowed(role.arn(), role.authorization()));
     }
 
     private Decision ofCaller(String caller, Policy policy) {
@@ -152,7 +152,7 @@ public final class SourceStatements {
                 "8",
                 "The policy that the stack gives to " + caller + " allows only " + meant.text(),
                 meant,
-                requests -> Question.allowed(policy, deployment.account(), requests));
+                Question.allowed(policy, deployment.account()));
     }
 
     /** @param function whose role it is, if it is one of a function */

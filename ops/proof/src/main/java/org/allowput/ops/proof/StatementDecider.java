@@ -7,12 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.MeantRequests.Requests;
-import org.allowput.ops.proof.solver.Formula;
-import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
@@ -20,8 +18,12 @@ import org.allowput.policy.Request;
 /** Decides statements, and says in words what refutes them. */
 final class StatementDecider {
     /** That nobody has to be told: they follow from the caller, or every request has them. */
-    private static final Set<String> OMITTED =
-            Set.of("aws:principalarn", "aws:principalaccount", "kms:calleraccount", "aws:securetransport");
+    private static final Set<String> OMITTED = Set.of(
+            "aws:principalarn",
+            "aws:principalaccount",
+            "aws:principalisawsservice",
+            "kms:calleraccount",
+            "aws:securetransport");
 
     private final Prover prover;
     private final Set<String> secrets;
@@ -33,7 +35,7 @@ final class StatementDecider {
     }
 
     /** A request that a question asks for. */
-    Optional<FoundRequest> find(Question question) {
+    Optional<Found> find(Question question) {
         return prover.find(question);
     }
 
@@ -57,9 +59,8 @@ final class StatementDecider {
         for (Map.Entry<String, List<Question>> each : intended.entrySet()) {
             if (decision.isProven()
                     && each.getValue().stream()
-                            .noneMatch(asked -> find(asked)
-                                    .filter(FoundRequest::isConfirmed)
-                                    .isPresent())) {
+                            .noneMatch(asked ->
+                                    find(asked).filter(Found::isConfirmed).isPresent())) {
                 return new Decision(
                         number, statement, Verdict.REFUTED, "what is meant is not possible: " + each.getKey());
             }
@@ -68,18 +69,20 @@ final class StatementDecider {
     }
 
     /** Decides that what is allowed is meant, and that what is meant is possible. */
-    Decision decideOnly(String number, String statement, Requests meant, Function<Formula, Question> asks) {
+    Decision decideOnly(String number, String statement, Requests meant, Question allowed) {
         Map<String, List<Question>> intended = new LinkedHashMap<>();
-        meant.needed().forEach((words, requests) -> intended.put(words, List.of(asks.apply(requests))));
-        return decide(number, statement, List.of(asks.apply(Formula.not(meant.all()))), intended);
+        meant.needed().forEach((words, requests) -> intended.put(words, List.of(allowed.only(requests))));
+        return decide(number, statement, List.of(allowed.never(meant.all())), intended);
     }
 
-    private Decision violated(String number, String statement, FoundRequest found) {
+    private Decision violated(String number, String statement, Found found) {
         return new Decision(
                 number,
                 statement,
                 found.isConfirmed() ? Verdict.REFUTED : Verdict.UNDECIDED,
-                found.doubt().map("this request is found allowed, and "::concat).orElse("this request is allowed"),
+                found.isConfirmed()
+                        ? "this request is allowed"
+                        : "this request is perhaps allowed: conditions on it are only approximated",
                 words(found.request()));
     }
 

@@ -1,8 +1,5 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.solver.Formula.anyOf;
-import static org.allowput.ops.proof.solver.Formula.not;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,9 +16,8 @@ import org.allowput.ops.proof.MeantRequests.Requests;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Formula.Constant;
-import org.allowput.ops.proof.solver.FoundRequest;
 import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
@@ -91,7 +87,11 @@ public final class TargetStatements {
         String text = "Only " + trusted.stream().map(Requests::text).collect(Collectors.joining(", and "))
                 + ", can assume " + role.name();
         Decision decision = statements.decide(
-                "1", text, List.of(Question.assumed(role.trust(), not(anyOf(trusted, Requests::all)))), Map.of());
+                "1",
+                text,
+                List.of(Question.allowedToOthers(role.trust())
+                        .never(trusted.stream().map(Requests::all).toArray(Policy[]::new))),
+                Map.of());
         if (decision.isProven()) {
             for (Set<String> accounts : accountsByExternalId().values()) {
                 if (accounts.size() > 1
@@ -113,7 +113,7 @@ public final class TargetStatements {
         return statements.decide(
                 "2",
                 "A session of " + role.name() + " can only " + meant.text(),
-                requests.all(role, not(meant.all())),
+                requests.all(role).stream().map(each -> each.never(meant.all())).toList(),
                 Map.of());
     }
 
@@ -121,16 +121,19 @@ public final class TargetStatements {
         Role role = deployment.role(grant);
         if (role.identity().stream().anyMatch(policy -> policy.statements().containsAll(REVOKED.statements()))) {
             return statements.decide(
-                    "4",
-                    role.name() + " is revoked: its sessions can do nothing",
-                    requests.all(role, Constant.TRUE),
-                    Map.of());
+                    "4", role.name() + " is revoked: its sessions can do nothing", requests.all(role), Map.of());
         }
         Map<String, List<Question>> intended = new LinkedHashMap<>();
         trusted(grant)
                 .forEach(trusted -> trusted.needed()
-                        .forEach((words, sent) -> intended.put(words, List.of(Question.assumed(role.trust(), sent)))));
-        session(grant).needed().forEach((words, sent) -> intended.put(words, requests.all(role, sent)));
+                        .forEach((words, sent) -> intended.put(
+                                words,
+                                List.of(Question.allowedToOthers(role.trust()).only(sent)))));
+        session(grant)
+                .needed()
+                .forEach((words, sent) -> intended.put(
+                        words,
+                        requests.all(role).stream().map(each -> each.only(sent)).toList()));
         return statements.decide(
                 "4",
                 "Account B can assume " + role.name() + " and put objects as statement 2 says",
@@ -182,10 +185,11 @@ public final class TargetStatements {
                 .forEach(grant -> grant.trusted()
                         .forEach(account -> externalIds(grant).stream()
                                 .filter(id -> statements
-                                        .find(Question.assumed(
-                                                deployment.role(grant).trust(),
-                                                trusted(account, Set.of(id)).all()))
-                                        .filter(FoundRequest::isConfirmed)
+                                        .find(Question.allowedToOthers(
+                                                        deployment.role(grant).trust())
+                                                .only(trusted(account, Set.of(id))
+                                                        .all()))
+                                        .filter(Found::isConfirmed)
                                         .isPresent())
                                 .forEach(id -> accounts.computeIfAbsent(id, none -> new TreeSet<>())
                                         .add(account.text("Account")))));

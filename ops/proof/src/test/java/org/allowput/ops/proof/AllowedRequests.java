@@ -1,7 +1,6 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Formula.Constant;
-import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Authorization;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -33,8 +31,6 @@ final class AllowedRequests {
     static Set<String> of(TargetDeployment target) {
         Role role = target.role(target.grants().getFirst());
         Bucket bucket = target.bucket();
-        Question assumed = Question.assumed(role.trust(), Constant.TRUE);
-        Map<List<Object>, Question> known = new HashMap<>();
         return allowed(TARGET, request -> {
             boolean ofKey = request.resource().contains(":kms:");
             Policy resource = ofKey
@@ -43,38 +39,40 @@ final class AllowedRequests {
             boolean own = request.caller() instanceof Caller.Principal principal
                     && principal.arn().equals(HandMade.ROLE);
             return request.resource().isEmpty()
-                    ? assumed
-                    : known.computeIfAbsent(
-                            List.of(resource, ofKey, own),
-                            any -> own
-                                    ? Question.allowed(role.arn(), role.authorization(resource, ofKey), Constant.TRUE)
-                                    : Question.allowedToOthers(resource, Constant.TRUE));
+                    ? isAllowedToOthers(role.trust(), request)
+                    : own
+                            ? role.authorization(resource, ofKey).allows(request, target.account())
+                            : isAllowedToOthers(resource, request);
         });
+    }
+
+    private static boolean isAllowedToOthers(Policy resource, Request request) {
+        return new Authorization(
+                        List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true)
+                .allows(request, "");
     }
 
     static Set<String> of(SourceDeployment source) {
         Set<String> allowed = new HashSet<>();
         source.roles().forEach(role -> {
-            Question assumed = Question.assumed(role.trust(), Constant.TRUE);
-            allowed(TRUST, request -> assumed).forEach(request -> allowed.add(role.name() + " " + request));
-            Question sent = Question.allowed(role.arn(), role.authorization(), Constant.TRUE);
+            allowed(TRUST, request -> isAllowedToOthers(role.trust(), request))
+                    .forEach(request -> allowed.add(role.name() + " " + request));
             String session = role.arn() + " arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
-            allowed.addAll(allowed(requests("source", session), request -> sent));
+            allowed.addAll(allowed(
+                    requests("source", session), request -> role.authorization().allows(request, source.account())));
         });
         source.callers().forEach((name, policy) -> {
-            Question sent = Question.allowed(policy, source.account(), Constant.TRUE);
             String caller = "arn:aws:iam::222222222222:" + name.replace("group", "user");
-            allowed.addAll(allowed(requests("source", caller), request -> sent));
+            allowed.addAll(allowed(requests("source", caller), policy::allows));
         });
         return allowed;
     }
 
-    /** As the evaluator says, without formulas. */
-    private static Set<String> allowed(List<Request> requests, Function<Request, Question> asked) {
+    private static Set<String> allowed(List<Request> requests, Predicate<Request> isAllowed) {
         Set<String> allowed = new HashSet<>();
         requests.forEach(request -> {
             try {
-                if (asked.apply(request).evaluation().test(request)) {
+                if (isAllowed.test(request)) {
                     allowed.add(request.toString());
                 }
             } catch (PolicyException e) {

@@ -1,64 +1,66 @@
 package org.allowput.ops.proof.solver;
 
-import static org.allowput.ops.proof.solver.Formula.and;
-
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.solver.Formula.In;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
-import org.allowput.policy.Request;
 
 /**
  * Asks for a request.
  *
- * @param further what must hold for it besides
- * @param allowed that the policies allow it
- * @param policies those of {@code allowed}
- * @param evaluation whether the policies allow it, without formulas
+ * @param role whose session sends it; if empty, anybody can
+ * @param asked all of these have to allow it
+ * @param only each of these policies has to allow it, too: they say which requests are meant by the question
+ * @param never none of these may
  */
-public record Question(Formula further, Formula allowed, List<Policy> policies, Predicate<Request> evaluation) {
-    private static Question of(Authorization policies, String resourceAccount, Formula further) {
-        return new Question(
-                further,
-                PolicyFormulas.allows(policies, resourceAccount),
-                policies.policies(),
-                request -> policies.decide(request, resourceAccount) == Authorization.Decision.ALLOWED);
+public record Question(Optional<String> role, List<Asked> asked, List<Policy> only, List<Policy> never) {
+    /**
+     * Policies that have to allow the request.
+     *
+     * @param account that owns what it is about
+     * @param from how its resource begins
+     * @param to how the resource begins that these policies see
+     */
+    record Asked(Authorization policies, String account, String from, String to) {}
+
+    public Question {
+        asked = List.copyOf(asked);
+        only = List.copyOf(only);
+        never = List.copyOf(never);
+    }
+
+    private static Question of(Optional<String> role, Authorization policies, String account) {
+        return new Question(role, List.of(new Asked(policies, account, "", "")), List.of(), List.of());
     }
 
     /** Asks for a request of a role's session to something of its account that policies allow. */
-    public static Question allowed(String role, Authorization policies, Formula further) {
-        return of(policies, Caller.Principal.of(role).account(), and(RequestFormulas.isCalledByRole(role), further));
+    public static Question allowed(String role, Authorization policies) {
+        return of(Optional.of(role), policies, Caller.Principal.of(role).account());
     }
 
     /** Asks for a request to something of an account that a policy allows which one of its identities has. */
-    public static Question allowed(Policy identity, String account, Formula further) {
+    public static Question allowed(Policy identity, String account) {
         return of(
+                Optional.empty(),
                 new Authorization(
                         List.of(Policy.EVERYTHING), Optional.of(identity), Optional.empty(), Optional.empty(), false),
-                account,
-                further);
-    }
-
-    /** Asks for a request to assume the role that a trust policy belongs to. */
-    public static Question assumed(Policy trust, Formula further) {
-        return allowedToOthers(trust, and(further, RequestFormulas.isOn("")));
+                account);
     }
 
     /**
-     * Asks for a request that the policy of a resource allows: what the policies of the caller's account say is not
-     * known, and counts as everything.
+     * Asks for a request that the policy of a resource allows, such as a role's trust policy: what the policies of the
+     * caller's account say is not known, and counts as everything.
      */
-    public static Question allowedToOthers(Policy resource, Formula further) {
-        return of(
-                new Authorization(
-                        List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true),
-                "",
-                further);
+    public static Question allowedToOthers(Policy resource) {
+        return of(Optional.empty(), toOthers(resource), "");
+    }
+
+    private static Authorization toOthers(Policy resource) {
+        return new Authorization(
+                List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true);
     }
 
     /**
@@ -66,20 +68,52 @@ public record Question(Formula further, Formula allowed, List<Policy> policies, 
      * like one text, the other begins like another.
      */
     public Question alsoOn(String from, String to, Policy resource) {
-        Question other = allowedToOthers(resource, further);
-        Formula ofOther = other.allowed.replace(in -> in.attribute().equals(RequestFormulas.RESOURCE)
-                ? new In(in.attribute(), in.texts().rebased(from, to))
-                : in.attribute().startsWith(PolicyFormulas.MAYBE)
-                        ? new In(in.attribute() + " on " + to, in.texts())
-                        : in);
-        UnaryOperator<Request> about = request ->
-                request.with(request.action(), to + request.resource().substring(from.length()));
+        List<Asked> all = new ArrayList<>(asked);
+        all.add(new Asked(toOthers(resource), "", from, to));
+        return new Question(role, all, only, never);
+    }
+
+    /** Only requests that each of these policies allows. */
+    public Question only(Policy... policies) {
         return new Question(
-                and(further, RequestFormulas.isBelow(from)),
-                and(allowed, ofOther),
-                Stream.concat(policies.stream(), other.policies.stream()).toList(),
-                request -> request.resource().startsWith(from)
-                        && evaluation.test(request)
-                        && other.evaluation.test(about.apply(request)));
+                role, asked, Stream.concat(only.stream(), Stream.of(policies)).toList(), never);
+    }
+
+    /** No request that one of these policies allows. */
+    public Question never(Policy... policies) {
+        return new Question(
+                role,
+                asked,
+                only,
+                Stream.concat(never.stream(), Stream.of(policies)).toList());
+    }
+
+    /** Whose session sends the request. */
+    public Question by(String arn) {
+        return new Question(Optional.of(arn), asked, only, never);
+    }
+
+    /** All that decide about a request. */
+    Stream<Policy> policies() {
+        return Stream.of(
+                        asked.stream().flatMap(each -> each.policies().policies().stream()),
+                        only.stream(),
+                        never.stream())
+                .flatMap(policies -> policies);
+    }
+
+    /** One that every answer of this one answers, too. */
+    Question approximated() {
+        return new Question(
+                role,
+                asked.stream()
+                        .map(each -> new Asked(
+                                each.policies().map(policy -> Approximation.of(policy, true)),
+                                each.account(),
+                                each.from(),
+                                each.to()))
+                        .toList(),
+                only.stream().map(policy -> Approximation.of(policy, true)).toList(),
+                never.stream().map(policy -> Approximation.of(policy, false)).toList());
     }
 }

@@ -1,147 +1,127 @@
 package org.allowput.ops.proof.solver;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.allowput.ops.proof.solver.TextSet.Part;
+import java.util.stream.Stream;
 import org.allowput.policy.PolicyException;
+import org.allowput.policy.Wildcard;
+import org.allowput.policy.Wildcard.Part;
 
 /**
- * Divides all texts into classes: texts of one class belong to the same of some sets, so that a formula about these
- * sets holds for all of them or for none. It is an automaton that reads a text for all sets at once, and each class is
- * a set of states that it can reach.
+ * Divides the texts that an attribute can have into classes: texts of one class match the same of some patterns, so
+ * that whoever only compares with these patterns decides the same about all of them. It reads a text for all patterns
+ * at once; each class is a set of states that this can reach.
  */
 final class TextClasses {
-    /** States that are visited; a few sets of a policy have some hundreds. */
+    /** States that are visited; a few patterns of a policy have some hundreds. */
     private static final int MOST_STATES = 100_000;
     /** What else a character can be, before any other: one of which names are made. */
     private static final String READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
 
-    /** A place in a sequence of a set: before a part, or at its end. */
-    private record Position(TextSet set, int at, Optional<Part> next) {}
+    private final List<Wildcard> patterns;
+    private final int possible;
 
-    private final List<TextSet> sets;
-    private final List<Position> positions = new ArrayList<>();
-    private final Set<Integer> start = new TreeSet<>();
-
-    TextClasses(List<TextSet> sets) {
-        this.sets = List.copyOf(sets);
-        for (TextSet set : sets) {
-            for (List<Part> parts : set.alternatives()) {
-                start.add(positions.size());
-                for (int at = 0; at <= parts.size(); at++) {
-                    positions.add(
-                            new Position(set, at, at == parts.size() ? Optional.empty() : Optional.of(parts.get(at))));
-                }
-            }
-        }
-        skipRepeated(start);
+    /** @param possible patterns of which a text must match one */
+    TextClasses(List<Wildcard> possible, Stream<Wildcard> others) {
+        this.possible = possible.size();
+        this.patterns = Stream.concat(possible.stream(), others.distinct()).toList();
     }
 
-    /** What may repeat may also be absent. */
-    private void skipRepeated(Set<Integer> state) {
-        for (int each : List.copyOf(state)) {
-            for (int at = each; isRepeated(at); at++) {
-                state.add(at + 1);
-            }
-        }
-    }
-
-    private boolean isRepeated(int at) {
-        return positions.get(at).next().filter(Part::repeated).isPresent();
-    }
-
-    private Set<Integer> step(Set<Integer> state, int character) {
-        Set<Integer> next = new TreeSet<>();
-        for (int at : state) {
-            if (positions.get(at).next().filter(part -> part.takes(character)).isPresent()) {
-                next.add(isRepeated(at) ? at : at + 1);
-            }
-        }
-        skipRepeated(next);
-        return next;
-    }
-
-    private Set<Integer> after(String text) {
-        Set<Integer> state = start;
-        for (int character : text.codePoints().toArray()) {
-            state = step(state, character);
+    /** The places in each pattern that was not missed yet. */
+    private Map<Integer, BitSet> start() {
+        Map<Integer, BitSet> state = new HashMap<>();
+        for (int pattern = 0; pattern < patterns.size(); pattern++) {
+            state.put(pattern, patterns.get(pattern).start());
         }
         return state;
     }
 
-    private Set<TextSet> setsAt(Set<Integer> state) {
-        return state.stream()
-                .map(positions::get)
-                .filter(position -> position.next().isEmpty())
-                .map(Position::set)
-                .collect(Collectors.toCollection(HashSet::new));
+    private Map<Integer, BitSet> step(Map<Integer, BitSet> state, int character) {
+        Map<Integer, BitSet> next = new HashMap<>();
+        state.forEach((pattern, positions) -> {
+            BitSet reached = patterns.get(pattern).step(positions, character);
+            if (!reached.isEmpty()) {
+                next.put(pattern, reached);
+            }
+        });
+        return next;
     }
 
-    /** The sets that a text belongs to. */
-    Set<TextSet> setsOf(String text) {
-        return setsAt(after(text));
+    private Set<Integer> matched(Map<Integer, BitSet> state) {
+        return state.entrySet().stream()
+                .filter(each -> patterns.get(each.getKey()).isEnd(each.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
-    /** Where in their sequences texts are that begin so. */
-    List<Integer> positionsAfter(String text) {
-        return after(text).stream().map(at -> positions.get(at).at()).toList();
+    private boolean isPossible(Set<Integer> matched) {
+        return matched.stream().anyMatch(pattern -> pattern < possible);
     }
 
     /**
-     * A text of each class within the first set: a preferred one, or else one of the shortest.
+     * A text of each class: a preferred one, or else one of the shortest.
      *
-     * @return each text with the sets that it belongs to
      * @throws PolicyException if there are too many states
      */
-    Map<String, Set<TextSet>> examples(List<String> preferred) {
-        Map<Set<TextSet>, String> examples = new LinkedHashMap<>();
-        preferred.forEach(text -> examples.putIfAbsent(setsOf(text), text));
-        Set<Set<Integer>> seen = new HashSet<>(Set.of(start));
-        Deque<Map.Entry<Set<Integer>, String>> open = new ArrayDeque<>(List.of(Map.entry(start, "")));
+    List<String> examples(List<String> preferred) {
+        Map<Set<Integer>, String> examples = new LinkedHashMap<>();
+        for (String text : preferred) {
+            examples.putIfAbsent(
+                    IntStream.range(0, patterns.size())
+                            .filter(pattern -> patterns.get(pattern).matches(text))
+                            .boxed()
+                            .collect(Collectors.toSet()),
+                    text);
+        }
+        Set<Map<Integer, BitSet>> seen = new HashSet<>(Set.of(start()));
+        Deque<Map.Entry<Map<Integer, BitSet>, String>> open = new ArrayDeque<>(List.of(Map.entry(start(), "")));
         while (!open.isEmpty()) {
-            Map.Entry<Set<Integer>, String> next = open.removeFirst();
-            examples.putIfAbsent(setsAt(next.getKey()), next.getValue());
+            Map.Entry<Map<Integer, BitSet>, String> next = open.removeFirst();
+            examples.putIfAbsent(matched(next.getKey()), next.getValue());
             for (int character : characters(next.getKey())) {
-                Set<Integer> reached = step(next.getKey(), character);
-                if (reached.stream().anyMatch(at -> positions.get(at).set().equals(sets.getFirst()))
-                        && seen.add(reached)) {
+                Map<Integer, BitSet> reached = step(next.getKey(), character);
+                if (isPossible(reached.keySet()) && seen.add(reached)) {
                     open.add(Map.entry(reached, next.getValue() + Character.toString(character)));
                 }
             }
             if (seen.size() > MOST_STATES) {
                 throw new PolicyException(
-                        "policies with fewer patterns, or with fewer wildcards in them", sets.size() + " patterns");
+                        "policies with fewer patterns, or with fewer wildcards in them", patterns.size() + " patterns");
             }
         }
-        Map<String, Set<TextSet>> byText = new LinkedHashMap<>();
-        examples.forEach((of, text) -> {
-            if (of.contains(sets.getFirst())) {
-                byText.put(text, of);
-            }
-        });
-        return byText;
+        return examples.entrySet().stream()
+                .filter(each -> isPossible(each.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
-    /** Characters after which the automaton can be in different states: those that a part names, and one other. */
-    private Set<Integer> characters(Set<Integer> state) {
-        Set<Integer> named = state.stream()
-                .flatMap(at -> positions.get(at).next().stream())
-                .flatMap(part -> part.characters().codePoints().boxed())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** A character of each kind that the patterns tell apart: those that one names, and one other. */
+    private Collection<Integer> characters(Map<Integer, BitSet> state) {
+        List<Part> next = state.entrySet().stream()
+                .flatMap(each -> patterns.get(each.getKey()).next(each.getValue()))
+                .distinct()
+                .toList();
+        Map<List<Boolean>, Integer> kinds = new LinkedHashMap<>();
+        Consumer<Integer> add = character -> kinds.putIfAbsent(
+                next.stream().map(part -> part.takes(character)).toList(), character);
+        next.stream().flatMap(part -> part.characters().codePoints().boxed()).forEach(add);
         IntStream.concat(READABLE.chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
-                .filter(each -> !named.contains(each))
+                .filter(each ->
+                        next.stream().noneMatch(part -> part.characters().indexOf(each) >= 0))
+                .boxed()
                 .findFirst()
-                .ifPresent(named::add);
-        return named;
+                .ifPresent(add);
+        return kinds.values();
     }
 }

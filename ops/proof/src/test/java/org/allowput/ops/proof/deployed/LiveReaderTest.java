@@ -79,7 +79,7 @@ class LiveReaderTest {
     @Test
     void theReviewersPolicyAllowsExactlyTheRequestsThatAreMade() throws IOException {
         answers.replacing("S3Control:ListAccessPoints", "<AccessPointList/>", """
-            <AccessPointList><AccessPoint><Name>ap</Name><Bucket>target</Bucket><AccessPointArn>
+            <AccessPointList><AccessPoint><Name>ap</Name><Bucket>target</Bucket><AccessPointArn>\
             arn:aws:s3:us-east-1:111111111111:accesspoint/ap</AccessPointArn></AccessPoint></AccessPointList>\
             """);
         proveStack("""

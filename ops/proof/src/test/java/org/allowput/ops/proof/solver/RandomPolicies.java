@@ -111,15 +111,19 @@ final class RandomPolicies {
 
     private Caller caller() {
         return oneOf(List.of(
-                Caller.Principal.of(ROLE),
-                new Caller.Principal(ROLE, Optional.of("arn:aws:sts::111111111111:assumed-role/Role/s")),
+                session(ROLE, "111111111111:assumed-role/Role/other"),
+                session(ROLE, "111111111111:assumed-role/Role/s"),
                 Caller.Principal.of("arn:aws:iam::111111111111:root"),
                 new Caller.Federated("accounts.google.com"),
                 new Caller.CanonicalUser("79a5"),
                 Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
-                Caller.Principal.of("arn:aws:iam::333333333333:role/path/r"),
+                session("arn:aws:iam::333333333333:role/path/r", "333333333333:assumed-role/r/s"),
                 new Caller.Service("s3.amazonaws.com"),
                 new Caller.Anonymous()));
+    }
+
+    private static Caller session(String role, String name) {
+        return new Caller.Principal(role, Optional.of("arn:aws:sts::" + name));
     }
 
     private Object some(List<String> from) {
@@ -130,25 +134,64 @@ final class RandomPolicies {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Policies that concern a request to something of account 111111111111. */
-    Authorization authorization() {
-        return new Authorization(
-                Stream.generate(() -> Policy.of(policy(false)))
-                        .limit(random.nextInt(3))
-                        .toList(),
-                chance(30) ? Optional.of(Policy.of(policy(false))) : Optional.empty(),
-                chance(30) ? Optional.of(Policy.of(policy(false))) : Optional.empty(),
-                chance(60) ? Optional.of(Policy.of(policy(true))) : Optional.empty(),
-                chance(30));
+    /** Policies that concern a request to something of account 111111111111, and what is expected of it. */
+    Map<String, Object> question() {
+        return Map.of(
+                "identity", policies(random.nextInt(3), false),
+                "boundary", policies(chance(30) ? 1 : 0, false),
+                "session", policies(chance(30) ? 1 : 0, false),
+                "resource", policies(chance(60) ? 1 : 0, true),
+                "resourceDecides", chance(30),
+                "expected", expected());
     }
 
-    /** What such requests are meant to be about. */
-    Formula expected() {
-        return Formula.or(
-                RequestFormulas.hasAction(this.<String>oneOf(words("actions"))),
-                RequestFormulas.isBelow(this.<String>oneOf(words("resources"))),
-                RequestFormulas.isCalledByAccount(oneOf(List.of("111111111111", "222222222222", "333333333333"))),
-                RequestFormulas.hasValue("sts:ExternalId", oneOf(List.of("a", "b"))));
+    private List<Object> policies(int count, boolean principals) {
+        return Stream.<Object>generate(() -> policy(principals)).limit(count).toList();
+    }
+
+    static Authorization authorization(Map<String, Object> question) {
+        Map<String, List<Policy>> read = new TreeMap<>();
+        question.forEach((name, json) -> {
+            if (json instanceof List<?> policies) {
+                read.put(
+                        name,
+                        policies.stream()
+                                .map(each -> Policy.of((Map<?, ?>) each))
+                                .toList());
+            }
+        });
+        return new Authorization(
+                read.getOrDefault("identity", List.of()),
+                read.getOrDefault("boundary", List.of()).stream().findFirst(),
+                read.getOrDefault("session", List.of()).stream().findFirst(),
+                read.getOrDefault("resource", List.of()).stream().findFirst(),
+                Boolean.TRUE.equals(question.get("resourceDecides")));
+    }
+
+    static Policy expected(Map<String, Object> question) {
+        return Policy.of((Map<?, ?>) Objects.requireNonNull(question.get("expected")));
+    }
+
+    private Map<String, Object> expected() {
+        Map<String, Object> statement = Map.of("Effect", "Allow", "Action", "*", "Resource", "*");
+        String account = oneOf(List.of("111111111111", "222222222222", "333333333333"));
+        return Map.of(
+                "Statement",
+                Stream.of(
+                                Map.of("Action", oneOf(words("actions"))),
+                                Map.of("Resource", oneOf(words("resources")) + "*"),
+                                Map.of("Condition", equal("aws:PrincipalAccount", account)),
+                                Map.of("Condition", equal("sts:ExternalId", oneOf(List.of("a", "b")))))
+                        .map(elements -> {
+                            Map<String, Object> with = new TreeMap<>(statement);
+                            with.putAll(elements);
+                            return with;
+                        })
+                        .toList());
+    }
+
+    private static Map<String, Object> equal(String key, String value) {
+        return Map.of("StringEquals", Map.of(key, value));
     }
 
     private boolean chance(int percent) {

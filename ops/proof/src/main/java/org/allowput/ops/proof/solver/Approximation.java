@@ -1,0 +1,104 @@
+package org.allowput.ops.proof.solver;
+
+import static org.allowput.ops.proof.solver.AttributeValues.FLAGS;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.allowput.ops.proof.template.TextFile;
+import org.allowput.policy.Condition;
+import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
+import org.allowput.policy.PolicyText;
+import org.allowput.policy.PolicyText.Piece;
+import org.allowput.policy.Statement;
+import org.allowput.policy.Statement.Patterns;
+import org.allowput.policy.Wildcard;
+
+/**
+ * A policy that allows everything that another one allows, and that is decided by classes of texts. A condition that is
+ * not (about numbers, dates, addresses, variables, or keys with several values) is left out of an Allow, and is never
+ * met in a Deny; a variable stands for any text in an Allow, and for none in a Deny.
+ */
+final class Approximation {
+    private static final Pattern SINGLE_VALUED =
+            Pattern.compile(String.join("|", TextFile.lines(Approximation.class, "single-valued-keys.txt")));
+
+    private Approximation() {}
+
+    /** @param more whether it allows more than the policy, or else less */
+    static Policy of(Policy policy, boolean more) {
+        return new Policy(policy.statements().stream()
+                .flatMap(statement -> of(statement, statement.allow() == more).stream())
+                .toList());
+    }
+
+    /** @param wide whether it is about more requests than the statement, or else about fewer */
+    private static Optional<Statement> of(Statement statement, boolean wide) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Condition condition : statement.conditions()) {
+            if (isModelled(condition)) {
+                conditions.add(condition);
+            } else if (!wide) {
+                return Optional.empty();
+            } else if (!condition.negated()
+                    && !condition.ifExists()
+                    && !condition.operator().startsWith("ForAllValues:")) {
+                conditions.add(new Condition("Null", condition.key(), List.of(PolicyText.of("false", false))));
+            }
+        }
+        return Optional.of(new Statement(
+                statement.allow(),
+                statement.principals(),
+                statement.actions(),
+                statement.resources().map(patterns -> of(patterns, wide != patterns.inverted())),
+                conditions));
+    }
+
+    /** @param wide whether they have to match more, or else less */
+    private static Patterns of(Patterns patterns, boolean wide) {
+        return new Patterns(
+                patterns.texts().stream()
+                        .filter(text -> wide || !text.hasVariables())
+                        .map(text -> text.hasVariables() ? withStars(text) : text)
+                        .toList(),
+                patterns.inverted());
+    }
+
+    private static PolicyText withStars(PolicyText text) {
+        Wildcard like = Wildcard.joined(text.pieces().stream()
+                .map(piece -> piece instanceof Piece.Fixed(Wildcard fixed, Wildcard ignored) ? fixed : Wildcard.of("*"))
+                .toArray(Wildcard[]::new));
+        return new PolicyText(text.text(), List.of(new Piece.Fixed(like, like)));
+    }
+
+    private static boolean isModelled(Condition condition) {
+        String key = condition.key().toLowerCase(Locale.ROOT);
+        boolean isOfFlag = condition.expected().stream().allMatch(value -> value.matches("(?i)true|false"));
+        if (condition.operator().equals("Null")) {
+            return isOfFlag;
+        }
+        return !condition.ofSet()
+                && SINGLE_VALUED.matcher(key).matches()
+                && condition.texts().stream().noneMatch(PolicyText::hasVariables)
+                && (condition.isOfTexts()
+                        ? hasPatterns(condition)
+                        : condition.comparison().equals("Bool") && isOfFlag && FLAGS.contains(key));
+    }
+
+    private static boolean hasPatterns(Condition condition) {
+        boolean ignoresCase = condition.comparison().equals("StringEqualsIgnoreCase");
+        try {
+            return !(ignoresCase && condition.expected().stream().anyMatch(text -> !text.matches("\\p{ASCII}*")))
+                    && !condition
+                            .patterns(new PartialRequest(Map.of()))
+                            .toList()
+                            .isEmpty();
+        } catch (PolicyException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.allowput.ops.proof.solver;
+
+import java.io.Serial;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Request;
+import org.allowput.policy.RequestContext;
+
+/**
+ * A request of which some attributes are decided. Who reads another one gets an {@link Undecided}.
+ *
+ * @param decided the action, the resource, the caller, and the values of condition keys in lower case
+ */
+record PartialRequest(Map<String, Object> decided) implements RequestContext {
+    static final String ACTION = "action";
+    static final String RESOURCE = "resource";
+    static final String CALLER = "caller";
+
+    /** An attribute has to be decided first. */
+    static final class Undecided extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final String attribute;
+
+        Undecided(String attribute) {
+            super(attribute, null, false, false);
+            this.attribute = attribute;
+        }
+
+        String attribute() {
+            return attribute;
+        }
+    }
+
+    PartialRequest with(String attribute, Object value) {
+        Map<String, Object> more = new HashMap<>(decided);
+        more.put(attribute, value);
+        return new PartialRequest(more);
+    }
+
+    private Object value(String attribute) {
+        Object value = decided.get(attribute);
+        if (value == null) {
+            throw new Undecided(attribute);
+        }
+        return value;
+    }
+
+    @Override
+    public String action() {
+        return (String) value(ACTION);
+    }
+
+    @Override
+    public String resource() {
+        return (String) value(RESOURCE);
+    }
+
+    @Override
+    public Caller caller() {
+        return (Caller) value(CALLER);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<String> values(String key) {
+        String name = key.toLowerCase(Locale.ROOT);
+        return Caller.KEYS.contains(name) ? caller().keys().getOrDefault(name, List.of()) : (List<String>) value(name);
+    }
+
+    /** One like it; what was not read does not matter. */
+    Request whole() {
+        Map<String, List<String>> context = new HashMap<>();
+        decided.forEach((name, value) -> {
+            if (value instanceof List<?> && !((List<?>) value).isEmpty()) {
+                context.put(name, values(name));
+            }
+        });
+        return new Request(
+                String.valueOf(decided.getOrDefault(ACTION, "s3:GetObject")),
+                String.valueOf(decided.getOrDefault(RESOURCE, "")),
+                (Caller) Objects.requireNonNullElse(decided.get(CALLER), new Caller.Anonymous()),
+                context);
+    }
+}
