@@ -112,15 +112,7 @@ public record Reconciliation(
         if (tables.contains("dead_letters")) {
             loadDeadLetters(database);
         }
-        database.execute(
-                "INSERT INTO asked VALUES (?, ?, ?, CAST(? AS INTERVAL), ?, ?)",
-                source,
-                target,
-                now,
-                grace.toMillis() + " milliseconds",
-                kept.isPresent() ? since.orElse(null) : null,
-                created);
-        database.materialize("parameters");
+        database.ask(source, target, now, grace, kept.isPresent() ? since.orElse(null) : null, created);
         if (tables.contains("status")) {
             database.materialize("status");
             if (selection.requiresTag()) {

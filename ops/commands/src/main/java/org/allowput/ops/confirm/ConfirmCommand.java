@@ -1,27 +1,42 @@
 package org.allowput.ops.confirm;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
+import org.allowput.ops.database.Queries;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 @Command(name = "confirm", exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.")
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
+    private static final int AT_A_TIME = 48;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int NO_LONGER = 404;
+
     private static final String FINDINGS = """
         SELECT kind AS what, key, versionId, reason AS why FROM confirmation
         WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read') ORDER BY kind, key
@@ -75,13 +90,17 @@ public class ConfirmCommand extends StackCommand {
     protected int run(DeployedStack deployed) throws IOException {
         String bucket = deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME);
         S3Client s3 = deployed.clients().patientS3();
-        List<ManifestFiles> computed =
-                reports.stream().map(report -> report(report, bucket, s3)).toList();
+        for (String report : reports) {
+            if (!report.endsWith(MANIFEST)
+                    || new ManifestFiles(report, s3).bucket().equals(bucket)) {
+                throw new OperationException("--report: seen " + report + ", expected s3://bucket/prefix/job-ID"
+                        + MANIFEST + ", which the job wrote, in another bucket than the one that account B can write.");
+            }
+        }
         output.warn("Reads the list of the target bucket and its receipts: minutes for millions of objects.");
         try (Database database = new Database()) {
-            DeliveredObjects objects = new DeliveredObjects(s3, bucket, database);
-            for (ManifestFiles report : computed) {
-                objects.loadReport(report);
+            for (String report : reports) {
+                loadReport(new ManifestFiles(report, s3), database);
             }
             Instant now = Instant.now();
             new StoredReceipts(s3, bucket, receipts)
@@ -91,17 +110,11 @@ public class ConfirmCommand extends StackCommand {
                         + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."
                         + " Ask it, or wait for the first copy.");
             }
-            objects.loadVersions(prefix, receipts);
-            database.execute(
-                    "INSERT INTO asked VALUES (NULL, ?, ?, CAST(? AS INTERVAL), ?, NULL)",
-                    bucket,
-                    now,
-                    grace.toMillis() + " milliseconds",
-                    since);
-            database.materialize("parameters");
+            loadVersions(s3, bucket, database);
+            database.ask(null, bucket, now, grace, since, null);
             database.materialize("delivered");
             if (reports.isEmpty()) {
-                objects.loadChecksums();
+                loadChecksums(s3, bucket, database);
             }
             database.materialize("confirmation");
             boolean attention = database.report(
@@ -110,17 +123,89 @@ public class ConfirmCommand extends StackCommand {
         }
     }
 
-    /** @throws OperationException if it is no such address, or account B can have written what is there */
-    private static ManifestFiles report(String address, String bucket, S3Client s3) {
-        if (!address.startsWith("s3://") || !address.endsWith(MANIFEST)) {
-            throw new OperationException("--report: seen " + address + ", expected s3://bucket/prefix/job-ID" + MANIFEST
-                    + ", which the job wrote.");
+    private void loadVersions(S3Client s3, String bucket, Database database) {
+        database.insert(
+                "versions",
+                s3
+                        .listObjectVersionsPaginator(
+                                request -> request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+                        .stream()
+                        .flatMap(page -> page.versions().stream())
+                        .filter(object -> !object.key().startsWith(receipts))
+                        .map(object -> Database.row(
+                                object.key(),
+                                object.versionId(),
+                                object.isLatest(),
+                                object.size(),
+                                Receipt.unquoted(object.eTag()),
+                                object.lastModified())));
+    }
+
+    /**
+     * Loads the completion report of a job that computed checksums from the bytes that S3 stores.
+     *
+     * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
+     */
+    static void loadReport(ManifestFiles report, Database database) throws IOException {
+        Path file = database.folder().resolve("report.csv");
+        try {
+            if (!(report.read().get("Results") instanceof List<?> results)) {
+                throw new OperationException(
+                        "Seen " + report.address() + " without Results, expected the manifest of a completion report.");
+            }
+            for (Object listed : results) {
+                report.save(listed, file);
+                database.execute(Queries.text("report").replace("${file}", file.toString()));
+            }
+        } catch (NoSuchKeyException e) {
+            throw new OperationException(
+                    "There is no " + report.address() + ": a job writes it when it ends. Run this command again then.",
+                    e);
         }
-        ManifestFiles files = new ManifestFiles(address, s3);
-        if (files.bucket().equals(bucket)) {
-            throw new OperationException("--report: seen " + address + ", in the bucket that account B can write,"
-                    + " expected another bucket: have the job write its report there.");
+    }
+
+    /**
+     * Asks for the checksums that S3 keeps since the PUT of what the query {@code delivered} leaves to compare.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
+     */
+    private static void loadChecksums(S3Client s3, String bucket, Database database) {
+        database.query(
+                "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
+                objects -> database.insert(
+                        "checksums",
+                        objects.gather(Gatherers.mapConcurrent(AT_A_TIME, object -> checksum(s3, bucket, object)))));
+    }
+
+    /** A row of the table. */
+    private static @Nullable Object[] checksum(S3Client s3, String bucket, Map<String, @Nullable Object> object) {
+        String key = String.valueOf(object.get("key"));
+        String versionId = String.valueOf(object.get("versionId"));
+        StoredChecksum.Algorithm algorithm = StoredChecksum.Algorithm.valueOf(String.valueOf(object.get("algorithm")));
+        try {
+            HeadObjectResponse head = s3.headObject(request -> {
+                request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED);
+                if (versionId.equals("null")) {
+                    request.ifMatch("\"" + object.get("eTag") + "\"");
+                } else {
+                    request.versionId(versionId);
+                }
+            });
+            return StoredChecksum.of(head::getValueForField, algorithm)
+                    .map(seen ->
+                            Database.row(key, versionId, null, algorithm.name(), seen.type(), seen.value(), null, null))
+                    .orElseGet(() -> none(key, versionId, "not-read", "S3 keeps no checksum " + algorithm + " of it"));
+        } catch (S3Exception e) {
+            return switch (e.statusCode()) {
+                case PRECONDITION_FAILED ->
+                    none(key, versionId, "too-young", "overwritten since the bucket was listed");
+                case NO_LONGER -> none(key, versionId, "missing", "deleted since the bucket was listed");
+                default -> throw e;
+            };
         }
-        return files;
+    }
+
+    private static @Nullable Object[] none(String key, String versionId, String kind, String reason) {
+        return Database.row(key, versionId, null, null, null, null, kind, reason);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -92,6 +93,25 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** Fills the table {@code asked}, for the query {@code parameters}. */
+    public void ask(
+            @Nullable String source,
+            String target,
+            Instant started,
+            Duration grace,
+            @Nullable Instant since,
+            @Nullable Instant inventoryCreated) {
+        execute(
+                "INSERT INTO asked VALUES (?, ?, ?, to_milliseconds(?), ?, ?)",
+                source,
+                target,
+                started,
+                grace.toMillis(),
+                since,
+                inventoryCreated);
+        materialize("parameters");
     }
 
     /** Computes a view once, for all queries that follow. */

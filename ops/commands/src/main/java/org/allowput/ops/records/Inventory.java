@@ -2,7 +2,6 @@ package org.allowput.ops.records;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What S3 Inventory states about account A's bucket.
@@ -27,6 +25,8 @@ public final class Inventory {
 
     /** In the list of CSV's columns, or in the schema of Parquet, which has types, too. */
     private static final Pattern COLUMN = Pattern.compile("(\\w+)\\s*(?:\\([^)]*\\))?\\s*(?:[;,]|$)");
+
+    private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,15}");
 
     /** Where a word begins in the name of a column of CSV. */
     private static final Pattern WORD = Pattern.compile("(?<=[A-Za-z])(?=[A-Z])");
@@ -50,12 +50,15 @@ public final class Inventory {
             throws IOException {
         Map<String, Object> manifest = files.read();
         Object format = manifest.get("fileFormat");
+        String created = String.valueOf(manifest.get("creationTimestamp"));
         if (!("CSV".equals(format) || "Parquet".equals(format))
                 || !(manifest.get("files") instanceof List<?> parts)
-                || !(manifest.get("fileSchema") instanceof String schema)) {
-            throw new OperationException("Seen a manifest with fileFormat " + format
-                    + "; expected S3 Inventory's manifest.json of an inventory as CSV or Parquet. Ask account A to"
-                    + " configure one.");
+                || !(manifest.get("fileSchema") instanceof String schema)
+                || !MILLISECONDS.matcher(created).matches()) {
+            throw new OperationException(
+                    "Seen a manifest with fileFormat " + format + " and creationTimestamp " + created
+                            + "; expected S3 Inventory's manifest.json of an inventory as CSV or Parquet. Ask account"
+                            + " A to configure one.");
         }
         Object bucket = manifest.get("sourceBucket");
         if (!target.equals(bucket)) {
@@ -70,7 +73,6 @@ public final class Inventory {
             throw new OperationException("The inventory has the columns " + schema
                     + "; needed are Key, Size, LastModifiedDate, ETag. Ask account A to add them.");
         }
-        Instant created = created(manifest.get("creationTimestamp"));
         Path file = database.folder().resolve("inventory");
         String sql = Queries.text("inventory")
                 .replace("${file}", "CSV".equals(format) ? csv(file, columns) : "read_parquet('" + file + "')")
@@ -80,7 +82,7 @@ public final class Inventory {
             files.save(part, file);
             database.execute(sql);
         }
-        return created;
+        return Instant.ofEpochMilli(Long.parseLong(created));
     }
 
     private static String csv(Path file, List<String> columns) {
@@ -88,16 +90,5 @@ public final class Inventory {
                 .formatted(
                         file,
                         columns.stream().map(column -> column + ": 'VARCHAR'").collect(Collectors.joining(", ")));
-    }
-
-    private static Instant created(@Nullable Object time) {
-        try {
-            return Instant.ofEpochMilli(Long.parseLong(String.valueOf(time)));
-        } catch (NumberFormatException | DateTimeException e) {
-            throw new OperationException(
-                    "The manifest has the creationTimestamp " + time + "; expected milliseconds since 1970, as S3"
-                            + " Inventory writes them. Fetch the manifest again.",
-                    e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +36,6 @@ class ManyObjectsTest {
             long begin = System.nanoTime();
             Duration before = processorTime();
             load(database);
-            database.materialize("parameters");
             database.materialize("status");
             Map<String, String> findings = database
                     .rows("SELECT kind || ': ' || reason AS finding, count(*) AS number"
@@ -115,11 +115,16 @@ class ManyObjectsTest {
                     key: 'VARCHAR', size: 'BIGINT', lastModified: 'TIMESTAMP', eTag: 'VARCHAR'})
                 """.formatted(files),
                 "INSERT INTO source SELECT key, i, md5(i::VARCHAR), TIMESTAMP '2026-01-31 10:00:00', true FROM ("
-                        + OBJECT + ") WHERE way NOT IN (2, 7)",
-                "INSERT INTO asked VALUES ('source', 'target', '2026-02-05', INTERVAL 15 MINUTE, '2026-01-01',"
-                        + " '2026-02-03')")) {
+                        + OBJECT + ") WHERE way NOT IN (2, 7)")) {
             database.execute(statement);
         }
+        database.ask(
+                "source",
+                "target",
+                Instant.parse("2026-02-05T00:00:00Z"),
+                Duration.ofMinutes(15),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-02-03T00:00:00Z"));
     }
 
     private static Duration processorTime() {

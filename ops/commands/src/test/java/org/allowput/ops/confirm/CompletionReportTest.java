@@ -14,7 +14,7 @@ import org.allowput.ops.records.ManifestFiles;
 import org.junit.jupiter.api.Test;
 
 /** Lines as https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-reports.html shows them. */
-class DeliveredObjectsTest {
+class CompletionReportTest {
     private static final String DOCUMENTED = """
         amzn-s3-demo-bucket1,s3-standard-1mb-test-object,,succeeded,200,,"{""checksum_base64"":""bS9TOQ\\u003d\\u003d"",""etag"":""3c3c1813042989094598e4b57ecbdc82"",""checksumAlgorithm"":""CRC32"",""checksumType"":""FULL_OBJECT"",""checksum_hex"":""6D2F5339""}"
         amzn-s3-demo-bucket1,image%2014975,v1,failed,200,PermanentFailure,"error details: {""failureMessage"":"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 SSE-C encryption type is not supported for this operation", ""errorCode"": "400"}"
@@ -48,7 +48,7 @@ class DeliveredObjectsTest {
         FakeS3 s3 = new FakeS3();
         ManifestFiles manifest = new ManifestFiles(ChecksumJob.write(s3, csv), s3);
         try (Database database = new Database()) {
-            new DeliveredObjects(s3, "target", database).loadReport(manifest);
+            ConfirmCommand.loadReport(manifest, database);
             return database.rows("FROM checksums ORDER BY key").stream()
                     .map(row -> row.values().stream().map(Objects::toString).collect(Collectors.joining("|")))
                     .toList();
