@@ -10,6 +10,8 @@ SELECT address, receipt,
             OR receipt.targetKey IS NULL OR receipt.acknowledged IS NULL OR receipt.requestId IS NULL OR receipt.rule IS NULL
             OR coalesce(receipt.outcome NOT IN ('COPIED', 'DELETED', 'UNCONFIRMED', 'GONE', 'WAITING', 'REFUSED'), true)
             OR (receipt.eTag IS NOT NULL AND receipt.size IS NULL)
+            OR (receipt.checksum IS NOT NULL AND (receipt.checksumType IS NULL OR coalesce(receipt.checksumAlgorithm NOT IN (
+                'CRC64NVME', 'CRC32C', 'CRC32', 'XXHASH3', 'XXHASH64', 'XXHASH128', 'SHA256', 'SHA1', 'SHA512', 'MD5'), true)))
         THEN 'a line that is no receipt: ' || line[:80]
     END AS reason
 FROM (

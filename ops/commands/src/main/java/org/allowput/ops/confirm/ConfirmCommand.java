@@ -174,7 +174,8 @@ public class ConfirmCommand extends StackCommand {
                 "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
                 objects -> database.insert(
                         "checksums",
-                        objects.gather(Gatherers.mapConcurrent(AT_A_TIME, object -> checksum(s3, bucket, object)))));
+                        objects.gather(Gatherers.mapConcurrent(
+                                AT_A_TIME, (Map<String, @Nullable Object> object) -> checksum(s3, bucket, object)))));
     }
 
     /** A row of the table. */

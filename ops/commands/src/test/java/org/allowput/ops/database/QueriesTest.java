@@ -16,7 +16,7 @@ class QueriesTest {
     private static final String ROWS = "\n----\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "status-inventory", "delivered", "named"})
+    @ValueSource(strings = {"status", "status-inventory", "delivered", "named", "parsed"})
     void aQueryHasTheRowsThatItsFileStates(String name) throws IOException {
         try (InputStream file =
                         Objects.requireNonNull(QueriesTest.class.getResourceAsStream("/queries/" + name + ".test"));
