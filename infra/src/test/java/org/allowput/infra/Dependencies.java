@@ -26,7 +26,7 @@ record Dependencies(Map<String, Set<String>> direct) {
         resources.properties().forEach(resource -> {
             Set<String> names = new LinkedHashSet<>();
             collect(resource.getValue().path("Properties"), names);
-            resource.getValue().findValues("DependsOn").forEach(named -> collectTexts(named, names));
+            resource.getValue().path("DependsOn").forEach(named -> names.add(named.asText()));
             names.removeIf(name -> !resources.has(name));
             direct.put(resource.getKey(), names);
         });
@@ -68,12 +68,5 @@ record Dependencies(Map<String, Set<String>> direct) {
             names.add(node.get("Fn::GetAtt").get(0).asText());
         }
         node.forEach(inner -> collect(inner, names));
-    }
-
-    private static void collectTexts(JsonNode node, Set<String> names) {
-        if (node.isTextual()) {
-            names.add(node.asText());
-        }
-        node.forEach(inner -> collectTexts(inner, names));
     }
 }

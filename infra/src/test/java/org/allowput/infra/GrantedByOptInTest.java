@@ -116,21 +116,11 @@ class GrantedByOptInTest {
 
     /** Sizes of large objects aside, which change no request. */
     private static String added(Synthesised none, Synthesised with, String function) {
-        Map<String, String> added = variables(with, function);
-        added.entrySet().removeAll(variables(none, FUNCTION).entrySet());
+        Map<String, String> added = with.variables(function);
+        added.entrySet().removeAll(none.variables(FUNCTION).entrySet());
         added.keySet().removeIf(name -> name.endsWith("_MIB"));
         return added.isEmpty()
                 ? "none"
                 : added.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
-    }
-
-    private static Map<String, String> variables(Synthesised app, String function) {
-        Map<String, String> variables = new TreeMap<>();
-        Synthesised.properties(app.source(), "AWS::Lambda::Function", function)
-                .at("/Environment/Variables")
-                .properties()
-                .forEach(variable ->
-                        variables.put(variable.getKey(), variable.getValue().asText()));
-        return variables;
     }
 }

@@ -286,13 +286,9 @@ class LargeObjectsTest {
     }
 
     private static List<JsonNode> tasks(JsonNode states) {
-        List<JsonNode> tasks = new ArrayList<>();
-        states.forEach(state -> {
-            if (state.get("Type").asText().equals("Task")) {
-                tasks.add(state);
-            }
-        });
-        return tasks;
+        return states.valueStream()
+                .filter(state -> state.get("Type").asText().equals("Task"))
+                .toList();
     }
 
     private static List<String> statements(String role) {

@@ -72,7 +72,7 @@ class OptInTest {
                         || line.contains("Allow s3:GetObjectVersionTagging on"));
         assertThat(bucket(with.source(), "SourceBucket").toString())
                 .contains("\"s3:ObjectTagging:Put\"", "\"s3:ObjectTagging:Delete\"");
-        assertThat(variables(with).toString()).contains("scan=clean");
+        assertThat(with.variables("ReplicationFunction").toString()).contains("scan=clean");
         assertThat(with.source().toString())
                 .contains("\"Status\":\"Enabled\"", "ObjectsRefused")
                 .doesNotContain("LongestWait");
@@ -128,7 +128,7 @@ class OptInTest {
                                 + "\"StringNotEquals\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\""
                                 + TARGET_KEY + "\"}}");
         assertThat(added(WITHOUT.source(), with.source())).isEmpty();
-        assertThat(variables(with)).containsEntry("TARGET_KMS_KEY_ARN", TARGET_KEY);
+        assertThat(with.variables("ReplicationFunction")).containsEntry("TARGET_KMS_KEY_ARN", TARGET_KEY);
         assertThat(bucket(with.target(), "TargetBucket").at("/BucketEncryption/ServerSideEncryptionConfiguration/0"))
                 .isEqualTo(Json.parse("""
                     {"BucketKeyEnabled": true, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]},
@@ -158,16 +158,6 @@ class OptInTest {
                 .stream()
                 .filter(sid -> !sid.startsWith("Deny"))
                 .toList();
-    }
-
-    private static Map<String, String> variables(Synthesised app) {
-        Map<String, String> variables = new TreeMap<>();
-        Synthesised.properties(app.source(), "AWS::Lambda::Function", "ReplicationFunction")
-                .at("/Environment/Variables")
-                .properties()
-                .forEach(variable ->
-                        variables.put(variable.getKey(), variable.getValue().asText()));
-        return variables;
     }
 
     private static JsonNode bucket(JsonNode template, String idStart) {

@@ -75,11 +75,7 @@ class PlainTemplatesTest {
             new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
             new Example("RequireMfa", "true", "source.requireMfa", "true"),
             new Example("KmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
-            new Example(
-                    "PermissionsBoundaryArn",
-                    policy("111111111111"),
-                    "target.permissionsBoundaryArn",
-                    policy("111111111111")),
+            new Example("PermissionsBoundaryArn", "target.permissionsBoundaryArn", policy("111111111111")),
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
             new Example("DeliveriesPrefix", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
             new Example("ClaimBucket", "false", "target.bucketShared", "true"),
@@ -98,11 +94,7 @@ class PlainTemplatesTest {
             new Example("LogRetentionDays", "30", "logs.retentionDays", "30"),
             new Example("AlarmEmail", "on-call@example.com", "alarms.email", "on-call@example.com"),
             new Example("RunbookUrl", RUNBOOK, "alarms.runbook", RUNBOOK),
-            new Example(
-                    "PermissionsBoundaryArn",
-                    policy("222222222222"),
-                    "source.permissionsBoundaryArn",
-                    policy("222222222222")),
+            new Example("PermissionsBoundaryArn", "source.permissionsBoundaryArn", policy("222222222222")),
             new Example("CreateBucket", "false", "source.bucketExists", "true"),
             new Example("LargeObjects", "true", "largeObjects.enabled", "true"),
             // Of the line.
@@ -111,18 +103,17 @@ class PlainTemplatesTest {
 
     private static final List<Example> BOTH = List.of(
             new Example("ReplicateTags", "true", "optIns.replicateTags", "true"),
-            new Example(
-                    "ReplicateDeletes",
-                    "deletionsAndExpirations",
-                    "optIns.replicateDeletes",
-                    "deletionsAndExpirations"),
+            new Example("ReplicateDeletes", "optIns.replicateDeletes", "deletionsAndExpirations"),
             new Example("WriteOnce", "true", "target.writeOnce", "true"));
 
     /** A parameter and the setting that it stands for. */
-    private record Example(String parameter, String value, String setting, String settingValue) {}
+    private record Example(String parameter, String value, String setting, String settingValue) {
+        Example(String parameter, String setting, String value) {
+            this(parameter, value, setting, value);
+        }
+    }
 
     private static ObjectNode target = NODES.objectNode();
-
     private static ObjectNode source = NODES.objectNode();
 
     @BeforeAll

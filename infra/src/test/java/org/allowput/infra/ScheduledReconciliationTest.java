@@ -2,9 +2,10 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.Settings.FunctionArchitecture;
 import org.junit.jupiter.api.Test;
 
 /** {@code reconcile.schedule}: what is deployed, and what the function that compares may do. */
@@ -21,20 +22,26 @@ class ScheduledReconciliationTest {
     void theFunctionListsAndReadsReceiptsAndCannotSend() {
         assertThat(statements(APP)).containsExactly("ListSourceBucket", "ListReceipts", "ReadReceipts", "WriteOwnLog");
         assertThat(statements(REQUEUES)).endsWith("SendToQueue", "ReadDeadLetters");
-        assertThat(variables(APP).get("REQUEUE").asText()).isEqualTo("false");
-        assertThat(variables(REQUEUES).get("REQUEUE").asText()).isEqualTo("true");
-        assertThat(variables(APP).has("EXTERNAL_ID")).isFalse();
-        assertThat(variables(APP).get("Selection")).isEqualTo(APP.source().at("/Outputs/Selection/Value"));
+        assertThat(APP.variables("Reconciliation"))
+                .containsEntry("REQUEUE", "false")
+                .containsEntry(
+                        "Selection", APP.source().at("/Outputs/Selection/Value").asText())
+                .doesNotContainKey("EXTERNAL_ID");
+        assertThat(REQUEUES.variables("Reconciliation")).containsEntry("REQUEUE", "true");
+    }
+
+    @Test
+    void theFunctionHasTheDatabaseOfItsArchitecture() {
+        FunctionZips zips = FunctionZips.of("function.zip", "arm64.zip", "x86_64.zip");
+
+        for (FunctionArchitecture architecture : FunctionArchitecture.values()) {
+            assertThat(zips.reconciliation(architecture)).isEqualTo(Path.of(architecture + ".zip"));
+        }
     }
 
     private static List<String> statements(Synthesised app) {
         return Synthesised.properties(app.source(), "AWS::IAM::Role", "ReconciliationRole")
                 .at("/Policies/0/PolicyDocument/Statement")
                 .findValuesAsText("Sid");
-    }
-
-    private static JsonNode variables(Synthesised app) {
-        return Synthesised.properties(app.source(), "AWS::Lambda::Function", "Reconciliation")
-                .at("/Environment/Variables");
     }
 }

@@ -196,6 +196,15 @@ final class Synthesised {
         return source.deepCopy();
     }
 
+    /** The environment of a function of account B's. */
+    Map<String, String> variables(String function) {
+        Map<String, String> variables = new TreeMap<>();
+        properties(source, "AWS::Lambda::Function", function)
+                .at("/Environment/Variables")
+                .forEachEntry((name, value) -> variables.put(name, value.asText()));
+        return variables;
+    }
+
     /** The properties of the one resource of a type whose logical id starts like that, in the usual partition. */
     static JsonNode properties(JsonNode template, String type, String idStart) {
         return Resolved.in("aws", resource(template, type, idStart).get("Properties"));

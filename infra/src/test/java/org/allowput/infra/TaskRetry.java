@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * One retrier of a state's definition.
@@ -14,7 +13,7 @@ import java.util.stream.StreamSupport;
 record TaskRetry(List<String> errors, int firstSeconds, double rate, int longestSeconds, int retries, String jitter) {
     /** All of a state. */
     static Stream<TaskRetry> all(JsonNode state) {
-        return StreamSupport.stream(state.get("Retry").spliterator(), false).map(TaskRetry::read);
+        return state.get("Retry").valueStream().map(TaskRetry::read);
     }
 
     /** The first that names the error decides. */
@@ -27,9 +26,8 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
     }
 
     private static TaskRetry read(JsonNode retrier) {
-        List<String> errors = StreamSupport.stream(retrier.get("ErrorEquals").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        List<String> errors =
+                retrier.get("ErrorEquals").valueStream().map(JsonNode::asText).toList();
         int first = retrier.path("IntervalSeconds").asInt(1);
         return new TaskRetry(
                 errors,
@@ -44,10 +42,6 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
     IntStream delays() {
         return IntStream.range(0, retries).map(retry ->
                 (int) Math.min(longestSeconds, firstSeconds * Math.pow(rate, retry)));
-    }
-
-    int attempts() {
-        return retries + 1;
     }
 
     /** Of all delays together. */
@@ -75,6 +69,6 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
         }
         double longest = longestSeconds * (jitter.equals("FULL") ? 0.5 : 1.0);
         double most = seconds / longest + (jitter.equals("FULL") ? 7 * Math.sqrt(seconds / longest / 3) : 0);
-        return Math.min(attempts(), (long) Math.ceil(most));
+        return Math.min(retries + 1L, (long) Math.ceil(most));
     }
 }

@@ -20,23 +20,13 @@ class TemplateSnapshotTest {
 
     @Test
     void theTemplatesAreThoseThatWereReviewed() throws IOException {
-        Synthesised app = Synthesised.of(Map.of());
-        compare("target", app.target());
-        compare("source", app.source());
-    }
-
-    @Test
-    void soAreTheyWithEverythingOn() throws IOException {
-        Synthesised app = Synthesised.of(Synthesised.EVERYTHING);
-        compare("target-everything", app.target());
-        compare("source-everything", app.source());
-    }
-
-    @Test
-    void soAreTheyWithTheOtherAlternatives() throws IOException {
-        Synthesised app = Synthesised.of(Synthesised.ALTERNATIVES);
-        compare("target-alternatives", app.target());
-        compare("source-alternatives", app.source());
+        Map<String, Map<String, String>> optionsByName =
+                Map.of("", Map.of(), "-everything", Synthesised.EVERYTHING, "-alternatives", Synthesised.ALTERNATIVES);
+        for (Map.Entry<String, Map<String, String>> options : optionsByName.entrySet()) {
+            Synthesised app = Synthesised.of(options.getValue());
+            compare("target" + options.getKey(), app.target());
+            compare("source" + options.getKey(), app.source());
+        }
     }
 
     private static void compare(String name, JsonNode template) throws IOException {

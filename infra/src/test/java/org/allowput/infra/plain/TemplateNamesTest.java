@@ -1,6 +1,6 @@
 package org.allowput.infra.plain;
 
-import static org.allowput.infra.plain.Parsed.json;
+import static org.allowput.infra.Json.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TemplateNamesTest {
     @Test
     void logicalIdsLoseTheirHashesWhereverTheyAreNamed() {
-        assertThat(TemplateNames.rewrite(json("""
+        assertThat(TemplateNames.rewrite(parse("""
             {'Resources': {
                'QueueAB12CD34': {'Type': 'AWS::SQS::Queue'},
                'VersionAB12CD3400112233445566778899aabbccddeeff': {'DependsOn': ['QueueAB12CD34', 'Other']},
@@ -19,7 +19,7 @@ class TemplateNamesTest {
                  'Joined': {'Fn::Join': ['', ['a/', {'Ref': 'QueueAB12CD34'}]]},
                  'List': {'Fn::Join': [',', ['a', {'Ref': 'QueueAB12CD34'}]]},
                  'Number': 5}}}}
-            """), Map.of(), Map.of())).isEqualTo(json("""
+            """), Map.of(), Map.of())).isEqualTo(parse("""
                 {'Resources': {
                    'Queue': {'Type': 'AWS::SQS::Queue'},
                    'Version': {'DependsOn': ['Queue', 'Other']},
@@ -34,11 +34,11 @@ class TemplateNamesTest {
     @Test
     void valuesThatStandForParametersBecomeReferencesTheLongerOnesFirst() {
         assertThat(TemplateNames.rewrite(
-                        json("{'Resources': {}, 'A': 'the-role', 'B': ['the-role-2 and the-role'], 'C': '${literal}',"
+                        parse("{'Resources': {}, 'A': 'the-role', 'B': ['the-role-2 and the-role'], 'C': '${literal}',"
                                 + " 'D': 'the-granted', 'E': 'of the-granted'}"),
                         Map.of("the-role", "${RoleName}", "the-role-2", "${Second.Arn}", "the-granted", "${Granted}"),
-                        Map.of("Granted", json("{'Fn::Select': [0, 'a']}"))))
-                .isEqualTo(json("""
+                        Map.of("Granted", parse("{'Fn::Select': [0, 'a']}"))))
+                .isEqualTo(parse("""
                     {'Resources': {}, 'A': {'Ref': 'RoleName'}, 'B': [{'Fn::Sub': '${Second.Arn} and ${RoleName}'}],
                      'C': {'Fn::Sub': '${!literal}'}, 'D': {'Fn::Select': [0, 'a']},
                      'E': {'Fn::Sub': ['of ${Granted}', {'Granted': {'Fn::Select': [0, 'a']}}]}}
@@ -48,7 +48,7 @@ class TemplateNamesTest {
     @Test
     void twoResourcesOfOneReadableNameAreRefused() {
         assertThatThrownBy(() -> TemplateNames.rewrite(
-                        json("{'Resources': {'QueueAB12CD34': {}, 'Queue00000000': {}}}"), Map.of(), Map.of()))
+                        parse("{'Resources': {'QueueAB12CD34': {}, 'Queue00000000': {}}}"), Map.of(), Map.of()))
                 .hasMessage("two resources would be called Queue");
     }
 }

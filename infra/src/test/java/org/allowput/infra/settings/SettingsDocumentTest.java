@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.DocumentedParameters;
+import org.allowput.infra.plain.PlainTemplate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -77,7 +77,18 @@ class SettingsDocumentTest {
                 "<a id=\"%s\"></a>`%s`".formatted(setting.path().replaceAll("[\\[\\]<>]", ""), setting.path()),
                 value(setting, written),
                 setting.text("description"),
-                DocumentedParameters.of(setting.path()));
+                parameters(setting.path()));
+    }
+
+    /** Those of the plain templates of both accounts that decide a setting; a dash if there is none. */
+    private static String parameters(String setting) {
+        String names = Stream.of(PlainTemplate.values())
+                .flatMap(template -> template.parameters().stream()
+                        .filter(parameter -> parameter.settings().contains(setting))
+                        .map(parameter ->
+                                (template == PlainTemplate.TARGET ? "A" : "B") + " `" + parameter.name() + "`"))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "–" : names;
     }
 
     /** What is allowed, and the default; a long text is complete in the first row that has it. */

@@ -9,12 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for each of many settings or values; {@link SettingsCasesTest} has what is said of one. */
 class SettingsTest {
-    private static final String LONGEST_BUCKET_NAME = "a23456789-b23456789-c23456789-d23456789-e23456789-f23456789-123";
-
     @Test
     void theMessageSaysWhatWasDoneAndWhereEachSettingIsDescribed() {
         assertThat(errors(Map.of("queue.batchSize", "0"))).isEqualTo("""
@@ -72,37 +69,5 @@ class SettingsTest {
         for (String good : List.of("ab", "a_b+c=d,e.f@g:h/i-j", "x".repeat(1224))) {
             assertThat(errors(Map.of(), Map.of("EXTERNAL_ID", good))).isEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ab",
-                LONGEST_BUCKET_NAME + "4",
-                "Upper",
-                "under_score",
-                "-start",
-                "end-",
-                "two..dots",
-                "10.0.0.1",
-                "xn--a-bucket",
-                "sthree-a",
-                "amzn-s3-demo-a",
-                "a-s3alias",
-                "a--ol-s3",
-                "a.mrap",
-                "a--x-s3",
-                "a--table-s3"
-            })
-    void aBucketNameThatS3WouldRefuseIsRefused(String name) {
-        assertThat(errors(Map.of("target.bucketName", name)))
-                .contains("replication.target.bucketName: seen \"" + name + "\", expected a bucket name: 3 to 63");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"abc", LONGEST_BUCKET_NAME, "with.dots", "1-2-3", "10.0.0.1a"})
-    void anotherBucketNameIsAccepted(String name) {
-        assertThat(TestSettings.read(Map.of("target.bucketName", name)).target().bucketName())
-                .hasToString(name);
     }
 }
