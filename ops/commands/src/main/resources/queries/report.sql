@@ -6,8 +6,9 @@ WITH fields AS (
     SELECT line, regexp_extract(
         line, '^("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),([^,]*),([^,]*),([^,]*,[^,]*,(.*))$',
         ['bucket', 'key', 'versionId', 'status', 'answer', 'message']) AS field
-    FROM read_csv('${file}', columns = {line: 'VARCHAR'}, delim = '\x1F', quote = '', escape = '', header = false,
+    FROM read_csv('${file}', columns = {line: 'VARCHAR'}, delim = E'\x1F', quote = '', escape = '', header = false,
         auto_detect = false)
+    WHERE line IS NOT NULL
 ), answered AS (
     SELECT line, field.status = '' AS isNone, unquoted(field.key) AS key, unquoted(field.versionId) AS versionId,
         unquoted(field.status) = 'succeeded' AS succeeded, unquoted(field.answer) AS answer,

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -97,17 +96,7 @@ public record Reconciliation(
                             "");
         }
         if (tables.contains("source")) {
-            database.insert(
-                    "source",
-                    list(s3, source, selection)
-                            .map(object -> Database.row(
-                                    object.key(),
-                                    object.size(),
-                                    Receipt.unquoted(object.eTag()),
-                                    object.lastModified(),
-                                    selection
-                                            .exclusion(object.key(), object.size())
-                                            .isEmpty())));
+            database.insert("source", list(s3, source, selection));
         }
         if (tables.contains("dead_letters")) {
             loadDeadLetters(database);
@@ -116,15 +105,7 @@ public record Reconciliation(
         if (tables.contains("status")) {
             database.materialize("status");
             if (selection.requiresTag()) {
-                database.query(
-                        "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
-                        keys -> database.insert(
-                                "clearances",
-                                keys.map(row -> String.valueOf(row.get("key")))
-                                        .gather(Gatherers.mapConcurrent(
-                                                StoredReceipts.READ_AT_A_TIME,
-                                                key -> clearance(s3, source, selection, key)))
-                                        .flatMap(Optional::stream)));
+                loadClearances(database, s3, source, selection);
             }
         }
     }
@@ -133,7 +114,8 @@ public record Reconciliation(
         return exactly ? key.equals(prefix) : key.startsWith(prefix);
     }
 
-    private Stream<S3Object> list(S3Client s3, String source, Selection selection) {
+    /** Rows of the table {@code source}. */
+    private Stream<@Nullable Object[]> list(S3Client s3, String source, Selection selection) {
         return selection.prefixes().stream()
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
@@ -147,7 +129,25 @@ public record Reconciliation(
                         // A key is listed before all that begin with it.
                         .limit(exactly ? 1 : Long.MAX_VALUE))
                 .filter(object -> isAsked(object.key())
-                        && selection.targetKey(object.key()).isPresent());
+                        && selection.targetKey(object.key()).isPresent())
+                .map(object -> Database.row(
+                        object.key(),
+                        object.size(),
+                        Receipt.unquoted(object.eTag()),
+                        object.lastModified(),
+                        selection.exclusion(object.key(), object.size()).isEmpty()));
+    }
+
+    /** Reads the tags of objects that were not copied: some must not be, or not yet. */
+    private static void loadClearances(Database database, S3Client s3, String source, Selection selection) {
+        database.query(
+                "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
+                keys -> database.insert(
+                        "clearances",
+                        keys.map(row -> String.valueOf(row.get("key")))
+                                .gather(Gatherers.mapConcurrent(
+                                        StoredReceipts.READ_AT_A_TIME, key -> clearance(s3, source, selection, key)))
+                                .flatMap(Optional::stream)));
     }
 
     /** A row of the table, for an object with those tags; empty if it is cleared. */

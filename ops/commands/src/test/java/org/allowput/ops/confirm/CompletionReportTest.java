@@ -22,8 +22,9 @@ class CompletionReportTest {
 
     @Test
     void theDocumentedLinesAreRead() throws IOException {
-        assertThat(load(DOCUMENTED))
+        assertThat(load("\n" + DOCUMENTED + "bucket,a\\x1Fb,,failed,403,AccessDenied,no\n"))
                 .containsExactly(
+                        "a\\x1Fb||null|null|null|null|not-read|403,AccessDenied,no",
                         "image 14975|v1|null|null|null|null|not-read|200,PermanentFailure,\"error details:"
                             + " {\"failureMessage\":\"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 SSE-C encryption type"
                             + " is not supported for this operation\", \"errorCode\": \"400\"}\"",
