@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,5 +64,28 @@ class SandboxStateTest {
 
         directory.forget();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theExternalIdIsAnotherOneEachTime() {
+        assertThat(GeneratedExternalId.random()).isNotEqualTo(GeneratedExternalId.random());
+    }
+
+    @Test
+    void theExternalIdIsMaskedWhereverItStandsInALine() {
+        GeneratedExternalId id = new GeneratedExternalId("agreed-1");
+
+        assertThat(id.maskedIn("--parameters A:ExternalId=agreed-1 B:ExternalId=agreed-1"))
+                .isEqualTo("--parameters A:ExternalId=*** B:ExternalId=***");
+        assertThat(id.toString()).doesNotContain("agreed-1");
+    }
+
+    @Test
+    void anExternalIdIsRefusedWhereAwsWouldRefuseItAndIsNotQuoted() {
+        assertThatThrownBy(() -> new GeneratedExternalId("with space"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("with space");
+        assertThatThrownBy(() -> new GeneratedExternalId("x")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -292,8 +292,9 @@ class JavaFunctionsIT {
         ProcessHandle busy;
         try (ProbeFunctions emulator = new ProbeFunctions(other)) {
             emulator.create("probe", Map.of());
-            emulator.answerInBackground("probe", "{'do': 'hang'}");
+            CompletableFuture<String> answer = emulator.answerInBackground("probe", "{'do': 'hang'}");
             busy = emulator.hanging("probe");
+            assertThat(answer).isNotDone();
             idle = emulator.process("probe");
             if (killed) {
                 idle.parent().orElseThrow().destroyForcibly();

@@ -13,12 +13,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
@@ -26,6 +30,9 @@ import org.allowput.ops.access.Attempt;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Operations;
+import org.allowput.sandbox.CdkCommandLine;
+import org.allowput.sandbox.NpmPackages;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -110,7 +117,7 @@ public final class AcceptanceRun {
         if (way == Way.PLAIN) {
             deployTemplates();
         } else {
-            new CdkDeployment(stacks, name, externalId, variables(), folder.path()).deploy(of(way), options());
+            deployByCdk(of(way), options());
         }
         StackOutputs target = StackOutputs.of(accounts.target().clients(), TARGET.of(of(way)));
         Map<String, String> outputs = new LinkedHashMap<>(target.byName());
@@ -170,6 +177,80 @@ public final class AcceptanceRun {
                         .getUrl(request -> request.bucket(bucket).key("template"))
                         .toString(),
                 parameters);
+    }
+
+    /**
+     * By the CDK's command line, in the version that {@code package-lock.json} pins, each account with its own profile.
+     * The bootstrap resources have a qualifier of their own, so that those of the account, if there are any, are not
+     * touched.
+     */
+    private void deployByCdk(String deployment, Map<String, String> settings) {
+        NpmPackages.CDK.ensure(Checkout.current(), line -> {});
+        Region region = accounts.region();
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("name", deployment);
+        all.put("@aws-cdk/core:bootstrapQualifier", qualifier());
+        for (DeploymentStacks side : DeploymentStacks.values()) {
+            String id = accounts.of(side).id();
+            all.put(side.name().toLowerCase(Locale.ROOT) + ".account", id);
+            all.put(side.name().toLowerCase(Locale.ROOT) + ".region", region.id());
+            stacks.creating("the stack " + toolkit());
+            cdk(
+                    side,
+                    List.of(
+                            "bootstrap",
+                            "aws://" + id + "/" + region,
+                            "--qualifier=" + qualifier(),
+                            "--toolkit-stack-name=" + toolkit(),
+                            "--cloudformation-execution-policies=arn:"
+                                    + region.metadata().partition().id() + ":iam::aws:policy/AdministratorAccess"));
+        }
+        String assembly = folder.path().resolve("cdk.out-" + deployment).toString();
+        List<String> synth = new ArrayList<>(List.of("synth", "--quiet", "--output=" + assembly));
+        synth.addAll(CdkCommandLine.context(all));
+        cdk(DeploymentStacks.SOURCE, synth);
+        for (DeploymentStacks side : DeploymentStacks.values()) {
+            String stack = side.of(deployment);
+            stacks.creating("the stack " + stack);
+            cdk(
+                    side,
+                    List.of(
+                            "deploy",
+                            stack,
+                            "--app=" + assembly,
+                            "--exclusively",
+                            "--require-approval=never",
+                            "--progress=events",
+                            "--toolkit-stack-name=" + toolkit(),
+                            "--parameters=" + stack + ":ExternalId=" + externalId));
+        }
+    }
+
+    private String toolkit() {
+        return "Acceptance-" + name + "-toolkit";
+    }
+
+    /** At most ten letters and digits. */
+    private String qualifier() {
+        return name.replace("-", "");
+    }
+
+    private void cdk(DeploymentStacks side, List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        Path root = Checkout.current().root();
+        words.add(Tool.NODE.find(Checkout.current()).toString());
+        words.add(root.resolve("node_modules/aws-cdk/bin/cdk").toString());
+        words.addAll(arguments);
+        Map<String, String> environment = new TreeMap<>(variables());
+        environment.putAll(Map.of(
+                "AWS_PROFILE", accounts.of(side).profile(),
+                "AWS_REGION", accounts.region().id(),
+                "EXTERNAL_ID", externalId,
+                "CDK_DISABLE_CLI_TELEMETRY", "true",
+                "CDK_DISABLE_VERSION_CHECK", "true",
+                "NODE_NO_WARNINGS", "1",
+                "NO_COLOR", "1"));
+        Finished.of(new ExternalCommand(root, environment, words)).succeeded();
     }
 
     private Map<String, String> options() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +18,10 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.proxy.StrictProxy;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.CommandProcess;
 
 /**
  * Runs commands of the AWS CLI in a shell, as written, by version 1, which alone is in the package index: the pages use
@@ -82,6 +85,27 @@ public record AwsCli(Emulator emulator, Path folder) {
                                 variables + "declare -f " + names("(?m)^(\\w+)\\(\\)", variables) + "\ndeclare -p "
                                         + names("(?m)^([A-Z_]+)=", variables) + "\n")
                         .succeeded());
+    }
+
+    /**
+     * What the first command of an alarm shows, as the table that opens the runbook has it, once the function's log
+     * group says something about {@code key}. The emulator selects no log lines by their fields.
+     */
+    String first(String alarm, String key) throws IOException {
+        String command = RunbookCommands.first(alarm);
+        return Eventually.until(
+                Duration.ofMinutes(1),
+                command + " finds " + key,
+                () -> Unchecked.get(() -> runFirst(command)),
+                shown -> shown.contains(key));
+    }
+
+    private String runFirst(String command) throws IOException {
+        return command.startsWith("bin/")
+                ? new CommandProcess(emulator)
+                        .run(command.substring("bin/".length()).split(" "))
+                        .output()
+                : run(emulator.source(), declared(emulator.source()) + command).succeeded();
     }
 
     private static String names(String pattern, String commands) {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,12 +26,17 @@ public final class ConnectProxy implements AutoCloseable {
     private volatile int port;
 
     public ConnectProxy() throws IOException {
-        threads.submit(() -> {
+        start(() -> {
             while (true) {
                 Socket client = server.accept();
-                threads.submit(() -> serve(client));
+                start(() -> serve(client));
             }
         });
+    }
+
+    /** Work that ends with an exception when one of two ends a connection. */
+    private void start(Callable<Void> work) {
+        Future<Void> unused = threads.submit(work);
     }
 
     /** Where all tunnels lead from now on. */
@@ -46,7 +53,6 @@ public final class ConnectProxy implements AutoCloseable {
         return tunnels.get();
     }
 
-    /** Ends with an exception when one of the two ends the tunnel. */
     private Void serve(Socket client) throws IOException {
         try (client;
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -60,7 +66,7 @@ public final class ConnectProxy implements AutoCloseable {
             client.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(US_ASCII));
             if (connects) {
                 tunnels.incrementAndGet();
-                threads.submit(() -> relay(upstream, client));
+                start(() -> relay(upstream, client));
                 relay(client, upstream);
             }
         }

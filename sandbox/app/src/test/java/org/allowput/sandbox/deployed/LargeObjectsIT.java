@@ -40,14 +40,12 @@ class LargeObjectsIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "largeObjects.thresholdMiB",
-            String.valueOf(2 * PART_MIB),
-            "largeObjects.rangeMiB",
-            String.valueOf(PART_MIB),
-            "keys.exclude",
-            "**.excluded",
-            "receipts.enabled",
-            "true");
+            "largeObjects.thresholdMiB", String.valueOf(2 * PART_MIB),
+            "largeObjects.rangeMiB", String.valueOf(PART_MIB),
+            "keys.exclude", "**.excluded",
+            "receipts.enabled", "true",
+            // bin/pause --wait waits for invocations that were under way.
+            "function.timeoutSeconds", "30");
 
     static Deployments deployments;
 
@@ -122,8 +120,8 @@ class LargeObjectsIT {
         assertThat(attribute(message, "Error")).isEqualTo("org.allowput.lambda.large.RetryTaskException");
         assertThat(attribute(message, "Execution"))
                 .isEqualTo(executions().of("denied").getFirst().executionArn());
-        assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
-                .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
+        assertThat(new AwsCli(sandbox(), folder).first("executions-failed", "denied"))
+                .contains("range 2", "target bucket answered 403 AccessDenied");
 
         deployments.proxy().reset();
         deployments.proxy().nth(1, last, new Fault.Delay(Duration.ofSeconds(5)));

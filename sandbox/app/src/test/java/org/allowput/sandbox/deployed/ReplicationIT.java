@@ -2,14 +2,19 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.access.Attempt;
 import org.allowput.sandbox.acceptance.Acceptance;
 import org.allowput.sandbox.acceptance.AcceptanceRun;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * A put in B's bucket, through the deployed stacks, until A has the object; and who may do what with A's role and
@@ -58,18 +64,8 @@ class ReplicationIT {
                 .isNotEqualTo(deployment.source().s3().listBuckets().owner().id());
     }
 
-    static Stream<String> keys() {
-        return Stream.of(
-                "with spaces  and more.txt",
-                "a+b.txt",
-                "100%.txt",
-                "100%25.txt",
-                "this&that=1;other.txt",
-                "日本語/ファイル.txt",
-                "🚀/🎉.txt",
-                "q?u=e#r.txt",
-                "back\\slash and \"quotes\" and 'more'.txt",
-                "long/" + "ü".repeat(509) + "x");
+    static List<String> keys() throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/keys.txt"));
     }
 
     @ParameterizedTest
@@ -124,6 +120,51 @@ class ReplicationIT {
                         "with the role: PutObject into another bucket: denied",
                         "with the role: PutObject with a tag: denied",
                         "B's administrator, without the role: PutObject: denied");
+    }
+
+    /**
+     * Account A changes the ExternalId in its trust policy. Sessions that were handed out before live on until they
+     * end, one hour at most, as on AWS: so the function is made to start anew, which ends them on its side.
+     */
+    @Test
+    @Nightly(4)
+    void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws Exception {
+        List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
+        new TrustPolicy(deployment).with(deployment.externalId(), "the-id-is-another-now", () -> {
+            // On AWS, a changed policy is in effect some seconds later.
+            Eventually.until(Buckets.TIMEOUT, "the role is denied", this::isDenied, denied -> denied);
+            new TrustPolicy(deployment).startFunctionAnew();
+            keys.forEach(buckets::put);
+
+            assertThat(keys)
+                    .allSatisfy(key -> assertThat(denial(key))
+                            .contains(deployment.output(StackOutput.ROLE_ARN))
+                            .doesNotContain(deployment.externalId()));
+            assertThat(keys).noneMatch(key -> buckets.target().head(key).isPresent());
+            return keys;
+        });
+
+        keys.forEach(buckets::copied);
+        assertThat(new Queues(deployment).deadLetters()).isZero();
+    }
+
+    private boolean isDenied() {
+        try {
+            AssumedRole.by(deployment.source(), deployment.output(StackOutput.ROLE_ARN), deployment.externalId());
+            return false;
+        } catch (StsException e) {
+            return e.statusCode() == 403;
+        }
+    }
+
+    /** The line that the function logged about a copy that was denied. */
+    private String denial(String key) {
+        return Eventually.until(
+                        Buckets.TIMEOUT,
+                        key + " is denied",
+                        () -> deployment.logged("AssumeRoleDenied", '"' + key + '"'),
+                        lines -> !lines.isEmpty())
+                .getFirst();
     }
 
     private String ownerOf(String key) {

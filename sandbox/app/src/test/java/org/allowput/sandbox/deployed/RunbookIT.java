@@ -280,7 +280,7 @@ class RunbookIT {
         String shown = new TrustPolicy(sandbox).with(sandbox.source().id(), "333333333333", () -> {
             new TrustPolicy(sandbox).startFunctionAnew();
             buckets.source().put("first/trust", "content");
-            return new FirstCommand(sandbox, folder).ofLog("assume-role-denied", "first/trust");
+            return new AwsCli(sandbox, folder).first("assume-role-denied", "first/trust");
         });
         assertThat(shown).contains("was denied to", "(2) the trust policy does not name this account");
         buckets.arrived("first/trust");
@@ -290,7 +290,7 @@ class RunbookIT {
     void aBucketPolicyThatDenies() throws Exception {
         String shown = buckets.whileDenied("first/denied", () -> {
             buckets.source().put("first/denied", "content");
-            return new FirstCommand(sandbox, folder).ofLog("access-denied", "first/denied");
+            return new AwsCli(sandbox, folder).first("access-denied", "first/denied");
         });
 
         assertThat(shown).contains("source bucket answered 403 AccessDenied");

@@ -32,7 +32,7 @@ final class Backfill {
     void run(List<String> keys) {
         for (String key : keys) {
             running++;
-            cloud.time().start("backfill", () -> {
+            cloud.time.start("backfill", () -> {
                 runTask(key);
                 running--;
             });
@@ -45,17 +45,17 @@ final class Backfill {
     }
 
     private void runTask(String key) {
-        for (int tries = 0; tries < MOST_TRIES && !cloud.time().isOver(); tries++) {
+        for (int tries = 0; tries < MOST_TRIES && !cloud.time.isOver(); tries++) {
             SimulatedLambda.Result result = function.invoke(event(key));
             if (!result.isError()) {
                 Map<?, ?> answer = answer(Objects.requireNonNull(result.response()));
-                cloud.journal()
-                        .write("backfill", key + " " + answer.get("resultCode") + ": " + answer.get("resultString"));
+                cloud.journal.write(
+                        "backfill", key + " " + answer.get("resultCode") + ": " + answer.get("resultString"));
                 if (!"TemporaryFailure".equals(answer.get("resultCode"))) {
                     return;
                 }
             }
-            cloud.time().sleep(Duration.ofMinutes(1));
+            cloud.time.sleep(Duration.ofMinutes(1));
         }
     }
 

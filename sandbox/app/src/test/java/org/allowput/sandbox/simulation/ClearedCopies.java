@@ -25,7 +25,7 @@ final class ClearedCopies {
 
     private void received(HttpCall call) {
         if (call.operation().equals("UploadPart")) {
-            lastParts.put(call.upload(), cloud.time().nanoTime());
+            lastParts.put(call.upload(), cloud.time.nanoTime());
         }
     }
 
@@ -36,8 +36,7 @@ final class ClearedCopies {
         if (setup.clears(version)) {
             versions.put(id, Long.MAX_VALUE);
         } else {
-            versions.computeIfPresent(
-                    id, (same, until) -> Math.min(until, cloud.time().nanoTime()));
+            versions.computeIfPresent(id, (same, until) -> Math.min(until, cloud.time.nanoTime()));
         }
     }
 
@@ -57,7 +56,7 @@ final class ClearedCopies {
         }
         String upload = cloud.handled().map(HttpCall::upload).orElse("");
         long read = upload.isEmpty()
-                ? cloud.time().nanoTime() - LONGEST.toNanos()
+                ? cloud.time.nanoTime() - LONGEST.toNanos()
                 : lastParts.getOrDefault(upload, Long.MAX_VALUE);
         return until.get() < read ? Optional.of("was no longer cleared") : Optional.empty();
     }

@@ -20,11 +20,11 @@ final class Cloud {
 
     private static final String TOKEN = "role-until-";
 
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Journal journal;
-    private final S3Service s3;
-    private final SqsService sqs = new SqsService();
+    final VirtualTime time;
+    final RandomGenerator random;
+    final Journal journal;
+    final S3Service s3;
+    final SqsService sqs = new SqsService();
     private Function<HttpCall, ServiceAnswer> stepFunctions =
             call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -40,26 +40,6 @@ final class Cloud {
         this.random = random;
         this.journal = journal;
         this.s3 = new S3Service(time);
-    }
-
-    VirtualTime time() {
-        return time;
-    }
-
-    RandomGenerator random() {
-        return random;
-    }
-
-    Journal journal() {
-        return journal;
-    }
-
-    S3Service s3() {
-        return s3;
-    }
-
-    SqsService sqs() {
-        return sqs;
     }
 
     void stepFunctions(Function<HttpCall, ServiceAnswer> service) {

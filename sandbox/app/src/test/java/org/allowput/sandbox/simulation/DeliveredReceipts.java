@@ -47,10 +47,10 @@ final class DeliveredReceipts {
 
     /** Objects of the source with the keys of receipts are put and deleted. */
     void planForgeries(Duration period) {
-        RandomGenerator random = cloud.random();
+        RandomGenerator random = cloud.random;
         for (int i = random.nextInt(4); i > 0; i--) {
             boolean deletes = random.nextInt(3) == 0;
-            cloud.time().after(Duration.ofSeconds(random.nextLong(period.toSeconds())), () -> forge(deletes));
+            cloud.time.after(Duration.ofSeconds(random.nextLong(period.toSeconds())), () -> forge(deletes));
         }
     }
 
@@ -59,18 +59,12 @@ final class DeliveredReceipts {
                 .filter(DeliveredReceipts::isOne)
                 .findFirst()
                 .orElse(Setup.DELIVERIES + "forged");
-        cloud.journal().write("owner", (deletes ? "deletes " : "puts ") + key);
+        cloud.journal.write("owner", (deletes ? "deletes " : "puts ") + key);
         if (deletes) {
             source.delete(key);
         } else {
             byte[] bytes = {'0'};
-            source.put(
-                    key,
-                    bytes,
-                    Map.of(),
-                    SimulatedObject.eTag(bytes),
-                    Map.of(),
-                    cloud.time().instant());
+            source.put(key, bytes, Map.of(), SimulatedObject.eTag(bytes), Map.of(), cloud.time.instant());
         }
     }
 

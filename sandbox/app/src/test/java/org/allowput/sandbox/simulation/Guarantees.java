@@ -49,8 +49,8 @@ final class Guarantees {
     private final List<Broken> broken = new ArrayList<>();
 
     Guarantees(Cloud cloud, Setup setup, SimulatedBucket source, SimulatedBucket target) {
-        this.time = cloud.time();
-        this.journal = cloud.journal();
+        this.time = cloud.time;
+        this.journal = cloud.journal;
         this.setup = setup;
         this.cleared = new ClearedCopies(cloud, setup);
         this.withoutSource = new CopiesWithoutSource(cloud);
@@ -226,8 +226,8 @@ final class Guarantees {
     /** What must hold when nothing is left to happen. */
     void checkAtRest(SimulatedDeployment deployment) {
         changed = false;
-        SimulatedQueue queue = deployment.queue();
-        if (deployment.workflow().isRunning()) {
+        SimulatedQueue queue = deployment.queue;
+        if (deployment.workflow.isRunning()) {
             breaks(Promise.EVERY_EVENT_ENDS, "one still runs");
         }
         if (!queue.messages().isEmpty()) {
@@ -239,7 +239,7 @@ final class Guarantees {
         }
         Set<String> unstated = new TreeSet<>();
         Set<String> dead = new HashSet<>(dropped);
-        deployment.deadLetters().messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body)));
+        deployment.deadLetters.messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body)));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
             String key = created.getKey();
             if (dead.contains(key)) {
@@ -248,11 +248,11 @@ final class Guarantees {
             if (lastEnd.getOrDefault(key, -1L) < created.getValue()) {
                 breaks(Promise.EVERY_EVENT_ENDS, key + " has neither an outcome nor a dead letter");
             }
-            checkEqual(key, deployment.source().get(key), deployment.target().get(key));
+            checkEqual(key, deployment.source.get(key), deployment.target.get(key));
             deployment
-                    .target()
+                    .target
                     .get(key)
-                    .filter(copy -> setup.delivers() && isCurrent(deployment.source(), copy) && !deliveries.state(copy))
+                    .filter(copy -> setup.delivers() && isCurrent(deployment.source, copy) && !deliveries.state(copy))
                     .ifPresent(copy -> unstated.add(key));
         }
         if (unstated.size() > metrics.of(FunctionMetric.RECEIPTS_FAILED)) {

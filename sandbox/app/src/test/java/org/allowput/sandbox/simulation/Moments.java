@@ -28,8 +28,8 @@ final class Moments {
     }
 
     Moments(Cloud cloud) {
-        this.time = cloud.time();
-        this.random = cloud.random();
+        this.time = cloud.time;
+        this.random = cloud.random;
         cloud.watch(this::see);
     }
 

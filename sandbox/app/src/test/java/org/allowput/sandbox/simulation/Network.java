@@ -51,7 +51,7 @@ final class Network implements SdkHttpClient {
     }
 
     boolean isDead() {
-        return dead || cloud.time().isOver();
+        return dead || cloud.time.isOver();
     }
 
     @Override
@@ -185,7 +185,7 @@ final class Network implements SdkHttpClient {
     }
 
     private void later(HttpCall call, Duration delay) {
-        cloud.time().after(delay, () -> {
+        cloud.time.after(delay, () -> {
             ServiceAnswer answer = cloud.handle(call);
             log(call, answer.status() + ", late and unanswered");
         });
@@ -197,7 +197,7 @@ final class Network implements SdkHttpClient {
                 .firstMatchingHeader("amz-sdk-request")
                 .map(header -> Integer.parseInt(header.replaceFirst(".*attempt=(\\d+).*", "$1")))
                 .orElse(1);
-        return attempt < 2 ? Duration.ZERO : Duration.ofMillis(cloud.random().nextLong(100L << attempt));
+        return attempt < 2 ? Duration.ZERO : Duration.ofMillis(cloud.random.nextLong(100L << attempt));
     }
 
     private static byte[] body(HttpExecuteRequest request) throws IOException {
@@ -217,7 +217,7 @@ final class Network implements SdkHttpClient {
         if (time.isZero()) {
             return;
         }
-        boolean rested = cloud.time().sleep(time);
+        boolean rested = cloud.time.sleep(time);
         if (isDead()) {
             throw new Death();
         }
@@ -227,7 +227,7 @@ final class Network implements SdkHttpClient {
     }
 
     private void log(HttpCall call, String result) {
-        cloud.journal().write(process, call + ": " + result);
+        cloud.journal.write(process, call + ": " + result);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class OperationChecks {
     /** Faults that do not last longer than the retries leave nothing to an operator. */
     void retriesSuffice() {
         if (!setup.longTrouble() && !setup.scarce() && !setup.stops()) {
-            for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
+            for (SimulatedQueue.Message message : deployment.deadLetters.messages()) {
                 // An object that changes each time while it is copied is not a fault.
                 if (!message.attributes.toString().contains("the copy began")) {
                     guarantees.breaks(Promise.SURVIVES, message.attributes + " " + message.body);
@@ -48,7 +48,7 @@ public final class OperationChecks {
 
     /** The target bucket's rule removes what nobody completes: a week after it began, at the next midnight. */
     void noUploadStays(Instant now) {
-        Set<String> old = deployment.target().uploadsBefore(now.minus(Duration.ofDays(9)));
+        Set<String> old = deployment.target.uploadsBefore(now.minus(Duration.ofDays(9)));
         if (!old.isEmpty()) {
             guarantees.breaks(Promise.NO_UPLOAD_STAYS, old.toString());
         }
@@ -137,7 +137,7 @@ public final class OperationChecks {
 
     /** After a redrive nothing is left of faults that are over. */
     void noDeadLetter() {
-        for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
+        for (SimulatedQueue.Message message : deployment.deadLetters.messages()) {
             guarantees.breaks(Promise.REDRIVE_FINISHES, message.attributes + " " + message.body);
         }
     }

@@ -30,9 +30,9 @@ final class Owner {
     private Duration end = Duration.ZERO;
 
     Owner(Cloud cloud, Setup setup, SimulatedBucket source, Moments moments, Scanner scanner) {
-        this.time = cloud.time();
-        this.random = cloud.random();
-        this.journal = cloud.journal();
+        this.time = cloud.time;
+        this.random = cloud.random;
+        this.journal = cloud.journal;
         this.setup = setup;
         this.source = source;
         this.moments = moments;

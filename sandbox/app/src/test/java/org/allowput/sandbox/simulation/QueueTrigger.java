@@ -34,13 +34,13 @@ public final class QueueTrigger {
     }
 
     private void poll() {
-        while (!cloud.time().isOver() && running < concurrency && !function.isBusy()) {
+        while (!cloud.time.isOver() && running < concurrency && !function.isBusy()) {
             List<SimulatedQueue.Message> batch = queue.receive(BATCH);
             if (batch.isEmpty()) {
                 return;
             }
             running++;
-            cloud.time().start("trigger", () -> deliver(batch));
+            cloud.time.start("trigger", () -> deliver(batch));
         }
     }
 
@@ -48,7 +48,7 @@ public final class QueueTrigger {
         try {
             SimulatedLambda.Result result = function.invoke(event(batch));
             if (result.isError()) {
-                cloud.journal().write("trigger", "failed: " + result.error() + ": " + result.message());
+                cloud.journal.write("trigger", "failed: " + result.error() + ": " + result.message());
             } else {
                 Set<String> failed = failed(Objects.requireNonNull(result.response()));
                 batch.stream()

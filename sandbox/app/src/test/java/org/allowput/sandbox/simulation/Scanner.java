@@ -21,9 +21,9 @@ final class Scanner {
 
     /** @param end after which it tags nothing */
     Scanner(Cloud cloud, Setup setup, SimulatedBucket source, Duration end) {
-        this.time = cloud.time();
-        this.random = cloud.random();
-        this.journal = cloud.journal();
+        this.time = cloud.time;
+        this.random = cloud.random;
+        this.journal = cloud.journal;
         this.source = source;
         this.end = end;
         if (setup.requiresTag()) {

@@ -31,22 +31,22 @@ final class SimulatedDeployment {
     /** Scaled down from SQS's 120,000, as the number of failing objects is. */
     private static final int FEW_IN_FLIGHT = 2;
 
-    private final SimulatedBucket source;
-    private final SimulatedBucket target;
-    private final SimulatedBucket operations;
-    private final SimulatedQueue queue;
-    private final SimulatedQueue deadLetters;
-    private final SimulatedLambda function;
+    final SimulatedBucket source;
+    final SimulatedBucket target;
+    final SimulatedBucket operations;
+    final SimulatedQueue queue;
+    final SimulatedQueue deadLetters;
+    final SimulatedLambda function;
     private final SimulatedLambda largeObjects;
-    private final StepFunctions workflow;
+    final StepFunctions workflow;
     private final Map<String, String> variables;
     private final Code code;
 
     SimulatedDeployment(Cloud cloud, Setup setup, Code code, BiConsumer<String, String> log) {
         this.code = code;
-        source = cloud.s3().create(SOURCE, setup.versioned());
-        target = cloud.s3().create(TARGET, false);
-        operations = cloud.s3().create(OPERATIONS, false);
+        source = cloud.s3.create(SOURCE, setup.versioned());
+        target = cloud.s3.create(TARGET, false);
+        operations = cloud.s3.create(OPERATIONS, false);
         deadLetters = queue(cloud, "dead-letters", MessageRetention.DEAD_LETTERS, setup, Optional.empty());
         queue = queue(cloud, "queue", MessageRetention.QUEUE, setup, Optional.of(deadLetters));
         variables = variables(setup);
@@ -57,8 +57,8 @@ final class SimulatedDeployment {
                 cloud, LARGE_OBJECTS, Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
-        target.apply(rules(SimulatedTemplate.TARGET), cloud.time());
-        operations.apply(rules(SimulatedTemplate.OPERATIONS), cloud.time());
+        target.apply(rules(SimulatedTemplate.TARGET), cloud.time);
+        operations.apply(rules(SimulatedTemplate.OPERATIONS), cloud.time);
     }
 
     private List<?> rules(String bucket) {
@@ -68,7 +68,7 @@ final class SimulatedDeployment {
     private static SimulatedQueue queue(
             Cloud cloud, String name, Duration retention, Setup setup, Optional<SimulatedQueue> deadLetters) {
         SimulatedQueue queue = new SimulatedQueue(
-                cloud.time(),
+                cloud.time,
                 new SimulatedQueue.Settings(
                         name,
                         Duration.ofSeconds(330),
@@ -76,7 +76,7 @@ final class SimulatedDeployment {
                         deadLetters.isPresent() ? setup.maxDeliveries() : Integer.MAX_VALUE,
                         setup.scarce() ? FEW_IN_FLIGHT : 120_000),
                 deadLetters);
-        cloud.sqs().add(queue);
+        cloud.sqs.add(queue);
         return queue;
     }
 
@@ -136,34 +136,6 @@ final class SimulatedDeployment {
                 && !workflow.isRunning()
                 && function.running() == 0
                 && largeObjects.running() == 0;
-    }
-
-    SimulatedLambda function() {
-        return function;
-    }
-
-    SimulatedBucket source() {
-        return source;
-    }
-
-    SimulatedBucket target() {
-        return target;
-    }
-
-    SimulatedBucket operations() {
-        return operations;
-    }
-
-    SimulatedQueue queue() {
-        return queue;
-    }
-
-    SimulatedQueue deadLetters() {
-        return deadLetters;
-    }
-
-    StepFunctions workflow() {
-        return workflow;
     }
 
     /**

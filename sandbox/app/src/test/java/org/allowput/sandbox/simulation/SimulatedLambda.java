@@ -76,7 +76,7 @@ public final class SimulatedLambda {
         factory = code;
         variables = others;
         version++;
-        cloud.journal().write(name, "version " + version);
+        cloud.journal.write(name, "version " + version);
     }
 
     public int running() {
@@ -106,22 +106,22 @@ public final class SimulatedLambda {
 
     private Environment environment() {
         idle.removeIf(environment ->
-                environment.version() != version || cloud.time().nanoTime() - environment.created() > KEPT.toNanos());
+                environment.version() != version || cloud.time.nanoTime() - environment.created() > KEPT.toNanos());
         if (!idle.isEmpty()) {
             return idle.removeLast();
         }
         Network process = new Network(cloud, name + "-" + ++environments);
         LoadedFunction code =
-                factory.create(new LoadedFunction.Host(name, variables, process, cloud.time(), cloud.random(), line -> {
+                factory.create(new LoadedFunction.Host(name, variables, process, cloud.time, cloud.random, line -> {
                     if (!process.isDead()) {
                         log.accept(process.process(), line);
                     }
                 }));
-        return new Environment(process, code, version, cloud.time().nanoTime());
+        return new Environment(process, code, version, cloud.time.nanoTime());
     }
 
     private Result run(Environment environment, byte[] event) {
-        VirtualTime time = cloud.time();
+        VirtualTime time = cloud.time;
         VirtualTime.Wait ended = new VirtualTime.Wait();
         Result[] result = new Result[1];
         long end = time.nanoTime() + timeout.toNanos();
@@ -150,7 +150,7 @@ public final class SimulatedLambda {
 
     private void kill(Environment environment, VirtualTime.Wait ended, String how) {
         environment.process().kill();
-        cloud.journal().write(environment.process().process(), how);
+        cloud.journal.write(environment.process().process(), how);
         ended.end();
     }
 

@@ -16,12 +16,12 @@ final class SimulatedNotifications {
     private int ofLarge;
 
     SimulatedNotifications(Cloud cloud, Setup setup, SimulatedDeployment deployment) {
-        this.time = cloud.time();
-        this.random = cloud.random();
+        this.time = cloud.time;
+        this.random = cloud.random;
         this.setup = setup;
-        this.queue = deployment.queue();
-        deployment.source().listen(change -> send(change.key(), name(change)));
-        deployment.source().listenForTags(this::tagged);
+        this.queue = deployment.queue;
+        deployment.source.listen(change -> send(change.key(), name(change)));
+        deployment.source.listenForTags(this::tagged);
     }
 
     int sent() {

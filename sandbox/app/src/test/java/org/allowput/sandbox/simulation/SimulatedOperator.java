@@ -61,10 +61,10 @@ final class SimulatedOperator {
 
     /** {@code bin/redrive}. */
     void redrive() {
-        cloud.time().start("operator", () -> {
+        cloud.time.start("operator", () -> {
             long moved = new DeadLetters(stack.clients().sqs(), SimulatedDeployment.URL + "dead-letters")
                     .move(SimulatedDeployment.URL + "queue", letter -> true);
-            cloud.journal().write("operator", "redrives " + moved);
+            cloud.journal.write("operator", "redrives " + moved);
         });
     }
 
@@ -74,17 +74,17 @@ final class SimulatedOperator {
      * @param result gets the keys that were sent to the queue
      */
     void reconcile(List<String> result) {
-        cloud.time().start("operator", () -> {
+        cloud.time.start("operator", () -> {
             result.clear();
             result.addAll(compare());
-            cloud.journal().write("operator", "reconciles: " + result);
+            cloud.journal.write("operator", "reconciles: " + result);
             if (!result.isEmpty()) {
                 new CopyRequests(
                                 stack.clients().sqs(),
                                 SimulatedDeployment.URL + "queue",
                                 SimulatedDeployment.SOURCE,
                                 Region.US_EAST_1,
-                                cloud.time()::instant)
+                                cloud.time::instant)
                         .send(result, 1_000_000);
             }
         });
@@ -94,7 +94,7 @@ final class SimulatedOperator {
         try (Database database = new Database()) {
             Reconciliation all = new Reconciliation(
                     stack, "", false, Duration.ofMinutes(15), Optional.of(Instant.EPOCH), Optional.empty());
-            Unchecked.run(() -> all.compare(database, cloud.time().instant()));
+            Unchecked.run(() -> all.compare(database, cloud.time.instant()));
             return database.texts("FROM unsent ORDER BY key");
         }
     }

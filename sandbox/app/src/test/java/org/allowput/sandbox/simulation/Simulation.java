@@ -65,14 +65,14 @@ final class Simulation {
             cloud.limitRequests();
         }
         deployment = new SimulatedDeployment(cloud, setup, code, this::logged);
-        guarantees = new Guarantees(cloud, setup, deployment.source(), deployment.target());
+        guarantees = new Guarantees(cloud, setup, deployment.source, deployment.target);
         checks = new OperationChecks(cloud, guarantees, setup, deployment);
         cloud.watch(this::received);
-        deployment.source().listen(guarantees::sourceChanged);
-        deployment.source().listenForTags(guarantees::sourceTagged);
+        deployment.source.listen(guarantees::sourceChanged);
+        deployment.source.listenForTags(guarantees::sourceTagged);
         notifications = new SimulatedNotifications(cloud, setup, deployment);
-        deployment.target().listen(guarantees::targetChanged);
-        backfill = new Backfill(cloud, deployment.function());
+        deployment.target.listen(guarantees::targetChanged);
+        backfill = new Backfill(cloud, deployment.function);
     }
 
     static Setup setup(long seed) {
@@ -111,13 +111,13 @@ final class Simulation {
         Optional<Storm> storm =
                 setup.calm() ? Optional.empty() : Optional.of(Storm.draw(cloud, setup, moments, CHANGES));
         storm.ifPresent(cloud::begin);
-        Scanner scanner = new Scanner(cloud, setup, deployment.source(), CHANGES);
-        Owner owner = new Owner(cloud, setup, deployment.source(), moments, scanner);
+        Scanner scanner = new Scanner(cloud, setup, deployment.source, CHANGES);
+        Owner owner = new Owner(cloud, setup, deployment.source, moments, scanner);
         owner.plan(CHANGES);
         storm.ifPresent(late -> late.whenLate(owner::changeBefore));
         plan(moments, owner);
         for (int i = setup.calm() ? 0 : random.nextInt(4); i > 0; i--) {
-            time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), deployment.queue()::duplicate);
+            time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), deployment.queue::duplicate);
         }
         for (Duration at = OFTEN; at.compareTo(REST) < 0; at = at.plus(OFTEN)) {
             time.runUntil(at);
@@ -136,8 +136,8 @@ final class Simulation {
         rest(setup.waits());
         SimulatedOperator operator = new SimulatedOperator(cloud, setup);
         if (setup.drops()) {
-            guarantees.dropped(deployment.deadLetters().purge());
-        } else if (!deployment.deadLetters().messages().isEmpty()) {
+            guarantees.dropped(deployment.deadLetters.purge());
+        } else if (!deployment.deadLetters.messages().isEmpty()) {
             redrive(operator);
         }
         if (setup.reconciles()) {
@@ -151,19 +151,19 @@ final class Simulation {
 
     private void rest(Duration period) {
         time.runUntil(Duration.ofNanos(time.nanoTime()).plus(period));
-        guarantees.dropped(deployment.deadLetters().takeExpired());
+        guarantees.dropped(deployment.deadLetters.takeExpired());
         checks.noUploadStays(time.instant());
     }
 
     /** When names are free again, A has deleted its copies: another execution must bring them back. */
     private void sendAgain() {
         if (setup.quiet().minus(SHORT_REST).compareTo(NAMES_KEPT) > 0) {
-            List.copyOf(deployment.target().objects().keySet()).stream()
+            List.copyOf(deployment.target.objects().keySet()).stream()
                     .filter(key -> !DeliveredReceipts.isOne(key))
-                    .forEach(deployment.target()::expire);
-            guarantees.sentAgain(deployment.source());
+                    .forEach(deployment.target::expire);
+            guarantees.sentAgain(deployment.source);
         }
-        notifications.sendAgain(deployment.source());
+        notifications.sendAgain(deployment.source);
         rest(SHORT_REST);
         guarantees.checkAtRest(deployment);
     }
@@ -176,11 +176,11 @@ final class Simulation {
                     1 + random.nextInt(16), Moments.copying(Owner.LARGE), () -> deployment.redeploy(range, expected));
         }
         if (setup.stops()) {
-            moments.after(1 + random.nextInt(16), Moments.copying(Owner.LARGE), deployment.workflow()::stopOne);
+            moments.after(1 + random.nextInt(16), Moments.copying(Owner.LARGE), deployment.workflow::stopOne);
         }
         if (setup.backfills()) {
             time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), () -> {
-                guarantees.named(Owner.ALL, deployment.source());
+                guarantees.named(Owner.ALL, deployment.source);
                 backfill.run(Owner.ALL);
                 owner.changeSome(Duration.ofMillis(300));
             });
@@ -200,9 +200,9 @@ final class Simulation {
     private void planExpiration(Moments moments) {
         String key = Owner.ALL.get(ofExpirations.nextInt(Owner.ALL.size()));
         Runnable expire = () -> {
-            if (deployment.source().get(key).isPresent()) {
+            if (deployment.source.get(key).isPresent()) {
                 journal.write("lifecycle", "expires " + key);
-                deployment.source().expire(key);
+                deployment.source.expire(key);
             }
         };
         if (ofExpirations.nextBoolean()) {
@@ -235,7 +235,7 @@ final class Simulation {
         for (int round = 0; round < 2; round++) {
             operator.reconcile(repairable);
             rest(Duration.ofDays(1));
-            guarantees.compared(deployment.source());
+            guarantees.compared(deployment.source);
             guarantees.checkAtRest(deployment);
         }
         if (!setup.writeOnce() && !repairable.isEmpty()) {
@@ -250,7 +250,7 @@ final class Simulation {
             guarantees.breaks(Promise.COST, requests + " requests, of which the last is " + call);
             time.stop();
         }
-        int messages = deployment.queue().size();
+        int messages = deployment.queue.size();
         if (messages > Math.max(1, notifications.sent()) * setup.maxDeliveries()) {
             guarantees.breaks(Promise.COST, messages + " messages of " + notifications.sent() + " events");
             time.stop();

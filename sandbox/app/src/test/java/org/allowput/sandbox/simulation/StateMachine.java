@@ -73,7 +73,7 @@ final class StateMachine {
                         }
                     } catch (StateError e) {
                         Map<?, ?> caught = matching(state, "Catch", e).orElseThrow(() -> e);
-                        cloud.journal().write("workflow", name + " failed: " + e.error());
+                        cloud.journal.write("workflow", name + " failed: " + e.error());
                         data = withResult(caught, data, e.toOutput());
                         next = text(caught, "Next");
                     }
@@ -112,8 +112,7 @@ final class StateMachine {
                         * Math.pow(number(retrier, "BackoffRate", 2), Math.min(done, 60));
                 double delay = Math.min(seconds, number(retrier, "MaxDelaySeconds", Integer.MAX_VALUE));
                 boolean jitter = "FULL".equals(retrier.get("JitterStrategy"));
-                cloud.time().sleep(Duration.ofMillis((long)
-                        (1000 * delay * (jitter ? cloud.random().nextDouble() : 1))));
+                cloud.time.sleep(Duration.ofMillis((long) (1000 * delay * (jitter ? cloud.random.nextDouble() : 1))));
             }
         }
     }
@@ -136,7 +135,7 @@ final class StateMachine {
         VirtualTime.Wait all = new VirtualTime.Wait();
         StateMachine children = new StateMachine(cloud, tasks, () -> ended.getAsBoolean() || progress.failed);
         for (int worker = 0; worker < workers; worker++) {
-            cloud.time().start("range", () -> {
+            cloud.time.start("range", () -> {
                 while (progress.next < items.size() && !progress.failed) {
                     Object item = items.get(progress.next++);
                     Map<String, Object> ofItem = new LinkedHashMap<>(context);
@@ -156,7 +155,7 @@ final class StateMachine {
                 }
             });
         }
-        cloud.time().await(all);
+        cloud.time.await(all);
         if (progress.failed) {
             throw new StateError("States.ExceedToleratedFailureThreshold", "an item failed");
         }

@@ -99,7 +99,7 @@ public final class StepFunctions {
         if (earlier == null || !earlier.isRunning()) {
             Execution started = new Execution(name, input);
             executions.put(name, started);
-            cloud.time().start(name, () -> run(started));
+            cloud.time.start(name, () -> run(started));
         }
         return ServiceAnswer.json(
                 200,
@@ -111,16 +111,15 @@ public final class StepFunctions {
     }
 
     private boolean isForgotten(Execution execution) {
-        return !execution.isRunning() && cloud.time().nanoTime() - execution.ended > NAME_KEPT.toNanos();
+        return !execution.isRunning() && cloud.time.nanoTime() - execution.ended > NAME_KEPT.toNanos();
     }
 
     private void run(Execution execution) {
-        cloud.journal().write("workflow", execution.name + " begins");
+        cloud.journal.write("workflow", execution.name + " begins");
         int timeout = ((Number) Objects.requireNonNull(template.definition().get("TimeoutSeconds"))).intValue();
         VirtualTime.Timer timer =
-                cloud.time().after(Duration.ofSeconds(timeout), () -> end(execution, "TIMED_OUT", Map.of()));
-        StateMachine machine = new StateMachine(
-                cloud, this::task, () -> !execution.isRunning() || cloud.time().isOver());
+                cloud.time.after(Duration.ofSeconds(timeout), () -> end(execution, "TIMED_OUT", Map.of()));
+        StateMachine machine = new StateMachine(cloud, this::task, () -> !execution.isRunning() || cloud.time.isOver());
         try {
             Map<String, Object> ofExecution = new HashMap<>();
             ofExecution.put("Name", execution.name);
@@ -136,12 +135,12 @@ public final class StepFunctions {
     }
 
     private void end(Execution execution, String status, Map<String, String> failure) {
-        if (!execution.isRunning() || cloud.time().isOver()) {
+        if (!execution.isRunning() || cloud.time.isOver()) {
             return;
         }
         execution.status = status;
-        execution.ended = cloud.time().nanoTime();
-        cloud.journal().write("workflow", execution.name + " " + status + " " + failure);
+        execution.ended = cloud.time.nanoTime();
+        cloud.journal.write("workflow", execution.name + " " + status + " " + failure);
         Map<String, Object> detail = new LinkedHashMap<>(failure);
         detail.put("executionArn", execution.arn());
         detail.put("stateMachineArn", ARN);
@@ -154,7 +153,7 @@ public final class StepFunctions {
         event.put("detail-type", "Step Functions Execution Status Change");
         event.put("source", "aws.states");
         event.put("account", "222222222222");
-        event.put("time", cloud.time().instant().toString());
+        event.put("time", cloud.time.instant().toString());
         event.put("region", "us-east-1");
         event.put("detail", detail);
         if (SimulatedTemplate.matches(template.interrupted(), event)) {

@@ -41,8 +41,8 @@ final class Storm {
     private BiConsumer<String, Duration> late = (key, within) -> {};
 
     private Storm(Cloud cloud, Setup setup, Duration end) {
-        this.time = cloud.time();
-        this.random = cloud.random();
+        this.time = cloud.time;
+        this.random = cloud.random;
         this.setup = setup;
         this.end = end;
         this.troubles = new Troubles(cloud, setup);

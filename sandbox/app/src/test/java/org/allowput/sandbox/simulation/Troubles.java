@@ -37,8 +37,8 @@ final class Troubles {
     record Denied(String function, FailureCause cause) {}
 
     Troubles(Cloud cloud, Setup setup) {
-        this.time = cloud.time();
-        this.random = cloud.random();
+        this.time = cloud.time;
+        this.random = cloud.random;
         this.setup = setup;
     }
 
