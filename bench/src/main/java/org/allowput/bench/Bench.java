@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.ops.cli.Table;
@@ -27,8 +28,6 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         description = "Measures this project beside rclone.")
 public final class Bench {
-    private static final String COLUMNS = "objects;by;>CPU s;>of ours;>wall s;>first event s;>resident MiB";
-
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
@@ -49,19 +48,12 @@ public final class Bench {
         Map<String, String> more = variables == null ? Map.of() : variables;
         List<CopyProgram> programs =
                 List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone());
-        Table table = new Table(COLUMNS.split(";"));
+        Table table = table();
         S3Server server = S3Server.start();
         for (String each : workloads) {
             List<Runs> all = run(server, Workload.parse(each), programs, rounds);
-            double ours = all.getFirst().median(Measurement::cpu);
-            all.forEach(runs -> table.row(
-                    each,
-                    runs.label(),
-                    runs.shown(Measurement::cpu),
-                    runs.shown(measured -> measured.cpu() / ours),
-                    runs.shown(Measurement::wall),
-                    runs.shown(Measurement::first),
-                    Math.round(runs.median(Measurement::resident))));
+            double ours = all.getFirst().cpu();
+            all.forEach(runs -> runs.addTo(table, each, ours));
         }
         System.out.print(table);
         return 0;
@@ -82,8 +74,7 @@ public final class Bench {
         Map<String, Double> ratios = new TreeMap<>();
         for (String work : Ratios.MARGINS.keySet()) {
             List<Runs> runs = run(server, Workload.parse(work), both, rounds);
-            double ratio =
-                    runs.getFirst().median(Measurement::cpu) / runs.getLast().median(Measurement::cpu);
+            double ratio = runs.getFirst().cpu() / runs.getLast().cpu();
             ratios.put(work, Math.round(100 * ratio) / 100.0);
         }
         Ratios seen = new Ratios(ratios);
@@ -108,14 +99,14 @@ public final class Bench {
                 PrivateFiles.delete(scratch);
             }
         }
-        Table table = new Table(">bytes of the zip", ">wall s", ">CPU s", ">resident MiB");
-        table.row(
-                Files.size(FunctionComparison.zip()),
-                starts.shown(Measurement::wall),
-                starts.shown(Measurement::cpu),
-                Math.round(starts.median(Measurement::resident)));
+        Table table = table();
+        starts.addTo(table, "1000", starts.cpu());
         System.out.print(table);
         return 0;
+    }
+
+    private static Table table() {
+        return new Table("objects", "by", ">CPU s", ">of ours", ">wall s", ">first event s", ">resident MiB");
     }
 
     /** The programs copy in turns, several times: each meets what else the machine does. */
@@ -140,14 +131,22 @@ public final class Bench {
             System.err.println(work + ", round " + measured.size() + ", " + label + ": " + run);
         }
 
+        double cpu() {
+            return median(Measurement::cpu);
+        }
+
         /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
         double median(ToDoubleFunction<Measurement> number) {
             double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
             return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         }
 
-        String shown(ToDoubleFunction<Measurement> number) {
-            return String.format(Locale.ROOT, "%.2f", median(number));
+        void addTo(Table table, String work, double ours) {
+            List<Object> row = new ArrayList<>(List.of(work, label));
+            DoubleStream.of(cpu(), cpu() / ours, median(Measurement::wall), median(Measurement::first))
+                    .forEach(number -> row.add(String.format(Locale.ROOT, "%.2f", number)));
+            row.add(Math.round(median(Measurement::resident)));
+            table.row(row.toArray());
         }
     }
 

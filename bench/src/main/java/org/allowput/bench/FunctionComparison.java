@@ -21,11 +21,6 @@ final class FunctionComparison {
 
     private FunctionComparison() {}
 
-    static Path zip() {
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
-        return Checkout.current().root().resolve("ops/commands/target/reconcile-" + architecture + ".zip");
-    }
-
     /**
      * Compares {@value #OBJECTS} objects with no receipts, over TLS, in a JVM with the options that Lambda starts it
      * with where it has no SnapStart.
@@ -44,16 +39,15 @@ final class FunctionComparison {
         List<String> arguments =
                 List.of(ReconcileHandler.class.getName(), "", event.toString(), before.toString(), "false");
         TlsCertificate certificate = TlsCertificate.in(scratch.resolve("tls"));
-        try (LoopbackServer s3 = LoopbackServer.start(certificate, answers)) {
-            Map<String, String> variables = Map.ofEntries(
-                    Map.entry("JAVA_TOOL_OPTIONS", OPTIONS + " -Djava.io.tmpdir=" + scratch),
-                    Map.entry("AWS_ENDPOINT_URL", s3.address()),
-                    Map.entry(StackOutput.SOURCE_BUCKET_NAME.id(), S3Server.SOURCE),
-                    Map.entry(StackOutput.TARGET_BUCKET_NAME.id(), S3Server.TARGET),
-                    Map.entry(StackOutput.SELECTION.id(), Selection.ALL.json()),
-                    Map.entry(StackOutput.OPERATIONS_BUCKET_NAME.id(), "operations"),
-                    Map.entry(StackOutput.RECEIPTS_KEPT_DAYS.id(), "30"));
-            return LambdaJvm.measure(zip(), scratch, certificate, arguments, variables);
-        }
+        Map<String, String> variables = Map.ofEntries(
+                Map.entry("JAVA_TOOL_OPTIONS", OPTIONS + " -Djava.io.tmpdir=" + scratch),
+                Map.entry(StackOutput.SOURCE_BUCKET_NAME.id(), S3Server.SOURCE),
+                Map.entry(StackOutput.TARGET_BUCKET_NAME.id(), S3Server.TARGET),
+                Map.entry(StackOutput.SELECTION.id(), Selection.ALL.json()),
+                Map.entry(StackOutput.OPERATIONS_BUCKET_NAME.id(), "operations"),
+                Map.entry(StackOutput.RECEIPTS_KEPT_DAYS.id(), "30"));
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+        Path zip = Checkout.current().root().resolve("ops/commands/target/reconcile-" + architecture + ".zip");
+        return new LambdaJvm(zip, certificate, "AWS_ENDPOINT_URL", answers).measure(scratch, arguments, variables);
     }
 }

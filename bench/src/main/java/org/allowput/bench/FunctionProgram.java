@@ -28,8 +28,6 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     private static final String KEY = "photos/red-flower.jpg";
 
     private static final String ID = "7b848c28-329b-5b15-9d76-bdcd1a78fc62";
-    /** Is called only for messages that fail, which end a benchmark. */
-    private static final String NO_QUEUE = "https://127.0.0.1/222222222222/none";
 
     @Override
     public String label() {
@@ -40,25 +38,22 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
     public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
         Path zip = Checkout.current().root().resolve("lambda/target/function.zip");
         Path before = scratch.resolve("before");
-        try (LoopbackServer sts = sts(server)) {
-            List<String> arguments = List.of(
-                    ReplicationHandler.class.getName(),
-                    "{\"batchItemFailures\":[]}",
-                    events(work, scratch.resolve("events")).toString(),
-                    before.toString(),
-                    Boolean.toString(restored));
-            Measurement all =
-                    LambdaJvm.measure(zip, scratch, server.certificate(), arguments, environment(server, sts));
-            Measurement until = Measurement.parse(Files.readString(before));
-            return new Measurement(all.wall() - until.wall(), all.cpu() - until.cpu(), until.first(), all.resident());
-        }
+        List<String> arguments = List.of(
+                ReplicationHandler.class.getName(),
+                "{\"batchItemFailures\":[]}",
+                events(work, scratch.resolve("events")).toString(),
+                before.toString(),
+                Boolean.toString(restored));
+        Measurement all = new LambdaJvm(zip, server.certificate(), "AWS_ENDPOINT_URL_STS", Map.of("/", session()))
+                .measure(scratch, arguments, environment(server));
+        Measurement until = Measurement.parse(Files.readString(before));
+        return new Measurement(all.wall() - until.wall(), all.cpu() - until.cpu(), until.first(), all.resident());
     }
 
-    private Map<String, String> environment(S3Server server, LoopbackServer sts) {
+    private Map<String, String> environment(S3Server server) {
         String account = S3Server.OWNER.accessKeyId();
         Map<String, String> all = new TreeMap<>();
         all.put("AWS_ENDPOINT_URL_S3", server.endpoint().toString());
-        all.put("AWS_ENDPOINT_URL_STS", sts.address());
         all.put("MAX_CONCURRENT_COPIES", Integer.toString(CONCURRENCY));
         all.put("SOURCE_BUCKET", S3Server.SOURCE);
         all.put("SOURCE_ACCOUNT", account);
@@ -67,11 +62,10 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         all.put("TARGET_REGION", S3Server.REGION);
         all.put("TARGET_ROLE_ARN", "arn:aws:iam::" + account + ":role/AllowPutToS3");
         all.put("EXTERNAL_ID", "agreed-between-a-and-b");
-        all.put("QUEUE_URL", NO_QUEUE);
-        all.put("DEAD_LETTER_QUEUE_URL", NO_QUEUE);
-        if (restored) {
-            all.putAll(FunctionVariable.OF_SNAPSHOTS);
-        }
+        // Called only for messages that fail, which end a benchmark.
+        all.put("QUEUE_URL", "https://127.0.0.1/222222222222/none");
+        all.put("DEAD_LETTER_QUEUE_URL", "https://127.0.0.1/222222222222/none");
+        all.putAll(restored ? FunctionVariable.OF_SNAPSHOTS : Map.of());
         all.putAll(variables);
         return all;
     }
@@ -92,21 +86,15 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         return Files.write(file, events);
     }
 
-    /**
-     * STS, which the server does not have: answers each request with the owner's credentials. The token is empty: the
-     * server refuses any other.
-     */
-    private static LoopbackServer sts(S3Server server) throws IOException {
-        String response = """
-            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
-            <AssumedRoleUser><Arn>arn:aws:sts::%1$s:assumed-role/AllowPutToS3/s</Arn><AssumedRoleId>A:s</AssumedRoleId>
-            </AssumedRoleUser><Credentials><AccessKeyId>%1$s</AccessKeyId><SecretAccessKey>%2$s</SecretAccessKey>
-            <SessionToken></SessionToken><Expiration>%3$s</Expiration></Credentials></AssumeRoleResult>
-            <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>
+    /** STS, which the server does not have, answers with the owner's credentials. The server refuses any token. */
+    private static String session() {
+        return """
+            <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>%s</AccessKeyId>
+            <SecretAccessKey>%s</SecretAccessKey><SessionToken></SessionToken><Expiration>%s</Expiration></Credentials>
+            </AssumeRoleResult></AssumeRoleResponse>
             """.formatted(
                         S3Server.OWNER.accessKeyId(),
                         S3Server.OWNER.secretAccessKey(),
                         Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
-        return LoopbackServer.start(server.certificate(), Map.of("/", response));
     }
 }

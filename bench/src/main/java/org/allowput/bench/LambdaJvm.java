@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpHandlers;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +15,8 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,26 +24,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.local.TlsCertificate;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
-final class LambdaJvm {
-    private LambdaJvm() {}
+/**
+ * Java as Lambda starts it where SnapStart is on, for 1,769 MiB.
+ *
+ * @param zip that is deployed
+ * @param trusted the certificate that is trusted, and shown by the server
+ * @param endpoint the variable with the address of a service that a server stands in for: HTTPS on the loopback address
+ * @param answers of that server, in XML, by how the path begins
+ */
+record LambdaJvm(Path zip, TlsCertificate trusted, String endpoint, Map<String, String> answers) {
+    static {
+        // Without it an answer's body waits for the acknowledgement of its headers: 40 ms for each request.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     /**
      * Runs the invocations of a function, and measures the process.
      *
-     * @param zip that is deployed
      * @param scratch a folder without {@code function}, where the zip is unpacked
      * @param arguments of {@link Invocations}
      * @param variables of the environment, besides those of the owner of the buckets
      */
-    static Measurement measure(
-            Path zip, Path scratch, TlsCertificate trusted, List<String> arguments, Map<String, String> variables) {
+    Measurement measure(Path scratch, List<String> arguments, Map<String, String> variables) throws IOException {
         String function = scratch.resolve("function").toString();
         if (!ExternalCommand.succeeds("python3", "-m", "zipfile", "-e", zip.toString(), function)) {
             throw new IllegalStateException(zip + " cannot be unpacked");
@@ -50,11 +66,23 @@ final class LambdaJvm {
         command.addAll(List.of("-cp", String.join(File.pathSeparator, function, function + "/lib/*", own)));
         command.add(Invocations.class.getName());
         command.addAll(arguments);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(ServerTls.of(trusted.folder()).context()));
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        Headers headers = Headers.of("Content-Type", "application/xml");
+        answers.forEach((path, xml) -> server.createContext(path, HttpHandlers.of(200, headers, xml)));
+        server.start();
         Map<String, String> environment = new TreeMap<>(variables);
+        environment.put(endpoint, "https://127.0.0.1:" + server.getAddress().getPort());
         environment.put("AWS_ACCESS_KEY_ID", S3Server.OWNER.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", S3Server.OWNER.secretAccessKey());
         environment.put("AWS_REGION", S3Server.REGION);
-        return Measurement.of(command, environment);
+        try {
+            return Measurement.of(command, environment);
+        } finally {
+            server.stop(0);
+        }
     }
 
     /**
@@ -75,7 +103,9 @@ final class LambdaJvm {
                 ((Resource) handler).afterRestore(Core.getGlobalContext());
                 // Not since the process started: Linux tells that from a time of its own start in whole seconds.
                 wall = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
-                cpu = seconds(ProcessHandle.current().info().totalCpuDuration().orElseThrow());
+                Duration spent =
+                        ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+                cpu = spent.toNanos() / 1e9;
             }
             try (BufferedReader events = Files.newBufferedReader(Path.of(arguments[2]))) {
                 double first = invoke(handler, events.readLine(), arguments[1]);
@@ -90,15 +120,11 @@ final class LambdaJvm {
             ByteArrayOutputStream response = new ByteArrayOutputStream();
             long begin = System.nanoTime();
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, context());
-            double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
+            double seconds = (System.nanoTime() - begin) / 1e9;
             if (!response.toString(UTF_8).equals(expected)) {
                 throw new IllegalStateException("seen " + response.toString(UTF_8) + ", expected " + expected);
             }
             return seconds;
-        }
-
-        private static double seconds(Duration duration) {
-            return duration.toNanos() / 1e9;
         }
 
         /** What Lambda passes to an invocation, as far as the function uses it. */

@@ -32,7 +32,7 @@ record Measurement(double wall, double cpu, double first, double resident) {
      * Runs a program to its end, on the client's core.
      *
      * @param environment all of its variables but PATH and HOME, which are those of this process
-     * @throws IllegalStateException if it fails: with the end of what it output
+     * @throws IllegalStateException if it fails: with what it output
      */
     static Measurement of(List<String> command, Map<String, String> environment) {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
@@ -45,9 +45,8 @@ record Measurement(double wall, double cpu, double first, double resident) {
         List<String> output = new ArrayList<>();
         int status = new ExternalCommand(Path.of("").toAbsolutePath(), Map.of(), words).run(output::add);
         if (status != 0) {
-            List<String> end = output.subList(Math.max(0, output.size() - 20), output.size());
             throw new IllegalStateException(
-                    command.getFirst() + " ended with status " + status + ": " + String.join("\n", end));
+                    command.getFirst() + " ended with status " + status + ": " + String.join("\n", output));
         }
         return parse(output.getLast());
     }

@@ -28,8 +28,7 @@ record Rclone() implements CopyProgram {
             environment.put(remote + "ACCESS_KEY_ID", S3Server.OWNER.accessKeyId());
             environment.put(remote + "SECRET_ACCESS_KEY", S3Server.OWNER.secretAccessKey());
         }
-        List<String> command =
-                new ArrayList<>(List.of(S3Server.installed("rclone").toString(), "copy"));
+        List<String> command = new ArrayList<>(List.of(S3Server.installed("rclone"), "copy"));
         command.add("source:" + S3Server.SOURCE + "/" + work.prefix());
         command.add("target:" + S3Server.TARGET + "/" + work.prefix());
         command.addAll(List.of("--config", "", "--transfers", Integer.toString(CONCURRENCY)));

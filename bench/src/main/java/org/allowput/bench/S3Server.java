@@ -37,7 +37,6 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
     /** By the secret that the emulator knows. */
     static final AwsBasicCredentials OWNER = AwsBasicCredentials.create("222222222222", "test");
 
-    private static final int REQUESTS_AT_ONCE = 8;
     private static final int BUFFER = 1 << 20;
     private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -60,25 +59,25 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
 
     /** Compares every byte of the target with what was put into the source. */
     void compare(Workload work) throws Exception {
-        each(work, key -> Unchecked.run(() -> compare(work, key)));
-    }
-
-    private void compare(Workload work, String key) throws IOException {
-        try (InputStream expected = work.content(key);
-                InputStream seen =
-                        client.getObject(request -> request.bucket(TARGET).key(key))) {
-            byte[] piece;
-            do {
-                piece = expected.readNBytes(BUFFER);
-                if (!Arrays.equals(piece, seen.readNBytes(BUFFER))) {
-                    throw new IllegalStateException(key + " differs in the target");
-                }
-            } while (piece.length > 0);
-        }
+        each(
+                work,
+                key -> Unchecked.run(() -> {
+                    try (InputStream expected = work.content(key);
+                            InputStream seen = client.getObject(
+                                    request -> request.bucket(TARGET).key(key))) {
+                        byte[] piece;
+                        do {
+                            piece = expected.readNBytes(BUFFER);
+                            if (!Arrays.equals(piece, seen.readNBytes(BUFFER))) {
+                                throw new IllegalStateException(key + " differs in the target");
+                            }
+                        } while (piece.length > 0);
+                    }
+                }));
     }
 
     private static void each(Workload work, Consumer<String> request) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Object>> requests = work.keys().stream()
                     .map(key -> Executors.callable(() -> request.accept(key)))
                     .toList();
@@ -93,13 +92,11 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
      * object as a file: here in memory. It ends with this JVM, and leaves no file.
      */
     static S3Server start() throws IOException {
-        Path folder = Files.isWritable(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "bench")
-                : Files.createTempDirectory("bench");
+        Path folder = Files.createTempDirectory(Files.isWritable(MEMORY) ? MEMORY : Path.of("/tmp"), "bench");
         TlsCertificate certificate = TlsCertificate.in(folder.resolve("tls"));
         int port = Ports.free();
         List<String> command = List.of(
-                installed("versitygw").toString(),
+                installed("versitygw"),
                 "--access=" + OWNER.accessKeyId(),
                 "--secret=" + OWNER.secretAccessKey(),
                 "--region=" + REGION,
@@ -144,11 +141,11 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
     }
 
     /** A program that {@code build/bench} installs. */
-    static Path installed(String name) {
-        Path program = Checkout.current().root().resolve(".bench/tools/bin").resolve(name);
-        if (!Files.isExecutable(program)) {
-            throw new IllegalStateException(program + " is missing: run build/bench, which installs it by Go");
-        }
-        return program;
+    static String installed(String name) {
+        return Checkout.current()
+                .root()
+                .resolve(".bench/tools/bin")
+                .resolve(name)
+                .toString();
     }
 }
