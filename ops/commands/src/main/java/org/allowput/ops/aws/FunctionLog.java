@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.allowput.contract.LogField;
 import org.allowput.contract.StackOutput;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** The log of the function. */
 public record FunctionLog(CloudWatchLogsClient logs, String group) {
@@ -23,43 +22,36 @@ public record FunctionLog(CloudWatchLogsClient logs, String group) {
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"\\\\*%]");
 
-    /** A line, which is a JSON object. */
-    public record Line(Instant time, Map<String, Object> fields) {
-        /** Empty if the line is of another program, or cut off. */
-        private static Optional<Line> of(FilteredLogEvent event) {
-            try {
-                return Optional.of(
-                        new Line(Instant.ofEpochMilli(event.timestamp()), JSON.std.mapFrom(event.message())));
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        }
-
-        /** A field that is a text; empty if the line does not have it. */
-        public String text(String field) {
-            return fields.get(field) instanceof String value ? value : "";
-        }
-    }
-
     public static FunctionLog of(DeployedStack stack) {
         return new FunctionLog(stack.clients().logs(), stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME));
     }
 
     /**
-     * Hands on the lines since a time that a filter pattern selects.
+     * Hands on the lines since a time that a filter pattern selects: when they were written, and their fields.
      *
      * @return whether the log was read to its end
      */
-    public boolean read(String pattern, Instant since, Consumer<Line> to) {
+    public boolean read(String pattern, Instant since, BiConsumer<Instant, Map<String, Object>> to) {
         int pages = 0;
         for (FilterLogEventsResponse page : logs.filterLogEventsPaginator(request ->
                 request.logGroupName(group).startTime(since.toEpochMilli()).filterPattern(pattern))) {
-            page.events().forEach(event -> Line.of(event).ifPresent(to));
+            page.events()
+                    .forEach(event -> fields(event.message())
+                            .ifPresent(fields -> to.accept(Instant.ofEpochMilli(event.timestamp()), fields)));
             if (++pages == MOST_PAGES) {
                 return page.nextToken() == null;
             }
         }
         return true;
+    }
+
+    /** Empty if the line is of another program, or cut off. */
+    private static Optional<Map<String, Object>> fields(String line) {
+        try {
+            return Optional.of(JSON.std.mapFrom(line));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**

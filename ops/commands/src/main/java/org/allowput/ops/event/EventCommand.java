@@ -1,5 +1,6 @@
 package org.allowput.ops.event;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.allowput.contract.selection.Selection;
@@ -36,7 +37,7 @@ public final class EventCommand extends StackCommand {
         if (send) {
             return send(deployed);
         }
-        CopyRequests requests = CopyRequests.of(deployed);
+        CopyRequests requests = new CopyRequests(deployed, InstantSource.system());
         keys.forEach(key -> output.writer().println(requests.message(key)));
         output.writer().flush();
         return ExitStatus.OK.code();
@@ -51,7 +52,7 @@ public final class EventCommand extends StackCommand {
                         + ". Nothing was sent: change the rule (docs/settings.md#key-rules), or leave the key out.");
             });
         }
-        long sent = CopyRequests.of(deployed).send(keys, PER_SECOND);
+        long sent = new CopyRequests(deployed, InstantSource.system()).send(keys, PER_SECOND);
         output.print(Map.of("sentToQueue", sent), "%d of %d sent to the queue%n".formatted(sent, keys.size()));
         return (sent == keys.size() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }

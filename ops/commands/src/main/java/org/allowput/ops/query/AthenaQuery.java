@@ -49,7 +49,7 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                 .find(StackOutput.ATHENA_DATABASE)
                 .orElseThrow(() -> new OperationException("The stack has no database for Athena: deploy it by the CDK"
                         + " with -c receipts.enabled=true."));
-        AthenaClient athena = stack.clients().athena();
+        AthenaClient athena = stack.clients().build(AthenaClient.builder());
         String days = "day >= '%s' AND from_iso8601_timestamp(acknowledged) >= from_iso8601_timestamp('%s')"
                 .formatted(DAY.format(since), since);
         String receipts = Queries.text("athena").replace("${condition}", days + condition);

@@ -11,32 +11,19 @@ import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * Sends for each object a message as S3 sends it for an object that is put. The function then copies what the object is
  * by then. Of a large object it asks for another attempt: one for that version may have been made before.
  *
- * @param queue its URL
- * @param bucket the source bucket
+ * @param stack of account B
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
  */
-public record CopyRequests(SqsClient sqs, String queue, String bucket, Region region, InstantSource clock) {
+public record CopyRequests(DeployedStack stack, InstantSource clock) {
     /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
     private static final int MAX_AT_ONCE = 10;
-
-    /** To the queue of a stack. */
-    public static CopyRequests of(DeployedStack stack) {
-        return new CopyRequests(
-                stack.clients().sqs(),
-                stack.outputs().get(StackOutput.QUEUE_URL),
-                stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
-                stack.clients().region(),
-                InstantSource.system());
-    }
 
     /** Sends one for each key. @return how many the queue took */
     public long send(List<String> keys, int perSecond) {
@@ -69,7 +56,10 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                     .messageBody(message(key))
                     .build());
         }
-        return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
+        return stack.clients()
+                .sqs()
+                .sendMessageBatch(request -> request.queueUrl(stack.outputs().get(StackOutput.QUEUE_URL))
+                        .entries(entries))
                 .successful()
                 .size();
     }
@@ -80,10 +70,10 @@ public record CopyRequests(SqsClient sqs, String queue, String bucket, Region re
                 new ChangeEvent(
                         ChangeEvent.Kind.CREATED,
                         "ObjectCreated:Put",
-                        bucket,
+                        stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                         key,
                         clock.instant(),
                         new ChangeEvent.Attempt(ChangeEvent.Attempt.COMPARISON + clock.instant(), 1)),
-                region.id());
+                stack.clients().region().id());
     }
 }

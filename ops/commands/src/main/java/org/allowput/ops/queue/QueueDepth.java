@@ -11,9 +11,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * @param waiting that nobody has taken, those included that the function sent again with a delay
  * @param inFlight that were taken, and neither deleted nor given back
- * @param visibilitySeconds after which a message in flight returns, unless who received it has set another time
  */
-public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
+public record QueueDepth(long waiting, long inFlight) {
     public static QueueDepth of(DeployedStack stack, StackOutput output) {
         return of(stack.clients().sqs(), stack.outputs().get(output));
     }
@@ -25,8 +24,7 @@ public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
         return new QueueDepth(
                 number(attributes, "ApproximateNumberOfMessages")
                         + number(attributes, "ApproximateNumberOfMessagesDelayed"),
-                number(attributes, "ApproximateNumberOfMessagesNotVisible"),
-                number(attributes, "VisibilityTimeout"));
+                number(attributes, "ApproximateNumberOfMessagesNotVisible"));
     }
 
     private static long number(Map<String, String> attributes, String name) {

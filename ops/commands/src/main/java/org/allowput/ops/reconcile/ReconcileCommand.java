@@ -2,6 +2,7 @@ package org.allowput.ops.reconcile;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
@@ -97,7 +98,7 @@ public class ReconcileCommand extends StackCommand {
         if (!unsent.isEmpty()) {
             confirmation.require(
                     "%d messages would be sent (%d in flight in the queue)".formatted(unsent.size(), depth.inFlight()));
-            sent = CopyRequests.of(deployed).send(unsent, rate);
+            sent = new CopyRequests(deployed, InstantSource.system()).send(unsent, rate);
         }
         output.print(
                 Map.of("sentToQueue", sent, "inDeadLetterQueue", dead),

@@ -35,24 +35,24 @@ record DeadLetterCauses(FunctionLog log) {
                 .map(sent -> sent.minus(INVOCATION))
                 .filter(earliest::isBefore)
                 .orElse(earliest);
-        Map<String, FunctionLog.Line> failures =
+        Map<String, Map<String, Object>> failures =
                 failures(letters.stream().map(DeadLetter::loggedId).collect(Collectors.toSet()), since);
         return letters.stream()
                 .map(letter -> row(letter, Optional.ofNullable(failures.get(letter.loggedId()))))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> row(DeadLetter letter, Optional<FunctionLog.Line> failure) {
+    private static Map<String, @Nullable Object> row(DeadLetter letter, Optional<Map<String, Object>> failure) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("messageId", letter.message().messageId());
         row.put("sent", letter.sent().orElse(null));
         row.put("received", letter.received());
-        row.put("cause", failure.map(line -> line.text(LogField.CAUSE)).orElse(null));
+        row.put("cause", failure.map(line -> line.get(LogField.CAUSE)).orElse(null));
         row.put("keys", letter.keys());
         row.put(
                 "reason",
                 letter.reason()
-                        .or(() -> failure.map(line -> line.text(LogField.REASON)))
+                        .or(() -> failure.map(line -> line.get(LogField.REASON)).map(String::valueOf))
                         .orElse(
                                 letter.keys().isEmpty()
                                         ? "not a message about objects: "
@@ -63,13 +63,14 @@ record DeadLetterCauses(FunctionLog log) {
     }
 
     /** The latest failure of each of these messages that the function has logged since then. */
-    private Map<String, FunctionLog.Line> failures(Set<String> messages, Instant since) {
-        Map<String, FunctionLog.Line> byMessage = new HashMap<>();
+    private Map<String, Map<String, Object>> failures(Set<String> messages, Instant since) {
+        Map<String, Map<String, Object>> byMessage = new HashMap<>();
         String failed = "{ $.%s = \"%s\" }".formatted(LogField.OUTCOME, OutcomeLabel.FAILED.label());
         try {
-            log.read(failed, since, line -> {
-                if (messages.contains(line.text(LogField.DELIVERY_ID))) {
-                    byMessage.put(line.text(LogField.DELIVERY_ID), line);
+            log.read(failed, since, (time, line) -> {
+                String message = String.valueOf(line.get(LogField.DELIVERY_ID));
+                if (messages.contains(message)) {
+                    byMessage.put(message, line);
                 }
             });
         } catch (ResourceNotFoundException e) {

@@ -107,12 +107,13 @@ public final class RedriveCommand extends StackCommand {
     }
 
     private void printMoved(long moved, QueueDepth left) {
-        long returns = Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds());
         String others = "%d in flight in the dead-letter queue return within %d s. Run this command again then.%n";
         output.print(
                 new TreeMap<>(Map.of("moved", moved, "inFlight", left.inFlight())),
                 "%s moved from the dead-letter queue to the queue.%n".formatted(count(moved))
-                        + (left.inFlight() == 0 ? "" : others.formatted(left.inFlight(), returns)));
+                        + (left.inFlight() == 0
+                                ? ""
+                                : others.formatted(left.inFlight(), DeadLetters.INVISIBLE.toSeconds())));
     }
 
     private void drop(DeadLetters deadLetters, List<DeadLetter> letters) throws IOException {

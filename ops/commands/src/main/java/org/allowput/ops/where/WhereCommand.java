@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -157,9 +158,7 @@ public final class WhereCommand extends StackCommand {
     private void loadLog(FunctionLog log, Instant from, String nothing, Database database) {
         List<@Nullable Object[]> lines = new ArrayList<>();
         boolean complete = log.read(
-                FunctionLog.about(key),
-                from,
-                line -> lines.add(Database.row(line.time(), JsonDocuments.line(line.fields()))));
+                FunctionLog.about(key), from, (time, line) -> lines.add(Database.row(time, JsonDocuments.line(line))));
         database.insert("log_lines", lines.stream());
         evidence.put(
                 "log",
@@ -195,8 +194,9 @@ public final class WhereCommand extends StackCommand {
     /** The execution of the workflow for large objects to which the object was handed over last. */
     private void loadExecution(DeployedStack deployed, String arn, Database database) {
         try {
-            DescribeExecutionResponse execution =
-                    deployed.clients().stepFunctions().describeExecution(request -> request.executionArn(arn));
+            DescribeExecutionResponse execution = deployed.clients()
+                    .build(SfnClient.builder())
+                    .describeExecution(request -> request.executionArn(arn));
             boolean runs = execution.status() == ExecutionStatus.RUNNING;
             database.execute(
                     "UPDATE searched SET isRunning = ?, succeeded = ?",

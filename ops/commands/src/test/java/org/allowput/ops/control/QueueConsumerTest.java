@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,21 @@ import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyReques
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 
 /** The order of requests, and states between that the emulator's mappings do not have. */
 class QueueConsumerTest {
     private final List<String> requests = new ArrayList<>();
     private final Deque<String> states = new ArrayDeque<>();
     private @Nullable Integer concurrency;
+    private final Deque<Integer> running = new ArrayDeque<>();
+    private final List<Long> shown = new ArrayList<>();
+    /** Each list of executions takes a second. */
+    private Instant now = Instant.EPOCH;
 
     @Test
     void aPauseWaitsUntilLambdaTakesNoMoreMessages() {
@@ -123,5 +135,43 @@ class QueueConsumerTest {
         outputs.put(StackOutput.TRIGGERS.id(), invokedByS3 ? "sqs,s3" : "sqs");
         reserved.ifPresent(number -> outputs.put(StackOutput.RESERVED_CONCURRENCY.id(), Integer.toString(number)));
         return new QueueConsumer(client, new StackOutputs("S", outputs), Duration.ZERO);
+    }
+
+    @Test
+    void aPauseOfLargeObjectsWaitsUntilNoCopyRunsAndShowsEachChange() {
+        running.addAll(List.of(2, 2, 1, 0));
+
+        await(Duration.ZERO);
+
+        assertThat(running).isEmpty();
+        assertThat(shown).containsExactly(2L, 1L);
+    }
+
+    /** An invocation that had begun before the pause can still start an execution. */
+    @Test
+    void itWaitsForTheLongestInvocationThoughNoCopyRuns() {
+        running.addAll(List.of(0, 0, 1, 0, 0));
+
+        await(Duration.ofSeconds(5));
+
+        assertThat(running).isEmpty();
+        assertThat(shown).containsExactly(0L, 1L, 0L);
+    }
+
+    private void await(Duration longest) {
+        InstantSource clock = () -> now;
+        SfnClient stepFunctions = new FakeAws()
+                .answer(ListExecutionsRequest.class, request -> {
+                    assertThat(request.stateMachineArn()).isEqualTo("arn");
+                    assertThat(request.statusFilter()).isEqualTo(ExecutionStatus.RUNNING);
+                    now = now.plusSeconds(1);
+                    return ListExecutionsResponse.builder()
+                            .executions(Collections.nCopies(
+                                    running.removeFirst(),
+                                    ExecutionListItem.builder().build()))
+                            .build();
+                })
+                .client(SfnClient.class);
+        new RunningCopies(stepFunctions, "arn", clock, Duration.ZERO).await(longest, shown::add);
     }
 }

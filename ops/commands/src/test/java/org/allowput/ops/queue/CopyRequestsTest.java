@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
+import org.allowput.ops.aws.CommandRun;
+import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.FakeSqs;
 import org.allowput.ops.cli.OperationException;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.regions.Region;
 
 class CopyRequestsTest {
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
 
     private final FakeSqs sqs = new FakeSqs();
+    private final DeployedStack stack = new CommandRun(sqs).stack();
 
     @Test
     void messagesAreSentInBatchesOfTenAndOnlyThoseThatTheQueueTookAreCounted() {
@@ -42,7 +44,7 @@ class CopyRequestsTest {
     void noMoreMessagesAreSentPerSecondThanAllowed() {
         long started = System.nanoTime();
 
-        new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(Collections.nCopies(30, "k"), 100);
+        new CopyRequests(stack, () -> NOW).send(Collections.nCopies(30, "k"), 100);
 
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .as("twenty messages come before the last batch")
@@ -80,6 +82,6 @@ class CopyRequestsTest {
     }
 
     private long send(List<String> keys) {
-        return new CopyRequests(sqs, "queue", "source", Region.US_EAST_1, () -> NOW).send(keys, 10_000);
+        return new CopyRequests(stack, () -> NOW).send(keys, 10_000);
     }
 }

@@ -52,11 +52,18 @@ final class SimulatedOperator {
                 new StackOutputs(
                         "simulated",
                         Map.of(
-                                StackOutput.SOURCE_BUCKET_NAME.id(), SimulatedDeployment.SOURCE,
-                                StackOutput.TARGET_BUCKET_NAME.id(), SimulatedDeployment.TARGET,
-                                StackOutput.OPERATIONS_BUCKET_NAME.id(), SimulatedDeployment.OPERATIONS,
-                                StackOutput.RECEIPTS_KEPT_DAYS.id(), "90",
-                                StackOutput.SELECTION.id(), setup.selection().json())));
+                                StackOutput.SOURCE_BUCKET_NAME.id(),
+                                SimulatedDeployment.SOURCE,
+                                StackOutput.TARGET_BUCKET_NAME.id(),
+                                SimulatedDeployment.TARGET,
+                                StackOutput.OPERATIONS_BUCKET_NAME.id(),
+                                SimulatedDeployment.OPERATIONS,
+                                StackOutput.RECEIPTS_KEPT_DAYS.id(),
+                                "90",
+                                StackOutput.QUEUE_URL.id(),
+                                SimulatedDeployment.URL + "queue",
+                                StackOutput.SELECTION.id(),
+                                setup.selection().json())));
     }
 
     /** {@code bin/redrive}. */
@@ -79,13 +86,7 @@ final class SimulatedOperator {
             result.addAll(compare());
             cloud.journal.write("operator", "reconciles: " + result);
             if (!result.isEmpty()) {
-                new CopyRequests(
-                                stack.clients().sqs(),
-                                SimulatedDeployment.URL + "queue",
-                                SimulatedDeployment.SOURCE,
-                                Region.US_EAST_1,
-                                cloud.time::instant)
-                        .send(result, 1_000_000);
+                new CopyRequests(stack, cloud.time::instant).send(result, 1_000_000);
             }
         });
     }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        long sent = CopyRequests.of(stack).send(reconciliation.unsent(database, most), PER_SECOND);
+        long sent =
+                new CopyRequests(stack, InstantSource.system()).send(reconciliation.unsent(database, most), PER_SECOND);
         log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
     }
 
