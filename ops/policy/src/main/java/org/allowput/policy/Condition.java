@@ -3,8 +3,8 @@ package org.allowput.policy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,41 +15,29 @@ import java.util.stream.Stream;
  * @param texts the values that are expected; without one, none matches
  */
 public record Condition(String operator, String key, List<PolicyText> texts) {
-    private static final Set<String> OF_TEXTS =
-            Set.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike");
     private static final String ALL = "ForAllValues:";
     private static final String ANY = "ForAnyValue:";
     private static final String IF_EXISTS = "IfExists";
-    private static final String NULL = "Null";
+    /** Null has neither a set nor {@code IfExists}. */
+    private static final Pattern OPERATOR = Pattern.compile("Null|(" + ALL + "|" + ANY + ")?"
+            + "(String(Not)?(Equals|EqualsIgnoreCase|Like)|Arn(Not)?(Equals|Like)|(Not)?IpAddress|Bool|BinaryEquals"
+            + "|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?))(" + IF_EXISTS + ")?");
 
     public Condition {
         texts = List.copyOf(texts);
-        String plain = plain(operator);
-        boolean known = OF_TEXTS.contains(plain)
-                || Operator.ALL.containsKey(plain)
-                || Operator.NEGATIONS.containsKey(plain)
-                // Not with IfExists nor with a set operator.
-                || operator.equals(NULL);
-        if (!known) {
+        if (!OPERATOR.matcher(operator).matches()) {
             throw new PolicyException("an operator of IAM", operator);
         }
     }
 
-    private static String plain(String operator) {
-        String single = operator.startsWith(ALL)
-                ? operator.substring(ALL.length())
-                : operator.startsWith(ANY) ? operator.substring(ANY.length()) : operator;
-        return single.endsWith(IF_EXISTS) ? single.substring(0, single.length() - IF_EXISTS.length()) : single;
-    }
-
     /** The operator without {@code Not}, set and {@code IfExists}, such as {@code StringLike}. */
     public String comparison() {
-        return Operator.NEGATIONS.getOrDefault(plain(operator), plain(operator));
+        return operator.substring(operator.indexOf(':') + 1).replace("Not", "").replace(IF_EXISTS, "");
     }
 
     /** Whether none of the values may match. */
     public boolean negated() {
-        return Operator.NEGATIONS.containsKey(plain(operator));
+        return operator.contains("Not");
     }
 
     /** Whether a request without the key meets it, with any operator. */
@@ -59,12 +47,12 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** Whether it is about each or any of several values of the key. */
     public boolean ofSet() {
-        return operator.startsWith(ALL) || operator.startsWith(ANY);
+        return operator.contains(":");
     }
 
     /** Whether it compares with patterns of texts. */
     public boolean isOfTexts() {
-        return OF_TEXTS.contains(comparison());
+        return operator.matches(".*(String|Arn).*");
     }
 
     /** The values as they are written. */
@@ -96,10 +84,10 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
      */
     boolean isMetBy(RequestContext request) {
         List<String> values = request.values(key);
-        if (operator.equals(NULL)) {
+        if (operator.equals("Null")) {
             return expected().stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
         }
-        if (values.isEmpty() && operator.endsWith(IF_EXISTS)) {
+        if (values.isEmpty() && ifExists()) {
             return true;
         }
         if (operator.startsWith(ALL)) {

@@ -48,17 +48,6 @@ final class Operator {
         return all;
     }
 
-    /** Those that have a negation, with its name. */
-    static final Map<String, String> NEGATIONS = Map.of(
-            "StringNotEquals", "StringEquals",
-            "StringNotEqualsIgnoreCase", "StringEqualsIgnoreCase",
-            "StringNotLike", "StringLike",
-            "ArnNotEquals", "ArnEquals",
-            "ArnNotLike", "ArnLike",
-            "NotIpAddress", "IpAddress",
-            "NumericNotEquals", "NumericEquals",
-            "DateNotEquals", "DateEquals");
-
     private static <T extends Comparable<T>> BiPredicate<String, String> ordered(
             Function<String, T> reading, IntPredicate order) {
         return (expected, value) -> order.test(reading.apply(value).compareTo(reading.apply(expected)));

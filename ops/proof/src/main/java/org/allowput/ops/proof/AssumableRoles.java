@@ -53,23 +53,15 @@ final class AssumableRoles {
                 .filter(deployment::isGranted)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (boolean certain : List.of(true, false)) {
-            List<Role> open = new ArrayList<>(reached);
-            for (Role role : deployment.roles()) {
-                if ((role.isRead() || !certain) && !reached.contains(role)) {
-                    byOthers(role, certain).ifPresent(how -> {
-                        found.add(new Assumption(role, how, certain));
-                        reached.add(role);
-                        open.add(role);
-                    });
-                }
-            }
-            while (!open.isEmpty()) {
-                Role from = open.removeFirst();
-                for (Role to : deployment.roles()) {
-                    if (!reached.contains(to) && (to.isRead() || !certain) && isAssumed(from, to)) {
-                        found.add(new Assumption(to, "by " + from.name(), certain));
-                        reached.add(to);
-                        open.add(to);
+            // Who can assume a role can do what it can: also assume others.
+            for (int size = -1; size < reached.size(); ) {
+                size = reached.size();
+                for (Role role : deployment.roles()) {
+                    if ((role.isRead() || !certain) && !reached.contains(role)) {
+                        byOthers(role, certain).or(() -> byRoles(reached, role)).ifPresent(how -> {
+                            found.add(new Assumption(role, how, certain));
+                            reached.add(role);
+                        });
                     }
                 }
             }
@@ -119,6 +111,13 @@ final class AssumableRoles {
             case Caller.Service(String name) -> "by " + name;
             default -> "by anybody";
         };
+    }
+
+    private Optional<String> byRoles(Set<Role> reached, Role role) {
+        return reached.stream()
+                .filter(from -> isAssumed(from, role))
+                .findFirst()
+                .map(from -> "by " + from.name());
     }
 
     private boolean isAssumed(Role from, Role to) {

@@ -28,6 +28,18 @@ final class AttributeValues {
             "s3:objectcreationoperation");
 
     private static final Set<String> ALWAYS_THERE = Set.of("aws:securetransport", "s3:objectcreationoperation");
+    /** What numbers, dates, addresses and other values can be besides those that are expected. */
+    private static final List<String> OTHERS = List.of(
+            "-999999999",
+            "999999999",
+            "1970-01-02",
+            "2999-01-01",
+            "198.51.100.77",
+            "2001:db8::1",
+            "AAAA",
+            "true",
+            "false");
+
     private static final List<String> ACTIONS = TextFile.lines(AttributeValues.class, "readable-actions.txt");
     /** Keys that the account of the caller has as its value. */
     private static final List<String> ACCOUNT_KEYS = List.of("aws:principalaccount", "kms:calleraccount");
@@ -228,7 +240,18 @@ final class AttributeValues {
                         List.of("other"))
                         .stream();
         texts.forEach(value -> values.add(List.of(value)));
-        conditions.forEach(condition -> values.addAll(SimilarValues.of(condition)));
+        for (Condition condition : conditions) {
+            // The first address of a range.
+            List<String> expected = condition.expected().stream()
+                    .map(text -> text.replaceFirst("/\\d+$", ""))
+                    .toList();
+            if (condition.ofSet()) {
+                values.add(expected);
+            }
+            if (!condition.isOfTexts() && !condition.operator().equals("Null") && !FLAGS.contains(key)) {
+                Stream.concat(expected.stream(), OTHERS.stream()).forEach(value -> values.add(List.of(value)));
+            }
+        }
         return List.copyOf(values);
     }
 }

@@ -150,22 +150,17 @@ final class RandomPolicies {
     }
 
     static Authorization authorization(Map<String, Object> question) {
-        Map<String, List<Policy>> read = new TreeMap<>();
-        question.forEach((name, json) -> {
-            if (json instanceof List<?> policies) {
-                read.put(
-                        name,
-                        policies.stream()
-                                .map(each -> Policy.of((Map<?, ?>) each))
-                                .toList());
-            }
-        });
         return new Authorization(
-                read.getOrDefault("identity", List.of()),
-                read.getOrDefault("boundary", List.of()).stream().findFirst(),
-                read.getOrDefault("session", List.of()).stream().findFirst(),
-                read.getOrDefault("resource", List.of()).stream().findFirst(),
+                read(question, "identity").toList(),
+                read(question, "boundary").findFirst(),
+                read(question, "session").findFirst(),
+                read(question, "resource").findFirst(),
                 Boolean.TRUE.equals(question.get("resourceDecides")));
+    }
+
+    private static Stream<Policy> read(Map<String, Object> question, String name) {
+        return ((List<?>) Objects.requireNonNull(question.get(name)))
+                .stream().map(policy -> Policy.of((Map<?, ?>) policy));
     }
 
     static Policy expected(Map<String, Object> question) {
@@ -173,25 +168,11 @@ final class RandomPolicies {
     }
 
     private Map<String, Object> expected() {
-        Map<String, Object> statement = Map.of("Effect", "Allow", "Action", "*", "Resource", "*");
-        String account = oneOf(List.of("111111111111", "222222222222", "333333333333"));
         return Map.of(
                 "Statement",
-                Stream.of(
-                                Map.of("Action", oneOf(words("actions"))),
-                                Map.of("Resource", oneOf(words("resources")) + "*"),
-                                Map.of("Condition", equal("aws:PrincipalAccount", account)),
-                                Map.of("Condition", equal("sts:ExternalId", oneOf(List.of("a", "b")))))
-                        .map(elements -> {
-                            Map<String, Object> with = new TreeMap<>(statement);
-                            with.putAll(elements);
-                            return with;
-                        })
+                RandomPolicies.<List<Object>>words("expected").stream()
+                        .map(this::oneOf)
                         .toList());
-    }
-
-    private static Map<String, Object> equal(String key, String value) {
-        return Map.of("StringEquals", Map.of(key, value));
     }
 
     private boolean chance(int percent) {
