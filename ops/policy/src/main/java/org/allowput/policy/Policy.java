@@ -188,6 +188,13 @@ public record Policy(List<Statement> statements) {
         throw new PolicyException("text", String.valueOf(json));
     }
 
+    /** The statements of all of them. */
+    public static Policy joined(Policy... policies) {
+        return new Policy(Stream.of(policies)
+                .flatMap(policy -> policy.statements.stream())
+                .toList());
+    }
+
     /** The principals of a type that its statements name. */
     public Stream<String> principals(String type) {
         return statements.stream()

@@ -15,7 +15,7 @@ import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
 
 /** The roles of account A that other accounts can assume: directly, or by roles that they can assume. */
-final class AssumableRoles {
+record AssumableRoles(TargetDeployment deployment, StatementDecider statements) {
     /** Whom no policy means by a name. */
     private static final String NOBODY = "somebody that no policy names";
     /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
@@ -34,14 +34,6 @@ final class AssumableRoles {
      * @param certain or else only if a policy that cannot be read allows it, or S3 Access Grants
      */
     record Assumption(Role role, String how, boolean certain) {}
-
-    private final TargetDeployment deployment;
-    private final StatementDecider statements;
-
-    AssumableRoles(TargetDeployment deployment, StatementDecider statements) {
-        this.deployment = deployment;
-        this.statements = statements;
-    }
 
     /**
      * All of them but those that are granted. An account that trusts everybody who signs in at an identity provider

@@ -68,13 +68,10 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
                 }
             }
         }
+        Policy never = new Policy(excluded);
         Map<String, Policy> possible = new LinkedHashMap<>();
-        needed.forEach((line, statements) -> possible.put(line, policy(statements, excluded)));
-        return new Requests(words, possible, policy(meant, excluded));
-    }
-
-    private static Policy policy(List<Statement> meant, List<Statement> excluded) {
-        return new Policy(Stream.concat(meant.stream(), excluded.stream()).toList());
+        needed.forEach((line, statements) -> possible.put(line, Policy.joined(new Policy(statements), never)));
+        return new Requests(words, possible, Policy.joined(new Policy(meant), never));
     }
 
     /** The same with another value. */

@@ -17,8 +17,17 @@ import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
-/** What nobody else can do with the bucket and its keys: statement 3. */
-final class OthersStatement {
+/**
+ * What nobody else can do with the bucket and its keys: statement 3.
+ *
+ * @param notes to which it adds what does not refute the statement
+ */
+record OthersStatement(
+        TargetDeployment deployment,
+        Bucket bucket,
+        StatementDecider statements,
+        BucketRequests requests,
+        List<String> notes) {
     /** What a condition may say of everybody. */
     private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
 
@@ -31,19 +40,6 @@ final class OthersStatement {
         {"Statement": {"Effect": "Deny", "NotAction": ["s3:Get*", "s3:List*"], "Resource": "*"}}\
         """);
 
-    private final TargetDeployment deployment;
-    private final Bucket bucket;
-    private final StatementDecider statements;
-    private final BucketRequests requests;
-    private final List<String> notes = new ArrayList<>();
-
-    OthersStatement(TargetDeployment deployment, StatementDecider statements, BucketRequests requests) {
-        this.deployment = deployment;
-        this.bucket = deployment.bucket();
-        this.statements = statements;
-        this.requests = requests;
-    }
-
     Decision decide() {
         String text = "Nobody else of another account, and nobody anonymously, can use the bucket " + bucket.name()
                 + (bucket.keys().isEmpty() ? "" : " or its key")
@@ -54,10 +50,6 @@ final class OthersStatement {
             decision = decision.isProven() ? asRole(decision, assumption) : decision;
         }
         return decision;
-    }
-
-    List<String> notes() {
-        return List.copyOf(notes);
     }
 
     private List<Question> byPolicies() {
@@ -102,10 +94,7 @@ final class OthersStatement {
 
     /** What everybody reads, of a public website. */
     private Policy publicRead() {
-        return bucket.isRestricted()
-                ? Policy.NOTHING
-                : new Policy(Stream.concat(ofEverybody().statements().stream(), NO_READ.statements().stream())
-                        .toList());
+        return bucket.isRestricted() ? Policy.NOTHING : Policy.joined(ofEverybody(), NO_READ);
     }
 
     private Policy ofEverybody() {

@@ -24,7 +24,7 @@ import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
-public final class SourceStatements {
+public record SourceStatements(SourceDeployment deployment, MeantGrant grant, StatementDecider statements) {
     /** Services besides Lambda, and whose roles they have. */
     private static final Map<String, String> SUBJECTS = Map.of(
             "states.amazonaws.com", "workflow",
@@ -39,19 +39,13 @@ public final class SourceStatements {
             "schedule", "the schedule",
             "backfill", "a backfill job");
 
-    private final SourceDeployment deployment;
-    private final MeantGrant grant;
-    private final StatementDecider statements;
-
-    private SourceStatements(SourceDeployment deployment) {
-        this.deployment = deployment;
-        this.grant = deployment.grant();
-        this.statements = new StatementDecider(new Prover(deployment.partition()), Set.of());
-    }
-
     /** Decides all of them. */
     public static ProofReport decide(SourceDeployment deployment) {
-        return new SourceStatements(deployment).report();
+        return new SourceStatements(
+                        deployment,
+                        deployment.grant(),
+                        new StatementDecider(new Prover(deployment.partition()), Set.of()))
+                .report();
     }
 
     private ProofReport report() {

@@ -15,8 +15,12 @@ import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
 
-/** Decides statements, and says in words what refutes them. */
-final class StatementDecider {
+/**
+ * Decides statements, and says in words what refutes them.
+ *
+ * @param secrets values that are not shown
+ */
+record StatementDecider(Prover prover, Set<String> secrets) {
     /** That nobody has to be told: they follow from the caller, or every request has them. */
     private static final Set<String> OMITTED = Set.of(
             "aws:principalarn",
@@ -24,15 +28,6 @@ final class StatementDecider {
             "aws:principalisawsservice",
             "kms:calleraccount",
             "aws:securetransport");
-
-    private final Prover prover;
-    private final Set<String> secrets;
-
-    /** @param secrets values that are not shown */
-    StatementDecider(Prover prover, Set<String> secrets) {
-        this.prover = prover;
-        this.secrets = Set.copyOf(secrets);
-    }
 
     /** A request that a question asks for. */
     Optional<Found> find(Question question) {

@@ -63,9 +63,9 @@ public final class TargetStatements {
                 .filter(grant -> numbers.test(number))
                 .map(decide)
                 .forEach(decisions::add));
-        OthersStatement others = new OthersStatement(deployment, statements, requests);
+        List<String> notes = new ArrayList<>();
         if (numbers.test("3")) {
-            decisions.add(others.decide());
+            decisions.add(new OthersStatement(deployment, deployment.bucket(), statements, requests, notes).decide());
         }
         decisions.sort(Comparator.comparing(Decision::number));
         // Statement 5.
@@ -78,7 +78,7 @@ public final class TargetStatements {
             notCovered.add("access control lists of objects: the bucket does not disable them");
         }
         return new ProofReport(
-                deployment.grants().stream().map(MeantGrant::words).toList(), decisions, others.notes(), notCovered);
+                deployment.grants().stream().map(MeantGrant::words).toList(), decisions, notes, notCovered);
     }
 
     private Decision canBeAssumed(MeantGrant grant) {

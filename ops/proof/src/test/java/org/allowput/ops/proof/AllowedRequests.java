@@ -14,7 +14,7 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.policy.Authorization;
+import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -39,23 +39,17 @@ final class AllowedRequests {
             boolean own = request.caller() instanceof Caller.Principal principal
                     && principal.arn().equals(HandMade.ROLE);
             return request.resource().isEmpty()
-                    ? isAllowedToOthers(role.trust(), request)
+                    ? Question.toOthers(role.trust()).allows(request, "")
                     : own
                             ? role.authorization(resource, ofKey).allows(request, target.account())
-                            : isAllowedToOthers(resource, request);
+                            : Question.toOthers(resource).allows(request, "");
         });
-    }
-
-    private static boolean isAllowedToOthers(Policy resource, Request request) {
-        return new Authorization(
-                        List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true)
-                .allows(request, "");
     }
 
     static Set<String> of(SourceDeployment source) {
         Set<String> allowed = new HashSet<>();
         source.roles().forEach(role -> {
-            allowed(TRUST, request -> isAllowedToOthers(role.trust(), request))
+            allowed(TRUST, request -> Question.toOthers(role.trust()).allows(request, ""))
                     .forEach(request -> allowed.add(role.name() + " " + request));
             String session = role.arn() + " arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
             allowed.addAll(allowed(

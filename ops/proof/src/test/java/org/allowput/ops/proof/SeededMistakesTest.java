@@ -84,7 +84,7 @@ class SeededMistakesTest {
                 .min(Comparator.comparing(role -> role.name().length()))
                 .map(role -> new Role(
                         role.arn(),
-                        ofTrust ? joined(role.trust(), mistake) : role.trust(),
+                        ofTrust ? Policy.joined(role.trust(), mistake) : role.trust(),
                         ofTrust
                                 ? role.identity()
                                 : Stream.concat(role.identity().stream(), Stream.of(mistake))
@@ -99,13 +99,9 @@ class SeededMistakesTest {
                 roles.isEmpty()
                         ? Map.of(
                                 name,
-                                joined(Objects.requireNonNull(all.callers().get(name)), mistake))
+                                Policy.joined(
+                                        Objects.requireNonNull(all.callers().get(name)), mistake))
                         : Map.of());
-    }
-
-    private static Policy joined(Policy one, Policy other) {
-        return new Policy(Stream.concat(one.statements().stream(), other.statements().stream())
-                .toList());
     }
 
     private static HandMade mistaken(String place, String[] json) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -58,8 +57,9 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                                 .policy())
                 .map(text -> AccountReader.read("the policy of the bucket " + name, text))
                 .orElse(Policy.NOTHING);
-        Policy policy =
-                owned ? own : joined(own, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups));
+        Policy policy = owned
+                ? own
+                : Policy.joined(own, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups));
         return new Bucket(
                 arn,
                 policy,
@@ -71,12 +71,6 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
 
     private static boolean is(Boolean setting) {
         return Boolean.TRUE.equals(setting);
-    }
-
-    static Policy joined(Policy... policies) {
-        return new Policy(Stream.of(policies)
-                .flatMap(policy -> policy.statements().stream())
-                .toList());
     }
 
     private static <T> Optional<T> find(String absent, Supplier<T> answer) {

@@ -36,7 +36,7 @@ record KeyReader(KmsClient kms, String account) {
                                 principal(grant.retiringPrincipal()), List.of("kms:RetireGrant"), arn));
                     }
                 });
-        return new Bucket.Key(arn, BucketReader.joined(policy, BucketReader.policy(statements)));
+        return new Bucket.Key(arn, Policy.joined(policy, BucketReader.policy(statements)));
     }
 
     /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */

@@ -81,8 +81,7 @@ public final class LiveReader {
         String policyName = "Assume-" + grant.roleName();
         for (String caller : grant.texts("Callers")) {
             callers.put(
-                    caller,
-                    BucketReader.joined(identities.inline(caller, policyName).toArray(Policy[]::new)));
+                    caller, Policy.joined(identities.inline(caller, policyName).toArray(Policy[]::new)));
         }
         return new SourceDeployment(
                 partition,

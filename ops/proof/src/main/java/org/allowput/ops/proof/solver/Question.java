@@ -50,15 +50,13 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
                 account);
     }
 
-    /**
-     * Asks for a request that the policy of a resource allows, such as a role's trust policy: what the policies of the
-     * caller's account say is not known, and counts as everything.
-     */
+    /** Asks for a request that the policy of a resource allows, such as a role's trust policy. */
     public static Question allowedToOthers(Policy resource) {
         return of(Optional.empty(), toOthers(resource), "");
     }
 
-    private static Authorization toOthers(Policy resource) {
+    /** What decides where what the policies of the caller's account say is not known, and counts as everything. */
+    public static Authorization toOthers(Policy resource) {
         return new Authorization(
                 List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true);
     }
@@ -73,10 +71,10 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
         return new Question(role, all, only, never);
     }
 
-    /** Only requests that each of these policies allows. */
+    /** Only requests that each of these policies allows; the last ones are asked first. */
     public Question only(Policy... policies) {
         return new Question(
-                role, asked, Stream.concat(only.stream(), Stream.of(policies)).toList(), never);
+                role, asked, Stream.concat(Stream.of(policies), only.stream()).toList(), never);
     }
 
     /** No request that one of these policies allows. */
