@@ -146,7 +146,7 @@ class SentAndGrantedTest {
                 Pattern.compile("(\\w+): Allow (\\S+) on (\\S+)(?: by \\[.*?])?(?: if (\\{.*}))?");
 
         /** A permission of one of the two roles. */
-        public record GrantedAction(boolean toRole, Required permission, Policy policy) {}
+        record GrantedAction(boolean toRole, Required permission, Policy policy) {}
 
         /** The KMS key of the queues, if this is the setting that chooses it. */
         Optional<String> queueKey() {
@@ -155,7 +155,7 @@ class SentAndGrantedTest {
                     : Optional.empty();
         }
 
-        public static List<OptInGrants> read() throws IOException {
+        static List<OptInGrants> read() throws IOException {
             return Arrays.stream(Files.readString(LIST).split("== (?=\\S+ ==\n)", -1))
                     .filter(section -> !section.isBlank())
                     .map(section ->
@@ -171,7 +171,7 @@ class SentAndGrantedTest {
         }
 
         /** Its permissions, with the names and keys that those variables have. Trust policies are not among them. */
-        public List<OptInGrants.GrantedAction> grants(Map<String, String> names) {
+        List<OptInGrants.GrantedAction> grants(Map<String, String> names) {
             List<OptInGrants.GrantedAction> grants = new ArrayList<>();
             for (String line : lines) {
                 String named = line.replaceAll("allow-put-(source|target)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");

@@ -260,7 +260,7 @@ class SupplyChainIT {
                         .map(found -> found.group(1))
                         .findFirst()
                         .orElse("none stated");
-                used.add(new Component(file.getParent().getFileName().toString(), licence));
+                used.add(new Component(libraries.relativize(file).toString(), licence));
             }
         }
         return used;

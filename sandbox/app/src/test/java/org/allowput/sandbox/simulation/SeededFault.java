@@ -23,7 +23,7 @@ public record SeededFault(
         String name, String change, String deployments, int tried, Optional<Long> seed, Promise promise) {
     private static final String OF_TEMPLATE = "template: ";
 
-    /** @throws IllegalArgumentException if a cell is not of the table */
+    /** Reads a row. @throws IllegalArgumentException if a cell is not of the table */
     public static SeededFault ofRow(String row) {
         String[] cells = row.substring(2, row.length() - 2).split(" *\\| *", -1);
         return new SeededFault(

@@ -48,7 +48,7 @@ class StrictS3Test {
 
     private static Map<String, String> headers(String text) {
         Map<String, String> headers = new HashMap<>();
-        for (String header : text.split(", ")) {
+        for (String header : text.split(", ", -1)) {
             if (!header.isEmpty()) {
                 String[] parts = header.split("=", 2);
                 headers.put(parts[0], parts[1]);
