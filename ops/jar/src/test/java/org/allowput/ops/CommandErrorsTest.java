@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.emulator.testing.CommandJvmOptions;
 import org.allowput.emulator.testing.ErrorPage;
-import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,11 +58,8 @@ class CommandErrorsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void anOutputThatCannotBeWrittenIsNoSuccess() throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(CommandJvmOptions.options());
-        words.addAll(List.of(Operations.class.getName(), "query"));
-        Process process = new ProcessBuilder(words)
+        Process process = new CommandJvm(folder)
+                .builder(Map.of(), "query")
                 .redirectOutput(new File("/dev/full"))
                 .redirectError(folder.resolve("err").toFile())
                 .start();

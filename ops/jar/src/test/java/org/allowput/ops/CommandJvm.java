@@ -25,21 +25,25 @@ record CommandJvm(Path home) {
         return runWith("", environment, arguments);
     }
 
-    Finished runWith(String input, Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
+    ProcessBuilder builder(Map<String, String> environment, String... arguments) throws IOException {
+        Files.createDirectories(home);
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(CommandJvmOptions.options());
         words.add(Operations.class.getName());
         words.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(words).directory(home.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("EXTERNAL_ID"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
-        Files.createDirectories(home);
-        Process process = builder.start();
+        return builder;
+    }
+
+    Finished runWith(String input, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Process process =
+                builder(environment, arguments).redirectErrorStream(true).start();
         try (OutputStream standardInput = process.getOutputStream()) {
             standardInput.write(input.getBytes(UTF_8));
         }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,39 +32,12 @@ class ConditionTest {
         assertThat(isMet(operator + "IfExists", expected, (String[]) null)).isTrue();
     }
 
-    /** The example of AWS: with a string, the first star goes beyond a colon; with an ARN, it does not. */
-    @Test
-    void anArnIsComparedComponentByComponent() {
-        String pattern = "arn:aws:someservice:*:111122223333:finance/*";
-        String value = "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt";
-
-        assertThat(isMet("StringLike", pattern, value)).isTrue();
-        assertThat(isMet("ArnLike", pattern, value)).isFalse();
-    }
-
-    @Test
-    void nullSaysWhetherTheKeyIsAbsent() {
-        assertThat(isMet("Null", "true", (String[]) null)).isTrue();
-        assertThat(isMet("Null", "false", (String[]) null)).isFalse();
-        assertThat(isMet("Null", "true", "a")).isFalse();
-        assertThat(isMet("Null", "false", "a")).isTrue();
-    }
-
     @ParameterizedTest
-    @CsvFileSource(resources = "/policy/set-operators.txt", delimiter = '|')
-    void aSetOperatorComparesEachValue(String operator, String expected, @Nullable String values, boolean met) {
+    @CsvFileSource(resources = "/policy/comparisons.txt", delimiter = '|')
+    void aSetOfValuesAnArnAnAbsentKeyAndAVariableAreCompared(
+            String operator, String expected, @Nullable String values, boolean met) {
         assertThat(condition(operator, expected.split(",")).isMetBy(request(values == null ? null : values.split(","))))
                 .isEqualTo(met);
-    }
-
-    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value */
-    @Test
-    void aVariableWithoutAValueEqualsNothing() {
-        assertThat(isMet("StringEquals", "${aws:PrincipalTag/Team}", "red")).isFalse();
-        assertThat(isMet("StringNotEquals", "${aws:PrincipalTag/Team}", "red")).isTrue();
-        assertThat(isMet("StringEquals", "${aws:PrincipalAccount}", "111122223333"))
-                .isTrue();
-        assertThat(isMet("ArnLike", "arn:aws:iam::*:role/${a:b}", "x")).isFalse();
     }
 
     @ParameterizedTest
