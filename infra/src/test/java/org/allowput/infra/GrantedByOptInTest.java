@@ -2,6 +2,10 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +28,15 @@ import org.junit.jupiter.api.Test;
  * written down by {@code mvn -pl infra -am test -Dtest=GrantedByOptInTest -Dsnapshots=update}.
  */
 class GrantedByOptInTest {
-    private static final Path FILE = Path.of("src", "test", "resources", "statements", "by-opt-in.txt");
+    private static final Path FILE = Path.of("src", "test", "resources", "statements", "by-opt-in.json");
     private static final Path PAGE = Path.of("..", "docs", "security.md");
     private static final Pattern TABLE =
             Pattern.compile("(?s)(?<=<!-- table: opt-ins -->\n\n).*?(?=\n<!-- end: opt-ins -->)");
     private static final String FUNCTION = "ReplicationFunction";
     private static final String WORKFLOW_FUNCTION = "LargeObjectsFunction";
     private static final Map<String, String> WITHOUT_WORKFLOW = Map.of("largeObjects.enabled", "false");
+    private static final PrettyPrinter INDENTED =
+            new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
 
     /** Each is added to none. The key is that of the requests which are compared. */
@@ -46,24 +52,27 @@ class GrantedByOptInTest {
             "source.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             "encryption.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/4321dcba-21ba-43dc-65fe-ba0987654321");
 
+    /** @param statements one for each action and resource */
+    private record OptIn(String setting, Map<String, String> variables, List<String> statements) {}
+
     @Test
     void eachOptInAddsTheVariablesAndPermissionsThatWereReviewed() throws IOException {
         Synthesised none = Synthesised.of(WITHOUT_WORKFLOW);
-        List<String> lines = new ArrayList<>(List.of("== none ==", "variables: none"));
-        lines.addAll(allowed(none, FUNCTION).toList());
+        List<OptIn> optIns = new ArrayList<>(
+                List.of(new OptIn("none", Map.of(), allowed(none, FUNCTION).toList())));
         Set<String> rows = new LinkedHashSet<>(List.of("setting | statement | action", "--- | --- | ---"));
         for (String optIn : OPT_INS) {
             String[] setting = optIn.split("=", 2);
             Map<String, String> settings = new TreeMap<>(WITHOUT_WORKFLOW);
             settings.put(setting[0], setting[1]);
             Synthesised with = Synthesised.of(settings);
-            lines.addAll(section(optIn, FUNCTION, none, with));
+            optIns.add(added(optIn, FUNCTION, none, with));
             rows.addAll(rows(setting[0], none, with));
         }
         Synthesised workflow = Synthesised.of(Map.of());
-        lines.addAll(section("largeObjects.enabled=true", FUNCTION, none, workflow));
-        lines.addAll(section("largeObjects.enabled=true,its-function", WORKFLOW_FUNCTION, none, workflow));
-        String text = String.join("\n", lines) + "\n";
+        optIns.add(added("largeObjects.enabled=true", FUNCTION, none, workflow));
+        optIns.add(added("largeObjects.enabled=true,its-function", WORKFLOW_FUNCTION, none, workflow));
+        String text = new ObjectMapper().writer(INDENTED).writeValueAsString(optIns) + "\n";
         String table = String.join("\n", rows) + "\n";
         if (UPDATE) {
             Files.writeString(FILE, text);
@@ -97,14 +106,16 @@ class GrantedByOptInTest {
         return statements;
     }
 
-    /** What a setting adds to one of the two functions. */
-    private static List<String> section(String title, String function, Synthesised none, Synthesised with) {
-        List<String> lines =
-                new ArrayList<>(List.of("", "== " + title + " ==", "variables: " + added(none, with, function)));
-        allowed(with, function)
-                .filter(line -> allowed(none, function).noneMatch(line::equals))
-                .forEach(lines::add);
-        return lines;
+    /** What a setting adds to one of the two functions. Sizes of large objects change no request. */
+    private static OptIn added(String setting, String function, Synthesised none, Synthesised with) {
+        Map<String, String> variables = with.variables(function);
+        variables.entrySet().removeAll(none.variables(FUNCTION).entrySet());
+        variables.keySet().removeIf(name -> name.endsWith("_MIB"));
+        List<String> before = allowed(none, function).toList();
+        return new OptIn(
+                setting,
+                variables,
+                allowed(with, function).filter(line -> !before.contains(line)).toList());
     }
 
     /** What the role in the target account and the function's role may do. */
@@ -112,15 +123,5 @@ class GrantedByOptInTest {
         return Stream.of(app.target(), app.source())
                 .flatMap(template -> Statements.of(template).stream())
                 .filter(line -> line.matches("(AllowPutToS3Role|" + function + "AccessRole): Allow .*"));
-    }
-
-    /** Sizes of large objects aside, which change no request. */
-    private static String added(Synthesised none, Synthesised with, String function) {
-        Map<String, String> added = with.variables(function);
-        added.entrySet().removeAll(none.variables(FUNCTION).entrySet());
-        added.keySet().removeIf(name -> name.endsWith("_MIB"));
-        return added.isEmpty()
-                ? "none"
-                : added.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
     }
 }

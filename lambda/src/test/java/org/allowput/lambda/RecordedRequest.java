@@ -3,9 +3,8 @@ package org.allowput.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
  * @param trailer the last bytes of the body, where a checksum follows it
  */
-record RecordedRequest(String line, String signer, Map<String, String> headers, List<String> form, String trailer) {
+record RecordedRequest(
+        String line, String signer, Map<String, String> headers, Map<String, String> form, String trailer) {
     static final String NOT_SIGNED = " (not signed)";
 
     private static final Pattern AUTHORIZATION =
@@ -83,7 +83,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts ? form(body) : states ? fields(body) : json ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts ? form(body) : states ? fields(body) : json ? Map.of("JSON", withoutDelays(body)) : Map.of(),
                 sts || json || states ? "" : body);
     }
 
@@ -107,19 +107,25 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         return json.replaceAll("\"(VisibilityTimeout|DelaySeconds)\":\\d+", "\"$1\":<seconds>");
     }
 
-    private static List<String> form(String body) {
-        return Arrays.stream(body.split("&"))
-                .map(parameter -> withoutTimes(URLDecoder.decode(parameter, UTF_8)))
-                .map(parameter -> parameter.replaceFirst("^ExternalId=.*", "ExternalId=<ExternalId>"))
-                .toList();
+    private static Map<String, String> form(String body) {
+        Map<String, String> form = new LinkedHashMap<>();
+        Arrays.stream(body.split("&"))
+                .filter(parameter -> parameter.contains("="))
+                .map(parameter ->
+                        withoutTimes(URLDecoder.decode(parameter, UTF_8)).split("=", 2))
+                .forEach(parameter -> form.put(parameter[0], parameter[1]));
+        form.replace("ExternalId", "<ExternalId>");
+        return form;
     }
 
     /** The fields of a request in JSON. */
-    private static List<String> fields(String body) {
-        return JsonNode.parser().parse(body.isEmpty() ? "{}" : body).asObject().entrySet().stream()
-                .map(field -> field.getKey() + "=" + field.getValue().text())
-                .sorted()
-                .toList();
+    private static Map<String, String> fields(String body) {
+        Map<String, String> fields = new TreeMap<>();
+        JsonNode.parser()
+                .parse(body.isEmpty() ? "{}" : body)
+                .asObject()
+                .forEach((name, value) -> fields.put(name, value.text()));
+        return fields;
     }
 
     Optional<String> header(String name) {
@@ -130,7 +136,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         String method = line.substring(0, line.indexOf(' '));
         boolean upload = line.contains("uploadId=");
         if (line.contains("://sts.")) {
-            return form.contains("Action=AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
+            return form.containsValue("AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
         }
         if (line.contains("://states.")) {
             return header("x-amz-target").orElse("").endsWith("StartExecution")
@@ -152,22 +158,10 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         };
     }
 
-    /** As the contract shows it below its first line, without the headers that all requests have. */
-    List<String> details(Set<Map.Entry<String, String>> common) {
-        List<String> lines = new ArrayList<>();
-        lines.add("    signed by " + signer);
-        headers.entrySet().stream()
-                .filter(header -> !common.contains(header))
-                .forEach(header -> lines.add(("    " + header.getKey() + ": " + header.getValue()).stripTrailing()));
-        form.forEach(parameter -> lines.add("    form " + parameter));
-        return lines;
-    }
-
-    /** Whether both look the same in the contract. */
-    boolean isLike(RecordedRequest other) {
-        return line.equals(other.line)
-                && signer.equals(other.signer)
-                && headers.equals(other.headers)
-                && form.equals(other.form);
+    /** As the contract shows it, without the headers that all requests have. */
+    Map<String, Object> shown(Map<String, String> common) {
+        Map<String, String> own = new TreeMap<>(headers);
+        own.entrySet().removeAll(common.entrySet());
+        return new TreeMap<>(Map.of("line", line, "signer", signer, "headers", own, "form", form));
     }
 }

@@ -36,6 +36,6 @@ class SharedSessionTest {
                 .filteredOn(request -> request.operation() == Operation.ASSUME_ROLE)
                 .singleElement()
                 .satisfies(request ->
-                        assertThat(request.form()).contains("RoleSessionName=ReplicateObjects-request-first"));
+                        assertThat(request.form()).containsEntry("RoleSessionName", "ReplicateObjects-request-first"));
     }
 }
