@@ -46,8 +46,6 @@ class OpsArchitectureTest {
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "build() of a client's builder, or create() of a client",
-                    call -> call.getName().equals("create")
-                                    && call.getTargetOwner().getSimpleName().endsWith("Client")
-                            || call.getName().equals("build")
-                                    && call.getTargetOwner().getSimpleName().endsWith("ClientBuilder")));
+                    call -> (call.getName() + " " + call.getTargetOwner().getSimpleName())
+                            .matches("create .*Client|build .*ClientBuilder")));
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -63,7 +64,11 @@ public class FakeS3 implements S3Client {
     private int versions;
 
     /** @param checksum of the bytes as they were put */
-    private record Version(ObjectVersion listed, String checksum, byte[] bytes) {}
+    private record Version(ObjectVersion listed, String checksum, SdkBytes bytes) {
+        long size() {
+            return bytes.asByteArrayUnsafe().length;
+        }
+    }
 
     public FakeS3() {
         this(false);
@@ -118,18 +123,16 @@ public class FakeS3 implements S3Client {
                         .lastModified(lastModified)
                         .build(),
                 Base64.getEncoder().encodeToString(hash("SHA-256", content)),
-                content));
+                SdkBytes.fromByteArray(content)));
     }
 
     /** Changes the bytes that are stored, as a fault of a disk would. */
     public void rot(String bucket, String key, byte[] content) {
-        bucket(bucket)
-                .computeIfPresent(
-                        key,
-                        (same, all) -> new ArrayList<>(all.stream()
-                                .map(each ->
-                                        each == all.getLast() ? new Version(each.listed, each.checksum, content) : each)
-                                .toList()));
+        bucket(bucket).computeIfPresent(key, (same, all) -> {
+            Version last = all.removeLast();
+            all.add(new Version(last.listed, last.checksum, SdkBytes.fromByteArray(content)));
+            return all;
+        });
     }
 
     public void delete(String bucket, String key) {
@@ -162,7 +165,7 @@ public class FakeS3 implements S3Client {
         }
         boolean checksum = request.checksumMode() == ChecksumMode.ENABLED;
         return HeadObjectResponse.builder()
-                .contentLength((long) version.bytes.length)
+                .contentLength(version.size())
                 .eTag(version.listed.eTag())
                 .lastModified(version.listed.lastModified())
                 .checksumSHA256(checksum ? version.checksum : null)
@@ -173,7 +176,7 @@ public class FakeS3 implements S3Client {
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
         objectsRead.incrementAndGet();
-        byte[] bytes = current(request.bucket(), request.key()).bytes;
+        byte[] bytes = current(request.bucket(), request.key()).bytes.asByteArray();
         try {
             return transformer.transform(
                     GetObjectResponse.builder()
@@ -199,7 +202,7 @@ public class FakeS3 implements S3Client {
                 found.add(S3Object.builder()
                         .key(key)
                         .eTag(all.getLast().listed.eTag())
-                        .size((long) all.getLast().bytes.length)
+                        .size(all.getLast().size())
                         .lastModified(all.getLast().listed.lastModified())
                         .build());
             }
@@ -213,8 +216,8 @@ public class FakeS3 implements S3Client {
         bucket(request.bucket()).forEach((key, all) -> {
             for (Version version : key.startsWith(request.prefix()) ? all.reversed() : List.<Version>of()) {
                 found.add(version.listed.toBuilder()
-                        .isLatest(version == all.getLast())
-                        .size((long) version.bytes.length)
+                        .isLatest(version.equals(all.getLast()))
+                        .size(version.size())
                         .build());
             }
         });

@@ -80,12 +80,12 @@ final class AllowedRequests {
     private static List<Request> requests(String part, String... further) {
         Map<String, List<?>> parts = (Map<String, List<?>>) Objects.requireNonNull(PARTS.get(part));
         List<Request> requests = new ArrayList<>();
-        Stream.concat(((List<String>) parts.get("callers")).stream(), Stream.of(further))
+        Stream.concat(((List<String>) parts.getOrDefault("callers", List.of())).stream(), Stream.of(further))
                 .forEach(caller -> {
-                    for (String action : (List<String>) parts.get("actions")) {
-                        for (String resource : (List<String>) parts.get("resources")) {
+                    for (String action : (List<String>) parts.getOrDefault("actions", List.of())) {
+                        for (String resource : (List<String>) parts.getOrDefault("resources", List.of())) {
                             for (Map<String, List<String>> values :
-                                    (List<Map<String, List<String>>>) parts.get("contexts")) {
+                                    (List<Map<String, List<String>>>) parts.getOrDefault("contexts", List.of())) {
                                 Map<String, List<String>> context = new TreeMap<>(values);
                                 context.put("aws:SecureTransport", List.of("true"));
                                 if (action.equals("s3:PutObject")) {

@@ -3,6 +3,7 @@ package org.allowput.ops.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class Mutants {
 
     private static Stream<Object> of(Map<?, ?> object, String name, boolean isPolicy) {
         Map<Object, Object> without = new TreeMap<>(object);
-        Object value = without.remove(name);
+        Object value = Objects.requireNonNull(without.remove(name));
         Stream<Object> changed = of(value, isPolicy || name.matches(".*Document|trust|role|bucket|key"))
                 .map(other -> with(without, name, other));
         if (!isPolicy) {

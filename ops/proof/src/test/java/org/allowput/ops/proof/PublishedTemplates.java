@@ -38,7 +38,7 @@ final class PublishedTemplates {
 
     private PublishedTemplates() {}
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T parameter(String name) {
         return (T) Objects.requireNonNull(PARAMETERS.get(name), name);
     }

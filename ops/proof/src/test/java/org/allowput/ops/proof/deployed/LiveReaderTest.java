@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Proof;
@@ -97,11 +98,12 @@ class LiveReaderTest {
         proveStack("{\"SourceBucket\":\"source\",\"TargetAccount\":\"111111111111\",\"RoleName\":\"AllowPutToS3\"}");
         List<?> statements = (List<?>) JSON.std
                 .mapFrom(Files.readString(Path.of("../../templates/reviewer-policy.json")))
-                .get("Statement");
+                .getOrDefault("Statement", List.of());
 
         assertThat(statements).hasSize(1);
+        Object actions = ((Map<?, ?>) statements.getFirst()).get("Action");
         assertThat(answers.requests().stream().map(LiveReaderTest::action).filter(each -> !each.isEmpty()))
-                .containsExactlyInAnyOrderElementsOf(((List<?>) ((Map<?, ?>) statements.getFirst()).get("Action"))
+                .containsExactlyInAnyOrderElementsOf(((List<?>) Objects.requireNonNull(actions))
                         .stream().map(String::valueOf).toList())
                 .allMatch(action -> action.matches("\\w+:(Get|List|Describe)\\w+"));
     }
