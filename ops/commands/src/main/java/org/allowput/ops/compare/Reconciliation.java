@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -33,22 +35,49 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Compares the objects that a source bucket has now with the receipts of what was copied, and with A's inventory where
  * there is one. Reads all of them as account B; no request goes to the target bucket. The rules are those of the query
  * {@code status}.
- *
- * @param prefix of the source keys, or the only one
- * @param grace how long a copy may take
- * @param since from when on each copy has a receipt; empty for the first receipt that is kept
- * @param inventory the address of the manifest of A's inventory, if A handed it over
  */
-public record Reconciliation(
-        DeployedStack stack,
-        String prefix,
-        boolean exactly,
-        Duration grace,
-        Optional<Instant> since,
-        Optional<String> inventory) {
+public final class Reconciliation {
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            description = "How long a copy may take; objects that changed more recently are not reported: 90s, 15m, 2h,"
+                    + " 1d. Default: ${DEFAULT-VALUE}.")
+    private Duration grace;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Receipts are read from then on (1d, 2026-01-31, 2026-01-31T00:00:00Z); objects that changed"
+                    + " since have one or are missing. Default: since the first receipt that is kept.")
+    private @Nullable Instant since;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "MANIFEST",
+            description = "The manifest.json of A's S3 Inventory (CSV or Parquet), as s3://bucket/key that account B"
+                    + " may read.")
+    private @Nullable String inventory;
+
+    /**
+     * Without a command line.
+     *
+     * @param grace how long a copy may take
+     * @param since from when on each copy has a receipt; null for the first receipt that is kept
+     */
+    public Reconciliation(Duration grace, @Nullable Instant since) {
+        this.grace = grace;
+        this.since = since;
+    }
+
+    public Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
     /** Compares, in an empty database. Returns the row of the query {@code summary}. */
-    public Map<String, @Nullable Object> compare(Database database, Instant now) throws IOException {
-        load(database, Queries.words("summary"), now);
+    public Map<String, @Nullable Object> compare(DeployedStack stack, String prefix, Database database, Instant now)
+            throws IOException {
+        load(stack, prefix, false, database, Queries.words("summary"), now);
         return database.rows("FROM summary").getFirst();
     }
 
@@ -56,9 +85,13 @@ public record Reconciliation(
      * Loads those of the tables that are named, receipts before the list of the source bucket, and decides once for all
      * that is loaded if {@code status} is one of them.
      *
+     * @param prefix of the source keys, or the only one
      * @throws OperationException if there are neither receipts nor an inventory, or it is not one of the target bucket
      */
-    public void load(Database database, Set<String> tables, Instant now) throws IOException {
+    public void load(
+            DeployedStack stack, String prefix, boolean exactly, Database database, Set<String> tables, Instant now)
+            throws IOException {
+        Predicate<String> isAsked = key -> exactly ? key.equals(prefix) : key.startsWith(prefix);
         Selection selection = stack.outputs().selection();
         S3Client s3 = stack.clients().patientS3();
         String source = stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME);
@@ -66,42 +99,42 @@ public record Reconciliation(
         Optional<Instant> kept = stack.outputs()
                 .find(StackOutput.RECEIPTS_KEPT_DAYS)
                 .map(days -> now.minus(Duration.ofDays(Integer.parseInt(days))));
-        if (inventory.isEmpty() && tables.contains("receipts") && kept.isEmpty()) {
+        if (inventory == null && tables.contains("receipts") && kept.isEmpty()) {
             throw new OperationException(
                     "There are no receipts: deploy the stack with -c receipts.enabled=true, or name"
                             + " account A's inventory with --inventory.");
         }
-        if (inventory.isEmpty() && tables.contains("target") && !tables.contains("status")) {
+        if (inventory == null && tables.contains("target") && !tables.contains("status")) {
             throw new OperationException(
                     "The table target is account A's inventory: name its manifest with --inventory.");
         }
         Instant created = null;
-        if (inventory.isPresent()) {
+        if (inventory != null) {
             ManifestFiles manifest =
-                    new ManifestFiles(inventory.get(), stack.clients().crossRegionS3());
+                    new ManifestFiles(inventory, stack.clients().crossRegionS3());
             created = Inventory.load(
                     database,
                     manifest,
                     target,
                     source,
-                    key -> selection.sourceKey(key).filter(this::isAsked));
+                    key -> selection.sourceKey(key).filter(isAsked));
         }
         if (tables.contains("receipts") && kept.isPresent()) {
             new StoredReceipts(s3, stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
                     .load(
                             database,
-                            since.orElse(kept.get()),
+                            since().orElse(kept.get()),
                             Long.MAX_VALUE,
-                            key -> Optional.of(key).filter(this::isAsked).flatMap(selection::targetKey),
+                            key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey),
                             "");
         }
         if (tables.contains("source")) {
-            database.insert("source", list(s3, source, selection));
+            database.insert("source", list(s3, source, prefix, exactly, selection));
         }
         if (tables.contains("dead_letters")) {
-            loadDeadLetters(database);
+            loadDeadLetters(stack, database);
         }
-        database.ask(source, target, now, grace, kept.isPresent() ? since.orElse(null) : null, created);
+        database.ask(source, target, now, grace, kept.isPresent() ? since : null, created);
         if (tables.contains("status")) {
             database.materialize("status");
             if (selection.requiresTag()) {
@@ -110,12 +143,9 @@ public record Reconciliation(
         }
     }
 
-    private boolean isAsked(String key) {
-        return exactly ? key.equals(prefix) : key.startsWith(prefix);
-    }
-
     /** Rows of the table {@code source}. */
-    private Stream<@Nullable Object[]> list(S3Client s3, String source, Selection selection) {
+    private static Stream<@Nullable Object[]> list(
+            S3Client s3, String source, String prefix, boolean exactly, Selection selection) {
         return selection.prefixes().stream()
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
@@ -128,7 +158,7 @@ public record Reconciliation(
                         .stream()
                         // A key is listed before all that begin with it.
                         .limit(exactly ? 1 : Long.MAX_VALUE))
-                .filter(object -> isAsked(object.key())
+                .filter(object -> (!exactly || object.key().equals(prefix))
                         && selection.targetKey(object.key()).isPresent())
                 .map(object -> Database.row(
                         object.key(),
@@ -167,12 +197,12 @@ public record Reconciliation(
     }
 
     /** The keys of findings that another message can put right, and that have none in the dead-letter queue. */
-    public List<String> unsent(Database database, long most) {
-        loadDeadLetters(database);
+    public static List<String> unsent(DeployedStack stack, Database database, long most) {
+        loadDeadLetters(stack, database);
         return database.texts("FROM unsent ORDER BY key LIMIT " + most);
     }
 
-    private void loadDeadLetters(Database database) {
+    private static void loadDeadLetters(DeployedStack stack, Database database) {
         database.insert(
                 "dead_letters",
                 DeadLetters.of(stack).peek().stream()

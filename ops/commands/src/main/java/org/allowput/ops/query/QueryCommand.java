@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.compare.ComparisonOptions;
+import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public class QueryCommand extends StackCommand {
     private @Nullable String query;
 
     @Mixin
-    private ComparisonOptions comparison = new ComparisonOptions();
+    private Reconciliation comparison = new Reconciliation(Duration.ZERO, null);
 
     @ArgGroup
     private Keys keys = new Keys();
@@ -127,7 +127,7 @@ public class QueryCommand extends StackCommand {
     private String load(DeployedStack deployed, Database database) throws IOException {
         String sql = isNamed() ? "FROM " + sql() : sql();
         String prefix = Objects.requireNonNullElse(keys.key, Objects.requireNonNullElse(keys.prefix, ""));
-        comparison.reconciliation(deployed, prefix, keys.key != null).load(database, Queries.words(sql), Instant.now());
+        comparison.load(deployed, prefix, keys.key != null, database, Queries.words(sql), Instant.now());
         database.texts("FROM unreadable").forEach(output::warn);
         return sql;
     }

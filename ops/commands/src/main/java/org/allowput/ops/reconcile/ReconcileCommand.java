@@ -1,6 +1,7 @@
 package org.allowput.ops.reconcile;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
-import org.allowput.ops.compare.ComparisonOptions;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
@@ -30,7 +30,7 @@ public class ReconcileCommand extends StackCommand {
     private String prefix = "";
 
     @Mixin
-    private ComparisonOptions comparison = new ComparisonOptions();
+    private Reconciliation reconciliation = new Reconciliation(Duration.ZERO, null);
 
     @Option(
             names = "--requeue",
@@ -66,29 +66,28 @@ public class ReconcileCommand extends StackCommand {
     protected int run(DeployedStack deployed) throws IOException {
         output.warn("Reads the list of the source bucket and its receipts: minutes for millions of objects.");
         try (Database database = new Database()) {
-            Reconciliation reconciliation = comparison.reconciliation(deployed, prefix, false);
-            Map<String, @Nullable Object> summary = reconciliation.compare(database, Instant.now());
+            Map<String, @Nullable Object> summary = reconciliation.compare(deployed, prefix, database, Instant.now());
             String columns = output.isJson()
                     ? "kind AS what, key, size, eTag, lastModified, reason AS why"
                     : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
             boolean attention =
                     database.report(output, "SELECT " + columns + " FROM findings ORDER BY findings.key", summary);
             if (requeue && summary.get("repairable") instanceof Long repairable && repairable > 0) {
-                requeue(reconciliation, database, repairable, deployed);
+                requeue(database, repairable, deployed);
             }
             return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
     }
 
     /** @throws OperationException if messages wait in the queue, or the confirmation is refused */
-    private void requeue(Reconciliation reconciliation, Database database, long repairable, DeployedStack deployed) {
+    private void requeue(Database database, long repairable, DeployedStack deployed) {
         QueueDepth depth = QueueDepth.of(deployed, StackOutput.QUEUE_URL);
         if (depth.waiting() > 0 && !ignoreQueue) {
             throw new OperationException("Messages wait in the queue (" + depth.waiting()
                     + "), and may be for the same objects. Nothing was sent: wait until the queue is empty, or use"
                     + " --ignore-queue.");
         }
-        List<String> unsent = reconciliation.unsent(database, Long.MAX_VALUE);
+        List<String> unsent = Reconciliation.unsent(deployed, database, Long.MAX_VALUE);
         long dead = repairable - unsent.size();
         if (dead > 0) {
             output.warn(

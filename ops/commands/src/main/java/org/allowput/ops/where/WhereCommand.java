@@ -109,8 +109,8 @@ public final class WhereCommand extends StackCommand {
         Selection selection = deployed.outputs().selection();
         Optional<String> rule = selection.exclusion(key);
         if (rule.isEmpty()) {
-            new Reconciliation(deployed, key, true, Duration.ZERO, Optional.empty(), Optional.empty())
-                    .load(database, Set.of("source", "dead_letters"), now);
+            new Reconciliation(Duration.ZERO, null)
+                    .load(deployed, key, true, database, Set.of("source", "dead_letters"), now);
         }
         Map<String, @Nullable Object> source =
                 database.rows("FROM source").stream().findFirst().orElse(Map.of());

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.CommandRun;
@@ -42,14 +41,8 @@ class ManyKeysTest {
             stack.output(StackOutput.OPERATIONS_BUCKET_NAME, GeneratedBuckets.RECEIPTS);
             Instant started = Instant.now();
 
-            Map<String, @Nullable Object> summary = new Reconciliation(
-                            stack.stack(),
-                            "in/",
-                            false,
-                            Duration.ofMinutes(15),
-                            Optional.of(Instant.EPOCH),
-                            Optional.empty())
-                    .compare(database, started);
+            Map<String, @Nullable Object> summary = new Reconciliation(Duration.ofMinutes(15), Instant.EPOCH)
+                    .compare(stack.stack(), "in/", database, started);
 
             Duration took = Duration.between(started, Instant.now());
             Files.writeString(

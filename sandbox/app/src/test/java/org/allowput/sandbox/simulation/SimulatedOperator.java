@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.aws.DeployedStack;
@@ -93,9 +92,8 @@ final class SimulatedOperator {
 
     private List<String> compare() {
         try (Database database = new Database()) {
-            Reconciliation all = new Reconciliation(
-                    stack, "", false, Duration.ofMinutes(15), Optional.of(Instant.EPOCH), Optional.empty());
-            Unchecked.run(() -> all.compare(database, cloud.time.instant()));
+            Reconciliation all = new Reconciliation(Duration.ofMinutes(15), Instant.EPOCH);
+            Unchecked.run(() -> all.compare(stack, "", database, cloud.time.instant()));
             return database.texts("FROM unsent ORDER BY key");
         }
     }

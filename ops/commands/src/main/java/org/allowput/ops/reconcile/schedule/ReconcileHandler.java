@@ -64,9 +64,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
         try (Database database = new Database()) {
-            Reconciliation reconciliation =
-                    new Reconciliation(stack, "", false, grace, Optional.empty(), Optional.empty());
-            Map<String, @Nullable Object> summary = reconciliation.compare(database, started);
+            Map<String, @Nullable Object> summary =
+                    new Reconciliation(grace, null).compare(stack, "", database, started);
             database.rows(FINDINGS).forEach(this::log);
             Map<String, @Nullable Object> line = new LinkedHashMap<>(Map.of("message", "compared"));
             line.putAll(summary);
@@ -75,12 +74,12 @@ public final class ReconcileHandler implements RequestStreamHandler {
             if (Boolean.parseBoolean(variables.get("REQUEUE"))
                     && summary.get("repairable") instanceof Long findings
                     && findings > 0) {
-                requeue(reconciliation, database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
+                requeue(database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
             }
         }
     }
 
-    private void requeue(Reconciliation reconciliation, Database database, long findings, Duration left) {
+    private void requeue(Database database, long findings, Duration left) {
         long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
         if (waiting > 0) {
             String reason = waiting + " messages wait in the queue, and may be for the same objects";
@@ -88,8 +87,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             return;
         }
         long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        long sent =
-                new CopyRequests(stack, InstantSource.system()).send(reconciliation.unsent(database, most), PER_SECOND);
+        long sent = new CopyRequests(stack, InstantSource.system())
+                .send(Reconciliation.unsent(stack, database, most), PER_SECOND);
         log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
     }
 
