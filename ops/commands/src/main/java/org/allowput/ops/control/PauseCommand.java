@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 @Command(name = "pause")
 public final class PauseCommand extends StackCommand {
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
-
     @Option(
             names = "--wait",
             description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
@@ -31,14 +29,12 @@ public final class PauseCommand extends StackCommand {
             Duration longest = Duration.ofSeconds(processing.configuration().timeout());
             deployed.outputs()
                     .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
-                    .ifPresent(arn -> new RunningCopies(
-                                    deployed.clients().build(SfnClient.builder()),
-                                    arn,
-                                    InstantSource.system(),
-                                    POLL_INTERVAL)
-                            .await(
-                                    longest,
-                                    running -> output.warn(running + " copies of large objects run. Waiting.")));
+                    .ifPresent(arn -> processing.awaitCopies(
+                            deployed.clients().build(SfnClient.builder()),
+                            arn,
+                            longest,
+                            InstantSource.system(),
+                            running -> output.warn(running + " copies of large objects run. Waiting.")));
         }
         long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
         String others = processing.isInvokedByS3()

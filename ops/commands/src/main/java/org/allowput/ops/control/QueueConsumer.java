@@ -1,16 +1,22 @@
 package org.allowput.ops.control;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * The function behind its live alias, and whether it gets events. Lambda takes messages from the queue while the <a
@@ -73,6 +79,39 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
                             () -> lambda.deleteFunctionConcurrency(request -> request.functionName(function())));
         }
         setMapping(true);
+    }
+
+    /**
+     * Returns when no execution of the workflow for large objects runs and, as long as the function is paused, none can
+     * start. They have the only record of their events: when the state machine <a
+     * href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">is deleted</a>,
+     * Step Functions ends them at their next transition.
+     *
+     * @param longest invocation of the function, which may still start executions
+     * @param progress gets the number of those that run, whenever it has changed
+     */
+    void awaitCopies(
+            SfnClient stepFunctions,
+            String stateMachine,
+            Duration longest,
+            InstantSource clock,
+            LongConsumer progress) {
+        SdkIterable<ExecutionListItem> executions = stepFunctions
+                .listExecutionsPaginator(
+                        request -> request.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING))
+                .executions();
+        long end = clock.millis() + longest.toMillis();
+        long shown = -1;
+        for (long running = executions.stream().count();
+                running > 0 || clock.millis() < end;
+                running = executions.stream().count()) {
+            if (running != shown) {
+                progress.accept(running);
+                shown = running;
+            }
+            // They take minutes to days.
+            LockSupport.parkNanos(pollInterval.multipliedBy(5).toNanos());
+        }
     }
 
     private void reserve(int invocations) {

@@ -172,6 +172,6 @@ class QueueConsumerTest {
                             .build();
                 })
                 .client(SfnClient.class);
-        new RunningCopies(stepFunctions, "arn", clock, Duration.ZERO).await(longest, shown::add);
+        processing(false, Optional.empty()).awaitCopies(stepFunctions, "arn", longest, clock, shown::add);
     }
 }
