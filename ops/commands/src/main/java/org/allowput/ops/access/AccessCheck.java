@@ -118,7 +118,11 @@ public final class AccessCheck {
         session.ifPresent(given -> tryTheRole(callers.withCredentials()
                 .apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                         given.accessKeyId(), given.secretAccessKey(), given.sessionToken())))));
-        tryAt(callers.sourceDirectly(), "B's administrator, without the role", false, "PutObject");
+        attempts.add(Attempt.of(
+                "B's administrator, without the role",
+                "PutObject",
+                false,
+                () -> put(callers.sourceDirectly(), bucket, key, ifNoneMatch, null)));
         return List.copyOf(attempts);
     }
 
@@ -138,58 +142,49 @@ public final class AccessCheck {
     }
 
     private void tryTheRole(S3Client s3) {
-        expect(s3, true, "PutObject");
-        expect(s3, false, "GetObject");
-        expect(s3, false, "HeadObject");
-        expect(s3, false, "ListObjects");
-        expect(s3, grant.allows(Field.REPLICATE_DELETES), "DeleteObject");
-        expect(s3, false, "PutObjectAcl");
+        expect(true, "PutObject", () -> put(s3, bucket, key, ifNoneMatch, null));
+        expect(
+                false,
+                "GetObject",
+                () -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)));
+        expect(
+                false,
+                "HeadObject",
+                () -> s3.headObject(head -> head.bucket(bucket).key(key)));
+        expect(false, "ListObjects", () -> s3.listObjectsV2(list -> list.bucket(bucket)));
+        expect(grant.allows(Field.REPLICATE_DELETES), "DeleteObject", () -> delete(s3, key));
+        expect(
+                false,
+                "PutObjectAcl",
+                () -> s3.putObjectAcl(
+                        acl -> acl.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
         if (!grant.get(Field.KEY_PREFIX).isEmpty()) {
-            expect(s3, false, "PutObject outside of the key prefix");
+            expect(false, "PutObject outside of the key prefix", () -> put(s3, bucket, OUTSIDE, ifNoneMatch, null));
         }
-        expect(s3, false, "PutObject into another bucket");
-        expect(s3, grant.allows(Field.REPLICATE_TAGS), "PutObject with a tag");
+        expect(false, "PutObject into another bucket", () -> put(s3, otherBucket, key, ifNoneMatch, null));
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
+        expect(
+                grant.allows(Field.REPLICATE_TAGS),
+                "PutObject with a tag",
+                () -> put(s3, bucket, key + "-tagged", ifNoneMatch, TAG));
         if (grant.allows(Field.WRITE_ONCE)) {
-            expect(s3, false, "PutObject without If-None-Match");
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+            expect(false, "PutObject without If-None-Match", () -> put(s3, bucket, key, null, null));
         }
         if (!grant.get(Field.DELIVERIES_PREFIX).isEmpty()) {
             // What would change a receipt. None is put: the role could not remove it.
-            expect(s3, false, "PutObject of a receipt without If-None-Match");
-            expect(s3, false, "PutObject of a receipt with a tag");
-            expect(s3, false, "DeleteObject of a receipt");
+            expect(false, "PutObject of a receipt without If-None-Match", () -> put(s3, bucket, receipt, null, null));
+            expect(false, "PutObject of a receipt with a tag", () -> put(s3, bucket, receipt, "*", TAG));
+            expect(false, "DeleteObject of a receipt", () -> delete(s3, receipt));
         }
     }
 
-    private void expect(S3Client role, boolean allowed, String action) {
-        tryAt(role, "with the role", allowed, action);
+    private void expect(boolean allowed, String action, Runnable request) {
+        attempts.add(Attempt.of("with the role", action, allowed, request));
     }
 
-    private void tryAt(S3Client s3, String who, boolean allowed, String action) {
-        attempts.add(Attempt.of(who, action, allowed, () -> request(s3, action)));
-    }
-
-    private void request(S3Client s3, String action) {
-        switch (action) {
-            case "PutObject" -> put(s3, bucket, key, ifNoneMatch, null);
-            case "GetObject" -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(key));
-            case "HeadObject" -> s3.headObject(head -> head.bucket(bucket).key(key));
-            case "ListObjects" -> s3.listObjectsV2(list -> list.bucket(bucket));
-            case "DeleteObject" ->
-                s3.deleteObject(delete -> delete.bucket(bucket).key(key));
-            case "PutObjectAcl" ->
-                s3.putObjectAcl(acl -> acl.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL));
-            case "PutObject outside of the key prefix" -> put(s3, bucket, OUTSIDE, ifNoneMatch, null);
-            case "PutObject into another bucket" -> put(s3, otherBucket, key, ifNoneMatch, null);
-            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging.
-            case "PutObject with a tag" -> put(s3, bucket, key + "-tagged", ifNoneMatch, TAG);
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
-            case "PutObject without If-None-Match" -> put(s3, bucket, key, null, null);
-            case "PutObject of a receipt without If-None-Match" -> put(s3, bucket, receipt, null, null);
-            case "PutObject of a receipt with a tag" -> put(s3, bucket, receipt, "*", TAG);
-            case "DeleteObject of a receipt" ->
-                s3.deleteObject(delete -> delete.bucket(bucket).key(receipt));
-            default -> throw new IllegalArgumentException(action);
-        }
+    private void delete(S3Client s3, String probe) {
+        s3.deleteObject(request -> request.bucket(bucket).key(probe));
     }
 
     private static void put(S3Client s3, String into, String probe, @Nullable String condition, @Nullable String tags) {
