@@ -190,20 +190,13 @@ class SupplyChainIT {
 
     @Test
     @Nightly(3)
-    void whatIsDeployedMayBeHandedOn() {
-        assertThat(deployed())
-                .isNotEmpty()
-                .allSatisfy(component ->
-                        assertThat(component.licence()).as(component.name()).isIn(DEPLOYED));
-    }
-
-    @Test
-    @Nightly(3)
-    void theJarOfTheCommandsMayBeHandedOn() {
-        assertThat(Component.inBill(CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json")))
-                .isNotEmpty()
-                .allSatisfy(component ->
-                        assertThat(component.licence()).as(component.name()).isIn(DEPLOYED));
+    void theFunctionAndTheJarOfTheCommandsMayBeHandedOn() {
+        assertThat(List.of(BILL, COMMANDS_BILL))
+                .allSatisfy(bill -> assertThat(Component.inBill(bill))
+                        .isNotEmpty()
+                        .allSatisfy(component -> assertThat(component.licence())
+                                .as(component.name())
+                                .isIn(DEPLOYED)));
     }
 
     @Test
@@ -238,7 +231,7 @@ class SupplyChainIT {
     }
 
     private static List<Component> deployed() {
-        return Component.inBill(CHECKOUT.root().resolve("lambda/target/function.cdx.json"));
+        return Component.inBill(BILL);
     }
 
     private static List<Component> used() throws IOException {

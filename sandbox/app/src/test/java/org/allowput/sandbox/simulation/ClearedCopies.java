@@ -6,26 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which contents had the required tag, and until when: the target shows no others. */
-final class ClearedCopies {
+final class ClearedCopies extends Participant {
     /** Of an invocation, and until all that it has sent has arrived: the tags that it has read are no older. */
     private static final Duration LONGEST = Duration.ofMinutes(16);
 
-    private final Cloud cloud;
-    private final Setup setup;
     /** By content, and by version. */
     private final Map<String, Map<String, Long>> clearedUntil = new HashMap<>();
 
     private final Map<String, Long> lastParts = new HashMap<>();
 
-    ClearedCopies(Cloud cloud, Setup setup) {
-        this.cloud = cloud;
-        this.setup = setup;
+    ClearedCopies(Cloud cloud) {
+        super(cloud);
         cloud.watch(this::received);
     }
 
     private void received(HttpCall call) {
         if (call.operation().equals("UploadPart")) {
-            lastParts.put(call.upload(), cloud.time.nanoTime());
+            lastParts.put(call.upload(), time.nanoTime());
         }
     }
 
@@ -36,7 +33,7 @@ final class ClearedCopies {
         if (setup.clears(version)) {
             versions.put(id, Long.MAX_VALUE);
         } else {
-            versions.computeIfPresent(id, (same, until) -> Math.min(until, cloud.time.nanoTime()));
+            versions.computeIfPresent(id, (same, until) -> Math.min(until, time.nanoTime()));
         }
     }
 
@@ -55,9 +52,8 @@ final class ClearedCopies {
             return Optional.of("was not cleared");
         }
         String upload = cloud.handled().map(HttpCall::upload).orElse("");
-        long read = upload.isEmpty()
-                ? cloud.time.nanoTime() - LONGEST.toNanos()
-                : lastParts.getOrDefault(upload, Long.MAX_VALUE);
+        long read =
+                upload.isEmpty() ? time.nanoTime() - LONGEST.toNanos() : lastParts.getOrDefault(upload, Long.MAX_VALUE);
         return until.get() < read ? Optional.of("was no longer cleared") : Optional.empty();
     }
 }

@@ -23,22 +23,24 @@ final class Cloud {
     final VirtualTime time;
     final RandomGenerator random;
     final Journal journal;
+    final Setup setup;
     final S3Service s3;
     final SqsService sqs = new SqsService();
     private Function<HttpCall, ServiceAnswer> stepFunctions =
             call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
-    private Optional<RequestLimit> limit = Optional.empty();
+    private final Optional<RequestLimit> limit;
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
     private Consumer<HttpCall> answers = call -> {};
     private Optional<Storm> storm = Optional.empty();
-    private long bytesPerSecond = 50L * 1024 * 1024;
     private Optional<HttpCall> handled = Optional.empty();
 
-    Cloud(VirtualTime time, RandomGenerator random, Journal journal) {
+    Cloud(VirtualTime time, RandomGenerator random, Journal journal, Setup setup) {
         this.time = time;
         this.random = random;
         this.journal = journal;
+        this.setup = setup;
+        this.limit = setup.limited() ? Optional.of(new RequestLimit(time)) : Optional.empty();
         this.s3 = new S3Service(time);
     }
 
@@ -63,20 +65,6 @@ final class Cloud {
     /** From one to some milliseconds. */
     Duration latency() {
         return Duration.ofMillis(random.nextLong(1, 40));
-    }
-
-    long bytesPerSecond() {
-        return bytesPerSecond;
-    }
-
-    /** How fast one connection is. */
-    void bytesPerSecond(long now) {
-        bytesPerSecond = now;
-    }
-
-    /** S3 refuses requests that come too fast. */
-    void limitRequests() {
-        limit = Optional.of(new RequestLimit(time));
     }
 
     void enteredState() {

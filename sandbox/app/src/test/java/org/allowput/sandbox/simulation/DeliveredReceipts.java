@@ -8,13 +8,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 
 /** What the target account reads in the receipts that are delivered to it, and objects that only look like them. */
-final class DeliveredReceipts {
-    private final Cloud cloud;
+final class DeliveredReceipts extends Participant {
     private final Guarantees guarantees;
     private final SimulatedBucket source;
     private final SimulatedBucket target;
@@ -25,7 +23,7 @@ final class DeliveredReceipts {
     private int requests;
 
     DeliveredReceipts(Cloud cloud, Guarantees guarantees, SimulatedBucket source, SimulatedBucket target) {
-        this.cloud = cloud;
+        super(cloud);
         this.guarantees = guarantees;
         this.source = source;
         this.target = target;
@@ -47,10 +45,9 @@ final class DeliveredReceipts {
 
     /** Objects of the source with the keys of receipts are put and deleted. */
     void planForgeries(Duration period) {
-        RandomGenerator random = cloud.random;
         for (int i = random.nextInt(4); i > 0; i--) {
             boolean deletes = random.nextInt(3) == 0;
-            cloud.time.after(Duration.ofSeconds(random.nextLong(period.toSeconds())), () -> forge(deletes));
+            time.after(Duration.ofSeconds(random.nextLong(period.toSeconds())), () -> forge(deletes));
         }
     }
 
@@ -59,12 +56,12 @@ final class DeliveredReceipts {
                 .filter(DeliveredReceipts::isOne)
                 .findFirst()
                 .orElse(Setup.DELIVERIES + "forged");
-        cloud.journal.write("owner", (deletes ? "deletes " : "puts ") + key);
+        journal.write("owner", (deletes ? "deletes " : "puts ") + key);
         if (deletes) {
             source.delete(key);
         } else {
             byte[] bytes = {'0'};
-            source.put(key, bytes, Map.of(), SimulatedObject.eTag(bytes), Map.of(), cloud.time.instant());
+            source.put(key, bytes, Map.of(), SimulatedObject.eTag(bytes), Map.of(), time.instant());
         }
     }
 

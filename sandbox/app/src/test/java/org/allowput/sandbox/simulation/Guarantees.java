@@ -1,8 +1,6 @@
 package org.allowput.sandbox.simulation;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,19 +18,17 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.queue.DeadLetter;
 
 /** Watches both buckets, the queues and the log, and says which promise of docs/guarantees.md is broken. */
-final class Guarantees {
+final class Guarantees extends Participant {
     private static final Set<String> ENDS =
             Set.of("copied", "unconfirmed", "existing", "deleted", "gone", "waiting", "refused");
 
     /** Longer than what single faults and the death of a worker cost. */
     private static final Duration LONGEST_BESIDE_BAD = Duration.ofMinutes(30);
 
-    private final VirtualTime time;
-    private final Journal journal;
-    private final Setup setup;
     private final Map<String, Set<String>> contents = new HashMap<>();
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
@@ -48,11 +44,9 @@ final class Guarantees {
     private boolean changed;
     private final List<Broken> broken = new ArrayList<>();
 
-    Guarantees(Cloud cloud, Setup setup, SimulatedBucket source, SimulatedBucket target) {
-        this.time = cloud.time;
-        this.journal = cloud.journal;
-        this.setup = setup;
-        this.cleared = new ClearedCopies(cloud, setup);
+    Guarantees(Cloud cloud, SimulatedBucket source, SimulatedBucket target) {
+        super(cloud);
+        this.cleared = new ClearedCopies(cloud);
         this.withoutSource = new CopiesWithoutSource(cloud);
         this.deliveries = new DeliveredReceipts(cloud, this, source, target);
     }
@@ -186,12 +180,7 @@ final class Guarantees {
 
     /** A line of the log of a function's process, whose name begins with that of the function. */
     void logged(String process, String line) {
-        Map<String, Object> fields;
-        try {
-            fields = JSON.std.mapFrom(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> fields = Unchecked.get(() -> JSON.std.mapFrom(line));
         if (metrics.add(process.replaceFirst("-\\d+$", ""), fields)) {
             return;
         }

@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /** What happens while a copy runs: between two of its requests. */
-final class Moments {
+final class Moments extends Participant {
     /** About as long as a request takes. */
     private static final int LATEST_MILLIS = 60;
 
-    private final VirtualTime time;
-    private final RandomGenerator random;
     private final List<Moment> pending = new ArrayList<>();
 
     private static final class Moment {
@@ -28,8 +25,7 @@ final class Moments {
     }
 
     Moments(Cloud cloud) {
-        this.time = cloud.time;
-        this.random = cloud.random;
+        super(cloud);
         cloud.watch(this::see);
     }
 

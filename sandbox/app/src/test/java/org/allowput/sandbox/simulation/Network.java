@@ -73,7 +73,7 @@ final class Network implements SdkHttpClient {
         HttpCall call = HttpCall.of(process, request.httpRequest(), body);
         cloud.received(call);
         try {
-            rest(cloud.latency().plusMillis(body.length * 1000L / cloud.bytesPerSecond()));
+            rest(cloud.latency().plusMillis(body.length * 1000L / cloud.setup.bytesPerSecond()));
         } catch (Death e) {
             cloud.storm().flatMap(storm -> storm.effectAfterDeath(call)).ifPresent(delay -> later(call, delay));
             throw e;
@@ -168,7 +168,7 @@ final class Network implements SdkHttpClient {
             }
             if (at == arrived) {
                 int next = Math.min(AT_ONCE, end - at);
-                rest(Duration.ofMillis(next * 1000L / cloud.bytesPerSecond()));
+                rest(Duration.ofMillis(next * 1000L / cloud.setup.bytesPerSecond()));
                 arrived += next;
             }
             if (fault == BodyFault.BROKEN && arrived > faulty) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.allowput.contract.large.CopyPlan;
 
 /** Checks of what an operator sees when nothing is left to happen. */
-public final class OperationChecks {
+public final class OperationChecks extends Participant {
     /** A worker that died has counted nothing. */
     private static final int OFTEN = 10;
 
@@ -18,18 +18,15 @@ public final class OperationChecks {
     private static final Set<String> READS = Set.of("GetObject", "HeadObject");
     private static final Set<String> WRITES = Set.of("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload");
 
-    private final Cloud cloud;
     private final Guarantees guarantees;
-    private final Setup setup;
     private final SimulatedDeployment deployment;
     private int reads;
     private int readsOfTags;
     private int writes;
 
-    OperationChecks(Cloud cloud, Guarantees guarantees, Setup setup, SimulatedDeployment deployment) {
-        this.cloud = cloud;
+    OperationChecks(Cloud cloud, Guarantees guarantees, SimulatedDeployment deployment) {
+        super(cloud);
         this.guarantees = guarantees;
-        this.setup = setup;
         this.deployment = deployment;
         cloud.watch(this::see);
     }

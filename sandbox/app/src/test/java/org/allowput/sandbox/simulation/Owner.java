@@ -8,19 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /** Puts, overwrites and deletes objects of the source bucket. */
-final class Owner {
+final class Owner extends Participant {
     static final String LARGE = "large";
     static final List<String> SMALL = List.of("a/1", "a/2", "b/3");
     static final List<String> ALL = List.of("a/1", "a/2", "b/3", LARGE);
     private static final int MIB = 1024 * 1024;
 
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Journal journal;
-    private final Setup setup;
     private final SimulatedBucket source;
     private final Moments moments;
     private final Scanner scanner;
@@ -29,11 +24,8 @@ final class Owner {
     private int inBetween;
     private Duration end = Duration.ZERO;
 
-    Owner(Cloud cloud, Setup setup, SimulatedBucket source, Moments moments, Scanner scanner) {
-        this.time = cloud.time;
-        this.random = cloud.random;
-        this.journal = cloud.journal;
-        this.setup = setup;
+    Owner(Cloud cloud, SimulatedBucket source, Moments moments, Scanner scanner) {
+        super(cloud);
         this.source = source;
         this.moments = moments;
         this.scanner = scanner;

@@ -4,26 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tags what the owner puts, where a tag is required: clean content with the required value, dirty content with another.
  * Some is scanned late or never, or loses its tag and is scanned again.
  */
-final class Scanner {
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Journal journal;
+final class Scanner extends Participant {
     private final SimulatedBucket source;
     private final Duration end;
     private int tagged;
 
     /** @param end after which it tags nothing */
-    Scanner(Cloud cloud, Setup setup, SimulatedBucket source, Duration end) {
-        this.time = cloud.time;
-        this.random = cloud.random;
-        this.journal = cloud.journal;
+    Scanner(Cloud cloud, SimulatedBucket source, Duration end) {
+        super(cloud);
         this.source = source;
         this.end = end;
         if (setup.requiresTag()) {

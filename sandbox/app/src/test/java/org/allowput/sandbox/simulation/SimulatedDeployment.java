@@ -41,14 +41,16 @@ final class SimulatedDeployment {
     final StepFunctions workflow;
     private final Map<String, String> variables;
     private final Code code;
+    private final Setup setup;
 
-    SimulatedDeployment(Cloud cloud, Setup setup, Code code, BiConsumer<String, String> log) {
+    SimulatedDeployment(Cloud cloud, Code code, BiConsumer<String, String> log) {
+        setup = cloud.setup;
         this.code = code;
         source = cloud.s3.create(SOURCE, setup.versioned());
         target = cloud.s3.create(TARGET, false);
         operations = cloud.s3.create(OPERATIONS, false);
-        deadLetters = queue(cloud, "dead-letters", MessageRetention.DEAD_LETTERS, setup, Optional.empty());
-        queue = queue(cloud, "queue", MessageRetention.QUEUE, setup, Optional.of(deadLetters));
+        deadLetters = queue(cloud, "dead-letters", MessageRetention.DEAD_LETTERS, Optional.empty());
+        queue = queue(cloud, "queue", MessageRetention.QUEUE, Optional.of(deadLetters));
         variables = variables(setup);
         function = new SimulatedLambda(
                 cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
@@ -66,15 +68,15 @@ final class SimulatedDeployment {
     }
 
     private static SimulatedQueue queue(
-            Cloud cloud, String name, Duration retention, Setup setup, Optional<SimulatedQueue> deadLetters) {
+            Cloud cloud, String name, Duration retention, Optional<SimulatedQueue> deadLetters) {
         SimulatedQueue queue = new SimulatedQueue(
                 cloud.time,
                 new SimulatedQueue.Settings(
                         name,
                         Duration.ofSeconds(330),
                         retention,
-                        deadLetters.isPresent() ? setup.maxDeliveries() : Integer.MAX_VALUE,
-                        setup.scarce() ? FEW_IN_FLIGHT : 120_000),
+                        deadLetters.isPresent() ? cloud.setup.maxDeliveries() : Integer.MAX_VALUE,
+                        cloud.setup.scarce() ? FEW_IN_FLIGHT : 120_000),
                 deadLetters);
         cloud.sqs.add(queue);
         return queue;
@@ -142,7 +144,7 @@ final class SimulatedDeployment {
      * The keys of objects that are still what was copied, and may be, and of which a failed copy has left parts in the
      * target: what the next attempts go on with.
      */
-    Set<String> keptParts(Setup setup) {
+    Set<String> keptParts() {
         Set<String> keys = new HashSet<>();
         Map<String, SimulatedObject> documents = operations.objects();
         documents.forEach((key, latest) -> {
@@ -152,14 +154,14 @@ final class SimulatedDeployment {
                 MultipartCopy begun =
                         CopyDocuments.read(copy.bytes(), BegunCopy.class).copy();
                 source.get(begun.object().source().key())
-                        .filter(now -> isKept(begun, now, setup))
+                        .filter(now -> isKept(begun, now))
                         .ifPresent(now -> keys.add(now.key()));
             }
         });
         return keys;
     }
 
-    private boolean isKept(MultipartCopy begun, SimulatedObject now, Setup setup) {
+    private boolean isKept(MultipartCopy begun, SimulatedObject now) {
         SourceState copied = begun.object().source();
         return target.openUploads().contains(begun.upload().id())
                 && setup.clears(now)

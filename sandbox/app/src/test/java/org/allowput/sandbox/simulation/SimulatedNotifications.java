@@ -4,21 +4,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** The events of the source bucket: most at once, some after minutes, some twice. */
-final class SimulatedNotifications {
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Setup setup;
+final class SimulatedNotifications extends Participant {
     private final SimulatedQueue queue;
     private int sent;
     private int ofLarge;
 
-    SimulatedNotifications(Cloud cloud, Setup setup, SimulatedDeployment deployment) {
-        this.time = cloud.time;
-        this.random = cloud.random;
-        this.setup = setup;
+    SimulatedNotifications(Cloud cloud, SimulatedDeployment deployment) {
+        super(cloud);
         this.queue = deployment.queue;
         deployment.source.listen(change -> send(change.key(), name(change)));
         deployment.source.listenForTags(this::tagged);

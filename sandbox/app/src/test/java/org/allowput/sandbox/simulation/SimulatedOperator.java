@@ -25,7 +25,7 @@ final class SimulatedOperator {
     private final Cloud cloud;
     private final DeployedStack stack;
 
-    SimulatedOperator(Cloud cloud, Setup setup) {
+    SimulatedOperator(Cloud cloud) {
         this.cloud = cloud;
         Network network = new Network(cloud, "operator");
         StaticCredentialsProvider credentials =
@@ -62,7 +62,7 @@ final class SimulatedOperator {
                                 StackOutput.QUEUE_URL.id(),
                                 SimulatedDeployment.URL + "queue",
                                 StackOutput.SELECTION.id(),
-                                setup.selection().json())));
+                                cloud.setup.selection().json())));
     }
 
     /** {@code bin/redrive}. */

@@ -59,18 +59,14 @@ final class Simulation {
         journal = new Journal(time);
         setup = Setup.draw(seed, random);
         journal.write("seed " + seed, setup.toString());
-        cloud = new Cloud(time, random, journal);
-        cloud.bytesPerSecond(setup.bytesPerSecond());
-        if (setup.limited()) {
-            cloud.limitRequests();
-        }
-        deployment = new SimulatedDeployment(cloud, setup, code, this::logged);
-        guarantees = new Guarantees(cloud, setup, deployment.source, deployment.target);
-        checks = new OperationChecks(cloud, guarantees, setup, deployment);
+        cloud = new Cloud(time, random, journal, setup);
+        deployment = new SimulatedDeployment(cloud, code, this::logged);
+        guarantees = new Guarantees(cloud, deployment.source, deployment.target);
+        checks = new OperationChecks(cloud, guarantees, deployment);
         cloud.watch(this::received);
         deployment.source.listen(guarantees::sourceChanged);
         deployment.source.listenForTags(guarantees::sourceTagged);
-        notifications = new SimulatedNotifications(cloud, setup, deployment);
+        notifications = new SimulatedNotifications(cloud, deployment);
         deployment.target.listen(guarantees::targetChanged);
         backfill = new Backfill(cloud, deployment.function);
     }
@@ -108,11 +104,10 @@ final class Simulation {
 
     private void run() {
         Moments moments = new Moments(cloud);
-        Optional<Storm> storm =
-                setup.calm() ? Optional.empty() : Optional.of(Storm.draw(cloud, setup, moments, CHANGES));
+        Optional<Storm> storm = setup.calm() ? Optional.empty() : Optional.of(new Storm(cloud, moments, CHANGES));
         storm.ifPresent(cloud::begin);
-        Scanner scanner = new Scanner(cloud, setup, deployment.source, CHANGES);
-        Owner owner = new Owner(cloud, setup, deployment.source, moments, scanner);
+        Scanner scanner = new Scanner(cloud, deployment.source, CHANGES);
+        Owner owner = new Owner(cloud, deployment.source, moments, scanner);
         owner.plan(CHANGES);
         storm.ifPresent(late -> late.whenLate(owner::changeBefore));
         plan(moments, owner);
@@ -134,7 +129,7 @@ final class Simulation {
         checks.costOfWorkflow(notifications.ofLarge() + 2 * changes);
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         rest(setup.waits());
-        SimulatedOperator operator = new SimulatedOperator(cloud, setup);
+        SimulatedOperator operator = new SimulatedOperator(cloud);
         if (setup.drops()) {
             guarantees.dropped(deployment.deadLetters.purge());
         } else if (!deployment.deadLetters.messages().isEmpty()) {
@@ -214,12 +209,12 @@ final class Simulation {
     }
 
     private void redrive(SimulatedOperator operator) {
-        Set<String> goingOn = setup.bitErrors() ? Set.of() : deployment.keptParts(setup);
+        Set<String> goingOn = setup.bitErrors() ? Set.of() : deployment.keptParts();
         cloud.watch(call -> {
             // Parts may also expire meanwhile.
             if (call.operation().equals("CreateMultipartUpload")
                     && goingOn.contains(call.key())
-                    && deployment.keptParts(setup).contains(call.key())) {
+                    && deployment.keptParts().contains(call.key())) {
                 guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
             }
         });

@@ -73,7 +73,7 @@ final class StateMachine {
                         }
                     } catch (StateError e) {
                         Map<?, ?> caught = matching(state, "Catch", e).orElseThrow(() -> e);
-                        cloud.journal.write("workflow", name + " failed: " + e.error());
+                        cloud.journal.write("workflow", name + " failed: " + e.error);
                         data = withResult(caught, data, e.toOutput());
                         next = text(caught, "Next");
                     }
@@ -179,7 +179,7 @@ final class StateMachine {
         for (Object rule : rules) {
             Map<?, ?> each = (Map<?, ?>) rule;
             List<?> names = (List<?>) Objects.requireNonNull(each.get("ErrorEquals"));
-            if (names.contains(error.error()) || names.contains("States.ALL")) {
+            if (names.contains(error.error) || names.contains("States.ALL")) {
                 return Optional.of(each);
             }
         }
@@ -255,21 +255,13 @@ final class StateMachine {
     static final class StateError extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final String error;
-        private final String cause;
+        final String error;
+        final String cause;
 
         StateError(String error, String cause) {
             super(error + ": " + cause);
             this.error = error;
             this.cause = cause;
-        }
-
-        String error() {
-            return error;
-        }
-
-        String cause() {
-            return cause;
         }
 
         Map<String, Object> toOutput() {

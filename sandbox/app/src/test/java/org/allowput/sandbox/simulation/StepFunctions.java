@@ -128,7 +128,7 @@ public final class StepFunctions {
             machine.run(template.definition(), ofExecution.get("Input"), Map.of("Execution", ofExecution));
             end(execution, "SUCCEEDED", Map.of());
         } catch (StateMachine.StateError e) {
-            end(execution, "FAILED", Map.of("error", e.error(), "cause", e.cause()));
+            end(execution, "FAILED", Map.of("error", e.error, "cause", e.cause));
         } finally {
             timer.cancel();
         }

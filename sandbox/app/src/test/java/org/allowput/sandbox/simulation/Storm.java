@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 
 /** Faults at random: single ones, and troubles that last for hours. All are over at a known time. */
-final class Storm {
+final class Storm extends Participant {
     private static final Set<String> BYTES = Set.of("GetObject", "PutObject", "UploadPart");
 
     /** What makes the target another. */
@@ -21,9 +20,6 @@ final class Storm {
     /** The last of the kinds of single faults. */
     private static final int UNANSWERED = 8;
 
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Setup setup;
     private final double single;
     private final double deaths;
     private final Duration end;
@@ -40,21 +36,14 @@ final class Storm {
 
     private BiConsumer<String, Duration> late = (key, within) -> {};
 
-    private Storm(Cloud cloud, Setup setup, Duration end) {
-        this.time = cloud.time;
-        this.random = cloud.random;
-        this.setup = setup;
+    /** A storm of some strength until a time, with some troubles, of which many begin while an object is copied. */
+    Storm(Cloud cloud, Moments moments, Duration end) {
+        super(cloud);
         this.end = end;
-        this.troubles = new Troubles(cloud, setup);
+        this.troubles = new Troubles(cloud);
         this.single = setup.scarce() ? 0 : random.nextDouble() * 0.15;
         this.deaths = setup.scarce() ? 0 : random.nextDouble() * 0.1;
-    }
-
-    /** A storm of some strength until a time, with some troubles, of which many begin while an object is copied. */
-    static Storm draw(Cloud cloud, Setup setup, Moments moments, Duration end) {
-        Storm storm = new Storm(cloud, setup, end);
-        storm.troubles.draw(moments, end);
-        return storm;
+        troubles.draw(moments, end);
     }
 
     /** Called when something about an object with that key takes effect so late. */
@@ -68,10 +57,6 @@ final class Storm {
 
     private boolean isOver() {
         return now().compareTo(end) >= 0;
-    }
-
-    private Duration now() {
-        return Duration.ofNanos(time.nanoTime());
     }
 
     /** What becomes of a request of a process. */

@@ -6,14 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.allowput.contract.FailureCause;
 
 /** What goes wrong for minutes or hours. */
-final class Troubles {
-    private final VirtualTime time;
-    private final RandomGenerator random;
-    private final Setup setup;
+final class Troubles extends Participant {
     private final List<Spell> spells = new ArrayList<>();
     private final Map<Denied, Integer> denied = new HashMap<>();
     private Duration end = Duration.ZERO;
@@ -36,10 +32,8 @@ final class Troubles {
     /** A function to which access was denied. */
     record Denied(String function, FailureCause cause) {}
 
-    Troubles(Cloud cloud, Setup setup) {
-        this.time = cloud.time;
-        this.random = cloud.random;
-        this.setup = setup;
+    Troubles(Cloud cloud) {
+        super(cloud);
     }
 
     /** Plans some that begin before a time, many of them while an object is copied. */
@@ -74,10 +68,6 @@ final class Troubles {
             boolean ofKeys = trouble == Trouble.KEY_DISABLED || trouble == Trouble.SOURCE_DENIED;
             spells.add(new Spell(trouble, now(), now().plus(lasting), ofKeys ? prefix : ""));
         }
-    }
-
-    private Duration now() {
-        return Duration.ofNanos(time.nanoTime());
     }
 
     private boolean is(Trouble trouble, String key) {
