@@ -24,6 +24,7 @@ import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.emulator.testing.Finished;
 import org.allowput.lambda.failure.AssumeRoleException;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
@@ -184,14 +185,13 @@ class SandboxCommandTest {
                         FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
-            StringBuilder process = new StringBuilder();
-            ErrorPage.holds("Another command is running", other(process), names());
+            ErrorPage.holds("Another command is running", other(), names());
         }
     }
 
     /** In a JVM of its own, since locks are a JVM's. */
-    private String other(StringBuilder said) {
-        new ExternalCommand(
+    private String other() {
+        return Finished.of(new ExternalCommand(
                         Path.of("").toAbsolutePath(),
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -202,9 +202,8 @@ class SandboxCommandTest {
                         SandboxCommand.class.getName(),
                         "up",
                         "--state",
-                        state.toString())
-                .run(line -> said.append(line).append('\n'));
-        return said.toString();
+                        state.toString()))
+                .output();
     }
 
     @Test

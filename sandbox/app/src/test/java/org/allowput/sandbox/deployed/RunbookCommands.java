@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,12 +74,10 @@ public record RunbookCommands(List<String> blocks) {
     }
 
     private static Stream<String> blocks(String text) {
-        return BLOCK.matcher(text).results().map(RunbookCommands::commands);
-    }
-
-    private static String commands(MatchResult block) {
-        String text = block.group(2).replaceAll("(?m)^" + block.group(1), "");
-        return text.replaceAll("(?m)^bin/.*\\n", "");
+        return BLOCK.matcher(text)
+                .results()
+                .map(block ->
+                        block.group(2).replaceAll("(?m)^" + block.group(1), "").replaceAll("(?m)^bin/.*\\n", ""));
     }
 
     /** The one block that has this text, which may be on the page several times. */

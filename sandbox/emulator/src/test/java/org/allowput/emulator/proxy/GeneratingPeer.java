@@ -34,13 +34,18 @@ public final class GeneratingPeer implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final String E_TAG = "\"zeros\"";
     private static final byte[] ZEROS = new byte[64 * 1024];
-    private static final Map<Long, String> CRC32_OF_ZEROS = new ConcurrentHashMap<>();
+    private static final String CREDENTIALS = """
+        <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
+        <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>none</SecretAccessKey>\
+        <SessionToken>none</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>\
+        </Credentials></AssumeRoleResult></AssumeRoleResponse>\
+        """;
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Long> arrived = new ConcurrentHashMap<>();
 
-    /** How many bytes the parts of each upload have. */
+    /** How many bytes the parts have of the only upload to each path. */
     private final Map<String, Long> uploads = new ConcurrentHashMap<>();
 
     private GeneratingPeer(HttpsServer server) {
@@ -77,16 +82,26 @@ public final class GeneratingPeer implements AutoCloseable {
                 case "PUT" -> write(exchange, path, query);
                 default -> {
                     exchange.getRequestBody().readAllBytes();
-                    if (path.equals("/")) {
-                        xml(exchange, credentials());
-                    } else if (query.contains("uploadId=")) {
-                        complete(exchange, path, query);
-                    } else {
-                        begin(exchange, path);
-                    }
+                    byte[] answer = posted(path, query).getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "application/xml");
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
                 }
             }
         }
+    }
+
+    /** The answer to AssumeRole, to the creation of an upload, or to its completion. */
+    private String posted(String path, String query) {
+        if (path.equals("/")) {
+            return CREDENTIALS;
+        }
+        if (query.contains("uploadId=")) {
+            arrived.put(path, uploads.getOrDefault(path, 0L));
+            return "<CompleteMultipartUploadResult><ETag>&quot;done&quot;</ETag></CompleteMultipartUploadResult>";
+        }
+        uploads.put(path, 0L);
+        return "<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>";
     }
 
     private static long size(String path) {
@@ -129,7 +144,7 @@ public final class GeneratingPeer implements AutoCloseable {
             return;
         }
         if (query.contains("uploadId=")) {
-            uploads.merge(uploadId(query), length, Long::sum);
+            uploads.merge(path, length, Long::sum);
         } else {
             arrived.put(path, length);
         }
@@ -157,46 +172,12 @@ public final class GeneratingPeer implements AutoCloseable {
         return Long.parseLong(decoded);
     }
 
-    private void begin(HttpExchange exchange, String path) throws IOException {
-        String id = "upload-" + uploads.size() + path.replaceAll("\\W", "-");
-        uploads.put(id, 0L);
-        xml(exchange, "<InitiateMultipartUploadResult><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
-    }
-
-    private void complete(HttpExchange exchange, String path, String query) throws IOException {
-        arrived.put(path, uploads.getOrDefault(uploadId(query), 0L));
-        xml(exchange, "<CompleteMultipartUploadResult><ETag>&quot;done&quot;</ETag></CompleteMultipartUploadResult>");
-    }
-
-    private static String uploadId(String query) {
-        return query.replaceFirst(".*uploadId=([^&]+).*", "$1");
-    }
-
-    private static void xml(HttpExchange exchange, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/xml");
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    /** The answer to AssumeRole. */
-    private static String credentials() {
-        return """
-            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
-            <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>none</SecretAccessKey>\
-            <SessionToken>none</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>\
-            </Credentials></AssumeRoleResult></AssumeRoleResponse>\
-            """;
-    }
-
     private static String crc32OfZeros(long length) {
-        return CRC32_OF_ZEROS.computeIfAbsent(length, size -> {
-            CRC32 crc = new CRC32();
-            for (long left = size; left > 0; left -= ZEROS.length) {
-                crc.update(ZEROS, 0, (int) Math.min(ZEROS.length, left));
-            }
-            return base64(crc);
-        });
+        CRC32 crc = new CRC32();
+        for (long left = length; left > 0; left -= ZEROS.length) {
+            crc.update(ZEROS, 0, (int) Math.min(ZEROS.length, left));
+        }
+        return base64(crc);
     }
 
     private static String base64(CRC32 crc) {
