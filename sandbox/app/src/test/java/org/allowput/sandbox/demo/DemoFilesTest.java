@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.testing.Finished;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +29,9 @@ class DemoFilesTest {
         write("known.txt");
         write("Ünbekannt/日本語.txt");
         write("unknown.txt");
-        git("init", "--quiet");
-        git("add", "known.txt", "Ünbekannt");
+        Finished.of(new ExternalCommand(folder, "git", "init", "--quiet")).succeeded();
+        Finished.of(new ExternalCommand(folder, "git", "add", "known.txt", "Ünbekannt"))
+                .succeeded();
 
         assertThat(DemoFiles.of(folder))
                 .containsExactly(folder.resolve("known.txt"), folder.resolve("Ünbekannt/日本語.txt"));
@@ -41,12 +41,5 @@ class DemoFilesTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, name);
-    }
-
-    private void git(String... words) {
-        List<String> all = new ArrayList<>(List.of("git"));
-        all.addAll(List.of(words));
-        assertThat(new ExternalCommand(folder, all.toArray(String[]::new)).run(line -> {}))
-                .isZero();
     }
 }

@@ -223,15 +223,11 @@ class SupplyChainIT {
                 .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
                 .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1].split(", ")));
 
-        for (Component component : deployed()) {
+        for (Component component : Component.inBill(BILL)) {
             assertThat(rows.getOrDefault(component.licence(), new String[0]))
                     .as("docs/releases.md, row %s; -Dlicences.update=true writes it anew", component.licence())
                     .contains(component.name());
         }
-    }
-
-    private static List<Component> deployed() {
-        return Component.inBill(BILL);
     }
 
     private static List<Component> used() throws IOException {
@@ -261,7 +257,7 @@ class SupplyChainIT {
 
     private static String table() {
         Map<String, TreeSet<String>> names = new TreeMap<>();
-        deployed()
+        Component.inBill(BILL)
                 .forEach(component -> names.computeIfAbsent(component.licence(), licence -> new TreeSet<>())
                         .add(component.name()));
         return names.entrySet().stream()
