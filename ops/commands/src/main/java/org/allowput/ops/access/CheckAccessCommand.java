@@ -3,11 +3,13 @@ package org.allowput.ops.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Console;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -66,6 +68,13 @@ public final class CheckAccessCommand implements OperatorCommand {
             paramLabel = "NAME",
             description = "A bucket that the role must not put into, without --target-profile.")
     private @Nullable String otherBucket;
+
+    @Option(
+            names = "--source-bucket",
+            paramLabel = "NAME",
+            description = "With source.requiredTag, the source bucket: it has to have versioning. The source profile"
+                    + " needs s3:GetBucketVersioning.")
+    private @Nullable String sourceBucket;
 
     @Option(
             names = "--without-policy-profile",
@@ -203,7 +212,10 @@ public final class CheckAccessCommand implements OperatorCommand {
                 administrator,
                 left -> output.warn("Not removed: " + String.join(", ", left)
                         + ". Remove all versions of them as account A's administrator."));
-        List<Attempt> attempts = AccessCheck.run(grant, externalId, refused, callers);
+        List<Attempt> attempts = new ArrayList<>(AccessCheck.run(grant, externalId, refused, callers));
+        if (sourceBucket != null) {
+            attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
+        }
         if (output.isJson()) {
             output.printRows(attempts.stream().map(Attempt::fields), 0);
         } else {
@@ -211,5 +223,23 @@ public final class CheckAccessCommand implements OperatorCommand {
             output.writer().flush();
         }
         return (attempts.stream().allMatch(Attempt::asExpected) ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+    }
+
+    /**
+     * {@code source.requiredTag} needs versioning, and no template can require it of a bucket that exists.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html">GetBucketVersioning:
+     *     no status if it was never enabled</a>
+     */
+    static Attempt versioning(String bucket, S3Client s3) {
+        AtomicReference<String> status = new AtomicReference<>("");
+        String answer = Attempt.answer(() -> status.set(String.valueOf(
+                s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString())));
+        boolean isOff = answer.equals(Attempt.ALLOWED) && !status.get().equals("Enabled");
+        return new Attempt(
+                "the source bucket",
+                "versioning is enabled",
+                Attempt.ALLOWED,
+                isOff ? "failed: versioning is " + status.get().replace("null", "never enabled") : answer);
     }
 }

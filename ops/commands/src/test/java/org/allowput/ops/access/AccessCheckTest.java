@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.allowput.contract.TargetGrant;
 import org.allowput.ops.aws.FakeAws;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -240,5 +245,24 @@ class AccessCheckTest {
                     })
                     .client(S3Client.class);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Enabled, true, allowed",
+        "Suspended, false, failed: versioning is Suspended",
+        ", false, failed: versioning is never enabled"
+    })
+    void onlyASourceBucketWhoseVersioningIsEnabledIsAsExpected(
+            @Nullable String status, boolean asExpected, String happened) {
+        FakeAws aws = new FakeAws().answer(GetBucketVersioningRequest.class, request -> {
+            assertThat(request.bucket()).isEqualTo("source");
+            return GetBucketVersioningResponse.builder().status(status).build();
+        });
+
+        Attempt attempt = CheckAccessCommand.versioning("source", aws.client(S3Client.class));
+
+        assertThat(attempt.asExpected()).isEqualTo(asExpected);
+        assertThat(attempt.happened()).isEqualTo(happened);
     }
 }
