@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.allowput.ops.proof.solver.PartialRequest.Undecided;
 import org.allowput.ops.proof.solver.Question.Asked;
 import org.allowput.policy.PolicyException;
@@ -70,16 +71,11 @@ public record Prover(String partition) {
 
         private boolean isEnough(PartialRequest request) {
             try {
-                if (!isAnswer(request)) {
+                if (!evaluated(() -> isAnswer(request), false)) {
                     return false;
                 }
             } catch (Undecided e) {
                 return isEnough(request, e.attribute());
-            } catch (PolicyException e) {
-                if (isTolerant) {
-                    return false;
-                }
-                throw e;
             }
             found.add(request.whole());
             return isUsual(found.getLast()) || found.size() > MOST_FOUND;
@@ -88,14 +84,9 @@ public record Prover(String partition) {
         private boolean isEnough(PartialRequest request, String attribute) {
             List<?> choices;
             try {
-                choices = values.of(attribute, request);
+                choices = evaluated(() -> values.of(attribute, request), List.of());
             } catch (Undecided e) {
                 return isEnough(request, e.attribute());
-            } catch (PolicyException e) {
-                if (isTolerant) {
-                    return false;
-                }
-                throw e;
             }
             for (Object value : choices) {
                 if (++tried > MOST_VALUES) {
@@ -106,6 +97,18 @@ public record Prover(String partition) {
                 }
             }
             return false;
+        }
+
+        /** What is evaluated; if it cannot be, and that is tolerated, what stands for no request. */
+        private <T> T evaluated(Supplier<T> evaluation, T none) {
+            try {
+                return evaluation.get();
+            } catch (PolicyException e) {
+                if (isTolerant) {
+                    return none;
+                }
+                throw e;
+            }
         }
 
         private boolean isAnswer(PartialRequest request) {

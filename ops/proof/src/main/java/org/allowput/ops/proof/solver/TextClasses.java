@@ -20,7 +20,7 @@ import org.allowput.policy.Wildcard.Part;
 
 /**
  * Divides the texts that an attribute can have into classes: texts of one class match the same of some patterns, so
- * that whoever only compares with these patterns decides the same about all of them. It reads a text for all patterns
+ * that a decision which only compares with these patterns is the same for all of them. It reads a text for all patterns
  * at once; each class is a set of states that this can reach.
  */
 final class TextClasses {
