@@ -10,8 +10,8 @@ import org.allowput.policy.Principals.Grant;
  * All policies that concern a request.
  *
  * @param identity those of the caller's role or user
- * @param boundary the permissions boundary of the role or user
- * @param session the policy that the session was narrowed by
+ * @param limits each of which must allow the request, too: the permissions boundary of the role or user, and the policy
+ *     that the session was narrowed by
  * @param resource that of the resource
  * @param resourceDecides whether the resource's policy must allow the request, also within the account: of a role's
  *     trust policy and of a KMS key's policy
@@ -19,38 +19,31 @@ import org.allowput.policy.Principals.Grant;
  *     evaluation logic</a>
  */
 public record Authorization(
-        List<Policy> identity,
-        Optional<Policy> boundary,
-        Optional<Policy> session,
-        Optional<Policy> resource,
-        boolean resourceDecides) {
+        List<Policy> identity, List<Policy> limits, Optional<Policy> resource, boolean resourceDecides) {
 
     /** The outcome, and which policies did not allow a request. */
     public enum Decision {
         ALLOWED,
         EXPLICITLY_DENIED,
         NOT_ALLOWED_BY_IDENTITY,
-        NOT_ALLOWED_BY_BOUNDARY,
-        NOT_ALLOWED_BY_SESSION,
+        NOT_ALLOWED_BY_LIMIT,
         NOT_ALLOWED_BY_RESOURCE
     }
 
     public Authorization {
         identity = List.copyOf(identity);
-        Stream.of(identity.stream(), boundary.stream(), session.stream())
-                .flatMap(policies -> policies)
-                .flatMap(policy -> policy.statements().stream())
-                .filter(statement -> statement.principals().isPresent())
+        limits = List.copyOf(limits);
+        checkPrincipals(Stream.concat(identity.stream(), limits.stream()), false);
+        checkPrincipals(resource.stream(), true);
+    }
+
+    private static void checkPrincipals(Stream<Policy> policies, boolean expected) {
+        policies.flatMap(policy -> policy.statements().stream())
+                .filter(statement -> statement.principals().isPresent() != expected)
                 .findFirst()
                 .ifPresent(statement -> {
-                    throw new PolicyException("no Principal in a policy of an identity", statement);
-                });
-        resource.stream()
-                .flatMap(policy -> policy.statements().stream())
-                .filter(statement -> statement.principals().isEmpty())
-                .findFirst()
-                .ifPresent(statement -> {
-                    throw new PolicyException("a Principal in the policy of a resource", statement);
+                    throw new PolicyException(
+                            "a Principal in the policy of a resource, and in no policy of an identity", statement);
                 });
     }
 
@@ -58,15 +51,14 @@ public record Authorization(
     public Authorization map(UnaryOperator<Policy> others) {
         return new Authorization(
                 identity.stream().map(others).toList(),
-                boundary.map(others),
-                session.map(others),
+                limits.stream().map(others).toList(),
                 resource.map(others),
                 resourceDecides);
     }
 
     /** All of them. */
     public List<Policy> policies() {
-        return Stream.of(identity.stream(), boundary.stream(), session.stream(), resource.stream())
+        return Stream.of(identity.stream(), limits.stream(), resource.stream())
                 .flatMap(policies -> policies)
                 .toList();
     }
@@ -104,12 +96,9 @@ public record Authorization(
         if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> grants(policy, request))) {
             return Decision.NOT_ALLOWED_BY_IDENTITY;
         }
-        if (boundary.filter(policy -> !grants(policy, request)).isPresent()) {
-            return Decision.NOT_ALLOWED_BY_BOUNDARY;
-        }
-        return session.filter(policy -> !grants(policy, request)).isPresent()
-                ? Decision.NOT_ALLOWED_BY_SESSION
-                : Decision.ALLOWED;
+        return limits.stream().allMatch(policy -> grants(policy, request))
+                ? Decision.ALLOWED
+                : Decision.NOT_ALLOWED_BY_LIMIT;
     }
 
     /** Whether they allow the request. What cannot be allowed is not asked for what denies it. */

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principals</a>
  */
 public sealed interface Caller {
+    /** The condition keys, in lower case, that follow from the caller. */
+    Set<String> KEYS = Set.of("aws:principalarn", "aws:principalaccount", "aws:principalisawsservice");
+
     /**
      * A user, a session of a role, a federated user, or an account's root user.
      *
@@ -32,12 +35,13 @@ public sealed interface Caller {
             return new Principal(arn, Optional.empty());
         }
 
-        /** Sessions of a role: those of the names that are such, and another one. */
-        public static List<Principal> sessions(String role, Stream<String> names) {
-            String sessions = role.replace(":iam:", ":sts:").replaceFirst(":role/(.*/)?", ":assumed-role/") + "/";
-            return Stream.concat(Stream.of(sessions + "session"), names.filter(name -> name.startsWith(sessions)))
-                    .map(session -> new Principal(role, Optional.of(session)))
-                    .toList();
+        /** If it is a role, its sessions: those of the names that are such, and another one. */
+        public Stream<Principal> sessions(Stream<String> names) {
+            String sessions = arn.replace(":iam:", ":sts:").replaceFirst(":role/(.*/)?", ":assumed-role/") + "/";
+            return isRole()
+                    ? Stream.concat(Stream.of(sessions + "session"), names.filter(name -> name.startsWith(sessions)))
+                            .map(session -> new Principal(arn, Optional.of(session)))
+                    : Stream.of(this);
         }
 
         /** The 12 digits of its account. */
@@ -54,24 +58,18 @@ public sealed interface Caller {
         }
     }
 
-    /** An AWS service, by its principal, such as {@code s3.amazonaws.com}. */
-    record Service(String name) implements Caller {}
-
-    /** Somebody signed in at an identity provider, by the provider's name or ARN. */
-    record Federated(String provider) implements Caller {}
-
     /**
-     * The root user of an account that is not known otherwise.
+     * Anybody else.
      *
-     * @param id as access control lists of S3 name it
+     * @param type as {@code Principal} has it: {@code Service}, {@code Federated}, or {@code CanonicalUser} for the
+     *     root user of an account that is not known otherwise
+     * @param name such as {@code s3.amazonaws.com}, the identity provider at which somebody signed in, or the id in
+     *     access control lists of S3
      */
-    record CanonicalUser(String id) implements Caller {}
-
-    /** Somebody who does not sign the request. */
-    record Anonymous() implements Caller {}
-
-    /** The condition keys, in lower case, that follow from the caller. */
-    Set<String> KEYS = Set.of("aws:principalarn", "aws:principalaccount", "aws:principalisawsservice");
+    record Other(String type, String name) implements Caller {
+        /** Somebody who does not sign the request. */
+        public static final Other ANONYMOUS = new Other("", "");
+    }
 
     /**
      * The values of these keys.
@@ -89,10 +87,10 @@ public sealed interface Caller {
                         List.of(principal.account()),
                         "aws:principalisawsservice",
                         List.of("false"));
-            case Anonymous ignored -> Map.of("aws:principalaccount", List.of("anonymous"));
-            case Service ignored -> Map.of("aws:principalisawsservice", List.of("true"));
-            case Federated ignored -> Map.of("aws:principalisawsservice", List.of("false"));
-            case CanonicalUser ignored -> Map.of("aws:principalisawsservice", List.of("false"));
+            case Other(String type, String ignored)
+            when type.isEmpty() -> Map.of("aws:principalaccount", List.of("anonymous"));
+            case Other(String type, String ignored) ->
+                Map.of("aws:principalisawsservice", List.of(Boolean.toString(type.equals("Service"))));
         };
     }
 }

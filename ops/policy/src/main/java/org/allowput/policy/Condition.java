@@ -1,9 +1,7 @@
 package org.allowput.policy;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,19 +28,30 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
         }
     }
 
+    /** @param variables whether the values may have variables */
+    static Condition of(String operator, String key, List<String> values, boolean variables) {
+        boolean wildcards = operator.matches(".*(Like|Arn).*");
+        return new Condition(
+                operator,
+                key,
+                values.stream()
+                        .map(value -> PolicyText.of(value, variables, wildcards))
+                        .toList());
+    }
+
+    /** That a request has the key, or that it does not. */
+    public static Condition isPresent(String key, boolean present) {
+        return of("Null", key, List.of(Boolean.toString(!present)), false);
+    }
+
     /** The operator without {@code Not}, set and {@code IfExists}, such as {@code StringLike}. */
     public String comparison() {
         return operator.substring(operator.indexOf(':') + 1).replace("Not", "").replace(IF_EXISTS, "");
     }
 
-    /** Whether none of the values may match. */
-    public boolean negated() {
-        return operator.contains("Not");
-    }
-
-    /** Whether a request without the key meets it, with any operator. */
-    public boolean ifExists() {
-        return operator.endsWith(IF_EXISTS);
+    /** Whether a request meets it only with the key. */
+    public boolean needsKey() {
+        return !operator.contains("Not") && !operator.endsWith(IF_EXISTS) && !operator.startsWith(ALL);
     }
 
     /** Whether it is about each or any of several values of the key. */
@@ -52,7 +61,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** Whether it compares with patterns of texts. */
     public boolean isOfTexts() {
-        return operator.matches(".*(String|Arn).*");
+        return operator.contains("String") || operator.contains("Arn");
     }
 
     /** The values as they are written. */
@@ -62,16 +71,12 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** The patterns of the values, if it compares texts. */
     public Stream<Wildcard> patterns(RequestContext request) {
-        return texts.stream().flatMap(text -> pattern(text, request).stream());
-    }
-
-    private Optional<Wildcard> pattern(PolicyText text, RequestContext request) {
+        Stream<Wildcard> patterns =
+                isOfTexts() ? texts.stream().flatMap(text -> text.pattern(request).stream()) : Stream.of();
         return switch (comparison()) {
-            case "StringEquals" -> text.pattern(request, false);
-            case "StringEqualsIgnoreCase" -> text.pattern(request, false).map(Wildcard::ignoringCase);
-            case "StringLike" -> text.pattern(request, true);
-            case "ArnEquals", "ArnLike" -> text.pattern(request, true).map(Wildcard::ofArn);
-            default -> Optional.empty();
+            case "StringEqualsIgnoreCase" -> patterns.map(Wildcard::ignoringCase);
+            case "ArnEquals", "ArnLike" -> patterns.map(Wildcard::ofArn);
+            default -> patterns;
         };
     }
 
@@ -87,27 +92,22 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
         if (operator.equals("Null")) {
             return expected().stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
         }
-        if (values.isEmpty() && ifExists()) {
+        if (values.isEmpty() && operator.endsWith(IF_EXISTS)) {
             return true;
         }
-        if (operator.startsWith(ALL)) {
-            return values.stream().filter(value -> !value.isEmpty()).allMatch(value -> isMetBy(value, request));
-        }
-        if (operator.startsWith(ANY)) {
-            return values.stream().filter(value -> !value.isEmpty()).anyMatch(value -> isMetBy(value, request));
+        boolean negated = operator.contains("Not");
+        Predicate<String> isMet = value -> negated
+                != (isOfTexts()
+                        ? patterns(request).anyMatch(pattern -> pattern.matches(value))
+                        : expected().stream().anyMatch(each -> Operator.isMet(comparison(), each, value)));
+        if (ofSet()) {
+            Stream<String> compared = values.stream().filter(value -> !value.isEmpty());
+            return operator.startsWith(ALL) ? compared.allMatch(isMet) : compared.anyMatch(isMet);
         }
         if (values.size() > 1) {
             throw new PolicyException(
                     ALL + " or " + ANY + " for the key " + key + ", which has several values", operator);
         }
-        return values.stream().findFirst().map(value -> isMetBy(value, request)).orElse(negated());
-    }
-
-    private boolean isMetBy(String value, RequestContext request) {
-        if (isOfTexts()) {
-            return patterns(request).anyMatch(pattern -> pattern.matches(value)) != negated();
-        }
-        BiPredicate<String, String> comparison = Objects.requireNonNull(Operator.ALL.get(comparison()));
-        return expected().stream().anyMatch(text -> comparison.test(text, value)) != negated();
+        return values.isEmpty() ? negated : isMet.test(values.getFirst());
     }
 }

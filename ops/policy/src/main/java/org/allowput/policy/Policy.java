@@ -11,9 +11,11 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.policy.Principals.Grant;
 import org.allowput.policy.Statement.Patterns;
@@ -94,98 +96,73 @@ public record Policy(List<Statement> statements) {
         if (!ELEMENTS.containsAll(json.keySet())) {
             throw new PolicyException("no other elements than " + ELEMENTS, json.keySet());
         }
-        Optional<Patterns> resources = patterns(json, "Resource", variables);
-        Optional<Principals> principals = principals(json);
-        if (resources.isEmpty() && principals.isEmpty()) {
-            throw new PolicyException("Resource or NotResource", json);
-        }
+        Optional<Patterns> resources = patterns(json, "Resource", text -> PolicyText.of(text, variables, true));
+        Optional<Principals> principals =
+                element(json, "Principal").map(name -> new Principals(names(json.get(name)), name.startsWith("Not")));
+        Optional<Patterns> actions = patterns(json, "Action", PolicyText::ofAction);
         Object effect = json.get("Effect");
-        if (!"Allow".equals(effect) && !"Deny".equals(effect)) {
-            throw new PolicyException("Effect Allow or Deny", json);
+        if (actions.isEmpty()
+                || (resources.isEmpty() && principals.isEmpty())
+                || !List.of("Allow", "Deny").contains(String.valueOf(effect))) {
+            throw new PolicyException("Effect Allow or Deny, Action or NotAction, and Resource or NotResource", json);
         }
-        return new Statement(
-                "Allow".equals(effect),
-                principals,
-                patterns(json, "Action", false).orElseThrow(() -> new PolicyException("Action or NotAction", json)),
-                resources,
-                conditions(json.get("Condition"), variables));
+        List<Condition> conditions = new ArrayList<>();
+        map(Objects.requireNonNullElse(json.get("Condition"), Map.of()))
+                .forEach((operator, keys) -> map(keys)
+                        .forEach((key, values) -> conditions.add(Condition.of(
+                                String.valueOf(operator), String.valueOf(key), texts(values), variables))));
+        return new Statement("Allow".equals(effect), principals, actions.get(), resources, conditions);
     }
 
-    private static Optional<Principals> principals(Map<?, ?> json) {
-        return element(json, "Principal").map(name -> {
-            Map<String, List<String>> names = new TreeMap<>();
-            if (json.get(name) instanceof Map<?, ?> types && !types.isEmpty()) {
-                types.forEach((type, values) -> names.put(String.valueOf(type), texts(values)));
-            } else if ("*".equals(json.get(name))) {
-                names.put("AWS", List.of("*"));
-            } else {
-                throw new PolicyException("* or principals by their types", json.get(name));
-            }
-            return new Principals(names, name.startsWith("Not"));
-        });
+    private static Map<String, List<String>> names(@Nullable Object json) {
+        Map<String, List<String>> names = new TreeMap<>();
+        map("*".equals(json) ? Map.of("AWS", "*") : json)
+                .forEach((type, values) -> names.put(String.valueOf(type), texts(values)));
+        if (names.isEmpty()) {
+            throw new PolicyException("* or principals by their types", json);
+        }
+        return names;
     }
 
-    private static Optional<Patterns> patterns(Map<?, ?> json, String element, boolean variables) {
+    private static Optional<Patterns> patterns(Map<?, ?> json, String element, Function<String, PolicyText> reading) {
         return element(json, element)
-                .map(name -> new Patterns(
-                        texts(json.get(name)).stream()
-                                .map(text -> element.equals("Action")
-                                        ? PolicyText.ofAction(text)
-                                        : PolicyText.of(text, variables))
-                                .toList(),
-                        name.startsWith("Not")));
+                .map(name ->
+                        new Patterns(texts(json.get(name)).stream().map(reading).toList(), name.startsWith("Not")));
     }
 
     /** The name under which the element is there, {@code Not} before it or not. */
     private static Optional<String> element(Map<?, ?> json, String name) {
         List<String> names =
-                List.of(name, "Not" + name).stream().filter(json::containsKey).toList();
+                Stream.of(name, "Not" + name).filter(json::containsKey).toList();
         if (names.size() > 1) {
             throw new PolicyException("either of " + names, json);
         }
         return names.stream().findFirst();
     }
 
-    private static List<Condition> conditions(@Nullable Object json, boolean variables) {
-        List<Condition> conditions = new ArrayList<>();
-        if (json != null) {
-            map(json)
-                    .forEach((operator, keys) -> map(keys)
-                            .forEach((key, values) -> conditions.add(new Condition(
-                                    String.valueOf(operator),
-                                    String.valueOf(key),
-                                    texts(values).stream()
-                                            .map(text -> PolicyText.of(text, variables))
-                                            .toList()))));
-        }
-        return conditions;
-    }
-
     private static Map<?, ?> map(@Nullable Object json) {
         if (json instanceof Map<?, ?> map) {
             return map;
         }
-        throw new PolicyException("an object", String.valueOf(json));
+        throw new PolicyException("an object", json);
     }
 
     /** One element, or a list of them, which must not be empty. */
     private static List<?> list(@Nullable Object json) {
         List<?> list = json instanceof List<?> several ? several : json == null ? List.of() : List.of(json);
         if (list.isEmpty()) {
-            throw new PolicyException("at least one element", String.valueOf(json));
+            throw new PolicyException("at least one element", json);
         }
         return list;
     }
 
     private static List<String> texts(@Nullable Object json) {
-        return list(json).stream().map(Policy::text).toList();
-    }
-
-    private static String text(@Nullable Object json) {
-        if (json instanceof String || json instanceof Boolean || json instanceof Number) {
-            return json.toString();
+        List<?> texts = list(json);
+        if (!texts.stream()
+                .allMatch(text -> text instanceof String || text instanceof Boolean || text instanceof Number)) {
+            throw new PolicyException("text", json);
         }
-        throw new PolicyException("text", String.valueOf(json));
+        return texts.stream().map(Object::toString).toList();
     }
 
     /** The statements of all of them. */
@@ -206,19 +183,14 @@ public record Policy(List<Statement> statements) {
         return statements.stream().flatMap(statement -> statement.conditions().stream());
     }
 
-    /** What the policy by itself says: deny wins over allow. */
-    public Effect effectOn(RequestContext request) {
-        return denies(request) ? Effect.DENY : grantTo(request) != Grant.NONE ? Effect.ALLOW : Effect.NONE;
-    }
-
     /** Whether a statement allows the request, and none denies it. */
     public boolean allows(RequestContext request) {
         return grantTo(request) != Grant.NONE && !denies(request);
     }
 
-    boolean denies(RequestContext request) {
-        return statements.stream()
-                .anyMatch(statement -> !statement.allow() && statement.grantTo(request) != Grant.NONE);
+    /** Whether a statement denies the request: that wins over every allow. */
+    public boolean denies(RequestContext request) {
+        return statements.stream().anyMatch(statement -> !statement.allow() && statement.appliesTo(request));
     }
 
     /** The most direct way in which a statement allows the request, without regard to those that deny it. */

@@ -1,118 +1,91 @@
 package org.allowput.policy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A text of a policy that may have variables.
  *
  * @param text as it is written
- * @param pieces its parts in their order
+ * @param wildcards whether they have a meaning in it
+ * @param fixed its pattern, if it has no variables
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">Variables and
  *     tags</a>
  */
-public record PolicyText(String text, List<Piece> pieces) {
+public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixed) {
     private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{(?:([*?$])|([^{}$,*?]+)(?:, '([^']*)')?)}|\\$\\{", Pattern.DOTALL);
-
-    /** A part of a text. */
-    public sealed interface Piece {
-        /**
-         * One that is always the same.
-         *
-         * @param like what it means where it is a pattern
-         * @param equal what it means where wildcards are characters
-         */
-        record Fixed(Wildcard like, Wildcard equal) implements Piece {}
-
-        /** The value of a condition key, or another text where the request does not have it. */
-        record Variable(String key, Optional<String> otherwise) implements Piece {}
-    }
-
-    public PolicyText {
-        pieces = List.copyOf(pieces);
-    }
+            Pattern.compile("\\$\\{(?:[*?$]|([^{}$,*?]+)(?:, '([^']*)')?)}|(\\$\\{)", Pattern.DOTALL);
 
     /** A text; without variables, <code>${…}</code> is text, too, as in policies of the older version. */
-    public static PolicyText of(String text, boolean variables) {
-        List<Piece> pieces = new ArrayList<>();
-        int end = 0;
-        for (MatchResult match : variables ? VARIABLE.matcher(text).results().toList() : List.<MatchResult>of()) {
-            addWritten(pieces, text.substring(end, match.start()));
-            pieces.add(piece(match, text));
-            end = match.end();
+    public static PolicyText of(String text, boolean variables, boolean wildcards) {
+        String pattern = variables ? text : text.replace("$", "${$}");
+        List<MatchResult> found = VARIABLE.matcher(pattern).results().toList();
+        if (found.stream().anyMatch(each -> each.group(3) != null)) {
+            throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
         }
-        addWritten(pieces, text.substring(end));
-        return new PolicyText(text, pieces);
+        boolean isFixed = found.stream().allMatch(each -> each.group(1) == null);
+        return new PolicyText(
+                text, wildcards, isFixed ? Optional.of(Wildcard.of(pattern, wildcards)) : Optional.empty());
     }
 
     /** The name of an action, or a pattern of such, in any case. */
     public static PolicyText ofAction(String text) {
-        Wildcard like = Wildcard.of(text).ignoringCase();
-        return new PolicyText(text, List.of(new Piece.Fixed(like, like)));
+        return new PolicyText(text, true, Optional.of(Wildcard.of(text).ignoringCase()));
     }
 
     /** A text in which no character has a meaning, and a pattern after it. */
     public static PolicyText ofLiteral(String text, String end) {
-        Wildcard like = Wildcard.joined(Wildcard.literal(text), Wildcard.of(end));
-        return new PolicyText(text + end, List.of(new Piece.Fixed(like, like)));
+        return new PolicyText(text + end, true, Optional.of(Wildcard.of(plain(text) + end)));
     }
 
-    private static void addWritten(List<Piece> pieces, String text) {
-        if (!text.isEmpty()) {
-            pieces.add(new Piece.Fixed(Wildcard.of(text), Wildcard.literal(text)));
-        }
-    }
-
-    private static Piece piece(MatchResult variable, String text) {
-        if (variable.group(1) != null) {
-            // Without a meaning of its own.
-            Wildcard plain = Wildcard.literal(variable.group(1));
-            return new Piece.Fixed(plain, plain);
-        }
-        if (variable.group(2) == null) {
-            throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
-        }
-        return new Piece.Variable(variable.group(2), Optional.ofNullable(variable.group(3)));
+    private static String plain(String text) {
+        return text.replaceAll("[*?$]", "\\${$0}");
     }
 
     public boolean hasVariables() {
-        return pieces.stream().anyMatch(Piece.Variable.class::isInstance);
+        return fixed.isEmpty();
     }
 
-    /**
-     * The pattern for a request; empty if a variable has no value: nothing is like it.
-     *
-     * @param wildcards whether they have a meaning
-     */
-    public Optional<Wildcard> pattern(RequestContext request, boolean wildcards) {
-        List<Wildcard> patterns = new ArrayList<>();
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Fixed fixed -> patterns.add(wildcards ? fixed.like() : fixed.equal());
-                case Piece.Variable variable -> {
-                    Optional<String> value = value(variable, request);
-                    if (value.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    patterns.add(Wildcard.literal(value.get()));
-                }
-            }
+    /** The same with a star for each variable. */
+    public PolicyText withStars() {
+        return new PolicyText(
+                text,
+                true,
+                Optional.of(Wildcard.of(VARIABLE.matcher(text)
+                        .replaceAll(each -> Matcher.quoteReplacement(each.group(1) == null ? each.group() : "*")))));
+    }
+
+    /** The pattern for a request; empty if a variable has no value: nothing is like it. */
+    public Optional<Wildcard> pattern(RequestContext request) {
+        if (fixed.isPresent()) {
+            return fixed;
         }
-        return Optional.of(
-                patterns.size() == 1 ? patterns.getFirst() : Wildcard.joined(patterns.toArray(Wildcard[]::new)));
+        StringBuilder pattern = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(text);
+        while (variable.find()) {
+            Optional<String> value = variable.group(1) == null
+                    ? Optional.of(variable.group())
+                    : value(variable.group(1), request)
+                            .or(() -> Optional.ofNullable(variable.group(2)))
+                            .map(PolicyText::plain);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            variable.appendReplacement(pattern, Matcher.quoteReplacement(value.get()));
+        }
+        return Optional.of(Wildcard.of(variable.appendTail(pattern).toString(), wildcards));
     }
 
-    private static Optional<String> value(Piece.Variable variable, RequestContext request) {
-        List<String> values = request.values(variable.key());
+    private static Optional<String> value(String key, RequestContext request) {
+        List<String> values = request.values(key);
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html: a variable needs a key
         // with a single value. What a wildcard in a value means is not documented.
         if (values.size() > 1 || values.stream().anyMatch(value -> value.matches("(?s).*[*?$].*"))) {
-            throw new PolicyException("one value without wildcards for the variable " + variable.key(), values);
+            throw new PolicyException("one value without wildcards for the variable " + key, values);
         }
-        return values.stream().findFirst().or(variable::otherwise);
+        return values.stream().findFirst();
     }
 }

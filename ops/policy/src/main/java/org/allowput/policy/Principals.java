@@ -16,12 +16,14 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
     private static final String AWS = "AWS";
     private static final String EVERYBODY = "*";
     /**
-     * Of an account, or of a principal. One that was deleted is left with its unique identifier, which is nobody's.
+     * A name with its type. One of AWS is an account's or a principal's; a principal that was deleted is left with its
+     * unique identifier, which is nobody's.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">Unique identifiers</a>
      */
-    private static final Pattern AWS_NAME =
-            Pattern.compile("(?s)\\*|\\d{12}|A(ID|RO)A[A-Z0-9]{12,124}|arn:[a-z-]+:(iam|sts)::\\d{12}:.+");
+    private static final Pattern NAME = Pattern.compile("(?s)(AWS|Service|Federated|CanonicalUser) \\*"
+            + "|(?!.*\\$\\{)(AWS (\\d{12}|A(ID|RO)A[A-Z0-9]{12,124}|arn:[a-z-]+:(iam|sts)::\\d{12}:[^*?]+)"
+            + "|(Service|Federated|CanonicalUser) [^*?]*)");
 
     /** How a policy reaches a caller: what else has to allow the request depends on it. */
     public enum Grant {
@@ -36,20 +38,14 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
 
     public Principals {
         names = Map.copyOf(names);
-        names.forEach((type, values) -> {
-            if (!List.of(AWS, "Service", "Federated", "CanonicalUser").contains(type) || values.isEmpty()) {
+        names.forEach((type, values) -> values.forEach(value -> {
+            if (!NAME.matcher(type + " " + value).matches()) {
                 throw new PolicyException(
-                        "principals of the types AWS, Service, Federated or CanonicalUser", type + " " + values);
+                        "a principal of the type AWS (an account, an ARN, or *), Service, Federated or CanonicalUser,"
+                                + " without wildcards and variables in it",
+                        type + " " + value);
             }
-            for (String value : values) {
-                if (!value.equals(EVERYBODY) && value.matches("(?s).*[*?].*|.*\\$\\{.*")) {
-                    throw new PolicyException("a principal without wildcards and variables", value);
-                }
-                if (type.equals(AWS) && !AWS_NAME.matcher(value).matches()) {
-                    throw new PolicyException("an account, the ARN of a principal, or *", value);
-                }
-            }
-        });
+        }));
     }
 
     /** The names of a type; empty if there are none. */
@@ -65,47 +61,32 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
      *     a Deny excludes a session of a role only where its account, the role and the session are listed
      */
     Grant grantTo(Caller caller, boolean allow) {
+        Grant grant = grant(caller);
         if (!inverted) {
-            return grant(caller);
+            return grant;
         }
-        boolean excluded = (!allow && caller instanceof Caller.Principal principal)
-                ? isListed(principal)
-                : grant(caller) != Grant.NONE;
-        return excluded ? Grant.NONE : Grant.DIRECT;
+        boolean isExcluded = grant != Grant.NONE
+                && (allow
+                        || has(AWS, EVERYBODY)
+                        || !(caller instanceof Caller.Principal principal)
+                        || (hasAccountOf(principal)
+                                && has(AWS, principal.arn())
+                                && principal.sessionArn().stream().allMatch(arn -> has(AWS, arn))));
+        return isExcluded ? Grant.NONE : Grant.DIRECT;
     }
 
     private Grant grant(Caller caller) {
-        return switch (caller) {
-            case Caller.Anonymous ignored -> directIf(isForEverybody());
-            case Caller.Service(String name) -> directIf(isForEverybody() || has("Service", name));
-            case Caller.Federated(String provider) -> directIf(isForEverybody() || has("Federated", provider));
-            case Caller.CanonicalUser(String id) -> directIf(isForEverybody() || has("CanonicalUser", id));
-            case Caller.Principal principal -> {
-                if (isForEverybody()
-                        || principal.sessionArn().filter(arn -> has(AWS, arn)).isPresent()) {
-                    yield Grant.DIRECT;
-                }
-                if (has(AWS, principal.arn())) {
-                    yield principal.isRole() ? Grant.ROLE : Grant.DIRECT;
-                }
-                yield hasAccountOf(principal) ? Grant.ACCOUNT : Grant.NONE;
-            }
-        };
-    }
-
-    private boolean isListed(Caller.Principal principal) {
-        return isForEverybody()
-                || (hasAccountOf(principal)
-                        && has(AWS, principal.arn())
-                        && principal.sessionArn().filter(arn -> !has(AWS, arn)).isEmpty());
-    }
-
-    private static Grant directIf(boolean granted) {
-        return granted ? Grant.DIRECT : Grant.NONE;
-    }
-
-    private boolean isForEverybody() {
-        return has(AWS, EVERYBODY);
+        boolean isDirect = has(AWS, EVERYBODY)
+                || switch (caller) {
+                    case Caller.Other(String type, String name) -> has(type, name) || has(type, EVERYBODY);
+                    case Caller.Principal by ->
+                        by.sessionArn().filter(arn -> has(AWS, arn)).isPresent()
+                                || (has(AWS, by.arn()) && !by.isRole());
+                };
+        if (isDirect || !(caller instanceof Caller.Principal principal)) {
+            return isDirect ? Grant.DIRECT : Grant.NONE;
+        }
+        return has(AWS, principal.arn()) ? Grant.ROLE : hasAccountOf(principal) ? Grant.ACCOUNT : Grant.NONE;
     }
 
     private boolean hasAccountOf(Caller.Principal principal) {
@@ -114,6 +95,6 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
     }
 
     private boolean has(String type, String name) {
-        return names(type).contains(name) || (!type.equals(AWS) && names(type).contains(EVERYBODY));
+        return names(type).contains(name);
     }
 }

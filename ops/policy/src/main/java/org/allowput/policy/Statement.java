@@ -3,6 +3,7 @@ package org.allowput.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.allowput.policy.Principals.Grant;
 
 /**
  * One statement of a policy.
@@ -29,6 +30,10 @@ public record Statement(
         public Patterns {
             texts = List.copyOf(texts);
         }
+
+        private Stream<Wildcard> of(RequestContext request) {
+            return texts.stream().flatMap(text -> text.pattern(request).stream());
+        }
     }
 
     public Statement {
@@ -52,30 +57,26 @@ public record Statement(
     }
 
     /** How the statement reaches the request's caller: not at all where something else than the caller differs. */
-    Principals.Grant grantTo(RequestContext request) {
-        Principals.Grant grant =
-                principals.map(named -> named.grantTo(request.caller(), allow)).orElse(Principals.Grant.DIRECT);
-        boolean applies = grant != Principals.Grant.NONE
+    Grant grantTo(RequestContext request) {
+        Grant grant =
+                principals.map(named -> named.grantTo(request.caller(), allow)).orElse(Grant.DIRECT);
+        boolean applies = grant != Grant.NONE
                 && actionPatterns(request).anyMatch(pattern -> pattern.matches(request.action())) != actions.inverted()
-                && hasResource(request)
+                && (resources.isEmpty()
+                        || resourcePatterns(request).anyMatch(pattern -> pattern.matches(request.resource()))
+                                != resources.get().inverted())
                 && conditions.stream().allMatch(condition -> condition.isMetBy(request));
-        return applies ? grant : Principals.Grant.NONE;
+        return applies ? grant : Grant.NONE;
     }
 
     /** Whether the statement is about the request. */
     public boolean appliesTo(RequestContext request) {
-        return grantTo(request) != Principals.Grant.NONE;
-    }
-
-    private boolean hasResource(RequestContext request) {
-        return resources.isEmpty()
-                || resourcePatterns(request).anyMatch(pattern -> pattern.matches(request.resource()))
-                        != resources.get().inverted();
+        return grantTo(request) != Grant.NONE;
     }
 
     /** The patterns of its actions. */
     public Stream<Wildcard> actionPatterns(RequestContext request) {
-        return actions.texts().stream().flatMap(text -> text.pattern(request, true).stream());
+        return actions.of(request);
     }
 
     /**
@@ -87,8 +88,7 @@ public record Statement(
      */
     public Stream<Wildcard> resourcePatterns(RequestContext request) {
         return resources.stream()
-                .flatMap(named -> named.texts().stream()
-                        .flatMap(text -> text.pattern(request, true).stream())
-                        .map(pattern -> allow != named.inverted() ? pattern : pattern.inSegments()));
+                .flatMap(named ->
+                        named.of(request).map(pattern -> allow != named.inverted() ? pattern : pattern.inSegments()));
     }
 }

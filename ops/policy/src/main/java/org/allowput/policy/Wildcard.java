@@ -1,9 +1,11 @@
 package org.allowput.policy;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,18 +22,16 @@ public record Wildcard(List<Part> parts) {
     /** Colons in an ARN before its last part, which may have others. */
     private static final int ARN_COLONS = 5;
 
+    private static final Pattern WRITTEN = Pattern.compile("\\$\\{([*?$])}|.", Pattern.DOTALL);
+
     /**
      * One character, or any number of such.
      *
      * @param characters those that it may be, or may not be
      */
     public record Part(String characters, boolean excluded, boolean repeated) {
-        public boolean takes(int character) {
+        boolean takes(int character) {
             return characters.indexOf(character) >= 0 != excluded;
-        }
-
-        private Part inSegment() {
-            return excluded && characters.isEmpty() ? new Part(":", true, repeated) : this;
         }
     }
 
@@ -39,21 +39,20 @@ public record Wildcard(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** The pattern of a text without policy variables. */
+    /** As it is written, where <code>${*}</code>, <code>${?}</code> and <code>${$}</code> are plain characters. */
     public static Wildcard of(String pattern) {
-        return new Wildcard(literal(pattern).parts.stream()
-                .map(part -> switch (part.characters()) {
-                    case "*" -> STAR;
-                    case "?" -> ONE;
-                    default -> part;
-                })
-                .toList());
+        return of(pattern, true);
     }
 
-    /** Only that text. */
-    public static Wildcard literal(String text) {
-        return new Wildcard(text.codePoints()
-                .mapToObj(each -> new Part(Character.toString(each), false, false))
+    /** @param wildcards whether stars and question marks have a meaning */
+    static Wildcard of(String text, boolean wildcards) {
+        return new Wildcard(WRITTEN.matcher(text)
+                .results()
+                .map(written -> switch (wildcards ? written.group() : "") {
+                    case "*" -> STAR;
+                    case "?" -> ONE;
+                    default -> new Part(Objects.requireNonNullElse(written.group(1), written.group()), false, false);
+                })
                 .toList());
     }
 
@@ -61,11 +60,6 @@ public record Wildcard(List<Part> parts) {
     public static Wildcard joined(Wildcard... patterns) {
         return new Wildcard(
                 Stream.of(patterns).flatMap(each -> each.parts.stream()).toList());
-    }
-
-    /** At least one character, none of which is one of these. */
-    public static Wildcard some(String excluded) {
-        return new Wildcard(List.of(new Part(excluded, true, false), new Part(excluded, true, true)));
     }
 
     /** So many digits. */
@@ -76,17 +70,30 @@ public record Wildcard(List<Part> parts) {
     /** The same without regard to case; the sign for Kelvin has the letter k as its lower case. */
     public Wildcard ignoringCase() {
         return new Wildcard(parts.stream()
-                .map(part -> part.excluded()
-                        ? part
-                        : new Part(inAnyCase(part.characters().codePointAt(0)), false, part.repeated()))
+                .map(part -> part.excluded() ? part : new Part(inAnyCase(part.characters()), false, false))
                 .toList());
     }
 
-    private static String inAnyCase(int character) {
-        String cases = Character.toString(character)
-                + Character.toString(Character.toUpperCase(character))
-                + Character.toString(Character.toLowerCase(character));
+    private static String inAnyCase(String character) {
+        int point = character.codePointAt(0);
+        String cases = character
+                + Character.toString(Character.toUpperCase(point))
+                + Character.toString(Character.toLowerCase(point));
         return cases.contains("k") ? cases + "\u212A" : cases;
+    }
+
+    /** The same, where no wildcard means a colon. */
+    public Wildcard withoutColons() {
+        return bounded(at -> true);
+    }
+
+    /** @param places of wildcards that mean no colon */
+    private Wildcard bounded(IntPredicate places) {
+        return new Wildcard(IntStream.range(0, parts.size())
+                .mapToObj(at -> parts.get(at).excluded() && places.test(at)
+                        ? new Part(":", true, parts.get(at).repeated())
+                        : parts.get(at))
+                .toList());
     }
 
     /**
@@ -96,14 +103,8 @@ public record Wildcard(List<Part> parts) {
      *     wildcards in resource ARNs</a>
      */
     public Wildcard inSegments() {
-        return new Wildcard(IntStream.range(0, parts.size())
-                .mapToObj(at -> {
-                    boolean endsSegment =
-                            at == parts.size() - 1 || parts.get(at + 1).equals(COLON);
-                    Part part = parts.get(at);
-                    return part.repeated() && endsSegment ? part : part.inSegment();
-                })
-                .toList());
+        return bounded(at -> !parts.get(at).repeated()
+                || (at < parts.size() - 1 && !parts.get(at + 1).equals(COLON)));
     }
 
     /**
@@ -115,19 +116,17 @@ public record Wildcard(List<Part> parts) {
      *     condition operators</a>
      */
     public Wildcard ofArn() {
+        int[] colons = IntStream.range(0, parts.size())
+                .filter(at -> parts.get(at).equals(COLON))
+                .limit(ARN_COLONS)
+                .toArray();
         if (parts.equals(List.of(STAR))) {
             return this;
         }
-        List<Part> bounded = new ArrayList<>();
-        int colons = 0;
-        for (Part part : parts) {
-            colons += part.equals(COLON) ? 1 : 0;
-            bounded.add(colons < ARN_COLONS ? part.inSegment() : part);
-        }
-        if (colons < ARN_COLONS) {
+        if (colons.length < ARN_COLONS) {
             throw new PolicyException("a pattern of an ARN with six parts, or *", example());
         }
-        return new Wildcard(bounded);
+        return bounded(at -> at < colons[ARN_COLONS - 1]);
     }
 
     /** A text that matches, which has an x for each character that is not fixed. */
@@ -152,59 +151,48 @@ public record Wildcard(List<Part> parts) {
         }
         return part == parts.size()
                 ? at == value.length()
-                : (part == parts.size() - 1 && parts.get(part).equals(STAR)) || isEnd(after(part, value.substring(at)));
+                : (part == parts.size() - 1 && parts.get(part).equals(STAR))
+                        || after(value.substring(at), part).get(parts.size());
     }
 
     /** What has to follow a text that begins so, for the whole to match: one of these. */
-    public List<Wildcard> rests(String prefix) {
-        return after(0, prefix).stream()
-                .mapToObj(at -> new Wildcard(parts.subList(at, parts.size())))
-                .toList();
+    public Stream<Wildcard> rests(String prefix) {
+        return after(prefix, 0).stream().mapToObj(at -> new Wildcard(parts.subList(at, parts.size())));
     }
 
-    private BitSet after(int part, String text) {
-        BitSet positions = new BitSet();
-        add(positions, part);
-        for (int at = 0; at < text.length() && !positions.isEmpty(); at += Character.charCount(text.codePointAt(at))) {
-            positions = step(positions, text.codePointAt(at));
+    /**
+     * The places between parts that can be reached by reading a text; the last one is the end.
+     *
+     * @param from places from which it is read
+     */
+    public BitSet after(String text, int... from) {
+        BitSet places = new BitSet();
+        for (int at : from) {
+            reach(places, at);
         }
-        return positions;
-    }
-
-    /** The places before parts at which nothing is read. */
-    public BitSet start() {
-        BitSet positions = new BitSet();
-        add(positions, 0);
-        return positions;
+        for (int character : text.codePoints().toArray()) {
+            places = step(places, character);
+        }
+        return places;
     }
 
     /** The places after a further character. */
-    public BitSet step(BitSet positions, int character) {
+    public BitSet step(BitSet places, int character) {
         BitSet next = new BitSet();
-        for (int at = positions.nextSetBit(0); at >= 0 && at < parts.size(); at = positions.nextSetBit(at + 1)) {
+        for (int at = places.nextSetBit(0); at >= 0 && at < parts.size(); at = places.nextSetBit(at + 1)) {
             if (parts.get(at).takes(character)) {
-                add(next, parts.get(at).repeated() ? at : at + 1);
+                reach(next, parts.get(at).repeated() ? at : at + 1);
             }
         }
         return next;
     }
 
-    /** What can be read next. */
-    public Stream<Part> next(BitSet positions) {
-        return positions.stream().filter(at -> at < parts.size()).mapToObj(parts::get);
-    }
-
-    /** Whether what was read matches. */
-    public boolean isEnd(BitSet positions) {
-        return positions.get(parts.size());
-    }
-
     /** What may repeat may also be absent. */
-    private void add(BitSet positions, int from) {
+    private void reach(BitSet places, int from) {
         int at = from;
-        positions.set(at);
+        places.set(at);
         while (at < parts.size() && parts.get(at).repeated()) {
-            positions.set(++at);
+            places.set(++at);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.allowput.policy.Authorization.Decision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,11 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/policy/principals.txt", delimiter = '|', quoteCharacter = '\'')
-    void aPrincipalIsAUserARoleAServiceOrAnybody(String effect, String principal, String caller, Effect expected) {
+    void aPrincipalIsAUserARoleAServiceOrAnybody(String effect, String principal, String caller, String expected) {
         Policy policy = policy(
                 "{\"Effect\": \"%s\", \"Action\": \"s3:*\", \"Resource\": \"*\", %s}".formatted(effect, principal));
 
-        assertThat(policy.effectOn(request(caller))).isEqualTo(expected);
+        assertThat(PolicyTest.effect(policy, request(caller))).isEqualTo(expected);
     }
 
     @Test
@@ -57,11 +58,9 @@ class AuthorizationTest {
         Policy identity = policy(ALLOW);
         Policy resource = policy(ALLOW.replace("{", "{\"Principal\": \"*\", "));
 
-        assertThatThrownBy(() -> new Authorization(
-                        List.of(resource), Optional.empty(), Optional.empty(), Optional.empty(), false))
+        assertThatThrownBy(() -> new Authorization(List.of(resource), List.of(), Optional.empty(), false))
                 .isInstanceOf(PolicyException.class);
-        assertThatThrownBy(() ->
-                        new Authorization(List.of(), Optional.empty(), Optional.empty(), Optional.of(identity), false))
+        assertThatThrownBy(() -> new Authorization(List.of(), List.of(), Optional.of(identity), false))
                 .isInstanceOf(PolicyException.class);
     }
 
@@ -77,8 +76,9 @@ class AuthorizationTest {
         };
         return new Authorization(
                 named(identity).stream().toList(),
-                named(boundary),
-                named(session),
+                Stream.of(boundary, session)
+                        .flatMap(name -> named(name).stream())
+                        .toList(),
                 Optional.ofNullable(arn)
                         .map(name -> policy(ALLOW.replace("{", "{\"Principal\": {\"AWS\": \"" + name + "\"}, "))),
                 resourceDecides);
@@ -105,9 +105,9 @@ class AuthorizationTest {
                     case "role" -> new Caller.Principal(ROLE_ARN, Optional.of(SESSION_ARN));
                     case "user" -> Caller.Principal.of("arn:aws:iam::111122223333:user/exampleuser");
                     case "root" -> Caller.Principal.of("arn:aws:iam::111122223333:root");
-                    case "service" -> new Caller.Service("s3.amazonaws.com");
-                    case "federated" -> new Caller.Federated("accounts.google.com");
-                    default -> new Caller.Anonymous();
+                    case "service" -> new Caller.Other("Service", "s3.amazonaws.com");
+                    case "federated" -> new Caller.Other("Federated", "accounts.google.com");
+                    default -> Caller.Other.ANONYMOUS;
                 },
                 Map.of());
     }

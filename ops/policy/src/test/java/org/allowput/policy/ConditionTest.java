@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -62,10 +62,7 @@ class ConditionTest {
     }
 
     private static Condition condition(String operator, String... expected) {
-        return new Condition(
-                operator,
-                "A:B",
-                Stream.of(expected).map(text -> PolicyText.of(text, true)).toList());
+        return Condition.of(operator, "A:B", List.of(expected), true);
     }
 
     private static Request request(String @Nullable [] values) {

@@ -99,9 +99,12 @@ record AssumableRoles(TargetDeployment deployment, StatementDecider statements) 
     private static String who(Request found) {
         return switch (found.caller()) {
             case Caller.Principal principal -> "by account " + principal.account();
-            case Caller.Federated(String provider) -> "by anybody who signs in at " + provider;
-            case Caller.Service(String name) -> "by " + name;
-            default -> "by anybody";
+            case Caller.Other(String type, String name) ->
+                switch (type) {
+                    case "Federated" -> "by anybody who signs in at " + name;
+                    case "Service" -> "by " + name;
+                    default -> "by anybody";
+                };
         };
     }
 

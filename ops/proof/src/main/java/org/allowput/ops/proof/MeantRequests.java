@@ -134,8 +134,8 @@ record MeantRequests(String partition, Map<String, List<String>> values) {
                 .filter(each -> !each.isEmpty())
                 .flatMap(each -> texts(each).stream())
                 .toList();
-        Condition present = new Condition("Null", key, List.of(PolicyText.of("false", false)));
-        Condition absent = new Condition("Null", key, List.of(PolicyText.of("true", false)));
+        Condition present = Condition.isPresent(key, true);
+        Condition absent = Condition.isPresent(key, false);
         Condition is = new Condition(inverted ? "StringNotLike" : "StringLike", key, values);
         return switch (condition.group(2)) {
             case "present" -> List.of(inverted ? absent : present);

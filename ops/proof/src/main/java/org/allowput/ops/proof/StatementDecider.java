@@ -89,16 +89,15 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         }
         words.add("by: "
                 + switch (request.caller()) {
-                    case Caller.Anonymous ignored -> "anybody, anonymously";
-                    case Caller.Service(String name) -> "the service " + name;
-                    case Caller.Federated(String provider) -> "an identity of " + provider;
-                    case Caller.CanonicalUser(String id) -> "the account with the canonical user id " + id;
-                    case Caller.Principal principal ->
-                        principal.arn()
-                                + principal
-                                        .sessionArn()
-                                        .map(arn -> ", session " + arn)
-                                        .orElse("");
+                    case Caller.Principal(String arn, Optional<String> session) ->
+                        arn + session.map(name -> ", session " + name).orElse("");
+                    case Caller.Other(String type, String name) ->
+                        switch (type) {
+                            case "Service" -> "the service " + name;
+                            case "Federated" -> "an identity of " + name;
+                            case "CanonicalUser" -> "the account with the canonical user id " + name;
+                            default -> "anybody, anonymously";
+                        };
                 });
         request.context().entrySet().stream()
                 .filter(key -> !OMITTED.contains(key.getKey().toLowerCase(Locale.ROOT)))

@@ -112,9 +112,9 @@ final class AllowedRequests {
     private static Caller caller(String text) {
         String[] parts = text.split(" ", 2);
         return text.isEmpty()
-                ? new Caller.Anonymous()
+                ? Caller.Other.ANONYMOUS
                 : text.contains(":")
                         ? new Caller.Principal(parts[0], parts.length == 1 ? Optional.empty() : Optional.of(parts[1]))
-                        : new Caller.Service(text);
+                        : new Caller.Other("Service", text);
     }
 }

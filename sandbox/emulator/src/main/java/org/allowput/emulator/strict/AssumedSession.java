@@ -29,8 +29,7 @@ record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Polic
         ConditionContext context = ConditionContext.of(request);
         Authorization policies = new Authorization(
                 role.stream().map(context::decidable).toList(),
-                Optional.empty(),
-                session.map(context::decidable),
+                session.map(context::decidable).stream().toList(),
                 Optional.of(context.decidable(bucket.policy())),
                 false);
         for (Required required : RequiredActions.of(request, bucket.defaultKey())) {
@@ -52,8 +51,8 @@ record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Polic
         return switch (decision) {
             case ALLOWED -> Optional.empty();
             case EXPLICITLY_DENIED -> Optional.of("with an explicit deny in a policy");
-            case NOT_ALLOWED_BY_SESSION -> Optional.of("because no session policy allows the " + action + " action");
-            case NOT_ALLOWED_BY_IDENTITY, NOT_ALLOWED_BY_BOUNDARY, NOT_ALLOWED_BY_RESOURCE ->
+            case NOT_ALLOWED_BY_LIMIT -> Optional.of("because no session policy allows the " + action + " action");
+            case NOT_ALLOWED_BY_IDENTITY, NOT_ALLOWED_BY_RESOURCE ->
                 Optional.of("because no identity-based policy allows the " + action + " action");
         };
     }

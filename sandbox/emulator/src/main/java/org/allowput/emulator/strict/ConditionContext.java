@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.emulator.strict.RequiredActions.Required;
 import org.allowput.policy.Caller;
-import org.allowput.policy.Effect;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
 
@@ -51,8 +50,6 @@ public record ConditionContext(Map<String, List<String>> values, boolean part) {
             "aws:sourceip",
             "aws:principalarn",
             "aws:principalaccount");
-    /** A policy of an identity names no caller. */
-    private static final Caller ANYBODY = new Caller.Anonymous();
 
     public static ConditionContext of(S3Request request) {
         Map<String, List<String>> values = new HashMap<>();
@@ -90,8 +87,8 @@ public record ConditionContext(Map<String, List<String>> values, boolean part) {
 
     /** Whether a policy of an identity or session allows an action that a request needs. */
     public boolean isAllowedBy(Policy policy, Required required) {
-        return decidable(policy).effectOn(new Request(required.action(), required.resource(), ANYBODY, values))
-                == Effect.ALLOW;
+        return decidable(policy)
+                .allows(new Request(required.action(), required.resource(), Caller.Other.ANONYMOUS, values));
     }
 
     /** Whether S3 decides by that key, and this class knows how. */

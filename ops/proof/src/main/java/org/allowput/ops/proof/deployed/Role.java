@@ -30,7 +30,7 @@ public record Role(String arn, Policy trust, List<Policy> identity, Optional<Pol
 
     /** What decides about a request of a session to something without a policy of its own. */
     public Authorization authorization() {
-        return new Authorization(identity, boundary, Optional.empty(), Optional.empty(), false);
+        return new Authorization(identity, boundary.stream().toList(), Optional.empty(), false);
     }
 
     /**
@@ -40,6 +40,6 @@ public record Role(String arn, Policy trust, List<Policy> identity, Optional<Pol
      * @param decides whether that policy must allow the request, also within the account
      */
     public Authorization authorization(Policy resource, boolean decides) {
-        return new Authorization(identity, boundary, Optional.empty(), Optional.of(resource), decides);
+        return new Authorization(identity, boundary.stream().toList(), Optional.of(resource), decides);
     }
 }

@@ -1,7 +1,5 @@
 package org.allowput.ops.proof.solver;
 
-import static org.allowput.ops.proof.solver.AttributeValues.FLAGS;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +11,8 @@ import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
-import org.allowput.policy.PolicyText.Piece;
 import org.allowput.policy.Statement;
 import org.allowput.policy.Statement.Patterns;
-import org.allowput.policy.Wildcard;
 
 /**
  * A policy that allows everything that another one allows, and that is decided by classes of texts. A condition that is
@@ -44,10 +40,8 @@ final class Approximation {
                 conditions.add(condition);
             } else if (!wide) {
                 return Optional.empty();
-            } else if (!condition.negated()
-                    && !condition.ifExists()
-                    && !condition.operator().startsWith("ForAllValues:")) {
-                conditions.add(new Condition("Null", condition.key(), List.of(PolicyText.of("false", false))));
+            } else if (condition.needsKey()) {
+                conditions.add(Condition.isPresent(condition.key(), true));
             }
         }
         return Optional.of(new Statement(
@@ -63,40 +57,31 @@ final class Approximation {
         return new Patterns(
                 patterns.texts().stream()
                         .filter(text -> wide || !text.hasVariables())
-                        .map(text -> text.hasVariables() ? withStars(text) : text)
+                        .map(text -> text.hasVariables() ? text.withStars() : text)
                         .toList(),
                 patterns.inverted());
-    }
-
-    private static PolicyText withStars(PolicyText text) {
-        Wildcard like = Wildcard.joined(text.pieces().stream()
-                .map(piece -> piece instanceof Piece.Fixed(Wildcard fixed, Wildcard ignored) ? fixed : Wildcard.of("*"))
-                .toArray(Wildcard[]::new));
-        return new PolicyText(text.text(), List.of(new Piece.Fixed(like, like)));
     }
 
     private static boolean isModelled(Condition condition) {
         String key = condition.key().toLowerCase(Locale.ROOT);
         boolean isOfFlag = condition.expected().stream().allMatch(value -> value.matches("(?i)true|false"));
-        if (condition.operator().equals("Null")) {
-            return isOfFlag;
-        }
-        return !condition.ofSet()
-                && SINGLE_VALUED.matcher(key).matches()
-                && condition.texts().stream().noneMatch(PolicyText::hasVariables)
-                && (condition.isOfTexts()
-                        ? hasPatterns(condition)
-                        : condition.comparison().equals("Bool") && isOfFlag && FLAGS.contains(key));
+        return switch (condition.comparison()) {
+            case "Null" -> isOfFlag;
+            case "Bool" -> isOfFlag && AttributeValues.FLAGS.contains(key) && !condition.ofSet();
+            default -> !condition.ofSet() && SINGLE_VALUED.matcher(key).matches() && hasPatterns(condition);
+        };
     }
 
+    /** Whether it compares with patterns that do not depend on the request. */
     private static boolean hasPatterns(Condition condition) {
-        boolean ignoresCase = condition.comparison().equals("StringEqualsIgnoreCase");
         try {
-            return !(ignoresCase && condition.expected().stream().anyMatch(text -> !text.matches("\\p{ASCII}*")))
+            return condition.texts().stream().noneMatch(PolicyText::hasVariables)
                     && !condition
                             .patterns(new PartialRequest(Map.of()))
                             .toList()
-                            .isEmpty();
+                            .isEmpty()
+                    && !(condition.comparison().equals("StringEqualsIgnoreCase")
+                            && condition.expected().stream().anyMatch(text -> !text.matches("\\p{ASCII}*")));
         } catch (PolicyException e) {
             return false;
         }

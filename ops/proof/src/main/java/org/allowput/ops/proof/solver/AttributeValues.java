@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.solver.PartialRequest.Undecided;
 import org.allowput.ops.proof.template.TextFile;
@@ -70,50 +72,25 @@ final class AttributeValues {
     List<?> of(String attribute, PartialRequest request) {
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html: false for
         // CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
-        boolean isAbsent = switch (attribute) {
-            case "s3:objectcreationoperation" -> !request.action().equalsIgnoreCase("s3:PutObject");
-            case "aws:username" ->
-                !(request.caller() instanceof Caller.Principal by) || !by.arn().contains(":user/");
-            default -> false;
-        };
-        if (isAbsent) {
+        if (attribute.equals("s3:objectcreationoperation") && !request.action().equalsIgnoreCase("s3:PutObject")) {
+            return List.of(List.of());
+        }
+        if (attribute.equals("aws:username")
+                && !(request.caller() instanceof Caller.Principal by && by.arn().contains(":user/"))) {
             return List.of(List.of());
         }
         if (attribute.equals("kms:calleraccount") && request.caller() instanceof Caller.Principal by) {
             return List.of(List.of(), List.of(by.account()));
         }
-        BitSet open = open(request);
-        List<?> values = known.get(Map.entry(attribute, open));
-        if (values == null || hasVariables) {
-            values = values(attribute, open.stream().mapToObj(statements::get).toList(), request);
-            known.put(Map.entry(attribute, open), values);
-        }
-        return values;
+        BitSet open = IntStream.range(0, statements.size())
+                .filter(at -> isOpen(statements.get(at), request))
+                .collect(BitSet::new, BitSet::set, BitSet::or);
+        Supplier<List<?>> values =
+                () -> values(attribute, open.stream().mapToObj(statements::get).toList(), request);
+        return hasVariables ? values.get() : known.computeIfAbsent(Map.entry(attribute, open), ignored -> values.get());
     }
 
-    private List<?> values(String attribute, List<Statement> open, PartialRequest request) {
-        return switch (attribute) {
-            case PartialRequest.ACTION ->
-                examples(
-                        List.of(Wildcard.joined(Wildcard.some(":"), Wildcard.of(":"), Wildcard.some(":"))),
-                        open.stream().flatMap(statement -> statement.actionPatterns(request)),
-                        ACTIONS);
-            case PartialRequest.RESOURCE ->
-                examples(List.of(Wildcard.of("*")), resourcePatterns(open, request), List.of("other"));
-            case PartialRequest.CALLER -> callers(open, request);
-            default -> ofKey(attribute, open, request);
-        };
-    }
-
-    /** The statements that can apply to the request by what is decided of it. */
-    private BitSet open(PartialRequest request) {
-        BitSet open = new BitSet();
-        for (int at = 0; at < statements.size(); at++) {
-            open.set(at, isOpen(statements.get(at), request));
-        }
-        return open;
-    }
-
+    /** Whether the statement can apply to the request by what is decided of it. */
     private boolean isOpen(Statement statement, PartialRequest request) {
         try {
             return question.asked().size() > 1 || statement.appliesTo(request);
@@ -122,10 +99,18 @@ final class AttributeValues {
         }
     }
 
-    private static Stream<Condition> conditions(List<Statement> statements, String key) {
-        return statements.stream()
-                .flatMap(statement -> statement.conditions().stream())
-                .filter(condition -> condition.key().equalsIgnoreCase(key));
+    private List<?> values(String attribute, List<Statement> open, PartialRequest request) {
+        return switch (attribute) {
+            case PartialRequest.ACTION ->
+                examples(
+                        List.of(Wildcard.of("?*:?*").withoutColons()),
+                        open.stream().flatMap(statement -> statement.actionPatterns(request)),
+                        ACTIONS);
+            case PartialRequest.RESOURCE ->
+                examples(List.of(Wildcard.of("*")), resourcePatterns(open, request), List.of("other"));
+            case PartialRequest.CALLER -> callers(open, request);
+            default -> ofKey(attribute, open, request);
+        };
     }
 
     private static List<String> examples(List<Wildcard> possible, Stream<Wildcard> patterns, List<String> readable) {
@@ -136,37 +121,33 @@ final class AttributeValues {
     }
 
     private Stream<Wildcard> resourcePatterns(List<Statement> open, PartialRequest request) {
-        return Stream.concat(
-                open.stream().flatMap(statement -> statement.resourcePatterns(request)),
-                question.asked().stream()
-                        .filter(asked -> !asked.from().isEmpty())
-                        .flatMap(asked -> Stream.concat(
-                                        Stream.of(Wildcard.of("*")),
-                                        asked.policies().policies().stream()
-                                                .flatMap(policy -> policy.statements().stream())
-                                                .flatMap(statement -> statement.resourcePatterns(request))
-                                                .flatMap(pattern -> pattern.rests(asked.to()).stream()))
-                                .map(rest -> Wildcard.joined(Wildcard.literal(asked.from()), rest))));
+        List<Wildcard> patterns = open.stream()
+                .flatMap(statement -> statement.resourcePatterns(request))
+                .toList();
+        // What is also about something else is told apart by what follows the beginning of both.
+        Stream<Wildcard> translated = question.asked().stream()
+                .filter(asked -> !asked.from().isEmpty())
+                .flatMap(asked -> Stream.concat(
+                                Stream.of(Wildcard.of("*")),
+                                patterns.stream().flatMap(pattern -> pattern.rests(asked.to())))
+                        .map(rest -> Wildcard.joined(Wildcard.of(asked.from()), rest)));
+        return Stream.concat(patterns.stream(), translated);
     }
 
-    private List<Caller> callers(List<Statement> open, PartialRequest request) {
-        List<Caller> callers = new ArrayList<>();
-        if (question.role().isEmpty()) {
-            callers.add(new Caller.Anonymous());
+    private List<? extends Caller> callers(List<Statement> open, PartialRequest request) {
+        Stream<Caller.Principal> principals = question.role()
+                .map(Stream::of)
+                .orElseGet(() -> principals(open, request).stream())
+                .flatMap(arn -> Caller.Principal.of(arn).sessions(names("AWS")));
+        if (question.role().isPresent()) {
+            return principals.toList();
         }
-        question.role().map(List::of).orElseGet(() -> principals(open, request)).forEach(arn -> {
-            if (!arn.contains(":role/")) {
-                callers.add(Caller.Principal.of(arn));
-            } else {
-                callers.addAll(Caller.Principal.sessions(arn, names("AWS")));
-            }
-        });
-        if (question.role().isEmpty()) {
-            names("Service", "other.amazonaws.com").map(Caller.Service::new).forEach(callers::add);
-            names("Federated", "other").map(Caller.Federated::new).forEach(callers::add);
-            names("CanonicalUser", "other").map(Caller.CanonicalUser::new).forEach(callers::add);
-        }
-        return callers;
+        Stream<Caller> others = Stream.of("Service", "Federated", "CanonicalUser")
+                .flatMap(type -> names(type, type.equals("Service") ? "other.amazonaws.com" : "other")
+                        .map(name -> new Caller.Other(type, name)));
+        return Stream.of(Stream.of(Caller.Other.ANONYMOUS), principals, others)
+                .flatMap(callers -> callers)
+                .toList();
     }
 
     private Stream<String> names(String type, String... further) {
@@ -177,53 +158,57 @@ final class AttributeValues {
 
     /** The ARNs of users, roles, root users and federated users. */
     private List<String> principals(List<Statement> open, PartialRequest request) {
-        Wildcard account = Wildcard.digits(12);
-        List<Wildcard> possible = Stream.of("iam::|:role/", "iam::|:user/", "iam::|:root", "sts::|:federated-user/")
+        List<Wildcard> possible = Stream.of(
+                        "iam::|:role/?*", "iam::|:user/?*", "iam::|:root", "sts::|:federated-user/?*")
                 .map(kind -> kind.split("\\|", 2))
                 .map(kind -> Wildcard.joined(
-                        Wildcard.literal("arn:" + partition + ":" + kind[0]),
-                        account,
-                        Wildcard.literal(kind[1]),
-                        kind[1].endsWith("/") ? Wildcard.some("") : Wildcard.of("")))
+                        Wildcard.of("arn:" + partition + ":" + kind[0]), Wildcard.digits(12), Wildcard.of(kind[1])))
                 .toList();
-        List<Wildcard> accounts = new ArrayList<>();
-        question.asked().forEach(asked -> accounts.add(Wildcard.literal(asked.account())));
-        ACCOUNT_KEYS.stream()
-                .flatMap(key -> conditions(open, key))
-                .flatMap(condition -> patterns(condition, request))
-                .forEach(accounts::add);
-        List<Wildcard> patterns = new ArrayList<>(conditions(open, "aws:principalarn")
-                .flatMap(condition -> patterns(condition, request))
-                .toList());
-        List<String> readable = new ArrayList<>();
-        names("AWS").forEach(name -> {
-            if (name.matches("\\d{12}|arn:[^:]+:iam::\\d{12}:root")) {
-                accounts.add(Wildcard.literal(name.replaceAll(".*::|:root", "")));
-            }
-            String[] session = name.split(":assumed-role/|/", -1);
-            if (name.contains(":assumed-role/")) {
-                String roles = session[0].replace(":sts:", ":iam:") + ":role/";
-                patterns.add(Wildcard.literal(roles + session[1]));
-                patterns.add(Wildcard.joined(Wildcard.literal(roles), Wildcard.of("*/" + session[1])));
-            } else {
-                patterns.add(Wildcard.literal(name));
-            }
-        });
-        accounts.forEach(each -> {
-            patterns.add(Wildcard.joined(Wildcard.of("arn:*:*::"), each, Wildcard.of(":*"))
-                    .ofArn());
-            readable.add("arn:" + partition + ":iam::" + each.example() + ":role/R");
-        });
-        return examples(possible, patterns.stream(), readable);
+        Stream<Wildcard> accounts = Stream.of(
+                        question.asked().stream().map(asked -> Wildcard.of(asked.account())),
+                        ACCOUNT_KEYS.stream().flatMap(key -> patterns(open, key, request)),
+                        names("AWS")
+                                .filter(name -> name.matches("\\d{12}|arn:[^:]+:iam::\\d{12}:root"))
+                                .map(name -> Wildcard.of(name.replaceAll(".*::|:root", ""))))
+                .flatMap(patterns -> patterns);
+        List<Wildcard> owners = accounts.distinct().toList();
+        Stream<Wildcard> roles = names("AWS")
+                .flatMap(name -> {
+                    String[] session = name.replace(":sts:", ":iam:").split(":assumed-role/|/", -1);
+                    return name.contains(":assumed-role/")
+                            ? Stream.of(session[0] + ":role/" + session[1], session[0] + ":role/*/" + session[1])
+                            : Stream.of(name);
+                })
+                .map(Wildcard::of);
+        return examples(
+                possible,
+                Stream.of(
+                                patterns(open, "aws:principalarn", request),
+                                roles,
+                                owners.stream()
+                                        .map(each -> Wildcard.joined(Wildcard.of("arn:*:*::"), each, Wildcard.of(":*"))
+                                                .ofArn()))
+                        .flatMap(patterns -> patterns),
+                owners.stream()
+                        .map(each -> "arn:" + partition + ":iam::" + each.example() + ":role/R")
+                        .toList());
     }
 
-    /** Without those that depend on keys that are not decided. */
-    private static Stream<Wildcard> patterns(Condition condition, PartialRequest request) {
-        try {
-            return condition.patterns(request).toList().stream();
-        } catch (Undecided | PolicyException e) {
-            return Stream.of();
-        }
+    private static Stream<Condition> conditions(List<Statement> statements, String key) {
+        return statements.stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.key().equalsIgnoreCase(key));
+    }
+
+    /** What conditions compare a key with; without what depends on keys that are not decided. */
+    private static Stream<Wildcard> patterns(List<Statement> open, String key, PartialRequest request) {
+        return conditions(open, key).flatMap(condition -> {
+            try {
+                return condition.patterns(request).toList().stream();
+            } catch (Undecided | PolicyException e) {
+                return Stream.of();
+            }
+        });
     }
 
     private List<List<String>> ofKey(String key, List<Statement> open, PartialRequest request) {
@@ -231,16 +216,14 @@ final class AttributeValues {
         if (!ALWAYS_THERE.contains(key)) {
             values.add(List.of());
         }
-        List<Condition> conditions = conditions(open, key).toList();
-        Stream<String> texts = FLAGS.contains(key)
-                ? Stream.of("true", "false")
-                : examples(
-                        List.of(Wildcard.of("*")),
-                        conditions.stream().flatMap(condition -> patterns(condition, request)),
-                        List.of("other"))
-                        .stream();
-        texts.forEach(value -> values.add(List.of(value)));
-        for (Condition condition : conditions) {
+        if (FLAGS.contains(key)) {
+            values.add(List.of("true"));
+            values.add(List.of("false"));
+        } else {
+            examples(List.of(Wildcard.of("*")), patterns(open, key, request), List.of("other"))
+                    .forEach(value -> values.add(List.of(value)));
+        }
+        conditions(open, key).forEach(condition -> {
             // The first address of a range.
             List<String> expected = condition.expected().stream()
                     .map(text -> text.replaceFirst("/\\d+$", ""))
@@ -251,7 +234,7 @@ final class AttributeValues {
             if (!condition.isOfTexts() && !condition.operator().equals("Null") && !FLAGS.contains(key)) {
                 Stream.concat(expected.stream(), OTHERS.stream()).forEach(value -> values.add(List.of(value)));
             }
-        }
+        });
         return List.copyOf(values);
     }
 }

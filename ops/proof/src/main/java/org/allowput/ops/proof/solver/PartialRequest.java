@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
 import org.allowput.policy.RequestContext;
@@ -25,15 +24,11 @@ record PartialRequest(Map<String, Object> decided) implements RequestContext {
         @Serial
         private static final long serialVersionUID = 1;
 
-        private final String attribute;
+        final String attribute;
 
         Undecided(String attribute) {
             super(attribute, null, false, false);
             this.attribute = attribute;
-        }
-
-        String attribute() {
-            return attribute;
         }
     }
 
@@ -43,48 +38,45 @@ record PartialRequest(Map<String, Object> decided) implements RequestContext {
         return new PartialRequest(more);
     }
 
-    private Object value(String attribute) {
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T> T value(String attribute) {
         Object value = decided.get(attribute);
         if (value == null) {
             throw new Undecided(attribute);
         }
-        return value;
+        return (T) value;
     }
 
     @Override
     public String action() {
-        return (String) value(ACTION);
+        return value(ACTION);
     }
 
     @Override
     public String resource() {
-        return (String) value(RESOURCE);
+        return value(RESOURCE);
     }
 
     @Override
     public Caller caller() {
-        return (Caller) value(CALLER);
+        return value(CALLER);
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public List<String> values(String key) {
         String name = key.toLowerCase(Locale.ROOT);
-        return Caller.KEYS.contains(name) ? caller().keys().getOrDefault(name, List.of()) : (List<String>) value(name);
+        return Caller.KEYS.contains(name) ? caller().keys().getOrDefault(name, List.of()) : value(name);
     }
 
     /** One like it; what was not read does not matter. */
     Request whole() {
         Map<String, List<String>> context = new HashMap<>();
-        decided.forEach((name, value) -> {
-            if (value instanceof List<?> && !((List<?>) value).isEmpty()) {
-                context.put(name, values(name));
-            }
-        });
+        decided.keySet().stream().filter(name -> name.contains(":")).forEach(key -> context.put(key, values(key)));
+        context.values().removeIf(List::isEmpty);
         return new Request(
-                String.valueOf(decided.getOrDefault(ACTION, "s3:GetObject")),
-                String.valueOf(decided.getOrDefault(RESOURCE, "")),
-                (Caller) Objects.requireNonNullElse(decided.get(CALLER), new Caller.Anonymous()),
+                (String) decided.getOrDefault(ACTION, "s3:GetObject"),
+                (String) decided.getOrDefault(RESOURCE, ""),
+                (Caller) decided.getOrDefault(CALLER, Caller.Other.ANONYMOUS),
                 context);
     }
 }

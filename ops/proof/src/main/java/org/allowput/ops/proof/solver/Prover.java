@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.allowput.ops.proof.solver.PartialRequest.Undecided;
 import org.allowput.ops.proof.solver.Question.Asked;
 import org.allowput.policy.PolicyException;
@@ -69,46 +68,43 @@ public record Prover(String partition) {
             return found.stream().max(Comparator.comparing(Search::isUsual));
         }
 
+        /** Whether what was found is enough. */
         private boolean isEnough(PartialRequest request) {
             try {
-                if (!evaluated(() -> isAnswer(request), false)) {
-                    return false;
+                if (isAnswer(request)) {
+                    found.add(request.whole());
+                    return isUsual(found.getLast()) || found.size() > MOST_FOUND;
                 }
+                return false;
             } catch (Undecided e) {
-                return isEnough(request, e.attribute());
+                return isEnough(request, e.attribute);
+            } catch (PolicyException e) {
+                return isNone(e);
             }
-            found.add(request.whole());
-            return isUsual(found.getLast()) || found.size() > MOST_FOUND;
         }
 
         private boolean isEnough(PartialRequest request, String attribute) {
             List<?> choices;
             try {
-                choices = evaluated(() -> values.of(attribute, request), List.of());
+                choices = values.of(attribute, request);
             } catch (Undecided e) {
-                return isEnough(request, e.attribute());
+                return isEnough(request, e.attribute);
+            } catch (PolicyException e) {
+                return isNone(e);
             }
-            for (Object value : choices) {
-                if (++tried > MOST_VALUES) {
-                    throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
-                }
-                if (isEnough(request.with(attribute, value))) {
-                    return true;
-                }
+            tried += choices.size();
+            if (tried > MOST_VALUES) {
+                throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
             }
-            return false;
+            return choices.stream().anyMatch(value -> isEnough(request.with(attribute, value)));
         }
 
-        /** What is evaluated; if it cannot be, and that is tolerated, what stands for no request. */
-        private <T> T evaluated(Supplier<T> evaluation, T none) {
-            try {
-                return evaluation.get();
-            } catch (PolicyException e) {
-                if (isTolerant) {
-                    return none;
-                }
-                throw e;
+        /** A request that cannot be evaluated is none, if that is tolerated. */
+        private boolean isNone(PolicyException e) {
+            if (isTolerant) {
+                return false;
             }
+            throw e;
         }
 
         private boolean isAnswer(PartialRequest request) {

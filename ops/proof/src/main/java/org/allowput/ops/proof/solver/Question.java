@@ -1,6 +1,5 @@
 package org.allowput.ops.proof.solver;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,8 +44,7 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
     public static Question allowed(Policy identity, String account) {
         return of(
                 Optional.empty(),
-                new Authorization(
-                        List.of(Policy.EVERYTHING), Optional.of(identity), Optional.empty(), Optional.empty(), false),
+                new Authorization(List.of(Policy.EVERYTHING), List.of(identity), Optional.empty(), false),
                 account);
     }
 
@@ -57,8 +55,7 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
 
     /** What decides where what the policies of the caller's account say is not known, and counts as everything. */
     public static Authorization toOthers(Policy resource) {
-        return new Authorization(
-                List.of(Policy.EVERYTHING), Optional.empty(), Optional.empty(), Optional.of(resource), true);
+        return new Authorization(List.of(Policy.EVERYTHING), List.of(), Optional.of(resource), true);
     }
 
     /**
@@ -66,24 +63,22 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
      * like one text, the other begins like another.
      */
     public Question alsoOn(String from, String to, Policy resource) {
-        List<Asked> all = new ArrayList<>(asked);
-        all.add(new Asked(toOthers(resource), "", from, to));
-        return new Question(role, all, only, never);
+        Asked also = new Asked(toOthers(resource), "", from, to);
+        return new Question(role, joined(asked, List.of(also)), only, never);
     }
 
     /** Only requests that each of these policies allows; the last ones are asked first. */
     public Question only(Policy... policies) {
-        return new Question(
-                role, asked, Stream.concat(Stream.of(policies), only.stream()).toList(), never);
+        return new Question(role, asked, joined(List.of(policies), only), never);
     }
 
     /** No request that one of these policies allows. */
     public Question never(Policy... policies) {
-        return new Question(
-                role,
-                asked,
-                only,
-                Stream.concat(never.stream(), Stream.of(policies)).toList());
+        return new Question(role, asked, only, joined(never, List.of(policies)));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Whose session sends the request. */

@@ -1,17 +1,15 @@
 package org.allowput.ops.proof.solver;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.policy.PolicyException;
@@ -21,52 +19,51 @@ import org.allowput.policy.Wildcard.Part;
 /**
  * Divides the texts that an attribute can have into classes: texts of one class match the same of some patterns, so
  * that a decision which only compares with these patterns is the same for all of them. It reads a text for all patterns
- * at once; each class is a set of states that this can reach.
+ * at once; each class is a set of ends that this can reach.
  */
 final class TextClasses {
     /** States that are visited; a few patterns of a policy have some hundreds. */
     private static final int MOST_STATES = 100_000;
     /** What else a character can be, before any other: one of which names are made. */
     private static final String READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
+    /** Stands at the end of a pattern. */
+    private static final Part END = new Part("", false, false);
 
-    private final List<Wildcard> patterns;
+    /** The patterns, one after the other. */
+    private final Wildcard all;
+
+    private final int[] starts;
+    private final BitSet ends = new BitSet();
+    /** Where a text must be able to arrive: within a pattern of which it must match one. */
     private final int possible;
 
     /** @param possible patterns of which a text must match one */
     TextClasses(List<Wildcard> possible, Stream<Wildcard> others) {
-        this.possible = possible.size();
-        this.patterns = Stream.concat(possible.stream(), others.distinct()).toList();
-    }
-
-    /** The places in each pattern that was not missed yet. */
-    private Map<Integer, BitSet> start() {
-        Map<Integer, BitSet> state = new HashMap<>();
-        for (int pattern = 0; pattern < patterns.size(); pattern++) {
-            state.put(pattern, patterns.get(pattern).start());
+        List<Part> parts = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (Wildcard pattern :
+                Stream.concat(possible.stream(), others.distinct()).toList()) {
+            places.add(parts.size());
+            parts.addAll(pattern.parts());
+            ends.set(parts.size());
+            parts.add(END);
         }
-        return state;
+        this.all = new Wildcard(parts);
+        this.starts = places.stream().mapToInt(each -> each).toArray();
+        this.possible =
+                possible.stream().mapToInt(each -> each.parts().size() + 1).sum();
     }
 
-    private Map<Integer, BitSet> step(Map<Integer, BitSet> state, int character) {
-        Map<Integer, BitSet> next = new HashMap<>();
-        state.forEach((pattern, positions) -> {
-            BitSet reached = patterns.get(pattern).step(positions, character);
-            if (!reached.isEmpty()) {
-                next.put(pattern, reached);
-            }
-        });
-        return next;
+    /** The patterns that are matched at some places. */
+    private BitSet matched(BitSet places) {
+        BitSet matched = (BitSet) places.clone();
+        matched.and(ends);
+        return matched;
     }
 
-    private Set<Integer> matched(Map<Integer, BitSet> state) {
-        return state.entrySet().stream()
-                .filter(each -> patterns.get(each.getKey()).isEnd(each.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    private boolean isPossible(Set<Integer> matched) {
-        return matched.stream().anyMatch(pattern -> pattern < possible);
+    private boolean isPossible(BitSet places) {
+        int first = places.nextSetBit(0);
+        return first >= 0 && first < possible;
     }
 
     /**
@@ -75,29 +72,23 @@ final class TextClasses {
      * @throws PolicyException if there are too many states
      */
     List<String> examples(List<String> preferred) {
-        Map<Set<Integer>, String> examples = new LinkedHashMap<>();
-        for (String text : preferred) {
-            examples.putIfAbsent(
-                    IntStream.range(0, patterns.size())
-                            .filter(pattern -> patterns.get(pattern).matches(text))
-                            .boxed()
-                            .collect(Collectors.toSet()),
-                    text);
-        }
-        Set<Map<Integer, BitSet>> seen = new HashSet<>(Set.of(start()));
-        Deque<Map.Entry<Map<Integer, BitSet>, String>> open = new ArrayDeque<>(List.of(Map.entry(start(), "")));
+        Map<BitSet, String> examples = new LinkedHashMap<>();
+        preferred.forEach(text -> examples.putIfAbsent(matched(all.after(text, starts)), text));
+        BitSet start = all.after("", starts);
+        Set<BitSet> seen = new HashSet<>(Set.of(start));
+        Deque<Map.Entry<BitSet, String>> open = new ArrayDeque<>(List.of(Map.entry(start, "")));
         while (!open.isEmpty()) {
-            Map.Entry<Map<Integer, BitSet>, String> next = open.removeFirst();
+            Map.Entry<BitSet, String> next = open.removeFirst();
             examples.putIfAbsent(matched(next.getKey()), next.getValue());
             for (int character : characters(next.getKey())) {
-                Map<Integer, BitSet> reached = step(next.getKey(), character);
-                if (isPossible(reached.keySet()) && seen.add(reached)) {
+                BitSet reached = all.step(next.getKey(), character);
+                if (isPossible(reached) && seen.add(reached)) {
                     open.add(Map.entry(reached, next.getValue() + Character.toString(character)));
                 }
             }
             if (seen.size() > MOST_STATES) {
                 throw new PolicyException(
-                        "policies with fewer patterns, or with fewer wildcards in them", patterns.size() + " patterns");
+                        "policies with fewer patterns, or with fewer wildcards in them", starts.length + " patterns");
             }
         }
         return examples.entrySet().stream()
@@ -106,22 +97,18 @@ final class TextClasses {
                 .toList();
     }
 
-    /** A character of each kind that the patterns tell apart: those that one names, and one other. */
-    private Collection<Integer> characters(Map<Integer, BitSet> state) {
-        List<Part> next = state.entrySet().stream()
-                .flatMap(each -> patterns.get(each.getKey()).next(each.getValue()))
+    /** The characters that the patterns name at some places, and another one. */
+    private Set<Integer> characters(BitSet places) {
+        Set<Integer> characters = new TreeSet<>();
+        places.stream()
+                .mapToObj(at -> all.parts().get(at).characters())
                 .distinct()
-                .toList();
-        Map<List<Boolean>, Integer> kinds = new LinkedHashMap<>();
-        Consumer<Integer> add = character -> kinds.putIfAbsent(
-                next.stream().map(part -> part.takes(character)).toList(), character);
-        next.stream().flatMap(part -> part.characters().codePoints().boxed()).forEach(add);
+                .flatMap(named -> named.codePoints().boxed())
+                .forEach(characters::add);
         IntStream.concat(READABLE.chars(), IntStream.range(' ', Character.MAX_CODE_POINT))
-                .filter(each ->
-                        next.stream().noneMatch(part -> part.characters().indexOf(each) >= 0))
-                .boxed()
+                .filter(each -> !characters.contains(each))
                 .findFirst()
-                .ifPresent(add);
-        return kinds.values();
+                .ifPresent(characters::add);
+        return characters;
     }
 }

@@ -114,12 +114,12 @@ final class RandomPolicies {
                 session(ROLE, "111111111111:assumed-role/Role/other"),
                 session(ROLE, "111111111111:assumed-role/Role/s"),
                 Caller.Principal.of("arn:aws:iam::111111111111:root"),
-                new Caller.Federated("accounts.google.com"),
-                new Caller.CanonicalUser("79a5"),
+                new Caller.Other("Federated", "accounts.google.com"),
+                new Caller.Other("CanonicalUser", "79a5"),
                 Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
                 session("arn:aws:iam::333333333333:role/path/r", "333333333333:assumed-role/r/s"),
-                new Caller.Service("s3.amazonaws.com"),
-                new Caller.Anonymous()));
+                new Caller.Other("Service", "s3.amazonaws.com"),
+                Caller.Other.ANONYMOUS));
     }
 
     private static Caller session(String role, String name) {
@@ -152,8 +152,8 @@ final class RandomPolicies {
     static Authorization authorization(Map<String, Object> question) {
         return new Authorization(
                 read(question, "identity").toList(),
-                read(question, "boundary").findFirst(),
-                read(question, "session").findFirst(),
+                Stream.concat(read(question, "boundary"), read(question, "session"))
+                        .toList(),
                 read(question, "resource").findFirst(),
                 Boolean.TRUE.equals(question.get("resourceDecides")));
     }
