@@ -48,6 +48,8 @@ public record Ministack() implements EmulatorProgram {
                 "0",
                 "--bind",
                 "127.0.0.1:" + address.port(),
+                "--graceful-timeout",
+                "0",
                 "--keep-alive",
                 "75",
                 "--certfile",
