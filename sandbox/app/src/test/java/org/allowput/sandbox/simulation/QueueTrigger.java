@@ -1,7 +1,8 @@
 package org.allowput.sandbox.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,38 +71,26 @@ public final class QueueTrigger {
     }
 
     private static byte[] event(List<SimulatedQueue.Message> batch) {
-        List<?> records = batch.stream().map(QueueTrigger::fields).toList();
-        return Unchecked.get(() -> JSON.std.asBytes(Map.of("Records", records)));
+        return batch.stream()
+                .map(QueueTrigger::record)
+                .collect(Collectors.joining(",", "{\"Records\": [", "]}"))
+                .getBytes(UTF_8);
     }
 
-    private static Map<String, Object> fields(SimulatedQueue.Message message) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        message.attributes.forEach((name, value) -> {
-            Map<?, ?> given = (Map<?, ?>) value;
-            attributes.put(
-                    name,
-                    Map.of(
-                            "stringValue", String.valueOf(given.get("StringValue")),
-                            "dataType", String.valueOf(given.get("DataType"))));
-        });
-        return Map.of(
-                "messageId",
-                message.id,
-                "receiptHandle",
-                message.handle(),
-                "body",
-                message.body,
-                "attributes",
-                Map.of(
-                        "ApproximateReceiveCount", Integer.toString(message.receives),
-                        "SentTimestamp", Long.toString(message.sentMillis)),
-                "messageAttributes",
-                attributes,
-                "eventSource",
-                "aws:sqs",
-                "eventSourceARN",
-                "arn:aws:sqs:us-east-1:222222222222:queue",
-                "awsRegion",
-                "us-east-1");
+    private static String record(SimulatedQueue.Message message) {
+        return """
+            {"messageId": "%s", "receiptHandle": "%s", "body": %s, "messageAttributes": %s, "eventSource": "aws:sqs",
+             "eventSourceARN": "arn:aws:sqs:us-east-1:222222222222:queue", "awsRegion": "us-east-1",
+             "attributes": {"ApproximateReceiveCount": "%d", "SentTimestamp": "%d"}}
+            """.formatted(
+                        message.id,
+                        message.handle(),
+                        StateMachine.json(message.body),
+                        // Lambda begins the names of their fields with a small letter.
+                        StateMachine.json(message.attributes)
+                                .replace("\"StringValue\":", "\"stringValue\":")
+                                .replace("\"DataType\":", "\"dataType\":"),
+                        message.receives,
+                        message.sentMillis);
     }
 }

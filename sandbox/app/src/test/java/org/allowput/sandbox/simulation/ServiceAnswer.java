@@ -22,8 +22,11 @@ public record ServiceAnswer(int status, Map<String, String> headers, byte[] body
     }
 
     public static ServiceAnswer json(int status, Map<String, ?> fields) {
-        return Unchecked.get(
-                () -> of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), JSON.std.asBytes(fields)));
+        return json(status, Unchecked.get(() -> JSON.std.asString(fields)));
+    }
+
+    public static ServiceAnswer json(int status, String text) {
+        return of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), text.getBytes(UTF_8));
     }
 
     /** An error in the way of that call's service. */

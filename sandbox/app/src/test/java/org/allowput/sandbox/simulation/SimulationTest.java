@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Nightly;
@@ -32,6 +34,11 @@ class SimulationTest {
 
     private static final int REDEPLOYED = 2;
 
+    private static final int RUN_TWICE = 2;
+
+    /** The first runs of these seeds. */
+    private static final Map<Long, Simulation.Result> FIRST = new HashMap<>();
+
     @Test
     void everyGuaranteeHoldsWithEverySeed() {
         Long only = Long.getLong("simulation.seed");
@@ -48,7 +55,7 @@ class SimulationTest {
         List<String> broken = new ArrayList<>();
         long seed = 0;
         for (; seed < FEWEST || System.nanoTime() < end; seed++) {
-            Simulation.Result result = Simulation.run(seed, Code.PRODUCT);
+            Simulation.Result result = seed < RUN_TWICE ? first(seed) : Simulation.run(seed, Code.PRODUCT);
             simulated = simulated.plus(result.simulated());
             busy += result.busyDays();
             if (!result.broken().isEmpty()) {
@@ -81,18 +88,18 @@ class SimulationTest {
                         .isEmpty());
     }
 
+    private static Simulation.Result first(long seed) {
+        return FIRST.computeIfAbsent(seed, each -> Simulation.run(each, Code.PRODUCT));
+    }
+
     @Test
     void theSameSeedGivesTheSameLog() {
-        StringBuilder logs = new StringBuilder();
-        for (long seed = 0; seed < 2; seed++) {
-            String log = Simulation.run(seed, Code.PRODUCT).journal().toString();
-
+        for (long seed = 0; seed < RUN_TWICE; seed++) {
             assertThat(Simulation.run(seed, Code.PRODUCT).journal().toString())
                     .as("seed " + seed)
-                    .isEqualTo(log);
-            logs.append(log);
+                    .isEqualTo(first(seed).journal().toString())
+                    .contains("owner", "GetObject source-bucket", "copied ObjectCreated:Put");
         }
-        assertThat(logs).contains("owner", "GetObject source-bucket", "copied ObjectCreated:Put");
     }
 
     /** A row of the page's table names this test if a run can break its promise. */

@@ -41,23 +41,16 @@ public final class SqsService {
                 yield ServiceAnswer.json(200, Map.of("Successful", List.of(), "Failed", List.of()));
             }
             case "ChangeMessageVisibilityBatch" -> changeBatch(fields);
-            case "GetQueueAttributes" ->
-                ServiceAnswer.json(
-                        200,
-                        Map.of(
-                                "Attributes",
-                                Map.of(
-                                        "QueueArn",
-                                        "arn:aws:sqs:us-east-1:222222222222:"
-                                                + queue(fields).name(),
-                                        "ApproximateNumberOfMessages",
-                                        Long.toString(queue(fields).waiting()),
-                                        "ApproximateNumberOfMessagesNotVisible",
-                                        Long.toString(queue(fields).inFlight()),
-                                        "ApproximateNumberOfMessagesDelayed",
-                                        "0")));
+            case "GetQueueAttributes" -> attributes(queue(fields));
             default -> throw new IllegalArgumentException(call.operation());
         };
+    }
+
+    private static ServiceAnswer attributes(SimulatedQueue queue) {
+        return ServiceAnswer.json(200, """
+            {"Attributes":{"QueueArn":"arn:aws:sqs:us-east-1:222222222222:%s","ApproximateNumberOfMessages":"%d",\
+            "ApproximateNumberOfMessagesNotVisible":"%d","ApproximateNumberOfMessagesDelayed":"0"}}\
+            """.formatted(queue.name(), queue.waiting(), queue.inFlight()));
     }
 
     private static Map<String, Object> send(SimulatedQueue queue, Map<String, Object> fields) {
@@ -112,19 +105,13 @@ public final class SqsService {
                 : queue.receive(most);
         List<Object> messages = new ArrayList<>();
         for (SimulatedQueue.Message message : received) {
-            Map<String, Object> delivered = new LinkedHashMap<>(Map.of(
-                    "MessageId",
-                    message.id,
-                    "ReceiptHandle",
-                    message.handle(),
-                    "Body",
-                    message.body,
-                    "MD5OfBody",
-                    SimulatedObject.md5(message.body.getBytes(UTF_8)),
-                    "MessageAttributes",
-                    message.attributes,
-                    "Attributes",
-                    Map.of("SentTimestamp", Long.toString(message.sentMillis))));
+            Map<String, Object> delivered = new LinkedHashMap<>();
+            delivered.put("MessageId", message.id);
+            delivered.put("ReceiptHandle", message.handle());
+            delivered.put("Body", message.body);
+            delivered.put("MD5OfBody", SimulatedObject.md5(message.body.getBytes(UTF_8)));
+            delivered.put("MessageAttributes", message.attributes);
+            delivered.put("Attributes", Map.of("SentTimestamp", Long.toString(message.sentMillis)));
             if (!message.attributes.isEmpty()) {
                 delivered.put("MD5OfMessageAttributes", digest(message.attributes));
             }

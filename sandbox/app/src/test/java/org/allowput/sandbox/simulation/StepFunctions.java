@@ -40,10 +40,6 @@ public final class StepFunctions {
             this.input = input;
         }
 
-        String arn() {
-            return ARN.replace(":stateMachine:", ":execution:") + ":" + name;
-        }
-
         boolean isRunning() {
             return status.equals("RUNNING");
         }
@@ -77,18 +73,9 @@ public final class StepFunctions {
             return execution == null || isForgotten(execution)
                     ? ServiceAnswer.error(call, 400, "ExecutionDoesNotExist")
                     : ServiceAnswer.json(
-                            200,
-                            Map.of(
-                                    "executionArn",
-                                    arn,
-                                    "stateMachineArn",
-                                    ARN,
-                                    "status",
-                                    execution.status,
-                                    "startDate",
-                                    0,
-                                    "input",
-                                    execution.input));
+                            200, """
+                                {"executionArn":"%s","stateMachineArn":"%s","status":"%s","startDate":0,"input":%s}\
+                                """.formatted(arn, ARN, execution.status, StateMachine.json(execution.input)));
         }
         String name = String.valueOf(fields.get("name"));
         String input = String.valueOf(fields.get("input"));
@@ -101,13 +88,11 @@ public final class StepFunctions {
             executions.put(name, started);
             cloud.time.start(name, () -> run(started));
         }
-        return ServiceAnswer.json(
-                200,
-                Map.of(
-                        "executionArn",
-                        Objects.requireNonNull(executions.get(name)).arn(),
-                        "startDate",
-                        0));
+        return ServiceAnswer.json(200, Map.of("executionArn", arn(name), "startDate", 0));
+    }
+
+    private static String arn(String name) {
+        return ARN.replace(":stateMachine:", ":execution:") + ":" + name;
     }
 
     private boolean isForgotten(Execution execution) {
@@ -123,7 +108,7 @@ public final class StepFunctions {
         try {
             Map<String, Object> ofExecution = new HashMap<>();
             ofExecution.put("Name", execution.name);
-            ofExecution.put("Id", execution.arn());
+            ofExecution.put("Id", arn(execution.name));
             ofExecution.put("Input", parse(execution.input.getBytes(StandardCharsets.UTF_8)));
             machine.run(template.definition(), ofExecution.get("Input"), Map.of("Execution", ofExecution));
             end(execution, "SUCCEEDED", Map.of());
@@ -142,22 +127,15 @@ public final class StepFunctions {
         execution.ended = cloud.time.nanoTime();
         cloud.journal.write("workflow", execution.name + " " + status + " " + failure);
         Map<String, Object> detail = new LinkedHashMap<>(failure);
-        detail.put("executionArn", execution.arn());
-        detail.put("stateMachineArn", ARN);
-        detail.put("name", execution.name);
-        detail.put("status", status);
-        detail.put("input", execution.input);
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("version", "0");
-        event.put("id", execution.name);
-        event.put("detail-type", "Step Functions Execution Status Change");
-        event.put("source", "aws.states");
-        event.put("account", "222222222222");
-        event.put("time", cloud.time.instant().toString());
-        event.put("region", "us-east-1");
-        event.put("detail", detail);
-        if (SimulatedTemplate.matches(template.interrupted(), event)) {
-            deadLetters.send(StateMachine.json(event), Map.of(), Duration.ZERO);
+        detail.putAll(Map.of("executionArn", arn(execution.name), "stateMachineArn", ARN, "name", execution.name));
+        detail.putAll(Map.of("status", status, "input", execution.input));
+        String event = """
+            {"version":"0","id":"%s","detail-type":"Step Functions Execution Status Change","source":"aws.states",\
+            "account":"222222222222","time":"%s","region":"us-east-1","detail":%s}\
+            """.formatted(execution.name, cloud.time.instant(), StateMachine.json(detail));
+        if (SimulatedTemplate.matches(
+                template.interrupted(), (Map<?, ?>) parse(event.getBytes(StandardCharsets.UTF_8)))) {
+            deadLetters.send(event, Map.of(), Duration.ZERO);
         }
     }
 
