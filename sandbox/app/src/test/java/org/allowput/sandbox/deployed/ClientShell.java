@@ -1,4 +1,4 @@
-package org.allowput.sandbox.clients;
+package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +25,6 @@ import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.deployed.Buckets;
-import org.allowput.sandbox.deployed.RunbookCommands;
 import org.allowput.sandbox.repository.SourceFiles;
 
 /**

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.clients;
+package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -22,7 +22,6 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
-import org.allowput.sandbox.deployed.ConnectProxy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
