@@ -2,7 +2,8 @@
 --
 -- kind: the first case that applies, or else the last outcome. What is skipped asks for nothing, and says how the object
 -- is only where nothing else does. Events arrive within seconds, and in rare cases later. The time of an object in parts
--- (an entity tag with -N) is when its upload began, and says nothing of its event. what, next: the command fills in ${...}.
+-- (an entity tag with -N) is when its upload began, and says nothing of its event. next: the command fills in the options
+-- of the stack and the key.
 WITH known AS (
     SELECT
         (max(struct_pack(asks := outcome <> 'skipped', time := time, outcome := outcome))).outcome AS outcome,
@@ -37,23 +38,27 @@ WITH known AS (
         ('log', 'docs/on-call.md#what-the-function-did')
 ), rules(kind, verdict, what, action) AS (
     VALUES
-        ('excluded', 'excluded', '', 'rules'),
-        ('dead', 'dead', '', 'redrive'),
+        ('excluded', 'excluded', NULL, 'rules'),
+        ('dead', 'dead', NULL, 'redrive'),
         ('dead and gone', 'dead', 'and the object is gone', 'redrive'),
         ('never seen', 'gone', 'and neither log nor receipts name it', 'check'),
         ('ended', 'gone', 'its last outcome is ${outcome}', 'none'),
         ('lost', 'gone', 'its last outcome is ${outcome}', 'check'),
-        ('in the workflow', 'in the workflow', '', 'wait'),
-        ('handedOver', 'handedOver', '', 'wait'),
+        ('in the workflow', 'in the workflow', NULL, 'wait'),
+        ('handedOver', 'handedOver', NULL, 'wait'),
         ('copied', 'copied', '→ ${target} at ${copiedAt}', 'none'),
-        ('existing', 'existing', '', 'none'),
-        ('skipped', 'skipped', '', 'none'),
+        ('existing', 'existing', NULL, 'none'),
+        ('skipped', 'skipped', NULL, 'none'),
         ('failed', 'failing', 'and tried again', 'cause'),
         ('young', 'waiting', 'its event is on its way or in the queue', 'wait'),
         ('unknown', 'not copied', 'as far as is known', 'copy'),
         ('unknown, in parts', 'not copied',
             'as far as is known; its age decides nothing, as that is of the upload''s beginning', 'copy')
 )
-SELECT f.outcome, f.copiedAt, f.target, f.letter, coalesce(r.verdict, f.kind) AS verdict, coalesce(r.what, '') AS what, a.next,
+SELECT
+    coalesce(r.verdict, f.kind) AS verdict,
+    replace(replace(replace(r.what, '${outcome}', coalesce(f.outcome, '')), '${target}', f.target),
+        '${copiedAt}', coalesce(strftime(f.copiedAt, '%Y-%m-%dT%H:%M:%SZ'), '')) AS what,
+    replace(a.next, '${letter}', coalesce(f.letter, '')) AS next,
     a.name NOT IN ('none', 'rules') AS attention
 FROM found f LEFT JOIN rules r ON r.kind = f.kind JOIN actions a ON a.name = coalesce(r.action, 'log')

@@ -11,12 +11,7 @@ public final class ConfirmationPrompt {
     @Option(names = "--yes", description = "Does not ask for a confirmation.")
     private boolean yes;
 
-    /**
-     * Asks.
-     *
-     * @param action what would be done, in the form "3 messages would be sent"
-     * @throws OperationException if the answer is not yes, or there is nobody to ask
-     */
+    /** Asks, as with "3 messages would be sent". @throws OperationException unless the answer is yes */
     public void require(String action) {
         if (!yes
                 && !String.valueOf(terminal(action).readLine("%s. Continue? [y/N] ", action))
@@ -25,12 +20,7 @@ public final class ConfirmationPrompt {
         }
     }
 
-    /**
-     * Refuses to begin work at whose end nobody could be asked.
-     *
-     * @param action what asks, in the form "--requeue asks before it sends"
-     * @throws OperationException if a confirmation is needed, and there is nobody to ask
-     */
+    /** Refuses to begin work at whose end nobody could be asked, as with "--requeue asks before it sends". */
     public void requirePossible(String action) {
         if (!yes) {
             terminal(action);

@@ -9,11 +9,23 @@ public final class EscapedText {
     /** Control characters, direction marks, unpaired surrogates, unassigned characters and line separators. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
+
     private EscapedText() {}
 
     /** Writes what is not printable as escapes of Java. */
     public static String of(String text) {
         return UNPRINTABLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escape(match.group())));
+    }
+
+    /** Quotes a word if bash or zsh would read it otherwise. What a terminal would obey becomes an escape. */
+    public static String shellWord(String word) {
+        if (PLAIN_WORD.matcher(word).matches()) {
+            return word;
+        }
+        return of(word).equals(word)
+                ? "'" + word.replace("'", "'\\''") + "'"
+                : "$'" + of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
     private static String escape(String character) {

@@ -8,17 +8,12 @@ import java.util.stream.Stream;
 
 /** What a command ends with. */
 public enum ExitStatus {
-    /** The command did what it was asked to do, and found nothing to report. */
     OK(0, "Done; nothing to report."),
-    /** The command did what it was asked to do, and reports something that needs attention. */
     FINDINGS(1, "Done; the output lists something that needs attention."),
-    /** The command line was wrong. */
     USAGE(2, "The command line is wrong: standard error says where."),
-    /** Something that the command needs is missing or wrong, so nothing can be said. */
     NOT_DONE(3, "Not done: standard error says what is missing or wrong, and what to do."),
-    /** AWS could not be reached, or refused a request. */
     AWS(4, "AWS could not be reached or refused a request: standard error says which and why."),
-    /** Ctrl-C or SIGTERM: 128 and the number of SIGINT, as shells report it. */
+    /** 128 and the number of SIGINT, as shells report it. */
     INTERRUPTED(130, "Interrupted by Ctrl-C.");
 
     private final int code;

@@ -1,5 +1,10 @@
 package org.allowput.ops.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -10,19 +15,17 @@ public final class OperationException extends RuntimeException {
 
     private final ExitStatus status;
 
-    private OperationException(ExitStatus status, String message, Throwable cause) {
+    private OperationException(ExitStatus status, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
     }
 
     /** Something that the command needs is missing or wrong. */
     public OperationException(String message) {
-        super(message);
-        this.status = ExitStatus.NOT_DONE;
+        this(message, null);
     }
 
-    /** Something that the command needs is missing or wrong. */
-    public OperationException(String message, Throwable cause) {
+    public OperationException(String message, @Nullable Throwable cause) {
         this(ExitStatus.NOT_DONE, message, cause);
     }
 
@@ -31,8 +34,35 @@ public final class OperationException extends RuntimeException {
         return new OperationException(ExitStatus.AWS, message, cause);
     }
 
+    /** Explains what a command has thrown. */
+    public static OperationException of(Throwable e) {
+        return switch (e) {
+            case OperationException explained -> explained;
+            case SdkException ofSdk -> ofAws(ofSdk);
+            case UncheckedIOException unchecked -> of(Objects.requireNonNull(unchecked.getCause()));
+            // The message of many is the name of the file alone.
+            case IOException _ ->
+                new OperationException(
+                        "A file could not be read or written: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        e);
+            case OutOfMemoryError _ ->
+                new OperationException(
+                        "There is not enough memory: give the JVM more, for example with JAVA_TOOL_OPTIONS=-Xmx4g.", e);
+            default -> {
+                String place = Stream.of(e.getStackTrace())
+                        .filter(frame -> frame.getClassName().startsWith("org.allowput."))
+                        .findFirst()
+                        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                        .orElse("");
+                String what = e.getClass().getSimpleName() + place + ": " + e.getMessage();
+                yield new OperationException(
+                        "This is an error of the command itself, please report it: " + EscapedText.of(what), e);
+            }
+        };
+    }
+
     /** An answer of AWS that refuses a request, or a request that got no answer. */
-    public static OperationException ofAws(SdkException e) {
+    private static OperationException ofAws(SdkException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             AwsErrorDetails details = service.awsErrorDetails();

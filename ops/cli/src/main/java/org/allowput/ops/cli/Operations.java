@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -23,9 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The entry point of the commands on the class path: the first argument is the command's name. All have the same help,
@@ -35,20 +32,21 @@ public final class Operations {
     /** What the JDK makes of bytes that the locale's encoding does not have. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final SortedMap<String, ServiceLoader.Provider<OperatorCommand>> COMMANDS =
+            new TreeMap<>(ServiceLoader.load(OperatorCommand.class).stream()
+                    .collect(Collectors.toMap(each -> name(each.type()), each -> each)));
+
     private Operations() {}
 
     /** Ends with the code of an {@link ExitStatus}. */
     public static void main(String[] arguments) {
         String name = arguments.length == 0 ? "" : arguments[0];
-        if (Set.of("-h", "--help", "-V", "--version").contains(name)) {
-            System.out.print(overview());
-            System.exit(ExitStatus.OK.code());
+        if (names().contains(name)) {
+            System.exit(run(commandLine(name), Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
-        if (!names().contains(name)) {
-            System.err.println("seen '" + name + "', expected one of " + names());
-            System.exit(ExitStatus.USAGE.code());
-        }
-        System.exit(run(commandLine(name), Arrays.copyOfRange(arguments, 1, arguments.length)));
+        boolean isHelp = Set.of("-h", "--help", "-V", "--version").contains(name);
+        (isHelp ? System.out : System.err).print(overview());
+        System.exit((isHelp ? ExitStatus.OK : ExitStatus.USAGE).code());
     }
 
     /** Runs a command. Any exception has an exit code of its own: 1 means findings, and nothing else. */
@@ -59,36 +57,26 @@ public final class Operations {
                             + " run this command again.");
             return ExitStatus.USAGE.code();
         }
-        int status;
         try {
-            status = command.execute(arguments);
+            int status = command.execute(arguments);
+            if (command.getOut().checkError() || System.out.checkError()) {
+                throw new OperationException(
+                        "The output could not be written: is the disk full, or has its reader ended?");
+            }
+            return status;
         } catch (Throwable e) {
-            System.err.println(unexpected(e));
-            return ExitStatus.NOT_DONE.code();
+            return explain(e, command);
         }
-        if (command.getOut().checkError() || System.out.checkError()) {
-            System.err.println("The output could not be written: is the disk full, or has its reader ended?");
-            return ExitStatus.NOT_DONE.code();
-        }
-        return status;
     }
 
     /** The names of the commands, in their order. */
-    public static SortedSet<String> names() {
-        return providers().map(each -> name(each.type())).collect(Collectors.toCollection(TreeSet::new));
+    public static Set<String> names() {
+        return COMMANDS.keySet();
     }
 
-    /** A command by its name, as people type it. @throws NoSuchElementException if no module has it */
+    /** A command by its name, as people type it. */
     public static CommandLine commandLine(String name) {
-        return providers()
-                .filter(each -> name(each.type()).equals(name))
-                .map(each -> commandLine(each.get(), Program.command(name)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Stream<ServiceLoader.Provider<OperatorCommand>> providers() {
-        return ServiceLoader.load(OperatorCommand.class).stream();
+        return commandLine(Objects.requireNonNull(COMMANDS.get(name), name).get(), Program.command(name));
     }
 
     private static String name(Class<?> command) {
@@ -96,22 +84,14 @@ public final class Operations {
     }
 
     private static String overview() {
-        String version =
-                Objects.requireNonNullElse(Operations.class.getPackage().getImplementationVersion(), "-");
-        return names().stream()
-                .map(name -> "  %-14s%s%n"
-                        .formatted(
-                                name,
-                                commandLine(name)
-                                        .getCommandSpec()
-                                        .usageMessage()
-                                        .description()[0]
-                                        .replaceFirst("[.:] .*", ".")))
-                .collect(Collectors.joining(
-                        "",
-                        "Usage: %s [OPTION...]%nThe commands of allow-put-to-s3, version %s:%n"
-                                .formatted(Program.command("COMMAND"), version),
-                        Program.command("COMMAND") + " --help has the options of a command.\n"));
+        CommandSpec all = CommandSpec.create().name(Program.command("COMMAND"));
+        all.usageMessage()
+                .description("The commands of allow-put-to-s3, version "
+                        + Objects.requireNonNullElse(
+                                Operations.class.getPackage().getImplementationVersion(), "-")
+                        + ". Each has --help.");
+        names().forEach(name -> all.addSubcommand(name, commandLine(name)));
+        return new CommandLine(all).getUsageMessage();
     }
 
     /** The command line of one command, under the name by which people type it. */
@@ -123,7 +103,7 @@ public final class Operations {
                 // A key may begin with @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Operations::explainUsage)
-                .setExecutionExceptionHandler(Operations::explain);
+                .setExecutionExceptionHandler((exception, failed, parsed) -> explain(exception, failed));
         CommandSpec spec = commandLine.getCommandSpec();
         readHelp(spec, command.getClass());
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -146,7 +126,7 @@ public final class Operations {
                         .lines()
                         .toList();
                 spec.usageMessage()
-                        .description(lines.getFirst())
+                        .description(lines.getFirst().split("(?<=\\.) ", -1))
                         .footer(lines.subList(1, lines.size()).toArray(String[]::new));
             }
         } catch (IOException e) {
@@ -157,46 +137,17 @@ public final class Operations {
     /** What is wrong, the options that were probably meant, and where the others are. */
     private static int explainUsage(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(exception.getMessage());
-        UnmatchedArgumentException.printSuggestions(exception, err);
-        err.println(command.getCommandName() + " --help lists the options.");
-        err.flush();
+        command.getErr().println(exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+        command.getErr().println(command.getCommandName() + " --help lists the options.");
+        command.getErr().flush();
         return ExitStatus.USAGE.code();
     }
 
-    private static int explain(Exception exception, CommandLine command, ParseResult parsed) {
-        OperationException explained = switch (exception) {
-            case OperationException e -> e;
-            case SdkException e -> OperationException.ofAws(e);
-            case IOException e -> unreadable(e);
-            case UncheckedIOException e -> unreadable(Objects.requireNonNull(e.getCause()));
-            default -> new OperationException(unexpected(exception), exception);
-        };
+    private static int explain(Throwable exception, CommandLine command) {
+        OperationException explained = OperationException.of(exception);
         command.getErr().println(explained.getMessage());
         command.getErr().flush();
         return explained.status().code();
-    }
-
-    /** The message of many is the name of the file alone. */
-    private static OperationException unreadable(IOException e) {
-        return new OperationException(
-                "A file could not be read or written: %s: %s"
-                        .formatted(e.getClass().getSimpleName(), e.getMessage()),
-                e);
-    }
-
-    /** One sentence for what no class expects: the type, the message, and where it was thrown. */
-    static String unexpected(Throwable e) {
-        if (e instanceof OutOfMemoryError) {
-            return "There is not enough memory: give the JVM more, for example with JAVA_TOOL_OPTIONS=-Xmx4g.";
-        }
-        String place = Stream.of(e.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("org.allowput."))
-                .findFirst()
-                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
-                .orElse("");
-        return EscapedText.of("This is an error of the command itself, please report it: %s%s: %s"
-                .formatted(e.getClass().getSimpleName(), place, e.getMessage()));
     }
 }

@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,28 @@ public final class Output {
         }
     }
 
+    /** What {@link #printFacts} prints, in that order: names and values alternate. Those that are null are left out. */
+    public static Map<String, Object> facts(@Nullable Object... namesAndValues) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        for (int at = 0; at < namesAndValues.length; at += 2) {
+            Object value = namesAndValues[at + 1];
+            if (value != null) {
+                facts.put(String.valueOf(namesAndValues[at]), value);
+            }
+        }
+        return facts;
+    }
+
+    /** Prints facts by their names: as one JSON object, or each on a line of its own. */
+    public void printFacts(Map<String, ?> facts) {
+        if (json) {
+            print(facts);
+        } else {
+            facts.forEach((name, value) -> writer().printf("%-17s  %s%n", name, text(value)));
+            writer().flush();
+        }
+    }
+
     /** Prints maps, lists, strings and numbers as one line. */
     public void print(Object value) {
         try {
@@ -63,46 +84,44 @@ public final class Output {
         }
     }
 
-    /**
-     * Prints rows that have the same columns: all of them as a line of JSON each, or the first ones as a table.
-     *
-     * @return how many there are
-     */
-    public long printRows(Stream<? extends Map<String, ? extends @Nullable Object>> rows, int mostOfTable) {
+    /** Prints rows that have the same columns: all of them as a line of JSON each, or the first ones as a table. */
+    public void printRows(Stream<? extends Map<String, ? extends @Nullable Object>> rows, int mostOfTable) {
         List<Map<String, ? extends @Nullable Object>> first = new ArrayList<>();
-        long count = 0;
-        for (Iterator<? extends Map<String, ? extends @Nullable Object>> each = rows.iterator(); each.hasNext(); ) {
-            Map<String, @Nullable Object> row = new LinkedHashMap<>(each.next());
+        AtomicLong others = new AtomicLong();
+        rows.forEach(row -> {
             if (json) {
-                row.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
-                print(row);
-            } else if (count < mostOfTable) {
+                Map<String, @Nullable Object> line = new LinkedHashMap<>(row);
+                line.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
+                print(line);
+            } else if (first.size() < mostOfTable) {
                 first.add(row);
+            } else {
+                others.incrementAndGet();
             }
-            count++;
-        }
+        });
         if (!first.isEmpty()) {
-            writer().print(table(first));
-            if (count > mostOfTable) {
-                writer().printf("and %d more: --json prints all%n", count - mostOfTable);
-            }
+            Table table = new Table(first.getFirst().entrySet().stream()
+                    .map(cell -> (cell.getValue() instanceof Number ? ">" : "") + cell.getKey())
+                    .toArray(String[]::new));
+            first.forEach(
+                    row -> table.row(row.values().stream().map(Output::text).toArray()));
+            writer().print(table);
+        }
+        if (others.get() > 0) {
+            writer().printf("and %d more: --json prints all%n", others.get());
         }
         writer().flush();
-        return count;
-    }
-
-    private static Table table(List<Map<String, ? extends @Nullable Object>> rows) {
-        Table table = new Table(rows.getFirst().entrySet().stream()
-                .map(cell -> (cell.getValue() instanceof Number ? ">" : "") + cell.getKey())
-                .toArray(String[]::new));
-        rows.forEach(row -> table.row(row.values().stream().map(Output::text).toArray()));
-        return table;
     }
 
     private static String text(@Nullable Object value) {
-        return EscapedText.of(
-                value instanceof Collection<?> list
-                        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        : Objects.toString(value, ""));
+        return switch (value) {
+            case Map<?, ?> facts ->
+                facts.entrySet().stream()
+                        .map(fact -> fact.getKey() + " " + text(fact.getValue()))
+                        .collect(Collectors.joining(", "));
+            case Collection<?> list -> list.stream().map(Output::text).collect(Collectors.joining(", "));
+            case null -> "";
+            default -> EscapedText.of(value.toString());
+        };
     }
 }

@@ -23,7 +23,6 @@ import software.amazon.awssdk.profiles.ProfileFile;
  *     the AWS CLI</a>
  */
 final class CertificateBundle {
-    private static final String VARIABLE = "AWS_CA_BUNDLE";
     /** Of a file that has no secret. */
     private static final String PASSWORD = "changeit";
 
@@ -31,13 +30,13 @@ final class CertificateBundle {
 
     /** Trusts them, if any are named. */
     static void trust(String profile) {
-        Optional<String> variable = Optional.ofNullable(System.getenv(VARIABLE)).filter(file -> !file.isEmpty());
-        variable.or(() -> ProfileFile.defaultProfileFile().profile(profile).flatMap(each -> each.property("ca_bundle")))
-                .ifPresent(
-                        file -> trust(file, variable.isPresent() ? VARIABLE : "ca_bundle of the profile " + profile));
+        Optional.ofNullable(System.getenv("AWS_CA_BUNDLE"))
+                .filter(file -> !file.isEmpty())
+                .or(() -> ProfileFile.defaultProfileFile().profile(profile).flatMap(each -> each.property("ca_bundle")))
+                .ifPresent(CertificateBundle::trustFile);
     }
 
-    private static void trust(String file, String setting) {
+    private static void trustFile(String file) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             KeyStore certificates = KeyStore.getInstance("PKCS12");
             certificates.load(null, null);
@@ -53,11 +52,10 @@ final class CertificateBundle {
                 certificates.store(out, PASSWORD.toCharArray());
             }
             System.setProperty("javax.net.ssl.trustStore", store.toString());
-            System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
             System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
         } catch (IOException | GeneralSecurityException e) {
             throw new OperationException(
-                    setting + " is " + file
+                    "AWS_CA_BUNDLE, or ca_bundle of the profile, is " + file
                             + ", which is not a readable file of certificates in PEM: correct it, or remove it.",
                     e);
         }

@@ -13,11 +13,7 @@ public enum DeploymentStacks {
         this.defaultName = defaultName;
     }
 
-    /**
-     * The name of the stack.
-     *
-     * @param deployment the setting {@code name}; null for the deployment without a name
-     */
+    /** The name of the stack, by the setting {@code name}: null for the deployment without a name. */
     public String of(@Nullable String deployment) {
         return deployment == null ? defaultName : defaultName + "-" + deployment;
     }

@@ -1,19 +1,15 @@
 package org.allowput.ops.aws;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.allowput.contract.LogField;
 import org.allowput.contract.StackOutput;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** The log of the function. */
-public record FunctionLog(CloudWatchLogsClient logs, String group) {
+public final class FunctionLog {
     /** CloudWatch Logs answers in pages, of which most are empty where the pattern selects few of many lines. */
     private static final int MOST_PAGES = 300;
 
@@ -22,36 +18,27 @@ public record FunctionLog(CloudWatchLogsClient logs, String group) {
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"\\\\*%]");
 
-    public static FunctionLog of(DeployedStack stack) {
-        return new FunctionLog(stack.clients().logs(), stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME));
-    }
+    private FunctionLog() {}
 
     /**
-     * Hands on the lines since a time that a filter pattern selects: when they were written, and their fields.
+     * Hands on the lines since a time that a filter pattern of JSON selects.
      *
      * @return whether the log was read to its end
      */
-    public boolean read(String pattern, Instant since, BiConsumer<Instant, Map<String, Object>> to) {
+    public static boolean read(DeployedStack stack, String pattern, Instant since, Consumer<FilteredLogEvent> to) {
         int pages = 0;
-        for (FilterLogEventsResponse page : logs.filterLogEventsPaginator(request ->
-                request.logGroupName(group).startTime(since.toEpochMilli()).filterPattern(pattern))) {
-            page.events()
-                    .forEach(event -> fields(event.message())
-                            .ifPresent(fields -> to.accept(Instant.ofEpochMilli(event.timestamp()), fields)));
+        for (FilterLogEventsResponse page : stack.clients()
+                .logs()
+                .filterLogEventsPaginator(
+                        request -> request.logGroupName(stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
+                                .startTime(since.toEpochMilli())
+                                .filterPattern(pattern))) {
+            page.events().forEach(to);
             if (++pages == MOST_PAGES) {
                 return page.nextToken() == null;
             }
         }
         return true;
-    }
-
-    /** Empty if the line is of another program, or cut off. */
-    private static Optional<Map<String, Object>> fields(String line) {
-        try {
-            return Optional.of(JSON.std.mapFrom(line));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     /**

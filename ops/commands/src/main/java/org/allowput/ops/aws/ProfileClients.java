@@ -1,8 +1,8 @@
 package org.allowput.ops.aws;
 
-import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -20,28 +20,45 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
-public record ProfileClients(
-        SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<String> profile)
+/**
+ * Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default.
+ *
+ * @param profile whose other settings are used, {@code endpoint_url} among them
+ */
+public record ProfileClients(SdkHttpClient http, AwsCredentialsProvider credentials, Region region, String profile)
         implements ServiceClients, AutoCloseable {
     /** {@code reconcile} uses 48 at a time. */
     private static final int CONNECTIONS = 64;
 
-    /**
-     * Clients with the credentials and the Region that the AWS CLI would use.
-     *
-     * @throws OperationException if there is no Region
-     */
-    public static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
-        CertificateBundle.trust(name(profile));
+    /** The command that signs in, by a setting that such a profile has. */
+    private static final Map<String, String> SIGN_IN = Map.of(
+            "sso_session", "aws sso login",
+            "sso_start_url", "aws sso login",
+            "login_session", "aws login");
+
+    /** Clients as the AWS CLI would have them. @throws OperationException if there is no Region */
+    public static ProfileClients open(Optional<String> named, Optional<String> regionName) {
+        String profile = named.orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+        CertificateBundle.trust(profile);
         Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
-        return new ProfileClients(
-                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), signedIn(profile), region, profile);
+        SdkHttpClient http =
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
+        ProfileClients clients = new ProfileClients(http, () -> resolve(profile, false, credentials), region, profile);
+        return named.map(clients::withProfile).orElse(clients);
     }
 
-    /** The same connections and Region with the credentials of another profile. */
+    /**
+     * The same connections and Region with the credentials of another profile. A profile that is named goes before the
+     * environment's credentials, as with the AWS CLI.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html">Authentication of
+     *     the AWS CLI</a>
+     */
     public ProfileClients withProfile(String name) {
-        return new ProfileClients(http, signedIn(Optional.of(name)), region, Optional.of(name));
+        AwsCredentialsProvider other = ProfileCredentialsProvider.create(name);
+        return new ProfileClients(http, () -> resolve(name, true, other), region, name);
     }
 
     /** The same connections and Region with other credentials. */
@@ -49,75 +66,47 @@ public record ProfileClients(
         return new ProfileClients(http, other, region, profile);
     }
 
-    /** Where requests go instead of AWS: {@code AWS_ENDPOINT_URL}, or {@code endpoint_url} of the profile. */
-    public Optional<URI> endpoint() {
-        return s3().serviceClientConfiguration().endpointOverride();
-    }
-
-    /**
-     * The credentials of a profile of the AWS CLI, or those that the AWS CLI would use by default. A profile that is
-     * named goes before the environment's credentials, as with the AWS CLI.
-     *
-     * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html">Authentication of
-     *     the AWS CLI</a>
-     */
-    private static AwsCredentialsProvider signedIn(Optional<String> profile) {
-        AwsCredentialsProvider provider = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-        return () -> resolve(profile, provider);
-    }
-
-    private static String name(Optional<String> profile) {
-        return profile.orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
-    }
-
     /** @throws OperationException if somebody has to sign in first */
-    private static AwsCredentials resolve(Optional<String> profile, AwsCredentialsProvider provider) {
-        String name = name(profile);
-        Optional<Profile> settings = ProfileFile.defaultProfileFile().profile(name);
-        if (profile.isPresent() && settings.isEmpty()) {
+    private static AwsCredentials resolve(String name, boolean isNamed, AwsCredentialsProvider provider) {
+        Optional<Profile> found = ProfileFile.defaultProfileFile().profile(name);
+        if (isNamed && found.isEmpty()) {
             throw new OperationException("There is no profile " + name
                     + " in the AWS CLI's configuration: aws configure list-profiles lists those that there are.");
         }
-        if (profile.isPresent() || System.getenv("AWS_ACCESS_KEY_ID") == null) {
-            settings.flatMap(each -> each.property("mfa_serial")).ifPresent(device -> {
-                throw new OperationException("The profile " + name + " needs an MFA code, for which only the AWS CLI"
-                        + " asks. Use its session: eval \"$(aws configure export-credentials --profile " + name
-                        + " --format env)\", then run this command without --profile. docs/commands.md#profiles has"
-                        + " other ways.");
-            });
+        Map<String, String> settings = found.map(Profile::properties).orElse(Map.of());
+        if (settings.containsKey("mfa_serial") && (isNamed || System.getenv("AWS_ACCESS_KEY_ID") == null)) {
+            throw new OperationException("The profile " + name + " needs an MFA code, for which only the AWS CLI"
+                    + " asks. Use its session: eval \"$(aws configure export-credentials --profile " + name
+                    + " --format env)\", then run this command without --profile. docs/commands.md#profiles has"
+                    + " other ways.");
         }
         try {
             return provider.resolveCredentials();
         } catch (SdkException | IllegalStateException e) {
-            throw notSignedIn(name, settings, e);
+            if (settings.containsKey("credential_process")) {
+                throw new OperationException(
+                        "The credential_process of the profile " + name + " gave no credentials: run it to see why.",
+                        e);
+            }
+            List<String> commands = SIGN_IN.keySet().stream()
+                    .filter(settings::containsKey)
+                    .map(SIGN_IN::get)
+                    .toList();
+            throw commands.isEmpty()
+                    ? e
+                    : OperationException.ofAws(
+                            "The session of the profile %s has ended, or there is none: %s --profile %s"
+                                    .formatted(name, commands.getFirst(), name),
+                            e);
         }
     }
 
-    private static RuntimeException notSignedIn(String name, Optional<Profile> settings, RuntimeException e) {
-        Predicate<String> has =
-                property -> settings.flatMap(each -> each.property(property)).isPresent();
-        if (has.test("credential_process")) {
-            return new OperationException(
-                    "The credential_process of the profile " + name + " gave no credentials: run it to see why.", e);
-        }
-        String command = has.test("sso_session") || has.test("sso_start_url")
-                ? "aws sso login"
-                : has.test("login_session") ? "aws login" : "";
-        if (command.isEmpty()) {
-            return e;
-        }
-        return OperationException.ofAws(
-                "The session of the profile " + name + " has ended, or there is none: " + command + " --profile "
-                        + name,
-                e);
-    }
-
-    private static Region defaultRegion(Optional<String> profile) {
-        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-        profile.ifPresent(chain::profileName);
+    private static Region defaultRegion(String profile) {
         try {
-            return chain.build().getRegion();
+            return DefaultAwsRegionProviderChain.builder()
+                    .profileName(profile)
+                    .build()
+                    .getRegion();
         } catch (SdkClientException e) {
             throw new OperationException(
                     "No Region is set: use --region, set AWS_REGION, or choose a profile that has one with --profile.",
@@ -127,8 +116,10 @@ public record ProfileClients(
 
     @Override
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
-        profile.ifPresent(name -> builder.overrideConfiguration(settings -> settings.defaultProfileName(name)));
-        return builder.httpClient(http).region(region).credentialsProvider(credentials);
+        return builder.overrideConfiguration(settings -> settings.defaultProfileName(profile))
+                .httpClient(http)
+                .region(region)
+                .credentialsProvider(credentials);
     }
 
     @Override

@@ -3,9 +3,9 @@ package org.allowput.ops.aws;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.cli.ShellWord;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -54,7 +54,7 @@ public abstract class StackCommand implements OperatorCommand {
         return command.commandLine().getParseResult().matchedOptionsSet().stream()
                 .filter(option -> OF_STACK.contains(option.longestName()))
                 .map(option -> " " + option.longestName() + " "
-                        + ShellWord.of(option.originalStringValues().getFirst()))
+                        + EscapedText.shellWord(option.originalStringValues().getFirst()))
                 .collect(Collectors.joining());
     }
 

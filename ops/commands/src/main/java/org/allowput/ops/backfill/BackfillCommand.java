@@ -14,9 +14,10 @@ import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.ShellWord;
+import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,9 +37,6 @@ import software.amazon.awssdk.services.s3control.model.KeyNameConstraint;
  */
 @Command(name = "backfill")
 public class BackfillCommand extends StackCommand {
-    /** Jobs with a higher number run first. */
-    private static final int PRIORITY = 10;
-
     @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
     private boolean create;
 
@@ -79,17 +77,17 @@ public class BackfillCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         CreateJobRequest request = request(deployed.outputs());
         if (!create) {
-            Map<String, Object> job = fields(request);
+            Object job = json(request);
             output.print(
-                    job, "aws s3control create-job --cli-input-json " + ShellWord.of(JsonDocuments.line(job)) + "\n");
+                    job,
+                    "aws s3control create-job --cli-input-json " + EscapedText.shellWord(JsonDocuments.line(job))
+                            + "\n");
             return ExitStatus.OK.code();
         }
         String jobId = deployed.clients().s3Control().createJob(request).jobId();
-        String next = noConfirmation
-                ? "starts by itself."
-                : "waits for your confirmation: aws s3control update-job-status --account-id " + request.accountId()
-                        + " --job-id " + jobId + " --requested-job-status Ready";
-        output.print(Map.of("jobId", jobId), "Job " + jobId + " was created and " + next + "\n");
+        String confirm = "aws s3control update-job-status --account-id " + request.accountId() + " --job-id " + jobId
+                + " --requested-job-status Ready";
+        output.printFacts(Output.facts("jobId", jobId, "next", noConfirmation ? null : confirm));
         return ExitStatus.OK.code();
     }
 
@@ -108,7 +106,8 @@ public class BackfillCommand extends StackCommand {
                 .accountId(account)
                 .roleArn(role.toString())
                 .description("AllowPutToS3 backfill")
-                .priority(PRIORITY)
+                // Jobs with a higher number run first.
+                .priority(10)
                 .confirmationRequired(!noConfirmation)
                 .operation(operation -> operation.lambdaInvoke(
                         function -> function.functionArn(outputs.get(StackOutput.FUNCTION_ALIAS_ARN))
@@ -155,40 +154,34 @@ public class BackfillCommand extends StackCommand {
     }
 
     private String narrowed(List<String> included) {
-        if (included.stream().anyMatch(prefix::startsWith)) {
-            return prefix;
-        }
-        List<String> longer =
-                included.stream().filter(each -> each.startsWith(prefix)).toList();
-        if (longer.isEmpty()) {
+        List<String> narrowed = included.stream()
+                .filter(each -> each.startsWith(prefix) || prefix.startsWith(each))
+                .map(each -> each.length() > prefix.length() ? each : prefix)
+                .toList();
+        if (narrowed.isEmpty()) {
             throw new OperationException(
                     "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
                             + String.join("\" or \"", included)
                             + "\" (keys.include): choose a --prefix below it.");
         }
-        return Affixes.commonPrefix(longer);
+        return Affixes.commonPrefix(narrowed);
     }
 
     /** A request as the AWS CLI takes it with {@code --cli-input-json}: the fields that are set, by their names. */
-    private static Map<String, Object> fields(SdkPojo request) {
+    private static Object json(Object value) {
+        if (!(value instanceof SdkPojo request)) {
+            return value instanceof Instant ? value.toString() : value;
+        }
         Map<String, Object> fields = new LinkedHashMap<>();
         for (SdkField<?> field : request.sdkFields()) {
-            Object value = field.getValueOrDefault(request);
+            Object content = field.getValueOrDefault(request);
             // The AWS CLI makes a token, as the SDK does. Lists and maps that are not set are empty.
-            if (value != null
+            if (content != null
                     && !field.memberName().equals("ClientRequestToken")
-                    && !List.of(List.of(), Map.of()).contains(value)) {
-                fields.put(field.memberName(), json(value));
+                    && !List.of(List.of(), Map.of()).contains(content)) {
+                fields.put(field.memberName(), json(content));
             }
         }
         return fields;
-    }
-
-    private static Object json(Object value) {
-        return switch (value) {
-            case SdkPojo nested -> fields(nested);
-            case Instant time -> time.toString();
-            default -> value;
-        };
     }
 }

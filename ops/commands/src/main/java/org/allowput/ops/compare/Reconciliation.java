@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
+import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
@@ -206,15 +208,13 @@ public final class Reconciliation {
         database.insert(
                 "dead_letters",
                 DeadLetters.of(stack).peek().stream()
-                        .flatMap(letter -> letter.keys().stream()
-                                .map(key -> Database.row(
-                                        letter.message().messageId(),
-                                        key,
-                                        letter.sent().orElse(null),
+                        .flatMap(letter -> DeadLetter.events(letter.message().body()).stream()
+                                .map(event -> Database.row(
+                                        letter.id(),
+                                        event.key(),
+                                        letter.sent(),
                                         letter.received(),
-                                        letter.reason().orElse(null),
-                                        letter.about(key)
-                                                .filter(time -> !time.equals(Instant.MAX))
-                                                .orElse(null)))));
+                                        letter.reason(),
+                                        Objects.requireNonNullElse(event.time(), letter.sent())))));
     }
 }

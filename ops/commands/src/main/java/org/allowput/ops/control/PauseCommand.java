@@ -2,11 +2,11 @@ package org.allowput.ops.control;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
@@ -36,16 +36,14 @@ public final class PauseCommand extends StackCommand {
                             InstantSource.system(),
                             running -> output.warn(running + " copies of large objects run. Waiting.")));
         }
-        long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
-        String others = processing.isInvokedByS3()
-                ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
-                        + " the queue."
-                : "A job of " + Program.command("backfill")
-                        + " invokes the function directly and goes on: cancel it in S3 Batch Operations.";
-        output.print(
-                Map.of("processing", "Disabled", "waiting", waiting),
-                "Paused. %d messages wait in the queue, each for 7 days at most: run %s%s before.%n%s%n"
-                        .formatted(waiting, Program.command("resume"), typed(), others));
+        output.printFacts(Output.facts(
+                "processing",
+                "Disabled",
+                "waiting",
+                QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting(),
+                "next",
+                "%s%s within 7 days, before messages expire; cancel jobs of %s in S3 Batch Operations, which do not wait"
+                        .formatted(Program.command("resume"), typed(), Program.command("backfill"))));
         return ExitStatus.OK.code();
     }
 }

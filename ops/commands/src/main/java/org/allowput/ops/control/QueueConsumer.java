@@ -1,6 +1,7 @@
 package org.allowput.ops.control;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -10,12 +11,10 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
-import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
@@ -35,27 +34,21 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
 
     /** Of the version that is live. */
     GetFunctionConfigurationResponse configuration() {
-        return lambda.getFunctionConfiguration(request -> request.functionName(alias()));
-    }
-
-    private String alias() {
-        return outputs.get(StackOutput.FUNCTION_ALIAS_ARN);
-    }
-
-    private String function() {
-        return outputs.get(StackOutput.FUNCTION_NAME);
+        return lambda.getFunctionConfiguration(
+                request -> request.functionName(outputs.get(StackOutput.FUNCTION_ALIAS_ARN)));
     }
 
     /** @throws OperationException if there is none */
     EventSourceMappingConfiguration mapping() {
-        return lambda.listEventSourceMappings(request -> request.functionName(alias())).eventSourceMappings().stream()
+        String alias = outputs.get(StackOutput.FUNCTION_ALIAS_ARN);
+        return lambda.listEventSourceMappings(request -> request.functionName(alias)).eventSourceMappings().stream()
                 .findFirst()
-                .orElseThrow(() -> new OperationException("The alias " + alias()
+                .orElseThrow(() -> new OperationException("The alias " + alias
                         + " has no event source mapping, so no message is processed: somebody deleted it. Create it"
                         + " again with aws lambda create-event-source-mapping."));
     }
 
-    boolean isInvokedByS3() {
+    private boolean isInvokedByS3() {
         return List.of(outputs.get(StackOutput.TRIGGERS).split(",", -1)).contains("s3");
     }
 
@@ -63,20 +56,20 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
     void pause() {
         setMapping(false);
         if (isInvokedByS3()) {
-            reserve(0);
+            reserve("0");
         }
     }
 
     /** Returns when Lambda takes messages again. */
     void resume() {
-        Integer reserved = lambda.getFunctionConcurrency(request -> request.functionName(function()))
+        String function = outputs.get(StackOutput.FUNCTION_NAME);
+        Integer reserved = lambda.getFunctionConcurrency(request -> request.functionName(function))
                 .reservedConcurrentExecutions();
         if (reserved != null && reserved == 0) {
             outputs.find(StackOutput.RESERVED_CONCURRENCY)
-                    .map(Integer::parseInt)
                     .ifPresentOrElse(
                             this::reserve,
-                            () -> lambda.deleteFunctionConcurrency(request -> request.functionName(function())));
+                            () -> lambda.deleteFunctionConcurrency(request -> request.functionName(function)));
         }
         setMapping(true);
     }
@@ -96,15 +89,18 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
             Duration longest,
             InstantSource clock,
             LongConsumer progress) {
-        SdkIterable<ExecutionListItem> executions = stepFunctions
-                .listExecutionsPaginator(
-                        request -> request.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING))
-                .executions();
-        long end = clock.millis() + longest.toMillis();
+        Instant end = clock.instant().plus(longest);
         long shown = -1;
-        for (long running = executions.stream().count();
-                running > 0 || clock.millis() < end;
-                running = executions.stream().count()) {
+        while (true) {
+            long running = stepFunctions
+                    .listExecutionsPaginator(
+                            request -> request.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING))
+                    .executions()
+                    .stream()
+                    .count();
+            if (running == 0 && !clock.instant().isBefore(end)) {
+                return;
+            }
             if (running != shown) {
                 progress.accept(running);
                 shown = running;
@@ -114,9 +110,9 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
         }
     }
 
-    private void reserve(int invocations) {
-        lambda.putFunctionConcurrency(
-                request -> request.functionName(function()).reservedConcurrentExecutions(invocations));
+    private void reserve(String invocations) {
+        lambda.putFunctionConcurrency(request -> request.functionName(outputs.get(StackOutput.FUNCTION_NAME))
+                .reservedConcurrentExecutions(Integer.valueOf(invocations)));
     }
 
     private void setMapping(boolean enabled) {

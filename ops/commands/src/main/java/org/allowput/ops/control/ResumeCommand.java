@@ -1,10 +1,10 @@
 package org.allowput.ops.control;
 
-import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 
@@ -14,9 +14,7 @@ public final class ResumeCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         QueueConsumer.of(deployed).resume();
         long waiting = QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting();
-        output.print(
-                Map.of("processing", "Enabled", "waiting", waiting),
-                "Resumed. %d messages wait in the queue.%n".formatted(waiting));
+        output.printFacts(Output.facts("processing", "Enabled", "waiting", waiting));
         return ExitStatus.OK.code();
     }
 }

@@ -2,13 +2,13 @@ package org.allowput.ops.event;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.CopyRequests;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,17 +34,12 @@ public final class EventCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        if (send) {
-            return send(deployed);
-        }
         CopyRequests requests = new CopyRequests(deployed, InstantSource.system());
-        keys.forEach(key -> output.writer().println(requests.message(key)));
-        output.writer().flush();
-        return ExitStatus.OK.code();
-    }
-
-    /** @throws OperationException if the deployment copies no object with such a key: nothing is sent then */
-    private int send(DeployedStack deployed) {
+        if (!send) {
+            keys.forEach(key -> output.writer().println(requests.message(key)));
+            output.writer().flush();
+            return ExitStatus.OK.code();
+        }
         Selection selection = deployed.outputs().selection();
         for (String key : keys) {
             selection.exclusion(key).ifPresent(rule -> {
@@ -52,8 +47,8 @@ public final class EventCommand extends StackCommand {
                         + ". Nothing was sent: change the rule (docs/settings.md#key-rules), or leave the key out.");
             });
         }
-        long sent = new CopyRequests(deployed, InstantSource.system()).send(keys, PER_SECOND);
-        output.print(Map.of("sentToQueue", sent), "%d of %d sent to the queue%n".formatted(sent, keys.size()));
+        long sent = requests.send(keys, PER_SECOND);
+        output.printFacts(Output.facts("sentToQueue", sent, "keys", keys.size()));
         return (sent == keys.size() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 }

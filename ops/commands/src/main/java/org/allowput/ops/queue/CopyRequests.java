@@ -2,15 +2,16 @@ package org.allowput.ops.queue;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
@@ -27,41 +28,30 @@ public record CopyRequests(DeployedStack stack, InstantSource clock) {
 
     /** Sends one for each key. @return how many the queue took */
     public long send(List<String> keys, int perSecond) {
+        SqsClient sqs = stack.clients().sqs();
+        String queue = stack.outputs().get(StackOutput.QUEUE_URL);
         long sent = 0;
         long started = System.nanoTime();
         for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
-            List<String> batch = keys.subList(from, Math.min(keys.size(), from + MAX_AT_ONCE));
+            List<SendMessageBatchRequestEntry> batch = IntStream.range(from, Math.min(keys.size(), from + MAX_AT_ONCE))
+                    .mapToObj(number -> SendMessageBatchRequestEntry.builder()
+                            .id(Integer.toString(number))
+                            .messageBody(message(keys.get(number)))
+                            .build())
+                    .toList();
             try {
-                sent += sendBatch(batch);
+                sent += sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(batch))
+                        .successful()
+                        .size();
             } catch (SdkException e) {
+                String why = OperationException.of(e).getMessage();
                 throw OperationException.ofAws(
-                        "%d of %d messages were sent to the queue. Then: %s"
-                                .formatted(
-                                        sent,
-                                        keys.size(),
-                                        OperationException.ofAws(e).getMessage()),
-                        e);
+                        "%d of %d messages were sent to the queue. Then: %s".formatted(sent, keys.size(), why), e);
             }
         }
         return sent;
-    }
-
-    private int sendBatch(List<String> batch) {
-        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (String key : batch) {
-            entries.add(SendMessageBatchRequestEntry.builder()
-                    .id(Integer.toString(entries.size()))
-                    .messageBody(message(key))
-                    .build());
-        }
-        return stack.clients()
-                .sqs()
-                .sendMessageBatch(request -> request.queueUrl(stack.outputs().get(StackOutput.QUEUE_URL))
-                        .entries(entries))
-                .successful()
-                .size();
     }
 
     /** The message for a key. */

@@ -2,7 +2,6 @@ package org.allowput.ops.queue;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +45,8 @@ public record DeadLetters(SqsClient sqs, String url) {
 
     /** Reads the messages, at most {@value #MOST}, and makes them visible again. */
     public List<DeadLetter> peek() {
-        return peek(MOST);
-    }
-
-    /** Reads up to a number of messages, and makes them visible again. */
-    public List<DeadLetter> peek(int limit) {
         List<DeadLetter> letters = new ArrayList<>();
-        take(limit, message -> true, messages -> {
+        take(MOST, letter -> true, messages -> {
             messages.forEach(message -> letters.add(new DeadLetter(message)));
             return List.of();
         });
@@ -71,29 +65,24 @@ public record DeadLetters(SqsClient sqs, String url) {
      * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">task
      * of SQS</a>: such tasks may leave what was sent to the dead-letter queue by the function or EventBridge.
      *
-     * @param queue its URL
      * @return how many messages were moved
      * @throws SqsException when SQS refuses: what was not moved is still in the dead-letter queue
      */
     public long move(String queue, Predicate<DeadLetter> which) {
         Set<String> sent = new HashSet<>();
-        return take(
-                letter -> which.test(letter)
-                        && letter.receivedId().filter(sent::contains).isEmpty(),
-                messages -> send(queue, messages, sent));
+        return take(letter -> which.test(letter) && !sent.contains(letter.loggedId()), messages -> {
+            int characters = messages.stream()
+                    .mapToInt(message -> message.body().length())
+                    .sum();
+            return messages.stream()
+                    .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : messages.size()))
+                    .flatMap(batch -> send(queue, batch, sent))
+                    .toList();
+        });
     }
 
     /** Sends the same messages to the queue, and returns those that it took. */
-    private List<Message> send(String queue, List<Message> messages, Set<String> sent) {
-        int characters =
-                messages.stream().mapToInt(message -> message.body().length()).sum();
-        return messages.stream()
-                .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : messages.size()))
-                .flatMap(batch -> sendBatch(queue, batch, sent))
-                .toList();
-    }
-
-    private Stream<Message> sendBatch(String queue, List<Message> batch, Set<String> sent) {
+    private Stream<Message> send(String queue, List<Message> batch, Set<String> sent) {
         List<SendMessageBatchRequestEntry> entries = entries(
                 batch,
                 (id, message) -> SendMessageBatchRequestEntry.builder()
@@ -108,20 +97,9 @@ public record DeadLetters(SqsClient sqs, String url) {
                 });
     }
 
-    /** What a request about several messages has of each, by its place among them. */
-    private static <E> List<E> entries(List<Message> messages, BiFunction<String, Message, E> entry) {
-        return IntStream.range(0, messages.size())
-                .mapToObj(number -> entry.apply(Integer.toString(number), messages.get(number)))
-                .toList();
-    }
-
     /**
-     * Handles messages, deletes those that were handled, and makes all others visible again. A message that another
-     * program has received is left.
-     *
-     * @param which of them are handled
-     * @param handler of up to ten messages, which returns those that it has handled
-     * @return how many were handled
+     * Gives the handler the messages, up to ten at once, deletes those that it returns, and makes all others visible
+     * again. A message that another program has received is left. Returns how many were handled.
      */
     public long take(Predicate<DeadLetter> which, UnaryOperator<List<Message>> handler) {
         return take(Integer.MAX_VALUE, which, handler);
@@ -134,9 +112,6 @@ public record DeadLetters(SqsClient sqs, String url) {
             List<Message> fresh;
             do {
                 List<Message> received = receive();
-                delete(received.stream()
-                        .filter(each -> handled.contains(each.messageId()))
-                        .toList());
                 fresh = received.stream()
                         .filter(each -> !handled.contains(each.messageId())
                                 && others.putIfAbsent(each.messageId(), each) == null)
@@ -144,13 +119,17 @@ public record DeadLetters(SqsClient sqs, String url) {
                 List<Message> taken = fresh.stream()
                         .filter(each -> which.test(new DeadLetter(each)))
                         .toList();
-                List<Message> done = taken.isEmpty() ? taken : handler.apply(taken);
-                done.forEach(message -> handled.add(message.messageId()));
-                delete(done);
+                if (!taken.isEmpty()) {
+                    handler.apply(taken).forEach(message -> handled.add(message.messageId()));
+                }
                 others.keySet().removeAll(handled);
+                // Those, too, that were received again before they were deleted.
+                delete(received.stream()
+                        .filter(each -> handled.contains(each.messageId()))
+                        .toList());
             } while (!fresh.isEmpty() && others.size() < limit);
         } finally {
-            giveBack(others.values());
+            others.values().stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(this::giveBack);
         }
         return handled.size();
     }
@@ -179,16 +158,21 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     /** A message that cannot be given back returns by itself within two minutes. */
-    private void giveBack(Collection<Message> messages) {
-        messages.stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(batch -> {
-            List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(
-                    batch,
-                    (id, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
-                            .id(id)
-                            .receiptHandle(message.receiptHandle())
-                            .visibilityTimeout(0)
-                            .build());
-            sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
-        });
+    private void giveBack(List<Message> messages) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(
+                messages,
+                (id, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(id)
+                        .receiptHandle(message.receiptHandle())
+                        .visibilityTimeout(0)
+                        .build());
+        sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+    }
+
+    /** What a request about several messages has of each, by its place among them. */
+    private static <E> List<E> entries(List<Message> messages, BiFunction<String, Message, E> entry) {
+        return IntStream.range(0, messages.size())
+                .mapToObj(number -> entry.apply(Integer.toString(number), messages.get(number)))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.ops.redrive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.DSYNC;
 
@@ -7,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.contract.LogField;
+import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.ops.aws.DeployedStack;
@@ -26,7 +32,9 @@ import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Program;
+import org.allowput.ops.cli.Table;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
@@ -38,8 +46,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 @Command(name = "redrive")
 public final class RedriveCommand extends StackCommand {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String FAILURES = "{ $.%s = \"%s\" }".formatted(LogField.OUTCOME, OutcomeLabel.FAILED.label());
+
+    /** The longest: the function logs a failure before it sends the message to the dead-letter queue itself. */
+    private static final Duration INVOCATION = Duration.ofMinutes(15);
 
     @Option(
             names = "--dry-run",
@@ -84,8 +94,7 @@ public final class RedriveCommand extends StackCommand {
         String pattern = only == null ? drop : only;
         Predicate<DeadLetter> which = letter -> pattern == null || letter.matches(pattern);
         if (!dryRun && drop == null) {
-            long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
-            printMoved(moved, QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL));
+            move(deployed, deadLetters, which);
             return ExitStatus.OK.code();
         }
         List<DeadLetter> read = deadLetters.peek();
@@ -94,66 +103,90 @@ public final class RedriveCommand extends StackCommand {
         }
         List<DeadLetter> letters = read.stream().filter(which).toList();
         if (!letters.isEmpty()) {
-            output.printRows(new DeadLetterCauses(FunctionLog.of(deployed)).rows(letters).stream(), letters.size());
+            output.printRows(rows(letters, deployed), letters.size());
         }
         if (!dryRun) {
-            drop(deadLetters, letters);
+            drop(deadLetters, letters.stream().map(DeadLetter::id).collect(Collectors.toSet()));
         } else if (!output.isJson()) {
-            String where = pattern == null ? "in the dead-letter queue" : "in the dead-letter queue match";
-            output.writer().printf("%s %s.%n", count(letters.size()), where);
-            output.writer().flush();
+            output.printFacts(Map.of("messages", letters.size()));
         }
         return ExitStatus.OK.code();
     }
 
-    private void printMoved(long moved, QueueDepth left) {
-        String others = "%d in flight in the dead-letter queue return within %d s. Run this command again then.%n";
-        output.print(
-                new TreeMap<>(Map.of("moved", moved, "inFlight", left.inFlight())),
-                "%s moved from the dead-letter queue to the queue.%n".formatted(count(moved))
-                        + (left.inFlight() == 0
-                                ? ""
-                                : others.formatted(left.inFlight(), DeadLetters.INVISIBLE.toSeconds())));
+    private void move(DeployedStack deployed, DeadLetters deadLetters, Predicate<DeadLetter> which) {
+        long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
+        long left = QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL).inFlight();
+        String next = "those in flight in the dead-letter queue return within %d s: run this command again then"
+                .formatted(DeadLetters.INVISIBLE.toSeconds());
+        output.printFacts(Output.facts("moved", moved, "inFlight", left, "next", left == 0 ? null : next));
     }
 
-    private void drop(DeadLetters deadLetters, List<DeadLetter> letters) throws IOException {
-        if (letters.isEmpty()) {
+    /** A row of each message, with its objects and the cause that the log of the last day has. */
+    private static Stream<Map<String, @Nullable Object>> rows(List<DeadLetter> letters, DeployedStack deployed) {
+        Map<String, Map<String, Object>> failures = new HashMap<>();
+        letters.forEach(letter -> failures.put(letter.loggedId(), Map.of()));
+        Instant sent = Collections.min(letters.stream().map(DeadLetter::sent).toList());
+        Instant since =
+                Collections.max(List.of(sent.minus(INVOCATION), Instant.now().minus(1, ChronoUnit.DAYS)));
+        FunctionLog.read(deployed, FAILURES, since, line -> {
+            Map<String, Object> failure = JsonDocuments.read(line.message().getBytes(UTF_8));
+            failures.replace(String.valueOf(failure.get(LogField.DELIVERY_ID)), failure);
+        });
+        return letters.stream().map(letter -> row(letter, failures.getOrDefault(letter.loggedId(), Map.of())));
+    }
+
+    private static Map<String, @Nullable Object> row(DeadLetter letter, Map<String, Object> failure) {
+        Object reason = letter.reason() == null ? failure.get(LogField.REASON) : letter.reason();
+        if (reason == null && letter.keys().isEmpty()) {
+            reason = "not a message about objects: "
+                    + Table.shortened(letter.message().body(), 60);
+        }
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("messageId", letter.id());
+        row.put("sent", letter.sent());
+        row.put("received", letter.received());
+        row.put("cause", failure.get(LogField.CAUSE));
+        row.put("keys", letter.keys());
+        row.put("reason", reason);
+        return row;
+    }
+
+    private void drop(DeadLetters deadLetters, Set<String> ids) throws IOException {
+        if (ids.isEmpty()) {
             throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
                     + Program.command("redrive") + typed() + " --dry-run lists the messages.");
         }
-        Path file = Objects.requireNonNullElseGet(
-                copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl"));
+        String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:]", "");
+        Path file = Objects.requireNonNullElse(copy, Path.of("dropped-messages-" + time + ".jsonl"));
         confirmation.require("%s would be deleted from the dead-letter queue, after a copy to %s"
-                .formatted(count(letters.size()), file));
+                .formatted(ids.size() == 1 ? "1 message" : ids.size() + " messages", file));
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
             throw new OperationException(file + " exists: name another file with --copy. Nothing was deleted.", e);
         }
-        Set<String> ids =
-                letters.stream().map(letter -> letter.message().messageId()).collect(Collectors.toSet());
-        long dropped = deadLetters.take(
-                letter -> ids.contains(letter.message().messageId()), messages -> copy(messages, file));
+        long dropped = deadLetters.take(letter -> ids.contains(letter.id()), messages -> copy(messages, file));
         long left = ids.size() - dropped;
-        output.print(
-                new TreeMap<>(Map.of("dropped", dropped, "left", left, "copy", file.toString())),
-                "%s deleted; copied to %s.%n".formatted(count(dropped), file)
-                        + (left == 0
-                                ? ""
-                                : count(left) + " left: another program has received them. Run this command again.\n"));
+        String next = "another program has received those that are left: run this command again";
+        output.printFacts(Output.facts(
+                "dropped", dropped, "left", left, "copy", file.toString(), "next", left == 0 ? null : next));
     }
 
     /** Returns when the messages are on the disk, as a JSON object per line. */
     private static List<Message> copy(List<Message> messages, Path file) {
         try {
             for (Message message : messages) {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("messageId", message.messageId());
-                new DeadLetter(message).sent().ifPresent(sent -> line.put("sent", sent.toString()));
                 Map<String, String> attributes = new TreeMap<>();
                 message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
-                line.put("attributes", attributes);
-                line.put("body", message.body());
+                Map<String, Object> line = Output.facts(
+                        "messageId",
+                        message.messageId(),
+                        "sent",
+                        new DeadLetter(message).sent().toString(),
+                        "attributes",
+                        attributes,
+                        "body",
+                        message.body());
                 Files.writeString(file, JsonDocuments.line(line) + "\n", APPEND, DSYNC);
             }
             return messages;
@@ -163,9 +196,5 @@ public final class RedriveCommand extends StackCommand {
                             + ", and were not deleted. Choose another file with --copy: " + e.getMessage(),
                     e);
         }
-    }
-
-    private static String count(long messages) {
-        return messages == 1 ? "1 message" : messages + " messages";
     }
 }

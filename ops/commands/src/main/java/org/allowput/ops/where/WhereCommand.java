@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
@@ -22,8 +19,8 @@ import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Program;
-import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.records.StoredReceipts;
@@ -40,14 +37,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 @Command(name = "where", exitCodeList = "1:The object is not copied, or not known to be.")
 public final class WhereCommand extends StackCommand {
-    private static final Duration DAY = Duration.ofDays(1);
     /** 20,000 in all folders. */
     private static final int MOST_RECEIPTS_IN_A_FOLDER = 1250;
 
-    private static final Pattern GAP = Pattern.compile("\\$\\{(\\w+)}");
+    private static final String LAST =
+            "SELECT said FROM endings WHERE place = '%s' ORDER BY outcome = 'skipped', time DESC LIMIT 1";
 
     /** What was found, by its source. */
-    private final Map<String, String> evidence = new LinkedHashMap<>();
+    private final Map<String, Object> evidence = new LinkedHashMap<>();
 
     @Parameters(paramLabel = "KEY", description = "The key in the source bucket.")
     private String key = "";
@@ -72,36 +69,17 @@ public final class WhereCommand extends StackCommand {
             load(deployed, database, Instant.now());
             Map<String, @Nullable Object> found =
                     database.rows("FROM whereabouts").getFirst();
-            Object attention = found.remove("attention");
-            found.put("options", typed());
-            found.put("key", (key.startsWith("-") ? "-- " : "") + ShellWord.of(key));
-            found.put("letter", ShellWord.of(String.valueOf(found.get("letter"))));
-            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-            answer.put("key", key);
-            answer.put("verdict", found.get("verdict"));
-            answer.put("needsAttention", attention);
-            answer.put("what", filled("what", found));
-            answer.put("evidence", evidence);
-            answer.put("next", Program.inText(filled("next", found)));
-            output.print(answer, text(answer));
-            return (Boolean.TRUE.equals(attention) ? ExitStatus.FINDINGS : ExitStatus.OK).code();
+            Map<String, Object> facts =
+                    Output.facts("key", key, "verdict", found.get("verdict"), "what", found.get("what"));
+            facts.putAll(evidence);
+            facts.put(
+                    "next",
+                    Program.inText(String.valueOf(found.get("next")))
+                            .replace("${options}", typed())
+                            .replace("${key}", (key.startsWith("-") ? "-- " : "") + EscapedText.shellWord(key)));
+            output.printFacts(facts);
+            return (Boolean.TRUE.equals(found.get("attention")) ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
-    }
-
-    private String text(Map<String, @Nullable Object> answer) {
-        String what = String.valueOf(answer.get("what"));
-        String separator = what.isEmpty() ? "" : what.startsWith("→") ? " " : ", ";
-        StringBuilder text = new StringBuilder(
-                "%s: %s%s%s%n".formatted(answer.get("verdict"), EscapedText.of(key), separator, EscapedText.of(what)));
-        evidence.forEach((source, said) -> text.append("%-19s%s%n".formatted(source, EscapedText.of(said))));
-        // It has no text from elsewhere but words that are quoted for the shell.
-        return text.append("%-19s%s%n".formatted("next", answer.get("next"))).toString();
-    }
-
-    /** A text with the words that it needs. */
-    private static String filled(String name, Map<String, @Nullable Object> words) {
-        return GAP.matcher(String.valueOf(words.get(name)))
-                .replaceAll(gap -> Matcher.quoteReplacement(String.valueOf(words.get(gap.group(1)))));
     }
 
     /** What the query {@code whereabouts} needs, unless a rule leaves the object out. */
@@ -114,9 +92,10 @@ public final class WhereCommand extends StackCommand {
         }
         Map<String, @Nullable Object> source =
                 database.rows("FROM source").stream().findFirst().orElse(Map.of());
-        Object modified = source.get("lastModified");
-        if (source.get("size") instanceof Long size) {
+        Instant changed = now.minus(1, ChronoUnit.DAYS);
+        if (source.get("size") instanceof Long size && source.get("lastModified") instanceof Instant modified) {
             rule = selection.exclusion(key, size);
+            changed = modified;
             evidence.put(
                     "source", "%,d bytes, last modified %s, ETag %s".formatted(size, modified, source.get("eTag")));
         } else if (rule.isEmpty()) {
@@ -126,7 +105,7 @@ public final class WhereCommand extends StackCommand {
                 "INSERT INTO searched (key, eTag, lastModified, target, started, rule) VALUES (?, ?, ?, ?, ?, ?)",
                 key,
                 source.get("eTag"),
-                modified,
+                source.get("lastModified"),
                 "s3://" + deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME) + "/"
                         + selection.targetKey(key).orElse(""),
                 now,
@@ -135,43 +114,38 @@ public final class WhereCommand extends StackCommand {
             evidence.put("rule", rule.get());
             return;
         }
-        Instant changed = modified instanceof Instant time ? time : now.minus(DAY);
         Instant from = since == null || (!source.isEmpty() && since.isBefore(changed)) ? changed : since;
         String nothing = "nothing about this version since " + from.truncatedTo(ChronoUnit.SECONDS);
-        loadLog(FunctionLog.of(deployed), from, nothing, database);
+        List<@Nullable Object[]> lines = new ArrayList<>();
+        boolean complete = FunctionLog.read(
+                deployed,
+                FunctionLog.about(key),
+                from,
+                line -> lines.add(Database.row(Instant.ofEpochMilli(line.timestamp()), line.message())));
+        database.insert("log_lines", lines.stream());
+        evidence.put(
+                "log",
+                first(database, LAST.formatted("log"), nothing)
+                        + (complete ? "" : "; not read to its end: choose a later time with --since"));
         if (deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
                 && (source.isEmpty() || database.count("endings WHERE outcome <> 'handedOver'") == 0)) {
             loadReceipts(deployed, selection, from, database);
             evidence.put(
                     "receipts",
-                    last("receipts", database).orElse(nothing + ", in the first 20,000 objects of receipts"));
+                    first(database, LAST.formatted("receipts"), nothing + ", in the first 20,000 objects of receipts"));
         }
         database.texts("SELECT execution FROM endings WHERE execution <> '' ORDER BY time DESC LIMIT 1")
                 .forEach(execution -> loadExecution(deployed, execution, database));
         evidence.put(
-                "dead-letter queue",
-                database.texts("SELECT messageId || coalesce(', ' || reason, '') FROM last_letter").stream()
-                        .findFirst()
-                        .orElse("none of the first 10,000 messages names it"));
+                "deadLetterQueue",
+                first(
+                        database,
+                        "SELECT concat_ws(', ', messageId, reason) FROM last_letter",
+                        "none of the first 10,000 messages names it"));
     }
 
-    private void loadLog(FunctionLog log, Instant from, String nothing, Database database) {
-        List<@Nullable Object[]> lines = new ArrayList<>();
-        boolean complete = log.read(
-                FunctionLog.about(key), from, (time, line) -> lines.add(Database.row(time, JsonDocuments.line(line))));
-        database.insert("log_lines", lines.stream());
-        evidence.put(
-                "log",
-                last("log", database).orElse(nothing)
-                        + (complete ? "" : "; not read to its end: choose a later time with --since"));
-    }
-
-    private static Optional<String> last(String place, Database database) {
-        return database
-                .texts("SELECT said FROM endings WHERE place = '" + place
-                        + "' ORDER BY outcome = 'skipped', time DESC LIMIT 1")
-                .stream()
-                .findFirst();
+    private static String first(Database database, String sql, String otherwise) {
+        return database.texts(sql).stream().findFirst().orElse(otherwise);
     }
 
     /**

@@ -75,11 +75,9 @@ class BackfillCommandTest {
             assertThat(job.roleArn()).isEqualTo("arn:aws-cn:iam::222222222222:role/Backfill");
         });
         assertThat(command.out)
-                .hasToString("Job j-1 was created and waits for your confirmation: aws s3control update-job-status"
+                .hasToString("jobId              j-1\nnext               aws s3control update-job-status"
                         + " --account-id 222222222222 --job-id j-1 --requested-job-status Ready\n");
-        run("--create", "--no-confirmation");
-        assertThat(command.out).hasToString("Job j-1 was created and starts by itself.\n");
-        run("--create", "--json");
+        run("--create", "--no-confirmation", "--json");
         assertThat(command.out).hasToString("{\"jobId\":\"j-1\"}\n");
     }
 

@@ -55,7 +55,7 @@ class EventCommandTest {
     void aMessageIsSentForEachKey() {
         assertThat(run("--send", "a", "b c")).isZero();
 
-        assertThat(command.out).hasToString("2 of 2 sent to the queue\n");
+        assertThat(command.out).hasToString("sentToQueue        2\nkeys               2\n");
         assertThat(queue.sent())
                 .map(StoredEvent::read)
                 .allSatisfy(event -> assertThat(event.attempt().isRequeue()).isTrue())
@@ -68,7 +68,7 @@ class EventCommandTest {
         queue.unsendable = body -> body.contains("\"a\"");
 
         assertThat(run("--send", "a", "b")).isEqualTo(1);
-        assertThat(command.out).hasToString("1 of 2 sent to the queue\n");
+        assertThat(command.out).hasToString("sentToQueue        1\nkeys               2\n");
     }
 
     @Test

@@ -44,7 +44,7 @@ class RedriveCommandTest {
     void onlyTheMessagesThatMatchAreMoved() {
         assertThat(run("--only", "only/?")).isZero();
 
-        assertThat(command.out).hasToString("2 messages moved from the dead-letter queue to the queue.\n");
+        assertThat(command.out).hasToString("moved              2\ninFlight           0\n");
         assertThat(queues.sent())
                 .map(StoredEvent::read)
                 .extracting(ChangeEvent::key)
@@ -64,7 +64,8 @@ class RedriveCommandTest {
 
         assertThat(run("--drop", "malformed", "--copy", copy.toString(), "--yes"))
                 .isZero();
-        assertThat(command.out.toString()).endsWith("1 message deleted; copied to " + copy + ".\n");
+        assertThat(command.out.toString())
+                .endsWith("dropped            1\nleft               0\ncopy               " + copy + "\n");
         assertThat(copy).content().contains("\"messageId\":\"malformed\"", "\"body\":\"not JSON\"");
         assertThat(queues.happened)
                 .filteredOn(what -> what.startsWith("deleted"))

@@ -123,17 +123,17 @@ class WhereCommandTest {
         end("a", copied("e1", changed), changed.plusSeconds(5));
 
         assertThat(where("a")).isEqualTo("""
-            0 copied: a → s3://target/to/a at %1$s
+            0 copied: a, → s3://target/to/a at %1$s
             source             7 bytes, last modified %2$s, ETag e1
             log                %1$s copied, ETag e1
-            dead-letter queue  none of the first 10,000 messages names it
+            deadLetterQueue    none of the first 10,000 messages names it
             next               nothing to do
             """.formatted(changed.plusSeconds(5), changed));
         assertThat(s3.objectsRead).hasValue(0);
 
         log.clear();
         assertThat(where("a"))
-                .startsWith("0 copied: a → s3://target/to/a at " + changed.plusSeconds(5) + "\n")
+                .startsWith("0 copied: a, → s3://target/to/a at " + changed.plusSeconds(5) + "\n")
                 .contains("log                nothing about this version since " + changed + "\n")
                 .contains("receipts           " + changed.plusSeconds(5) + " copied, ETag e1\n");
     }
@@ -232,17 +232,17 @@ class WhereCommandTest {
                 .contains(": 2 of 4 ranges of 30 bytes, " + handedOver.execution());
 
         executions.replaceAll((arn, execution) -> ended(execution, ExecutionStatus.SUCCEEDED));
-        assertThat(where("a")).startsWith("0 copied: a → s3://target/to/a at ");
+        assertThat(where("a")).startsWith("0 copied: a, → s3://target/to/a at ");
 
         end("a", copied("e1", changed), changed.plusSeconds(50));
         log.removeLast();
         assertThat(where("a"))
                 .as("by the receipt, which names no execution")
-                .startsWith("0 copied: a → s3://target/to/a at ")
+                .startsWith("0 copied: a, → s3://target/to/a at ")
                 .containsPattern("(?m)^workflow +SUCCEEDED at ");
 
         executions.clear();
-        assertThat(where("a")).as("by the receipt").startsWith("0 copied: a → s3://target/to/a at ");
+        assertThat(where("a")).as("by the receipt").startsWith("0 copied: a, → s3://target/to/a at ");
     }
 
     @Test
@@ -253,7 +253,7 @@ class WhereCommandTest {
 
         assertThat(where("a"))
                 .startsWith("1 dead: a\n")
-                .contains("dead-letter queue  id-2, the key is too long\n")
+                .contains("deadLetterQueue    id-2, the key is too long\n")
                 .endsWith("then bin/redrive --name n --only id-2\n");
     }
 
@@ -263,7 +263,7 @@ class WhereCommandTest {
         sqs.deadLetter("id-1", "a", changed.minusSeconds(60), Map.of(MessageAttribute.REASON, FakeSqs.text("denied")));
         end("a", copied("e1", changed), changed.plusSeconds(5));
 
-        assertThat(where("a")).startsWith("0 copied: a ").contains("dead-letter queue  id-1, denied\n");
+        assertThat(where("a")).startsWith("0 copied: a, ").contains("deadLetterQueue    id-1, denied\n");
     }
 
     @Test
@@ -272,7 +272,7 @@ class WhereCommandTest {
         end("a", copied("e1", changed), changed.plusSeconds(5));
         end("a", new Outcome.Skipped("ObjectTagging:Put: tags are not replicated"), changed.plusSeconds(50));
 
-        assertThat(where("a")).startsWith("0 copied: a ");
+        assertThat(where("a")).startsWith("0 copied: a, ");
 
         object("b", "e2");
         end("b", new Outcome.Unconfirmed(7), changed.plusSeconds(5));
@@ -370,16 +370,20 @@ class WhereCommandTest {
                 .startsWith("1 not copied: a, as far as is known\n")
                 .contains("log                nothing about this version since " + later + "\n")
                 .contains("receipts           nothing about this version since " + later);
-        assertThat(where("a", "--since", changed.minusSeconds(60).toString())).startsWith("0 copied: a ");
+        assertThat(where("a", "--since", changed.minusSeconds(60).toString())).startsWith("0 copied: a, ");
     }
 
-    /** What is printed, after the exit code. */
+    /** What is printed, after the exit code, with the key, the verdict and what it says on one line. */
     private String where(String key, String... options) {
         patterns.clear();
         List<String> words = new ArrayList<>(List.of("--name", "n"));
         words.addAll(List.of(options));
         words.addAll(List.of("--", key));
-        return command.run(new WhereCommand(), words.toArray(String[]::new)) + " " + command.out;
+        int status = command.run(new WhereCommand(), words.toArray(String[]::new));
+        return command.out
+                .toString()
+                .replaceFirst("^key +(.*)\nverdict +(.*)", status + " $2: $1")
+                .replaceFirst("\nwhat +", ", ");
     }
 
     private SourceState object(String key, String eTag) {

@@ -18,7 +18,6 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.cli.ShellWord;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.template.Environment;
@@ -186,7 +185,7 @@ public final class ProveAccessCommand implements OperatorCommand {
                 option.originalStringValues().stream()
                         .map(value -> name.equals("--parameter") ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
                         .forEach(value ->
-                                typed.append(" ").append(name).append(" ").append(ShellWord.of(value)));
+                                typed.append(" ").append(name).append(" ").append(EscapedText.shellWord(value)));
             }
         }
         return typed.toString();

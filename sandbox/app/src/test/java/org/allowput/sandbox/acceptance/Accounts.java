@@ -1,5 +1,6 @@
 package org.allowput.sandbox.acceptance;
 
+import java.net.URI;
 import java.util.Optional;
 import org.allowput.emulator.Account;
 import org.allowput.ops.aws.DeploymentStacks;
@@ -23,7 +24,8 @@ record Accounts(Administrator target, Administrator source) implements AutoClose
         }
 
         Account account() {
-            return new Account(id, clients.endpoint(), clients.region(), clients.http(), clients.credentials());
+            Optional<URI> endpoint = clients.s3().serviceClientConfiguration().endpointOverride();
+            return new Account(id, endpoint, clients.region(), clients.http(), clients.credentials());
         }
     }
 

@@ -94,7 +94,8 @@ class CommandsIT {
 
             CommandProcess commands = new CommandProcess(sandbox);
             String key = "from/" + prod.sourceBucket();
-            String copied = "copied: " + key + " → s3://" + prod.targetBucket() + "/" + key;
+            String copied =
+                    "verdict            copied\nwhat               → s3://" + prod.targetBucket() + "/" + key + " at ";
             Eventually.until(
                     Duration.ofMinutes(1),
                     "where says that it is copied",

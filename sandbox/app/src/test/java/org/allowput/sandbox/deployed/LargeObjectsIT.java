@@ -90,7 +90,7 @@ class LargeObjectsIT {
         sendAgain("dozens");
         arrived("dozens", bytes);
 
-        assertThat(where("a.excluded").output()).startsWith("excluded: a.excluded\nrule ");
+        assertThat(where("a.excluded").output()).contains("\nverdict            excluded\nrule ");
         assertThat(killed).hasValueGreaterThan(0);
         assertThat(awaitEnded("dozens", 1)).containsExactly(ExecutionStatus.SUCCEEDED);
         assertThat(executions().ranges("dozens")).hasSize(ranges);
@@ -127,12 +127,14 @@ class LargeObjectsIT {
         deployments.proxy().nth(1, last, new Fault.Delay(Duration.ofSeconds(5)));
         assertThat(queues().redrive()).isEqualTo(1);
         Eventually.until(TIMEOUT, "a copy runs", () -> executions().of("denied"), found -> found.size() == 2);
-        assertThat(command("pause", "--wait").output()).contains("Paused. ");
+        assertThat(command("pause", "--wait").output()).contains("processing         Disabled\n");
         assertThat(executions().of("denied")).noneMatch(each -> each.status() == ExecutionStatus.RUNNING);
-        assertThat(command("resume").output()).startsWith("Resumed. ");
+        assertThat(command("resume").output()).startsWith("processing         Enabled\n");
         arrived("denied", bytes);
         awaitEnded("denied", 2);
-        assertThat(where("denied", "copied: denied → s3://" + sandbox().targetBucket() + "/denied at ")
+        assertThat(where(
+                                "denied",
+                                "copied\nwhat               → s3://" + sandbox().targetBucket() + "/denied at ")
                         .output())
                 .containsPattern("\nworkflow +SUCCEEDED at ");
         assertThat(queues().deadLetters()).isZero();

@@ -309,7 +309,7 @@ class RunbookIT {
 
         buckets.target().delete(key);
         Finished sent = cli.run(sandbox.source(), before + blocks.getFirst().replace("in/a.csv", key));
-        assertThat(sent.output()).isEqualTo("1 of 1 sent to the queue\n");
+        assertThat(sent.output()).isEqualTo("sentToQueue        1\nkeys               1\n");
         awaitTheCopy();
 
         assertCopiedBy(cli, before + blocks.get(1).replace("in/a.csv", key));

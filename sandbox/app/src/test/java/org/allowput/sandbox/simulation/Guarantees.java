@@ -160,7 +160,7 @@ final class Guarantees extends Participant {
 
     /** Dead letters are gone: until a comparison has found their objects, nothing is promised of them. */
     void dropped(Collection<SimulatedQueue.Message> messages) {
-        messages.forEach(message -> dropped.addAll(DeadLetter.keys(message.body)));
+        messages.forEach(message -> DeadLetter.events(message.body).forEach(event -> dropped.add(event.key())));
     }
 
     /** A has deleted its copies, and the events of what the source has arrive once more. */
@@ -228,7 +228,10 @@ final class Guarantees extends Participant {
         }
         Set<String> unstated = new TreeSet<>();
         Set<String> dead = new HashSet<>(dropped);
-        deployment.deadLetters.messages().forEach(message -> dead.addAll(DeadLetter.keys(message.body)));
+        deployment
+                .deadLetters
+                .messages()
+                .forEach(message -> DeadLetter.events(message.body).forEach(event -> dead.add(event.key())));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
             String key = created.getKey();
             if (dead.contains(key)) {
