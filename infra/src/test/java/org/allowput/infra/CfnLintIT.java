@@ -58,8 +58,8 @@ class CfnLintIT {
             Pattern.compile("(?:Deletion|UpdateReplace)Policy\"?:\\s*(?:[!{]|[A-Za-z:]+:\\s)");
 
     private static final Path VIRTUAL_ENVIRONMENT = Path.of("target", "cfn-lint");
-    private static final Path RESOURCE_TYPES =
-            Path.of("../ops/proof/src/main/resources/org/allowput/ops/proof/template/resource-types.txt");
+    private static final Path KNOWN_NAMES =
+            Path.of("../ops/proof/src/main/resources/org/allowput/ops/proof/template/known-names.txt");
     private static final Path REQUIREMENTS = Path.of("requirements.txt");
 
     @Test
@@ -144,9 +144,9 @@ class CfnLintIT {
                     .orElseThrow();
         }
         JsonNode names = Json.read(schemas.resolve("providers").resolve("us-east-1.json"));
-        for (String line : Files.readAllLines(RESOURCE_TYPES)) {
+        for (String line : Files.readAllLines(KNOWN_NAMES)) {
             String type = line.split("[ .]", 2)[0];
-            if (!line.startsWith("#") && line.startsWith(type + " ")) {
+            if (line.startsWith("AWS::") && line.startsWith(type + " ")) {
                 JsonNode schema = Json.read(
                         schemas.resolve("resources").resolve(names.get(type).asText() + ".json"));
                 List<String> settable = new ArrayList<>();

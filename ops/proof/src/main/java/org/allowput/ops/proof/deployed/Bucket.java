@@ -35,11 +35,6 @@ public record Bucket(
     /** A KMS key, with its policy and its grants as a policy. */
     public record Key(String arn, Policy policy) {}
 
-    public Bucket {
-        accessPoints = List.copyOf(accessPoints);
-        keys = List.copyOf(keys);
-    }
-
     public String name() {
         return arn.substring(arn.lastIndexOf(':') + 1);
     }

@@ -1,6 +1,7 @@
 package org.allowput.ops.proof.deployed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,18 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
-import software.amazon.awssdk.services.s3control.model.GetAccessPointResponse;
 
 /** A bucket with all that says who may use it, and its KMS keys. */
-record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String partition, String account) {
+record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account) {
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
     private static final Map<String, List<String>> ACTIONS = new TreeMap<>(Map.of(
             "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
@@ -27,23 +33,25 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
             "READ_ACP", List.of("s3:GetBucketAcl"),
             "WRITE_ACP", List.of("s3:PutBucketAcl")));
 
+    BucketReader(ServiceClients clients, String partition, String account) {
+        this(clients.crossRegionS3(), clients.s3Control(), clients.build(KmsClient.builder()), partition, account);
+    }
+
     /** @param grantedKeys further keys that belong to the bucket */
     Bucket read(String name, List<String> grantedKeys) {
         String arn = "arn:" + partition + ":s3:::" + name;
-        PublicAccessBlockConfiguration block = find(
-                        "NoSuchPublicAccessBlockConfiguration",
-                        () -> s3.getPublicAccessBlock(request -> request.bucket(name))
-                                .publicAccessBlockConfiguration())
-                .orElseGet(() -> PublicAccessBlockConfiguration.builder().build());
+        Optional<PublicAccessBlockConfiguration> own = find(
+                "NoSuchPublicAccessBlockConfiguration",
+                () -> s3.getPublicAccessBlock(request -> request.bucket(name)).publicAccessBlockConfiguration());
         // An emulator without the operation says InvalidURI: without a restriction, less is proven.
         Optional<software.amazon.awssdk.services.s3control.model.PublicAccessBlockConfiguration> ofAccount = find(
                 "NoSuchPublicAccessBlockConfiguration|InvalidURI",
                 () -> control.getPublicAccessBlock(request -> request.accountId(account))
                         .publicAccessBlockConfiguration());
-        boolean restricts = is(block.restrictPublicBuckets())
-                || ofAccount.filter(other -> is(other.restrictPublicBuckets())).isPresent();
-        boolean ignoresGroups = is(block.ignorePublicAcls())
-                || ofAccount.filter(other -> is(other.ignorePublicAcls())).isPresent();
+        boolean restricts = own.map(block -> block.restrictPublicBuckets()).orElse(false)
+                || ofAccount.map(block -> block.restrictPublicBuckets()).orElse(false);
+        boolean ignoresGroups = own.map(block -> block.ignorePublicAcls()).orElse(false)
+                || ofAccount.map(block -> block.ignorePublicAcls()).orElse(false);
         boolean owned = find(
                         "OwnershipControlsNotFoundError",
                         () -> s3.getBucketOwnershipControls(request -> request.bucket(name))
@@ -51,26 +59,26 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                 .filter(controls -> controls.rules().stream()
                         .allMatch(rule -> rule.objectOwnership() == ObjectOwnership.BUCKET_OWNER_ENFORCED))
                 .isPresent();
-        Policy own = find(
+        Policy policy = find(
                         "NoSuchBucketPolicy",
                         () -> s3.getBucketPolicy(request -> request.bucket(name))
                                 .policy())
-                .map(text -> AccountReader.read("the policy of the bucket " + name, text))
+                .map(text -> policy("the policy of the bucket " + name, text))
                 .orElse(Policy.NOTHING);
-        Policy policy = owned
-                ? own
-                : Policy.joined(own, acl(s3.getBucketAcl(request -> request.bucket(name)), arn, ignoresGroups));
+        Policy all = owned ? policy : Policy.joined(policy, acl(name, arn, ignoresGroups));
         return new Bucket(
                 arn,
-                policy,
-                restricts && Bucket.isPublic(policy),
+                all,
+                restricts && Bucket.isPublic(all),
                 owned,
-                accessPoints(name, restricts),
+                control
+                        .listAccessPointsPaginator(
+                                request -> request.accountId(account).bucket(name))
+                        .stream()
+                        .flatMap(page -> page.accessPointList().stream())
+                        .map(point -> accessPoint(point.name(), point.accessPointArn(), restricts))
+                        .toList(),
                 keys(name, grantedKeys));
-    }
-
-    private static boolean is(Boolean setting) {
-        return Boolean.TRUE.equals(setting);
     }
 
     private static <T> Optional<T> find(String absent, Supplier<T> answer) {
@@ -84,43 +92,70 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
         }
     }
 
+    /** @throws OperationException if it is none, or has what is not modelled */
+    static Policy policy(String where, String document) {
+        try {
+            return Policy.parse(document);
+        } catch (PolicyException e) {
+            throw new OperationException(
+                    "This is not modelled, so that nothing is proven: " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private AccessPoint accessPoint(String name, String arn, boolean restricts) {
+        boolean alsoRestricts = Optional.ofNullable(control.getAccessPoint(
+                                request -> request.accountId(account).name(name))
+                        .publicAccessBlockConfiguration())
+                .map(block -> block.restrictPublicBuckets())
+                .orElse(false);
+        Policy policy = find(
+                        "NoSuchAccessPointPolicy",
+                        () -> control.getAccessPointPolicy(
+                                        request -> request.accountId(account).name(name))
+                                .policy())
+                .map(text -> policy("the policy of the access point " + name, text))
+                .orElse(Policy.NOTHING);
+        return new AccessPoint(arn, policy, (restricts || alsoRestricts) && Bucket.isPublic(policy));
+    }
+
     /**
      * An access control list as a policy, without what it grants to the owner.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</a>
      */
-    private static Policy acl(GetBucketAclResponse acl, String arn, boolean ignoresGroups) {
-        List<Object> statements = new ArrayList<>();
+    private Policy acl(String bucket, String arn, boolean ignoresGroups) {
+        GetBucketAclResponse acl = s3.getBucketAcl(request -> request.bucket(bucket));
+        List<Policy> policies = new ArrayList<>();
         acl.grants().forEach(grant -> {
             String id = grant.grantee().id();
             String group = grant.grantee().uri();
             boolean toOthers =
                     group == null ? !acl.owner().id().equals(id) : !ignoresGroups && !group.endsWith("/LogDelivery");
-            if (toOthers) {
-                actions(grant.permissionAsString())
-                        .forEach(action -> statements.add(allow(
-                                group == null ? Map.of("CanonicalUser", id) : "*",
-                                List.of(action),
-                                action.contains("Object") ? arn + "/*" : arn)));
-            }
+            // A permission that S3 adds one day counts as all of them.
+            List<String> permissions = ACTIONS.containsKey(grant.permissionAsString())
+                    ? List.of(grant.permissionAsString())
+                    : List.copyOf(ACTIONS.keySet());
+            permissions.stream()
+                    .filter(permission -> toOthers)
+                    .flatMap(permission -> ACTIONS.getOrDefault(permission, List.of()).stream())
+                    .map(action -> allow(
+                            group == null ? Map.of("CanonicalUser", id) : "*",
+                            List.of(action),
+                            action.contains("Object") ? arn + "/*" : arn,
+                            Map.of()))
+                    .forEach(policies::add);
         });
-        return policy(statements);
+        return Policy.joined(policies.toArray(Policy[]::new));
     }
 
-    /** What a permission allows; also one that S3 adds one day. */
-    private static List<String> actions(String permission) {
-        List<String> actions = ACTIONS.get(permission);
-        return actions != null
-                ? actions
-                : ACTIONS.values().stream().flatMap(List::stream).toList();
-    }
-
-    static Map<String, Object> allow(Object principal, List<String> actions, String resource) {
-        return Map.of("Effect", "Allow", "Principal", principal, "Action", actions, "Resource", resource);
-    }
-
-    static Policy policy(List<Object> statements) {
-        return statements.isEmpty() ? Policy.NOTHING : Policy.of(Map.of("Statement", statements));
+    /** @param equals values of condition keys */
+    private static Policy allow(Object principal, List<String> actions, String resource, Map<String, String> equals) {
+        Map<String, Object> statement = new HashMap<>(
+                Map.of("Effect", "Allow", "Principal", principal, "Action", actions, "Resource", resource));
+        if (!equals.isEmpty()) {
+            statement.put("Condition", Map.of("StringEquals", equals));
+        }
+        return Policy.of(Map.of("Statement", statement));
     }
 
     private List<Bucket.Key> keys(String bucket, List<String> granted) {
@@ -134,29 +169,47 @@ record BucketReader(S3Client s3, S3ControlClient control, KeyReader keys, String
                 .forEach(rule -> Optional.ofNullable(rule.applyServerSideEncryptionByDefault())
                         .map(byDefault -> byDefault.kmsMasterKeyID())
                         .ifPresent(ids::add));
-        return ids.stream().map(keys::read).distinct().toList();
+        return ids.stream().map(this::key).distinct().toList();
     }
 
-    private List<AccessPoint> accessPoints(String bucket, boolean restricts) {
-        return control
-                .listAccessPointsPaginator(request -> request.accountId(account).bucket(bucket))
-                .stream()
-                .flatMap(page -> page.accessPointList().stream())
-                .map(point -> {
-                    GetAccessPointResponse details = control.getAccessPoint(
-                            request -> request.accountId(account).name(point.name()));
-                    Policy policy = find(
-                                    "NoSuchAccessPointPolicy",
-                                    () -> control.getAccessPointPolicy(request ->
-                                                    request.accountId(account).name(point.name()))
-                                            .policy())
-                            .map(text -> AccountReader.read("the policy of the access point " + point.name(), text))
-                            .orElse(Policy.NOTHING);
-                    boolean alsoRestricts = details.publicAccessBlockConfiguration() != null
-                            && is(details.publicAccessBlockConfiguration().restrictPublicBuckets());
-                    return new AccessPoint(
-                            point.accessPointArn(), policy, (restricts || alsoRestricts) && Bucket.isPublic(policy));
-                })
-                .toList();
+    /** @param id its ARN, or another name that S3 knows it by */
+    private Bucket.Key key(String id) {
+        String arn = id.contains(":key/")
+                ? id
+                : kms.describeKey(request -> request.keyId(id)).keyMetadata().arn();
+        if (!arn.split(":", -1)[4].equals(account)) {
+            throw new OperationException("The key " + arn + " of the bucket is in another account: its policy cannot be"
+                    + " read, expected a key of account " + account);
+        }
+        String policy = kms.getKeyPolicy(request -> request.keyId(arn).policyName("default"))
+                .policy();
+        return new Bucket.Key(
+                arn,
+                Policy.joined(Stream.concat(
+                                Stream.of(policy("the policy of the key " + arn, policy)),
+                                kms.listGrantsPaginator(request -> request.keyId(arn)).grants().stream()
+                                        .map(grant -> grant(grant, arn)))
+                        .toArray(Policy[]::new)));
+    }
+
+    /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+    private static Policy grant(GrantListEntry grant, String arn) {
+        Map<String, String> context = new HashMap<>();
+        Optional.ofNullable(grant.constraints())
+                .ifPresent(constraints -> Stream.of(
+                                constraints.encryptionContextEquals(), constraints.encryptionContextSubset())
+                        .forEach(each ->
+                                each.forEach((name, value) -> context.put("kms:EncryptionContext:" + name, value))));
+        List<String> operations =
+                grant.operationsAsStrings().stream().map("kms:"::concat).toList();
+        Policy used = allow(principal(grant.granteePrincipal()), operations, arn, context);
+        return grant.retiringPrincipal() == null
+                ? used
+                : Policy.joined(
+                        used, allow(principal(grant.retiringPrincipal()), List.of("kms:RetireGrant"), arn, Map.of()));
+    }
+
+    private static Map<String, String> principal(String name) {
+        return Map.of(name.startsWith("arn:") || name.matches("\\d{12}") ? "AWS" : "Service", name);
     }
 }

@@ -1,38 +1,58 @@
 package org.allowput.ops.proof.deployed;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
  * Reads what is deployed in the account whose credentials are used. {@code templates/reviewer-policy.json} allows
  * exactly these requests.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">
+ *     GetAccountAuthorizationDetails</a>
  */
 public final class LiveReader {
+    private static final Policy ANYBODY =
+            Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}}");
+
     private final ServiceClients clients;
     private final String partition;
     private final String account;
-    private final AccountReader identities;
+    private final IamClient iam;
+    private final List<GetAccountAuthorizationDetailsResponse> pages;
+    private final Map<String, String> managed = new TreeMap<>();
 
     public LiveReader(ServiceClients clients) {
         this.clients = clients;
         String[] caller = clients.sts().getCallerIdentity().arn().split(":", -1);
         this.partition = caller[1];
         this.account = caller[4];
-        this.identities = new AccountReader(clients.build(IamClient.builder()));
+        this.iam = clients.build(IamClient.builder());
+        this.pages = iam.getAccountAuthorizationDetailsPaginator().stream().toList();
+        pages.forEach(page -> page.policies()
+                .forEach(policy -> policy.policyVersionList().stream()
+                        .filter(PolicyVersion::isDefaultVersion)
+                        .forEach(version -> managed.put(policy.arn(), version.document()))));
     }
 
     /**
@@ -41,19 +61,12 @@ public final class LiveReader {
      * @param grants what is meant by each role of the account that is granted
      */
     public TargetDeployment target(List<MeantGrant> grants) {
-        List<Role> roles = identities.roles();
-        grants.forEach(grant ->
-                requireRead(roles.stream().filter(role -> role.name().equals(grant.roleName()))));
+        List<String> granted = grants.stream().map(MeantGrant::roleName).toList();
         return new TargetDeployment(
                 partition,
                 account,
-                roles,
-                new BucketReader(
-                                clients.crossRegionS3(),
-                                clients.s3Control(),
-                                new KeyReader(clients.build(KmsClient.builder()), account),
-                                partition,
-                                account)
+                roles(granted),
+                new BucketReader(clients, partition, account)
                         .read(grants.getFirst().bucket(), grants.getFirst().kmsKeys()),
                 grants);
     }
@@ -72,35 +85,96 @@ public final class LiveReader {
                 .collect(Collectors.groupingBy(
                         StackResourceSummary::resourceType,
                         Collectors.mapping(StackResourceSummary::physicalResourceId, Collectors.toSet())));
-        List<Role> roles = identities.roles().stream()
-                .filter(role ->
-                        resources.getOrDefault("AWS::IAM::Role", Set.of()).contains(role.name()))
-                .toList();
-        requireRead(roles.stream());
-        Map<String, Policy> callers = new HashMap<>();
-        String policyName = "Assume-" + grant.roleName();
-        for (String caller : grant.texts("Callers")) {
-            callers.put(
-                    caller, Policy.joined(identities.inline(caller, policyName).toArray(Policy[]::new)));
-        }
+        Set<String> ofStack = resources.getOrDefault("AWS::IAM::Role", Set.of());
         return new SourceDeployment(
                 partition,
                 account,
                 clients.region().id(),
                 outputs,
                 grant,
-                roles,
+                roles(ofStack).stream()
+                        .filter(role -> ofStack.contains(role.name()))
+                        .toList(),
                 resources.getOrDefault("AWS::Lambda::Function", Set.of()).stream()
                         .sorted()
                         .map(this::function)
                         .toList(),
-                callers);
+                callers(grant));
     }
 
-    private static void requireRead(Stream<Role> roles) {
-        roles.flatMap(role -> role.unread().stream()).findFirst().ifPresent(what -> {
-            throw new OperationException("This is not modelled, so that nothing is proven: " + what);
+    /** @param proven names of the roles whose policies must be readable */
+    private List<Role> roles(Collection<String> proven) {
+        List<Role> roles = pages.stream()
+                .flatMap(page -> page.roleDetailList().stream())
+                .map(this::role)
+                .toList();
+        roles.stream()
+                .filter(role -> proven.contains(role.name()))
+                .flatMap(role -> role.unread().stream())
+                .findFirst()
+                .ifPresent(what -> {
+                    throw new OperationException("This is not modelled, so that nothing is proven: " + what);
+                });
+        return roles;
+    }
+
+    private Role role(RoleDetail role) {
+        List<String> unread = new ArrayList<>();
+        Map<String, String> identity = new LinkedHashMap<>();
+        role.rolePolicyList()
+                .forEach(policy ->
+                        identity.put(policy.policyName() + " of " + role.roleName(), policy.policyDocument()));
+        role.attachedManagedPolicies().forEach(policy -> identity.put(policy.policyArn(), managed(policy.policyArn())));
+        return new Role(
+                role.arn(),
+                readOr(ANYBODY, "the trust policy of " + role.roleName(), role.assumeRolePolicyDocument(), unread),
+                identity.entrySet().stream()
+                        .map(policy -> readOr(Policy.EVERYTHING, policy.getKey(), policy.getValue(), unread))
+                        .toList(),
+                Optional.ofNullable(role.permissionsBoundary())
+                        .map(boundary -> boundary.permissionsBoundaryArn())
+                        .map(arn -> readOr(Policy.EVERYTHING, arn, managed(arn), unread)),
+                unread);
+    }
+
+    private static Policy readOr(Policy otherwise, String where, String document, List<String> unread) {
+        try {
+            return Policy.parse(document);
+        } catch (PolicyException e) {
+            unread.add(where + " (" + e.getMessage() + ")");
+            return otherwise;
+        }
+    }
+
+    /** The details lack a policy that is only a boundary. */
+    private String managed(String arn) {
+        return managed.computeIfAbsent(arn, missing -> {
+            String version =
+                    iam.getPolicy(request -> request.policyArn(arn)).policy().defaultVersionId();
+            return iam.getPolicyVersion(request -> request.policyArn(arn).versionId(version))
+                    .policyVersion()
+                    .document();
         });
+    }
+
+    /** The policy that the stack gives to each principal that is meant to assume the role, too. */
+    private Map<String, Policy> callers(MeantGrant grant) {
+        Map<String, List<PolicyDetail>> inline = new HashMap<>();
+        pages.forEach(page -> {
+            page.groupDetailList().forEach(group -> inline.put("group/" + group.groupName(), group.groupPolicyList()));
+            page.roleDetailList().forEach(role -> inline.put("role/" + role.roleName(), role.rolePolicyList()));
+            page.userDetailList().forEach(user -> inline.put("user/" + user.userName(), user.userPolicyList()));
+        });
+        Map<String, Policy> callers = new HashMap<>();
+        for (String caller : grant.texts("Callers")) {
+            callers.put(
+                    caller,
+                    Policy.joined(inline.getOrDefault(caller, List.of()).stream()
+                            .filter(policy -> policy.policyName().equals("Assume-" + grant.roleName()))
+                            .map(policy -> BucketReader.policy("the policy of " + caller, policy.policyDocument()))
+                            .toArray(Policy[]::new)));
+        }
+        return callers;
     }
 
     private DeployedFunction function(String name) {

@@ -2,6 +2,7 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,13 +15,11 @@ import java.util.stream.Stream;
  * @param trusted the accounts that may assume the role of account A
  */
 public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trusted) {
+    /** What account B may do besides putting, and that it must not overwrite. */
+    private static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
+
     private static final String KMS_KEY = "KmsKeyArn";
     private static final String FURTHER = "Further";
-
-    public MeantGrant {
-        values = Map.copyOf(values);
-        trusted = List.copyOf(trusted);
-    }
 
     /**
      * What account A grants by a role.
@@ -32,8 +31,8 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
         values.put("KeyPrefix", List.of(keyPrefix));
         values.putAll(allowed.stream()
-                .collect(Collectors.groupingBy(name ->
-                        GrantSection.OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
+                .collect(Collectors.groupingBy(
+                        name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
         return new MeantGrant(
                 values,
                 accounts.stream()
@@ -68,8 +67,7 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
 
     /** What account A grants, in words. */
     public String words() {
-        String allowed = Stream.concat(
-                        GrantSection.OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
+        String allowed = Stream.concat(OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
                 .collect(Collectors.joining(", "));
         return "the role " + roleName() + " is for "
                 + trusted.stream().map(account -> account.text("Account")).collect(Collectors.joining(" and "))

@@ -15,11 +15,6 @@ import org.allowput.policy.Policy;
  * @param unread what cannot be read of it, and counts as if it allowed everything
  */
 public record Role(String arn, Policy trust, List<Policy> identity, Optional<Policy> boundary, List<String> unread) {
-    public Role {
-        identity = List.copyOf(identity);
-        unread = List.copyOf(unread);
-    }
-
     public boolean isRead() {
         return unread.isEmpty();
     }

@@ -2,10 +2,6 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.allowput.contract.StackOutput;
 import org.allowput.policy.Policy;
 
 /**
@@ -25,16 +21,6 @@ public record SourceDeployment(
         List<Role> roles,
         List<DeployedFunction> functions,
         Map<String, Policy> callers) {
-    /** The outputs that statements need. */
-    public static final Set<String> OUTPUTS = Stream.of(
-                    StackOutput.DEAD_LETTER_QUEUE_URL,
-                    StackOutput.FUNCTION_NAME,
-                    StackOutput.LARGE_OBJECTS_FUNCTION_NAME,
-                    StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
-                    StackOutput.RECONCILE_FUNCTION_NAME)
-            .map(StackOutput::id)
-            .collect(Collectors.toUnmodifiableSet());
-
     /**
      * A function.
      *
@@ -42,11 +28,4 @@ public record SourceDeployment(
      */
     public record DeployedFunction(
             String name, String roleArn, Map<String, String> environment, String logGroup, boolean isInVpc) {}
-
-    public SourceDeployment {
-        outputs = Map.copyOf(outputs);
-        roles = List.copyOf(roles);
-        functions = List.copyOf(functions);
-        callers = Map.copyOf(callers);
-    }
 }

@@ -11,11 +11,6 @@ import java.util.List;
  */
 public record TargetDeployment(
         String partition, String account, List<Role> roles, Bucket bucket, List<MeantGrant> grants) {
-    public TargetDeployment {
-        roles = List.copyOf(roles);
-        grants = List.copyOf(grants);
-    }
-
     /** The role with a name. @throws IllegalArgumentException if there is none */
     public Role role(MeantGrant grant) {
         return roles.stream()

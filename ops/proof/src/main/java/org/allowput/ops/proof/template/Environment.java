@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,25 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Where a template is deployed: the partition, the suffix of its addresses, account and Region belong together. */
-public record Environment(String partition, String account, String region) {
+public record Environment(String account, String region) {
     private static final Pattern OF_CDK = Pattern.compile("aws://(\\d{12})/(.+)");
 
-    /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
+    /** @param given values, none of which names the account if it is not known */
     static Environment of(Optional<String> account, Optional<String> region, Collection<String> given) {
-        String where = region.orElse("us-east-1");
         return new Environment(
-                where.startsWith("cn-") ? "aws-cn" : where.startsWith("us-gov-") ? "aws-us-gov" : "aws",
-                account.orElseGet(() -> unlike(given)),
-                where);
-    }
-
-    /** An account that no value names. */
-    private static String unlike(Collection<String> given) {
-        return IntStream.rangeClosed(0, 9)
-                .mapToObj(digit -> String.valueOf(digit).repeat(12))
-                .filter(id -> given.stream().noneMatch(value -> value.contains(id)))
-                .findFirst()
-                .orElse("012345678901");
+                account.orElseGet(() -> IntStream.rangeClosed(0, 9)
+                        .mapToObj(digit -> String.valueOf(digit).repeat(12))
+                        .filter(id -> given.stream().noneMatch(value -> value.contains(id)))
+                        .findFirst()
+                        .orElse("012345678901")),
+                region.orElse("us-east-1"));
     }
 
     /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
@@ -46,17 +38,27 @@ public record Environment(String partition, String account, String region) {
                         String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))))
                 .map(artifact -> OF_CDK.matcher(String.valueOf(artifact.get("environment"))))
                 .filter(Matcher::matches)
-                .map(where -> of(Optional.of(where.group(1)), Optional.of(where.group(2)), List.of()))
+                .map(where -> new Environment(where.group(1), where.group(2)))
                 .findFirst();
+    }
+
+    /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
+    String partition() {
+        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
     /** The values of the pseudo parameters. */
     Map<String, String> pseudoParameters() {
         return Map.of(
-                "AWS::AccountId", account,
-                "AWS::Partition", partition,
-                "AWS::Region", region,
-                "AWS::StackName", "stack",
-                "AWS::URLSuffix", partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com");
+                "AWS::AccountId",
+                account,
+                "AWS::Partition",
+                partition(),
+                "AWS::Region",
+                region,
+                "AWS::StackName",
+                "stack",
+                "AWS::URLSuffix",
+                partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com");
     }
 }

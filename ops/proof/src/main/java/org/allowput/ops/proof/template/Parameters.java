@@ -2,95 +2,70 @@ package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
+import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
 import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * The values of a template's parameters: those that were given, and the defaults. A secret one without a value has one
- * that nothing else has.
+ * The parameters of a template. A secret one without a value has one that nothing else has.
  *
- * @param values by the names of the parameters
- * @param secrets the values of those with {@code NoEcho}
+ * @param declared as they stand in the template
+ * @param given values of some of them; the others have their defaults
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">
+ *     Parameters</a>
  */
-record Parameters(Map<String, String> values, Set<String> secrets) {
-    private static final Set<String> ATTRIBUTES = Set.of(
-            "AllowedPattern", "AllowedValues", "ConstraintDescription", "Default", "Description", "NoEcho", "Type");
-
+record Parameters(Map<String, Object> declared, Map<String, String> given) {
     /** The one of the CDK, and the rule that compares it, decide nothing. */
     private static final String BOOTSTRAP = "BootstrapVersion";
 
-    Parameters {
-        values = Map.copyOf(values);
-        secrets = Set.copyOf(secrets);
-    }
-
-    /**
-     * Reads them.
-     *
-     * @throws TemplateException if a value is missing, or the template refuses it
-     */
-    static Parameters of(Map<String, Object> declared, Map<String, String> given) {
+    /** By the names of the parameters. @throws TemplateException if a value is missing, or the template refuses it */
+    Map<String, String> values() {
         return at("Parameters", () -> {
-            Template.refuseOthers(given.keySet(), declared.keySet());
+            given.keySet().forEach(name -> at(name, () -> requireOneOf(declared.keySet(), name)));
             Map<String, String> values = new TreeMap<>();
             declared.keySet().stream()
                     .filter(name -> !name.equals(BOOTSTRAP))
-                    .forEach(name -> values.put(name, at(name, () -> value(name, declared, given))));
-            return new Parameters(
-                    values,
-                    values.keySet().stream()
-                            .filter(name -> isSecret(Template.map(declared.get(name))))
-                            .map(values::get)
-                            .filter(value -> !value.isEmpty())
-                            .collect(Collectors.toSet()));
+                    .forEach(name -> values.put(name, at(name, () -> value(name))));
+            return values;
         });
     }
 
-    private static boolean isSecret(Map<String, Object> parameter) {
-        return "true".equals(parameter.get("NoEcho"));
+    boolean isSecret(String name) {
+        return "true".equals(Template.map(declared.get(name)).get("NoEcho"));
     }
 
-    private static String value(String name, Map<String, Object> declared, Map<String, String> given) {
+    private String value(String name) {
         Map<String, Object> parameter = Template.object(declared.get(name));
-        Template.refuseOthers(parameter.keySet(), ATTRIBUTES);
         require("String".equals(parameter.get("Type")), "the type " + parameter.get("Type"), "String");
-        boolean secret = isSecret(parameter);
         Object byDefault = parameter.get("Default");
-        require(byDefault == null || byDefault instanceof String, "the default " + byDefault, "text");
         require(
-                !secret || byDefault == null || byDefault.equals(""),
-                "a secret value in the template",
-                "no Default, or an empty one");
+                byDefault == null || (byDefault instanceof String text && (text.isEmpty() || !isSecret(name))),
+                "the default",
+                "text, and none of a secret");
         String value = Optional.ofNullable(given.get(name))
-                .or(() -> secret && (byDefault == null || isRequired(name, declared, given))
+                .or(() -> isSecret(name) && (byDefault == null || isRequired(name))
                         ? Optional.of("the-secret-value-of-" + name)
                         : Optional.ofNullable(byDefault).map(String::valueOf))
                 .orElseThrow(() -> unexpected("no value", "--parameter " + name + "=VALUE"));
-        check(parameter, value, secret ? "a value" : "the value " + value);
-        return value;
-    }
-
-    /** A rule of the templates demands an ExternalId, or in its place the version of a secret. */
-    private static boolean isRequired(String name, Map<String, Object> declared, Map<String, String> given) {
-        String reference = name.replaceFirst("^ExternalId", "ExternalIdReference");
-        return !reference.equals(name)
-                && declared.containsKey(reference)
-                && given.getOrDefault(reference, "").isEmpty();
-    }
-
-    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
-    private static void check(Map<String, Object> parameter, String value, String seen) {
+        String seen = isSecret(name) ? "a value" : "the value " + value;
         List<Object> allowed = Template.list(parameter.get("AllowedValues"));
         require(allowed.isEmpty() || allowed.contains(value), seen, "one of " + allowed);
         require(
                 !(parameter.get("AllowedPattern") instanceof String pattern) || value.matches(pattern),
                 seen,
                 "one that matches " + parameter.get("AllowedPattern"));
+        return value;
+    }
+
+    /** A rule of the templates demands an ExternalId, or in its place the version of a secret. */
+    private boolean isRequired(String name) {
+        String reference = name.replaceFirst("^ExternalId", "ExternalIdReference");
+        return !reference.equals(name)
+                && declared.containsKey(reference)
+                && given.getOrDefault(reference, "").isEmpty();
     }
 }

@@ -2,16 +2,18 @@ package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
+import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
+import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.MeantGrant;
@@ -24,22 +26,36 @@ import org.allowput.policy.Policy;
 /** What a template deploys with concrete values of its parameters. */
 public final class ResolvedTemplate {
     private final Template template;
-    private final Parameters parameters;
+    private final Map<String, String> parameters;
     private final Environment environment;
     private final Resolver resolver;
     private final ResolvedPolicies policies;
 
     /** A resource that the template has with these values. */
-    private record Resource(String id, String type, Map<String, Object> properties) {
-        static Resource of(String id, Map<String, Object> node) {
-            return new Resource(id, String.valueOf(node.get("Type")), Template.map(node.get("Properties")));
+    private record Resource(Resolver resolver, String id, Map<String, Object> node) {
+        String type() {
+            return String.valueOf(node.get("Type"));
         }
 
-        /** @param reading of a property, which may be absent */
+        /** What {@code Ref} gives. */
+        String name() {
+            return resolver.text(Map.of("Ref", id));
+        }
+
+        /** @param reading of what the property evaluates to */
         <T> T read(String property, Function<Object, T> reading) {
             return at(
                     "Resources." + id + ".Properties." + property,
-                    () -> reading.apply(properties.getOrDefault(property, Map.of("Ref", "AWS::NoValue"))));
+                    () -> reading.apply(
+                            resolver.value(Template.map(node.get("Properties")).get(property))));
+        }
+
+        /** @param reading of each element of a list */
+        void readEach(String property, Consumer<Object> reading) {
+            read(property, value -> {
+                Template.list(value).forEach(reading);
+                return value;
+            });
         }
     }
 
@@ -53,163 +69,143 @@ public final class ResolvedTemplate {
     public ResolvedTemplate(
             Template template, Map<String, String> given, Optional<String> account, Optional<String> region) {
         this.template = template;
-        this.parameters = Parameters.of(template.section("Parameters"), given);
-        this.environment = Environment.of(account, region, parameters.values().values());
-        this.resolver = new Resolver(template, parameters, environment);
-        this.policies = new ResolvedPolicies(resolver, parameters, environment.partition());
+        Parameters declared = new Parameters(template.section("Parameters"), given);
+        this.parameters = declared.values();
+        this.environment = Environment.of(account, region, parameters.values());
+        Map<String, String> values = new TreeMap<>(environment.pseudoParameters());
+        values.putAll(parameters);
+        this.resolver = new Resolver(template, values);
+        Set<String> secrets = parameters.keySet().stream()
+                .filter(declared::isSecret)
+                .map(parameters::get)
+                .collect(Collectors.toSet());
+        this.policies = new ResolvedPolicies(secrets, environment.partition());
     }
 
     /** The values of its parameters. */
     public Map<String, String> parameters() {
-        return parameters.values();
+        return parameters;
     }
 
     /** What account A's template deploys, with the bucket that is meant. */
     public TargetDeployment target(List<MeantGrant> grants) {
-        new ResourceTypes("A").check(template);
+        KnownNames.of("A").check(template);
         return new TargetDeployment(
                 environment.partition(), environment.account(), roles(), bucket(grants.getFirst()), grants);
     }
 
     private Stream<Resource> resources(String... types) {
         return template.section("Resources").entrySet().stream()
-                .map(entry -> Map.entry(entry.getKey(), Template.map(entry.getValue())))
-                .filter(entry -> List.of(types).contains(entry.getValue().get("Type")))
-                .filter(entry -> isMet("Resources." + entry.getKey(), entry.getValue()))
-                .map(entry -> Resource.of(entry.getKey(), entry.getValue()));
+                .map(entry -> new Resource(resolver, entry.getKey(), Template.map(entry.getValue())))
+                .filter(resource -> List.of(types).contains(resource.type()))
+                .filter(resource -> at("Resources." + resource.id(), () -> isMet(resource.node())));
     }
 
     /** Whether the template has a resource or an output with these values. */
-    private boolean isMet(String path, Map<String, Object> node) {
-        Object condition = node.get("Condition");
-        return condition == null || at(path, () -> resolver.isMet(String.valueOf(condition)));
-    }
-
-    private Policy document(Resource resource) {
-        return resource.read("PolicyDocument", policies::policy);
-    }
-
-    private Map<String, Object> object(Resource resource, String property) {
-        return resource.read(property, node -> Template.map(resolver.value(node).orElse(null)));
-    }
-
-    /** IAM and S3 would let the last one replace the others. */
-    private static <T> void putOnce(Resource resource, Map<String, T> map, String name, T value) {
-        at("Resources." + resource.id(), () -> {
-            require(map.put(name, value) == null, name + " for the second time", "another name");
-            return value;
-        });
+    private boolean isMet(Object node) {
+        Object condition = Template.map(node).get("Condition");
+        return condition == null || resolver.isMet(String.valueOf(condition));
     }
 
     private Bucket bucket(MeantGrant grant) {
         String name = grant.bucket();
-        Map<String, Resource> own = new HashMap<>();
-        resources("AWS::S3::Bucket")
-                .filter(bucket -> resolver.text(Map.of("Ref", bucket.id())).equals(name))
-                .forEach(bucket -> putOnce(bucket, own, name, bucket));
-        Map<String, Policy> attached = new HashMap<>();
-        resources("AWS::S3::BucketPolicy").forEach(policy -> {
-            policy.read("Bucket", node -> Template.refuseOthers(List.of(resolver.name(node)), Set.of(name)));
-            putOnce(policy, attached, name, document(policy));
-        });
-        Optional<Resource> made = Optional.ofNullable(own.get(name));
-        Policy policy = attached.getOrDefault(name, Policy.NOTHING);
+        Optional<Resource> bucket =
+                only(resources("AWS::S3::Bucket").filter(own -> own.name().equals(name)));
+        Policy policy = only(resources("AWS::S3::BucketPolicy"))
+                .map(attached -> {
+                    attached.read("Bucket", of -> requireOneOf(Set.of(name), Template.name(of)));
+                    return attached.read("PolicyDocument", policies::policy);
+                })
+                .orElse(Policy.NOTHING);
         // The policy of a key is not in the template: as account A's own roles need it.
-        Policy ofKey = Policy.of(Map.of(
-                "Statement",
-                Map.of(
-                        "Effect", "Allow",
-                        "Principal", Map.of("AWS", environment.account()),
-                        "Action", "kms:*",
-                        "Resource", "*")));
+        Policy ofKey = Policy.parse("""
+            {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
+            """.formatted(environment.account()));
         return new Bucket(
                 "arn:" + environment.partition() + ":s3:::" + name,
                 policy,
-                made.map(bucket -> object(bucket, "PublicAccessBlockConfiguration"))
+                bucket.map(own -> own.read("PublicAccessBlockConfiguration", Template::map))
                         .filter(block -> "true".equals(block.get("RestrictPublicBuckets")) && Bucket.isPublic(policy))
                         .isPresent(),
-                made.map(bucket -> object(bucket, "OwnershipControls"))
+                bucket.map(own -> own.read("OwnershipControls", Template::map))
                         .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
                         .isPresent(),
                 List.of(),
                 grant.kmsKeys().stream().map(key -> new Bucket.Key(key, ofKey)).toList());
     }
 
-    /** The roles with the policies that the template attaches to them. */
+    /** S3 would let the last one replace the others. */
+    private static Optional<Resource> only(Stream<Resource> found) {
+        return found.reduce((one, other) -> at("Resources." + other.id(), () -> {
+            throw unexpected(one.id() + " for the second time", "another name");
+        }));
+    }
+
+    /** IAM would let the last one replace the others. */
+    private static Policy putOnce(Map<String, Policy> map, String name, Policy policy) {
+        require(map.put(name, policy) == null, name + " for the second time", "another name");
+        return policy;
+    }
+
+    /** The roles with their policies: those within them, and those that are resources of their own. */
     private List<Role> roles() {
-        Map<String, Role> byName = new LinkedHashMap<>();
-        Map<String, Map<String, Policy>> attached = attached();
-        resources("AWS::IAM::Role").forEach(resource -> {
-            String name = resolver.text(Map.of("Ref", resource.id()));
-            Role role = new Role(
-                    resolver.text(Map.of("Fn::GetAtt", List.of(resource.id(), "Arn"))),
-                    resource.read("AssumeRolePolicyDocument", policies::policy),
-                    List.copyOf(attached.getOrDefault(name, Map.of()).values()),
-                    // A boundary is not in the template, and allows no more.
-                    Optional.empty(),
-                    List.of());
-            putOnce(resource, byName, name, role);
-        });
-        at("Resources", () -> Template.refuseOthers(attached.keySet(), byName.keySet()));
-        return List.copyOf(byName.values());
-    }
-
-    /** The policies within roles, and those that are resources of their own, by the names of roles. */
-    private Map<String, Map<String, Policy>> attached() {
-        Map<String, Map<String, Policy>> attached = new HashMap<>();
-        resources("AWS::IAM::Role")
-                .forEach(role -> role.read(
-                                "Policies",
-                                node -> Template.list(resolver.value(node).orElse(null)))
-                        .forEach(inline -> attach(
-                                role,
-                                attached,
-                                resolver.text(Map.of("Ref", role.id())),
-                                String.valueOf(Template.map(inline).get("PolicyName")),
-                                role.read(
-                                        "Policies",
-                                        ignored -> policies.policy(
-                                                Template.map(inline).get("PolicyDocument"))))));
-        resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(resource -> {
-            List<Object> roles = resource.read("Roles", node -> {
-                List<Object> named = Template.list(resolver.value(node).orElse(null));
-                require(!named.isEmpty(), "no role", "roles of the template");
-                return named;
+        Map<String, Map<String, Policy>> attached = new TreeMap<>();
+        resources("AWS::IAM::Role").forEach(role -> {
+            Map<String, Policy> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            role.read("RoleName", ignored -> {
+                require(
+                        attached.put(role.name(), inline) == null,
+                        role.name() + " for the second time",
+                        "another name");
+                return inline;
             });
-            String name = resource.type().equals("AWS::IAM::ManagedPolicy")
-                    ? "managed " + resource.id()
-                    : resource.read("PolicyName", resolver::name);
-            roles.forEach(role -> attach(resource, attached, String.valueOf(role), name, document(resource)));
+            role.readEach(
+                    "Policies",
+                    policy -> putOnce(
+                            inline,
+                            String.valueOf(Template.map(policy).get("PolicyName")),
+                            policies.policy(Template.map(policy).get("PolicyDocument"))));
         });
-        return attached;
-    }
-
-    private static void attach(
-            Resource resource, Map<String, Map<String, Policy>> attached, String role, String name, Policy policy) {
-        putOnce(
-                resource,
-                attached.computeIfAbsent(role, none -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
-                name,
-                policy);
+        resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(resource -> {
+            Policy policy = resource.read("PolicyDocument", policies::policy);
+            String name = resource.type().equals("AWS::IAM::Policy")
+                    ? resource.read("PolicyName", Template::name)
+                    : "managed " + resource.id();
+            require(!resource.read("Roles", Template::list).isEmpty(), "no role of " + name, "roles of the template");
+            resource.readEach("Roles", role -> putOnce(requireOneOf(attached, String.valueOf(role)), name, policy));
+        });
+        return resources("AWS::IAM::Role")
+                .map(role -> new Role(
+                        resolver.text(Map.of("Fn::GetAtt", List.of(role.id(), "Arn"))),
+                        role.read("AssumeRolePolicyDocument", policies::policy),
+                        List.copyOf(requireOneOf(attached, role.name()).values()),
+                        // A boundary is not in the template, and allows no more.
+                        Optional.empty(),
+                        List.of()))
+                .toList();
     }
 
     /** What account B's template deploys. */
     public SourceDeployment source(MeantGrant grant) {
-        new ResourceTypes("B").check(template);
+        KnownNames names = KnownNames.of("B");
+        names.check(template);
         Map<String, String> outputs = new TreeMap<>();
-        template.section("Outputs").forEach((name, node) -> {
-            Map<String, Object> output = Template.map(node);
-            if (SourceDeployment.OUTPUTS.contains(name) && isMet("Outputs." + name, output)) {
-                outputs.put(name, at("Outputs." + name, () -> resolver.text(output.get("Value"))));
-            }
-        });
+        template.section("Outputs")
+                .forEach((name, output) -> at("Outputs." + name, () -> {
+                    if (names.isKnown("Outputs", name) && isMet(output)) {
+                        outputs.put(name, resolver.text(Template.map(output).get("Value")));
+                    }
+                    return outputs;
+                }));
         Map<String, Policy> callers = new TreeMap<>();
-        resources("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")
-                .forEach(resource -> {
-                    String kind = resource.type().replaceFirst(".*::(\\w+)Policy", "$1");
-                    String name = kind.toLowerCase(Locale.ROOT) + "/" + resource.read(kind + "Name", resolver::name);
-                    putOnce(resource, callers, name, document(resource));
-                });
+        for (String kind : List.of("Group", "Role", "User")) {
+            resources("AWS::IAM::" + kind + "Policy").forEach(resource -> {
+                Policy policy = resource.read("PolicyDocument", policies::policy);
+                resource.read(
+                        kind + "Name",
+                        name -> putOnce(callers, kind.toLowerCase(Locale.ROOT) + "/" + Template.name(name), policy));
+            });
+        }
         return new SourceDeployment(
                 environment.partition(),
                 environment.account(),
@@ -223,13 +219,13 @@ public final class ResolvedTemplate {
 
     private DeployedFunction function(Resource resource) {
         Map<String, String> variables = new TreeMap<>();
-        Template.map(object(resource, "Environment").get("Variables"))
+        Template.map(resource.read("Environment", Template::map).get("Variables"))
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
         return new DeployedFunction(
-                resolver.text(Map.of("Ref", resource.id())),
-                resource.read("Role", resolver::name),
+                resource.name(),
+                resource.read("Role", Template::name),
                 variables,
-                String.valueOf(object(resource, "LoggingConfig").get("LogGroup")),
-                !object(resource, "VpcConfig").isEmpty());
+                String.valueOf(resource.read("LoggingConfig", Template::map).get("LogGroup")),
+                !resource.read("VpcConfig", Template::map).isEmpty());
     }
 }

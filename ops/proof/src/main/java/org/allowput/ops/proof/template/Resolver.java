@@ -5,13 +5,13 @@ import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,36 +26,44 @@ import org.jspecify.annotations.Nullable;
  *     Intrinsic functions</a>
  */
 final class Resolver {
+    /** What {@code AWS::NoValue} is, and what is not there. */
+    static final Object NOTHING = Optional.empty();
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    private static final Map<String, String> NAMES = new TreeMap<>();
+
+    static {
+        for (String line : TextFile.lines(Resolver.class, "resource-names.txt")) {
+            int end = line.lastIndexOf(' ');
+            NAMES.put(line.substring(0, end), line.substring(end + 1));
+        }
+    }
 
     private final Template template;
     private final Map<String, String> values;
-    private final ResourceNames names;
-    private final Set<String> begun = new HashSet<>();
     private final Map<String, Object> resolved = new HashMap<>();
 
-    Resolver(Template template, Parameters parameters, Environment environment) {
+    Resolver(Template template, Map<String, String> values) {
         this.template = template;
-        this.values = new TreeMap<>(environment.pseudoParameters());
-        this.values.putAll(parameters.values());
-        this.names = new ResourceNames(template, this);
+        this.values = values;
     }
 
-    /** A node with its functions evaluated: text, lists and maps; empty if it is {@code AWS::NoValue}. */
-    Optional<Object> value(@Nullable Object node) {
+    /** A node with its functions evaluated: text, lists and maps, or {@link #NOTHING}. */
+    Object value(@Nullable Object node) {
         return switch (node) {
-            case null -> Optional.empty();
+            case null -> NOTHING;
             case List<?> list ->
-                Optional.of(IntStream.range(0, list.size())
+                IntStream.range(0, list.size())
                         .mapToObj(index -> at("[" + index + "]", () -> value(list.get(index))))
-                        .flatMap(Optional::stream)
-                        .toList());
+                        .filter(value -> value != NOTHING)
+                        .toList();
             case Map<?, ?> object -> ofObject(Template.map(object));
-            default -> Optional.of(plain(String.valueOf(node)));
+            default -> plain(String.valueOf(node));
         };
     }
 
-    private Optional<Object> ofObject(Map<String, Object> object) {
+    private Object ofObject(Map<String, Object> object) {
         Optional<String> function = object.keySet().stream()
                 .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
                 .findFirst();
@@ -64,9 +72,9 @@ final class Resolver {
             return at(function.get(), () -> call(function.get(), object.get(function.get())));
         }
         Map<String, Object> evaluated = new TreeMap<>();
-        object.forEach(
-                (name, element) -> at(name, () -> value(element)).ifPresent(value -> evaluated.put(name, value)));
-        return Optional.of(evaluated);
+        object.forEach((name, element) -> evaluated.put(name, at(name, () -> value(element))));
+        evaluated.values().removeIf(NOTHING::equals);
+        return evaluated;
     }
 
     /** A reference that CloudFormation resolves: only one to a secret is known, and it must be the whole text. */
@@ -78,138 +86,134 @@ final class Resolver {
         return text;
     }
 
-    private Optional<Object> call(String function, @Nullable Object argument) {
-        return switch (function) {
-            case "Ref" -> reference(text(argument));
-            case "Fn::If" -> {
-                List<Object> parts = list(argument, 3);
-                yield value(parts.get(isMet(text(parts.getFirst())) ? 1 : 2));
+    /** The function with the number of its arguments in a list, or without one. */
+    private static String signature(String function, @Nullable Object argument) {
+        return function + "/" + (argument instanceof List<?> list ? list.size() : "");
+    }
+
+    private Object call(String function, @Nullable Object argument) {
+        List<Object> parts = Template.list(argument);
+        return switch (signature(function, argument)) {
+            case "Ref/" -> text(argument).equals("AWS::NoValue") ? NOTHING : named(text(argument));
+            case "Fn::GetAtt/" -> attribute(text(argument));
+            case "Fn::GetAtt/2" -> attribute(text(parts.getFirst()) + "." + text(parts.getLast()));
+            case "Fn::If/3" -> value(parts.get(isMet(text(parts.getFirst())) ? 1 : 2));
+            case "Fn::Sub/" -> plain(substituted(argument, this::variable));
+            case "Fn::Sub/2" -> {
+                Map<String, Object> own = Template.object(parts.getLast());
+                yield plain(substituted(
+                        parts.getFirst(), name -> own.containsKey(name) ? text(own.get(name)) : variable(name)));
             }
-            case "Fn::GetAtt" ->
-                Optional.of(names.attribute(
-                        argument instanceof List<?> ? String.join(".", texts(argument)) : text(argument)));
-            case "Fn::Sub" ->
-                Optional.of(
-                        argument instanceof List<?>
-                                ? substituted(
-                                        list(argument, 2).getFirst(),
-                                        Template.object(list(argument, 2).get(1)))
-                                : substituted(argument, Map.of()));
-            case "Fn::Join" -> {
-                List<String> joined = texts(list(argument, 2).get(1));
+            case "Fn::Join/2" -> {
+                List<String> joined = texts(parts.getLast());
                 require(!joined.isEmpty(), "an empty list", "at least one text");
-                yield Optional.of(plain(String.join(text(list(argument, 2).getFirst()), joined)));
+                yield plain(String.join(text(parts.getFirst()), joined));
             }
-            case "Fn::Select" -> {
-                List<String> choices = texts(list(argument, 2).get(1));
-                String index = text(list(argument, 2).getFirst());
+            case "Fn::Select/2" -> {
+                List<String> choices = texts(parts.getLast());
+                String index = text(parts.getFirst());
                 require(
                         index.matches("\\d{1,3}") && Integer.parseInt(index) < choices.size(),
                         "the index " + index,
                         "one below " + choices.size());
-                yield Optional.of(choices.get(Integer.parseInt(index)));
+                yield choices.get(Integer.parseInt(index));
             }
-            case "Fn::Split" -> {
-                String delimiter = text(list(argument, 2).getFirst());
-                require(!delimiter.isEmpty(), "an empty delimiter", "a text");
-                yield Optional.of(List.of(text(list(argument, 2).get(1)).split(Pattern.quote(delimiter), -1)));
+            case "Fn::Split/2" -> {
+                String delimiter = Template.name(value(parts.getFirst()));
+                yield List.of(text(parts.getLast()).split(Pattern.quote(delimiter), -1));
             }
-            default -> throw unexpected("the function " + function, "one that is known");
+            default -> throw unexpected("the function " + function, "one that is known, with as many arguments");
         };
     }
 
-    private Optional<Object> reference(String name) {
-        if (name.equals("AWS::NoValue")) {
-            return Optional.empty();
-        }
-        return Optional.of(values.containsKey(name) ? values.get(name) : names.reference(name));
+    private static String substituted(@Nullable Object text, UnaryOperator<String> variables) {
+        return VARIABLE.matcher(Template.text(text)).replaceAll(variable -> {
+            String name = variable.group(1);
+            return Matcher.quoteReplacement(
+                    name.startsWith("!") ? "${" + name.substring(1) + "}" : at(name, () -> variables.apply(name)));
+        });
     }
 
-    /** @param own variables of the text, besides parameters and resources */
-    String substituted(@Nullable Object text, Map<String, Object> own) {
-        require(text instanceof String, "no text", "a text");
-        return plain(VARIABLE.matcher((String) text)
-                .replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1), own))));
+    private String variable(String name) {
+        return name.contains(".") && !name.contains("::") ? attribute(name) : named(name);
     }
 
-    private String variable(String name, Map<String, Object> own) {
-        if (name.startsWith("!")) {
-            return "${" + name.substring(1) + "}";
+    /** A parameter, or what {@code Ref} gives for a resource. */
+    private String named(String name) {
+        return values.containsKey(name) ? values.get(name) : ofResource(name, "");
+    }
+
+    /** What {@code Fn::GetAtt} gives. */
+    private String attribute(String attribute) {
+        int dot = attribute.indexOf('.');
+        require(dot > 0, "the attribute " + attribute, "one with the name of a resource");
+        return ofResource(attribute.substring(0, dot), attribute.substring(dot));
+    }
+
+    private String ofResource(String id, String attribute) {
+        Object type = Template.map(template.section("Resources").get(id)).get("Type");
+        String form = NAMES.get(type + attribute);
+        if (form == null) {
+            throw unexpected(id + attribute, "a parameter, or a resource with a name or attribute that is known");
         }
-        if (own.containsKey(name)) {
-            return at(name, () -> text(own.get(name)));
-        }
-        return name.contains(".") && !name.contains("::")
-                ? names.attribute(name)
-                : reference(name).map(String::valueOf).orElseThrow(() -> unexpected("${" + name + "}", "a value"));
+        return substituted(form, name -> name.contains("::") ? named(name) : property(id, name));
+    }
+
+    /** The text of a property; without it, the one that AWS chooses. */
+    private String property(String id, String name) {
+        return (String) once("Resources." + id + ".Properties." + name, () -> {
+            Map<String, Object> resource =
+                    Template.map(template.section("Resources").get(id));
+            Object value = value(Template.map(resource.get("Properties")).get(name));
+            return value != NOTHING ? Template.name(value) : name.equals("Path") ? "/" : id;
+        });
     }
 
     /** Whether a condition of the template is met. */
     boolean isMet(String name) {
-        return once(
-                "Conditions." + name,
-                () -> isTrue(template.section("Conditions").get(name)));
+        Map<String, Object> conditions = template.section("Conditions");
+        return once("Conditions." + name, () -> isTrue(conditions.get(name))).equals(true);
     }
 
     private boolean isTrue(@Nullable Object node) {
         Map<String, Object> object = Template.object(node);
         require(object.size() == 1, object.keySet().toString(), "one function");
         String function = object.keySet().iterator().next();
-        Object argument = object.get(function);
-        return at(function, () -> switch (function) {
-            case "Condition" -> isMet(text(argument));
-            case "Fn::Equals" ->
-                text(list(argument, 2).getFirst()).equals(text(list(argument, 2).get(1)));
-            case "Fn::Not" -> !isTrue(list(argument, 1).getFirst());
-            case "Fn::And", "Fn::Or" -> {
-                List<Boolean> parts =
-                        Template.list(argument).stream().map(this::isTrue).toList();
-                require(parts.size() > 1, parts.size() + " conditions", "at least two");
-                yield function.equals("Fn::And") ? !parts.contains(false) : parts.contains(true);
+        List<Object> parts = Template.list(object.get(function));
+        return at(function, () -> switch (signature(function, object.get(function))) {
+            case "Condition/" -> isMet(text(parts.getFirst()));
+            case "Fn::Equals/2" -> text(parts.getFirst()).equals(text(parts.getLast()));
+            case "Fn::Not/1" -> !isTrue(parts.getFirst());
+            default -> {
+                require(
+                        Set.of("Fn::And", "Fn::Or").contains(function) && parts.size() > 1,
+                        "the function " + function,
+                        "one of conditions, with as many of them as it needs");
+                List<Boolean> met = parts.stream().map(this::isTrue).toList();
+                yield function.equals("Fn::And") ? !met.contains(false) : met.contains(true);
             }
-            default -> throw unexpected("the function " + function, "one of conditions");
         });
     }
 
     /** Resolves a part of the template once; it must not refer to itself. */
-    @SuppressWarnings("unchecked")
-    <T> T once(String path, Supplier<T> resolution) {
-        Object known = resolved.get(path);
-        if (known == null) {
-            known = at(path, () -> {
-                require(begun.add(path), "a value that refers to itself", "another one");
-                return resolution.get();
-            });
-            resolved.put(path, known);
-        }
-        return (T) known;
+    private Object once(String path, Supplier<Object> resolution) {
+        return at(path, () -> {
+            if (!resolved.containsKey(path)) {
+                resolved.put(path, NOTHING);
+                resolved.put(path, resolution.get());
+            }
+            require(resolved.get(path) != NOTHING, "a value that refers to itself", "another one");
+            return resolved.get(path);
+        });
     }
 
-    /** A text. */
     String text(@Nullable Object node) {
-        return value(node)
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .orElseThrow(() -> unexpected("no text", "a text"));
+        return Template.text(value(node));
     }
 
-    /** A text that is not empty. */
-    String name(@Nullable Object node) {
-        String name = text(node);
-        require(!name.isEmpty(), "an empty text", "a name");
-        return name;
-    }
-
-    private List<String> texts(@Nullable Object node) {
-        return value(node)
-                .filter(List.class::isInstance)
-                .map(list -> Template.list(list).stream().map(this::text).toList())
-                .orElseThrow(() -> unexpected("no list", "a list of texts"));
-    }
-
-    private static List<Object> list(@Nullable Object node, int size) {
-        List<Object> list = node instanceof List<?> ? Template.list(node) : List.of();
-        require(list.size() == size, list.size() + " elements", "a list of " + size);
-        return list;
+    private List<String> texts(Object node) {
+        Object value = value(node);
+        require(value instanceof List<?>, "no list", "a list of texts");
+        return Template.list(value).stream().map(Template::text).toList();
     }
 }

@@ -1,63 +1,111 @@
 package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.TemplateException.at;
-import static org.allowput.ops.proof.template.TemplateException.require;
-import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
 import java.io.IOException;
-import java.util.Collection;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A CloudFormation template in JSON or YAML, as {@code cdk synth} writes it. A section or an attribute of a resource
- * that is not known, and a transform, is refused.
+ * A CloudFormation template in JSON or YAML, as {@code cdk synth} writes it: maps, lists and text. Short forms of
+ * intrinsic functions become their full forms. What two readers could read differently is refused: a key that occurs
+ * twice, text after the end, null, anchors and aliases, and numbers and truth values that are not written as JSON
+ * writes them. So are macros, which can put anything anywhere.
  *
- * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html">Template
- *     sections</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html">What
+ *     CloudFormation supports of YAML</a>
  */
-public final class Template {
-    private static final Set<String> SECTIONS = Set.of(
-            "AWSTemplateFormatVersion",
-            "Conditions",
-            "Description",
-            "Metadata",
-            "Outputs",
-            "Parameters",
-            "Resources",
-            "Rules");
-    private static final Set<String> ATTRIBUTES =
-            Set.of("Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdateReplacePolicy");
+public record Template(Map<String, Object> root) {
+    private static final int DEPTH = 100;
+    /** In the only spelling, with digits that no reader of numbers rounds or writes with an exponent. */
+    private static final String NUMBER = "0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
 
-    private final Map<String, Object> root;
-
-    private Template(Map<String, Object> root) {
-        this.root = root;
-        at("the template", () -> refuseOthers(root.keySet(), SECTIONS));
-        section("Resources")
-                .forEach((id, node) -> at("Resources." + id, () -> {
-                    Map<String, Object> resource = object(node);
-                    require(id.matches("[A-Za-z0-9]+"), "the name " + id, "letters and digits");
-                    require(resource.get("Type") instanceof String, "no Type", "one");
-                    return refuseOthers(resource.keySet(), ATTRIBUTES);
-                }));
-    }
+    private static final Map<Tag, String> AS_IN_JSON =
+            Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
 
     /**
      * Reads a template.
      *
-     * @throws IOException if the text is no template in JSON or YAML
-     * @throws TemplateException if it has what is not known
+     * @throws IOException if the text is no template in JSON or YAML, or is ambiguous
      */
     public static Template parse(String text) throws IOException {
-        Map<String, Object> root = new TemplateReader().read(text);
-        if (!root.containsKey("Resources")) {
-            throw new IOException("there is no section Resources");
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(DEPTH);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            Map<String, Object> template = root == null ? Map.of() : map(value(root));
+            if (!template.containsKey("Resources")) {
+                throw new IOException("it is no object in JSON or YAML with the section Resources");
+            }
+            return new Template(template);
+        } catch (YAMLException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return new Template(root);
+    }
+
+    private static Object value(Node node) {
+        String tag = node.getTag().getValue();
+        boolean isFunction = tag.matches("![A-Za-z]+");
+        require(node.getAnchor() == null, node, "the anchor &" + node.getAnchor());
+        Object value = switch (node) {
+            case MappingNode mapping -> object(mapping);
+            case SequenceNode sequence ->
+                sequence.getValue().stream().map(Template::value).toList();
+            default -> ((ScalarNode) node).getValue();
+        };
+        require(isFunction || isKnown(node), node, value instanceof String text && !text.isEmpty() ? text : tag);
+        String function = Set.of("!Ref", "!Condition").contains(tag) ? tag.substring(1) : tag.replace("!", "Fn::");
+        return isFunction ? put(new TreeMap<>(), function, value, node) : value;
+    }
+
+    /** Whether it is an object, a list, or text that is written as JSON writes it. */
+    private static boolean isKnown(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> mapping.getTag().equals(Tag.MAP);
+            case SequenceNode sequence -> sequence.getTag().equals(Tag.SEQ);
+            case ScalarNode scalar ->
+                Set.of(Tag.STR, Tag.TIMESTAMP).contains(scalar.getTag())
+                        || (scalar.getScalarStyle() == ScalarStyle.PLAIN
+                                && scalar.getValue().matches(AS_IN_JSON.getOrDefault(scalar.getTag(), "(?!)")));
+            default -> false;
+        };
+    }
+
+    private static Map<String, Object> object(MappingNode mapping) {
+        Map<String, Object> object = new TreeMap<>();
+        mapping.getValue().forEach(entry -> {
+            Object key = value(entry.getKeyNode());
+            require(key instanceof String, entry.getKeyNode(), "a key that is not text");
+            put(object, (String) key, value(entry.getValueNode()), entry.getKeyNode());
+        });
+        return object;
+    }
+
+    private static Map<String, Object> put(Map<String, Object> object, String key, Object value, Node at) {
+        require(!key.matches("Fn::(Transform|ForEach).*"), at, "the macro " + key);
+        require(object.put(key, value) == null, at, "the key " + key + " for the second time");
+        return object;
+    }
+
+    private static void require(boolean asExpected, Node at, String seen) {
+        if (!asExpected) {
+            throw new YAMLException("line " + (at.getStartMark().getLine() + 1) + ": seen " + seen
+                    + "; expected text, objects and lists without macros, each key once, and a value that could be read"
+                    + " in two ways in quotes");
+        }
     }
 
     /** A section by its name, such as {@code Parameters}; empty if there is none. */
@@ -73,27 +121,26 @@ public final class Template {
 
     /** An object of JSON. @throws IllegalArgumentException if it is none */
     static Map<String, Object> object(@Nullable Object value) {
-        require(value instanceof Map<?, ?>, value == null ? "nothing" : "text or a list", "an object");
+        TemplateException.require(value instanceof Map<?, ?>, value == null ? "nothing" : "no object", "an object");
         return map(value);
     }
 
     /** The elements of a list; a single value is a list of one. */
     @SuppressWarnings("unchecked")
     static List<Object> list(@Nullable Object value) {
-        if (value == null) {
-            return List.of();
-        }
-        return value instanceof List<?> ? (List<Object>) value : List.of(value);
+        return value == null || value == Resolver.NOTHING
+                ? List.of()
+                : value instanceof List<?> ? (List<Object>) value : List.of(value);
     }
 
-    /** Refuses names that are not known. @throws TemplateException if there is one */
-    static Collection<String> refuseOthers(Collection<String> names, Set<String> known) {
-        names.stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> at(name, () -> {
-                    throw unexpected(name, "one of " + new TreeSet<>(known));
-                }));
-        return names;
+    static String text(@Nullable Object value) {
+        TemplateException.require(value instanceof String, "no text", "a text");
+        return String.valueOf(value);
+    }
+
+    /** A text that is not empty. */
+    static String name(Object value) {
+        TemplateException.require(!text(value).isEmpty(), "an empty text", "a name");
+        return text(value);
     }
 }

@@ -1,26 +1,23 @@
 package org.allowput.ops.proof.template;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** A template has something that is not known, so that nothing can be said about it. */
 public final class TemplateException extends IllegalArgumentException {
-    private final String path;
-    private final String problem;
-
-    private TemplateException(String path, String problem, Throwable cause) {
-        super(path + ": " + problem, cause);
-        this.path = path;
-        this.problem = problem;
+    private TemplateException(String message, Throwable cause) {
+        super(message, cause);
     }
 
     /** Reads a part of a template; what is wrong in it is reported with the path of the part. */
     static <T> T at(String part, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (TemplateException e) {
-            throw new TemplateException(part + "." + e.path, e.problem, e);
         } catch (IllegalArgumentException e) {
-            throw new TemplateException(part, String.valueOf(e.getMessage()), e);
+            throw new TemplateException(part + (e instanceof TemplateException ? "." : ": ") + e.getMessage(), e);
         }
     }
 
@@ -29,6 +26,17 @@ public final class TemplateException extends IllegalArgumentException {
         if (!asExpected) {
             throw unexpected(seen, expected);
         }
+    }
+
+    /** Refuses a name that is not known. */
+    static String requireOneOf(Set<String> known, String name) {
+        require(known.contains(name), name, "one of " + new TreeSet<>(known));
+        return name;
+    }
+
+    /** What has a name. */
+    static <T> T requireOneOf(Map<String, T> known, String name) {
+        return Objects.requireNonNull(known.get(requireOneOf(known.keySet(), name)));
     }
 
     static IllegalArgumentException unexpected(String seen, String expected) {

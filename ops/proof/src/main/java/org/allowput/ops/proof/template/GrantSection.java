@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.deployed;
+package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param section as it stands in the template
  * @param parameters the values of the template's parameters
  */
-public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
-    /** What account B may do besides putting, and that it must not overwrite. */
-    static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
-
+public record GrantSection(Map<String, Object> section, Map<String, String> parameters) {
     private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)(?:\\.(\\d+))?\\)");
     private static final Set<String> OPTIONAL =
             Set.of("OperationsBucket", "Receipts", "RequireMfa", "WriteOnce", "replicateDeletes", "replicateTags");
-    private static final Set<String> OFF = Set.of("false", "none");
 
     /** Whether the template is one of account A. */
     public boolean isOfTarget() {
@@ -33,14 +30,13 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
 
     /** What account A grants by each role. */
     public List<MeantGrant> ofTarget() {
-        Map<String, List<String>> ofAll = values(section);
-        ofAll.putAll(values(section.get("OptIns")));
-        if (ofAll.containsKey("WriteOnce")) {
-            ofAll.put("writeOnce", List.of("true"));
-        }
         return objects(section, "Roles")
                 .map(role -> {
-                    Map<String, List<String>> values = new TreeMap<>(ofAll);
+                    Map<String, List<String>> values = values(section);
+                    values.putAll(values(section.get("OptIns")));
+                    if (values.containsKey("WriteOnce")) {
+                        values.put("writeOnce", List.of("true"));
+                    }
                     values.putAll(values(role));
                     return new MeantGrant(
                             values,
@@ -51,6 +47,12 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
                 .toList();
     }
 
+    private static Stream<Map<String, Object>> objects(Map<String, Object> object, String name) {
+        return Template.list(object.get(name)).stream()
+                .filter(Map.class::isInstance)
+                .map(Template::map);
+    }
+
     /** What account B uses. */
     public MeantGrant ofSource() {
         return new MeantGrant(values(section), List.of());
@@ -59,39 +61,28 @@ public record GrantSection(Map<?, ?> section, Map<String, String> parameters) {
     /** The texts of an object: without those that are empty or off. */
     private Map<String, List<String>> values(@Nullable Object object) {
         Map<String, List<String>> values = new TreeMap<>();
-        if (object instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> {
-                List<String> texts = value instanceof String text
-                        ? List.of(resolved(text))
-                        : texts(value).filter(this::isGiven).map(this::resolved).toList();
-                if (texts.stream()
-                        .anyMatch(text -> !text.isEmpty() && !(OPTIONAL.contains(name) && OFF.contains(text)))) {
-                    values.put(String.valueOf(name), texts);
-                }
-            });
-        }
+        Template.map(object).forEach((name, value) -> {
+            List<String> texts = Template.list(value).stream()
+                    .filter(String.class::isInstance)
+                    .flatMap(text -> resolved(String.valueOf(text)))
+                    .filter(text -> !text.matches(OPTIONAL.contains(name) ? "|false|none" : ""))
+                    .toList();
+            if (!texts.isEmpty()) {
+                values.put(name, texts);
+            }
+        });
         return values;
     }
 
-    private static Stream<String> texts(@Nullable Object list) {
-        return list instanceof List<?> several
-                ? several.stream().filter(String.class::isInstance).map(String.class::cast)
-                : Stream.of();
-    }
-
-    private static Stream<Map<?, ?>> objects(Map<?, ?> object, String name) {
-        return object.get(name) instanceof List<?> list
-                ? list.stream().filter(Map.class::isInstance).map(each -> (Map<?, ?>) each)
-                : Stream.of();
-    }
-
     /** Without a value for a parameter that it has, a text is not given: such as a name with an ending. */
-    private boolean isGiven(String text) {
-        return PARAMETER.matcher(text).results().noneMatch(match -> value(match).isEmpty());
-    }
-
-    private String resolved(String text) {
-        return PARAMETER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match)));
+    private Stream<String> resolved(String text) {
+        boolean isGiven = PARAMETER
+                .matcher(text)
+                .results()
+                .noneMatch(match -> value(match).isEmpty());
+        return isGiven
+                ? Stream.of(PARAMETER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match))))
+                : Stream.of();
     }
 
     private String value(MatchResult parameter) {
