@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
+import software.amazon.awssdk.services.s3.model.Grant;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
@@ -126,25 +127,21 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
     private Policy acl(String bucket, String arn, boolean ignoresGroups) {
         GetBucketAclResponse acl = s3.getBucketAcl(request -> request.bucket(bucket));
         List<Policy> policies = new ArrayList<>();
-        acl.grants().forEach(grant -> {
+        for (Grant grant : acl.grants()) {
             String id = grant.grantee().id();
             String group = grant.grantee().uri();
+            String permission = grant.permissionAsString();
             boolean toOthers =
                     group == null ? !acl.owner().id().equals(id) : !ignoresGroups && !group.endsWith("/LogDelivery");
-            // A permission that S3 adds one day counts as all of them.
-            List<String> permissions = ACTIONS.containsKey(grant.permissionAsString())
-                    ? List.of(grant.permissionAsString())
-                    : List.copyOf(ACTIONS.keySet());
-            permissions.stream()
-                    .filter(permission -> toOthers)
-                    .flatMap(permission -> ACTIONS.getOrDefault(permission, List.of()).stream())
-                    .map(action -> allow(
-                            group == null ? Map.of("CanonicalUser", id) : "*",
-                            List.of(action),
-                            action.contains("Object") ? arn + "/*" : arn,
-                            Map.of()))
-                    .forEach(policies::add);
-        });
+            ACTIONS.forEach((name, actions) -> {
+                // A permission that S3 adds one day counts as all of them.
+                if (toOthers && (name.equals(permission) || !ACTIONS.containsKey(permission))) {
+                    Object principal = group == null ? Map.of("CanonicalUser", id) : "*";
+                    actions.forEach(action -> policies.add(
+                            allow(principal, List.of(action), action.contains("Object") ? arn + "/*" : arn, Map.of())));
+                }
+            });
+        }
         return Policy.joined(policies.toArray(Policy[]::new));
     }
 

@@ -50,12 +50,10 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         return String.join("", texts(name));
     }
 
-    /** The name of account A's role. */
     public String roleName() {
         return text("RoleName");
     }
 
-    /** The name of account A's bucket. */
     public String bucket() {
         return text("Bucket");
     }

@@ -29,10 +29,8 @@ public record Environment(String account, String region) {
     /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
     public static Optional<Environment> ofCdk(Path file) throws IOException {
         Path manifest = file.resolveSibling("manifest.json");
-        if (!Files.exists(manifest)) {
-            return Optional.empty();
-        }
-        return Template.map(JSON.std.mapFrom(Files.readString(manifest)).get("artifacts")).values().stream()
+        String json = Files.exists(manifest) ? Files.readString(manifest) : "{}";
+        return Template.map(JSON.std.mapFrom(json).get("artifacts")).values().stream()
                 .map(Template::map)
                 .filter(artifact -> file.endsWith(
                         String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))))

@@ -34,9 +34,6 @@ public record GrantSection(Map<String, Object> section, Map<String, String> para
                 .map(role -> {
                     Map<String, List<String>> values = values(section);
                     values.putAll(values(section.get("OptIns")));
-                    if (values.containsKey("WriteOnce")) {
-                        values.put("writeOnce", List.of("true"));
-                    }
                     values.putAll(values(role));
                     return new MeantGrant(
                             values,
@@ -64,25 +61,22 @@ public record GrantSection(Map<String, Object> section, Map<String, String> para
         Template.map(object).forEach((name, value) -> {
             List<String> texts = Template.list(value).stream()
                     .filter(String.class::isInstance)
-                    .flatMap(text -> resolved(String.valueOf(text)))
+                    .map(text -> resolved(String.valueOf(text)))
                     .filter(text -> !text.matches(OPTIONAL.contains(name) ? "|false|none" : ""))
                     .toList();
             if (!texts.isEmpty()) {
-                values.put(name, texts);
+                values.put(name.equals("WriteOnce") ? "writeOnce" : name, texts);
             }
         });
         return values;
     }
 
-    /** Without a value for a parameter that it has, a text is not given: such as a name with an ending. */
-    private Stream<String> resolved(String text) {
-        boolean isGiven = PARAMETER
-                .matcher(text)
-                .results()
-                .noneMatch(match -> value(match).isEmpty());
-        return isGiven
-                ? Stream.of(PARAMETER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match))))
-                : Stream.of();
+    /** Empty without a value for a parameter that it has: such as a name with an ending. */
+    private String resolved(String text) {
+        Matcher parameter = PARAMETER.matcher(text);
+        return parameter.results().anyMatch(match -> value(match).isEmpty())
+                ? ""
+                : parameter.replaceAll(match -> Matcher.quoteReplacement(value(match)));
     }
 
     private String value(MatchResult parameter) {

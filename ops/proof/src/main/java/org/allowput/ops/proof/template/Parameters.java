@@ -19,16 +19,14 @@ import java.util.TreeMap;
  *     Parameters</a>
  */
 record Parameters(Map<String, Object> declared, Map<String, String> given) {
-    /** The one of the CDK, and the rule that compares it, decide nothing. */
-    private static final String BOOTSTRAP = "BootstrapVersion";
-
     /** By the names of the parameters. @throws TemplateException if a value is missing, or the template refuses it */
     Map<String, String> values() {
         return at("Parameters", () -> {
             given.keySet().forEach(name -> at(name, () -> requireOneOf(declared.keySet(), name)));
             Map<String, String> values = new TreeMap<>();
             declared.keySet().stream()
-                    .filter(name -> !name.equals(BOOTSTRAP))
+                    // The one of the CDK, and the rule that compares it, decide nothing.
+                    .filter(name -> !name.equals("BootstrapVersion"))
                     .forEach(name -> values.put(name, at(name, () -> value(name))));
             return values;
         });

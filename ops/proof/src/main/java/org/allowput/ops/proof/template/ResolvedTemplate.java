@@ -21,43 +21,21 @@ import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /** What a template deploys with concrete values of its parameters. */
 public final class ResolvedTemplate {
+    /** With a bucket; with an account and a name; with a Region and an account; behind service and colon. */
+    private static final String WHOLE = "s3:[^:]*:[^:]*:[^/].*|iam:[^:]*:[^:]+:.*[^/]|(?!s3:|iam:)[^:]+:[^:]+:[^:]+:.+";
+
     private final Template template;
     private final Map<String, String> parameters;
     private final Environment environment;
     private final Resolver resolver;
-    private final ResolvedPolicies policies;
-
-    /** A resource that the template has with these values. */
-    private record Resource(Resolver resolver, String id, Map<String, Object> node) {
-        String type() {
-            return String.valueOf(node.get("Type"));
-        }
-
-        /** What {@code Ref} gives. */
-        String name() {
-            return resolver.text(Map.of("Ref", id));
-        }
-
-        /** @param reading of what the property evaluates to */
-        <T> T read(String property, Function<Object, T> reading) {
-            return at(
-                    "Resources." + id + ".Properties." + property,
-                    () -> reading.apply(
-                            resolver.value(Template.map(node.get("Properties")).get(property))));
-        }
-
-        /** @param reading of each element of a list */
-        void readEach(String property, Consumer<Object> reading) {
-            read(property, value -> {
-                Template.list(value).forEach(reading);
-                return value;
-            });
-        }
-    }
+    /** The values of parameters with {@code NoEcho}. */
+    private final Set<String> secrets;
 
     /**
      * Resolves a template.
@@ -75,11 +53,10 @@ public final class ResolvedTemplate {
         Map<String, String> values = new TreeMap<>(environment.pseudoParameters());
         values.putAll(parameters);
         this.resolver = new Resolver(template, values);
-        Set<String> secrets = parameters.keySet().stream()
+        this.secrets = parameters.keySet().stream()
                 .filter(declared::isSecret)
                 .map(parameters::get)
                 .collect(Collectors.toSet());
-        this.policies = new ResolvedPolicies(secrets, environment.partition());
     }
 
     /** The values of its parameters. */
@@ -94,11 +71,35 @@ public final class ResolvedTemplate {
                 environment.partition(), environment.account(), roles(), bucket(grants.getFirst()), grants);
     }
 
-    private Stream<Resource> resources(String... types) {
+    /** The names of the resources of these types that the template has with these values. */
+    private Stream<String> resources(String... types) {
         return template.section("Resources").entrySet().stream()
-                .map(entry -> new Resource(resolver, entry.getKey(), Template.map(entry.getValue())))
-                .filter(resource -> List.of(types).contains(resource.type()))
-                .filter(resource -> at("Resources." + resource.id(), () -> isMet(resource.node())));
+                .filter(entry ->
+                        List.of(types).contains(Template.map(entry.getValue()).get("Type")))
+                .filter(entry -> at("Resources." + entry.getKey(), () -> isMet(entry.getValue())))
+                .map(Map.Entry::getKey);
+    }
+
+    /** What {@code Ref} gives. */
+    private String name(String id) {
+        return resolver.text(Map.of("Ref", id));
+    }
+
+    /** @param reading of what a property evaluates to */
+    private <T> T read(String id, String property, Function<Object, T> reading) {
+        Map<String, Object> properties =
+                Template.map(Template.map(template.section("Resources").get(id)).get("Properties"));
+        return at(
+                "Resources." + id + ".Properties." + property,
+                () -> reading.apply(resolver.value(properties.get(property))));
+    }
+
+    /** @param reading of each element of a list */
+    private void readEach(String id, String property, Consumer<Object> reading) {
+        read(id, property, value -> {
+            Template.list(value).forEach(reading);
+            return value;
+        });
     }
 
     /** Whether the template has a resource or an output with these values. */
@@ -107,14 +108,52 @@ public final class ResolvedTemplate {
         return condition == null || resolver.isMet(String.valueOf(condition));
     }
 
+    /**
+     * A policy whose functions were evaluated. A text that turned out to be empty, and an ARN without a part that it
+     * must have, are refused: what IAM makes of them is not what their author meant.
+     */
+    private Policy policy(@Nullable Object resolved) {
+        String partition = environment.partition();
+        Map<String, Object> document = Template.object(resolved);
+        Template.list(document.get("Statement"))
+                .forEach(statement -> Template.map(Template.map(statement).get("Condition"))
+                        .forEach((operator, keys) ->
+                                require(!Template.map(keys).isEmpty(), "no key for " + operator, "a key with values")));
+        Policy policy = Policy.of(document);
+        policy.statements().stream()
+                .flatMap(statement -> statement.resources().stream())
+                .flatMap(resources -> resources.texts().stream())
+                .forEach(arn -> require(
+                        arn.text().matches("(?s)\\*|arn:(" + partition + "|\\*):(" + WHOLE + ")"),
+                        "the resource " + arn.text(),
+                        "a whole ARN of the partition " + partition + ", or *"));
+        policy.principals("AWS")
+                .forEach(name -> require(
+                        !name.startsWith("arn:") || name.startsWith("arn:" + partition + ":"),
+                        "the principal " + name,
+                        "one of the partition " + partition));
+        policy.conditions().forEach(condition -> condition.expected().forEach(value -> checkValue(condition, value)));
+        return policy;
+    }
+
+    private void checkValue(Condition condition, String value) {
+        boolean isSecret = secrets.contains(value) || value.startsWith("{{resolve:secretsmanager:");
+        boolean ofExternalId = condition.key().equalsIgnoreCase("sts:ExternalId");
+        require(!value.isEmpty(), "an empty value of " + condition.key(), "a value");
+        require(
+                isSecret || !ofExternalId || condition.operator().equals("Null"),
+                "an ExternalId",
+                "a parameter with NoEcho, or a reference to a secret");
+        require(!isSecret || ofExternalId, "a secret as " + condition.key(), "a value that all may know");
+    }
+
     private Bucket bucket(MeantGrant grant) {
         String name = grant.bucket();
-        Optional<Resource> bucket =
-                only(resources("AWS::S3::Bucket").filter(own -> own.name().equals(name)));
+        Optional<String> bucket = only(resources("AWS::S3::Bucket").filter(id -> name(id).equals(name)));
         Policy policy = only(resources("AWS::S3::BucketPolicy"))
-                .map(attached -> {
-                    attached.read("Bucket", of -> requireOneOf(Set.of(name), Template.name(of)));
-                    return attached.read("PolicyDocument", policies::policy);
+                .map(id -> {
+                    read(id, "Bucket", of -> requireOneOf(Set.of(name), Template.name(of)));
+                    return read(id, "PolicyDocument", this::policy);
                 })
                 .orElse(Policy.NOTHING);
         // The policy of a key is not in the template: as account A's own roles need it.
@@ -124,10 +163,10 @@ public final class ResolvedTemplate {
         return new Bucket(
                 "arn:" + environment.partition() + ":s3:::" + name,
                 policy,
-                bucket.map(own -> own.read("PublicAccessBlockConfiguration", Template::map))
+                bucket.map(id -> read(id, "PublicAccessBlockConfiguration", Template::map))
                         .filter(block -> "true".equals(block.get("RestrictPublicBuckets")) && Bucket.isPublic(policy))
                         .isPresent(),
-                bucket.map(own -> own.read("OwnershipControls", Template::map))
+                bucket.map(id -> read(id, "OwnershipControls", Template::map))
                         .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
                         .isPresent(),
                 List.of(),
@@ -135,50 +174,44 @@ public final class ResolvedTemplate {
     }
 
     /** S3 would let the last one replace the others. */
-    private static Optional<Resource> only(Stream<Resource> found) {
-        return found.reduce((one, other) -> at("Resources." + other.id(), () -> {
-            throw unexpected(one.id() + " for the second time", "another name");
+    private static Optional<String> only(Stream<String> found) {
+        return found.reduce((one, other) -> at("Resources." + other, () -> {
+            throw unexpected(one + " for the second time", "another name");
         }));
     }
 
     /** IAM would let the last one replace the others. */
-    private static Policy putOnce(Map<String, Policy> map, String name, Policy policy) {
-        require(map.put(name, policy) == null, name + " for the second time", "another name");
-        return policy;
+    private static <T> T putOnce(Map<String, T> map, String name, T value) {
+        require(map.put(name, value) == null, name + " for the second time", "another name");
+        return value;
     }
 
     /** The roles with their policies: those within them, and those that are resources of their own. */
     private List<Role> roles() {
         Map<String, Map<String, Policy>> attached = new TreeMap<>();
-        resources("AWS::IAM::Role").forEach(role -> {
-            Map<String, Policy> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            role.read("RoleName", ignored -> {
-                require(
-                        attached.put(role.name(), inline) == null,
-                        role.name() + " for the second time",
-                        "another name");
-                return inline;
+        resources("AWS::IAM::Role").forEach(id -> {
+            Map<String, Policy> inline = read(
+                    id,
+                    "RoleName",
+                    ignored -> putOnce(attached, name(id), new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
+            readEach(id, "Policies", policy -> {
+                Map<String, Object> named = Template.map(policy);
+                putOnce(inline, String.valueOf(named.get("PolicyName")), policy(named.get("PolicyDocument")));
             });
-            role.readEach(
-                    "Policies",
-                    policy -> putOnce(
-                            inline,
-                            String.valueOf(Template.map(policy).get("PolicyName")),
-                            policies.policy(Template.map(policy).get("PolicyDocument"))));
         });
-        resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(resource -> {
-            Policy policy = resource.read("PolicyDocument", policies::policy);
-            String name = resource.type().equals("AWS::IAM::Policy")
-                    ? resource.read("PolicyName", Template::name)
-                    : "managed " + resource.id();
-            require(!resource.read("Roles", Template::list).isEmpty(), "no role of " + name, "roles of the template");
-            resource.readEach("Roles", role -> putOnce(requireOneOf(attached, String.valueOf(role)), name, policy));
+        resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(id -> {
+            Policy policy = read(id, "PolicyDocument", this::policy);
+            boolean isManaged =
+                    Template.map(template.section("Resources").get(id)).containsValue("AWS::IAM::ManagedPolicy");
+            String name = isManaged ? "managed " + id : read(id, "PolicyName", Template::name);
+            require(!read(id, "Roles", Template::list).isEmpty(), "no role of " + name, "roles of the template");
+            readEach(id, "Roles", role -> putOnce(requireOneOf(attached, String.valueOf(role)), name, policy));
         });
         return resources("AWS::IAM::Role")
-                .map(role -> new Role(
-                        resolver.text(Map.of("Fn::GetAtt", List.of(role.id(), "Arn"))),
-                        role.read("AssumeRolePolicyDocument", policies::policy),
-                        List.copyOf(requireOneOf(attached, role.name()).values()),
+                .map(id -> new Role(
+                        resolver.text(Map.of("Fn::GetAtt", List.of(id, "Arn"))),
+                        read(id, "AssumeRolePolicyDocument", this::policy),
+                        List.copyOf(requireOneOf(attached, name(id)).values()),
                         // A boundary is not in the template, and allows no more.
                         Optional.empty(),
                         List.of()))
@@ -199,9 +232,10 @@ public final class ResolvedTemplate {
                 }));
         Map<String, Policy> callers = new TreeMap<>();
         for (String kind : List.of("Group", "Role", "User")) {
-            resources("AWS::IAM::" + kind + "Policy").forEach(resource -> {
-                Policy policy = resource.read("PolicyDocument", policies::policy);
-                resource.read(
+            resources("AWS::IAM::" + kind + "Policy").forEach(id -> {
+                Policy policy = read(id, "PolicyDocument", this::policy);
+                read(
+                        id,
                         kind + "Name",
                         name -> putOnce(callers, kind.toLowerCase(Locale.ROOT) + "/" + Template.name(name), policy));
             });
@@ -217,15 +251,15 @@ public final class ResolvedTemplate {
                 callers);
     }
 
-    private DeployedFunction function(Resource resource) {
+    private DeployedFunction function(String id) {
         Map<String, String> variables = new TreeMap<>();
-        Template.map(resource.read("Environment", Template::map).get("Variables"))
+        Template.map(read(id, "Environment", Template::map).get("Variables"))
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
         return new DeployedFunction(
-                resource.name(),
-                resource.read("Role", Template::name),
+                name(id),
+                read(id, "Role", Template::name),
                 variables,
-                String.valueOf(resource.read("LoggingConfig", Template::map).get("LogGroup")),
-                !resource.read("VpcConfig", Template::map).isEmpty());
+                String.valueOf(read(id, "LoggingConfig", Template::map).get("LogGroup")),
+                !read(id, "VpcConfig", Template::map).isEmpty());
     }
 }

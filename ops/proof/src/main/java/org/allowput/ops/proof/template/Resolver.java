@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,9 @@ final class Resolver {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
-    private static final Map<String, String> NAMES = new TreeMap<>();
-
-    static {
-        for (String line : TextFile.lines(Resolver.class, "resource-names.txt")) {
-            int end = line.lastIndexOf(' ');
-            NAMES.put(line.substring(0, end), line.substring(end + 1));
-        }
-    }
+    private static final Map<String, String> NAMES = TextFile.lines(Resolver.class, "resource-names.txt").stream()
+            .map(line -> line.split(" ", 2))
+            .collect(Collectors.toMap(columns -> columns[0], columns -> columns[1]));
 
     private final Template template;
     private final Map<String, String> values;
@@ -152,10 +148,8 @@ final class Resolver {
 
     private String ofResource(String id, String attribute) {
         Object type = Template.map(template.section("Resources").get(id)).get("Type");
-        String form = NAMES.get(type + attribute);
-        if (form == null) {
-            throw unexpected(id + attribute, "a parameter, or a resource with a name or attribute that is known");
-        }
+        String form = Optional.ofNullable(NAMES.get(type + attribute))
+                .orElseThrow(() -> unexpected(id + attribute, "a parameter, or a name or attribute that is known"));
         return substituted(form, name -> name.contains("::") ? named(name) : property(id, name));
     }
 
