@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
 import javax.net.ssl.TrustManager;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
@@ -45,7 +43,7 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
         client.createBucket(bucket -> bucket.bucket(TARGET));
     }
 
-    void upload(Workload work) throws Exception {
+    void upload(Workload work) {
         each(work, key -> {
             RequestBody body =
                     RequestBody.fromContentProvider(() -> work.content(key), work.size(), "application/octet-stream");
@@ -53,12 +51,12 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
         });
     }
 
-    void deleteCopies(Workload work) throws Exception {
+    void deleteCopies(Workload work) {
         each(work, key -> client.deleteObject(request -> request.bucket(TARGET).key(key)));
     }
 
     /** Compares every byte of the target with what was put into the source. */
-    void compare(Workload work) throws Exception {
+    void compare(Workload work) {
         each(
                 work,
                 key -> Unchecked.run(() -> {
@@ -76,15 +74,12 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
                 }));
     }
 
-    private static void each(Workload work, Consumer<String> request) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Callable<Object>> requests = work.keys().stream()
-                    .map(key -> Executors.callable(() -> request.accept(key)))
-                    .toList();
-            for (Future<Object> each : threads.invokeAll(requests)) {
-                each.get();
-            }
-        }
+    private static void each(Workload work, Consumer<String> request) {
+        Function<String, String> waits = key -> {
+            request.accept(key);
+            return key;
+        };
+        work.keys().stream().gather(Gatherers.mapConcurrent(8, waits)).toList();
     }
 
     /**
@@ -142,10 +137,6 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
 
     /** A program that {@code build/bench} installs. */
     static String installed(String name) {
-        return Checkout.current()
-                .root()
-                .resolve(".bench/tools/bin")
-                .resolve(name)
-                .toString();
+        return Checkout.current().root() + "/.bench/tools/bin/" + name;
     }
 }

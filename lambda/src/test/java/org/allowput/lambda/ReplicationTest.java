@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyResult;
@@ -535,9 +535,12 @@ class ReplicationTest {
             throw new IllegalStateException("no receipts");
         }
         try {
-            Receipts.read(
-                    new ByteArrayInputStream(content),
-                    receipt -> receipts.add(receipt.sourceKey() + " " + receipt.outcome()));
+            for (Object receipt : JSON.std
+                    .anySequenceFrom(new GZIPInputStream(new ByteArrayInputStream(content)))
+                    .readAll()) {
+                Map<?, ?> fields = (Map<?, ?>) receipt;
+                receipts.add(fields.get("sourceKey") + " " + fields.get("outcome"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,11 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
-import org.allowput.contract.receipt.Receipt;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.large.PermanentTaskException;
@@ -26,6 +25,7 @@ import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,10 +96,8 @@ class WorkflowTaskTest {
                 .hasSize(2)
                 .allSatisfy(request -> assertThat(receipts(request))
                         .singleElement()
-                        .returns(
-                                "copy",
-                                receipt -> Objects.requireNonNull(receipt.version())
-                                        .targetETag()));
+                        .asInstanceOf(InstanceOfAssertFactories.MAP)
+                        .containsEntry("targetETag", "copy"));
         assertThat(log)
                 .filteredOn(line -> line.contains("\"outcome\":\"copied\""))
                 .hasSize(2);
@@ -307,10 +305,11 @@ class WorkflowTaskTest {
         }
     }
 
-    private static List<Receipt> receipts(RecordedRequest request) throws IOException {
-        List<Receipt> receipts = new ArrayList<>();
-        Receipts.read(new ByteArrayInputStream(request.trailer().getBytes(ISO_8859_1)), receipts::add);
-        return receipts;
+    private static List<Object> receipts(RecordedRequest request) throws IOException {
+        byte[] content = request.trailer().getBytes(ISO_8859_1);
+        return JSON.std
+                .anySequenceFrom(new GZIPInputStream(new ByteArrayInputStream(content)))
+                .readAll();
     }
 
     private static List<Operation> operations(RecordingHttpClient http) {

@@ -1,9 +1,6 @@
 package org.allowput.contract.receipt;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,58 +96,5 @@ public record Receipt(
         fields.put("requestId", requestId);
         fields.put("rule", (long) rule);
         return fields;
-    }
-
-    /** Reads the object that begins at the parser's token. Fields that it does not know are left out. */
-    static Receipt read(JsonParser json) throws IOException {
-        Map<String, String> fields = new HashMap<>();
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            if (json.nextToken().isScalarValue()) {
-                fields.put(name, json.getText());
-            }
-            json.skipChildren();
-        }
-        String eTag = fields.get("eTag");
-        return new Receipt(
-                required(fields, "sourceBucket"),
-                required(fields, "sourceKey"),
-                required(fields, "targetBucket"),
-                required(fields, "targetKey"),
-                Kind.valueOf(required(fields, "outcome")),
-                eTag == null
-                        ? null
-                        : new Version(
-                                eTag,
-                                fields.get("versionId"),
-                                instant(fields, "lastModified"),
-                                Long.parseLong(required(fields, "size")),
-                                fields.get("targetETag"),
-                                fields.get("targetVersionId"),
-                                checksum(fields)),
-                instant(fields, "eventTime"),
-                Instant.parse(required(fields, "acknowledged")),
-                required(fields, "requestId"),
-                Integer.parseInt(required(fields, "rule")));
-    }
-
-    private static Optional<StoredChecksum> checksum(Map<String, String> fields) {
-        return Optional.ofNullable(fields.get("checksum"))
-                .map(value -> new StoredChecksum(
-                        StoredChecksum.Algorithm.valueOf(required(fields, "checksumAlgorithm")),
-                        value,
-                        required(fields, "checksumType").equals(StoredChecksum.FULL_OBJECT)));
-    }
-
-    private static String required(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("a receipt without " + name + ", with " + fields.keySet());
-        }
-        return value;
-    }
-
-    private static @Nullable Instant instant(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        return value == null ? null : Instant.parse(value);
     }
 }

@@ -2,19 +2,16 @@ package org.allowput.contract.receipt;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +66,6 @@ public final class Receipts {
         return prefix + FOLDER.format(time) + TIME.format(time);
     }
 
-    /** When an object with that key was written. @throws java.time.DateTimeException if it is no such key */
-    public static Instant time(String key) {
-        String name = key.substring(key.lastIndexOf('/') + 1);
-        return Instant.from(TIME.parse(name.substring(0, Math.max(0, name.indexOf('-')))));
-    }
-
     public static byte[] write(List<Receipt> receipts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(bytes))) {
@@ -96,14 +87,5 @@ public final class Receipts {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Hands each receipt of such an object on. @throws IOException, IllegalArgumentException if it is not one */
-    public static void read(InputStream content, Consumer<Receipt> to) throws IOException {
-        try (JsonParser json = JSON.createParser(new GZIPInputStream(content))) {
-            while (json.nextToken() != null) {
-                to.accept(Receipt.read(json));
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.allowput.lambda.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.object.StoredChecksum;
@@ -63,8 +65,8 @@ class ReceiptWriterTest {
         write(outcomes);
 
         assertThat(written).containsOnlyKeys("receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
-        assertThat(receipts())
-                .containsExactly(
+        assertThat(written.values())
+                .containsExactly(Receipts.write(List.of(
                         new Receipt(
                                 "source-bucket",
                                 "a",
@@ -76,28 +78,8 @@ class ReceiptWriterTest {
                                 NOW,
                                 "request-1",
                                 1),
-                        new Receipt(
-                                "source-bucket",
-                                "b",
-                                "target-bucket",
-                                "to/b",
-                                Receipt.Kind.GONE,
-                                null,
-                                null,
-                                NOW,
-                                "request-1",
-                                1),
-                        new Receipt(
-                                "source-bucket",
-                                "c",
-                                "target-bucket",
-                                "to/c",
-                                Receipt.Kind.DELETED,
-                                null,
-                                null,
-                                NOW,
-                                "request-1",
-                                1));
+                        without("b", Receipt.Kind.GONE),
+                        without("c", Receipt.Kind.DELETED))));
         assertThat(lines).isEmpty();
     }
 
@@ -109,7 +91,7 @@ class ReceiptWriterTest {
 
         write(outcomes);
 
-        assertThat(receipts()).extracting(Receipt::outcome).containsExactly(Receipt.Kind.WAITING, Receipt.Kind.REFUSED);
+        assertThat(receipts()).extracting("outcome").containsExactly("WAITING", "REFUSED");
     }
 
     @Test
@@ -125,7 +107,7 @@ class ReceiptWriterTest {
         write(outcomes);
 
         assertThat(written).containsOnlyKeys("b/_deliveries/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
-        assertThat(receipts()).extracting(Receipt::sourceKey).containsExactly("a", "d");
+        assertThat(receipts()).extracting("sourceKey").containsExactly("a", "d");
     }
 
     /** An attempt after a lost answer is refused. */
@@ -242,12 +224,15 @@ class ReceiptWriterTest {
         return new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", time);
     }
 
-    private List<Receipt> receipts() throws IOException {
-        List<Receipt> read = new ArrayList<>();
-        for (byte[] content : written.values()) {
-            Receipts.read(new ByteArrayInputStream(content), read::add);
-        }
-        return read;
+    private List<Object> receipts() throws IOException {
+        byte[] content = written.values().iterator().next();
+        return JSON.std
+                .anySequenceFrom(new GZIPInputStream(new ByteArrayInputStream(content)))
+                .readAll();
+    }
+
+    private static Receipt without(String key, Receipt.Kind kind) {
+        return new Receipt("source-bucket", key, "target-bucket", "to/" + key, kind, null, null, NOW, "request-1", 1);
     }
 
     private static Outcome copied(String eTag, @Nullable String targetETag) {

@@ -2,6 +2,7 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,16 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.GrowingFile;
 import org.allowput.emulator.local.PrivateFiles;
@@ -33,6 +33,7 @@ import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFunctions;
 import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -156,18 +157,16 @@ class TwoConfigurationsIT {
                 Buckets.TIMEOUT,
                 "receipts of the copy and of the deletion",
                 TwoConfigurationsIT::delivered,
-                receipts -> Stream.of(Receipt.Kind.COPIED, Receipt.Kind.DELETED)
-                        .allMatch(kind -> receipts.stream().anyMatch(receipt -> receipt.outcome() == kind)));
+                receipts ->
+                        Stream.of("outcome=COPIED", "outcome=DELETED").allMatch(String.valueOf(receipts)::contains));
         assertThat(delivered())
-                .filteredOn(receipt -> receipt.sourceKey().equals("in/encrypted"))
+                .filteredOn("sourceKey", "in/encrypted")
                 .singleElement()
-                .satisfies(receipt -> {
-                    Receipt.Version version = Objects.requireNonNull(receipt.version());
-                    assertThat(receipt.targetKey()).isEqualTo("out/encrypted");
-                    assertThat(version.targetETag()).isEqualTo(Receipt.unquoted(copy.eTag()));
-                    assertThat(version.targetVersionId()).isEqualTo(copy.versionId());
-                    assertThat(version.size()).isEqualTo(copy.contentLength());
-                });
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("targetKey", "out/encrypted")
+                .containsEntry("targetETag", Receipt.unquoted(copy.eTag()))
+                .containsEntry("targetVersionId", copy.versionId())
+                .containsEntry("size", Math.toIntExact(copy.contentLength()));
         assertThat(buckets().target().keys()).doesNotContain("out/_deliveries/forged", "out/deleted");
     }
 
@@ -187,15 +186,16 @@ class TwoConfigurationsIT {
                         "DeleteObject of a receipt denied");
     }
 
-    private static List<Receipt> delivered() {
-        List<Receipt> receipts = new ArrayList<>();
-        for (String key : buckets().target().keys()) {
-            if (key.startsWith("out/_deliveries/")) {
-                Unchecked.run(() -> Receipts.read(
-                        new ByteArrayInputStream(buckets().target().bytes(key)), receipts::add));
-            }
-        }
-        return receipts;
+    private static List<Object> delivered() {
+        return buckets().target().keys().stream()
+                .filter(key -> key.startsWith("out/_deliveries/"))
+                .map(key -> new ByteArrayInputStream(buckets().target().bytes(key)))
+                .flatMap(content ->
+                        Unchecked.get(() -> JSON.std
+                                        .anySequenceFrom(new GZIPInputStream(content))
+                                        .readAll())
+                                .stream())
+                .toList();
     }
 
     @Test
