@@ -45,8 +45,8 @@ class ReceiptsTest {
         try (GZIPInputStream lines = new GZIPInputStream(new ByteArrayInputStream(written))) {
             assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines())
                     .containsExactly("""
-                        {"receiptVersion":"1.0","sourceBucket":"source","sourceKey":"in/日本語 \\"🎉\\"\\n","targetBucket":"target",\
-                        "targetKey":"out/日本語 \\"🎉\\"\\n","outcome":"COPIED","size":1099511627776,"eTag":"abc-2","versionId":"v1",\
+                        {"receiptVersion":"1.0","sourceBucket":"source","sourceKey":"in/日本語 \\"\\uD83C\\uDF89\\"\\n","targetBucket":"target",\
+                        "targetKey":"out/日本語 \\"\\uD83C\\uDF89\\"\\n","outcome":"COPIED","size":1099511627776,"eTag":"abc-2","versionId":"v1",\
                         "lastModified":"2026-01-31T17:25:00Z","targetETag":"def","targetVersionId":"v2","checksumAlgorithm":"SHA256",\
                         "checksumType":"COMPOSITE","checksum":"q4o=-3","eventTime":"2026-01-31T17:25:00.500Z",\
                         "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1","rule":2}\
