@@ -121,8 +121,8 @@ public record TargetGrant(Map<Field, String> values) {
         return values.getOrDefault(field, "");
     }
 
-    /** Whether a choice is not the default. */
-    public boolean allows(Field choice) {
-        return choice.choices().indexOf(get(choice)) > 0;
+    /** Whether a choice is not the default, or another value not empty. */
+    public boolean allows(Field field) {
+        return !get(field).isEmpty() && field.choices().indexOf(get(field)) != 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.allowput.emulator.local.SetupException;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The access check in the sandbox, with those who have to be refused: a stranger's account, and a user of B without
@@ -22,40 +23,40 @@ public final class SandboxAccess {
 
     private SandboxAccess() {}
 
-    /** Tries everything, and removes the user and the bucket that it needed for that. */
+    /** Tries everything, and removes the user that it needed for that. */
     public static List<Attempt> check(Sandbox sandbox) {
-        String unique = UUID.randomUUID().toString();
-        String user = "without-policies-" + unique;
-        String otherBucket = "access-check-" + unique;
-        S3Client target = sandbox.target().s3();
+        String user = "without-policies-" + UUID.randomUUID();
         IamClient iam = sandbox.source().iam();
-        target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
         try {
             AccessKey key =
                     iam.createAccessKey(request -> request.userName(user)).accessKey();
-            return AccessCheck.run(
+            StsClient withoutPolicies = sandbox.source()
+                    .as(StaticCredentialsProvider.create(
+                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
+                    .sts();
+            AccessCheck check = new AccessCheck(
+                    Map.of(
+                            "B",
+                            sandbox.source().at(sandbox.strict()).sts(),
+                            "a profile of such a principal",
+                            withoutPolicies,
+                            "a profile of a third account",
+                            sandbox.emulator().account(STRANGER).sts()),
+                    sandbox.source().at(sandbox.strict()).s3(),
+                    credentials -> sandbox.target()
+                            .at(sandbox.strict())
+                            .as(credentials)
+                            .s3(),
+                    Optional.of(sandbox.target().s3()),
+                    left -> {
+                        throw new SetupException(left);
+                    });
+            return check.run(
                     new StackOutputs("ReplicationSource", sandbox.outputs()).grant(),
                     sandbox.externalId(),
-                    otherBucket,
-                    new AccessCheck.Callers(
-                            sandbox.source().at(sandbox.strict()).sts(),
-                            sandbox.source().at(sandbox.strict()).s3(),
-                            credentials -> sandbox.target()
-                                    .at(sandbox.strict())
-                                    .as(credentials)
-                                    .s3(),
-                            Optional.of(sandbox.source()
-                                    .as(StaticCredentialsProvider.create(
-                                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
-                                    .sts()),
-                            Optional.of(sandbox.emulator().account(STRANGER).sts()),
-                            Optional.of(target),
-                            left -> {
-                                throw new SetupException("Not removed: " + left);
-                            }));
+                    "access-check-" + UUID.randomUUID());
         } finally {
-            target.deleteBucket(request -> request.bucket(otherBucket));
             iam.listAccessKeys(request -> request.userName(user))
                     .accessKeyMetadata()
                     .forEach(key -> iam.deleteAccessKey(

@@ -1,9 +1,8 @@
 package org.allowput.ops.access;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Table;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -13,34 +12,29 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * One access that was tried.
  *
- * @param who tried it, as a person would say it
- * @param action of AWS that was tried, and on what where that is not the bucket
- * @param expected {@link #ALLOWED} or {@link #DENIED}, for the grant to be as small as it should be
+ * @param access who tried what, as a person would say it
+ * @param expected {@code allowed} or {@code denied}, for the grant to be as small as it should be
  * @param happened the same, or why it failed or was not tried, which says nothing about permission
+ * @param asExpected whether nothing speaks against the grant: what was not tried does not
  */
-public record Attempt(String who, String action, String expected, String happened) {
+public record Attempt(String access, String expected, String happened, boolean asExpected) {
     static final String ALLOWED = "allowed";
-    static final String DENIED = "denied";
 
     private static final String NOT_TRIED = "not tried: ";
-    private static final String ASSUME_ROLE = "AssumeRole";
     private static final Set<String> WITHOUT_BODY = Set.of("", "403", "Forbidden");
 
     /** Tries it. */
-    static Attempt of(String who, String action, boolean allowed, Runnable request) {
-        return new Attempt(who, action, allowed ? ALLOWED : DENIED, answer(request));
+    static Attempt of(String access, String expected, Runnable request) {
+        String happened = answer(request);
+        return new Attempt(access, expected, happened, happened.equals(expected));
     }
 
-    static Attempt ofRole(String who, boolean allowed, Runnable request) {
-        return of(who, ASSUME_ROLE, allowed, request);
+    static Attempt without(String needed, String access, String expected) {
+        return new Attempt(access, expected, NOT_TRIED + "needs " + needed, true);
     }
 
-    static Attempt notTried(String who, String needed) {
-        return new Attempt(who, ASSUME_ROLE, DENIED, NOT_TRIED + "needs " + needed);
-    }
-
-    /** How AWS answered a request: a refusal is 403 with AccessDenied; any other error says nothing of permission. */
-    static String answer(Runnable request) {
+    /** A refusal is 403 with AccessDenied; any other error says nothing of permission. */
+    private static String answer(Runnable request) {
         try {
             request.run();
             return ALLOWED;
@@ -50,45 +44,27 @@ public record Attempt(String who, String action, String expected, String happene
             // The answer to HEAD has no body and so no code: a bare 403 is all that S3 says then.
             boolean isRefusal =
                     code.equals("AccessDenied") || (e instanceof S3Exception && WITHOUT_BODY.contains(code));
-            return e.statusCode() == 403 && isRefusal ? DENIED : "failed: " + e.statusCode() + " " + code;
+            return e.statusCode() == 403 && isRefusal ? "denied" : "failed: " + e.statusCode() + " " + code;
         } catch (SdkClientException e) {
             return "failed: " + e.getClass().getSimpleName();
+        } catch (OperationException e) {
+            return "failed: " + e.getMessage();
         }
-    }
-
-    /** Who tried what, in one phrase. */
-    public String what() {
-        return action.equals(ASSUME_ROLE) ? action + " by " + who : who + ": " + action;
-    }
-
-    /** Whether nothing speaks against the grant: what was not tried does not. */
-    public boolean asExpected() {
-        return expected.equals(happened) || !tried();
     }
 
     public boolean tried() {
         return !happened.startsWith(NOT_TRIED);
     }
 
-    Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("who", who);
-        fields.put("action", action);
-        fields.put("expected", expected);
-        fields.put("happened", happened);
-        fields.put("asExpected", asExpected());
-        return fields;
-    }
-
     /** All of them as a table, and how many there are. */
     public static String report(List<Attempt> attempts) {
         Table table = new Table("access", "expected", "happened", "");
         for (Attempt attempt : attempts) {
-            String verdict = !attempt.tried() ? "-" : attempt.asExpected() ? "ok" : "WRONG";
-            table.row(attempt.what(), attempt.expected, attempt.happened, verdict);
+            String verdict = !attempt.tried() ? "-" : attempt.asExpected ? "ok" : "WRONG";
+            table.row(attempt.access, attempt.expected, attempt.happened, verdict);
         }
         long tried = attempts.stream().filter(Attempt::tried).count();
-        long wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
+        long wrong = attempts.stream().filter(attempt -> !attempt.asExpected).count();
         return table
                 + "%d attempts, %d not as expected; %d not tried.%n".formatted(tried, wrong, attempts.size() - tried);
     }

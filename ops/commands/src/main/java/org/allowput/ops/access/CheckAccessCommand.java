@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Console;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -28,9 +29,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The access check with profiles of the AWS CLI, against AWS or the endpoint that the environment names.
@@ -80,10 +80,17 @@ public final class CheckAccessCommand implements OperatorCommand {
             names = "--without-policy-profile",
             paramLabel = "NAME",
             description = "A principal of account B that its own account does not let assume the role.")
-    private @Nullable String withoutPolicy;
+    void withoutPolicy(String profile) {
+        others.put("a profile of such a principal", profile);
+    }
 
     @Option(names = "--outsider-profile", paramLabel = "NAME", description = "A principal of a third account.")
-    private @Nullable String outsider;
+    void outsider(String profile) {
+        others.put("a profile of a third account", profile);
+    }
+
+    /** Profiles of those who have to be refused, by their names in {@code attempts.json}. */
+    private final Map<String, String> others = new HashMap<>();
 
     @Mixin
     private Output output = new Output();
@@ -120,12 +127,36 @@ public final class CheckAccessCommand implements OperatorCommand {
         Optional<String> place = Optional.ofNullable(line).map(grant -> grant.get(Field.REGION));
         try (ProfileClients clients = ProfileClients.open(
                 Optional.of(source), Optional.ofNullable(region).or(() -> place))) {
-            if (target != null) {
-                return checkStack(clients, clients.withProfile(target), externalId);
+            Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
+            TargetGrant grant =
+                    administrator.map(each -> deployed(each, clients)).orElseGet(() -> Objects.requireNonNull(line));
+            output.warn("Puts objects below s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX)
+                    + AccessCheck.PREFIX
+                    + (target == null
+                            ? "; they are not removed without --target-profile."
+                            : ", creates a bucket that has to be refused, and removes both."));
+            String refusing =
+                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID();
+            Map<String, StsClient> assuming = new HashMap<>(Map.of("B", clients.sts()));
+            others.forEach((name, profile) ->
+                    assuming.put(name, clients.withProfile(profile).sts()));
+            AccessCheck check = new AccessCheck(
+                    assuming,
+                    clients.s3(),
+                    credentials -> clients.as(credentials).s3(),
+                    administrator.map(ProfileClients::s3),
+                    output::warn);
+            List<Attempt> attempts = new ArrayList<>(check.run(grant, externalId, refusing));
+            if (sourceBucket != null) {
+                attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
             }
-            TargetGrant grant = Objects.requireNonNull(line);
-            warn(grant, "; they are not removed without --target-profile.");
-            return check(clients, grant, externalId, Objects.requireNonNull(otherBucket), Optional.empty());
+            if (output.isJson()) {
+                attempts.forEach(output::print);
+            } else {
+                output.writer().print(Attempt.report(attempts));
+                output.writer().flush();
+            }
+            return (attempts.stream().allMatch(Attempt::asExpected) ? ExitStatus.OK : ExitStatus.FINDINGS).code();
         }
     }
 
@@ -152,77 +183,22 @@ public final class CheckAccessCommand implements OperatorCommand {
         return given.strip();
     }
 
-    private void warn(TargetGrant grant, String end) {
-        output.warn("Puts objects below s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX)
-                + AccessCheck.PREFIX + end);
-    }
-
-    private int checkStack(ProfileClients clients, ProfileClients administrator, String externalId) {
+    /**
+     * What the stack grants. Where only one role of account B is trusted, every attempt of another principal fails, and
+     * says nothing.
+     */
+    private TargetGrant deployed(ProfileClients administrator, ProfileClients clients) {
         StackOutputs outputs = StackOutputs.of(administrator, stack.get());
-        outputs.find(StackOutput.TRUSTED_ROLE_NAME).ifPresent(name -> requireRole(name, clients));
-        TargetGrant grant = outputs.grant();
-        S3Client s3 = administrator.s3();
-        String refused = "access-check-" + UUID.randomUUID();
-        warn(grant, ", creates the bucket " + refused + ", and removes both.");
-        return AccessCheck.andCleanUp(
-                () -> {
-                    s3.createBucket(request -> request.bucket(refused));
-                    return check(clients, grant, externalId, refused, Optional.of(s3));
-                },
-                () -> removeBucket(s3, refused));
-    }
-
-    /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */
-    private static void requireRole(String name, ProfileClients clients) {
-        String caller = clients.sts().getCallerIdentity().arn();
-        if (!caller.contains(":assumed-role/" + name + "/")) {
-            throw new OperationException("Account A trusts only the role " + name
-                    + " of account B (source.roleName), and"
-                    + " --source-profile is " + caller + ": use a profile that assumes that role. Where only the"
-                    + " function may assume it, this check cannot be made.");
-        }
-    }
-
-    private void removeBucket(S3Client s3, String name) {
-        try {
-            s3.deleteBucket(request -> request.bucket(name));
-        } catch (NoSuchBucketException e) {
-            // It was not created.
-            return;
-        } catch (SdkException e) {
-            output.warn("Not removed: the bucket " + name + " (" + e.getMessage()
-                    + "). Remove it: aws s3 rb --force s3://" + name);
-        }
-    }
-
-    private int check(
-            ProfileClients clients,
-            TargetGrant grant,
-            String externalId,
-            String refused,
-            Optional<S3Client> administrator) {
-        AccessCheck.Callers callers = new AccessCheck.Callers(
-                clients.sts(),
-                clients.s3(),
-                credentials -> clients.as(credentials).s3(),
-                Optional.ofNullable(withoutPolicy)
-                        .map(name -> clients.withProfile(name).sts()),
-                Optional.ofNullable(outsider)
-                        .map(name -> clients.withProfile(name).sts()),
-                administrator,
-                left -> output.warn("Not removed: " + String.join(", ", left)
-                        + ". Remove all versions of them as account A's administrator."));
-        List<Attempt> attempts = new ArrayList<>(AccessCheck.run(grant, externalId, refused, callers));
-        if (sourceBucket != null) {
-            attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
-        }
-        if (output.isJson()) {
-            output.printRows(attempts.stream().map(Attempt::fields), 0);
-        } else {
-            output.writer().print(Attempt.report(attempts));
-            output.writer().flush();
-        }
-        return (attempts.stream().allMatch(Attempt::asExpected) ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+        outputs.find(StackOutput.TRUSTED_ROLE_NAME).ifPresent(name -> {
+            String caller = clients.sts().getCallerIdentity().arn();
+            if (!caller.contains(":assumed-role/" + name + "/")) {
+                throw new OperationException("Account A trusts only the role " + name
+                        + " of account B (source.roleName), and"
+                        + " --source-profile is " + caller + ": use a profile that assumes that role. Where only the"
+                        + " function may assume it, this check cannot be made.");
+            }
+        });
+        return outputs.grant();
     }
 
     /**
@@ -232,14 +208,12 @@ public final class CheckAccessCommand implements OperatorCommand {
      *     no status if it was never enabled</a>
      */
     static Attempt versioning(String bucket, S3Client s3) {
-        AtomicReference<String> status = new AtomicReference<>("");
-        String answer = Attempt.answer(() -> status.set(String.valueOf(
-                s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString())));
-        boolean isOff = answer.equals(Attempt.ALLOWED) && !status.get().equals("Enabled");
-        return new Attempt(
-                "the source bucket",
-                "versioning is enabled",
-                Attempt.ALLOWED,
-                isOff ? "failed: versioning is " + status.get().replace("null", "never enabled") : answer);
+        return Attempt.of("the source bucket: versioning is enabled", Attempt.ALLOWED, () -> {
+            String status =
+                    s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString();
+            if (!"Enabled".equals(status)) {
+                throw new OperationException("versioning is " + Objects.requireNonNullElse(status, "never enabled"));
+            }
+        });
     }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,25 +46,27 @@ public final class Database implements AutoCloseable {
             "preserve_insertion_order", "false",
             "jdbc_stream_results", "true");
 
-    /** To delete the folder: a query may still be writing when the JVM ends. */
-    private static final int MOST_ATTEMPTS = 10;
-
     /** Before the message of the function {@code error}, by which a query says what it has seen. */
-    private static final String RAISED = "Invalid Input Error: Seen ";
+    private static final String RAISED = "Invalid Input Error: ";
 
     /** Of a table. */
     private static final int MAX_ROWS = 100;
 
+    /** Of databases that are open, for Ctrl-C. */
+    private static final Set<Path> FOLDERS = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FOLDERS.forEach(Database::delete)));
+    }
+
     private final Path folder;
-    private final Thread cleanUp;
     private final DuckDBConnection connection;
 
     /** With all tables, which are empty, and the queries as views. */
     public Database() {
         try {
             folder = Files.createTempDirectory("allow-put-query");
-            cleanUp = new Thread(() -> delete(folder));
-            Runtime.getRuntime().addShutdownHook(cleanUp);
+            FOLDERS.add(folder);
             Properties settings = new Properties();
             settings.putAll(SETTINGS);
             settings.setProperty("temp_directory", folder.resolve("spilled").toString());
@@ -83,16 +87,16 @@ public final class Database implements AutoCloseable {
     public void execute(String sql, @Nullable Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int at = 0; at < values.length; at++) {
-                statement.setObject(
-                        at + 1,
-                        values[at] instanceof Instant time
-                                ? LocalDateTime.ofInstant(time, ZoneOffset.UTC)
-                                : values[at]);
+                statement.setObject(at + 1, stored(values[at]));
             }
             statement.execute();
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    private static @Nullable Object stored(@Nullable Object value) {
+        return value instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : value;
     }
 
     /** Fills the table {@code asked}, for the query {@code parameters}. */
@@ -137,26 +141,20 @@ public final class Database implements AutoCloseable {
     /** Adds rows to a table: texts, whole numbers, booleans and times in the order of its columns. */
     public void insert(String table, Stream<@Nullable Object[]> rows) {
         try (DuckDBAppender appender = connection.createAppender(table)) {
-            rows.forEach(row -> append(appender, row));
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    private static void append(DuckDBAppender appender, @Nullable Object[] row) {
-        try {
-            appender.beginRow();
-            for (Object value : row) {
-                switch (value) {
-                    case null -> appender.appendNull();
-                    case String text -> appender.append(text);
-                    case Long number -> appender.append(number.longValue());
-                    case Boolean flag -> appender.append(flag.booleanValue());
-                    case Instant time -> appender.append(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
-                    default -> throw new IllegalArgumentException(value.getClass() + " in a table");
+            for (Object[] row : (Iterable<@Nullable Object[]>) rows::iterator) {
+                appender.beginRow();
+                for (Object value : row) {
+                    switch (stored(value)) {
+                        case null -> appender.appendNull();
+                        case String text -> appender.append(text);
+                        case Long number -> appender.append(number);
+                        case Boolean flag -> appender.append(flag);
+                        case LocalDateTime time -> appender.append(time);
+                        default -> throw new IllegalArgumentException(value + " in a table");
+                    }
                 }
+                appender.endRow();
             }
-            appender.endRow();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -190,16 +188,15 @@ public final class Database implements AutoCloseable {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
                 String label = rows.getMetaData().getColumnLabel(column);
-                Object value = rows.getObject(column);
                 row.put(
                         row.containsKey(label) ? label + "_" + column : label,
-                        switch (value) {
+                        switch (rows.getObject(column)) {
                             case null -> null;
                             case Number number -> number;
                             case Boolean flag -> flag;
                             case Timestamp time ->
                                 rows.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
-                            default -> value.toString();
+                            case Object value -> value.toString();
                         });
             }
             return row;
@@ -249,8 +246,8 @@ public final class Database implements AutoCloseable {
     private static OperationException failed(SQLException e) {
         String message = String.valueOf(e.getMessage()).strip();
         return new OperationException(
-                message.startsWith(RAISED)
-                        ? message.substring(message.indexOf("Seen "))
+                message.startsWith(RAISED + "Seen")
+                        ? message.substring(RAISED.length())
                         : "The query failed: " + message,
                 e);
     }
@@ -263,16 +260,13 @@ public final class Database implements AutoCloseable {
             throw failed(e);
         } finally {
             delete(folder);
-            try {
-                Runtime.getRuntime().removeShutdownHook(cleanUp);
-            } catch (IllegalStateException e) {
-                // The JVM is ending, and runs it.
-            }
+            FOLDERS.remove(folder);
         }
     }
 
+    /** In ten attempts: a query may still be writing when the JVM ends. */
     private static void delete(Path folder) {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {
+        for (int attempt = 0; attempt < 10 && Files.exists(folder); attempt++) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);

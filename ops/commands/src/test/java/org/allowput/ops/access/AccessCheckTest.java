@@ -2,8 +2,10 @@ package org.allowput.ops.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
@@ -47,15 +53,17 @@ class AccessCheckTest {
 
         assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
         assertThat(attempts)
-                .extracting(attempt -> attempt.action() + " " + attempt.expected())
-                .contains("DeleteObject allowed", "PutObject outside of the key prefix denied");
+                .extracting(attempt -> attempt.access() + " " + attempt.expected())
+                .contains(
+                        "with the role: DeleteObject allowed",
+                        "with the role: PutObject outside of the key prefix denied");
         assertThat(bucket.put).isNotEmpty().allMatch(key -> key.startsWith("in/" + AccessCheck.PREFIX));
     }
 
     @Test
     void eachAccessIsTriedAndOneThatNeedsAnotherCallerIsReportedAsNotTried() {
         assertThat(check(false))
-                .extracting(attempt -> attempt.what() + ": " + (attempt.tried() ? attempt.expected() : "not tried"))
+                .extracting(attempt -> attempt.access() + ": " + (attempt.tried() ? attempt.expected() : "not tried"))
                 .containsExactly(
                         "AssumeRole by B, right ExternalId: allowed",
                         "AssumeRole by B, wrong ExternalId: denied",
@@ -78,8 +86,8 @@ class AccessCheckTest {
     void aRoleThatMayDeleteWithoutTheOptInIsFound() {
         assertThat(check(false))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
-                .extracting(Attempt::action)
-                .containsExactly("DeleteObject");
+                .extracting(Attempt::access)
+                .containsExactly("with the role: DeleteObject");
     }
 
     @Test
@@ -90,9 +98,11 @@ class AccessCheckTest {
 
         assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
         assertThat(attempts)
-                .extracting(attempt -> attempt.action() + " " + attempt.expected())
+                .extracting(attempt -> attempt.access() + " " + attempt.expected())
                 .contains(
-                        "PutObject allowed", "PutObject with a tag allowed", "PutObject without If-None-Match denied");
+                        "with the role: PutObject allowed",
+                        "with the role: PutObject with a tag allowed",
+                        "with the role: PutObject without If-None-Match denied");
         assertThat(bucket.versions).isEmpty();
     }
 
@@ -100,19 +110,19 @@ class AccessCheckTest {
     void aRoleThatMayOverwriteAlthoughItIsWriteOnceIsFound() {
         assertThat(check("in/||", "deletions|true|true"))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
-                .extracting(Attempt::action)
-                .containsExactly("PutObject without If-None-Match");
+                .extracting(Attempt::access)
+                .containsExactly("with the role: PutObject without If-None-Match");
     }
 
     @Test
     void aRoleThatMayChangeReceiptsIsFound() {
         assertThat(check("in/||in/_deliveries/", "deletions|true|false"))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
-                .extracting(Attempt::action)
+                .extracting(Attempt::access)
                 .containsExactly(
-                        "PutObject of a receipt without If-None-Match",
-                        "PutObject of a receipt with a tag",
-                        "DeleteObject of a receipt");
+                        "with the role: PutObject of a receipt without If-None-Match",
+                        "with the role: PutObject of a receipt with a tag",
+                        "with the role: DeleteObject of a receipt");
         assertThat(bucket.versions).isEmpty();
 
         bucket.receiptsAreKept = true;
@@ -125,11 +135,14 @@ class AccessCheckTest {
     void noVersionOfAProbeIsLeftBehindAndARefusedRemovalIsReported() {
         check(true);
         assertThat(bucket.versions).isEmpty();
+        assertThat(bucket.others).hasSize(1).containsExactlyElementsOf(bucket.removed);
         assertThat(left).isEmpty();
 
         bucket.removalRefused = true;
         check(true);
-        assertThat(left).isNotEmpty().allMatch(each -> each.startsWith("s3://bucket/in/" + AccessCheck.PREFIX));
+        assertThat(left)
+                .isNotEmpty()
+                .anyMatch(each -> each.startsWith("Not removed: s3://bucket/in/" + AccessCheck.PREFIX));
     }
 
     private List<Attempt> check(boolean deletes) {
@@ -137,18 +150,16 @@ class AccessCheckTest {
     }
 
     private List<Attempt> check(String prefixes, String choices) {
-        return AccessCheck.run(
+        AccessCheck check = new AccessCheck(
+                Map.of("B", trust()),
+                session(false),
+                credentials -> session(true),
+                Optional.of(bucket.administrator()),
+                left::add);
+        return check.run(
                 TargetGrant.parse("111111111111|eu-west-3|bucket|AllowPutToS3|" + prefixes + "|" + choices),
                 "the-id",
-                "other",
-                new AccessCheck.Callers(
-                        trust(),
-                        session(false),
-                        credentials -> session(true),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(bucket.administrator()),
-                        left::addAll));
+                "other");
     }
 
     private static RuntimeException refused(AwsServiceException.Builder builder) {
@@ -169,7 +180,8 @@ class AccessCheckTest {
                     return AssumeRoleResponse.builder()
                             .credentials(session -> session.accessKeyId("id")
                                     .secretAccessKey("secret")
-                                    .sessionToken("token"))
+                                    .sessionToken("token")
+                                    .expiration(Instant.MAX))
                             .build();
                 })
                 .client(StsClient.class);
@@ -217,12 +229,22 @@ class AccessCheckTest {
     private static final class VersionedBucket {
         private final List<String> put = new ArrayList<>();
         private final Set<String> versions = new TreeSet<>();
+        private final List<String> others = new ArrayList<>();
+        private final List<String> removed = new ArrayList<>();
         private boolean removalRefused;
         private boolean writeOnce;
         private boolean receiptsAreKept;
 
         S3Client administrator() {
             return new FakeAws()
+                    .answer(CreateBucketRequest.class, request -> {
+                        others.add(request.bucket());
+                        return CreateBucketResponse.builder().build();
+                    })
+                    .answer(DeleteBucketRequest.class, request -> {
+                        removed.add(request.bucket());
+                        return DeleteBucketResponse.builder().build();
+                    })
                     .answer(
                             ListObjectVersionsRequest.class,
                             request -> ListObjectVersionsResponse.builder()

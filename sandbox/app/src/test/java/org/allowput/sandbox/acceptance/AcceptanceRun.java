@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
@@ -28,6 +29,7 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.aws.DeploymentStacks;
+import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Operations;
 import org.allowput.sandbox.CdkCommandLine;
@@ -287,21 +289,16 @@ public final class AcceptanceRun {
 
     /** Without a third account, and without a principal of B that has no policy. */
     private List<Attempt> accesses(StackOutputs target) {
-        return AccessCheck.run(
-                target.grant(),
-                externalId,
-                stacks.ownBucket(TARGET),
-                new AccessCheck.Callers(
-                        accounts.source().clients().sts(),
-                        accounts.source().clients().s3(),
-                        credentials ->
-                                accounts.source().clients().as(credentials).s3(),
-                        Optional.empty(),
-                        Optional.empty(),
+        ProfileClients source = accounts.source().clients();
+        return new AccessCheck(
+                        Map.of("B", source.sts()),
+                        source.s3(),
+                        credentials -> source.as(credentials).s3(),
                         Optional.of(accounts.target().clients().s3()),
                         left -> {
-                            throw new IllegalStateException("Not removed: " + left);
-                        }));
+                            throw new IllegalStateException(left);
+                        })
+                .run(target.grant(), externalId, "access-check-" + UUID.randomUUID());
     }
 
     /** The KMS key of an account, under which objects can be put. */

@@ -104,7 +104,7 @@ class ReplicationIT {
                 all -> all.stream().filter(Attempt::tried).allMatch(Attempt::asExpected));
 
         assertThat(attempts)
-                .extracting(attempt -> attempt.what() + ": " + attempt.expected())
+                .extracting(attempt -> attempt.access() + ": " + attempt.expected())
                 .containsExactly(
                         "AssumeRole by B, right ExternalId: allowed",
                         "AssumeRole by B, wrong ExternalId: denied",

@@ -177,7 +177,7 @@ class TwoConfigurationsIT {
         assertThat(SandboxAccess.check(sandbox()))
                 .filteredOn(Attempt::tried)
                 .allMatch(Attempt::asExpected)
-                .extracting(attempt -> attempt.action() + " " + attempt.expected())
+                .extracting(attempt -> attempt.access().replace("with the role: ", "") + " " + attempt.expected())
                 .contains(
                         "PutObject allowed",
                         "DeleteObject allowed",
