@@ -18,4 +18,4 @@ SELECT c.*, since, unreadable AS unreadableReceipts,
         'no object that --prefix selects arrived since ' || since
             || ' and not just now, and no receipt is of one. Correct --prefix or --since, or wait.' END AS nothing
 FROM counted c
-    CROSS JOIN (SELECT unreadable, strftime(receiptsSince, '%Y-%m-%dT%H:%M:%SZ') AS since FROM parameters)
+    CROSS JOIN (SELECT unreadable, iso(receiptsSince) AS since FROM parameters)

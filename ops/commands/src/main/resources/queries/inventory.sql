@@ -12,6 +12,6 @@ SELECT
 FROM (
     SELECT
         ${key} AS key, TRY_CAST(size AS BIGINT) AS size, TRY_CAST(last_modified_date AS TIMESTAMP) AS modified, e_tag
-    FROM (FROM ${file} UNION ALL BY NAME SELECT NULL::VARCHAR AS is_latest, NULL::VARCHAR AS is_delete_marker WHERE false)
+    FROM (FROM ${rows} UNION ALL BY NAME SELECT NULL::VARCHAR AS is_latest, NULL::VARCHAR AS is_delete_marker WHERE false)
     WHERE coalesce(is_latest, 'true') <> 'false' AND coalesce(is_delete_marker, 'false') <> 'true')
 WHERE sourceKey IS NOT NULL

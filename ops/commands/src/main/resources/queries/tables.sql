@@ -21,7 +21,7 @@ CREATE TABLE source (key VARCHAR, size BIGINT, eTag VARCHAR, lastModified TIMEST
 -- An object of account A's bucket, by its inventory. sourceKey: of the object that is copied to its key.
 CREATE TABLE target (sourceKey VARCHAR, key VARCHAR, size BIGINT, eTag VARCHAR, lastModified TIMESTAMP);
 
--- An object that is not copied by its tags. kind: waiting, refused, or gone if it was deleted meanwhile.
+-- What the tags of an object say of its copy. kind: waiting, refused, or gone if it was deleted meanwhile; else NULL.
 CREATE TABLE clearances (key VARCHAR, kind VARCHAR, reason VARCHAR);
 
 -- A message of the dead-letter queue and a key that it names. happened: the event; NULL if the message does not say.
@@ -48,3 +48,6 @@ CREATE TABLE searched (
 
 -- A field of CSV.
 CREATE MACRO unquoted(field) AS replace(regexp_replace(field, '^"(.*)"$', '\1', 's'), '""', '"');
+
+-- A time for people, to the second.
+CREATE MACRO iso(instant) AS strftime(instant, '%Y-%m-%dT%H:%M:%SZ');

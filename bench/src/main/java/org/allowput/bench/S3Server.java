@@ -79,7 +79,7 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
             request.accept(key);
             return key;
         };
-        work.keys().stream().gather(Gatherers.mapConcurrent(8, waits)).toList();
+        work.keys().stream().gather(Gatherers.mapConcurrent(8, waits)).forEach(key -> {});
     }
 
     /**

@@ -41,4 +41,14 @@ public enum FunctionMetric {
     public String id() {
         return id;
     }
+
+    /** As CloudWatch names it. */
+    String unit() {
+        return switch (this) {
+            case BYTES_COPIED, LARGE_OBJECT_BYTES -> "Bytes";
+            case REPLICATION_LAG -> "Milliseconds";
+            case FAILED_MESSAGE_AGE, LONGEST_WAIT -> "Seconds";
+            default -> "Count";
+        };
+    }
 }

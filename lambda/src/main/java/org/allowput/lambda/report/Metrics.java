@@ -12,16 +12,8 @@ import java.util.function.Consumer;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
-import org.allowput.contract.json.JsonDocuments;
 
-/**
- * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
- * makes metrics of, without a call or a permission.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
- *     metric format</a>
- */
+/** What one invocation adds to the metrics, written as lines of the log. */
 public final class Metrics {
     /** The most values that one metric can have in one line. */
     private static final int MAX_VALUES = 100;
@@ -79,56 +71,23 @@ public final class Metrics {
     }
 
     public void writeTo(Consumer<String> lines) {
-        lines.accept(line(
-                dimensions,
-                ALWAYS.stream()
-                        .map(name -> new Metric(name, List.of(counts.getOrDefault(name, 0L))))
-                        .toList()));
+        Map<FunctionMetric, List<Long>> always = new LinkedHashMap<>();
+        ALWAYS.forEach(name -> always.put(name, List.of(counts.getOrDefault(name, 0L))));
+        lines.accept(dimensions.line(clock.millis(), always));
         counts.forEach((name, value) -> {
             if (value > 0 && !ALWAYS.contains(name)) {
-                lines.accept(line(dimensions, List.of(new Metric(name, List.of(value)))));
+                lines.accept(line(dimensions, name, List.of(value)));
             }
         });
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
-            lines.accept(line(dimensions, List.of(new Metric(FunctionMetric.REPLICATION_LAG, values))));
+            lines.accept(line(dimensions, FunctionMetric.REPLICATION_LAG, values));
         }
-        failures.forEach((cause, count) -> lines.accept(
-                line(dimensions.ofCause(cause), List.of(new Metric(FunctionMetric.OBJECTS_FAILED, List.of(count))))));
+        failures.forEach((cause, count) ->
+                lines.accept(line(dimensions.ofCause(cause), FunctionMetric.OBJECTS_FAILED, List.of(count))));
     }
 
-    private record Metric(FunctionMetric name, List<Long> values) {
-        Map<String, Object> definition() {
-            String unit = switch (name) {
-                case BYTES_COPIED, LARGE_OBJECT_BYTES -> "Bytes";
-                case REPLICATION_LAG -> "Milliseconds";
-                case FAILED_MESSAGE_AGE -> "Seconds";
-                default -> "Count";
-            };
-            return fields("Name", name.id(), "Unit", unit);
-        }
-    }
-
-    private String line(MetricDimensions dimensions, List<Metric> metrics) {
-        Map<String, Object> directive = fields(
-                "Namespace",
-                FunctionMetric.NAMESPACE,
-                "Dimensions",
-                List.of(dimensions.byName().keySet()),
-                "Metrics",
-                metrics.stream().map(Metric::definition).toList());
-        Map<String, Object> line =
-                fields("_aws", fields("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
-        line.putAll(dimensions.byName());
-        metrics.forEach(metric -> line.put(metric.name().id(), metric.values()));
-        return JsonDocuments.line(line);
-    }
-
-    private static Map<String, Object> fields(Object... namesAndValues) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return fields;
+    private String line(MetricDimensions of, FunctionMetric name, List<Long> values) {
+        return of.line(clock.millis(), Map.of(name, values));
     }
 }

@@ -147,17 +147,14 @@ public record AccessCheck(
     }
 
     private static List<Probe> probes(Map<String, String> words) {
-        return JsonDocuments.unchecked(() -> {
-            try (InputStream file =
-                    Objects.requireNonNull(AccessCheck.class.getResourceAsStream("/access/attempts.json"))) {
-                String json = new String(file.readAllBytes(), UTF_8);
-                for (Map.Entry<String, String> word : words.entrySet()) {
-                    String quoted = JsonDocuments.line(word.getValue());
-                    json = json.replace("${" + word.getKey() + "}", quoted.substring(1, quoted.length() - 1));
-                }
-                return JSON.std.listOfFrom(Probe.class, json);
-            }
-        });
+        InputStream file = Objects.requireNonNull(AccessCheck.class.getResourceAsStream("/access/attempts.json"));
+        String json = new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            String quoted = JsonDocuments.line(word.getValue());
+            json = json.replace("${" + word.getKey() + "}", quoted.substring(1, quoted.length() - 1));
+        }
+        String filled = json;
+        return JsonDocuments.unchecked(() -> JSON.std.listOfFrom(Probe.class, filled));
     }
 
     private S3Client assume(StsClient caller, TargetGrant grant, @Nullable String id) {

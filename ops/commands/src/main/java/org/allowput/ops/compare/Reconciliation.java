@@ -136,7 +136,7 @@ public final class Reconciliation {
         if (tables.contains("dead_letters")) {
             loadDeadLetters(stack, database);
         }
-        database.ask(source, target, now, grace, kept.isPresent() ? since : null, created);
+        database.ask(source, target, now, grace.toMillis(), kept.isPresent() ? since : null, created);
         if (tables.contains("status")) {
             database.materialize("status");
             if (selection.requiresTag()) {
@@ -174,27 +174,26 @@ public final class Reconciliation {
     private static void loadClearances(Database database, S3Client s3, String source, Selection selection) {
         database.query(
                 "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
-                keys -> database.insert(
+                rows -> database.insert(
                         "clearances",
-                        keys.map(row -> String.valueOf(row.get("key")))
+                        rows.map(row -> String.valueOf(row.get("key")))
                                 .gather(Gatherers.mapConcurrent(
-                                        StoredReceipts.READ_AT_A_TIME, key -> clearance(s3, source, selection, key)))
-                                .flatMap(Optional::stream)));
+                                        StoredReceipts.READ_AT_A_TIME, key -> clearance(s3, source, selection, key)))));
     }
 
-    /** A row of the table, for an object with those tags; empty if it is cleared. */
-    private static Optional<@Nullable Object[]> clearance(S3Client s3, String source, Selection selection, String key) {
+    /** A row of the table. */
+    private static @Nullable Object[] clearance(S3Client s3, String source, Selection selection, String key) {
         try {
             List<Tag> tags = s3.getObjectTagging(
                             request -> request.bucket(source).key(key))
                     .tagSet();
             return switch (selection.clearance(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
-                case Clearance.Cleared() -> Optional.empty();
-                case Clearance.Waiting(String reason) -> Optional.of(Database.row(key, "waiting", reason));
-                case Clearance.Refused(String reason) -> Optional.of(Database.row(key, "refused", reason));
+                case Clearance.Cleared() -> Database.row(key, null, null);
+                case Clearance.Waiting(String reason) -> Database.row(key, "waiting", reason);
+                case Clearance.Refused(String reason) -> Database.row(key, "refused", reason);
             };
         } catch (NoSuchKeyException e) {
-            return Optional.of(Database.row(key, "gone", ""));
+            return Database.row(key, "gone", "");
         }
     }
 

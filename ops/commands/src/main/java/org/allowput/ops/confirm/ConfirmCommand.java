@@ -1,7 +1,6 @@
 package org.allowput.ops.confirm;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackCommand;
-import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
@@ -34,8 +32,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
     private static final int AT_A_TIME = 48;
-    private static final int PRECONDITION_FAILED = 412;
-    private static final int NO_LONGER = 404;
 
     private static final String FINDINGS = """
         SELECT kind AS what, key, versionId, reason AS why FROM confirmation
@@ -111,15 +107,14 @@ public class ConfirmCommand extends StackCommand {
                         + " Ask it, or wait for the first copy.");
             }
             loadVersions(s3, bucket, database);
-            database.ask(null, bucket, now, grace, since, null);
+            database.ask(null, bucket, now, grace.toMillis(), since, null);
             database.materialize("delivered");
             if (reports.isEmpty()) {
                 loadChecksums(s3, bucket, database);
             }
             database.materialize("confirmation");
-            boolean attention = database.report(
+            return database.report(
                     output, FINDINGS, database.rows("FROM confirmed").getFirst());
-            return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
     }
 
@@ -147,16 +142,12 @@ public class ConfirmCommand extends StackCommand {
      * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
      */
     static void loadReport(ManifestFiles report, Database database) throws IOException {
-        Path file = database.folder().resolve("report.csv");
         try {
             if (!(report.read().get("Results") instanceof List<?> results)) {
                 throw new OperationException(
                         "Seen " + report.address() + " without Results, expected the manifest of a completion report.");
             }
-            for (Object listed : results) {
-                report.save(listed, file);
-                database.execute(Queries.text("report").replace("${file}", file.toString()));
-            }
+            report.load(results, database, Queries.text("report"));
         } catch (NoSuchKeyException e) {
             throw new OperationException(
                     "There is no " + report.address() + ": a job writes it when it ends. Run this command again then.",
@@ -198,9 +189,8 @@ public class ConfirmCommand extends StackCommand {
                     .orElseGet(() -> none(key, versionId, "not-read", "S3 keeps no checksum " + algorithm + " of it"));
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
-                case PRECONDITION_FAILED ->
-                    none(key, versionId, "too-young", "overwritten since the bucket was listed");
-                case NO_LONGER -> none(key, versionId, "missing", "deleted since the bucket was listed");
+                case 412 -> none(key, versionId, "too-young", "overwritten since the bucket was listed");
+                case 404 -> none(key, versionId, "missing", "deleted since the bucket was listed");
                 default -> throw e;
             };
         }

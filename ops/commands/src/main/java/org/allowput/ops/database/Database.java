@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -26,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
 import org.duckdb.DuckDBAppender;
@@ -99,22 +99,9 @@ public final class Database implements AutoCloseable {
         return value instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : value;
     }
 
-    /** Fills the table {@code asked}, for the query {@code parameters}. */
-    public void ask(
-            @Nullable String source,
-            String target,
-            Instant started,
-            Duration grace,
-            @Nullable Instant since,
-            @Nullable Instant inventoryCreated) {
-        execute(
-                "INSERT INTO asked VALUES (?, ?, ?, to_milliseconds(?), ?, ?)",
-                source,
-                target,
-                started,
-                grace.toMillis(),
-                since,
-                inventoryCreated);
+    /** Fills the table {@code asked}, by its columns, the grace period in milliseconds. */
+    public void ask(@Nullable Object... values) {
+        execute("INSERT INTO asked VALUES (?, ?, ?, to_milliseconds(?), ?, ?)", values);
         materialize("parameters");
     }
 
@@ -228,10 +215,10 @@ public final class Database implements AutoCloseable {
      * Prints receipts that could not be read, findings, and the one row of a query about all of them: as numbers, or
      * for people what it has as {@code said}.
      *
-     * @return whether it says that something needs {@code attention}
+     * @return the exit code, by whether it says that something needs {@code attention}
      * @throws OperationException if it says why {@code nothing} was compared
      */
-    public boolean report(Output output, String findings, Map<String, @Nullable Object> summary) {
+    public int report(Output output, String findings, Map<String, @Nullable Object> summary) {
         texts("FROM unreadable").forEach(output::warn);
         query(findings, rows -> output.printRows(rows, MAX_ROWS));
         Object said = summary.remove("said");
@@ -240,7 +227,7 @@ public final class Database implements AutoCloseable {
         if (nothing != null) {
             throw new OperationException("Nothing was compared: " + nothing);
         }
-        return Boolean.TRUE.equals(summary.get("attention"));
+        return (Boolean.TRUE.equals(summary.get("attention")) ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 
     private static OperationException failed(SQLException e) {

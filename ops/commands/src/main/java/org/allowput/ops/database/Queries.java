@@ -2,9 +2,7 @@ package org.allowput.ops.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.allowput.contract.json.JsonDocuments;
 
 /** The files of {@code queries}: {@code tables.sql}, and a query each, which is a view of its file's name. */
 public final class Queries {
@@ -48,12 +47,8 @@ public final class Queries {
 
     /** The SQL of a file. */
     public static String text(String name) {
-        try (InputStream file =
-                Objects.requireNonNull(Queries.class.getResourceAsStream("/queries/" + name + ".sql"), name)) {
-            return new String(file.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        InputStream file = Objects.requireNonNull(Queries.class.getResourceAsStream("/queries/" + name + ".sql"), name);
+        return new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8);
     }
 
     /** The first sentence of its header. */

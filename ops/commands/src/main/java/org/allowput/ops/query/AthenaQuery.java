@@ -2,21 +2,18 @@ package org.allowput.ops.query;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
 import software.amazon.awssdk.services.athena.AthenaClient;
-import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.Datum;
 import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
@@ -28,9 +25,6 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
  * @param poll how long it waits before it looks again whether a query has ended
  */
 record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern(Receipts.DAY).withZone(ZoneOffset.UTC);
-
     private static final Set<QueryExecutionState> RUNNING =
             Set.of(QueryExecutionState.QUEUED, QueryExecutionState.RUNNING);
 
@@ -51,7 +45,7 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                         + " with -c receipts.enabled=true."));
         AthenaClient athena = stack.clients().build(AthenaClient.builder());
         String days = "day >= '%s' AND from_iso8601_timestamp(acknowledged) >= from_iso8601_timestamp('%s')"
-                .formatted(DAY.format(since), since);
+                .formatted(since.toString().substring(0, 10).replace('-', '/'), since);
         String receipts = Queries.text("athena").replace("${condition}", days + condition);
         String id = athena.startQueryExecution(request -> request.workGroup(name)
                         .queryExecutionContext(context -> context.database(name))
@@ -59,9 +53,8 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                         .queryString(receipts + sql.replaceFirst("(?i)^\\s*WITH\\s", ", ")))
                 .queryExecutionId();
         QueryExecutionStatus status = status(athena, id);
-        while (RUNNING.contains(status.state())) {
+        for (; RUNNING.contains(status.state()); status = status(athena, id)) {
             LockSupport.parkNanos(poll.toNanos());
-            status = status(athena, id);
         }
         if (status.state() != QueryExecutionState.SUCCEEDED) {
             throw new OperationException("The query " + id + " in Athena ended as " + status.stateAsString() + ": "
@@ -77,11 +70,16 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
     }
 
     private static void load(Iterable<GetQueryResultsResponse> pages, Database database) {
-        List<ColumnInfo> columns =
-                pages.iterator().next().resultSet().resultSetMetadata().columnInfo();
-        database.execute(columns.stream()
-                .map(column -> quoted(column) + " VARCHAR")
-                .collect(Collectors.joining(", ", "CREATE TABLE texts (", ")")));
+        Map<String, String> types = new LinkedHashMap<>();
+        pages.iterator()
+                .next()
+                .resultSet()
+                .resultSetMetadata()
+                .columnInfo()
+                .forEach(column -> types.put(
+                        '"' + column.name().replace("\"", "\"\"") + '"',
+                        TYPES.contains(column.type()) ? column.type() : "VARCHAR"));
+        database.execute("CREATE TABLE texts (" + String.join(" VARCHAR, ", types.keySet()) + " VARCHAR)");
         database.insert(
                 "texts",
                 StreamSupport.stream(pages.spliterator(), false)
@@ -89,13 +87,8 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                         // The first row has the names of the columns.
                         .skip(1)
                         .map(row -> row.data().stream().map(Datum::varCharValue).toArray()));
-        database.execute(columns.stream()
-                .map(column -> "CAST(%1$s AS %2$s) AS %1$s"
-                        .formatted(quoted(column), TYPES.contains(column.type()) ? column.type() : "VARCHAR"))
+        database.execute(types.entrySet().stream()
+                .map(column -> "CAST(%1$s AS %2$s) AS %1$s".formatted(column.getKey(), column.getValue()))
                 .collect(Collectors.joining(", ", "CREATE VIEW answer AS SELECT ", " FROM texts")));
-    }
-
-    private static String quoted(ColumnInfo column) {
-        return '"' + column.name().replace("\"", "\"\"") + '"';
     }
 }

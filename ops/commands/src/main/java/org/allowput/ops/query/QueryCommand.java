@@ -71,7 +71,7 @@ public class QueryCommand extends StackCommand {
         if (csv && output.isJson()) {
             throw wrong("Seen --csv and --json, expected one of them");
         }
-        if (!sql().contains(" ") && !isNamed()) {
+        if (!sql().contains(" ")) {
             throw wrong("seen '" + sql() + "', expected SQL or one of " + Queries.NAMED);
         }
         if (athena && comparison.since().isEmpty()) {
@@ -82,18 +82,15 @@ public class QueryCommand extends StackCommand {
         }
     }
 
-    private boolean isNamed() {
-        return Queries.NAMED.contains(sql());
-    }
-
     private String sql() {
-        return String.valueOf(query).strip().replaceFirst(";$", "");
+        String sql = String.valueOf(query).strip().replaceFirst(";$", "");
+        return Queries.NAMED.contains(sql) ? Queries.text(sql) : sql;
     }
 
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         try (Database database = new Database()) {
-            String sql = athena ? askAthena(deployed, database) : load(deployed, database);
+            String sql = load(deployed, database);
             if (csv) {
                 Path file = database.folder().resolve("rows.csv");
                 database.execute("COPY (" + sql + "\n) TO '" + file + "' (FORMAT csv, TIMESTAMPFORMAT '" + TIME + "')");
@@ -108,27 +105,19 @@ public class QueryCommand extends StackCommand {
         }
     }
 
-    /** Loads Athena's answer. Returns what prints it. */
-    private String askAthena(DeployedStack deployed, Database database) {
-        String condition = keys.key == null ? "" : " AND sourceKey = " + literal(keys.key);
-        if (keys.prefix != null) {
-            condition = " AND starts_with(sourceKey, " + literal(keys.prefix) + ")";
-        }
-        new AthenaQuery(deployed, comparison.since().orElseThrow(), ATHENA_POLL)
-                .run(isNamed() ? Queries.text(sql()) : sql(), condition, database);
-        return "FROM answer";
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    /** Reads only what the query names. Returns the query over that. */
+    /** Reads only what the query names, or Athena's answer. Returns what prints it. */
     private String load(DeployedStack deployed, Database database) throws IOException {
-        String sql = isNamed() ? "FROM " + sql() : sql();
-        String prefix = Objects.requireNonNullElse(keys.key, Objects.requireNonNullElse(keys.prefix, ""));
-        comparison.load(deployed, prefix, keys.key != null, database, Queries.words(sql), Instant.now());
-        database.texts("FROM unreadable").forEach(output::warn);
-        return sql;
+        boolean isKey = keys.key != null;
+        String beginning = Objects.requireNonNullElse(keys.key, Objects.requireNonNullElse(keys.prefix, ""));
+        if (!athena) {
+            comparison.load(deployed, beginning, isKey, database, Queries.words(sql()), Instant.now());
+            database.texts("FROM unreadable").forEach(output::warn);
+            return sql();
+        }
+        String condition = (isKey ? " AND sourceKey = '%s'" : " AND starts_with(sourceKey, '%s')")
+                .formatted(beginning.replace("'", "''"));
+        new AthenaQuery(deployed, comparison.since().orElseThrow(), ATHENA_POLL)
+                .run(sql(), beginning.isEmpty() ? "" : condition, database);
+        return "FROM answer";
     }
 }

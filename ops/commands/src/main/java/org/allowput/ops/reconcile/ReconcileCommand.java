@@ -10,7 +10,6 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
-import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Program;
 import org.allowput.ops.compare.Reconciliation;
@@ -70,12 +69,11 @@ public class ReconcileCommand extends StackCommand {
             String columns = output.isJson()
                     ? "kind AS what, key, size, eTag, lastModified, reason AS why"
                     : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
-            boolean attention =
-                    database.report(output, "SELECT " + columns + " FROM findings ORDER BY findings.key", summary);
+            int status = database.report(output, "SELECT " + columns + " FROM findings ORDER BY findings.key", summary);
             if (requeue && summary.get("repairable") instanceof Long repairable && repairable > 0) {
                 requeue(database, repairable, deployed);
             }
-            return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
+            return status;
         }
     }
 
@@ -93,12 +91,11 @@ public class ReconcileCommand extends StackCommand {
             output.warn(
                     "Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive") + typed());
         }
-        long sent = 0;
         if (!unsent.isEmpty()) {
             confirmation.require(
                     "%d messages would be sent (%d in flight in the queue)".formatted(unsent.size(), depth.inFlight()));
-            sent = new CopyRequests(deployed, InstantSource.system()).send(unsent, rate);
         }
+        long sent = new CopyRequests(deployed, InstantSource.system()).send(unsent, rate);
         output.print(
                 Map.of("sentToQueue", sent, "inDeadLetterQueue", dead),
                 "%d of %d sent to the queue%n".formatted(sent, unsent.size()));

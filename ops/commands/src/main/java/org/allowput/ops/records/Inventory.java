@@ -1,7 +1,6 @@
 package org.allowput.ops.records;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,11 @@ public final class Inventory {
 
     /** Where a word begins in the name of a column of CSV. */
     private static final Pattern WORD = Pattern.compile("(?<=[A-Za-z])(?=[A-Z])");
+
+    private static final String CSV = """
+        read_csv('${file}', columns = {%s}, auto_detect = false, null_padding = true, quote = '"', escape = '"',
+            compression = 'gzip', strict_mode = false)
+        """;
 
     private Inventory() {}
 
@@ -73,22 +77,15 @@ public final class Inventory {
             throw new OperationException("The inventory has the columns " + schema
                     + "; needed are Key, Size, LastModifiedDate, ETag. Ask account A to add them.");
         }
-        Path file = database.folder().resolve("inventory");
-        String sql = Queries.text("inventory")
-                .replace("${file}", "CSV".equals(format) ? csv(file, columns) : "read_parquet('" + file + "')")
-                .replace("${key}", "CSV".equals(format) ? "url_decode(replace(key, '+', '%20'))" : "key");
+        boolean isCsv = "CSV".equals(format);
+        String types = columns.stream().map(column -> column + ": 'VARCHAR'").collect(Collectors.joining(", "));
         database.define("source_key", sourceKey);
-        for (Object part : parts) {
-            files.save(part, file);
-            database.execute(sql);
-        }
+        files.load(
+                parts,
+                database,
+                Queries.text("inventory")
+                        .replace("${rows}", isCsv ? CSV.formatted(types) : "read_parquet('${file}')")
+                        .replace("${key}", isCsv ? "url_decode(replace(key, '+', '%20'))" : "key"));
         return Instant.ofEpochMilli(Long.parseLong(created));
-    }
-
-    private static String csv(Path file, List<String> columns) {
-        return "read_csv('%s', columns = {%s}, auto_detect = false, null_padding = true, quote = '\"', escape = '\"', compression = 'gzip', strict_mode = false)"
-                .formatted(
-                        file,
-                        columns.stream().map(column -> column + ": 'VARCHAR'").collect(Collectors.joining(", ")));
     }
 }

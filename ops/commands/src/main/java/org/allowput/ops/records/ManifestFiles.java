@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.database.Database;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.utils.Md5Utils;
 
@@ -40,24 +42,26 @@ public record ManifestFiles(String address, S3Client s3) {
     }
 
     /**
-     * Writes a file that the manifest lists to one of this computer.
+     * Loads files that the manifest lists, each by a statement that has its path as {@code ${file}}.
      *
-     * @param listed with its key and MD5, as the manifest lists it
+     * @param listed with their keys and MD5, as the manifest lists them
      * @throws OperationException if the bytes are not those that the manifest lists
      */
-    public void save(Object listed, Path file) throws IOException {
-        Map<String, Object> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (listed instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
-        }
-        String key = String.valueOf(fields.get("key"));
-        try (InputStream content = open(key)) {
-            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        String seen = HexFormat.of().formatHex(Md5Utils.computeMD5Hash(file.toFile()));
-        if (!seen.equalsIgnoreCase(String.valueOf(fields.get("MD5checksum")))) {
-            throw new OperationException("The file " + key + " has the MD5 " + seen + "; its manifest lists "
-                    + fields.get("MD5checksum") + ". Fetch manifest and files of the same report.");
+    public void load(List<?> listed, Database database, String sql) throws IOException {
+        Path file = database.folder().resolve("listed");
+        for (Object each : listed) {
+            Map<String, Object> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            ((Map<?, ?>) each).forEach((name, value) -> fields.put(String.valueOf(name), value));
+            String key = String.valueOf(fields.get("key"));
+            try (InputStream content = open(key)) {
+                Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            String seen = HexFormat.of().formatHex(Md5Utils.computeMD5Hash(file.toFile()));
+            if (!seen.equalsIgnoreCase(String.valueOf(fields.get("MD5checksum")))) {
+                throw new OperationException("The file " + key + " has the MD5 " + seen + "; its manifest lists "
+                        + fields.get("MD5checksum") + ". Fetch manifest and files of the same report.");
+            }
+            database.execute(sql.replace("${file}", file.toString()));
         }
     }
 

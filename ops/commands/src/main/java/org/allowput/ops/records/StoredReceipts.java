@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.database.Database;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -81,6 +82,7 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
     /** Rows of the table. */
     private Stream<@Nullable Object[]> lines(S3Object object) {
         String address = "s3://" + bucket + "/" + object.key();
+        String reason;
         try {
             return text(object).lines().map(line -> Database.row(address, line, null));
         } catch (S3Exception e) {
@@ -88,12 +90,12 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
             if (e.statusCode() == 400) {
                 throw e;
             }
-            String code =
-                    e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
-            return Stream.<@Nullable Object[]>of(Database.row(address, null, "S3 answered " + e.statusCode() + code));
+            AwsErrorDetails details = e.awsErrorDetails();
+            reason = "S3 answered " + e.statusCode() + (details == null ? "" : " " + details.errorCode());
         } catch (IOException e) {
-            return Stream.<@Nullable Object[]>of(Database.row(address, null, e.getMessage()));
+            reason = e.getMessage();
         }
+        return Stream.<@Nullable Object[]>of(Database.row(address, null, reason));
     }
 
     private String text(S3Object object) throws IOException {

@@ -122,7 +122,7 @@ class ManyObjectsTest {
                 "source",
                 "target",
                 Instant.parse("2026-02-05T00:00:00Z"),
-                Duration.ofMinutes(15),
+                Duration.ofMinutes(15).toMillis(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-02-03T00:00:00Z"));
     }

@@ -233,7 +233,7 @@ class TwoConfigurationsIT {
         assertThat(log)
                 .anyMatch(line -> line.startsWith("{\"message\":\"missing\",\"sourceKey\":\"in/lost\""))
                 .anyMatch(line -> line.contains("\"Namespace\":\"AllowPutToS3\"")
-                        && line.contains("\"ObjectsMissing\":1,\"ObjectsStale\":0"))
+                        && line.contains("\"ObjectsMissing\":[1],\"ObjectsStale\":[0]"))
                 .anyMatch(line -> line.contains("sent to the queue"));
         Eventually.until(
                 Buckets.TIMEOUT,

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
             Map<String, @Nullable Object> line = new LinkedHashMap<>(Map.of("message", "compared"));
             line.putAll(summary);
             log(line);
-            log(metrics(summary));
+            out.println(metrics(summary));
             if (Boolean.parseBoolean(variables.get("REQUEUE"))
                     && summary.get("repairable") instanceof Long findings
                     && findings > 0) {
@@ -92,37 +92,17 @@ public final class ReconcileHandler implements RequestStreamHandler {
         log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
     }
 
-    /**
-     * Metrics, as CloudWatch reads them from the log.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
-     *     metric format</a>
-     */
-    private Map<String, @Nullable Object> metrics(Map<String, @Nullable Object> summary) {
-        Map<String, String> dimensions = MetricDimensions.of(
+    private String metrics(Map<String, @Nullable Object> summary) {
+        Map<FunctionMetric, List<Long>> metrics = new EnumMap<>(FunctionMetric.class);
+        metrics.put(FunctionMetric.OBJECTS_MISSING, List.of((Long) summary.get("missing")));
+        metrics.put(FunctionMetric.OBJECTS_STALE, List.of((Long) summary.get("stale")));
+        if (stack.outputs().selection().requiresTag()) {
+            metrics.put(FunctionMetric.LONGEST_WAIT, List.of((Long) summary.get("longestWait")));
+        }
+        return MetricDimensions.of(
                         variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
                         stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
-                .byName();
-        List<Map<String, String>> metrics = new ArrayList<>(List.of(
-                Map.of("Name", FunctionMetric.OBJECTS_MISSING.id(), "Unit", "Count"),
-                Map.of("Name", FunctionMetric.OBJECTS_STALE.id(), "Unit", "Count")));
-        if (stack.outputs().selection().requiresTag()) {
-            metrics.add(Map.of("Name", FunctionMetric.LONGEST_WAIT.id(), "Unit", "Seconds"));
-        }
-        Map<String, Object> directive = Map.of(
-                "Namespace",
-                FunctionMetric.NAMESPACE,
-                "Dimensions",
-                List.of(List.copyOf(dimensions.keySet())),
-                "Metrics",
-                metrics);
-        Map<String, @Nullable Object> line = new LinkedHashMap<>(dimensions);
-        line.put("_aws", Map.of("Timestamp", System.currentTimeMillis(), "CloudWatchMetrics", List.of(directive)));
-        line.put(FunctionMetric.OBJECTS_MISSING.id(), summary.get("missing"));
-        line.put(FunctionMetric.OBJECTS_STALE.id(), summary.get("stale"));
-        line.put(FunctionMetric.LONGEST_WAIT.id(), summary.get("longestWait"));
-        return line;
+                .line(System.currentTimeMillis(), metrics);
     }
 
     /** Writes one JSON object. */
