@@ -80,17 +80,10 @@ public final class CheckAccessCommand implements OperatorCommand {
             names = "--without-policy-profile",
             paramLabel = "NAME",
             description = "A principal of account B that its own account does not let assume the role.")
-    void withoutPolicy(String profile) {
-        others.put("a profile of such a principal", profile);
-    }
+    private @Nullable String withoutPolicy;
 
     @Option(names = "--outsider-profile", paramLabel = "NAME", description = "A principal of a third account.")
-    void outsider(String profile) {
-        others.put("a profile of a third account", profile);
-    }
-
-    /** Profiles of those who have to be refused, by their names in {@code attempts.json}. */
-    private final Map<String, String> others = new HashMap<>();
+    private @Nullable String outsider;
 
     @Mixin
     private Output output = new Output();
@@ -135,17 +128,25 @@ public final class CheckAccessCommand implements OperatorCommand {
                     + (target == null
                             ? "; they are not removed without --target-profile."
                             : ", creates a bucket that has to be refused, and removes both."));
-            String refusing =
-                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID();
             Map<String, StsClient> assuming = new HashMap<>(Map.of("B", clients.sts()));
-            others.forEach((name, profile) ->
-                    assuming.put(name, clients.withProfile(profile).sts()));
+            if (withoutPolicy != null) {
+                assuming.put(
+                        "a profile of such a principal",
+                        clients.withProfile(withoutPolicy).sts());
+            }
+            if (outsider != null) {
+                assuming.put(
+                        "a profile of a third account",
+                        clients.withProfile(outsider).sts());
+            }
             AccessCheck check = new AccessCheck(
                     assuming,
                     clients.s3(),
                     credentials -> clients.as(credentials).s3(),
                     administrator.map(ProfileClients::s3),
                     output::warn);
+            String refusing =
+                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID();
             List<Attempt> attempts = new ArrayList<>(check.run(grant, externalId, refusing));
             if (sourceBucket != null) {
                 attempts.add(versioning(sourceBucket, clients.crossRegionS3()));

@@ -23,7 +23,6 @@ import org.allowput.ops.database.Database;
 import org.allowput.ops.database.Queries;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
-import org.allowput.ops.records.Inventory;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
@@ -112,14 +111,12 @@ public final class Reconciliation {
         }
         Instant created = null;
         if (inventory != null) {
-            ManifestFiles manifest =
-                    new ManifestFiles(inventory, stack.clients().crossRegionS3());
-            created = Inventory.load(
-                    database,
-                    manifest,
-                    target,
-                    source,
-                    key -> selection.sourceKey(key).filter(isAsked));
+            created = new ManifestFiles(inventory, stack.clients().crossRegionS3())
+                    .loadInventory(
+                            database,
+                            target,
+                            source,
+                            key -> selection.sourceKey(key).filter(isAsked));
         }
         if (tables.contains("receipts") && kept.isPresent()) {
             new StoredReceipts(s3, stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)

@@ -15,7 +15,6 @@ import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.database.Queries;
 import org.allowput.ops.records.ManifestFiles;
 import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 @Command(name = "confirm", exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.")
@@ -96,7 +94,7 @@ public class ConfirmCommand extends StackCommand {
         output.warn("Reads the list of the target bucket and its receipts: minutes for millions of objects.");
         try (Database database = new Database()) {
             for (String report : reports) {
-                loadReport(new ManifestFiles(report, s3), database);
+                new ManifestFiles(report, s3).loadReport(database);
             }
             Instant now = Instant.now();
             new StoredReceipts(s3, bucket, receipts)
@@ -134,25 +132,6 @@ public class ConfirmCommand extends StackCommand {
                                 object.size(),
                                 Receipt.unquoted(object.eTag()),
                                 object.lastModified())));
-    }
-
-    /**
-     * Loads the completion report of a job that computed checksums from the bytes that S3 stores.
-     *
-     * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
-     */
-    static void loadReport(ManifestFiles report, Database database) throws IOException {
-        try {
-            if (!(report.read().get("Results") instanceof List<?> results)) {
-                throw new OperationException(
-                        "Seen " + report.address() + " without Results, expected the manifest of a completion report.");
-            }
-            report.load(results, database, Queries.text("report"));
-        } catch (NoSuchKeyException e) {
-            throw new OperationException(
-                    "There is no " + report.address() + ": a job writes it when it ends. Run this command again then.",
-                    e);
-        }
     }
 
     /**

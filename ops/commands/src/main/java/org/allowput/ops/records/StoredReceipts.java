@@ -84,7 +84,19 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
         String address = "s3://" + bucket + "/" + object.key();
         String reason;
         try {
-            return text(object).lines().map(line -> Database.row(address, line, null));
+            if (object.size() > LARGEST) {
+                throw new IOException(object.size() + " bytes, receipts have at most " + LARGEST);
+            }
+            byte[] content = s3.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(object.key()))
+                    .asByteArrayUnsafe();
+            try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(content))) {
+                byte[] lines = text.readNBytes(LARGEST + 1);
+                if (lines.length > LARGEST) {
+                    throw new IOException("more than " + LARGEST + " bytes of text");
+                }
+                return new String(lines, UTF_8).lines().map(line -> Database.row(address, line, null));
+            }
         } catch (S3Exception e) {
             // Of 400 all others would fail as well: expired credentials, for example.
             if (e.statusCode() == 400) {
@@ -96,20 +108,5 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
             reason = e.getMessage();
         }
         return Stream.<@Nullable Object[]>of(Database.row(address, null, reason));
-    }
-
-    private String text(S3Object object) throws IOException {
-        if (object.size() > LARGEST) {
-            throw new IOException(object.size() + " bytes, receipts have at most " + LARGEST);
-        }
-        byte[] content = s3.getObjectAsBytes(request -> request.bucket(bucket).key(object.key()))
-                .asByteArrayUnsafe();
-        try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            byte[] lines = text.readNBytes(LARGEST + 1);
-            if (lines.length > LARGEST) {
-                throw new IOException("more than " + LARGEST + " bytes of text");
-            }
-            return new String(lines, UTF_8);
-        }
     }
 }

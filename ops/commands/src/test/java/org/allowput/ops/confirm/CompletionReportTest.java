@@ -49,7 +49,7 @@ class CompletionReportTest {
         FakeS3 s3 = new FakeS3();
         ManifestFiles manifest = new ManifestFiles(ChecksumJob.write(s3, csv), s3);
         try (Database database = new Database()) {
-            ConfirmCommand.loadReport(manifest, database);
+            manifest.loadReport(database);
             return database.rows("FROM checksums ORDER BY key").stream()
                     .map(row -> row.values().stream().map(Objects::toString).collect(Collectors.joining("|")))
                     .toList();

@@ -146,7 +146,7 @@ public class InventoryTest {
     private List<String> load(String target, String source) throws IOException {
         try (Database database = new Database()) {
             ManifestFiles files = new ManifestFiles("s3://inventories/" + MANIFEST, s3);
-            assertThat(Inventory.load(database, files, target, source, KEYS::sourceKey))
+            assertThat(files.loadInventory(database, target, source, KEYS::sourceKey))
                     .isEqualTo(Instant.ofEpochMilli(1514944800000L));
             return database.rows("SELECT sourceKey, size, lastModified, eTag FROM target ORDER BY ALL").stream()
                     .map(row -> String.valueOf(row.values()))

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.FunctionVariable;
@@ -44,7 +45,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
 
     /** The first findings in the order of keys, which is that of S3, as lines of the log. */
     private static final String FINDINGS = """
-        SELECT kind AS message, key AS sourceKey, size, strftime(lastModified, '%Y-%m-%dT%H:%M:%SZ') AS lastModified, reason
+        SELECT kind AS message, key AS sourceKey, size, iso(lastModified) AS lastModified, reason
         FROM findings ORDER BY key LIMIT 1000
         """;
 
@@ -71,9 +72,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             line.putAll(summary);
             log(line);
             out.println(metrics(summary));
-            if (Boolean.parseBoolean(variables.get("REQUEUE"))
-                    && summary.get("repairable") instanceof Long findings
-                    && findings > 0) {
+            long findings = number(summary, "repairable");
+            if (Boolean.parseBoolean(variables.get("REQUEUE")) && findings > 0) {
                 requeue(database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
             }
         }
@@ -94,15 +94,19 @@ public final class ReconcileHandler implements RequestStreamHandler {
 
     private String metrics(Map<String, @Nullable Object> summary) {
         Map<FunctionMetric, List<Long>> metrics = new EnumMap<>(FunctionMetric.class);
-        metrics.put(FunctionMetric.OBJECTS_MISSING, List.of((Long) summary.get("missing")));
-        metrics.put(FunctionMetric.OBJECTS_STALE, List.of((Long) summary.get("stale")));
+        metrics.put(FunctionMetric.OBJECTS_MISSING, List.of(number(summary, "missing")));
+        metrics.put(FunctionMetric.OBJECTS_STALE, List.of(number(summary, "stale")));
         if (stack.outputs().selection().requiresTag()) {
-            metrics.put(FunctionMetric.LONGEST_WAIT, List.of((Long) summary.get("longestWait")));
+            metrics.put(FunctionMetric.LONGEST_WAIT, List.of(number(summary, "longestWait")));
         }
         return MetricDimensions.of(
                         variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
                         stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
                 .line(System.currentTimeMillis(), metrics);
+    }
+
+    private static long number(Map<String, @Nullable Object> summary, String name) {
+        return Objects.requireNonNull((Long) summary.get(name));
     }
 
     /** Writes one JSON object. */
