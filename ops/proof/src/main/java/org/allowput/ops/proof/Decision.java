@@ -1,6 +1,7 @@
 package org.allowput.ops.proof;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was decided about a statement.
@@ -10,26 +11,31 @@ import java.util.List;
  * @param request one that refutes it, a line for each of its parts
  */
 public record Decision(String number, String statement, Verdict verdict, String reason, List<String> request) {
-    /** The outcome. */
+    /** The outcome; the worst is the last. */
     public enum Verdict {
         /** No request violates the statement. */
         PROVEN,
-        /** The statement is false. */
-        REFUTED,
         /** A request was found that the evaluation of single requests does not confirm, or cannot decide. */
-        UNDECIDED
+        UNDECIDED,
+        /** The statement is false. */
+        REFUTED
     }
 
-    public Decision {
-        request = List.copyOf(request);
-    }
-
-    /** One without a request. */
-    Decision(String number, String statement, Verdict verdict, String reason) {
-        this(number, statement, verdict, reason, List.of());
+    static Decision refuted(String number, String statement, String reason) {
+        return new Decision(number, statement, Verdict.REFUTED, reason, List.of());
     }
 
     boolean isProven() {
         return verdict == Verdict.PROVEN;
+    }
+
+    /** In words. */
+    Stream<String> lines() {
+        String line = "%-9s %s. %s".formatted(isProven() ? "proven" : verdict, number, statement);
+        return isProven()
+                ? Stream.of(line)
+                : Stream.concat(
+                        Stream.of(line, "            because " + reason),
+                        request.stream().map("              "::concat));
     }
 }

@@ -2,19 +2,19 @@ package org.allowput.ops.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.AssumableRoles.Assumption;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.Bucket;
-import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 
 /**
@@ -24,113 +24,50 @@ import org.allowput.policy.Policy;
  */
 record OthersStatement(
         TargetDeployment deployment,
-        Bucket bucket,
+        RequestPolicies requests,
+        BucketQuestions questions,
         StatementDecider statements,
-        BucketRequests requests,
         List<String> notes) {
-    /** What a condition may say of everybody. */
-    private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
+    /** Whom no policy means by a name. */
+    private static final String NOBODY = "somebody that no policy names";
+    /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
+    private static final String COGNITO = "cognito-identity.amazonaws.com";
 
-    private static final Policy USES = RequestPolicies.actions(List.of("s3:*", "kms:*"));
-    private static final Policy CHANGES = Policy.parse("""
-        {"Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}, {"Effect": "Deny", "Resource": "*",
-          "Action": ["iam:Get*", "iam:List*", "iam:Generate*", "iam:Simulate*"]}]}\
-        """);
-    private static final Policy NO_READ = Policy.parse("""
-        {"Statement": {"Effect": "Deny", "NotAction": ["s3:Get*", "s3:List*"], "Resource": "*"}}\
-        """);
+    /**
+     * A role of account A that somebody else can assume: directly, or by a role that can be assumed.
+     *
+     * @param certain or else only if a policy that cannot be read allows it, or S3 Access Grants
+     */
+    private record Assumption(Role role, String by, boolean certain) {}
 
     Decision decide() {
+        Bucket bucket = deployment.bucket();
         String text = "Nobody else of another account, and nobody anonymously, can use the bucket " + bucket.name()
                 + (bucket.keys().isEmpty() ? "" : " or its key")
                 + ", neither by a policy nor as another role of account A";
-        Decision decision = statements.decide("3", text, byPolicies(), Map.of());
-        notePublicReads();
-        for (Assumption assumption : new AssumableRoles(deployment, statements).all()) {
+        Decision decision = statements.decide("3", text, questions.byOthers(), Map.of());
+        statements
+                .find(questions.publicRead())
+                .filter(Found::isConfirmed)
+                .map(Found::request)
+                .ifPresent(found ->
+                        notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource()));
+        for (Assumption assumption : assumptions()) {
             decision = decision.isProven() ? asRole(decision, assumption) : decision;
         }
         return decision;
     }
 
-    private List<Question> byPolicies() {
-        List<Question> questions = new ArrayList<>();
-        questions.add(ofOthers(bucket.policy(), bucket.isRestricted())
-                .only(requests.isOnBucket())
-                .never(requests.isByAccessPoint())
-                .never(publicRead()));
-        bucket.keys()
-                .forEach(key ->
-                        questions.add(ofOthers(key.policy(), false).only(RequestPolicies.on(List.of(key.arn())))));
-        for (AccessPoint point : bucket.accessPoints()) {
-            questions.add(through(point, point.arn() + "/object/", bucket.arn() + "/"));
-            questions.add(through(point, point.arn(), bucket.arn()));
-        }
-        return questions;
-    }
-
-    /** A service acts for account A where the resource in whose name it acts is account A's. */
-    private Question ofOthers(Policy policy, boolean restricted) {
-        Question question = Question.allowedToOthers(policy)
-                .never(
-                        RequestPolicies.byAccount(deployment.account()),
-                        RequestPolicies.byServicesWhere("StringEquals", "aws:SourceAccount", deployment.account()),
-                        RequestPolicies.byServicesWhere("ArnLike", "aws:SourceArn", requests.arnsOfAccount()));
-        return restricted ? question.only(RequestPolicies.BY_SERVICES) : question;
-    }
-
-    /**
-     * What both the access point's policy and the bucket's policy grant.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html">Configuring IAM
-     *     policies for using access points</a>
-     */
-    private Question through(AccessPoint point, String from, String to) {
-        return ofOthers(point.policy(), point.isRestricted() || bucket.isRestricted())
-                .only(
-                        RequestPolicies.where("StringEquals", "s3:DataAccessPointArn", point.arn()),
-                        RequestPolicies.where("StringEquals", "s3:DataAccessPointAccount", deployment.account()))
-                .alsoOn(from, to, bucket.policy());
-    }
-
-    /** What everybody reads, of a public website. */
-    private Policy publicRead() {
-        return bucket.isRestricted() ? Policy.NOTHING : Policy.joined(ofEverybody(), NO_READ);
-    }
-
-    private Policy ofEverybody() {
-        return new Policy(bucket.policy().statements().stream()
-                .filter(statement -> Bucket.isPublic(statement.with(statement.conditions().stream()
-                        .filter(condition ->
-                                !OF_EVERYBODY.contains(condition.key().toLowerCase(Locale.ROOT)))
-                        .toList())))
-                .toList());
-    }
-
-    private void notePublicReads() {
-        if (!ofEverybody().statements().isEmpty()) {
-            statements
-                    .find(ofOthers(bucket.policy(), false)
-                            .only(requests.isOnBucket(), publicRead(), RequestPolicies.byAccount("anonymous")))
-                    .filter(Found::isConfirmed)
-                    .map(Found::request)
-                    .ifPresent(found -> notes.add(
-                            "public: everybody can read, such as " + found.action() + " on " + found.resource()));
-        }
-    }
-
-    /** A role that can change what roles may do counts as one that can use everything. */
-    private List<Question> uses(Role role) {
-        List<Question> uses = new ArrayList<>(requests.here(role).stream()
-                .map(question -> question.only(USES).never(publicRead()))
-                .toList());
-        uses.add(Question.allowed(role.arn(), role.authorization()).only(CHANGES));
-        return uses;
-    }
-
     private Decision asRole(Decision proven, Assumption assumption) {
         Role role = assumption.role();
-        String assumed = role.name() + " can be assumed " + assumption.how() + ", and ";
-        Decision decision = statements.decide(proven.number(), proven.statement(), uses(role), Map.of());
+        String assumed = role.name() + " can be assumed by " + assumption.by() + ", and ";
+        Policy use = requests.policy("use");
+        // A role that can change what roles may do counts as one that can use everything.
+        Stream<Question> uses = Stream.concat(
+                questions.here(role).stream().map(question -> question.only(use).never(questions.publicReads())),
+                Stream.of(Question.allowed(role.arn(), role.authorization())
+                        .only(requests.policy("change what roles may do"))));
+        Decision decision = statements.decide(proven.number(), proven.statement(), uses.toList(), Map.of());
         if (decision.isProven()) {
             notes.add("also trusts: " + assumed + "can use neither the bucket nor its key");
             return proven;
@@ -149,5 +86,78 @@ record OthersStatement(
                 .flatMap(role -> role.unread().stream())
                 .collect(Collectors.joining(", "));
         return unread.isEmpty() ? "what S3 Access Grants hands out is not read" : "a policy cannot be read: " + unread;
+    }
+
+    /** All of them but those that are granted. */
+    private List<Assumption> assumptions() {
+        List<Assumption> found = new ArrayList<>();
+        List<Role> reached = new ArrayList<>(
+                deployment.roles().stream().filter(deployment::isGranted).toList());
+        for (boolean certain : List.of(true, false)) {
+            BiConsumer<Role, String> add = (role, by) -> {
+                reached.add(role);
+                found.add(new Assumption(role, by, certain));
+            };
+            Supplier<Stream<Role>> others = () ->
+                    deployment.roles().stream().filter(role -> (role.isRead() || !certain) && !reached.contains(role));
+            others.get().forEach(role -> byOthers(role, certain).ifPresent(by -> add.accept(role, by)));
+            // Who can assume a role can do what it can: also assume others.
+            for (int at = 0; at < reached.size(); at++) {
+                Role from = reached.get(at);
+                others.get().filter(role -> isAssumed(from, role)).forEach(role -> add.accept(role, from.name()));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * By whom else a role can be assumed, if by anybody. An account that trusts everybody who signs in at an identity
+     * provider trusts other accounts; one that names them, and a provider of SAML, are its own.
+     */
+    private Optional<String> byOthers(Role role, boolean certain) {
+        List<Policy> others = new ArrayList<>(List.of(requests.policy("outsiders")));
+        if (!certain) {
+            others.add(requests.policy("S3 Access Grants"));
+        }
+        role.trust()
+                .principals("Federated")
+                .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
+                .map(provider -> provider.replaceFirst("^.*:oidc-provider/", ""))
+                .map(name -> name + (name.equals(COGNITO) ? ":aud" : ":sub"))
+                .map(key -> requests.with(Map.of("key", List.of(key), "strangers", strangers(role.trust(), key))))
+                .forEach(with -> others.add(with.policy("strangers")));
+        // A request that is not confirmed counts, too.
+        return others.stream()
+                .flatMap(policy ->
+                        statements.find(Question.allowedToOthers(role.trust()).only(policy)).stream())
+                .findFirst()
+                .map(found -> switch (found.request().caller()) {
+                    case Caller.Principal principal -> "account " + principal.account();
+                    case Caller.Other(String type, String name) ->
+                        switch (type) {
+                            case "Federated" -> "anybody who signs in at " + name;
+                            case "Service" -> name;
+                            default -> "anybody";
+                        };
+                });
+    }
+
+    /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
+    private static List<String> strangers(Policy trust, String key) {
+        Stream<String> ofPatterns = trust.conditions()
+                .filter(condition -> condition.key().equalsIgnoreCase(key))
+                .flatMap(condition -> condition.expected().stream())
+                .filter(pattern -> pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))
+                .map(pattern -> pattern.replaceAll("[*?]", NOBODY));
+        return Stream.concat(Stream.of(NOBODY), ofPatterns).distinct().toList();
+    }
+
+    private boolean isAssumed(Role from, Role to) {
+        Policy assume = requests.with(Map.of("role", List.of(to.arn()))).policy("the role");
+        // The trust policy alone is decided soon, and refuses most.
+        return Stream.of(
+                        Question.allowedToOthers(to.trust()).by(from.arn()),
+                        Question.allowed(from.arn(), from.authorization(to.trust(), true)))
+                .allMatch(question -> statements.find(question.only(assume)).isPresent());
     }
 }

@@ -1,9 +1,16 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.ops.cli.EscapedText;
+import org.allowput.ops.proof.template.TextFile;
 
 /**
  * All that is said about one account.
@@ -14,12 +21,7 @@ import org.allowput.ops.cli.EscapedText;
  */
 public record ProofReport(
         List<String> believed, List<Decision> decisions, List<String> notes, List<String> notCovered) {
-    public ProofReport {
-        believed = List.copyOf(believed);
-        decisions = List.copyOf(decisions);
-        notes = List.copyOf(notes);
-        notCovered = List.copyOf(notCovered);
-    }
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     /** The same of a template, which does not have all of its account. */
     ProofReport ofTemplate() {
@@ -30,23 +32,54 @@ public record ProofReport(
 
     /** For a terminal. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        believed.forEach(line -> text.append("meant: %s%n".formatted(EscapedText.of(line))));
-        for (Decision decision : decisions) {
-            String verdict = decision.isProven() ? "proven" : decision.verdict().name();
-            text.append("%-9s %s. %s%n".formatted(verdict, decision.number(), EscapedText.of(decision.statement())));
-            if (!decision.isProven()) {
-                text.append("            because %s%n".formatted(EscapedText.of(decision.reason())));
-                decision.request().forEach(line -> text.append("              %s%n".formatted(EscapedText.of(line))));
-            }
-        }
-        notes.forEach(line -> text.append("%s%n".formatted(EscapedText.of(line))));
-        return text.append("not covered: %s%n".formatted(String.join("; ", notCovered)))
-                .toString();
+        return Stream.of(
+                        believed.stream().map("meant: "::concat),
+                        decisions.stream().flatMap(Decision::lines),
+                        notes.stream(),
+                        Stream.of("not covered: " + String.join("; ", notCovered)))
+                .flatMap(lines -> lines)
+                .map(line -> EscapedText.of(line) + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     /** For a script. */
-    Map<String, Object> json() {
+    Map<String, List<?>> json() {
         return Map.of("meant", believed, "statements", decisions, "notes", notes, "notCovered", notCovered);
+    }
+
+    /**
+     * One page in HTML that loads nothing from elsewhere and runs no script.
+     *
+     * @param command that repeats the proof
+     */
+    String page(String command) {
+        long proven = decisions.stream().filter(Decision::isProven).count();
+        Map<String, List<?>> parts = new HashMap<>(json());
+        parts.put("command", List.of(command));
+        parts.put(
+                "verdict",
+                List.of(
+                        proven == decisions.size()
+                                ? "All " + proven + " statements are proven."
+                                : proven + " of " + decisions.size()
+                                        + " statements are proven. The others are false, or undecided."));
+        return PLACE.matcher(TextFile.read(ProofReport.class, "page.html"))
+                .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1))).stream()
+                        .map(ProofReport::item)
+                        .collect(Collectors.joining("\n"))));
+    }
+
+    /** The characters of lines, none of which is markup or changes how others look. */
+    private static String item(Object part) {
+        Stream<String> lines = part instanceof Decision decision ? decision.lines() : Stream.of(part.toString());
+        return "<li>"
+                + lines.map(EscapedText::of)
+                        .collect(Collectors.joining("\n"))
+                        .replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                        .replaceFirst("^(REFUTED|UNDECIDED)", "<b>$1</b>")
+                + "</li>";
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -98,7 +97,7 @@ public final class ProveAccessCommand implements OperatorCommand {
     private Output output = new Output();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         ParseResult typed = command.commandLine().getParseResult();
         boolean isStack = typed.hasMatchedOption("--name") || typed.hasMatchedOption("--stack");
         if (isStack && (role != null || template != null)) {
@@ -115,7 +114,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         }
         output.print(report.json(), report.text());
         if (page != null) {
-            write(page, report);
+            Files.writeString(page, report.page(typed()));
         }
         return status(report).code();
     }
@@ -167,28 +166,14 @@ public final class ProveAccessCommand implements OperatorCommand {
         return Optional.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
     }
 
-    private void write(Path file, ProofReport report) {
-        try {
-            Files.writeString(file, ProofPage.of(report, typed()));
-        } catch (IOException e) {
-            throw new OperationException(file + ": " + e + "; expected a file that can be written", e);
-        }
-    }
-
     /** The command line, without what others do not have or must not know. */
     private String typed() {
-        StringBuilder typed = new StringBuilder("bin/prove-access");
-        // An option that was given three times is there three times, each with the three values.
-        for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
-            String name = option.longestName();
-            if (!NOT_SHOWN.contains(name)) {
-                option.originalStringValues().stream()
-                        .map(value -> name.equals("--parameter") ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
-                        .forEach(value ->
-                                typed.append(" ").append(name).append(" ").append(EscapedText.shellWord(value)));
-            }
-        }
-        return typed.toString();
+        return command.commandLine().getParseResult().matchedOptionsSet().stream()
+                .filter(option -> !NOT_SHOWN.contains(option.longestName()))
+                .flatMap(option -> option.originalStringValues().stream()
+                        .map(value -> option.isMultiValue() ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
+                        .map(value -> " " + option.longestName() + " " + EscapedText.shellWord(value)))
+                .collect(Collectors.joining("", "bin/prove-access", ""));
     }
 
     private static String escaped(Throwable e) {

@@ -1,54 +1,149 @@
 package org.allowput.ops.proof;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Policy;
+import org.allowput.policy.Statement;
+import org.allowput.policy.Statement.Patterns;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
 
-/** Policies that say which requests a question is about: those that they allow. */
-final class RequestPolicies {
-    private static final Map<String, Map<String, String>> SERVICES = Map.of("Principal", Map.of("Service", "*"));
+/**
+ * Policies that say which requests are meant, and which ones a question is about: those of {@code requests.yaml}.
+ *
+ * @param values of a deployment by their names; what it does not have is not among them
+ */
+record RequestPolicies(Map<String, List<String>> values) {
+    private static final Pattern VALUE = Pattern.compile("<([$]?\\w+)>");
+    private static final List<Map<String, Object>> ENTRIES =
+            new Yaml().load(TextFile.read(RequestPolicies.class, "requests.yaml"));
 
-    static final Policy BY_SERVICES = allow(SERVICES);
-    /** By those who signed in at an identity provider. */
-    static final Policy BY_SIGNED_IN = allow(Map.of("Principal", Map.of("Federated", "*")));
+    /**
+     * Requests under one name.
+     *
+     * @param words of each entry
+     * @param needed those of which one must be possible, of each action by itself, by words
+     * @param all those that are meant
+     */
+    record Requests(List<String> words, Map<String, Policy> needed, Policy all) {
+        String text() {
+            return String.join(", ", words);
+        }
 
-    private RequestPolicies() {}
+        /** Asks for others among those that are allowed. */
+        List<Question> violations(List<Question> allowed) {
+            return allowed.stream().map(each -> each.never(all)).toList();
+        }
 
-    /** About everything but for these elements. */
-    private static Policy allow(Map<String, ?> elements) {
-        Map<String, Object> statement = new TreeMap<>(Map.of("Effect", "Allow", "Action", "*", "Resource", "*"));
-        statement.putAll(elements);
-        return Policy.of(Map.of("Statement", statement));
+        /** Asks for those that are needed among those that are allowed, by words. */
+        Map<String, List<Question>> intended(List<Question> allowed) {
+            Map<String, List<Question>> intended = new LinkedHashMap<>();
+            needed.forEach((line, sent) -> intended.put(
+                    line, allowed.stream().map(each -> each.only(sent)).toList()));
+            return intended;
+        }
     }
 
-    private static Map<String, Object> condition(String operator, String key, Object values) {
-        return Map.of("Condition", Map.of(operator, Map.of(key, values)));
+    /** The same with further values. */
+    RequestPolicies with(Map<String, List<String>> further) {
+        Map<String, List<String>> all = new HashMap<>(values);
+        all.putAll(further);
+        return new RequestPolicies(all);
     }
 
-    /** @param values one text, or a list of them */
-    static Policy where(String operator, String key, Object values) {
-        return allow(condition(operator, key, values));
+    Policy policy(String name) {
+        return of(name).all();
     }
 
-    static Policy byServicesWhere(String operator, String key, Object values) {
-        Map<String, Object> elements = new TreeMap<>(SERVICES);
-        elements.putAll(condition(operator, key, values));
-        return allow(elements);
+    Requests of(String name) {
+        List<String> words = new ArrayList<>();
+        Map<String, Policy> needed = new LinkedHashMap<>();
+        List<Statement> all = new ArrayList<>();
+        List<Map<String, Object>> entries = ENTRIES.stream()
+                .filter(entry -> list(entry.get("of")).contains(name))
+                .toList();
+        if (entries.isEmpty()) {
+            throw new IllegalStateException("requests.yaml has no " + name);
+        }
+        for (Map<String, Object> entry : entries) {
+            if (values.keySet().containsAll(list(entry.get("if")))) {
+                list(entry.get("say")).forEach(text -> words.add(words(text)));
+                statements(entry, "must", "Allow").forEach(statement -> {
+                    all.add(statement);
+                    statement
+                            .actions()
+                            .texts()
+                            .forEach(action -> needed.put(
+                                    words.getLast() + " (" + action.text() + ")",
+                                    new Policy(List.of(new Statement(
+                                            true,
+                                            statement.principals(),
+                                            new Patterns(List.of(action), false),
+                                            statement.resources(),
+                                            statement.conditions())))));
+                });
+                statements(entry, "may", "Allow").forEach(all::add);
+                statements(entry, "never", "Deny").forEach(all::add);
+            }
+        }
+        Policy never =
+                new Policy(all.stream().filter(statement -> !statement.allow()).toList());
+        needed.replaceAll((line, policy) -> Policy.joined(policy, never));
+        return new Requests(words, needed, new Policy(all));
     }
 
-    /** By principals of an account. */
-    static Policy byAccount(String account) {
-        return where("StringEquals", "aws:PrincipalAccount", account);
+    private Stream<Statement> statements(Map<String, Object> entry, String kind, String effect) {
+        return list(entry.get(kind)).stream().flatMap(statement -> {
+            Map<String, Object> elements = new TreeMap<>(Template.map(expanded(statement, false)));
+            elements.put("Effect", effect);
+            return Policy.of(Map.of("Version", "2012-10-17", "Statement", elements)).statements().stream();
+        });
     }
 
-    /** About what has one of these ARNs, which may be patterns. */
-    static Policy on(List<String> arns) {
-        return allow(Map.of("Resource", arns));
+    /** JSON with its values: each text becomes a list. */
+    private Object expanded(Object json, boolean isPattern) {
+        if (json instanceof Map<?, ?> object) {
+            Map<String, Object> expanded = new TreeMap<>();
+            object.forEach((name, value) -> expanded.put(words(name), expanded(value, !name.equals("Action"))));
+            return expanded;
+        }
+        return list(json).stream()
+                .flatMap(text -> texts(text.toString(), isPattern))
+                .toList();
     }
 
-    /** With one of these actions, which may be patterns. */
-    static Policy actions(List<String> actions) {
-        return allow(Map.of("Action", actions));
+    private static List<?> list(@Nullable Object json) {
+        return json instanceof List<?> several ? several : json == null ? List.of() : List.of(json);
+    }
+
+    private String words(Object text) {
+        return Stream.of(text.toString().split(" ", -1))
+                .map(word -> texts(word, false).collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A text for each of the values that it names. @param isPattern whose characters have no meaning then */
+    private Stream<String> texts(String text, boolean isPattern) {
+        Matcher name = VALUE.matcher(text);
+        if (!name.find()) {
+            return Stream.of(text);
+        }
+        List<String> named = values.getOrDefault(name.group(1), List.of());
+        return (named.isEmpty() ? List.of(name.group()) : named)
+                .stream()
+                        .map(value -> isPattern ? value.replaceAll("[*?$]", "\\${$0}") : value)
+                        .flatMap(value -> texts(text.substring(name.end()), isPattern)
+                                .map(rest -> text.substring(0, name.start()) + value + rest));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,9 +12,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.MeantRequests.Requests;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.RequestPolicies.Requests;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
@@ -24,124 +21,91 @@ import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
-public record SourceStatements(SourceDeployment deployment, MeantGrant grant, StatementDecider statements) {
-    /** Services besides Lambda, and whose roles they have. */
+record SourceStatements(SourceDeployment deployment, StatementDecider statements) {
+    /** Whose roles services have besides Lambda, as {@code requests.yaml} says. */
     private static final Map<String, String> SUBJECTS = Map.of(
-            "states.amazonaws.com", "workflow",
-            "scheduler.amazonaws.com", "schedule",
-            "batchoperations.s3.amazonaws.com", "backfill");
-
-    private static final Map<String, String> WORDS = Map.of(
-            "copy", "the function that copies",
-            "large", "the function for large objects",
-            "compare", "the function that compares",
-            "workflow", "the workflow",
-            "schedule", "the schedule",
-            "backfill", "a backfill job");
+            "states.amazonaws.com", "the workflow",
+            "scheduler.amazonaws.com", "the schedule",
+            "batchoperations.s3.amazonaws.com", "a backfill job");
 
     /** Decides all of them. */
-    public static ProofReport decide(SourceDeployment deployment) {
-        return new SourceStatements(
-                        deployment,
-                        deployment.grant(),
-                        new StatementDecider(new Prover(deployment.partition()), Set.of()))
+    static ProofReport decide(SourceDeployment deployment) {
+        return new SourceStatements(deployment, new StatementDecider(new Prover(deployment.partition()), Set.of()))
                 .report();
     }
 
     private ProofReport report() {
+        RequestPolicies requests = requests(deployment.outputs());
         List<Decision> decisions = new ArrayList<>();
         deployment.roles().forEach(role -> {
-            decisions.add(isAssumedByItsService(role));
-            decisions.add(canOnly(role));
+            List<DeployedFunction> functions = deployment.functions().stream()
+                    .filter(function -> function.roleArn().equals(role.arn()))
+                    .toList();
+            String subject = subject(role, functions);
+            Requests assume = requests.of("assume " + subject);
+            // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
+            // account which names the role has to act for this one.
+            decisions.add(statements.decideOnly(
+                    "6",
+                    "Only " + assume.text() + " can assume the role of " + subject,
+                    assume,
+                    Question.allowedToOthers(role.trust())));
+            decisions.add(canOnly(role, functions, subject));
         });
         deployment.callers().forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
-        List<String> believed = new ArrayList<>(List.of("the source bucket is " + grant.text("SourceBucket")
-                + ", and the role " + grant.roleName() + " of account A " + grant.text("TargetAccount")));
-        grant.texts("OperationsBucket")
-                .forEach(name -> believed.add("functions and jobs keep what they need in " + name));
-        grant.texts("KmsKeyArns").forEach(arn -> believed.add("the functions use the key " + arn));
-        grant.texts("Callers").forEach(name -> believed.add(name + " may assume the role, too"));
         return new ProofReport(
-                believed,
+                requests.of("believed of B").words(),
                 decisions,
                 List.of(),
-                List.of(
-                        "what the code of the functions does, and who can change it",
-                        "what events, rules, topics and alarms start or tell whom",
-                        "policies of the bucket, of queues, topics and functions, and what account B's other principals"
-                                + " may do",
-                        "service and resource control policies of organizations, and policies of VPC endpoints"));
-    }
-
-    /**
-     * A service that acts for any account which names the role has to act for this one.
-     *
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">Cross-service confused
-     *     deputy</a>
-     */
-    private Decision isAssumedByItsService(Role role) {
-        String subject = subject(role);
-        Requests meant = requests(Optional.empty()).of("assume-" + subject);
-        return statements.decideOnly(
-                "6",
-                "Only " + meant.text() + " can assume the role of " + WORDS.get(subject),
-                meant,
-                Question.allowedToOthers(role.trust()));
-    }
-
-    private List<DeployedFunction> functions(Role role) {
-        return deployment.functions().stream()
-                .filter(function -> function.roleArn().equals(role.arn()))
-                .toList();
+                requests.of("not covered of B").words());
     }
 
     /** A function if the role does not trust another service that is meant: any other one then refutes. */
-    private String subject(Role role) {
+    private static String subject(Role role, List<DeployedFunction> functions) {
+        Set<String> variables = functions.stream()
+                .flatMap(function -> function.environment().keySet().stream())
+                .collect(Collectors.toSet());
+        String function = !variables.contains(FunctionVariable.TARGET_ROLE_ARN.name())
+                ? "the function that compares"
+                : variables.contains(FunctionVariable.LARGE_OBJECTS_BUCKET.name())
+                        ? "the function for large objects"
+                        : "the function that copies";
         return role.trust()
                 .principals("Service")
                 .filter(SUBJECTS::containsKey)
                 .map(SUBJECTS::get)
                 .findFirst()
-                .orElseGet(() -> {
-                    Set<String> variables = functions(role).stream()
-                            .flatMap(function -> function.environment().keySet().stream())
-                            .collect(Collectors.toSet());
-                    return !variables.contains(FunctionVariable.TARGET_ROLE_ARN.name())
-                            ? "compare"
-                            : variables.contains(FunctionVariable.LARGE_OBJECTS_BUCKET.name()) ? "large" : "copy";
-                });
+                .orElse(function);
     }
 
-    private Decision canOnly(Role role) {
-        List<DeployedFunction> functions = functions(role);
+    private Decision canOnly(Role role, List<DeployedFunction> functions, String subject) {
         if (functions.size() > 1) {
             // What is meant by one of them would be allowed to the other.
-            return new Decision(
+            return Decision.refuted(
                     "7",
                     "Each function has a role of its own",
-                    Verdict.REFUTED,
                     functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
                             + " have the role " + role.name());
         }
-        String subject = subject(role);
-        Requests meant = requests(functions.stream().findFirst()).of(subject);
+        Requests meant = functions.stream()
+                .findFirst()
+                .map(this::requests)
+                .orElseGet(() -> requests(deployment.outputs()))
+                .of(subject);
         return statements.decideOnly(
                 "7",
-                "A session of the role of " + WORDS.get(subject) + " can only " + meant.text(),
+                "A session of the role of " + subject + " can only " + meant.text(),
                 meant,
                 Question.allowed(role.arn(), role.authorization()));
     }
 
     private Decision ofCaller(String caller, Policy policy) {
-        if (!grant.texts("Callers").contains(caller)) {
-            return new Decision(
-                    "8",
-                    "The stack gives a policy to nobody but those who are meant",
-                    Verdict.REFUTED,
-                    "it gives one to " + caller);
+        if (!deployment.grant().texts("Callers").contains(caller)) {
+            return Decision.refuted(
+                    "8", "The stack gives a policy to nobody but those who are meant", "it gives one to " + caller);
         }
-        Requests meant = requests(Optional.empty()).of("caller");
+        Requests meant = requests(deployment.outputs()).of("caller");
         return statements.decideOnly(
                 "8",
                 "The policy that the stack gives to " + caller + " allows only " + meant.text(),
@@ -149,20 +113,23 @@ public record SourceStatements(SourceDeployment deployment, MeantGrant grant, St
                 Question.allowed(policy, deployment.account()));
     }
 
-    /** @param function whose role it is, if it is one of a function */
-    private MeantRequests requests(Optional<DeployedFunction> function) {
-        Map<String, List<String>> values = new HashMap<>(grant.values());
-        Map<String, String> named = function.map(DeployedFunction::environment).orElse(deployment.outputs());
+    private RequestPolicies requests(DeployedFunction function) {
+        RequestPolicies ofRole = requests(function.environment()).with(Map.of("log", List.of(function.logGroup())));
+        return function.isInVpc() ? ofRole.with(Map.of("vpc", List.of())) : ofRole;
+    }
+
+    /** @param named the variables of a function, or the outputs of the stack */
+    private RequestPolicies requests(Map<String, String> named) {
+        Map<String, List<String>> values = new HashMap<>(deployment.grant().values());
         named.forEach(
                 (name, value) -> values.put("$" + name, List.of(value.replaceFirst("^(https://|arn:).*[/:]", ""))));
+        values.put("partition", List.of(deployment.partition()));
         values.put("account", List.of(deployment.account()));
         values.put("here", List.of(deployment.region() + ":" + deployment.account()));
-        function.ifPresent(each -> values.put("log", List.of(each.logGroup())));
-        function.filter(DeployedFunction::isInVpc).ifPresent(each -> values.put("vpc", List.of("")));
         // As the function reads it: without a selection, every key. The one that compares has it as the stack's output.
         Selection selection = Stream.of(FunctionVariable.SELECTION.name(), StackOutput.SELECTION.id())
-                .flatMap(name -> Optional.ofNullable(named.get(name)).stream())
-                .map(SourceStatements::selection)
+                .filter(named::containsKey)
+                .map(name -> selection(named.getOrDefault(name, "")))
                 .findFirst()
                 .orElse(Selection.ALL);
         values.put(
@@ -173,7 +140,7 @@ public record SourceStatements(SourceDeployment deployment, MeantGrant grant, St
                         .map(pattern -> pattern.text().replaceFirst("(?s)[*?].*", ""))
                         .distinct()
                         .toList());
-        return new MeantRequests(deployment.partition(), values);
+        return new RequestPolicies(values);
     }
 
     private static Selection selection(String variable) {

@@ -1,14 +1,12 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.MeantRequests.Requests;
+import org.allowput.ops.proof.RequestPolicies.Requests;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
@@ -34,6 +32,10 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         return prover.find(question);
     }
 
+    boolean isPossible(Question question) {
+        return find(question).filter(Found::isConfirmed).isPresent();
+    }
+
     /**
      * Decides one.
      *
@@ -42,7 +44,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
      *     nothing would prove anything
      */
     Decision decide(String number, String statement, List<Question> violations, Map<String, List<Question>> intended) {
-        Decision decision = new Decision(number, statement, Verdict.PROVEN, "");
+        Decision decision = new Decision(number, statement, Verdict.PROVEN, "", List.of());
         for (Question violation : violations) {
             decision = find(violation)
                     .map(found -> violated(number, statement, found))
@@ -52,12 +54,8 @@ record StatementDecider(Prover prover, Set<String> secrets) {
             }
         }
         for (Map.Entry<String, List<Question>> each : intended.entrySet()) {
-            if (decision.isProven()
-                    && each.getValue().stream()
-                            .noneMatch(asked ->
-                                    find(asked).filter(Found::isConfirmed).isPresent())) {
-                return new Decision(
-                        number, statement, Verdict.REFUTED, "what is meant is not possible: " + each.getKey());
+            if (decision.isProven() && each.getValue().stream().noneMatch(this::isPossible)) {
+                return Decision.refuted(number, statement, "what is meant is not possible: " + each.getKey());
             }
         }
         return decision;
@@ -65,9 +63,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
 
     /** Decides that what is allowed is meant, and that what is meant is possible. */
     Decision decideOnly(String number, String statement, Requests meant, Question allowed) {
-        Map<String, List<Question>> intended = new LinkedHashMap<>();
-        meant.needed().forEach((words, requests) -> intended.put(words, List.of(allowed.only(requests))));
-        return decide(number, statement, List.of(allowed.never(meant.all())), intended);
+        return decide(number, statement, meant.violations(List.of(allowed)), meant.intended(List.of(allowed)));
     }
 
     private Decision violated(String number, String statement, Found found) {
@@ -82,7 +78,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
     }
 
     /** A request in words. */
-    List<String> words(Request request) {
+    private List<String> words(Request request) {
         List<String> words = new ArrayList<>(List.of("action: " + request.action()));
         if (!request.resource().isEmpty()) {
             words.add("resource: " + request.resource());
@@ -90,7 +86,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         words.add("by: "
                 + switch (request.caller()) {
                     case Caller.Principal(String arn, Optional<String> session) ->
-                        arn + session.map(name -> ", session " + name).orElse("");
+                        arn + session.map(", session "::concat).orElse("");
                     case Caller.Other(String type, String name) ->
                         switch (type) {
                             case "Service" -> "the service " + name;
@@ -100,7 +96,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
                         };
                 });
         request.context().entrySet().stream()
-                .filter(key -> !OMITTED.contains(key.getKey().toLowerCase(Locale.ROOT)))
+                .filter(key -> !OMITTED.contains(key.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(key -> words.add(key.getKey() + ": "
                         + (key.getValue().stream().anyMatch(secrets::contains)

@@ -160,7 +160,7 @@ class PublishedTemplatesTest {
                 .hasMessageStartingWith("The function's variable SELECTION is no JSON array of rules: ");
     }
 
-    /** Neither one that is called as a value of {@code meant-requests.txt}, nor an ARN of another account. */
+    /** Neither one that is called as a value of {@code requests.yaml}, nor an ARN of another account. */
     @ParameterizedTest
     @CsvSource({
         "Other: other, s3:GetObject, arn:aws:s3:::other/*",

@@ -38,11 +38,10 @@ class SeededMistakesTest {
         HandMade made = new HandMade();
         made.role.addAll(statements("{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}"));
 
-        assertThat(TargetStatements.decide(made.deployment(), "4"::equals).decisions())
-                .singleElement()
-                .matches(Decision::isProven)
+        assertThat(TargetStatements.decide(made.deployment()).decisions())
+                .allMatch(Decision::isProven)
                 .extracting(Decision::statement)
-                .isEqualTo("AllowPutToS3 is revoked: its sessions can do nothing");
+                .contains("AllowPutToS3 is revoked: its sessions can do nothing");
     }
 
     @ParameterizedTest
@@ -59,7 +58,7 @@ class SeededMistakesTest {
             ProofReport report = file.startsWith("source")
                     ? SourceStatements.decide(ofSource(parts[1], parts[2]))
                     : TargetStatements.decide(
-                            mistaken(parts[1], parts[2].split(" ;; ")).deployment(), number::equals);
+                            mistaken(parts[1], parts[2].split(" ;; ")).deployment());
             Verdict expected = parts[0].endsWith("?") ? Verdict.UNDECIDED : Verdict.REFUTED;
             if (report.decisions().stream()
                     .noneMatch(each -> each.number().equals(number) && each.verdict() == expected)) {

@@ -1,0 +1,100 @@
+package org.allowput.ops.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.allowput.ops.proof.deployed.Bucket;
+import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
+import org.allowput.ops.proof.deployed.Role;
+import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Statement;
+
+/** Asks for requests about a bucket, its access points and its keys. */
+record BucketQuestions(Bucket bucket, RequestPolicies requests) {
+    /** What a condition may say of everybody. */
+    private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
+
+    /**
+     * Something with a policy of its own.
+     *
+     * @param requests those about it
+     * @param decides whether its policy must allow them, also within the account
+     */
+    private record Resource(Policy requests, Policy policy, boolean decides) {}
+
+    private List<Resource> resources() {
+        List<Resource> resources = new ArrayList<>();
+        resources.add(new Resource(requests.policy("the bucket"), bucket.policy(), false));
+        bucket.keys().forEach(key -> resources.add(new Resource(about("a key", key.arn()), key.policy(), true)));
+        bucket.accessPoints()
+                .forEach(point ->
+                        resources.add(new Resource(about("an access point", point.arn()), point.policy(), false)));
+        return resources;
+    }
+
+    private Policy about(String name, String arn) {
+        return requests.with(Map.of("it", List.of(arn))).policy(name);
+    }
+
+    /** All requests that a session of a role is allowed, by what they are about. */
+    List<Question> all(Role role) {
+        List<Question> questions = new ArrayList<>(here(role));
+        questions.add(Question.allowed(role.arn(), role.authorization())
+                .never(requests.policy("the bucket by any way"))
+                .never(resources().stream().map(Resource::requests).toArray(Policy[]::new)));
+        return questions;
+    }
+
+    /** Those about the bucket, its access points and its keys. */
+    List<Question> here(Role role) {
+        return resources().stream()
+                .map(each -> Question.allowed(role.arn(), role.authorization(each.policy(), each.decides()))
+                        .only(each.requests()))
+                .toList();
+    }
+
+    /** All that others are allowed by policies of the bucket, its access points and its keys, but for public reads. */
+    List<Question> byOthers() {
+        List<Question> questions = new ArrayList<>();
+        questions.add(byOthers(bucket.policy(), bucket.isRestricted())
+                .only(requests.policy("the bucket"))
+                .never(publicReads()));
+        bucket.keys().forEach(key -> questions.add(byOthers(key.policy(), false).only(about("a key", key.arn()))));
+        for (AccessPoint point : bucket.accessPoints()) {
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: what both the access
+            // point's policy and the bucket's policy grant.
+            Question through = byOthers(point.policy(), point.isRestricted() || bucket.isRestricted())
+                    .only(about("through an access point", point.arn()));
+            questions.add(through.alsoOn(point.arn() + "/object/", bucket.arn() + "/", bucket.policy()));
+            questions.add(through.alsoOn(point.arn(), bucket.arn(), bucket.policy()));
+        }
+        return questions;
+    }
+
+    private Question byOthers(Policy policy, boolean isRestricted) {
+        Question question = Question.allowedToOthers(policy).never(requests.policy("account A"));
+        return isRestricted ? question.only(requests.policy("services")) : question;
+    }
+
+    /** What everybody reads, of a public website. */
+    Policy publicReads() {
+        List<Statement> ofEverybody = bucket.policy().statements().stream()
+                .filter(statement -> Bucket.isPublic(statement.with(statement.conditions().stream()
+                        .filter(condition ->
+                                !OF_EVERYBODY.contains(condition.key().toLowerCase(Locale.ROOT)))
+                        .toList())))
+                .toList();
+        return bucket.isRestricted()
+                ? Policy.NOTHING
+                : Policy.joined(new Policy(ofEverybody), requests.policy("reads alone"));
+    }
+
+    /** Asks for one of them. */
+    Question publicRead() {
+        return Question.allowedToOthers(bucket.policy())
+                .only(requests.policy("the bucket"), publicReads(), requests.policy("anonymous"));
+    }
+}
