@@ -1,6 +1,7 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Statement;
 
@@ -17,43 +19,37 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** What a condition may say of everybody. */
     private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
 
-    /**
-     * Something with a policy of its own.
-     *
-     * @param requests those about it
-     * @param decides whether its policy must allow them, also within the account
-     */
-    private record Resource(Policy requests, Policy policy, boolean decides) {}
-
-    private List<Resource> resources() {
-        List<Resource> resources = new ArrayList<>();
-        resources.add(new Resource(requests.policy("the bucket"), bucket.policy(), false));
-        bucket.keys().forEach(key -> resources.add(new Resource(about("a key", key.arn()), key.policy(), true)));
-        bucket.accessPoints()
-                .forEach(point ->
-                        resources.add(new Resource(about("an access point", point.arn()), point.policy(), false)));
-        return resources;
-    }
-
     private Policy about(String name, String arn) {
         return requests.with(Map.of("it", List.of(arn))).policy(name);
     }
 
-    /** All requests that a session of a role is allowed, by what they are about. */
-    List<Question> all(Role role) {
-        List<Question> questions = new ArrayList<>(here(role));
-        questions.add(Question.allowed(role.arn(), role.authorization())
-                .never(requests.policy("the bucket by any way"))
-                .never(resources().stream().map(Resource::requests).toArray(Policy[]::new)));
+    /** What decides about requests of a role, by what they are about. */
+    private Map<Policy, Authorization> authorizations(Role role) {
+        Map<Policy, Authorization> all = new LinkedHashMap<>();
+        all.put(requests.policy("the bucket"), role.authorization(bucket.policy(), false));
+        bucket.keys().forEach(key -> all.put(about("a key", key.arn()), role.authorization(key.policy(), true)));
+        bucket.accessPoints()
+                .forEach(point ->
+                        all.put(about("an access point", point.arn()), role.authorization(point.policy(), false)));
+        return all;
+    }
+
+    /** Requests that a session of a role is allowed about the bucket, its access points and its keys. */
+    List<Question> here(Role role) {
+        List<Question> questions = new ArrayList<>();
+        authorizations(role)
+                .forEach((about, policies) ->
+                        questions.add(Question.allowed(role.arn(), policies).only(about)));
         return questions;
     }
 
-    /** Those about the bucket, its access points and its keys. */
-    List<Question> here(Role role) {
-        return resources().stream()
-                .map(each -> Question.allowed(role.arn(), role.authorization(each.policy(), each.decides()))
-                        .only(each.requests()))
-                .toList();
+    /** All requests that it is allowed, by what they are about. */
+    List<Question> all(Role role) {
+        List<Question> questions = here(role);
+        questions.add(Question.allowed(role.arn(), role.authorization())
+                .never(requests.policy("the bucket by any way"))
+                .never(authorizations(role).keySet().toArray(Policy[]::new)));
+        return questions;
     }
 
     /** All that others are allowed by policies of the bucket, its access points and its keys, but for public reads. */

@@ -1,10 +1,10 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,18 +33,11 @@ record OthersStatement(
     /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
 
-    /**
-     * A role of account A that somebody else can assume: directly, or by a role that can be assumed.
-     *
-     * @param certain or else only if a policy that cannot be read allows it, or S3 Access Grants
-     */
-    private record Assumption(Role role, String by, boolean certain) {}
-
     Decision decide() {
         Bucket bucket = deployment.bucket();
-        String text = "Nobody else of another account, and nobody anonymously, can use the bucket " + bucket.name()
-                + (bucket.keys().isEmpty() ? "" : " or its key")
-                + ", neither by a policy nor as another role of account A";
+        String text = requests.with(Map.of("name", List.of(bucket.name())))
+                .of(bucket.keys().isEmpty() ? "3" : "3 with a key")
+                .text();
         Decision decision = statements.decide("3", text, questions.byOthers(), Map.of());
         statements
                 .find(questions.publicRead())
@@ -52,15 +45,20 @@ record OthersStatement(
                 .map(Found::request)
                 .ifPresent(found ->
                         notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource()));
-        for (Assumption assumption : assumptions()) {
-            decision = decision.isProven() ? asRole(decision, assumption) : decision;
+        List<Role> reached = new ArrayList<>(
+                deployment.roles().stream().filter(deployment::isGranted).toList());
+        for (boolean certain : List.of(true, false)) {
+            for (Map.Entry<Role, String> assumed : assumed(reached, certain).entrySet()) {
+                decision = decision.isProven()
+                        ? asRole(decision, assumed.getKey(), assumed.getValue(), certain)
+                        : decision;
+            }
         }
         return decision;
     }
 
-    private Decision asRole(Decision proven, Assumption assumption) {
-        Role role = assumption.role();
-        String assumed = role.name() + " can be assumed by " + assumption.by() + ", and ";
+    private Decision asRole(Decision proven, Role role, String by, boolean certain) {
+        String assumed = role.name() + " can be assumed by " + by + ", and ";
         Policy use = requests.policy("use");
         // A role that can change what roles may do counts as one that can use everything.
         Stream<Question> uses = Stream.concat(
@@ -75,8 +73,8 @@ record OthersStatement(
         return new Decision(
                 decision.number(),
                 decision.statement(),
-                assumption.certain() ? decision.verdict() : Verdict.UNDECIDED,
-                (assumption.certain() ? "" : doubt() + "; perhaps ") + assumed + decision.reason(),
+                certain ? decision.verdict() : Verdict.UNDECIDED,
+                (certain ? "" : doubt() + "; perhaps ") + assumed + decision.reason(),
                 Stream.concat(decision.request().stream(), Stream.of("as the role: " + role.arn()))
                         .toList());
     }
@@ -88,26 +86,28 @@ record OthersStatement(
         return unread.isEmpty() ? "what S3 Access Grants hands out is not read" : "a policy cannot be read: " + unread;
     }
 
-    /** All of them but those that are granted. */
-    private List<Assumption> assumptions() {
-        List<Assumption> found = new ArrayList<>();
-        List<Role> reached = new ArrayList<>(
-                deployment.roles().stream().filter(deployment::isGranted).toList());
-        for (boolean certain : List.of(true, false)) {
-            BiConsumer<Role, String> add = (role, by) -> {
+    /**
+     * Further roles that others can assume: directly, or by a role that they can assume.
+     *
+     * @param reached to which it adds them
+     * @param certain or else also if a policy that cannot be read allows it, or S3 Access Grants
+     * @return by whom
+     */
+    private Map<Role, String> assumed(List<Role> reached, boolean certain) {
+        Map<Role, String> assumed = new LinkedHashMap<>();
+        Supplier<Stream<Role>> others = () ->
+                deployment.roles().stream().filter(role -> (role.isRead() || !certain) && !reached.contains(role));
+        others.get().forEach(role -> byOthers(role, certain).ifPresent(by -> assumed.put(role, by)));
+        reached.addAll(assumed.keySet());
+        // Who can assume a role can do what it can: also assume others.
+        for (int at = 0; at < reached.size(); at++) {
+            Role from = reached.get(at);
+            others.get().filter(role -> isAssumed(from, role)).forEach(role -> {
+                assumed.put(role, from.name());
                 reached.add(role);
-                found.add(new Assumption(role, by, certain));
-            };
-            Supplier<Stream<Role>> others = () ->
-                    deployment.roles().stream().filter(role -> (role.isRead() || !certain) && !reached.contains(role));
-            others.get().forEach(role -> byOthers(role, certain).ifPresent(by -> add.accept(role, by)));
-            // Who can assume a role can do what it can: also assume others.
-            for (int at = 0; at < reached.size(); at++) {
-                Role from = reached.get(at);
-                others.get().filter(role -> isAssumed(from, role)).forEach(role -> add.accept(role, from.name()));
-            }
+            });
         }
-        return found;
+        return assumed;
     }
 
     /**

@@ -21,43 +21,36 @@ public final class Proof {
     private Proof() {}
 
     /** About a stack of account A or B: the first of these names that exists. */
-    public static ProofReport ofStack(ServiceClients clients, List<String> names) {
+    public static ProofReport ofStack(ServiceClients clients, List<String> names) throws IOException {
         Stack stack = names.stream()
                 .flatMap(name -> StackOutputs.findStack(clients.cloudFormation(), name).stream())
                 .findFirst()
                 .orElseThrow(() -> new OperationException("There is no stack " + String.join(" or ", names) + " in "
                         + clients.region() + " of the account whose credentials are used: name it with --stack, or the"
                         + " role and the bucket with --role and --bucket."));
+        String name = stack.stackName();
         Map<String, String> parameters = new TreeMap<>();
         stack.parameters().forEach(each -> parameters.put(each.parameterKey(), each.parameterValue()));
         Map<String, String> outputs = new TreeMap<>();
         stack.outputs().forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
-        GrantSection section = section(template(clients, stack), parameters, "stack " + stack.stackName());
+        Template template = Template.parse(clients.cloudFormation()
+                .getTemplate(request -> request.stackName(name))
+                .templateBody());
+        GrantSection section = section(template, parameters, "stack " + name);
         LiveReader live = new LiveReader(clients);
         if (!section.isOfTarget()) {
-            return SourceStatements.decide(live.source(stack.stackName(), outputs, section.ofSource()));
+            return SourceStatements.decide(live.source(name, outputs, section.ofSource()));
         }
         List<MeantGrant> grants = section.ofTarget();
         String meant = grants.getFirst().bucket();
         String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), meant);
         String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
         if (!bucket.equals(meant) || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
-            throw new OperationException("The outputs of the stack " + stack.stackName() + " name the bucket " + bucket
+            throw new OperationException("The outputs of the stack " + name + " name the bucket " + bucket
                     + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): " + meant
                     + " and " + grants.getFirst().roleName());
         }
         return TargetStatements.decide(live.target(grants));
-    }
-
-    private static Template template(ServiceClients clients, Stack stack) {
-        try {
-            return Template.parse(clients.cloudFormation()
-                    .getTemplate(request -> request.stackName(stack.stackName()))
-                    .templateBody());
-        } catch (IOException e) {
-            throw new OperationException(
-                    "The template of the stack " + stack.stackName() + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static GrantSection section(Template template, Map<String, String> parameters, String where) {

@@ -107,10 +107,14 @@ public final class ProveAccessCommand implements OperatorCommand {
         ProofReport report;
         try {
             report = template != null ? ofTemplate(template) : ofAccount();
-        } catch (PolicyException e) {
-            throw new OperationException("What is not modelled, so that nothing is proven: " + escaped(e), e);
+        } catch (IOException e) {
+            throw new OperationException(
+                    (template == null ? "The stack's template" : template) + " cannot be read: " + escaped(e)
+                            + "; expected a CloudFormation template in JSON or YAML",
+                    e);
         } catch (IllegalArgumentException e) {
-            throw new OperationException(escaped(e), e);
+            String notModelled = "What is not modelled, so that nothing is proven: ";
+            throw new OperationException((e instanceof PolicyException ? notModelled : "") + escaped(e), e);
         }
         output.print(report.json(), report.text());
         if (page != null) {
@@ -127,24 +131,17 @@ public final class ProveAccessCommand implements OperatorCommand {
                 : verdicts.contains(Verdict.UNDECIDED) ? ExitStatus.NOT_DONE : ExitStatus.OK;
     }
 
-    private ProofReport ofTemplate(Path file) {
-        try {
-            Optional<Environment> ofCdk = Environment.ofCdk(file);
-            return Proof.ofTemplate(
-                    Files.readString(file),
-                    parameters,
-                    Optional.ofNullable(account).or(() -> ofCdk.map(Environment::account)),
-                    aws.region().or(() -> ofCdk.map(Environment::region)),
-                    grants());
-        } catch (IOException e) {
-            throw new OperationException(
-                    file + " is no template that can be read: " + escaped(e)
-                            + "; expected a CloudFormation template in JSON or YAML",
-                    e);
-        }
+    private ProofReport ofTemplate(Path file) throws IOException {
+        Optional<Environment> ofCdk = Environment.ofCdk(file);
+        return Proof.ofTemplate(
+                Files.readString(file),
+                parameters,
+                Optional.ofNullable(account).or(() -> ofCdk.map(Environment::account)),
+                aws.region().or(() -> ofCdk.map(Environment::region)),
+                grants());
     }
 
-    private ProofReport ofAccount() {
+    private ProofReport ofAccount() throws IOException {
         try (ProfileClients clients = aws.open()) {
             return role == null
                     ? Proof.ofStack(clients, stack.ofEither())

@@ -133,7 +133,7 @@ record RequestPolicies(Map<String, List<String>> values) {
                 .collect(Collectors.joining(" "));
     }
 
-    /** A text for each of the values that it names. @param isPattern whose characters have no meaning then */
+    /** A text for each of the values that it names, whose characters have no meaning where it is a pattern. */
     private Stream<String> texts(String text, boolean isPattern) {
         Matcher name = VALUE.matcher(text);
         if (!name.find()) {

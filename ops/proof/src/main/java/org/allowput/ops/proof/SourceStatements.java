@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
@@ -18,7 +17,6 @@ import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 record SourceStatements(SourceDeployment deployment, StatementDecider statements) {
@@ -37,28 +35,55 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
     private ProofReport report() {
         RequestPolicies requests = requests(deployment.outputs());
         List<Decision> decisions = new ArrayList<>();
-        deployment.roles().forEach(role -> {
+        for (Role role : deployment.roles()) {
             List<DeployedFunction> functions = deployment.functions().stream()
                     .filter(function -> function.roleArn().equals(role.arn()))
                     .toList();
             String subject = subject(role, functions);
-            Requests assume = requests.of("assume " + subject);
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
             // account which names the role has to act for this one.
-            decisions.add(statements.decideOnly(
-                    "6",
-                    "Only " + assume.text() + " can assume the role of " + subject,
-                    assume,
-                    Question.allowedToOthers(role.trust())));
-            decisions.add(canOnly(role, functions, subject));
-        });
-        deployment.callers().forEach((caller, policy) -> decisions.add(ofCaller(caller, policy)));
+            decisions.add(decide("6", subject, requests, "assume " + subject, Question.allowedToOthers(role.trust())));
+            decisions.add(decide(
+                    "7",
+                    subject,
+                    functions.isEmpty() ? requests : requests(functions.getFirst()),
+                    subject,
+                    Question.allowed(role.arn(), role.authorization())));
+            if (functions.size() > 1) {
+                // What is meant by one of them would be allowed to the other.
+                decisions.add(Decision.refuted(
+                        "7",
+                        requests.of("7 shared").text(),
+                        functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
+                                + " have the role " + role.name()));
+            }
+        }
+        deployment
+                .callers()
+                .forEach((caller, policy) -> decisions.add(decide(
+                        "8",
+                        caller,
+                        requests,
+                        deployment.grant().texts("Callers").contains(caller) ? "caller" : "somebody else",
+                        Question.allowed(policy, deployment.account()))));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
         return new ProofReport(
                 requests.of("believed of B").words(),
                 decisions,
                 List.of(),
                 requests.of("not covered of B").words());
+    }
+
+    /** Decides that what is allowed is meant, and that what is meant is possible. */
+    private Decision decide(String number, String subject, RequestPolicies requests, String name, Question allowed) {
+        Requests meant = requests.of(name);
+        return statements.decide(
+                number,
+                requests.with(Map.of("subject", List.of(subject), "meant", List.of(meant.text())))
+                        .of(number)
+                        .text(),
+                meant.violations(List.of(allowed)),
+                meant.intended(List.of(allowed)));
     }
 
     /** A function if the role does not trust another service that is meant: any other one then refutes. */
@@ -79,40 +104,6 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                 .orElse(function);
     }
 
-    private Decision canOnly(Role role, List<DeployedFunction> functions, String subject) {
-        if (functions.size() > 1) {
-            // What is meant by one of them would be allowed to the other.
-            return Decision.refuted(
-                    "7",
-                    "Each function has a role of its own",
-                    functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
-                            + " have the role " + role.name());
-        }
-        Requests meant = functions.stream()
-                .findFirst()
-                .map(this::requests)
-                .orElseGet(() -> requests(deployment.outputs()))
-                .of(subject);
-        return statements.decideOnly(
-                "7",
-                "A session of the role of " + subject + " can only " + meant.text(),
-                meant,
-                Question.allowed(role.arn(), role.authorization()));
-    }
-
-    private Decision ofCaller(String caller, Policy policy) {
-        if (!deployment.grant().texts("Callers").contains(caller)) {
-            return Decision.refuted(
-                    "8", "The stack gives a policy to nobody but those who are meant", "it gives one to " + caller);
-        }
-        Requests meant = requests(deployment.outputs()).of("caller");
-        return statements.decideOnly(
-                "8",
-                "The policy that the stack gives to " + caller + " allows only " + meant.text(),
-                meant,
-                Question.allowed(policy, deployment.account()));
-    }
-
     private RequestPolicies requests(DeployedFunction function) {
         RequestPolicies ofRole = requests(function.environment()).with(Map.of("log", List.of(function.logGroup())));
         return function.isInVpc() ? ofRole.with(Map.of("vpc", List.of())) : ofRole;
@@ -127,14 +118,12 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
         values.put("account", List.of(deployment.account()));
         values.put("here", List.of(deployment.region() + ":" + deployment.account()));
         // As the function reads it: without a selection, every key. The one that compares has it as the stack's output.
-        Selection selection = Stream.of(FunctionVariable.SELECTION.name(), StackOutput.SELECTION.id())
-                .filter(named::containsKey)
-                .map(name -> selection(named.getOrDefault(name, "")))
-                .findFirst()
-                .orElse(Selection.ALL);
+        String selection = named.getOrDefault(
+                FunctionVariable.SELECTION.name(),
+                named.getOrDefault(StackOutput.SELECTION.id(), Selection.ALL.json()));
         values.put(
                 "prefix",
-                selection.rules().stream()
+                selection(selection).rules().stream()
                         .flatMap(rule -> rule.include().stream())
                         // How the keys begin that are copied: up to the first wildcard of a pattern.
                         .map(pattern -> pattern.text().replaceFirst("(?s)[*?].*", ""))

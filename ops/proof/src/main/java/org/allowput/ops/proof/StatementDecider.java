@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.RequestPolicies.Requests;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
@@ -59,11 +58,6 @@ record StatementDecider(Prover prover, Set<String> secrets) {
             }
         }
         return decision;
-    }
-
-    /** Decides that what is allowed is meant, and that what is meant is possible. */
-    Decision decideOnly(String number, String statement, Requests meant, Question allowed) {
-        return decide(number, statement, meant.violations(List.of(allowed)), meant.intended(List.of(allowed)));
     }
 
     private Decision violated(String number, String statement, Found found) {

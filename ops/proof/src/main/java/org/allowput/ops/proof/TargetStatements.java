@@ -17,29 +17,23 @@ import org.allowput.policy.Policy;
 import org.allowput.policy.Statement;
 
 /** The statements about account A, by the numbers of docs/security.md. */
-final class TargetStatements {
-    private final TargetDeployment deployment;
-    private final RequestPolicies requests;
-    private final BucketQuestions questions;
-    private final StatementDecider statements;
-
-    private TargetStatements(TargetDeployment deployment) {
-        this.deployment = deployment;
-        this.requests = new RequestPolicies(Map.of(
+record TargetStatements(
+        TargetDeployment deployment, RequestPolicies requests, BucketQuestions questions, StatementDecider statements) {
+    /** Decides all of them. */
+    static ProofReport decide(TargetDeployment deployment) {
+        RequestPolicies requests = new RequestPolicies(Map.of(
                 "partition", List.of(deployment.partition()),
                 "account", List.of(deployment.account()),
                 "bucket", List.of(deployment.bucket().arn())));
-        this.questions = new BucketQuestions(deployment.bucket(), requests);
-        this.statements = new StatementDecider(
-                new Prover(deployment.partition()),
-                deployment.grants().stream()
-                        .flatMap(grant -> externalIds(grant).stream())
-                        .collect(Collectors.toSet()));
-    }
-
-    /** Decides all of them. */
-    static ProofReport decide(TargetDeployment deployment) {
-        return new TargetStatements(deployment).report();
+        Set<String> secrets = deployment.grants().stream()
+                .flatMap(grant -> externalIds(deployment.role(grant)).stream())
+                .collect(Collectors.toSet());
+        return new TargetStatements(
+                        deployment,
+                        requests,
+                        new BucketQuestions(deployment.bucket(), requests),
+                        new StatementDecider(new Prover(deployment.partition()), secrets))
+                .report();
     }
 
     private ProofReport report() {
@@ -61,41 +55,30 @@ final class TargetStatements {
     private List<Decision> decisions(MeantGrant grant) {
         Role role = deployment.role(grant);
         List<Requests> trusted = grant.trusted().stream()
-                .map(account -> trusted(account, externalIds(grant)))
+                .map(account -> trusted(account, externalIds(role)))
                 .toList();
-        Requests session = requests.with(grant.values())
+        // What the template says it means has no say in what the deployment is.
+        RequestPolicies ofGrant = new RequestPolicies(grant.values())
                 .with(Map.of("KeyPrefix", List.of(grant.text("KeyPrefix"))))
-                .of("session");
+                .with(requests.values());
+        Requests session = ofGrant.of("session");
+        RequestPolicies said = ofGrant.with(Map.of(
+                "trust", List.of(trusted.stream().map(Requests::text).collect(Collectors.joining(", and "))),
+                "session", List.of(session.text())));
         List<Question> allowed = questions.all(role);
-        Decision assumed = withOwnExternalId(
-                grant,
-                statements.decide(
-                        "1",
-                        "Only " + trusted.stream().map(Requests::text).collect(Collectors.joining(", and "))
-                                + ", can assume " + role.name(),
-                        List.of(assumed(grant)
-                                .never(trusted.stream().map(Requests::all).toArray(Policy[]::new))),
-                        Map.of()));
-        Decision only = statements.decide(
-                "2",
-                "A session of " + role.name() + " can only " + session.text(),
-                session.violations(allowed),
-                Map.of());
-        List<Statement> revoked = requests.policy("revoked").statements();
-        if (role.identity().stream().anyMatch(policy -> policy.statements().containsAll(revoked))) {
-            String text = role.name() + " is revoked: its sessions can do nothing";
-            return List.of(assumed, only, statements.decide("4", text, allowed, Map.of()));
-        }
         Map<String, List<Question>> intended = session.intended(allowed);
         trusted.forEach(each -> intended.putAll(each.intended(List.of(assumed(grant)))));
+        List<Question> untrusted =
+                List.of(assumed(grant).never(trusted.stream().map(Requests::all).toArray(Policy[]::new)));
+        boolean isRevoked = role.identity().stream()
+                .anyMatch(policy -> policy.statements()
+                        .containsAll(requests.policy("revoked").statements()));
         return List.of(
-                assumed,
-                only,
-                statements.decide(
-                        "4",
-                        "Account B can assume " + role.name() + " and put objects as statement 2 says",
-                        List.of(),
-                        intended));
+                withOwnExternalId(grant, statements.decide("1", said.of("1").text(), untrusted, Map.of())),
+                statements.decide("2", said.of("2").text(), session.violations(allowed), Map.of()),
+                isRevoked
+                        ? statements.decide("4", said.of("4 revoked").text(), allowed, Map.of())
+                        : statements.decide("4", said.of("4").text(), List.of(), intended));
     }
 
     private Question assumed(MeantGrant grant) {
@@ -104,7 +87,8 @@ final class TargetStatements {
 
     /** What an account is meant to send that may assume a role. */
     private Requests trusted(MeantGrant account, Set<String> externalIds) {
-        return requests.with(account.values())
+        return new RequestPolicies(account.values())
+                .with(requests.values())
                 .with(Map.of("externalIds", List.copyOf(externalIds)))
                 .of("trust");
     }
@@ -113,8 +97,8 @@ final class TargetStatements {
      * What the role's trust policy compares ExternalIds with, as they are: any other value that it accepts is not
      * agreed.
      */
-    private Set<String> externalIds(MeantGrant grant) {
-        return deployment.role(grant).trust().statements().stream()
+    private static Set<String> externalIds(Role role) {
+        return role.trust().statements().stream()
                 .filter(Statement::allow)
                 .flatMap(statement -> statement.conditions().stream())
                 .filter(condition -> condition.key().equalsIgnoreCase("sts:ExternalId")
@@ -125,7 +109,7 @@ final class TargetStatements {
     }
 
     private Decision withOwnExternalId(MeantGrant grant, Decision proven) {
-        return externalIds(grant).stream()
+        return externalIds(deployment.role(grant)).stream()
                 .map(this::accounts)
                 .filter(accounts -> accounts.size() > 1 && proven.isProven())
                 .findFirst()

@@ -181,6 +181,19 @@ class PublishedTemplatesTest {
                 .containsExactly("7");
     }
 
+    /** What the template says it means has no say in what the deployment is. */
+    @Test
+    void aValueOfTheGrantDoesNotReplaceTheBucket() {
+        String arn = "arn:${AWS::Partition}:s3:::${BucketName}/${KeyPrefix}*";
+        String text = PublishedTemplates.TARGET
+                .replaceFirst("\n    Bucket: ", "\n    bucket: arn:aws:s3:::other$0")
+                .replace(arn, arn.replace("${BucketName}", "other"));
+
+        assertThat(notProven(report(text, PublishedTemplates.TARGET_VALUES)))
+                .extracting(Decision::number)
+                .containsExactly("2", "4");
+    }
+
     @Test
     void theStatementsSayWhatIsGrantedAlsoWithoutOptions() {
         assertThat(report(PublishedTemplates.TARGET, PublishedTemplates.TARGET_VALUES)

@@ -108,7 +108,7 @@ class LiveReaderTest {
                 .allMatch(action -> action.matches("\\w+:(Get|List|Describe)\\w+"));
     }
 
-    private void proveStack(String grant) {
+    private void proveStack(String grant) throws IOException {
         answers.with("CloudFormation:DescribeStacks", """
             <DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>S</StackName>
             <StackStatus>CREATE_COMPLETE</StackStatus><Outputs><member><OutputKey>RoleArn</OutputKey>
