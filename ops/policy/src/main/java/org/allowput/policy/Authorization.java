@@ -74,12 +74,12 @@ public record Authorization(
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html">
      *     Cross-account policy evaluation logic</a>
      */
-    public Decision decide(RequestContext request, String resourceAccount) {
+    public Decision decide(Request request, String resourceAccount) {
         Decision decision = withoutDeny(request, resourceAccount);
-        return policies().stream().anyMatch(policy -> policy.denies(request)) ? Decision.EXPLICITLY_DENIED : decision;
+        return isDenied(request) ? Decision.EXPLICITLY_DENIED : decision;
     }
 
-    private Decision withoutDeny(RequestContext request, String resourceAccount) {
+    private Decision withoutDeny(Request request, String resourceAccount) {
         Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);
         if (!(request.caller() instanceof Caller.Principal principal)) {
             return granted == Grant.NONE ? Decision.NOT_ALLOWED_BY_RESOURCE : Decision.ALLOWED;
@@ -93,21 +93,20 @@ public record Authorization(
             return Decision.ALLOWED;
         }
         boolean byRole = sameAccount && granted == Grant.ROLE;
-        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> grants(policy, request))) {
+        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> policy.grants(request))) {
             return Decision.NOT_ALLOWED_BY_IDENTITY;
         }
-        return limits.stream().allMatch(policy -> grants(policy, request))
+        return limits.stream().allMatch(policy -> policy.grants(request))
                 ? Decision.ALLOWED
                 : Decision.NOT_ALLOWED_BY_LIMIT;
     }
 
     /** Whether they allow the request. What cannot be allowed is not asked for what denies it. */
-    public boolean allows(RequestContext request, String resourceAccount) {
-        return withoutDeny(request, resourceAccount) == Decision.ALLOWED
-                && policies().stream().noneMatch(policy -> policy.denies(request));
+    public boolean allows(Request request, String resourceAccount) {
+        return withoutDeny(request, resourceAccount) == Decision.ALLOWED && !isDenied(request);
     }
 
-    private static boolean grants(Policy policy, RequestContext request) {
-        return policy.grantTo(request) != Grant.NONE;
+    private boolean isDenied(Request request) {
+        return policies().stream().anyMatch(policy -> policy.denies(request));
     }
 }

@@ -70,7 +70,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
     }
 
     /** The patterns of the values, if it compares texts. */
-    public Stream<Wildcard> patterns(RequestContext request) {
+    public Stream<Wildcard> patterns(Request request) {
         Stream<Wildcard> patterns =
                 isOfTexts() ? texts.stream().flatMap(text -> text.pattern(request).stream()) : Stream.of();
         return switch (comparison()) {
@@ -87,7 +87,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html">
      *     Set operators</a>
      */
-    boolean isMetBy(RequestContext request) {
+    boolean isMetBy(Request request) {
         List<String> values = request.values(key);
         if (operator.equals("Null")) {
             return expected().stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());

@@ -29,16 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(List<Statement> statements) {
     private static final String VARIABLES_SINCE = "2012-10-17";
-    private static final Set<String> ELEMENTS = Set.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
+    private static final Set<String> ELEMENTS =
+            Set.of("Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "));
 
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -183,18 +175,23 @@ public record Policy(List<Statement> statements) {
         return statements.stream().flatMap(statement -> statement.conditions().stream());
     }
 
+    /** Whether a statement allows the request, without regard to those that deny it. */
+    boolean grants(Request request) {
+        return grantTo(request) != Grant.NONE;
+    }
+
     /** Whether a statement allows the request, and none denies it. */
-    public boolean allows(RequestContext request) {
-        return grantTo(request) != Grant.NONE && !denies(request);
+    public boolean allows(Request request) {
+        return grants(request) && !denies(request);
     }
 
     /** Whether a statement denies the request: that wins over every allow. */
-    public boolean denies(RequestContext request) {
+    public boolean denies(Request request) {
         return statements.stream().anyMatch(statement -> !statement.allow() && statement.appliesTo(request));
     }
 
-    /** The most direct way in which a statement allows the request, without regard to those that deny it. */
-    Grant grantTo(RequestContext request) {
+    /** The most direct way in which a statement allows the request. */
+    Grant grantTo(Request request) {
         return statements.stream()
                 .filter(Statement::allow)
                 .map(statement -> statement.grantTo(request))

@@ -36,11 +36,6 @@ public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixe
         return new PolicyText(text, true, Optional.of(Wildcard.of(text).ignoringCase()));
     }
 
-    /** A text in which no character has a meaning, and a pattern after it. */
-    public static PolicyText ofLiteral(String text, String end) {
-        return new PolicyText(text + end, true, Optional.of(Wildcard.of(plain(text) + end)));
-    }
-
     private static String plain(String text) {
         return text.replaceAll("[*?$]", "\\${$0}");
     }
@@ -59,7 +54,7 @@ public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixe
     }
 
     /** The pattern for a request; empty if a variable has no value: nothing is like it. */
-    public Optional<Wildcard> pattern(RequestContext request) {
+    public Optional<Wildcard> pattern(Request request) {
         if (fixed.isPresent()) {
             return fixed;
         }
@@ -79,7 +74,7 @@ public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixe
         return Optional.of(Wildcard.of(variable.appendTail(pattern).toString(), wildcards));
     }
 
-    private static Optional<String> value(String key, RequestContext request) {
+    private static Optional<String> value(String key, Request request) {
         List<String> values = request.values(key);
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html: a variable needs a key
         // with a single value. What a wildcard in a value means is not documented.

@@ -31,7 +31,7 @@ public record Statement(
             texts = List.copyOf(texts);
         }
 
-        private Stream<Wildcard> of(RequestContext request) {
+        private Stream<Wildcard> of(Request request) {
             return texts.stream().flatMap(text -> text.pattern(request).stream());
         }
     }
@@ -57,7 +57,7 @@ public record Statement(
     }
 
     /** How the statement reaches the request's caller: not at all where something else than the caller differs. */
-    Grant grantTo(RequestContext request) {
+    Grant grantTo(Request request) {
         Grant grant =
                 principals.map(named -> named.grantTo(request.caller(), allow)).orElse(Grant.DIRECT);
         boolean applies = grant != Grant.NONE
@@ -70,12 +70,12 @@ public record Statement(
     }
 
     /** Whether the statement is about the request. */
-    public boolean appliesTo(RequestContext request) {
+    public boolean appliesTo(Request request) {
         return grantTo(request) != Grant.NONE;
     }
 
     /** The patterns of its actions. */
-    public Stream<Wildcard> actionPatterns(RequestContext request) {
+    public Stream<Wildcard> actionPatterns(Request request) {
         return actions.of(request);
     }
 
@@ -86,7 +86,7 @@ public record Statement(
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Using
      *     wildcards in resource ARNs</a>
      */
-    public Stream<Wildcard> resourcePatterns(RequestContext request) {
+    public Stream<Wildcard> resourcePatterns(Request request) {
         return resources.stream()
                 .flatMap(named ->
                         named.of(request).map(pattern -> allow != named.inverted() ? pattern : pattern.inSegments()));

@@ -11,6 +11,7 @@ import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
+import org.allowput.policy.Request;
 import org.allowput.policy.Statement;
 import org.allowput.policy.Statement.Patterns;
 
@@ -76,10 +77,7 @@ final class Approximation {
     private static boolean hasPatterns(Condition condition) {
         try {
             return condition.texts().stream().noneMatch(PolicyText::hasVariables)
-                    && !condition
-                            .patterns(new PartialRequest(Map.of()))
-                            .toList()
-                            .isEmpty()
+                    && !condition.patterns(new Request(Map.of(), true)).toList().isEmpty()
                     && !(condition.comparison().equals("StringEqualsIgnoreCase")
                             && condition.expected().stream().anyMatch(text -> !text.matches("\\p{ASCII}*")));
         } catch (PolicyException e) {

@@ -1,46 +1,29 @@
 package org.allowput.ops.proof.solver;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.solver.PartialRequest.Undecided;
 import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Condition;
 import org.allowput.policy.PolicyException;
-import org.allowput.policy.PolicyText;
+import org.allowput.policy.Request;
+import org.allowput.policy.Request.Undecided;
 import org.allowput.policy.Statement;
 import org.allowput.policy.Wildcard;
 
 /** The values of a request's attributes that the policies of a question tell apart. */
 final class AttributeValues {
     /** Keys with no other value than true or false. */
-    static final Set<String> FLAGS = Set.of(
-            "aws:multifactorauthpresent",
-            "aws:principalisawsservice",
-            "aws:securetransport",
-            "aws:viaawsservice",
-            "s3:objectcreationoperation");
+    static final List<String> FLAGS = TextFile.lines(AttributeValues.class, "flags.txt");
 
     private static final Set<String> ALWAYS_THERE = Set.of("aws:securetransport", "s3:objectcreationoperation");
     /** What numbers, dates, addresses and other values can be besides those that are expected. */
-    private static final List<String> OTHERS = List.of(
-            "-999999999",
-            "999999999",
-            "1970-01-02",
-            "2999-01-01",
-            "198.51.100.77",
-            "2001:db8::1",
-            "AAAA",
-            "true",
-            "false");
+    private static final List<String> OTHERS = TextFile.lines(AttributeValues.class, "other-values.txt");
 
     private static final List<String> ACTIONS = TextFile.lines(AttributeValues.class, "readable-actions.txt");
     /** Keys that the account of the caller has as its value. */
@@ -51,9 +34,8 @@ final class AttributeValues {
     private final Question question;
     private final String partition;
     private final List<Statement> statements;
-    private final boolean hasVariables;
-    /** By the attribute and the statements that can still apply. */
-    private final Map<Map.Entry<String, BitSet>, List<?>> known = new HashMap<>();
+    /** Texts of all classes, by the patterns. */
+    private final Map<List<?>, List<String>> known = new HashMap<>();
 
     AttributeValues(Question question, String partition) {
         this.question = question;
@@ -61,15 +43,10 @@ final class AttributeValues {
         this.statements = question.policies()
                 .flatMap(policy -> policy.statements().stream())
                 .toList();
-        this.hasVariables = statements.stream()
-                .flatMap(statement -> Stream.concat(
-                        statement.resources().stream().flatMap(patterns -> patterns.texts().stream()),
-                        statement.conditions().stream().flatMap(condition -> condition.texts().stream())))
-                .anyMatch(PolicyText::hasVariables);
     }
 
     /** The values of an attribute. @throws Undecided if they depend on another one */
-    List<?> of(String attribute, PartialRequest request) {
+    List<?> of(String attribute, Request request) {
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html: false for
         // CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
         if (attribute.equals("s3:objectcreationoperation") && !request.action().equalsIgnoreCase("s3:PutObject")) {
@@ -82,16 +59,14 @@ final class AttributeValues {
         if (attribute.equals("kms:calleraccount") && request.caller() instanceof Caller.Principal by) {
             return List.of(List.of(), List.of(by.account()));
         }
-        BitSet open = IntStream.range(0, statements.size())
-                .filter(at -> isOpen(statements.get(at), request))
-                .collect(BitSet::new, BitSet::set, BitSet::or);
-        Supplier<List<?>> values =
-                () -> values(attribute, open.stream().mapToObj(statements::get).toList(), request);
-        return hasVariables ? values.get() : known.computeIfAbsent(Map.entry(attribute, open), ignored -> values.get());
+        return values(
+                attribute,
+                statements.stream().filter(each -> isOpen(each, request)).toList(),
+                request);
     }
 
     /** Whether the statement can apply to the request by what is decided of it. */
-    private boolean isOpen(Statement statement, PartialRequest request) {
+    private boolean isOpen(Statement statement, Request request) {
         try {
             return question.asked().size() > 1 || statement.appliesTo(request);
         } catch (Undecided | PolicyException e) {
@@ -99,28 +74,30 @@ final class AttributeValues {
         }
     }
 
-    private List<?> values(String attribute, List<Statement> open, PartialRequest request) {
+    private List<?> values(String attribute, List<Statement> open, Request request) {
         return switch (attribute) {
-            case PartialRequest.ACTION ->
+            case Request.ACTION ->
                 examples(
                         List.of(Wildcard.of("?*:?*").withoutColons()),
                         open.stream().flatMap(statement -> statement.actionPatterns(request)),
                         ACTIONS);
-            case PartialRequest.RESOURCE ->
+            case Request.RESOURCE ->
                 examples(List.of(Wildcard.of("*")), resourcePatterns(open, request), List.of("other"));
-            case PartialRequest.CALLER -> callers(open, request);
+            case Request.CALLER -> callers(open, request);
             default -> ofKey(attribute, open, request);
         };
     }
 
-    private static List<String> examples(List<Wildcard> possible, Stream<Wildcard> patterns, List<String> readable) {
+    private List<String> examples(List<Wildcard> possible, Stream<Wildcard> patterns, List<String> readable) {
         List<Wildcard> all = patterns.distinct().toList();
-        List<String> preferred = new ArrayList<>(readable);
-        all.stream().limit(MOST_EXAMPLES).map(Wildcard::example).forEach(preferred::add);
-        return new TextClasses(possible, all.stream()).examples(preferred);
+        return known.computeIfAbsent(List.of(possible, all), ignored -> {
+            List<String> preferred = new ArrayList<>(readable);
+            all.stream().limit(MOST_EXAMPLES).map(Wildcard::example).forEach(preferred::add);
+            return new TextClasses(possible, all).examples(preferred);
+        });
     }
 
-    private Stream<Wildcard> resourcePatterns(List<Statement> open, PartialRequest request) {
+    private Stream<Wildcard> resourcePatterns(List<Statement> open, Request request) {
         List<Wildcard> patterns = open.stream()
                 .flatMap(statement -> statement.resourcePatterns(request))
                 .toList();
@@ -134,7 +111,7 @@ final class AttributeValues {
         return Stream.concat(patterns.stream(), translated);
     }
 
-    private List<? extends Caller> callers(List<Statement> open, PartialRequest request) {
+    private List<? extends Caller> callers(List<Statement> open, Request request) {
         Stream<Caller.Principal> principals = question.role()
                 .map(Stream::of)
                 .orElseGet(() -> principals(open, request).stream())
@@ -157,7 +134,7 @@ final class AttributeValues {
     }
 
     /** The ARNs of users, roles, root users and federated users. */
-    private List<String> principals(List<Statement> open, PartialRequest request) {
+    private List<String> principals(List<Statement> open, Request request) {
         List<Wildcard> possible = Stream.of(
                         "iam::|:role/?*", "iam::|:user/?*", "iam::|:root", "sts::|:federated-user/?*")
                 .map(kind -> kind.split("\\|", 2))
@@ -201,7 +178,7 @@ final class AttributeValues {
     }
 
     /** What conditions compare a key with; without what depends on keys that are not decided. */
-    private static Stream<Wildcard> patterns(List<Statement> open, String key, PartialRequest request) {
+    private static Stream<Wildcard> patterns(List<Statement> open, String key, Request request) {
         return conditions(open, key).flatMap(condition -> {
             try {
                 return condition.patterns(request).toList().stream();
@@ -211,7 +188,7 @@ final class AttributeValues {
         });
     }
 
-    private List<List<String>> ofKey(String key, List<Statement> open, PartialRequest request) {
+    private List<List<String>> ofKey(String key, List<Statement> open, Request request) {
         Set<List<String>> values = new LinkedHashSet<>();
         if (!ALWAYS_THERE.contains(key)) {
             values.add(List.of());

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.ops.proof.solver.PartialRequest.Undecided;
 import org.allowput.ops.proof.solver.Question.Asked;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.Request;
+import org.allowput.policy.Request.Undecided;
 
 /**
  * Decides over all requests whether policies allow one: it lets the evaluator read a request of which nothing is
@@ -64,12 +64,12 @@ public record Prover(String partition) {
 
         /** The first usual one, if there is one. */
         Optional<Request> find() {
-            isEnough(new PartialRequest(Map.of()));
+            isEnough(new Request(Map.of(), true));
             return found.stream().max(Comparator.comparing(Search::isUsual));
         }
 
         /** Whether what was found is enough. */
-        private boolean isEnough(PartialRequest request) {
+        private boolean isEnough(Request request) {
             try {
                 if (isAnswer(request)) {
                     found.add(request.whole());
@@ -77,18 +77,18 @@ public record Prover(String partition) {
                 }
                 return false;
             } catch (Undecided e) {
-                return isEnough(request, e.attribute);
+                return isEnough(request, e.attribute());
             } catch (PolicyException e) {
                 return isNone(e);
             }
         }
 
-        private boolean isEnough(PartialRequest request, String attribute) {
+        private boolean isEnough(Request request, String attribute) {
             List<?> choices;
             try {
                 choices = values.of(attribute, request);
             } catch (Undecided e) {
-                return isEnough(request, e.attribute);
+                return isEnough(request, e.attribute());
             } catch (PolicyException e) {
                 return isNone(e);
             }
@@ -107,13 +107,13 @@ public record Prover(String partition) {
             throw e;
         }
 
-        private boolean isAnswer(PartialRequest request) {
+        private boolean isAnswer(Request request) {
             return question.only().stream().allMatch(policy -> policy.allows(request))
                     && question.asked().stream().allMatch(asked -> isAllowed(asked, request))
                     && question.never().stream().noneMatch(policy -> policy.allows(request));
         }
 
-        private static boolean isAllowed(Asked asked, PartialRequest request) {
+        private static boolean isAllowed(Asked asked, Request request) {
             if (asked.from().isEmpty()) {
                 return asked.policies().allows(request, asked.account());
             }
@@ -123,7 +123,7 @@ public record Prover(String partition) {
                 return false;
             }
             String other = asked.to() + resource.substring(asked.from().length());
-            return asked.policies().allows(request.with(PartialRequest.RESOURCE, other), asked.account());
+            return asked.policies().allows(request.with(Request.RESOURCE, other), asked.account());
         }
 
         /** The action is one on such a resource: roles belong to IAM, also where STS is asked. */

@@ -38,11 +38,11 @@ final class TextClasses {
     private final int possible;
 
     /** @param possible patterns of which a text must match one */
-    TextClasses(List<Wildcard> possible, Stream<Wildcard> others) {
+    TextClasses(List<Wildcard> possible, List<Wildcard> others) {
         List<Part> parts = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (Wildcard pattern :
-                Stream.concat(possible.stream(), others.distinct()).toList()) {
+                Stream.concat(possible.stream(), others.stream()).toList()) {
             places.add(parts.size());
             parts.addAll(pattern.parts());
             ends.set(parts.size());
