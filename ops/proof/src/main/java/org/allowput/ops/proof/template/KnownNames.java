@@ -48,10 +48,6 @@ record KnownNames(Map<String, Set<String>> known) {
                 }));
     }
 
-    boolean isKnown(String type, String name) {
-        return known.getOrDefault(type, Set.of()).contains(name);
-    }
-
     private Map<String, Object> refuseOthers(String type, Object node) {
         Map<String, Object> object = Template.object(node);
         object.forEach((name, value) -> at(name, () -> {

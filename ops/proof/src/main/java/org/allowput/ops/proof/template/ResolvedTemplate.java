@@ -8,6 +8,7 @@ import static org.allowput.ops.proof.template.TemplateException.unexpected;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,11 +74,10 @@ public final class ResolvedTemplate {
 
     /** The names of the resources of these types that the template has with these values. */
     private Stream<String> resources(String... types) {
-        return template.section("Resources").entrySet().stream()
-                .filter(entry ->
-                        List.of(types).contains(Template.map(entry.getValue()).get("Type")))
-                .filter(entry -> at("Resources." + entry.getKey(), () -> isMet(entry.getValue())))
-                .map(Map.Entry::getKey);
+        return template.section("Resources").keySet().stream()
+                .filter(id -> List.of(types)
+                        .contains(String.valueOf(template.resource(id).get("Type"))))
+                .filter(id -> at("Resources." + id, () -> isMet(template.resource(id))));
     }
 
     /** What {@code Ref} gives. */
@@ -87,11 +87,8 @@ public final class ResolvedTemplate {
 
     /** @param reading of what a property evaluates to */
     private <T> T read(String id, String property, Function<Object, T> reading) {
-        Map<String, Object> properties =
-                Template.map(Template.map(template.section("Resources").get(id)).get("Properties"));
-        return at(
-                "Resources." + id + ".Properties." + property,
-                () -> reading.apply(resolver.value(properties.get(property))));
+        Object node = Template.map(template.resource(id).get("Properties")).get(property);
+        return at("Resources." + id + ".Properties." + property, () -> reading.apply(resolver.value(node)));
     }
 
     /** @param reading of each element of a list */
@@ -201,17 +198,19 @@ public final class ResolvedTemplate {
         });
         resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(id -> {
             Policy policy = read(id, "PolicyDocument", this::policy);
-            boolean isManaged =
-                    Template.map(template.section("Resources").get(id)).containsValue("AWS::IAM::ManagedPolicy");
+            boolean isManaged = template.resource(id).containsValue("AWS::IAM::ManagedPolicy");
             String name = isManaged ? "managed " + id : read(id, "PolicyName", Template::name);
             require(!read(id, "Roles", Template::list).isEmpty(), "no role of " + name, "roles of the template");
-            readEach(id, "Roles", role -> putOnce(requireOneOf(attached, String.valueOf(role)), name, policy));
+            readEach(id, "Roles", role -> {
+                String attachedTo = requireOneOf(attached.keySet(), String.valueOf(role));
+                putOnce(Objects.requireNonNull(attached.get(attachedTo)), name, policy);
+            });
         });
         return resources("AWS::IAM::Role")
                 .map(id -> new Role(
                         resolver.text(Map.of("Fn::GetAtt", List.of(id, "Arn"))),
                         read(id, "AssumeRolePolicyDocument", this::policy),
-                        List.copyOf(requireOneOf(attached, name(id)).values()),
+                        List.copyOf(attached.getOrDefault(name(id), Map.of()).values()),
                         // A boundary is not in the template, and allows no more.
                         Optional.empty(),
                         List.of()))
@@ -225,7 +224,7 @@ public final class ResolvedTemplate {
         Map<String, String> outputs = new TreeMap<>();
         template.section("Outputs")
                 .forEach((name, output) -> at("Outputs." + name, () -> {
-                    if (names.isKnown("Outputs", name) && isMet(output)) {
+                    if (names.known().getOrDefault("Outputs", Set.of()).contains(name) && isMet(output)) {
                         outputs.put(name, resolver.text(Template.map(output).get("Value")));
                     }
                     return outputs;

@@ -90,15 +90,19 @@ final class Resolver {
     private Object call(String function, @Nullable Object argument) {
         List<Object> parts = Template.list(argument);
         return switch (signature(function, argument)) {
-            case "Ref/" -> text(argument).equals("AWS::NoValue") ? NOTHING : named(text(argument));
+            case "Ref/" -> {
+                String name = text(argument);
+                require(!name.contains("."), name, "a name without an attribute");
+                yield name.equals("AWS::NoValue") ? NOTHING : named(name);
+            }
             case "Fn::GetAtt/" -> attribute(text(argument));
             case "Fn::GetAtt/2" -> attribute(text(parts.getFirst()) + "." + text(parts.getLast()));
             case "Fn::If/3" -> value(parts.get(isMet(text(parts.getFirst())) ? 1 : 2));
-            case "Fn::Sub/" -> plain(substituted(argument, this::variable));
+            case "Fn::Sub/" -> plain(substituted(argument, this::named));
             case "Fn::Sub/2" -> {
                 Map<String, Object> own = Template.object(parts.getLast());
                 yield plain(substituted(
-                        parts.getFirst(), name -> own.containsKey(name) ? text(own.get(name)) : variable(name)));
+                        parts.getFirst(), name -> own.containsKey(name) ? text(own.get(name)) : named(name)));
             }
             case "Fn::Join/2" -> {
                 List<String> joined = texts(parts.getLast());
@@ -130,35 +134,28 @@ final class Resolver {
         });
     }
 
-    private String variable(String name) {
-        return name.contains(".") && !name.contains("::") ? attribute(name) : named(name);
-    }
-
-    /** A parameter, or what {@code Ref} gives for a resource. */
+    /** A parameter; or what {@code Ref}, and with an attribute {@code Fn::GetAtt}, gives for a resource. */
     private String named(String name) {
-        return values.containsKey(name) ? values.get(name) : ofResource(name, "");
+        if (values.containsKey(name)) {
+            return values.get(name);
+        }
+        String id = name.split("\\.", 2)[0];
+        String form = Optional.ofNullable(NAMES.get(template.resource(id).get("Type") + name.substring(id.length())))
+                .orElseThrow(() -> unexpected(name, "a parameter, or a name or attribute that is known"));
+        return substituted(form, property -> property.contains("::") ? named(property) : property(id, property));
     }
 
     /** What {@code Fn::GetAtt} gives. */
-    private String attribute(String attribute) {
-        int dot = attribute.indexOf('.');
-        require(dot > 0, "the attribute " + attribute, "one with the name of a resource");
-        return ofResource(attribute.substring(0, dot), attribute.substring(dot));
-    }
-
-    private String ofResource(String id, String attribute) {
-        Object type = Template.map(template.section("Resources").get(id)).get("Type");
-        String form = Optional.ofNullable(NAMES.get(type + attribute))
-                .orElseThrow(() -> unexpected(id + attribute, "a parameter, or a name or attribute that is known"));
-        return substituted(form, name -> name.contains("::") ? named(name) : property(id, name));
+    private String attribute(String name) {
+        require(name.contains("."), name, "a resource and an attribute of it");
+        return named(name);
     }
 
     /** The text of a property; without it, the one that AWS chooses. */
     private String property(String id, String name) {
         return (String) once("Resources." + id + ".Properties." + name, () -> {
-            Map<String, Object> resource =
-                    Template.map(template.section("Resources").get(id));
-            Object value = value(Template.map(resource.get("Properties")).get(name));
+            Object value =
+                    value(Template.map(template.resource(id).get("Properties")).get(name));
             return value != NOTHING ? Template.name(value) : name.equals("Path") ? "/" : id;
         });
     }

@@ -113,6 +113,11 @@ public record Template(Map<String, Object> root) {
         return at(name, () -> object(root.getOrDefault(name, Map.of())));
     }
 
+    /** A resource by its name; empty if there is none. */
+    Map<String, Object> resource(String id) {
+        return map(section("Resources").get(id));
+    }
+
     /** An object of JSON; empty if it is none. */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> map(@Nullable Object value) {

@@ -1,7 +1,5 @@
 package org.allowput.ops.proof.template;
 
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -32,11 +30,6 @@ public final class TemplateException extends IllegalArgumentException {
     static String requireOneOf(Set<String> known, String name) {
         require(known.contains(name), name, "one of " + new TreeSet<>(known));
         return name;
-    }
-
-    /** What has a name. */
-    static <T> T requireOneOf(Map<String, T> known, String name) {
-        return Objects.requireNonNull(known.get(requireOneOf(known.keySet(), name)));
     }
 
     static IllegalArgumentException unexpected(String seen, String expected) {
