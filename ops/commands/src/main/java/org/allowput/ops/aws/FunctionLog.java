@@ -33,7 +33,10 @@ public final class FunctionLog {
                         request -> request.logGroupName(stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
                                 .startTime(since.toEpochMilli())
                                 .filterPattern(pattern))) {
-            page.events().forEach(to);
+            // What another program has written, and what is cut off, is no JSON.
+            page.events().stream()
+                    .filter(line -> line.message().matches("(?s)\\{.*}\\s*"))
+                    .forEach(to);
             if (++pages == MOST_PAGES) {
                 return page.nextToken() == null;
             }

@@ -1,6 +1,5 @@
 package org.allowput.ops.aws;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
@@ -88,16 +87,15 @@ public record ProfileClients(SdkHttpClient http, AwsCredentialsProvider credenti
                         "The credential_process of the profile " + name + " gave no credentials: run it to see why.",
                         e);
             }
-            List<String> commands = SIGN_IN.keySet().stream()
-                    .filter(settings::containsKey)
-                    .map(SIGN_IN::get)
-                    .toList();
-            throw commands.isEmpty()
-                    ? e
-                    : OperationException.ofAws(
+            SIGN_IN.forEach((setting, command) -> {
+                if (settings.containsKey(setting)) {
+                    throw OperationException.ofAws(
                             "The session of the profile %s has ended, or there is none: %s --profile %s"
-                                    .formatted(name, commands.getFirst(), name),
+                                    .formatted(name, command, name),
                             e);
+                }
+            });
+            throw e;
         }
     }
 

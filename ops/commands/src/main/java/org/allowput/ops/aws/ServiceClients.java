@@ -18,9 +18,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of one caller in one Region. Clients need not be closed; what they share ends with their owner. */
 public interface ServiceClients {
-    /** With up to 20 seconds between two of them. */
-    int PATIENT_ATTEMPTS = 12;
-
     Region region();
 
     /** Sets Region, credentials and connections of the caller, and where requests go if that is not AWS. */
@@ -44,7 +41,8 @@ public interface ServiceClients {
         S3ClientBuilder builder = configure(S3Client.builder());
         return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
-                                .maxAttempts(PATIENT_ATTEMPTS)
+                                // With up to 20 seconds between two of them.
+                                .maxAttempts(12)
                                 // Its tokens would be used up by the requests of the other threads.
                                 .circuitBreakerEnabled(false)
                                 .build())

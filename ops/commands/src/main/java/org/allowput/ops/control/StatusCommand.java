@@ -3,7 +3,9 @@ package org.allowput.ops.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,75 +30,65 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
         name = "status",
         exitCodeList = "1:Copying is paused, objects failed in the last hour, or the dead-letter queue is not empty.")
 public final class StatusCommand extends StackCommand {
-    private static final Duration HOUR = Duration.ofHours(1);
-    /** SQS measures every minute; a queue that has been idle for hours reports a few minutes late. */
-    private static final Duration LATELY = Duration.ofMinutes(15);
+    private static final Duration LATELY = Duration.ofHours(1);
 
     @Override
     protected int run(DeployedStack deployed) {
         QueueConsumer consumer = QueueConsumer.of(deployed);
         GetFunctionConfigurationResponse live = consumer.configuration();
         String processing = consumer.mapping().state();
-        QueueDepth dead = QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL);
         CloudWatchClient cloudWatch = deployed.clients().build(CloudWatchClient.builder());
+        Map<String, Object> dead = queue(deployed, StackOutput.DEAD_LETTER_QUEUE_URL, cloudWatch);
         MetricDimensions dimensions = MetricDimensions.of(
                 deployed.outputs().find(StackOutput.DEPLOYMENT_NAME).orElse(""),
                 deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME));
-        Optional<Long> copied = inLastHour(cloudWatch, FunctionMetric.OBJECTS_COPIED, dimensions);
+        Optional<Long> copied = count(cloudWatch, FunctionMetric.OBJECTS_COPIED, dimensions);
         SortedMap<String, Long> failed = new TreeMap<>();
         for (FailureCause cause : FailureCause.values()) {
-            inLastHour(cloudWatch, FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()))
+            count(cloudWatch, FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()))
                     .ifPresent(count -> failed.put(cause.label(), count));
         }
-        Map<String, Object> status = Output.facts(
-                "version", live.version(),
-                "published", live.lastModified(),
-                "state", live.stateAsString(),
-                "processing", processing);
-        status.put(
-                "queue",
-                queue(deployed, StackOutput.QUEUE_URL, QueueDepth.of(deployed, StackOutput.QUEUE_URL), cloudWatch));
-        status.put("deadLetterQueue", queue(deployed, StackOutput.DEAD_LETTER_QUEUE_URL, dead, cloudWatch));
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("version", live.version());
+        status.put("published", live.lastModified());
+        status.put("state", live.stateAsString());
+        status.put("processing", processing);
+        status.put("queue", queue(deployed, StackOutput.QUEUE_URL, cloudWatch));
+        status.put("deadLetterQueue", dead);
         if (copied.isPresent() || !failed.isEmpty()) {
             status.put("copiedInLastHour", copied.orElse(0L));
             status.put("failedInLastHour", failed);
         }
         output.printFacts(status);
-        boolean isFine = processing.equals("Enabled") && failed.isEmpty() && dead.waiting() + dead.inFlight() == 0;
+        boolean isEmpty = Objects.equals(dead.get("waiting"), 0L) && Objects.equals(dead.get("inFlight"), 0L);
+        boolean isFine = processing.equals("Enabled") && failed.isEmpty() && isEmpty;
         return (isFine ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 
-    /** Its depth, and the age of its oldest message if SQS has measured it lately. */
-    private static Map<String, Object> queue(
-            DeployedStack deployed, StackOutput queue, QueueDepth depth, CloudWatchClient cloudWatch) {
-        String url = deployed.outputs().get(queue);
-        Map<String, String> dimensions = Map.of("QueueName", url.substring(url.lastIndexOf('/') + 1));
-        Optional<Datapoint> age = minutes(cloudWatch, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, LATELY)
-                .max(Comparator.comparing(Datapoint::timestamp));
-        return Output.facts(
-                "waiting", depth.waiting(),
-                "inFlight", depth.inFlight(),
-                "oldest",
-                        age.map(latest -> Duration.ofSeconds(latest.maximum().longValue())
-                                        .toString())
-                                .orElse(null));
+    /**
+     * Its depth, and the age of its oldest message if SQS has measured it: it does not where nothing happens for hours.
+     */
+    private static Map<String, Object> queue(DeployedStack deployed, StackOutput output, CloudWatchClient cloudWatch) {
+        QueueDepth depth = QueueDepth.of(deployed, output);
+        String name = deployed.outputs().get(output).replaceFirst(".*/", "");
+        String oldest = minutes(cloudWatch, "AWS/SQS", "ApproximateAgeOfOldestMessage", Map.of("QueueName", name))
+                .max(Comparator.comparing(Datapoint::timestamp))
+                .map(latest -> Duration.ofSeconds(latest.maximum().longValue()).toString())
+                .orElse(null);
+        return Output.facts("waiting", depth.waiting(), "inFlight", depth.inFlight(), "oldest", oldest);
     }
 
     /** Empty if CloudWatch has no such metric: each invocation writes some, also of no object. */
-    private static Optional<Long> inLastHour(
+    private static Optional<Long> count(
             CloudWatchClient cloudWatch, FunctionMetric metric, MetricDimensions dimensions) {
-        return minutes(cloudWatch, FunctionMetric.NAMESPACE, metric.id(), dimensions.byName(), HOUR)
+        return minutes(cloudWatch, FunctionMetric.NAMESPACE, metric.id(), dimensions.byName())
                 .map(minute -> minute.sum().longValue())
                 .reduce(Long::sum);
     }
 
-    /** What was measured until now, in no order. CloudWatch has it about two minutes late. */
+    /** What was measured in the last hour, in no order. CloudWatch has it about two minutes late. */
     private static Stream<Datapoint> minutes(
-            CloudWatchClient cloudWatch,
-            String namespace,
-            String metric,
-            Map<String, String> dimensions,
-            Duration age) {
+            CloudWatchClient cloudWatch, String namespace, String metric, Map<String, String> dimensions) {
         Instant now = Instant.now();
         return cloudWatch
                 .getMetricStatistics(request -> request.namespace(namespace)
@@ -107,7 +99,7 @@ public final class StatusCommand extends StackCommand {
                                         .value(each.getValue())
                                         .build())
                                 .toList())
-                        .startTime(now.minus(age))
+                        .startTime(now.minus(LATELY))
                         .endTime(now)
                         .period(60)
                         .statistics(Statistic.SUM, Statistic.MAXIMUM))

@@ -46,8 +46,8 @@ public record DeadLetters(SqsClient sqs, String url) {
     /** Reads the messages, at most {@value #MOST}, and makes them visible again. */
     public List<DeadLetter> peek() {
         List<DeadLetter> letters = new ArrayList<>();
-        take(MOST, letter -> true, messages -> {
-            messages.forEach(message -> letters.add(new DeadLetter(message)));
+        take(MOST, letter -> true, taken -> {
+            letters.addAll(taken);
             return List.of();
         });
         return letters;
@@ -70,19 +70,19 @@ public record DeadLetters(SqsClient sqs, String url) {
      */
     public long move(String queue, Predicate<DeadLetter> which) {
         Set<String> sent = new HashSet<>();
-        return take(letter -> which.test(letter) && !sent.contains(letter.loggedId()), messages -> {
-            int characters = messages.stream()
-                    .mapToInt(message -> message.body().length())
+        return take(letter -> which.test(letter) && !sent.contains(letter.loggedId()), letters -> {
+            int characters = letters.stream()
+                    .mapToInt(letter -> letter.message().body().length())
                     .sum();
-            return messages.stream()
-                    .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : messages.size()))
+            return letters.stream()
+                    .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : letters.size()))
                     .flatMap(batch -> send(queue, batch, sent))
                     .toList();
         });
     }
 
     /** Sends the same messages to the queue, and returns those that it took. */
-    private Stream<Message> send(String queue, List<Message> batch, Set<String> sent) {
+    private Stream<DeadLetter> send(String queue, List<DeadLetter> batch, Set<String> sent) {
         List<SendMessageBatchRequestEntry> entries = entries(
                 batch,
                 (id, message) -> SendMessageBatchRequestEntry.builder()
@@ -101,31 +101,28 @@ public record DeadLetters(SqsClient sqs, String url) {
      * Gives the handler the messages, up to ten at once, deletes those that it returns, and makes all others visible
      * again. A message that another program has received is left. Returns how many were handled.
      */
-    public long take(Predicate<DeadLetter> which, UnaryOperator<List<Message>> handler) {
+    public long take(Predicate<DeadLetter> which, UnaryOperator<List<DeadLetter>> handler) {
         return take(Integer.MAX_VALUE, which, handler);
     }
 
-    private long take(int limit, Predicate<DeadLetter> which, UnaryOperator<List<Message>> handler) {
-        Map<String, Message> others = new LinkedHashMap<>();
+    private long take(int limit, Predicate<DeadLetter> which, UnaryOperator<List<DeadLetter>> handler) {
+        Map<String, DeadLetter> others = new LinkedHashMap<>();
         Set<String> handled = new HashSet<>();
         try {
-            List<Message> fresh;
+            List<DeadLetter> fresh;
             do {
-                List<Message> received = receive();
+                List<DeadLetter> received = receive();
                 fresh = received.stream()
-                        .filter(each -> !handled.contains(each.messageId())
-                                && others.putIfAbsent(each.messageId(), each) == null)
+                        .filter(each -> !handled.contains(each.id()) && others.putIfAbsent(each.id(), each) == null)
                         .toList();
-                List<Message> taken = fresh.stream()
-                        .filter(each -> which.test(new DeadLetter(each)))
-                        .toList();
+                List<DeadLetter> taken = fresh.stream().filter(which).toList();
                 if (!taken.isEmpty()) {
-                    handler.apply(taken).forEach(message -> handled.add(message.messageId()));
+                    handler.apply(taken).forEach(letter -> handled.add(letter.id()));
                 }
                 others.keySet().removeAll(handled);
                 // Those, too, that were received again before they were deleted.
                 delete(received.stream()
-                        .filter(each -> handled.contains(each.messageId()))
+                        .filter(each -> handled.contains(each.id()))
                         .toList());
             } while (!fresh.isEmpty() && others.size() < limit);
         } finally {
@@ -134,18 +131,22 @@ public record DeadLetters(SqsClient sqs, String url) {
         return handled.size();
     }
 
-    private List<Message> receive() {
-        return sqs.receiveMessage(request -> request.queueUrl(url)
+    private List<DeadLetter> receive() {
+        return sqs
+                .receiveMessage(request -> request.queueUrl(url)
                         .maxNumberOfMessages(MAX_AT_ONCE)
                         .messageAttributeNames("All")
                         .messageSystemAttributeNamesWithStrings("All")
                         .visibilityTimeout((int) INVISIBLE.toSeconds())
                         .waitTimeSeconds(1))
-                .messages();
+                .messages()
+                .stream()
+                .map(DeadLetter::new)
+                .toList();
     }
 
     /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
-    private void delete(List<Message> messages) {
+    private void delete(List<DeadLetter> messages) {
         if (!messages.isEmpty()) {
             List<DeleteMessageBatchRequestEntry> entries = entries(
                     messages,
@@ -158,7 +159,7 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     /** A message that cannot be given back returns by itself within two minutes. */
-    private void giveBack(List<Message> messages) {
+    private void giveBack(List<DeadLetter> messages) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(
                 messages,
                 (id, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -170,9 +171,10 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     /** What a request about several messages has of each, by its place among them. */
-    private static <E> List<E> entries(List<Message> messages, BiFunction<String, Message, E> entry) {
+    private static <E> List<E> entries(List<DeadLetter> messages, BiFunction<String, Message, E> entry) {
         return IntStream.range(0, messages.size())
-                .mapToObj(number -> entry.apply(Integer.toString(number), messages.get(number)))
+                .mapToObj(number -> entry.apply(
+                        Integer.toString(number), messages.get(number).message()))
                 .toList();
     }
 }

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 @Command(name = "redrive")
 public final class RedriveCommand extends StackCommand {
@@ -173,23 +172,21 @@ public final class RedriveCommand extends StackCommand {
     }
 
     /** Returns when the messages are on the disk, as a JSON object per line. */
-    private static List<Message> copy(List<Message> messages, Path file) {
+    private static List<DeadLetter> copy(List<DeadLetter> letters, Path file) {
         try {
-            for (Message message : messages) {
+            for (DeadLetter letter : letters) {
                 Map<String, String> attributes = new TreeMap<>();
-                message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
-                Map<String, Object> line = Output.facts(
-                        "messageId",
-                        message.messageId(),
-                        "sent",
-                        new DeadLetter(message).sent().toString(),
-                        "attributes",
-                        attributes,
-                        "body",
-                        message.body());
+                letter.message()
+                        .messageAttributes()
+                        .forEach((name, value) -> attributes.put(name, value.stringValue()));
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("messageId", letter.id());
+                line.put("sent", letter.sent().toString());
+                line.put("attributes", attributes);
+                line.put("body", letter.message().body());
                 Files.writeString(file, JsonDocuments.line(line) + "\n", APPEND, DSYNC);
             }
-            return messages;
+            return letters;
         } catch (IOException e) {
             throw new OperationException(
                     "Messages could not be written to " + file

@@ -127,9 +127,20 @@ public final class WhereCommand extends StackCommand {
                 "log",
                 first(database, LAST.formatted("log"), nothing)
                         + (complete ? "" : "; not read to its end: choose a later time with --since"));
+        // Receipts are read where the log does not say it, which does not have what the workflow does.
         if (deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
                 && (source.isEmpty() || database.count("endings WHERE outcome <> 'handedOver'") == 0)) {
-            loadReceipts(deployed, selection, from, database);
+            // They are stored by time and not by key: the first ones, as a copy follows its event soon.
+            new StoredReceipts(
+                            deployed.clients().s3(),
+                            deployed.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME),
+                            Receipts.PREFIX)
+                    .load(
+                            database,
+                            from,
+                            MOST_RECEIPTS_IN_A_FOLDER,
+                            each -> Optional.of(each).filter(key::equals).flatMap(selection::targetKey),
+                            "");
             evidence.put(
                     "receipts",
                     first(database, LAST.formatted("receipts"), nothing + ", in the first 20,000 objects of receipts"));
@@ -146,23 +157,6 @@ public final class WhereCommand extends StackCommand {
 
     private static String first(Database database, String sql, String otherwise) {
         return database.texts(sql).stream().findFirst().orElse(otherwise);
-    }
-
-    /**
-     * Only where the log does not say it, which does not have what the workflow does. They are stored by time and not
-     * by key: the first ones since then, as a copy follows its event soon.
-     */
-    private void loadReceipts(DeployedStack deployed, Selection selection, Instant from, Database database) {
-        new StoredReceipts(
-                        deployed.clients().s3(),
-                        deployed.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME),
-                        Receipts.PREFIX)
-                .load(
-                        database,
-                        from,
-                        MOST_RECEIPTS_IN_A_FOLDER,
-                        each -> Optional.of(each).filter(key::equals).flatMap(selection::targetKey),
-                        "");
     }
 
     /** The execution of the workflow for large objects to which the object was handed over last. */

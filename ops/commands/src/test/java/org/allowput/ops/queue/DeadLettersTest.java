@@ -146,8 +146,8 @@ class DeadLettersTest {
                 .take(
                         letter -> List.of(ids).contains(letter.id()),
                         messages -> messages.stream()
-                                .filter(message -> !message.messageId().equals("unhandled"))
-                                .peek(message -> queues.happened.add("handled " + message.messageId()))
+                                .filter(message -> !message.id().equals("unhandled"))
+                                .peek(message -> queues.happened.add("handled " + message.id()))
                                 .toList());
     }
 }
