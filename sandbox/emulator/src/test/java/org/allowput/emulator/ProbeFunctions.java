@@ -1,7 +1,5 @@
 package org.allowput.emulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import javax.tools.ToolProvider;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
@@ -49,7 +46,7 @@ final class ProbeFunctions implements AutoCloseable {
                 .write(Checkout.current(), folder);
         lambda = emulator.source().lambda();
         logs = emulator.source().configure(CloudWatchLogsClient.builder()).build();
-        zip = compile(Files.createDirectory(folder.resolve("classes")));
+        zip = zip();
         role = emulator.source()
                 .iam()
                 .createRole(request -> request.roleName("probe").assumeRolePolicyDocument("""
@@ -68,7 +65,7 @@ final class ProbeFunctions implements AutoCloseable {
     void create(String name, Consumer<CreateFunctionRequest.Builder> more) {
         lambda.createFunction(request -> more.accept(request.functionName(name)
                 .runtime(Runtime.fromValue("java25"))
-                .handler("Probe")
+                .handler(Probe.class.getName())
                 .role(role)
                 .memorySize(128)
                 .timeout(20)
@@ -80,7 +77,6 @@ final class ProbeFunctions implements AutoCloseable {
         return lambda.invoke(request -> request.functionName(function).payload(SdkBytes.fromUtf8String(json(event))));
     }
 
-    /** What it answers, whether it is an error or not. */
     String answer(String function, String event) {
         return invoke(function, event).payload().asUtf8String();
     }
@@ -89,7 +85,6 @@ final class ProbeFunctions implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> answer(function, event), Thread::startVirtualThread);
     }
 
-    /** The process that answers now. */
     ProcessHandle process(String function) {
         return ProcessHandle.of(Long.parseLong(answer(function, "{'do': 'pid'}")))
                 .orElseThrow();
@@ -126,7 +121,6 @@ final class ProbeFunctions implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The file that has the lines of all functions. */
     List<String> file() {
         return Unchecked.get(() -> Files.readAllLines(log));
     }
@@ -135,35 +129,16 @@ final class ProbeFunctions implements AutoCloseable {
         return lambda;
     }
 
-    /**
-     * The zip of {@code src/test/handlers/Probe.java}.
-     *
-     * @param classes an empty folder
-     */
-    private static byte[] compile(Path classes) throws IOException {
+    private static byte[] zip() throws IOException {
         Path crac = Path.of(
                 Core.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        try (Stream<Path> jars = Files.list(Path.of("target/runtime"))) {
-            List<String> libraries =
-                    Stream.concat(Stream.of(crac), jars).map(Path::toString).toList();
-            int status = ToolProvider.getSystemJavaCompiler()
-                    .run(
-                            null,
-                            null,
-                            null,
-                            "-proc:none",
-                            "-d",
-                            classes.toString(),
-                            "-cp",
-                            String.join(":", libraries),
-                            "src/test/handlers/Probe.java");
-            assertThat(status).isZero();
-        }
+        Path classes = Path.of("target", "test-classes");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes);
-                Stream<Path> files = Files.list(classes)) {
+                Stream<Path> files =
+                        Files.find(classes, 9, (file, seen) -> file.toString().matches(".*/Probe(\\$.*)?.class"))) {
             for (Path file : files.toList()) {
-                zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
                 Files.copy(file, zip);
             }
             zip.putNextEntry(new ZipEntry("lib/crac.jar"));

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.testing.ErrorPage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** {@code build/find-tool} on computers that have other programs on their PATH. */
 class ToolTest {
@@ -32,12 +35,17 @@ class ToolTest {
         }
     }
 
-    @Test
-    void aShimThatFailsIsPassedOverForAPythonThatRuns() throws IOException {
-        program(first, "python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
-        program(second, "python3", "case \"$2\" in *executable*) echo /opt/python3.12;; *) echo 3.12;; esac");
-
-        assertThat(find("python")).isEqualTo("/opt/python3.12");
+    @ParameterizedTest
+    @CsvFileSource(resources = "/tools.txt", delimiter = '|', quoteCharacter = '`')
+    void theFirstProgramThatWillDoIsFound(
+            String tool, String inFirst, String body, @Nullable String inSecond, @Nullable String other, String found)
+            throws IOException {
+        program(first, inFirst, body);
+        if (inSecond != null && other != null) {
+            program(second, inSecond, other);
+        }
+        assertThat(find(tool))
+                .isEqualTo(found.replace("FIRST", first.toString()).replace("SECOND", second.toString()));
     }
 
     @Test
@@ -49,34 +57,8 @@ class ToolTest {
     }
 
     @Test
-    void whereExactlyPython313IsNeededALaterOneWillNotDo() throws IOException {
-        program(first, "python3", "echo 3.14");
-        assertThat(find("python3.13"))
-                .isEqualTo("Python 3.13, no earlier or later one, with its venv module is needed, seen: " + first
-                        + "/python3 (version 3.14). Install it and put python3.13 on PATH.");
-
-        program(second, "python3.13", "case \"$2\" in *executable*) echo /opt/python3.13;; *) echo 3.13;; esac");
-        assertThat(find("python3.13")).isEqualTo("/opt/python3.13");
-    }
-
-    @Test
-    void nodeOfVersion20OrLaterWillDo() throws IOException {
-        program(first, "node", "echo v18.20.4");
-        assertThat(find("node")).startsWith("Node.js 22 or later is needed, seen: " + first + "/node (version 18.20).");
-
-        program(second, "nodejs", "echo v24.1.0");
-        assertThat(find("node")).isEqualTo(second.resolve("nodejs").toString());
-    }
-
-    @Test
     void withoutNpmASentenceSaysWhereItComesFrom() throws IOException {
         holds("npm is missing", find("npm"));
-    }
-
-    @Test
-    void mavensVersionIsReadThroughItsColours() throws IOException {
-        program(first, "mvn", "printf '\\033[1mApache Maven 3.9.9 (abc)\\033[m\\n'");
-        assertThat(find("maven")).isEqualTo(first.resolve("mvn").toString());
     }
 
     @Test

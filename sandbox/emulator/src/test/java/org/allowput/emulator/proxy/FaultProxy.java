@@ -129,7 +129,6 @@ public final class FaultProxy implements AutoCloseable {
         return proxy.endpoint();
     }
 
-    /** Whom a client of it has to trust. */
     public TrustManager[] trust() {
         return proxy.trust();
     }
@@ -156,7 +155,6 @@ public final class FaultProxy implements AutoCloseable {
         return requests.stream().filter(which).toList();
     }
 
-    /** Forgets faults and requests. */
     public void reset() {
         rules.clear();
         requests.clear();

@@ -14,7 +14,7 @@ import org.allowput.emulator.local.Checkout;
 /** A table of a page in docs/ that a test fills and compares, between comments that name it. */
 public final class DocumentedTable {
     private static final List<Path> PAGES = Stream.of(
-                    "guarantees", "on-call", "benchmarks", "commands", "cost-and-scale", "sandbox")
+                    "guarantees", "on-call", "benchmarks", "commands", "cost-and-scale", "releases", "sandbox")
             .map(page -> Checkout.current().root().resolve("docs").resolve(page + ".md"))
             .toList();
 

@@ -13,7 +13,6 @@ public record Finished(int status, String output) {
         return new Finished(status, output.toString());
     }
 
-    /** Its output, if it succeeded. */
     public String succeeded() {
         assertThat(status).as(output).isZero();
         return output;

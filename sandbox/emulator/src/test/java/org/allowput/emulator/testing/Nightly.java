@@ -23,7 +23,6 @@ public @interface Nightly {
     /** Its sixth, 1 to 6: the one whose tests take least time so far. */
     int value();
 
-    /** Whether a test runs in this build. */
     final class Condition implements ExecutionCondition {
         private static final int PARTS = 6;
 

@@ -1,3 +1,7 @@
+package org.allowput.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.IOException;
@@ -9,8 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.NullUnmarked;
 
-/** A function that does what its event says, compiled and zipped by the tests of the emulator. */
+/** A function that does what its event says. */
+@NullUnmarked
 public class Probe implements RequestHandler<Map<String, Object>, Object> {
 
     private final StringBuilder hooks = new StringBuilder("init");
@@ -112,6 +118,6 @@ public class Probe implements RequestHandler<Map<String, Object>, Object> {
             connection.setRequestProperty("Authorization", token.equals("own") ? own : token);
         }
         int status = connection.getResponseCode();
-        return status == 200 ? new String(connection.getInputStream().readAllBytes()) : "refused: " + status;
+        return status == 200 ? new String(connection.getInputStream().readAllBytes(), UTF_8) : "refused: " + status;
     }
 }
