@@ -58,7 +58,6 @@ public @interface Acceptance {
             throw AcceptanceRun.hasProfiles() ? redacted(failure) : failure;
         }
 
-        /** The same failure, its causes in its message. */
         private static AssertionError redacted(Throwable failure) {
             String text = Stream.iterate(failure, each -> each != null, Throwable::getCause)
                     .map(Throwable::toString)

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
-import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Tool;
@@ -59,7 +58,6 @@ public final class AcceptanceRun {
     private final Accounts accounts;
     private final Stacks stacks;
 
-    /** How a deployment is made. */
     public enum Way {
         /** By the plain templates, with the default settings: in the sandbox, unless there are profiles. */
         PLAIN,
@@ -71,7 +69,6 @@ public final class AcceptanceRun {
         private static final AcceptanceRun RUN = new AcceptanceRun();
     }
 
-    /** Whether there are two profiles. */
     static boolean hasProfiles() {
         return !System.getProperty(Accounts.TARGET_PROFILE, "").isEmpty();
     }
@@ -138,47 +135,28 @@ public final class AcceptanceRun {
     private void deployTemplates() {
         Path root = Checkout.current().root();
         Path template = root.resolve("templates/ReplicationSource.yaml");
-        Map<String, String> parameters = new HashMap<>(Map.of(
-                "SourceAccount",
-                accounts.source().id(),
-                "BucketName",
-                stacks.bucket("plain", TARGET),
-                "RoleName",
-                "AllowPutToS3-" + name,
-                "AlarmEmail",
-                "none",
-                "ExternalId",
-                externalId));
         stacks.create(
                 TARGET,
                 TARGET.of(name),
                 Unchecked.get(() -> Files.readString(template.resolveSibling("ReplicationTarget.yaml"))),
-                parameters);
+                map("SourceAccount=%s BucketName=%s RoleName=AllowPutToS3-%s AlarmEmail=none ExternalId=%s"
+                        .formatted(accounts.source().id(), stacks.bucket("plain", TARGET), name, externalId)));
         String bucket = stacks.ownBucket(SOURCE);
         S3Client s3 = accounts.source().clients().s3();
         s3.putObject(request -> request.bucket(bucket).key("function.zip"), root.resolve("lambda/target/function.zip"));
         // Too long for a request.
         s3.putObject(request -> request.bucket(bucket).key("template"), template);
-        parameters = Map.of(
-                "CodeBucket",
-                bucket,
-                "CodeKey",
-                "function.zip",
-                "AlarmEmail",
-                "none",
-                TargetGrant.NAME,
-                StackOutputs.of(accounts.target().clients(), TARGET.of(name)).get(StackOutput.TARGET_GRANT),
-                "SourceBucketName",
-                stacks.bucket("plain", SOURCE),
-                "ExternalId",
-                externalId);
+        String grant =
+                StackOutputs.of(accounts.target().clients(), TARGET.of(name)).get(StackOutput.TARGET_GRANT);
         stacks.create(
                 SOURCE,
                 SOURCE.of(name),
                 s3.utilities()
                         .getUrl(request -> request.bucket(bucket).key("template"))
                         .toString(),
-                parameters);
+                map(
+                        "CodeBucket=%s CodeKey=function.zip AlarmEmail=none TargetGrant=%s SourceBucketName=%s ExternalId=%s"
+                                .formatted(bucket, grant, stacks.bucket("plain", SOURCE), externalId)));
     }
 
     /**
@@ -256,23 +234,17 @@ public final class AcceptanceRun {
     }
 
     private Map<String, String> options() {
-        return Map.of(
-                "target.kmsKeyArn",
-                stacks.keyArn(TARGET),
-                "source.kmsKeyArn",
-                stacks.keyArn(SOURCE),
-                "optIns.replicateTags",
-                "true",
-                "optIns.replicateDeletes",
-                "deletions",
-                "receipts.enabled",
-                "true",
-                "backfill.enabled",
-                "true",
-                "largeObjects.thresholdMiB",
-                String.valueOf(2 * RANGE_MIB),
-                "largeObjects.rangeMiB",
-                String.valueOf(RANGE_MIB));
+        return map(("target.kmsKeyArn=%s source.kmsKeyArn=%s optIns.replicateTags=true receipts.enabled=true"
+                        + " optIns.replicateDeletes=deletions backfill.enabled=true"
+                        + " largeObjects.thresholdMiB=%d largeObjects.rangeMiB=%d")
+                .formatted(stacks.keyArn(TARGET), stacks.keyArn(SOURCE), 2 * RANGE_MIB, RANGE_MIB));
+    }
+
+    /** Of words such as {@code name=value}. */
+    private static Map<String, String> map(String words) {
+        return Stream.of(words.split(" "))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
     private List<String> log(Map<String, String> outputs, List<String> texts) {

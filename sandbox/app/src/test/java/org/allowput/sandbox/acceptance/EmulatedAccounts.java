@@ -52,19 +52,12 @@ record EmulatedAccounts(
             Path none = folder.resolve("credentials");
             System.setProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property(), none.toString());
             String bundle = emulator.caBundle().toString();
-            Map<String, String> variables = Map.of(
-                    "AWS_CONFIG_FILE",
-                    config.toString(),
-                    "AWS_SHARED_CREDENTIALS_FILE",
-                    none.toString(),
-                    "AWS_CA_BUNDLE",
-                    bundle,
-                    "NODE_EXTRA_CA_CERTS",
-                    bundle,
-                    "NO_PROXY",
-                    "localhost,127.0.0.1",
-                    "CDK_HOME",
-                    folder.resolve("cdk").toString());
+            Map<String, String> variables =
+                    new TreeMap<>(Map.of("AWS_CA_BUNDLE", bundle, "NODE_EXTRA_CA_CERTS", bundle));
+            variables.put("AWS_CONFIG_FILE", config.toString());
+            variables.put("AWS_SHARED_CREDENTIALS_FILE", none.toString());
+            variables.put("NO_PROXY", "localhost,127.0.0.1");
+            variables.put("CDK_HOME", folder.resolve("cdk").toString());
             return new EmulatedAccounts(emulator, functions, strict, variables);
         });
     }

@@ -9,18 +9,12 @@ import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.testing.CommandJvmOptions;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.cli.Operations;
-import org.allowput.sandbox.Sandbox;
 
 /**
  * The commands of {@code ops} as {@code bin/} starts them: with nothing but an endpoint, a Region and an account's
  * credentials in the environment.
  */
 public record CommandProcess(Emulator emulator) {
-    public CommandProcess(Sandbox sandbox) {
-        this(sandbox.emulator());
-    }
-
-    /** The program that runs a command. */
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -111,7 +111,7 @@ class RunnableJarIT {
         assertThat(run.status()).isZero();
         assertThat(sandbox.target().s3().listBuckets().buckets())
                 .noneMatch(bucket -> bucket.name().startsWith("access-check-"));
-        assertThat(probes()).isEmpty();
+        assertThat(new Buckets(sandbox).target().keys(AccessCheck.PREFIX)).isEmpty();
     }
 
     @Test
@@ -150,10 +150,6 @@ class RunnableJarIT {
 
     private static String profile(String name, String account) {
         return "[%s]%naws_access_key_id = %s%naws_secret_access_key = test%n".formatted(name, account);
-    }
-
-    private List<String> probes() {
-        return new Buckets(sandbox).target().keys(AccessCheck.PREFIX);
     }
 
     private int run(String... arguments) {

@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What a command says; when it cannot do what it should, each time provoked, as {@code messages.md} has it. */
 class SandboxCommandTest {
@@ -106,12 +105,9 @@ class SandboxCommandTest {
     void whatTheFunctionIsDeniedIsNamed() {
         failed("A KMS key is disabled", answer(400, "KMS.DisabledException"));
         failed("The function may not read the source", new SourceException(answer(403, "AccessDenied")));
-        AwsServiceException denied = StsException.builder()
-                .statusCode(403)
-                .awsErrorDetails(
-                        AwsErrorDetails.builder().errorCode("AccessDenied").build())
-                .build();
-        failed("The function may not assume the role", new AssumeRoleException("ROLE", () -> "CALLER", denied));
+        failed(
+                "The function may not assume the role",
+                new AssumeRoleException("ROLE", () -> "CALLER", answer(403, "AccessDenied")));
     }
 
     private static AwsServiceException answer(int status, String code) {

@@ -214,6 +214,14 @@ class SentAndGrantedTest {
      * @param form the parameters of a request to STS or Step Functions; for SQS, its body by the name JSON
      */
     record SentRequest(String line, String signer, Map<String, String> headers, Map<String, String> form) {
+        /** A parameter of a form, the action that it asks for, and the parameter that has its resource. */
+        private static final List<List<String>> OF_PARAMETERS = List.of(
+                List.of("stateMachineArn", "states:StartExecution", "stateMachineArn"),
+                List.of("executionArn", "states:DescribeExecution", "executionArn"),
+                List.of("RoleArn", "sts:AssumeRole", "RoleArn"),
+                List.of("SourceIdentity", "sts:SetSourceIdentity", "RoleArn"),
+                List.of("Tags.member.1.Key", "sts:TagSession", "RoleArn"));
+
         boolean byRole() {
             return signer.equals("the role");
         }
@@ -279,24 +287,10 @@ class SentAndGrantedTest {
          *     no permissions are required
          */
         private static List<Required> ofForm(Map<String, String> form) {
-            List<Required> required = new ArrayList<>();
-            if (form.containsKey("stateMachineArn")) {
-                required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));
-            }
-            if (form.containsKey("executionArn")) {
-                required.add(new Required("states:DescribeExecution", form.getOrDefault("executionArn", "")));
-            }
-            if ("AssumeRole".equals(form.get("Action"))) {
-                String role = form.getOrDefault("RoleArn", "");
-                required.add(new Required("sts:AssumeRole", role));
-                if (form.containsKey("SourceIdentity")) {
-                    required.add(new Required("sts:SetSourceIdentity", role));
-                }
-                if (form.containsKey("Tags.member.1.Key")) {
-                    required.add(new Required("sts:TagSession", role));
-                }
-            }
-            return required;
+            return OF_PARAMETERS.stream()
+                    .filter(each -> form.containsKey(each.getFirst()))
+                    .map(each -> new Required(each.get(1), form.getOrDefault(each.getLast(), "")))
+                    .toList();
         }
     }
 }

@@ -46,7 +46,6 @@ public record SynthesizedTemplate(Map<?, ?> resources) {
         return Unchecked.get(() -> JSON.std.mapFrom(text));
     }
 
-    /** A field that has to be there. */
     public static Map<?, ?> object(Map<?, ?> parent, String name) {
         return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
     }

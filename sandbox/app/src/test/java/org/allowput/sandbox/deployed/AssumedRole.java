@@ -16,7 +16,6 @@ public record AssumedRole(Credentials credentials) {
                 .credentials());
     }
 
-    /** The same account as this session. */
     public Account in(Account account) {
         return account.as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                 credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())));

@@ -20,7 +20,6 @@ import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.proxy.StrictProxy;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
-import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
 
 /**
@@ -37,11 +36,6 @@ public record AwsCli(Emulator emulator, Path folder) {
 
     private static final Map<URI, String> DECLARED = new ConcurrentHashMap<>();
 
-    AwsCli(Sandbox sandbox, Path folder) {
-        this(sandbox.emulator(), folder);
-    }
-
-    /** Runs commands as the administrator of an account. */
     public Finished run(Account account, String commands) {
         try (StrictProxy strict = StrictProxy.startForAnyClient(emulator, 0)) {
             return run(account, commands, Map.of("STRICT", strict.endpoint().toString()));

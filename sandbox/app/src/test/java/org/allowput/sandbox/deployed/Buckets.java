@@ -61,11 +61,14 @@ public record Buckets(S3Bucket source, S3Bucket target) {
                 .orElseThrow();
     }
 
+    GetBucketNotificationConfigurationResponse notifications() {
+        return source.s3().getBucketNotificationConfiguration(request -> request.bucket(source.name()));
+    }
+
     /** While the source bucket has no notifications. */
     void withoutEvents(Runnable puts) {
         S3Client s3 = source.s3();
-        GetBucketNotificationConfigurationResponse before =
-                s3.getBucketNotificationConfiguration(request -> request.bucket(source.name()));
+        GetBucketNotificationConfigurationResponse before = notifications();
         configure(s3, NotificationConfiguration.builder().build());
         try {
             puts.run();

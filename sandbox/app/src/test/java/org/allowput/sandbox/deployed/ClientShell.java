@@ -49,6 +49,9 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
     private static final String KEY = PREFIX + FILE;
     private static final Pattern SIGNER = Pattern.compile("Credential=([^/]+)/");
 
+    /** What the page's commands for a profile write: once, as each of them takes half a second. */
+    private static String profile = "";
+
     /** With the endpoint of AWS in a variable. */
     static ClientShell open(Sandbox sandbox, Path folder) throws IOException {
         FaultProxy aws = FaultProxy.start(
@@ -110,13 +113,16 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
                                         sandbox.emulator().trustStore().toAbsolutePath(),
                                         TlsCertificate.TRUST_STORE_PASSWORD)));
         ClientShell shell = new ClientShell(sandbox, aws, folder, environment);
-        shell.run(section("A profile").getFirst()).succeeded();
-        // People paste it again when the ExternalId changes.
-        shell.run(section("A profile").getFirst()).succeeded();
+        Path config = folder.resolve(".aws/config");
+        if (profile.isEmpty()) {
+            // People paste it again when the ExternalId changes.
+            shell.run(section("A profile").getFirst().repeat(2)).succeeded();
+            profile = Files.readString(config);
+        }
+        Files.writeString(config, profile);
         return shell;
     }
 
-    /** The blocks of a section of the page. */
     static List<String> section(String title) throws IOException {
         return RunbookCommands.asWritten("put-yourself.md", title);
     }

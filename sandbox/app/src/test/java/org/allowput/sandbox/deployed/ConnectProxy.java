@@ -48,7 +48,6 @@ public final class ConnectProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    /** How many were opened. */
     public int tunnels() {
         return tunnels.get();
     }

@@ -92,7 +92,6 @@ public final class Deployments implements AutoCloseable {
         return log().substring(before);
     }
 
-    /** What is between the function and S3 and STS. */
     public FaultProxy proxy() {
         return proxy.orElseThrow();
     }

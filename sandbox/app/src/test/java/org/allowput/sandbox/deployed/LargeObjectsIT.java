@@ -120,7 +120,7 @@ class LargeObjectsIT {
         assertThat(attribute(message, "Error")).isEqualTo("org.allowput.lambda.large.RetryTaskException");
         assertThat(attribute(message, "Execution"))
                 .isEqualTo(executions().of("denied").getFirst().executionArn());
-        assertThat(new AwsCli(sandbox(), folder).first("executions-failed", "denied"))
+        assertThat(new AwsCli(sandbox().emulator(), folder).first("executions-failed", "denied"))
                 .contains("range 2", "target bucket answered 403 AccessDenied");
 
         deployments.proxy().reset();
@@ -149,11 +149,11 @@ class LargeObjectsIT {
     }
 
     private static Queues queues() {
-        return new Queues(sandbox());
+        return new Queues(Deployment.of(sandbox()));
     }
 
     private static WorkflowExecutions executions() {
-        return new WorkflowExecutions(sandbox());
+        return new WorkflowExecutions(Deployment.of(sandbox()));
     }
 
     private static List<ExecutionStatus> awaitEnded(String key, int count) {
@@ -208,7 +208,7 @@ class LargeObjectsIT {
     }
 
     private static Finished command(String... arguments) {
-        return new CommandProcess(sandbox()).run(arguments);
+        return new CommandProcess(sandbox().emulator()).run(arguments);
     }
 
     private static String attribute(Message message, String name) {

@@ -17,6 +17,7 @@ import org.allowput.emulator.testing.Finished;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class OperationsIT {
 
     private final Sandbox sandbox = SandboxFixture.sandbox();
     private final Buckets buckets = new Buckets(sandbox);
-    private final Queues queues = new Queues(sandbox);
+    private final Queues queues = new Queues(Deployment.of(sandbox));
 
     @Test
     void aPauseKeepsEventsInTheQueueUntilItEnds() throws InterruptedException {
@@ -97,7 +98,6 @@ class OperationsIT {
         log(System.currentTimeMillis(), lines);
     }
 
-    /** Writes lines to the function's log group. */
     private void log(long timestamp, List<String> lines) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();
@@ -156,6 +156,6 @@ class OperationsIT {
     }
 
     private Finished run(String... arguments) {
-        return new CommandProcess(sandbox).run(arguments);
+        return new CommandProcess(sandbox.emulator()).run(arguments);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.queue.DeadLetters;
-import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -16,10 +15,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
 public record Queues(Deployment deployment) {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
-    public Queues(Sandbox sandbox) {
-        this(Deployment.of(sandbox));
-    }
 
     /**
      * So many attempts, so far apart, instead of what production needs. Gives what puts it back.
@@ -84,7 +79,6 @@ public record Queues(Deployment deployment) {
                 .sum();
     }
 
-    /** Sends a message to the queue; gives its id. */
     String send(String body) {
         return send(deployment.queueUrl(), body);
     }
@@ -122,7 +116,6 @@ public record Queues(Deployment deployment) {
                 TIMEOUT, count + " messages in the dead-letter queue", this::deadLetters, seen -> seen == count);
     }
 
-    /** Moves all of them back; returns how many. */
     long redrive() {
         return new DeadLetters(deployment.source().sqs(), deployment.deadLetterQueueUrl())
                 .move(deployment.queueUrl(), letter -> true);

@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
-import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
@@ -80,7 +78,7 @@ class RedeploymentIT {
             String other = key + "-deleted";
             objects().put(key);
             objects().put(other);
-            boolean reported = notifications().queueConfigurations().stream()
+            boolean reported = objects().notifications().queueConfigurations().stream()
                     .anyMatch(to -> to.eventsAsStrings().contains("s3:ObjectRemoved:*"));
             objects().source().delete(other);
             if (reported) {
@@ -100,7 +98,7 @@ class RedeploymentIT {
                         .filter(deleted::contains)
                         .toList(),
                 List::isEmpty);
-        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+        assertThat(new Queues(Deployment.of(sandbox())).deadLetters()).isZero();
     }
 
     @Test
@@ -108,15 +106,15 @@ class RedeploymentIT {
     void aChangeOfTheTriggerInTwoDeploymentsLosesNoEvent() throws Exception {
         List<String> keys = objects().putDuring("changing/", objects()::put, soFar -> {
             deployments.deploy(TRANSITION, Map.of());
-            assertThat(notifications().queueConfigurations()).isNotEmpty();
-            assertThat(notifications().eventBridgeConfiguration()).isNotNull();
+            assertThat(objects().notifications().queueConfigurations()).isNotEmpty();
+            assertThat(objects().notifications().eventBridgeConfiguration()).isNotNull();
             deployments.deploy(BY_EVENTBRIDGE, Map.of("ReplicationSource:DeployedTrigger", "eventbridge"));
         });
 
-        assertThat(notifications().queueConfigurations()).isEmpty();
+        assertThat(objects().notifications().queueConfigurations()).isEmpty();
         assertThat(keys).hasSizeGreaterThan(20);
         keys.forEach(objects()::copied);
-        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+        assertThat(new Queues(Deployment.of(sandbox())).deadLetters()).isZero();
     }
 
     @Test
@@ -178,7 +176,7 @@ class RedeploymentIT {
         Files.createSymbolicLink(
                 folder.resolve("docs"), Checkout.current().root().resolve("docs"));
         String since = begin.toString().replace("Z", "");
-        new AwsCli(sandbox(), folder)
+        new AwsCli(sandbox().emulator(), folder)
                 .run(
                         sandbox().target(),
                         runbook().replaceFirst("BUCKET=\\S+ SINCE=\\S+", "BUCKET=" + target.name() + " SINCE=" + since))
@@ -210,27 +208,14 @@ class RedeploymentIT {
 
         assertThat(policy(sandbox().source(), sandbox().sourceBucket())).contains("aws:SecureTransport");
         assertThat(policy(sandbox().target(), sandbox().targetBucket())).contains("aws:SecureTransport");
-        assertThat(notifications().queueConfigurations()).isNotEmpty();
+        assertThat(objects().notifications().queueConfigurations()).isNotEmpty();
 
         assertThatThrownBy(() -> deployments.deploy(BY_QUEUE, Map.of()))
                 .hasMessageContaining("Validation failed with ");
 
         String show = RunbookCommands.of("deploy.md").with("describe-events");
-        Finished shown = new AwsCli(sandbox(), folder).run(sandbox().target(), show);
+        Finished shown = new AwsCli(sandbox().emulator(), folder).run(sandbox().target(), show);
         assertThat(shown.output()).contains(sandbox().targetBucket()).contains("already exists");
-    }
-
-    private static NotificationConfiguration notifications() {
-        GetBucketNotificationConfigurationResponse response = sandbox()
-                .source()
-                .s3()
-                .getBucketNotificationConfiguration(
-                        request -> request.bucket(sandbox().sourceBucket()));
-        return NotificationConfiguration.builder()
-                .queueConfigurations(response.queueConfigurations())
-                .lambdaFunctionConfigurations(response.lambdaFunctionConfigurations())
-                .eventBridgeConfiguration(response.eventBridgeConfiguration())
-                .build();
     }
 
     private static String policy(Account account, String bucket) {

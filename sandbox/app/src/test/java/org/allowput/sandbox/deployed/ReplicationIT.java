@@ -32,7 +32,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * bucket.
  */
 @Acceptance(AcceptanceRun.Way.PLAIN)
-@Tag("plain")
 class ReplicationIT {
     private final Deployment deployment;
     private final Buckets buckets;
@@ -43,6 +42,7 @@ class ReplicationIT {
     }
 
     @Test
+    @Tag("plain")
     void anObjectArrivesByteForByteWithItsHeadersAndMetadataAndBelongsToA() {
         String key = "report/2026.html";
         buckets.source()
@@ -95,6 +95,7 @@ class ReplicationIT {
     }
 
     @Test
+    @Tag("plain")
     void theRoleCanPutAndNothingElseAndOnlyBWithTheRightIdCanAssumeIt() {
         // A role that has just been deployed can be refused for some seconds.
         List<Attempt> attempts = Eventually.until(
@@ -157,7 +158,6 @@ class ReplicationIT {
         }
     }
 
-    /** The line that the function logged about a copy that was denied. */
     private String denial(String key) {
         return Eventually.until(
                         Buckets.TIMEOUT,

@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A user who may do what {@code templates/reviewer-policy.json} allows, and nothing else. */
 public record Reviewer(Account account) implements ServiceClients {
-    /** The clients of an account's reviewer. */
     public static ServiceClients of(Account account) throws IOException {
         IamClient iam = account.iam();
         String name = "reviewer-" + UUID.randomUUID();

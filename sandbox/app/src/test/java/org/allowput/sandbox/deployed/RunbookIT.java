@@ -27,6 +27,7 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class RunbookIT {
             blocks.addAll(RunbookCommands.of(page).blocks());
         }
         blocks.addAll(RunbookCommands.firstOfAlarms());
-        AwsCli cli = new AwsCli(sandbox, RunbookCommands.folder(folder));
+        AwsCli cli = new AwsCli(sandbox.emulator(), RunbookCommands.folder(folder));
         String variables = RunbookCommands.variables();
         String declared = cli.declared(sandbox.source());
         String version = liveVersion();
@@ -108,7 +109,7 @@ class RunbookIT {
 
     @Test
     void anOptionThatTheAwsCliDoesNotHaveIsFound() throws Exception {
-        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
 
         assertThat(cli.check(sandbox.source(), "aws sqs list-message-move-tasks --queue-arn arn")
                         .status())
@@ -131,7 +132,7 @@ class RunbookIT {
         Files.createSymbolicLink(
                 release.resolve("ReplicationSource.yaml"),
                 docs.resolveSibling("templates").resolve("ReplicationSource.yaml"));
-        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
         SoftAssertions all = new SoftAssertions();
         int checked = 0;
         try (Stream<Path> pages = Files.list(docs)) {
@@ -162,7 +163,7 @@ class RunbookIT {
     @Test
     void oneCommandRevokesNewAndExistingSessionsAndAnotherTrustsAgain() throws Exception {
         RunbookCommands page = RunbookCommands.of("for-account-a.md");
-        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
         AssumedRole issued = assumeRole();
         put(issued);
 
@@ -178,8 +179,8 @@ class RunbookIT {
     @Test
     void oneAccountOfSeveralIsRevokedByItsStatementAndTrustedAgainByTheSavedPolicy() throws Exception {
         RunbookCommands page = RunbookCommands.of("for-account-a.md");
-        AwsCli cli = new AwsCli(sandbox, folder);
-        TrustPolicy trust = new TrustPolicy(sandbox);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
+        TrustPolicy trust = new TrustPolicy(Deployment.of(sandbox));
         String document = trust.document();
         AssumedRole issued = assumeRole();
         try {
@@ -221,7 +222,7 @@ class RunbookIT {
                 .toList();
         sandbox.source().s3().createBucket(bucket -> bucket.bucket("kept-receipts"));
         new S3Bucket(sandbox.source(), "kept-receipts").put(Receipts.PREFIX + name, Receipts.write(kept));
-        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
         cli.run(sandbox.source(), "output() { echo kept-receipts; }\n" + take).succeeded();
         Credentials session = assumeRole().credentials();
         String asRole = """
@@ -259,7 +260,7 @@ class RunbookIT {
     @Test
     void dataEventsOfTheBucketAreSwitchedOnAndCallersLookedUp() throws Exception {
         RunbookCommands page = RunbookCommands.of("for-account-a.md");
-        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli cli = new AwsCli(sandbox.emulator(), folder);
 
         run(
                 cli,
@@ -281,11 +282,12 @@ class RunbookIT {
     @Test
     @Nightly(2)
     void anAccountThatIsNoLongerTrusted() throws Exception {
-        String shown = new TrustPolicy(sandbox).with(sandbox.source().id(), "333333333333", () -> {
-            new TrustPolicy(sandbox).startFunctionAnew();
-            buckets.source().put("first/trust", "content");
-            return new AwsCli(sandbox, folder).first("assume-role-denied", "first/trust");
-        });
+        String shown = new TrustPolicy(Deployment.of(sandbox))
+                .with(sandbox.source().id(), "333333333333", () -> {
+                    new TrustPolicy(Deployment.of(sandbox)).startFunctionAnew();
+                    buckets.source().put("first/trust", "content");
+                    return new AwsCli(sandbox.emulator(), folder).first("assume-role-denied", "first/trust");
+                });
         assertThat(shown).contains("was denied to", "(2) the trust policy does not name this account");
         buckets.arrived("first/trust");
     }
@@ -294,7 +296,7 @@ class RunbookIT {
     void aBucketPolicyThatDenies() throws Exception {
         String shown = buckets.whileDenied("first/denied", () -> {
             buckets.source().put("first/denied", "content");
-            return new AwsCli(sandbox, folder).first("access-denied", "first/denied");
+            return new AwsCli(sandbox.emulator(), folder).first("access-denied", "first/denied");
         });
 
         assertThat(shown).contains("source bucket answered 403 AccessDenied");

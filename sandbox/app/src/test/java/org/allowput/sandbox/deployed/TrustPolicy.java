@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
-import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -15,10 +14,6 @@ import software.amazon.awssdk.services.lambda.waiters.LambdaWaiter;
 
 /** The trust policy of A's role, as A's administrator reads and changes it; and its effect on B's function. */
 public record TrustPolicy(Deployment deployment) {
-    public TrustPolicy(Sandbox sandbox) {
-        this(Deployment.of(sandbox));
-    }
-
     public String document() {
         String document = deployment
                 .target()
@@ -40,7 +35,6 @@ public record TrustPolicy(Deployment deployment) {
         }
     }
 
-    /** Puts one text in another's place. */
     public void replace(String text, String other) {
         String document = document();
         if (!document.contains(text)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.allowput.contract.LogField;
@@ -43,8 +44,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.NamedQuery;
-import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
+import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
+import software.amazon.awssdk.services.athena.model.Row;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -216,20 +218,20 @@ class TwoConfigurationsIT {
     }
 
     private static Finished confirm() {
-        return new CommandProcess(sandbox())
+        return new CommandProcess(sandbox().emulator())
                 .runAs(sandbox().target(), "confirm", "--receipts", "out/_deliveries/", "--grace", "0s");
     }
 
     @Test
     @Order(5)
     void theScheduleCountsAnObjectWhoseEventWasLostAndSendsItAgain() {
-        int copied = first().copied();
+        int copied = first().getFirst();
         assertThat(copied).isPositive();
         buckets().withoutEvents(() -> buckets().put("in/lost"));
 
         List<String> log = invoke();
 
-        assertThat(counts(log)).isEqualTo(new Counts(copied, 1, 0));
+        assertThat(counts(log)).containsExactly(copied, 1, 0);
         assertThat(log)
                 .anyMatch(line -> line.startsWith("{\"message\":\"missing\",\"sourceKey\":\"in/lost\""))
                 .anyMatch(line -> line.contains("\"Namespace\":\"AllowPutToS3\"")
@@ -239,19 +241,16 @@ class TwoConfigurationsIT {
                 Buckets.TIMEOUT,
                 "nothing is missing",
                 () -> counts(invoke()),
-                now -> now.equals(new Counts(copied + 1, 0, 0)));
+                now -> now.equals(List.of(copied + 1, 0, 0)));
 
         buckets().copied("out/lost", "in/lost");
     }
-
-    /** What the function of {@code reconcile.schedule} logs. */
-    private record Counts(int copied, int missing, int stale) {}
 
     /**
      * The counts of the first invocation, which starts the environment of the others. Unlike the function of the copy,
      * this one states no owner of a bucket.
      */
-    private static Counts first() {
+    private static List<Integer> first() {
         Path settings = sandbox().stateDirectory().resolve("functions.json");
         String ofAll = Unchecked.get(() -> Files.readString(settings));
         SandboxFunctions.of(
@@ -268,19 +267,15 @@ class TwoConfigurationsIT {
         }
     }
 
-    private static Counts counts(List<String> log) {
-        return log.stream()
-                .map(COMPARED::matcher)
-                .filter(Matcher::find)
-                .map(found -> new Counts(
-                        Integer.parseInt(found.group(1)),
-                        Integer.parseInt(found.group(2)),
-                        Integer.parseInt(found.group(3))))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(String.join("\n", log)));
+    /** How many objects the function of {@code reconcile.schedule} says are copied, missing and stale. */
+    private static List<Integer> counts(List<String> log) {
+        Matcher found = COMPARED.matcher(String.join("\n", log));
+        assertThat(found.find()).as(found.toString()).isTrue();
+        return IntStream.rangeClosed(1, 3)
+                .mapToObj(group -> Integer.valueOf(found.group(group)))
+                .toList();
     }
 
-    /** Gives what it logged. */
     private static List<String> invoke() {
         GrowingFile log = new GrowingFile(sandbox().functionLog());
         log.newLines();
@@ -303,7 +298,7 @@ class TwoConfigurationsIT {
         assertThat(queries).containsAll(compared);
         compared.forEach(TwoConfigurationsIT::bothAnswerAlike);
         bothAnswerAlike("WITH copies AS (SELECT * FROM receipts WHERE rule = 1) SELECT count(*) AS number FROM copies");
-        assertThat(saved()).hasSameSizeAs(queries).allMatch(TwoConfigurationsIT::succeeds);
+        assertThat(saved()).hasSameSizeAs(queries).allSatisfy(TwoConfigurationsIT::rows);
     }
 
     /** As the page of costs says. The last receipts may be written meanwhile. */
@@ -337,22 +332,20 @@ class TwoConfigurationsIT {
     private static String query(String query, String... more) {
         List<String> words = new ArrayList<>(List.of("query", query, "--since", "1d", "--csv"));
         words.addAll(List.of(more));
-        Finished finished = new CommandProcess(sandbox()).runAs(sandbox().source(), words.toArray(String[]::new));
+        Finished finished =
+                new CommandProcess(sandbox().emulator()).runAs(sandbox().source(), words.toArray(String[]::new));
         assertThat(finished.status()).as(finished.output()).isZero();
         return finished.output();
     }
 
-    /** The queries that the stack has for the console. */
-    private static List<NamedQuery> saved() {
-        List<String> ids = athena().listNamedQueries(
-                        request -> request.workGroup(sandbox().output(StackOutput.ATHENA_DATABASE)))
-                .namedQueryIds();
-        return athena().batchGetNamedQuery(request -> request.namedQueryIds(ids))
-                .namedQueries();
-    }
-
-    private static boolean succeeds(NamedQuery query) {
-        return ended(query.database(), query.queryString()).status().state() == QueryExecutionState.SUCCEEDED;
+    private static List<String> saved() {
+        AthenaClient athena = athena();
+        String group = sandbox().output(StackOutput.ATHENA_DATABASE);
+        List<String> ids =
+                athena.listNamedQueries(request -> request.workGroup(group)).namedQueryIds();
+        return athena.batchGetNamedQuery(request -> request.namedQueryIds(ids)).namedQueries().stream()
+                .map(NamedQuery::queryString)
+                .toList();
     }
 
     private static long number(String query) {
@@ -361,31 +354,28 @@ class TwoConfigurationsIT {
 
     /** The only value of an answer. */
     private static String value(String query) {
-        QueryExecution ended = ended(sandbox().output(StackOutput.ATHENA_DATABASE), query);
-        assertThat(ended.status().state())
-                .as(ended.status().stateChangeReason())
-                .isEqualTo(QueryExecutionState.SUCCEEDED);
-        return athena().getQueryResults(answer -> answer.queryExecutionId(ended.queryExecutionId()))
-                .resultSet()
-                .rows()
-                .getLast()
-                .data()
-                .getFirst()
-                .varCharValue();
+        return rows(query).getLast().data().getFirst().varCharValue();
     }
 
-    /** Workgroup and database have one name. */
-    private static QueryExecution ended(String database, String query) {
-        String id = athena().startQueryExecution(request -> request.workGroup(database)
+    /** Of the answer to a query that succeeds. Workgroup and database have one name. */
+    private static List<Row> rows(String query) {
+        AthenaClient athena = athena();
+        String database = sandbox().output(StackOutput.ATHENA_DATABASE);
+        String id = athena.startQueryExecution(request -> request.workGroup(database)
                         .queryExecutionContext(context -> context.database(database))
                         .queryString(query))
                 .queryExecutionId();
-        return Eventually.until(
+        QueryExecutionStatus ended = Eventually.until(
                 Buckets.TIMEOUT,
                 query + " has ended",
-                () -> athena().getQueryExecution(request -> request.queryExecutionId(id))
-                        .queryExecution(),
-                execution -> execution.status().completionDateTime() != null);
+                () -> athena.getQueryExecution(request -> request.queryExecutionId(id))
+                        .queryExecution()
+                        .status(),
+                status -> status.completionDateTime() != null);
+        assertThat(ended.state()).as(ended.stateChangeReason()).isEqualTo(QueryExecutionState.SUCCEEDED);
+        return athena.getQueryResults(answer -> answer.queryExecutionId(id))
+                .resultSet()
+                .rows();
     }
 
     private static AthenaClient athena() {
@@ -405,7 +395,10 @@ class TwoConfigurationsIT {
                 .as("what cdk destroy printed")
                 .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("TargetBucket"))
                 .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("SourceBucket"));
-        assertThat(replicationStacks()).isEmpty();
+        assertThat(Stream.of(sandbox().target(), sandbox().source())
+                        .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
+                        .map(Stack::stackName))
+                .noneMatch(name -> name.startsWith("Replication"));
         assertThat(buckets().target().keys()).isEqualTo(before);
         buckets().copied("out/plain.txt", "in/plain.txt");
     }
@@ -430,7 +423,7 @@ class TwoConfigurationsIT {
                 .putBucketVersioning(request -> request.bucket(sandbox().sourceBucket())
                         .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         for (String key : KEYS) {
-            putCleared("now/" + key);
+            buckets().put("now/" + key, request -> request.tagging(CLEARED));
         }
 
         for (String key : KEYS) {
@@ -458,15 +451,11 @@ class TwoConfigurationsIT {
     }
 
     private static void notifications(Path folder, String commands) {
-        new AwsCli(sandbox(), folder)
+        new AwsCli(sandbox().emulator(), folder)
                 .run(
                         sandbox().source(),
                         commands.replace("SOURCE-BUCKET", sandbox().sourceBucket()))
                 .succeeded();
-    }
-
-    private static void putCleared(String key) {
-        buckets().put(key, request -> request.tagging(CLEARED));
     }
 
     private static void setScanTag(String key, String value) {
@@ -500,13 +489,5 @@ class TwoConfigurationsIT {
 
     private static Buckets buckets() {
         return new Buckets(sandbox());
-    }
-
-    /** Both, with what says when they changed. */
-    private static List<Stack> replicationStacks() {
-        return Stream.of(sandbox().target(), sandbox().source())
-                .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
-                .filter(stack -> stack.stackName().startsWith("Replication"))
-                .toList();
     }
 }

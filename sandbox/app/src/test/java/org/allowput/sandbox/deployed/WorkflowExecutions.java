@@ -6,17 +6,11 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.S3Bucket;
-import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.acceptance.Deployment;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The executions of the workflow for large objects. */
 record WorkflowExecutions(Deployment deployment) {
-    WorkflowExecutions(Sandbox sandbox) {
-        this(Deployment.of(sandbox));
-    }
-
     List<ExecutionListItem> of(String key) {
         return deployment
                 .source()

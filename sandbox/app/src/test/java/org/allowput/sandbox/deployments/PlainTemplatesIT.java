@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.Account;
@@ -56,6 +57,9 @@ class PlainTemplatesIT {
 
     private static final String SOURCE = "source-first";
 
+    /** Of the other deployments. */
+    private static final String EXTERNAL_ID = "agreed-with-" + A;
+
     /** A part of the block that copies the zip of a release. */
     private static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
     /** The folder of a second release, beside that of the first. */
@@ -78,21 +82,26 @@ class PlainTemplatesIT {
     static void deploy() throws Exception {
         emulator = Emulator.start(folder.resolve("emulator"), JavaFunctions.emulatorVariables(folder));
         functions = RunningFunctions.start(emulator, folder);
+        Path checkout = Checkout.current().root();
+        link(checkout);
         account(B).s3().createBucket(request -> request.bucket("code"));
-        new S3Bucket(account(B), "code")
-                .put(
-                        "function.zip",
-                        Files.readAllBytes(Checkout.current().root().resolve("lambda/target/function.zip")));
+        bucket(B, "code").put("function.zip", Files.readAllBytes(checkout.resolve("lambda/target/function.zip")));
         deployAsDocumented();
-        deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a");
-        deployByEventBridge();
+        deployTarget("-a", "BucketName=target-a RoleName=AllowPutToS3-a");
+        run(
+                B,
+                source(
+                        "-a",
+                        "CodeBucket=code CodeKey=function.zip SourceBucketName=source-a ExternalId=" + EXTERNAL_ID
+                                + " NotifyQueue=false UseEventBridge=true DeployedTrigger=eventbridge"
+                                + " TargetGrant='" + A + "|us-east-1|target-a|AllowPutToS3-a||||none|false|false'"));
     }
 
     @Test
     @Order(1)
     void theDocumentedCommandsOfBothAccountsAreEnoughToReplicate() {
         put(SOURCE, "first");
-        awaitKeys(A, TARGET, List.of("first"));
+        await(TARGET, "first");
 
         assertThat(target().text("first")).isEqualTo("content of first");
         assertThat(targetGrant()).startsWith(A + "|us-east-1|" + TARGET + "|AllowPutToS3||");
@@ -114,30 +123,19 @@ class PlainTemplatesIT {
         assertThat(functions.lines()).anyMatch(line -> line.contains("\"version\":\"" + version + "\""));
     }
 
-    private static void proveStacks(String account, String... stacks) throws IOException {
-        for (String stack : stacks) {
-            assertThat(Reviewer.proven(account(account), stack)).hasSizeGreaterThan(1);
-        }
+    private static void proveStack(String account, String stack) throws IOException {
+        assertThat(Reviewer.proven(account(account), stack)).hasSizeGreaterThan(1);
     }
 
     @Test
     @Order(3)
     void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
-        Finished both = tried(
-                B,
-                command(
-                        "ReplicationSource",
-                        "ReplicationSource",
-                        Stream.of("ExternalIdReference=secret:SecretString:::01234567-89ab-cdef-0123-456789abcdef")));
+        Finished both =
+                tried(B, source("", "ExternalIdReference=secret:SecretString:::01234567-89ab-cdef-0123-456789abcdef"));
         assertThat(both.status()).as(both.output()).isNotZero();
         assertThat(both.output()).contains("Give ExternalId or ExternalIdReference, not both");
 
-        Finished trigger = tried(
-                B,
-                command(
-                        "ReplicationSource-a",
-                        "ReplicationSource",
-                        Stream.of("UseEventBridge=false", "NotifyQueue=true")));
+        Finished trigger = tried(B, source("-a", "UseEventBridge=false NotifyQueue=true"));
         assertThat(trigger.status()).as(trigger.output()).isNotZero();
         assertThat(trigger.output()).contains("Events on their way would be lost");
     }
@@ -154,10 +152,10 @@ class PlainTemplatesIT {
                         + " TargetGrant='" + targetGrant() + "'\n");
 
         bucket(B, SOURCE).put("tagged", new byte[1], request -> request.tagging("colour=red"));
-        awaitKeys(A, TARGET, List.of("tagged"));
+        await(TARGET, "tagged");
         assertThat(target().tags("tagged")).isEqualTo(Map.of("colour", "red"));
-        proveStacks(A, "ReplicationTarget");
-        proveStacks(B, "ReplicationSource");
+        proveStack(A, "ReplicationTarget");
+        proveStack(B, "ReplicationSource");
     }
 
     @Test
@@ -169,7 +167,7 @@ class PlainTemplatesIT {
                 .isInstanceOf(NoSuchEntityException.class);
         assertThat(target().keys()).contains("first");
         put("source-a", "still copied");
-        awaitKeys(A, "target-a", List.of("still copied"));
+        await("target-a", "still copied");
     }
 
     /** docs/deploy-elsewhere.md: account A without CloudFormation, with the bucket that the deleted stack left. */
@@ -202,12 +200,12 @@ class PlainTemplatesIT {
                                 .rule(rule -> rule.defaultRetention(retention -> retention
                                         .mode(ObjectLockRetentionMode.GOVERNANCE)
                                         .days(1)))));
-        deployTarget(A, "ReplicationTarget", "BucketName=" + TARGET, "CreateBucket=false", "KeyPrefix=from-b/");
+        deployTarget("", "CreateBucket=false KeyPrefix=from-b/ BucketName=" + TARGET);
 
-        S3Bucket asRole = targetAsRole(externalId(A));
+        S3Bucket asRole = targetAsRole(EXTERNAL_ID);
         asRole.put("from-b/k", "x");
         assertDenied(() -> asRole.put("k", "x"));
-        proveStacks(A, "ReplicationTarget");
+        proveStack(A, "ReplicationTarget");
         assertThat(target().keys()).contains("first", "from-b/k");
         assertThat(target().head("from-b/k").orElseThrow().objectLockMode())
                 .as("the bucket's default retention, for which the role needs no permission")
@@ -217,18 +215,10 @@ class PlainTemplatesIT {
     @Test
     @Order(8)
     void theLineThatAccountAStatesIsEnoughForAccountBToCopyBelowThePrefix() {
-        run(
-                B,
-                command(
-                        "ReplicationSource",
-                        "ReplicationSource",
-                        Stream.of(
-                                "TargetGrant='" + targetGrant() + "'",
-                                "ExternalId=" + externalId(A),
-                                "Revision=another-id")));
+        run(B, source("", "TargetGrant='" + targetGrant() + "' Revision=another-id ExternalId=" + EXTERNAL_ID));
 
         put(SOURCE, "below");
-        awaitKeys(A, TARGET, List.of("from-b/below"));
+        await(TARGET, "from-b/below");
     }
 
     /** Nobody can send events of AWS's own services by hand, and the emulator has none of CloudTrail. */
@@ -236,13 +226,10 @@ class PlainTemplatesIT {
     @Order(9)
     void theAlarmsOfAccountAAreDeployedAndGetTheEventsOfOtherCallersAndDeniedRequests() {
         deployTarget(
-                A,
-                "ReplicationTarget-watched",
-                "BucketName=target-watched",
-                "RoleName=AllowPutToS3-watched",
-                "AlarmEmail=owner@example.com",
-                "QuietHours=36",
-                "AlarmCallers=AROAIDPPEZS35WEXAMPLE:ReplicateObjects,AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects");
+                "-watched",
+                "BucketName=target-watched RoleName=AllowPutToS3-watched AlarmEmail=owner@example.com QuietHours=36"
+                        + " AlarmCallers=AROAIDPPEZS35WEXAMPLE:ReplicateObjects,"
+                        + "AROAJ45Q7YFFAREXAMPLE:ReplicateObjects-large-objects");
 
         assertThat(run(A, """
             aws cloudwatch describe-alarms --output text --query \
@@ -296,12 +283,9 @@ class PlainTemplatesIT {
         return new S3Bucket(account(account), name);
     }
 
-    private static void awaitKeys(String account, String bucket, List<String> keys) {
+    private static void await(String bucket, String key) {
         Eventually.until(
-                TIMEOUT,
-                "objects arrive in " + bucket,
-                bucket(account, bucket)::keys,
-                found -> found.containsAll(keys));
+                TIMEOUT, key + " arrives in " + bucket, () -> bucket(A, bucket).head(key), Optional::isPresent);
     }
 
     /** Account A's commands create an ExternalId, which the first of them keeps when it is pasted again. */
@@ -342,45 +326,21 @@ class PlainTemplatesIT {
         return "{\n" + commands + "\n} <<<'" + input + "'\n";
     }
 
-    /** {@code aws cloudformation deploy} with account A's template. */
-    private static void deployTarget(String account, String stack, String... parameters) {
-        run(
-                account,
-                command(
-                        stack,
-                        "ReplicationTarget",
-                        Stream.concat(
-                                Stream.of("SourceAccount=" + B, "ExternalId=" + externalId(account)),
-                                Stream.of(parameters))));
+    private static void deployTarget(String suffix, String parameters) {
+        String agreed = "SourceAccount=" + B + " ExternalId=" + EXTERNAL_ID + " ";
+        run(A, command("ReplicationTarget", suffix, agreed + parameters));
     }
 
-    private static void deployByEventBridge() {
-        run(
-                B,
-                command(
-                        "ReplicationSource-a",
-                        "ReplicationSource",
-                        Stream.of(
-                                "CodeBucket=code",
-                                "CodeKey=function.zip",
-                                "TargetGrant='" + A + "|us-east-1|target-a|AllowPutToS3-a||||none|false|false'",
-                                "SourceBucketName=source-a",
-                                "NotifyQueue=false",
-                                "UseEventBridge=true",
-                                "DeployedTrigger=eventbridge",
-                                "ExternalId=" + externalId(A))));
+    private static String source(String suffix, String parameters) {
+        return command("ReplicationSource", suffix, parameters);
     }
 
     /** {@code aws cloudformation deploy} with one of the templates; nobody is notified, unless a parameter says who. */
-    private static String command(String stack, String template, Stream<String> parameters) {
-        return "aws cloudformation deploy --stack-name " + stack + " --template-file templates/" + template + ".yaml"
+    private static String command(String template, String suffix, String parameters) {
+        return "aws cloudformation deploy --template-file templates/%1$s.yaml --stack-name %1$s%2$s"
+                        .formatted(template, suffix)
                 + (template.equals("ReplicationSource") ? " --s3-bucket code" : "")
-                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AlarmEmail=none "
-                + parameters.collect(Collectors.joining(" "));
-    }
-
-    private static String externalId(String account) {
-        return "agreed-with-" + account;
+                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AlarmEmail=none " + parameters;
     }
 
     /** Runs commands that have to succeed. Gives what they printed. */
@@ -389,22 +349,19 @@ class PlainTemplatesIT {
     }
 
     private static Finished tried(String account, String commands) {
-        return Unchecked.get(() -> {
-            Path work = Files.createTempDirectory(folder, "cli");
-            Path checkout = Checkout.current().root();
-            Files.createSymbolicLink(work.resolve("templates"), checkout.resolve("templates"));
-            for (String version : List.of("1.0.0", "1.1.0")) {
-                Path release = Files.createDirectories(
-                        work.resolve("target").resolve(version.equals("1.0.0") ? "release" : LATER_RELEASE));
-                Files.createSymbolicLink(
-                        release.resolve("function-" + version + ".zip"),
-                        checkout.resolve("lambda/target/function.zip"));
-                Files.createSymbolicLink(
-                        release.resolve("ReplicationSource.yaml"),
-                        checkout.resolve("templates/ReplicationSource.yaml"));
-            }
-            return new AwsCli(emulator, work).run(account(account), commands);
-        });
+        return new AwsCli(emulator, folder).run(account(account), commands);
+    }
+
+    /** What the commands read, in the folder in which they run: two releases of one zip. */
+    private static void link(Path checkout) throws IOException {
+        Files.createSymbolicLink(folder.resolve("templates"), checkout.resolve("templates"));
+        for (String release : List.of("release/function-1.0.0.zip", LATER_RELEASE + "/function-1.1.0.zip")) {
+            Path zip = folder.resolve("target").resolve(release);
+            Files.createDirectories(zip.getParent());
+            Files.createSymbolicLink(zip, checkout.resolve("lambda/target/function.zip"));
+            Files.createSymbolicLink(
+                    zip.resolveSibling("ReplicationSource.yaml"), checkout.resolve("templates/ReplicationSource.yaml"));
+        }
     }
 
     private static Account account(String id) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +27,7 @@ import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Unchecked;
+import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,6 @@ class SupplyChainIT {
     private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
     private static final Path COMMANDS = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.jar");
     private static final Path COMMANDS_BILL = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json");
-
-    private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/releases.md");
-
-    private static final String END = "<!-- end: licences -->";
-
-    private static final String HEAD = """
-        | licence | in the function's zip |
-        | --- | --- |
-        """;
 
     /** Of what is deployed: licences that ask for nothing but that they are named. */
     private static final Set<String> DEPLOYED = Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause");
@@ -212,22 +204,15 @@ class SupplyChainIT {
     @Test
     @Nightly(3)
     void theDocumentListsWhatIsDeployedWithItsLicence() throws IOException {
-        String text = Files.readString(DOCUMENT);
-        if (Boolean.getBoolean("licences.update")) {
-            text = text.substring(0, text.indexOf("| licence |")) + table() + "\n" + END + "\n";
-            Files.writeString(DOCUMENT, text);
-        }
-        Map<String, String[]> rows = text.substring(text.indexOf("| licence |"), text.indexOf(END))
-                .lines()
-                .filter(line -> line.startsWith("| "))
-                .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
-                .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1].split(", ")));
-
-        for (Component component : Component.inBill(BILL)) {
-            assertThat(rows.getOrDefault(component.licence(), new String[0]))
-                    .as("docs/releases.md, row %s; -Dlicences.update=true writes it anew", component.licence())
-                    .contains(component.name());
-        }
+        Map<String, String> names = Component.inBill(BILL).stream()
+                .sorted(Comparator.comparing(Component::name))
+                .collect(Collectors.groupingBy(
+                        Component::licence,
+                        TreeMap::new,
+                        Collectors.mapping(Component::name, Collectors.joining(", "))));
+        StringBuilder table = new StringBuilder("| licence | in the function's zip |\n| --- | --- |\n");
+        names.forEach((licence, components) -> table.append("| %s | %s |\n".formatted(licence, components)));
+        DocumentedTable.check("licences", table.toString());
     }
 
     private static List<Component> used() throws IOException {
@@ -253,16 +238,6 @@ class SupplyChainIT {
             }
         }
         return used;
-    }
-
-    private static String table() {
-        Map<String, TreeSet<String>> names = new TreeMap<>();
-        Component.inBill(BILL)
-                .forEach(component -> names.computeIfAbsent(component.licence(), licence -> new TreeSet<>())
-                        .add(component.name()));
-        return names.entrySet().stream()
-                .map(row -> "| %s | %s |%n".formatted(row.getKey(), String.join(", ", row.getValue())))
-                .collect(Collectors.joining("", HEAD, ""));
     }
 
     /**

@@ -26,7 +26,6 @@ final class ClearedCopies extends Participant {
         }
     }
 
-    /** An object of the source was put or tagged. */
     void see(SimulatedObject version) {
         Map<String, Long> versions = clearedUntil.computeIfAbsent(content(version), content -> new HashMap<>());
         String id = String.valueOf(version.versionId());

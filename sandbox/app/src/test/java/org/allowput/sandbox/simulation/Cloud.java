@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The services of both accounts. */
 final class Cloud {
     /** By which {@link #counts} has the states of executions that were entered. */
     static final String STATES = "states";
@@ -48,7 +47,6 @@ final class Cloud {
         stepFunctions = service;
     }
 
-    /** What goes wrong, unless nothing does. */
     Optional<Storm> storm() {
         return storm;
     }

@@ -49,7 +49,6 @@ final class CopiesWithoutSource {
         return puts.getOrDefault(key, List.of());
     }
 
-    /** An object of the source was removed. */
     void removed(SimulatedBucket.Change change) {
         if (change.expired()) {
             expired.add(change.key());
@@ -81,7 +80,6 @@ final class CopiesWithoutSource {
                 .forEach(put -> put.reported = true);
     }
 
-    /** Whether the request that is handled may delete the copy. */
     boolean mayBeDeleted(String key) {
         String sender = cloud.handled().map(HttpCall::sender).orElse("");
         return deleted.contains(key)
@@ -96,7 +94,6 @@ final class CopiesWithoutSource {
         return process.startsWith(SimulatedDeployment.LARGE_OBJECTS);
     }
 
-    /** Whether a copy may be there without its object. */
     boolean mayStay(String key) {
         return expired.contains(key) || !Objects.requireNonNull(puts.get(key)).getLast().reported;
     }

@@ -38,7 +38,6 @@ final class DeliveredReceipts extends Participant {
         requests += isOne(call.key()) && call.bucket().equals(SimulatedDeployment.TARGET) ? 1 : 0;
     }
 
-    /** How many requests were about them. */
     int requests() {
         return requests;
     }
@@ -104,7 +103,6 @@ final class DeliveredReceipts extends Participant {
         }
     }
 
-    /** Whether a receipt is about what the target has. */
     boolean state(SimulatedObject copy) {
         return stated.contains(named(copy.key(), copy.eTag()));
     }

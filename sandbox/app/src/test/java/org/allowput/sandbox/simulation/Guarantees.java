@@ -59,7 +59,6 @@ final class Guarantees extends Participant {
         return metrics;
     }
 
-    /** A promise that was broken, and how. */
     record Broken(Promise promise, String what) {
         @Override
         public String toString() {
@@ -71,7 +70,6 @@ final class Guarantees extends Participant {
         return broken;
     }
 
-    /** Does something at once when a promise is broken. */
     void whenBroken(Promise promise, Runnable action) {
         actions.put(promise, action);
     }

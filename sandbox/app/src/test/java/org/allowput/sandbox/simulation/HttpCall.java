@@ -131,12 +131,10 @@ public record HttpCall(
         return query("uploadId").orElse("");
     }
 
-    /** Of AWS JSON. */
     public Map<String, Object> json() {
         return Unchecked.get(() -> JSON.std.mapFrom(body));
     }
 
-    /** The token of the credentials that it is signed with. */
     public String token() {
         return header("X-Amz-Security-Token").orElse("");
     }

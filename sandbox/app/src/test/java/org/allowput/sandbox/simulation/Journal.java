@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What happened in a run, a line each. */
 final class Journal {
     private record Line(Instant at, String who, String what) {}
 

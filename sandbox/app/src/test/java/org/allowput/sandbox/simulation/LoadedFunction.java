@@ -9,7 +9,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** A function as an execution environment has it loaded. */
 @FunctionalInterface
 public interface LoadedFunction {
-    /** Handles an event and returns the response. */
     byte[] handle(byte[] event, Context context) throws Exception;
 
     /**
@@ -26,10 +25,4 @@ public interface LoadedFunction {
             VirtualTime time,
             RandomGenerator random,
             Consumer<String> log) {}
-
-    /** Initializes a function. */
-    @FunctionalInterface
-    interface Factory {
-        LoadedFunction create(Host host);
-    }
 }

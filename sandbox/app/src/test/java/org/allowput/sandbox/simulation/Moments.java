@@ -3,6 +3,7 @@ package org.allowput.sandbox.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** What happens while a copy runs: between two of its requests. */
@@ -12,17 +13,7 @@ final class Moments extends Participant {
 
     private final List<Moment> pending = new ArrayList<>();
 
-    private static final class Moment {
-        private final Predicate<HttpCall> requests;
-        private final Runnable action;
-        private int left;
-
-        Moment(Predicate<HttpCall> requests, int left, Runnable action) {
-            this.requests = requests;
-            this.left = left;
-            this.action = action;
-        }
-    }
+    private record Moment(Predicate<HttpCall> requests, AtomicInteger left, Runnable action) {}
 
     Moments(Cloud cloud) {
         super(cloud);
@@ -38,12 +29,12 @@ final class Moments extends Participant {
 
     /** Does something once, shortly after so many of these requests have been sent. */
     void after(int count, Predicate<HttpCall> requests, Runnable action) {
-        pending.add(new Moment(requests, count, action));
+        pending.add(new Moment(requests, new AtomicInteger(count), action));
     }
 
     private void see(HttpCall call) {
         for (Moment moment : List.copyOf(pending)) {
-            if (moment.requests.test(call) && --moment.left == 0) {
+            if (moment.requests.test(call) && moment.left.decrementAndGet() == 0) {
                 pending.remove(moment);
                 time.after(Duration.ofMillis(random.nextInt(LATEST_MILLIS)), moment.action);
             }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts, overwrites and deletes objects of the source bucket. */
 final class Owner extends Participant {
     static final String LARGE = "large";
     static final List<String> SMALL = List.of("a/1", "a/2", "b/3");
@@ -83,7 +82,6 @@ final class Owner extends Participant {
         }
     }
 
-    /** Changes some objects at about the same time. */
     void changeSome(Duration within) {
         for (String key : SMALL) {
             if (random.nextBoolean()) {
@@ -92,7 +90,6 @@ final class Owner extends Participant {
         }
     }
 
-    /** How many changes were made while an object was copied. */
     int inBetween() {
         return inBetween;
     }

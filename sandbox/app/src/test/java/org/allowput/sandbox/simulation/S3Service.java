@@ -197,13 +197,9 @@ public final class S3Service {
         SimulatedBucket.Upload upload = upload(bucket, call);
         requireDigest(call, call.body());
         upload.parts().put(Integer.valueOf(call.query("partNumber").orElseThrow()), call.body());
-        return ServiceAnswer.empty(
-                200,
-                Map.of(
-                        "ETag",
-                        "\"" + SimulatedObject.eTag(call.body()) + "\"",
-                        "x-amz-checksum-crc32",
-                        SimulatedObject.crc32(call.body())));
+        String eTag = "\"" + SimulatedObject.eTag(call.body()) + "\"";
+        String crc = SimulatedObject.crc32(call.body());
+        return ServiceAnswer.empty(200, Map.of("ETag", eTag, "x-amz-checksum-crc32", crc));
     }
 
     private ServiceAnswer complete(SimulatedBucket bucket, HttpCall call) throws Refused {

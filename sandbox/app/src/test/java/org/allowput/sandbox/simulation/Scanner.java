@@ -25,7 +25,6 @@ final class Scanner extends Participant {
         }
     }
 
-    /** How many tags were set or removed. */
     int tagged() {
         return tagged;
     }
@@ -69,7 +68,6 @@ final class Scanner extends Participant {
         });
     }
 
-    /** Removes or changes the tag. */
     void doubt(String key, @Nullable String version) {
         source.version(key, version).ifPresent(object -> {
             tag(object, random.nextBoolean() ? "" : "unknown");

@@ -57,7 +57,6 @@ public record SeededFault(
         return setup.is(deployments);
     }
 
-    /** The code with this fault. */
     public Code code() {
         return change.startsWith(OF_TEMPLATE)
                 ? new Code(

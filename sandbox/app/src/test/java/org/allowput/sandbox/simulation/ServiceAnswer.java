@@ -6,7 +6,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.util.Map;
 import org.allowput.emulator.local.Unchecked;
 
-/** What a service answers. */
 @SuppressWarnings("ArrayRecordComponent")
 public record ServiceAnswer(int status, Map<String, String> headers, byte[] body, int offset, int length) {
     public static ServiceAnswer of(int status, Map<String, String> headers, byte[] body) {

@@ -12,11 +12,7 @@ import org.allowput.contract.selection.Selection;
 /**
  * The deployment of a run, and what happens in it.
  *
- * @param versioned whether the source bucket has versions
- * @param deletions which removals of objects are replicated
  * @param expirations how many objects a lifecycle rule of the source bucket expires
- * @param tags whether tags are copied
- * @param encrypts whether the target encrypts with a KMS key
  * @param large whether some objects are larger than what is copied in one request
  * @param handsOver whether these are copied by the workflow, and not by the function itself
  * @param redeploys whether settings change while copies run
@@ -26,14 +22,12 @@ import org.allowput.contract.selection.Selection;
  * @param limited whether that is so but that S3 refuses requests that come too fast, and many objects are put at once
  * @param longTrouble whether what goes wrong lasts longer than retries
  * @param scarce whether many objects fail, and the queue permits few messages in flight
- * @param bitErrors whether bits change on their way
  * @param reconciles whether the operator compares in the end
  * @param drops whether dead letters are dropped before that
  * @param bytesPerSecond of one connection
  * @param waits until the operator acts: not at all, until parts have expired, or until dead letters have
  * @param quiet until all events arrive once more, as from an archive; zero if they do not
  * @param requiresTag whether only objects are copied that a scanner has cleared by a tag
- * @param delivers whether the target account gets receipts
  * @param lateAnswers in percent of the messages that the function sends to the queue again: SQS has taken them, and the
  *     answer comes after the client has given it up
  */
@@ -135,7 +129,6 @@ public record Setup(
         return requiresTag ? delivers ? BOTH : ONLY_CLEARED : delivers ? DELIVERING : Selection.ALL;
     }
 
-    /** Whether an object may be copied. */
     boolean clears(SimulatedObject object) {
         return clearance(object) instanceof Clearance.Cleared;
     }

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The objects and uploads of one bucket. */
 final class SimulatedBucket {
     private final boolean versioned;
     private final SortedMap<String, SimulatedObject> current = new TreeMap<>();
@@ -41,7 +40,6 @@ final class SimulatedBucket {
             @Nullable SimulatedObject now,
             boolean expired) {}
 
-    /** A multipart upload under way. */
     record Upload(
             String id,
             String key,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.allowput.emulator.testing.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class SimulatedLambda {
     private final int concurrency;
     private final BiConsumer<String, String> log;
     private final List<Environment> idle = new ArrayList<>();
-    private LoadedFunction.Factory factory;
+    private Function<LoadedFunction.Host, LoadedFunction> factory;
     private Map<String, String> variables;
     private int version = 1;
     private int environments;
@@ -59,7 +60,7 @@ public final class SimulatedLambda {
             String name,
             Duration timeout,
             int concurrency,
-            LoadedFunction.Factory factory,
+            Function<LoadedFunction.Host, LoadedFunction> factory,
             Map<String, String> variables,
             BiConsumer<String, String> log) {
         this.cloud = cloud;
@@ -72,7 +73,7 @@ public final class SimulatedLambda {
     }
 
     /** Publishes a version; what runs goes on with the old one. */
-    public void deploy(LoadedFunction.Factory code, Map<String, String> others) {
+    public void deploy(Function<LoadedFunction.Host, LoadedFunction> code, Map<String, String> others) {
         factory = code;
         variables = others;
         version++;
@@ -112,7 +113,7 @@ public final class SimulatedLambda {
         }
         Network process = new Network(cloud, name + "-" + ++environments);
         LoadedFunction code =
-                factory.create(new LoadedFunction.Host(name, variables, process, cloud.time, cloud.random, line -> {
+                factory.apply(new LoadedFunction.Host(name, variables, process, cloud.time, cloud.random, line -> {
                     if (!process.isDead()) {
                         log.accept(process.process(), line);
                     }

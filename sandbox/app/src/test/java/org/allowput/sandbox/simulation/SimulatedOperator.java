@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.aws.DeployedStack;
@@ -30,6 +31,13 @@ final class SimulatedOperator {
         Network network = new Network(cloud, "operator");
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("OPERATOR", "secret"));
+        Map<String, String> outputs = new TreeMap<>();
+        outputs.put(StackOutput.SOURCE_BUCKET_NAME.id(), SimulatedDeployment.SOURCE);
+        outputs.put(StackOutput.TARGET_BUCKET_NAME.id(), SimulatedDeployment.TARGET);
+        outputs.put(StackOutput.OPERATIONS_BUCKET_NAME.id(), SimulatedDeployment.OPERATIONS);
+        outputs.put(StackOutput.RECEIPTS_KEPT_DAYS.id(), "90");
+        outputs.put(StackOutput.QUEUE_URL.id(), SimulatedDeployment.URL + "queue");
+        outputs.put(StackOutput.SELECTION.id(), cloud.setup.selection().json());
         this.stack = new DeployedStack(
                 new ServiceClients() {
                     @Override
@@ -48,21 +56,7 @@ final class SimulatedOperator {
                         return s3();
                     }
                 },
-                new StackOutputs(
-                        "simulated",
-                        Map.of(
-                                StackOutput.SOURCE_BUCKET_NAME.id(),
-                                SimulatedDeployment.SOURCE,
-                                StackOutput.TARGET_BUCKET_NAME.id(),
-                                SimulatedDeployment.TARGET,
-                                StackOutput.OPERATIONS_BUCKET_NAME.id(),
-                                SimulatedDeployment.OPERATIONS,
-                                StackOutput.RECEIPTS_KEPT_DAYS.id(),
-                                "90",
-                                StackOutput.QUEUE_URL.id(),
-                                SimulatedDeployment.URL + "queue",
-                                StackOutput.SELECTION.id(),
-                                cloud.setup.selection().json())));
+                new StackOutputs("simulated", outputs));
     }
 
     /** {@code bin/redrive}. */

@@ -24,7 +24,6 @@ final class StateMachine {
     private final BooleanSupplier ended;
 
     interface Tasks {
-        /** The result of a task. */
         Object run(String resource, Map<String, Object> parameters) throws StateError;
     }
 

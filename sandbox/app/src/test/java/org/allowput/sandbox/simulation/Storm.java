@@ -59,7 +59,6 @@ final class Storm extends Participant {
         return now().compareTo(end) >= 0;
     }
 
-    /** What becomes of a request of a process. */
     Fate fate(String process, HttpCall call) {
         Optional<Fate> lasting = troubles.fate(process, call);
         if (lasting.isPresent()) {

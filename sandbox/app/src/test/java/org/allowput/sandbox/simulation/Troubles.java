@@ -14,7 +14,6 @@ final class Troubles extends Participant {
     private final Map<Denied, Integer> denied = new HashMap<>();
     private Duration end = Duration.ZERO;
 
-    /** What goes wrong for some time. */
     enum Trouble {
         TRUST_REVOKED,
         KEY_DISABLED,
@@ -29,7 +28,6 @@ final class Troubles extends Participant {
     /** @param prefix of the keys concerned, where the trouble concerns keys */
     record Spell(Trouble trouble, Duration from, Duration to, String prefix) {}
 
-    /** A function to which access was denied. */
     record Denied(String function, FailureCause cause) {}
 
     Troubles(Cloud cloud) {
@@ -78,7 +76,6 @@ final class Troubles extends Participant {
                         && now().compareTo(spell.to()) < 0);
     }
 
-    /** How often access was denied to a function, by what. */
     Map<Denied, Integer> denied() {
         return denied;
     }

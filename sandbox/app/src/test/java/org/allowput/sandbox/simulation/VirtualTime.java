@@ -68,7 +68,6 @@ public final class VirtualTime implements Executor {
         }
     }
 
-    /** A thread's wait for something. */
     public static final class Wait {
         private final Thread thread = Thread.currentThread();
         private boolean ended;

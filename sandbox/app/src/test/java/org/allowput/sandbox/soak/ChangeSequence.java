@@ -71,7 +71,6 @@ final class ChangeSequence {
         return sourceKey.replaceFirst("^" + FROM, TO);
     }
 
-    /** Something that happens to one object of the source bucket. */
     Consumer<S3Bucket> next() {
         drawn++;
         if (drawn == LARGE_EVERY / 2) {

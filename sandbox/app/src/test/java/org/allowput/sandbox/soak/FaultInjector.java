@@ -50,7 +50,6 @@ final class FaultInjector implements Function<ProxiedRequest, Optional<Fault>> {
         this.deployment = deployment;
     }
 
-    /** How many requests suffered it, by kind. */
     synchronized Map<Episode, Integer> faults() {
         return new EnumMap<>(faults);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.proxy.Fault;
 import org.allowput.emulator.proxy.ProxiedRequest;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * How long objects take from the put in B until A has them, with the settings that are deployed by default, without and
- * with faults.
+ * How long small objects take from the begin of their put in B until the target bucket has answered the put of their
+ * copy, with the settings that are deployed by default, without and with faults.
  *
  * <p>Two scenarios wait for minutes: they run only where time is scaled by a factor, {@code -Dtimes.scale=5}. The
  * delays of retries, the visibility timeout and the time for which STS denies the role are divided by it, and the times
@@ -50,15 +51,16 @@ class PutToVisibleIT {
     private static final int SCALE = Integer.getInteger("times.scale", 1);
     private static final int OBJECTS = Integer.getInteger("times.objects", 150);
     private static final int BURST = Integer.getInteger("times.burst", 2 * OBJECTS);
-
     private static final boolean UPDATE = System.getProperty("times.update") != null;
-
     private static final long SEED = 7;
+    private static final int AT_ONCE = 8;
+    private static final int BYTES = 1024;
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration DENIAL = Duration.ofMinutes(2).dividedBy(SCALE);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
     private static final Duration TIMEOUT =
             Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
+
     /** Of every kind, some of which the SDK does not retry. */
     private static final List<Fault> FAULTS = List.of(
             new Fault.Answer(500, "InternalError"),
@@ -67,18 +69,22 @@ class PutToVisibleIT {
             new Fault.DropBefore(),
             new Fault.DropAfter());
 
+    private static final Map<String, Double> SHARES = Map.of("p50", 0.5, "p99", 0.99, "p99.99", 0.9999, "max", 1.0);
+
     private static final Figures FIGURES =
             new Figures("put-to-visible", "scenario", "objects", "p50", "p99", "p99.99", "max", "objects per second");
 
     static SoakDeployment deployment;
+
     private static Runnable restore = () -> {};
 
     @BeforeAll
-    static void deploy() throws InterruptedException {
+    static void deploy() {
         deployment = new SoakDeployment(
                 PutToVisibleIT.class, Map.of(), Map.of(FunctionVariable.RETRY_DELAY_PERCENT, 100 / SCALE));
         restore = deployment.queues().scaled(SCALE);
-        new PutToVisible("warm", PutToVisibleIT::none).run(50, INTERVAL, TIMEOUT);
+        IntStream.range(0, 50).forEach(i -> put("warm/" + i));
+        deployment.awaitQuiet(TIMEOUT);
     }
 
     @AfterAll
@@ -89,49 +95,43 @@ class PutToVisibleIT {
 
     @Test
     @Order(1)
-    void withoutFaultsEveryObjectArrives() throws InterruptedException {
+    void withoutFaultsEveryObjectArrives() throws Exception {
         assertTarget(
-                measure(false, "no faults", OBJECTS, INTERVAL, PutToVisibleIT::none)
-                        .p99(),
-                Duration.ofSeconds(2));
+                measure("no faults", false, OBJECTS, INTERVAL, request -> Optional.empty()), Duration.ofSeconds(2));
     }
 
     @Test
     @Order(2)
-    void withFivePercentOfRequestsFailingEveryObjectArrives() throws InterruptedException {
+    void withFivePercentOfRequestsFailingEveryObjectArrives() throws Exception {
         Random random = new Random(SEED);
         AtomicInteger failed = new AtomicInteger();
-
-        PutToVisible.Times times = measure(
-                false,
+        List<Long> times = measure(
                 "5 percent of requests fail",
+                false,
                 OBJECTS,
                 INTERVAL,
                 request -> request.operation() == Operation.OTHER || random.nextInt(20) > 0
                         ? Optional.empty()
                         : Optional.of(FAULTS.get(failed.getAndIncrement() % FAULTS.size())));
-
         assertThat(failed).hasPositiveValue();
-        assertTarget(times.p99(), Duration.ofSeconds(30));
+        assertTarget(times, Duration.ofSeconds(30));
     }
 
     @Test
     @Order(3)
-    void aRoleThatIsDeniedAfterADeploymentDelaysObjectsByMinutes() throws InterruptedException {
+    void aRoleThatIsDeniedAfterADeploymentDelaysObjectsByMinutes() throws Exception {
         assumeTrue(SCALE > 1, "waits for minutes");
         deployment.killAll();
         long until = System.nanoTime() + DENIAL.toNanos();
-
-        PutToVisible.Times times = measure(
-                true,
+        List<Long> times = measure(
                 "STS denies the role for two minutes",
+                true,
                 OBJECTS,
                 INTERVAL,
                 request -> request.operation() == Operation.STS && System.nanoTime() < until
                         ? Optional.of(new Fault.Answer(403, "AccessDenied"))
                         : Optional.empty());
-
-        assertThat(times.max() * SCALE)
+        assertThat(times.getLast())
                 .isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
     }
 
@@ -142,7 +142,7 @@ class PutToVisibleIT {
      */
     @Test
     @Order(4)
-    void whatAKilledEnvironmentHadIsBackInFifteenMinutes() throws InterruptedException {
+    void whatAKilledEnvironmentHadIsBackInFifteenMinutes() throws Exception {
         int killed = deployment.killed();
         AtomicBoolean copying = new AtomicBoolean();
         Thread killer = Thread.startVirtualThread(() -> {
@@ -153,10 +153,9 @@ class PutToVisibleIT {
                 }
             }
         });
-
-        PutToVisible.Times times;
+        List<Long> times;
         try {
-            times = measure(true, "an environment is killed every 3 s", OBJECTS * 2, INTERVAL, request -> {
+            times = measure("an environment is killed every 3 s", true, OBJECTS * 2, INTERVAL, request -> {
                 copying.compareAndSet(
                         false, request.bucket().equals(deployment.sandbox().targetBucket()));
                 return Optional.empty();
@@ -164,23 +163,20 @@ class PutToVisibleIT {
         } finally {
             killer.interrupt();
         }
-
         assertThat(deployment.killed() - killed).isPositive();
-        assertThat(times.max() * SCALE)
-                .isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
+        assertThat(times.getLast()).isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
     }
 
     @Test
     @Order(5)
-    void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws InterruptedException {
-        measure(false, "a burst", BURST, Duration.ZERO, PutToVisibleIT::none);
+    void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws Exception {
+        measure("a burst", false, BURST, Duration.ZERO, request -> Optional.empty());
     }
 
     @Test
     @Order(6)
     void nothingIsLostOrStaleAndNothingHasToBeRedriven() {
         deployment.awaitQuiet(TIMEOUT);
-
         assertThat(Comparison.of(deployment.buckets()).differences()).isEmpty();
         assertThat(deployment.queues().deadLetters()).isZero();
     }
@@ -191,144 +187,90 @@ class PutToVisibleIT {
         FIGURES.compare(UPDATE);
     }
 
-    /** @param waits for minutes, so that its times are scaled */
-    private static PutToVisible.Times measure(
-            boolean waits,
+    /**
+     * Puts objects, each with a key of its own, waits until the copy of each is visible, and notes how long that took.
+     *
+     * @param waits for minutes, so that its times are scaled
+     * @param interval between two puts; zero for as fast as they are answered
+     * @return milliseconds, the shortest first
+     */
+    private static List<Long> measure(
             String scenario,
+            boolean waits,
             int objects,
             Duration interval,
             Function<ProxiedRequest, Optional<Fault>> faults)
-            throws InterruptedException {
+            throws Exception {
         assumeTrue(waits == (SCALE > 1), waits ? "waits for minutes" : "does not wait for minutes");
-        PutToVisible.Times times =
-                new PutToVisible(scenario.replace(' ', '-'), faults).run(objects, interval, TIMEOUT.plusMinutes(3));
-        FIGURES.put(scenario, "objects", times.objects());
-        FIGURES.put(scenario, "p50", seconds(times.p50()));
-        FIGURES.put(scenario, "p99", seconds(times.p99()));
-        FIGURES.put(scenario, "p99.99", seconds(times.p9999()));
-        FIGURES.put(scenario, "max", seconds(times.max()));
+        Map<String, Long> put = new ConcurrentHashMap<>();
+        Map<String, Long> visible = new ConcurrentHashMap<>();
+        deployment.inject(request -> faults.apply(request)
+                .or(() -> isPutOfCopy(request)
+                        ? Optional.of(new Fault.ReadResponse(answer -> {
+                            // What an earlier scenario has put may arrive again.
+                            if (put.containsKey(request.key()) && !answer.contains("<Error>")) {
+                                visible.putIfAbsent(request.key(), System.nanoTime());
+                            }
+                        }))
+                        : Optional.empty()));
+        long begin = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<?>> puts = new ArrayList<>();
+            for (int i = 0; i < objects; i++) {
+                LockSupport.parkNanos(begin + i * interval.toNanos() - System.nanoTime());
+                String key = String.format(Locale.ROOT, "%s/%05d", scenario.replace(' ', '-'), i);
+                puts.add(threads.submit(() -> {
+                    put.put(ChangeSequence.TO + key, System.nanoTime());
+                    put(key);
+                }));
+            }
+            for (Future<?> each : puts) {
+                each.get();
+            }
+        }
+        Eventually.until(
+                TIMEOUT.plusMinutes(3),
+                scenario + ": " + objects + " objects are visible",
+                visible::size,
+                size -> size >= objects);
+        List<Long> times = put.keySet().stream()
+                .map(key -> SCALE
+                        * (Objects.requireNonNull(visible.get(key)) - Objects.requireNonNull(put.get(key)))
+                        / 1_000_000)
+                .sorted()
+                .toList();
+        FIGURES.put(scenario, "objects", objects);
+        SHARES.forEach((column, share) -> FIGURES.put(scenario, column, seconds(at(times, share))));
         if (SCALE == 1) {
-            FIGURES.put(scenario, "objects per second", Math.round(times.rate()));
+            long end = Collections.max(visible.values());
+            FIGURES.put(scenario, "objects per second", Math.round(objects * 1e9 / (end - begin)));
         }
         return times;
     }
 
-    private static String seconds(long measuredMillis) {
-        long millis = measuredMillis * SCALE;
+    private static boolean isPutOfCopy(ProxiedRequest request) {
+        return request.operation() == Operation.PUT
+                && request.bucket().equals(deployment.sandbox().targetBucket());
+    }
+
+    private static void put(String key) {
+        byte[] bytes = key.repeat(BYTES / key.length()).getBytes(UTF_8);
+        deployment.buckets().source().put(ChangeSequence.FROM + key, bytes);
+    }
+
+    /** By the nearest rank. */
+    private static long at(List<Long> sorted, double share) {
+        return sorted.get((int) Math.ceil(sorted.size() * share) - 1);
+    }
+
+    private static String seconds(long millis) {
         return String.format(Locale.ROOT, millis < 10_000 ? "%.1f s" : "%.0f s", millis / 1000.0);
     }
 
     /** Where figures are published: a build may share its machine with others, and proves only that all arrives. */
-    private static void assertTarget(long millis, Duration target) {
+    private static void assertTarget(List<Long> times, Duration target) {
         if (UPDATE) {
-            assertThat(millis).isLessThanOrEqualTo(target.toMillis());
-        }
-    }
-
-    private static Optional<Fault> none(ProxiedRequest request) {
-        return Optional.empty();
-    }
-
-    /**
-     * How long objects take from the begin of their put into the source bucket until the target bucket has answered the
-     * put of their copy. Small objects with a key each.
-     */
-    private static final class PutToVisible implements Function<ProxiedRequest, Optional<Fault>> {
-        private static final int AT_ONCE = 8;
-        private static final int BYTES = 1024;
-
-        private final String name;
-        private final Function<ProxiedRequest, Optional<Fault>> faults;
-        private final Map<String, Long> put = new ConcurrentHashMap<>();
-        private final Map<String, Long> visible = new ConcurrentHashMap<>();
-
-        /**
-         * Times, in milliseconds.
-         *
-         * @param rate objects per second, from the first put until the last object was visible
-         */
-        record Times(int objects, long p50, long p99, long p9999, long max, double rate) {
-            private static Times of(List<Long> sorted, double rate) {
-                return new Times(
-                        sorted.size(), at(sorted, 5_000), at(sorted, 9_900), at(sorted, 9_999), sorted.getLast(), rate);
-            }
-
-            /** By the nearest rank. */
-            private static long at(List<Long> sorted, int ofTenThousand) {
-                return sorted.get((int) Math.ceilDiv((long) sorted.size() * ofTenThousand, 10_000) - 1);
-            }
-        }
-
-        /** @param faults of requests that are not the put of a copy, and of those */
-        PutToVisible(String name, Function<ProxiedRequest, Optional<Fault>> faults) {
-            this.name = name;
-            this.faults = faults;
-        }
-
-        @Override
-        public Optional<Fault> apply(ProxiedRequest request) {
-            return faults.apply(request)
-                    .or(() -> request.operation() == ProxiedRequest.Operation.PUT
-                                    && request.bucket()
-                                            .equals(deployment.sandbox().targetBucket())
-                            ? Optional.of(new Fault.ReadResponse(answer -> arrived(request.key(), answer)))
-                            : Optional.empty());
-        }
-
-        /** What an earlier scenario has put may arrive again. */
-        private void arrived(String targetKey, String answer) {
-            if (put.containsKey(targetKey) && !answer.contains("<Error>")) {
-                visible.putIfAbsent(targetKey, System.nanoTime());
-            }
-        }
-
-        /**
-         * Puts objects and waits until each is visible.
-         *
-         * @param interval between two puts; zero for as fast as they are answered
-         * @throws AssertionError if not all are visible after that time
-         */
-        Times run(int objects, Duration interval, Duration timeout) throws InterruptedException {
-            deployment.inject(this);
-            long begin = System.nanoTime();
-            putAll(objects, interval, begin);
-            Eventually.until(
-                    timeout, name + ": " + objects + " objects are visible", visible::size, size -> size >= objects);
-            long end =
-                    visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
-            return Times.of(
-                    put.entrySet().stream()
-                            .map(entry -> (Objects.requireNonNull(visible.get(entry.getKey())) - entry.getValue())
-                                    / 1_000_000)
-                            .sorted()
-                            .toList(),
-                    objects * 1e9 / (end - begin));
-        }
-
-        private void putAll(int objects, Duration interval, long begin) throws InterruptedException {
-            List<Future<?>> puts = new ArrayList<>();
-            try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-                for (int i = 0; i < objects; i++) {
-                    LockSupport.parkNanos(begin + i * interval.toNanos() - System.nanoTime());
-                    String key = String.format(Locale.ROOT, "%s/%05d", name, i);
-                    puts.add(threads.submit(() -> put(key)));
-                }
-                for (Future<?> each : puts) {
-                    each.get();
-                }
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("an object was not put", e.getCause());
-            }
-        }
-
-        private void put(String key) {
-            put.put(ChangeSequence.TO + key, System.nanoTime());
-            deployment
-                    .buckets()
-                    .source()
-                    .put(
-                            ChangeSequence.FROM + key,
-                            key.repeat(BYTES / key.length()).getBytes(UTF_8));
+            assertThat(at(times, 0.99)).isLessThanOrEqualTo(target.toMillis());
         }
     }
 }

@@ -20,6 +20,7 @@ import org.allowput.emulator.proxy.ProxiedRequest;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFunctions;
+import org.allowput.sandbox.acceptance.Deployment;
 import org.allowput.sandbox.deployed.Buckets;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
@@ -51,15 +52,10 @@ final class SoakDeployment implements AutoCloseable {
      */
     SoakDeployment(Class<?> test, Map<String, String> further, Map<FunctionVariable, Integer> variables) {
         settings = new TreeMap<>(further);
-        settings.putAll(Map.of(
-                "keys.include",
-                ChangeSequence.FROM + "**",
-                "keys.stripPrefix",
-                ChangeSequence.FROM,
-                "keys.addPrefix",
-                ChangeSequence.TO,
-                "optIns.replicateDeletes",
-                "deletionsAndExpirations"));
+        settings.put("keys.include", ChangeSequence.FROM + "**");
+        settings.put("keys.stripPrefix", ChangeSequence.FROM);
+        settings.put("keys.addPrefix", ChangeSequence.TO);
+        settings.put("optIns.replicateDeletes", "deletionsAndExpirations");
         deployments = new Deployments(
                 "sandbox-of-" + test.getSimpleName(),
                 settings,
@@ -88,7 +84,6 @@ final class SoakDeployment implements AutoCloseable {
                 : fault;
     }
 
-    /** Faults of the function's requests from now on. */
     void inject(Function<ProxiedRequest, Optional<Fault>> others) {
         faults = others;
     }
@@ -118,7 +113,7 @@ final class SoakDeployment implements AutoCloseable {
     }
 
     Queues queues() {
-        return new Queues(sandbox());
+        return new Queues(Deployment.of(sandbox()));
     }
 
     /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
