@@ -18,7 +18,7 @@ class ContractArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.contract", """
-        :
+        : json
         selection: json
         json:
         event: json

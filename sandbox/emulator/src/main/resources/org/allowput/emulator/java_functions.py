@@ -26,10 +26,12 @@ from ministack.core import lambda_runtime
 from ministack.services import cloudwatch_logs, lambda_svc
 
 CLIENT = "com.amazonaws.services.lambda.runtime.api.client"
-# The function runs in the place of the shell, without the variable that has the command.
+# The function runs in the place of the shell, without the variable that has the command. One that is busy would outlive
+# an emulator that was killed: it asks for its next event, and finds nobody, only when it is done.
 BOOTSTRAP = """#!/bin/sh
 command=$JAVA_COMMAND
 unset JAVA_COMMAND
+(while sleep 5 && kill -0 $$; do kill -0 $PPID || kill -9 $$; done) </dev/null >/dev/null 2>&1 &
 eval "exec $command"
 """
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, and a little.

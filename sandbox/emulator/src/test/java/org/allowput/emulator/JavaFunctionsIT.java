@@ -297,7 +297,9 @@ class JavaFunctionsIT {
             assertThat(answer).isNotDone();
             idle = emulator.process("probe");
             if (killed) {
-                idle.parent().orElseThrow().destroyForcibly();
+                ProcessHandle parent = idle.parent().orElseThrow();
+                parent.destroyForcibly();
+                assertThat(parent.onExit()).succeedsWithin(SOON);
             }
         }
 

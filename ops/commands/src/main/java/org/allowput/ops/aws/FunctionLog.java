@@ -7,6 +7,7 @@ import org.allowput.contract.LogField;
 import org.allowput.contract.StackOutput;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** The log of the function. */
 public final class FunctionLog {
@@ -21,25 +22,29 @@ public final class FunctionLog {
     private FunctionLog() {}
 
     /**
-     * Hands on the lines since a time that a filter pattern of JSON selects.
+     * Hands on the lines since a time that a filter pattern of JSON selects; none of a log group that was deleted.
      *
      * @return whether the log was read to its end
      */
     public static boolean read(DeployedStack stack, String pattern, Instant since, Consumer<FilteredLogEvent> to) {
         int pages = 0;
-        for (FilterLogEventsResponse page : stack.clients()
-                .logs()
-                .filterLogEventsPaginator(
-                        request -> request.logGroupName(stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
-                                .startTime(since.toEpochMilli())
-                                .filterPattern(pattern))) {
-            // What another program has written, and what is cut off, is no JSON.
-            page.events().stream()
-                    .filter(line -> line.message().matches("(?s)\\{.*}\\s*"))
-                    .forEach(to);
-            if (++pages == MOST_PAGES) {
-                return page.nextToken() == null;
+        try {
+            for (FilterLogEventsResponse page : stack.clients()
+                    .logs()
+                    .filterLogEventsPaginator(
+                            request -> request.logGroupName(stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
+                                    .startTime(since.toEpochMilli())
+                                    .filterPattern(pattern))) {
+                // What another program has written, and what is cut off, is no JSON.
+                page.events().stream()
+                        .filter(line -> line.message().matches("(?s)\\{.*}\\s*"))
+                        .forEach(to);
+                if (++pages == MOST_PAGES) {
+                    return page.nextToken() == null;
+                }
             }
+        } catch (ResourceNotFoundException deleted) {
+            return true;
         }
         return true;
     }
