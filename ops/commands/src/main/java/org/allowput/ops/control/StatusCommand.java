@@ -58,6 +58,8 @@ public final class StatusCommand extends StackCommand {
         if (copied.isPresent() || !failed.isEmpty()) {
             status.put("copiedInLastHour", copied.orElse(0L));
             status.put("failedInLastHour", failed);
+        } else {
+            status.put("lastHour", "not known: CloudWatch has no metrics, as nothing was delivered");
         }
         output.printFacts(status);
         boolean isEmpty = Objects.equals(dead.get("waiting"), 0L) && Objects.equals(dead.get("inFlight"), 0L);

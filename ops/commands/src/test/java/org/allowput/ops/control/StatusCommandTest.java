@@ -45,11 +45,12 @@ class StatusCommandTest {
                         request -> GetMetricStatisticsResponse.builder().build());
 
         assertThat(command.run(new StatusCommand())).isZero();
-        assertThat(command.out.toString()).endsWith("\ndeadLetterQueue    waiting 0, inFlight 0\n");
+        assertThat(command.out.toString()).contains("\nlastHour           not known: CloudWatch has no metrics");
         assertThat(command.run(new StatusCommand(), "--json")).isZero();
         assertThat(command.out).hasToString("""
             {"version":"1","published":"-","state":"Active","processing":"Enabled",\
-            "queue":{"waiting":0,"inFlight":0},"deadLetterQueue":{"waiting":0,"inFlight":0}}
+            "queue":{"waiting":0,"inFlight":0},"deadLetterQueue":{"waiting":0,"inFlight":0},\
+            "lastHour":"not known: CloudWatch has no metrics, as nothing was delivered"}
             """);
     }
 }
