@@ -110,6 +110,7 @@ class CommandLineTest {
             a            5  identical
             日本語.txt  12345  -
             """);
+        assertThatThrownBy(() -> new Table("a", "b").row(1)).hasMessage("1 cells in a table of 2 columns");
     }
 
     @Test
@@ -117,11 +118,6 @@ class CommandLineTest {
         assertThat(Table.shortened("abc", 3)).isEqualTo("abc");
         assertThat(Table.shortened("abcd", 3)).isEqualTo("a…d");
         assertThat(Table.shortened("🌷".repeat(5), 4)).isEqualTo("🌷…🌷🌷");
-    }
-
-    @Test
-    void aRowOfAnotherWidthIsRefused() {
-        assertThatThrownBy(() -> new Table("a", "b").row(1)).hasMessage("1 cells in a table of 2 columns");
     }
 
     @Command(name = "failing", exitCodeList = "1:Something of its own.")

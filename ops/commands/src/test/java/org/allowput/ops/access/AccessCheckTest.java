@@ -2,6 +2,8 @@ package org.allowput.ops.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +13,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.allowput.contract.TargetGrant;
 import org.allowput.ops.aws.FakeAws;
+import org.allowput.ops.cli.Operations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
@@ -286,5 +290,59 @@ class AccessCheckTest {
 
         assertThat(attempt.asExpected()).isEqualTo(asExpected);
         assertThat(attempt.happened()).isEqualTo(happened);
+    }
+
+    /** Nothing that only looks like a refusal counts. The answer of S3 to HEAD has no code. */
+    @ParameterizedTest
+    @CsvSource({
+        "STS, 403, AccessDenied, denied",
+        "S3, 403, AccessDenied, denied",
+        "S3, 403, '', denied",
+        "STS, 403, '', 'failed: 403 '",
+        "S3, 403, SignatureDoesNotMatch, failed: 403 SignatureDoesNotMatch",
+        "S3, 404, NoSuchBucket, failed: 404 NoSuchBucket",
+        "STS, 400, AccessDenied, failed: 400 AccessDenied"
+    })
+    void onlyAccessDeniedWith403IsARefusal(String service, int status, String code, String happened) {
+        AwsServiceException.Builder exception = service.equals("S3") ? S3Exception.builder() : StsException.builder();
+        exception
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build());
+
+        assertThat(Attempt.of("B: GetObject", "denied", () -> {
+                    throw exception.build();
+                }))
+                .isEqualTo(new Attempt("B: GetObject", "denied", happened, happened.equals("denied")));
+    }
+
+    @Test
+    void anAttemptIsAsExpectedOnlyWithTheSameAnswer() {
+        assertThat(Attempt.of("B: GetObject", "denied", () -> {}).asExpected()).isFalse();
+        assertThat(Attempt.of("B: PutObject", "allowed", () -> {}).asExpected()).isTrue();
+        Attempt failed = Attempt.of("B: PutObject", "allowed", () -> {
+            throw SdkClientException.create("no route");
+        });
+        assertThat(failed.asExpected()).isFalse();
+        assertThat(failed.happened()).isEqualTo("failed: SdkClientException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.target --other-bucket other, 'no output TargetGrant of account A''s stack: 1 values, expected 10'",
+        "LINE --other-bucket other --target-profile=a, --grant states the bucket and its Region",
+        "LINE --other-bucket other --region=us-east-1, --grant states the bucket and its Region",
+        "LINE, 'Missing: --target-profile, or --other-bucket with --grant'"
+    })
+    void whatIsNoLineWhatIsGivenTwiceAndWhatIsMissingAreRefused(String words, String error) {
+        String line =
+                words.replace("LINE", "111111111111|us-east-1|a.target|AllowPutToS3|from-b/|||deletions|false|true");
+        StringWriter errors = new StringWriter();
+
+        int status = Operations.commandLine(new CheckAccessCommand(), "bin/check-access")
+                .setErr(new PrintWriter(errors, true))
+                .execute(("--source-profile b --grant " + line).split(" ", -1));
+
+        assertThat(status).isNotZero();
+        assertThat(errors.toString().replaceAll("\\s+", " ")).contains(error);
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.ops.confirm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -10,11 +11,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.database.Database;
+import org.allowput.ops.records.ManifestFiles;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +34,12 @@ class ConfirmCommandTest {
     private static final String NOTES = "_deliveries/";
     private static final List<String> KEYS =
             List.of("in/a.csv", "in/with space+plus%20percent, \"quotes\" and 日本語.csv", "in/🎉/b", "x");
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-reports.html */
+    private static final String DOCUMENTED = """
+        amzn-s3-demo-bucket1,s3-standard-1mb-test-object,,succeeded,200,,"{""checksum_base64"":""bS9TOQ\\u003d\\u003d"",""etag"":""3c3c1813042989094598e4b57ecbdc82"",""checksumAlgorithm"":""CRC32"",""checksumType"":""FULL_OBJECT"",""checksum_hex"":""6D2F5339""}"
+        amzn-s3-demo-bucket1,image%2014975,v1,failed,200,PermanentFailure,"error details: {""failureMessage"":"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 SSE-C encryption type is not supported for this operation", ""errorCode"": "400"}"
+        """;
 
     private final Instant arrived = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
     private final List<Receipt> receipts = new ArrayList<>();
@@ -267,5 +279,41 @@ class ConfirmCommandTest {
 
     private int run(String... arguments) {
         return command.run(new ConfirmCommand(), arguments);
+    }
+
+    @Test
+    void theDocumentedLinesOfAReportAreRead() throws IOException {
+        assertThat(load("\n" + DOCUMENTED + "bucket,a\\x1Fb,,failed,403,AccessDenied,no\n"))
+                .containsExactly(
+                        "a\\x1Fb||null|null|null|null|not-read|403,AccessDenied,no",
+                        "image 14975|v1|null|null|null|null|not-read|200,PermanentFailure,\"error details:"
+                            + " {\"failureMessage\":\"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 SSE-C encryption type"
+                            + " is not supported for this operation\", \"errorCode\": \"400\"}\"",
+                        "s3-standard-1mb-test-object||3c3c1813042989094598e4b57ecbdc82|CRC32|FULL_OBJECT|bS9TOQ==|null"
+                                + "|null");
+    }
+
+    @Test
+    void whatIsNoReportOfSuchAJobIsNamed() {
+        assertThatThrownBy(() -> load("amzn-s3-demo-bucket1,key\n"))
+                .isInstanceOf(OperationException.class)
+                .hasMessage("Seen a line that is no row of a completion report, expected 7 fields:"
+                        + " amzn-s3-demo-bucket1,key");
+        for (String message : List.of("garbage", "\"{\"\"etag\"\":\"\"e\"\"}\"")) {
+            assertThatThrownBy(() -> load("amzn-s3-demo-bucket1,key,,succeeded,200,," + message + "\n"))
+                    .isInstanceOf(OperationException.class)
+                    .hasMessageContaining("Name the report of a Compute checksum job.");
+        }
+    }
+
+    private static List<String> load(String csv) throws IOException {
+        FakeS3 s3 = new FakeS3();
+        ManifestFiles manifest = new ManifestFiles(ChecksumJob.write(s3, csv), s3);
+        try (Database database = new Database()) {
+            manifest.loadReport(database);
+            return database.rows("FROM checksums ORDER BY key").stream()
+                    .map(row -> row.values().stream().map(Objects::toString).collect(Collectors.joining("|")))
+                    .toList();
+        }
     }
 }
