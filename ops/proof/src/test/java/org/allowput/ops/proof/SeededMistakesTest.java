@@ -1,6 +1,7 @@
 package org.allowput.ops.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -11,11 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.Decision.Verdict;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
+import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in policies: each is found by the statement that is about it. */
@@ -42,6 +46,27 @@ class SeededMistakesTest {
                 .allMatch(Decision::isProven)
                 .extracting(Decision::statement)
                 .contains("AllowPutToS3 is revoked: its sessions can do nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agreed-1, the accounts 222222222222 and 333333333333 have the same ExternalId, REFUTED",
+        "agreed-3, '', PROVEN"
+    })
+    void accountsThatShareAnExternalIdAreNamed(String externalId, String reason, Verdict verdict) throws IOException {
+        HandMade made = new HandMade();
+        made.trust.addAll(statements("{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"333333333333\"},\"Action\":"
+                + "\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"" + externalId + "\"}}}"));
+        TargetDeployment one = made.deployment();
+        MeantGrant both =
+                MeantGrant.of("AllowPutToS3", "target", List.of("222222222222", "333333333333"), "", List.of());
+
+        assertThat(TargetStatements.decide(new TargetDeployment(
+                                one.partition(), one.account(), one.roles(), one.bucket(), List.of(both)))
+                        .decisions())
+                .filteredOn(decision -> decision.number().equals("1"))
+                .extracting(Decision::reason, Decision::verdict)
+                .containsExactly(tuple(reason, verdict));
     }
 
     @ParameterizedTest
