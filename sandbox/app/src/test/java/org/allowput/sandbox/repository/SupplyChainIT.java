@@ -127,9 +127,6 @@ class SupplyChainIT {
     void theSameSourceGivesTheSameReleaseByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder)
             throws IOException {
         Path place = folder.resolve("another place");
-        for (Path pom : SourceFiles.named("pom.xml")) {
-            SourceFiles.copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
-        }
         for (String source : List.of(
                 ".mvn",
                 "bin",
@@ -147,6 +144,12 @@ class SupplyChainIT {
                 "ops/proof/src/main",
                 "templates")) {
             SourceFiles.copy(CHECKOUT.root().resolve(source), place.resolve(source));
+        }
+        for (Path pom : SourceFiles.named("pom.xml")) {
+            Path copy = place.resolve(CHECKOUT.root().relativize(pom).toString());
+            if (Files.notExists(copy)) {
+                SourceFiles.copy(pom, copy);
+            }
         }
         int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec build/release")
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
