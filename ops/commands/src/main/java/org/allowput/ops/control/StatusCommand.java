@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
         name = "status",
         exitCodeList = "1:Copying is paused, objects failed in the last hour, or the dead-letter queue is not empty.")
 public final class StatusCommand extends StackCommand {
-    private static final Duration LATELY = Duration.ofHours(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** SQS measures every minute; a queue that has been idle for hours reports a few minutes late. */
+    private static final Duration LATELY = Duration.ofMinutes(15);
 
     @Override
     protected int run(DeployedStack deployed) {
@@ -68,12 +70,14 @@ public final class StatusCommand extends StackCommand {
     }
 
     /**
-     * Its depth, and the age of its oldest message if SQS has measured it: it does not where nothing happens for hours.
+     * Its depth, and the age of its oldest message if SQS has measured it lately; for some minutes also of an empty
+     * queue.
      */
     private static Map<String, Object> queue(DeployedStack deployed, StackOutput output, CloudWatchClient cloudWatch) {
         QueueDepth depth = QueueDepth.of(deployed, output);
         String name = deployed.outputs().get(output).replaceFirst(".*/", "");
-        String oldest = minutes(cloudWatch, "AWS/SQS", "ApproximateAgeOfOldestMessage", Map.of("QueueName", name))
+        String oldest = minutes(
+                        cloudWatch, "AWS/SQS", "ApproximateAgeOfOldestMessage", Map.of("QueueName", name), LATELY)
                 .max(Comparator.comparing(Datapoint::timestamp))
                 .map(latest -> Duration.ofSeconds(latest.maximum().longValue()).toString())
                 .orElse(null);
@@ -83,14 +87,18 @@ public final class StatusCommand extends StackCommand {
     /** Empty if CloudWatch has no such metric: each invocation writes some, also of no object. */
     private static Optional<Long> count(
             CloudWatchClient cloudWatch, FunctionMetric metric, MetricDimensions dimensions) {
-        return minutes(cloudWatch, FunctionMetric.NAMESPACE, metric.id(), dimensions.byName())
+        return minutes(cloudWatch, FunctionMetric.NAMESPACE, metric.id(), dimensions.byName(), HOUR)
                 .map(minute -> minute.sum().longValue())
                 .reduce(Long::sum);
     }
 
-    /** What was measured in the last hour, in no order. CloudWatch has it about two minutes late. */
+    /** What was measured until now, in no order. CloudWatch has it about two minutes late. */
     private static Stream<Datapoint> minutes(
-            CloudWatchClient cloudWatch, String namespace, String metric, Map<String, String> dimensions) {
+            CloudWatchClient cloudWatch,
+            String namespace,
+            String metric,
+            Map<String, String> dimensions,
+            Duration age) {
         Instant now = Instant.now();
         return cloudWatch
                 .getMetricStatistics(request -> request.namespace(namespace)
@@ -101,7 +109,7 @@ public final class StatusCommand extends StackCommand {
                                         .value(each.getValue())
                                         .build())
                                 .toList())
-                        .startTime(now.minus(LATELY))
+                        .startTime(now.minus(age))
                         .endTime(now)
                         .period(60)
                         .statistics(Statistic.SUM, Statistic.MAXIMUM))

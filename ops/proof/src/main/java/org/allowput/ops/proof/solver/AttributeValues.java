@@ -101,7 +101,7 @@ final class AttributeValues {
         List<Wildcard> patterns = open.stream()
                 .flatMap(statement -> statement.resourcePatterns(request))
                 .toList();
-        // What is also about something else is told apart by what follows the beginning of both.
+        // A policy of the bucket decides about objects of an access point, too: its patterns, with the ARN replaced.
         Stream<Wildcard> translated = question.asked().stream()
                 .filter(asked -> !asked.from().isEmpty())
                 .flatMap(asked -> Stream.concat(
