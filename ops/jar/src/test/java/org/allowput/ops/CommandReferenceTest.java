@@ -117,7 +117,9 @@ class CommandReferenceTest {
 
     private static Stream<String> rows(CommandSpec command) {
         return Stream.concat(command.positionalParameters().stream(), command.options().stream())
-                .filter(argument -> !argument.hidden())
+                .peek(argument -> assertThat(argument.description())
+                        .as(command.name() + " " + label(argument))
+                        .isNotEmpty())
                 .map(argument -> "`%s` | %s".formatted(label(argument), text(Arrays.stream(argument.description()))));
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PropertyResourceBundle;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
@@ -118,17 +120,27 @@ public final class Operations {
 
     /**
      * The text of a command in {@code help/NAME.txt}: what it does, in its first line, and what follows its options.
+     * They are described in {@code help/NAME.properties}, by their names, and those of several commands in
+     * {@code help/options.properties}.
      */
     private static void readHelp(CommandSpec spec, Class<?> command) {
-        try (InputStream file = command.getResourceAsStream("/help/" + name(command) + ".txt")) {
-            if (file != null) {
-                List<String> lines = Program.inText(new String(file.readAllBytes(), UTF_8))
-                        .lines()
-                        .toList();
-                spec.usageMessage()
-                        .description(lines.getFirst().split("(?<=\\.) ", -1))
-                        .footer(lines.subList(1, lines.size()).toArray(String[]::new));
-            }
+        String help = "/help/" + name(command);
+        List<String> lines = resource(command, help + ".txt").lines().toList();
+        spec.usageMessage()
+                .description(lines.getFirst().split("(?<=\\.) ", -1))
+                .footer(lines.subList(1, lines.size()).toArray(String[]::new));
+        String options = resource(command, "/help/options.properties") + resource(command, help + ".properties");
+        try {
+            spec.resourceBundle(new PropertyResourceBundle(new StringReader(options)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty if there is no such file. */
+    private static String resource(Class<?> command, String name) {
+        try (InputStream file = command.getResourceAsStream(name)) {
+            return file == null ? "" : Program.inText(new String(file.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,45 +44,28 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    @Option(
-            names = "--source-profile",
-            required = true,
-            paramLabel = "NAME",
-            description = "A principal of account B that may assume the role.")
+    @Option(names = "--source-profile", required = true, paramLabel = "NAME")
     private String source = "";
 
-    @Option(names = "--target-profile", paramLabel = "NAME", description = "An administrator of account A.")
+    @Option(names = "--target-profile", paramLabel = "NAME")
     private @Nullable String target;
 
     @Mixin
     private StackName stack = new StackName(DeploymentStacks.TARGET);
 
-    @Option(
-            names = "--region",
-            paramLabel = "CODE",
-            description = "Of the target bucket. Default: that of --grant, AWS_REGION, or the Region of the profile.")
+    @Option(names = "--region", paramLabel = "CODE")
     private @Nullable String region;
 
-    @Option(
-            names = "--other-bucket",
-            paramLabel = "NAME",
-            description = "A bucket that the role must not put into, without --target-profile.")
+    @Option(names = "--other-bucket", paramLabel = "NAME")
     private @Nullable String otherBucket;
 
-    @Option(
-            names = "--source-bucket",
-            paramLabel = "NAME",
-            description = "With source.requiredTag, the source bucket: it has to have versioning. The source profile"
-                    + " needs s3:GetBucketVersioning.")
+    @Option(names = "--source-bucket", paramLabel = "NAME")
     private @Nullable String sourceBucket;
 
-    @Option(
-            names = "--without-policy-profile",
-            paramLabel = "NAME",
-            description = "A principal of account B that its own account does not let assume the role.")
+    @Option(names = "--without-policy-profile", paramLabel = "NAME")
     private @Nullable String withoutPolicy;
 
-    @Option(names = "--outsider-profile", paramLabel = "NAME", description = "A principal of a third account.")
+    @Option(names = "--outsider-profile", paramLabel = "NAME")
     private @Nullable String outsider;
 
     @Mixin
@@ -90,11 +73,7 @@ public final class CheckAccessCommand implements OperatorCommand {
 
     private @Nullable TargetGrant line;
 
-    @Option(
-            names = "--grant",
-            paramLabel = "LINE",
-            description = "The output TargetGrant of account A's stack, without --target-profile: it has the role, the"
-                    + " bucket, its Region, the prefix and the opt-ins.")
+    @Option(names = "--grant", paramLabel = "LINE")
     void grant(String value) {
         try {
             line = TargetGrant.parse(value);

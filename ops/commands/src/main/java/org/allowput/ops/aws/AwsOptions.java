@@ -6,18 +6,10 @@ import picocli.CommandLine.Option;
 
 /** Whose credentials a command uses, and where. */
 public final class AwsOptions {
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "The profile of the AWS CLI whose credentials and Region are used. Default: AWS_PROFILE, or"
-                    + " the credentials that the AWS CLI would use. Certificates in AWS_CA_BUNDLE, or the profile's"
-                    + " ca_bundle, replace the JDK's.")
+    @Option(names = "--profile", paramLabel = "NAME")
     private @Nullable String profile;
 
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "The Region of the stack. Default: AWS_REGION, or the Region of the profile.")
+    @Option(names = "--region", paramLabel = "REGION")
     private @Nullable String region;
 
     public Optional<String> region() {

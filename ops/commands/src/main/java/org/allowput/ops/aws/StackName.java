@@ -14,16 +14,10 @@ public final class StackName {
     private OneOf oneOf = new OneOf();
 
     private static final class OneOf {
-        @Option(
-                names = "--name",
-                paramLabel = "NAME",
-                description = "The deployment, by the setting name. Default: the one without a name.")
+        @Option(names = "--name", paramLabel = "NAME")
         private @Nullable String deployment;
 
-        @Option(
-                names = "--stack",
-                paramLabel = "NAME",
-                description = "The stack, if it has another name than cdk deploy gives it.")
+        @Option(names = "--stack", paramLabel = "NAME")
         private @Nullable String stack;
     }
 

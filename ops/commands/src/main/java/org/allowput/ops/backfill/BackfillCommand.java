@@ -37,28 +37,19 @@ import software.amazon.awssdk.services.s3control.model.KeyNameConstraint;
  */
 @Command(name = "backfill")
 public class BackfillCommand extends StackCommand {
-    @Option(names = "--create", description = "Creates the job. Without it the job is only printed.")
+    @Option(names = "--create")
     private boolean create;
 
-    @Option(
-            names = "--prefix",
-            paramLabel = "PREFIX",
-            description = "Only keys that begin with this. Default: the prefix that all patterns of keys.include have.")
+    @Option(names = "--prefix", paramLabel = "PREFIX")
     private String prefix = "";
 
-    @Option(
-            names = "--created-after",
-            paramLabel = "TIME",
-            description = "Only objects created after that time: 1d, 2026-01-31, 2026-01-31T00:00:00Z.")
+    @Option(names = "--created-after", paramLabel = "TIME")
     private @Nullable Instant createdAfter;
 
-    @Option(names = "--created-before", paramLabel = "TIME", description = "Only objects created before that time.")
+    @Option(names = "--created-before", paramLabel = "TIME")
     private @Nullable Instant createdBefore;
 
-    @Option(
-            names = "--no-confirmation",
-            description = "The job starts without waiting for a confirmation in the console or by"
-                    + " aws s3control update-job-status --requested-job-status Ready.")
+    @Option(names = "--no-confirmation")
     private boolean noConfirmation;
 
     @Override

@@ -38,26 +38,13 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * {@code status}.
  */
 public final class Reconciliation {
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            defaultValue = "15m",
-            description = "How long a copy may take; objects that changed more recently are not reported: 90s, 15m, 2h,"
-                    + " 1d. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--grace", paramLabel = "TIME", defaultValue = "15m")
     private Duration grace;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Receipts are read from then on (1d, 2026-01-31, 2026-01-31T00:00:00Z); objects that changed"
-                    + " since have one or are missing. Default: since the first receipt that is kept.")
+    @Option(names = "--since", paramLabel = "TIME")
     private @Nullable Instant since;
 
-    @Option(
-            names = "--inventory",
-            paramLabel = "MANIFEST",
-            description = "The manifest.json of A's S3 Inventory (CSV or Parquet), as s3://bucket/key that account B"
-                    + " may read.")
+    @Option(names = "--inventory", paramLabel = "MANIFEST")
     private @Nullable String inventory;
 
     /**

@@ -36,37 +36,19 @@ public class ConfirmCommand extends StackCommand {
         WHERE kind IN ('differs', 'missing', 'not-noted', 'not-read') ORDER BY kind, key
         """;
 
-    @Option(
-            names = "--receipts",
-            required = true,
-            paramLabel = "PREFIX",
-            description = "How the keys of the receipts begin: receipts.deliverTo, or DeliveriesPrefix.")
+    @Option(names = "--receipts", required = true, paramLabel = "PREFIX")
     private String receipts = "";
 
-    @Option(
-            names = "--report",
-            paramLabel = "ADDRESS",
-            description = "The manifest.json of the completion report of a Compute checksum job, as s3://bucket/key in"
-                    + " a bucket that account B cannot write; again for another job. Without it, the checksums that S3"
-                    + " keeps since the PUT are compared.")
+    @Option(names = "--report", paramLabel = "ADDRESS")
     private List<String> reports = List.of();
 
-    @Option(names = "--prefix", defaultValue = "", description = "Only keys that begin with this.")
+    @Option(names = "--prefix", defaultValue = "")
     private String prefix = "";
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Objects that arrived since then (1d, 2026-01-31, 2026-01-31T00:00:00Z) have a receipt or are"
-                    + " listed. Default: since the first receipt.")
+    @Option(names = "--since", paramLabel = "TIME")
     private @Nullable Instant since;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            defaultValue = "15m",
-            description = "Objects that arrived more recently may have no receipt yet: 90s, 15m, 2h, 1d. Default:"
-                    + " ${DEFAULT-VALUE}.")
+    @Option(names = "--grace", paramLabel = "TIME", defaultValue = "15m")
     private Duration grace = Duration.ofMinutes(15);
 
     public ConfirmCommand() {

@@ -15,10 +15,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 @Command(name = "pause")
 public final class PauseCommand extends StackCommand {
-    @Option(
-            names = "--wait",
-            description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
-                    + " function can start another one.")
+    @Option(names = "--wait")
     private boolean wait;
 
     @Override

@@ -19,10 +19,10 @@ public final class EventCommand extends StackCommand {
     /** As many as {@code bin/reconcile} sends by default. */
     private static final int PER_SECOND = 100;
 
-    @Parameters(arity = "1..*", paramLabel = "KEY", description = "The key of an object, not encoded.")
+    @Parameters(arity = "1..*", paramLabel = "KEY")
     private List<String> keys = List.of();
 
-    @Option(names = "--send", description = "Sends the queue a message for each object, so that it is copied.")
+    @Option(names = "--send")
     private boolean send;
 
     @Override

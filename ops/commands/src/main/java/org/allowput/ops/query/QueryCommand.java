@@ -28,7 +28,7 @@ public class QueryCommand extends StackCommand {
     /** ISO 8601, to the millisecond. */
     private static final String TIME = "%Y-%m-%dT%H:%M:%S.%gZ";
 
-    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "A name, or SQL as DuckDB reads it.")
+    @Parameters(arity = "0..1", paramLabel = "QUERY")
     private @Nullable String query;
 
     @Mixin
@@ -38,20 +38,17 @@ public class QueryCommand extends StackCommand {
     private Keys keys = new Keys();
 
     private static final class Keys {
-        @Option(names = "--prefix", description = "Only source keys that begin with this.")
+        @Option(names = "--prefix")
         private @Nullable String prefix;
 
-        @Option(names = "--key", description = "Only this source key.")
+        @Option(names = "--key")
         private @Nullable String key;
     }
 
-    @Option(names = "--csv", description = "Prints CSV with a heading.")
+    @Option(names = "--csv")
     private boolean csv;
 
-    @Option(
-            names = "--athena",
-            description = "Asks Athena about the receipts since --since, instead of reading them: for more than this"
-                    + " machine can read. It costs by what it scans, at most 100 GiB.")
+    @Option(names = "--athena")
     private boolean athena;
 
     @Override

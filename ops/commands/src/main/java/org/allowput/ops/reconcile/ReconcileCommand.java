@@ -25,27 +25,19 @@ import picocli.CommandLine.Option;
         name = "reconcile",
         exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
 public class ReconcileCommand extends StackCommand {
-    @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
+    @Option(names = "--prefix", defaultValue = "")
     private String prefix = "";
 
     @Mixin
     private Reconciliation reconciliation = new Reconciliation(Duration.ZERO, null);
 
-    @Option(
-            names = "--requeue",
-            description = "Sends a message to the queue for each finding, so that it is copied. Asks before.")
+    @Option(names = "--requeue")
     private boolean requeue;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "How many messages are sent per second at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "100")
     private int rate;
 
-    @Option(
-            names = "--ignore-queue",
-            description = "Sends messages although others wait in the queue, which may be for the same objects.")
+    @Option(names = "--ignore-queue")
     private boolean ignoreQueue;
 
     @Mixin

@@ -50,31 +50,16 @@ public final class RedriveCommand extends StackCommand {
     /** The longest: the function logs a failure before it sends the message to the dead-letter queue itself. */
     private static final Duration INVOCATION = Duration.ofMinutes(15);
 
-    @Option(
-            names = "--dry-run",
-            description = "Lists the messages of the dead-letter queue with their objects and causes, at most "
-                    + DeadLetters.MOST + ", and changes nothing.")
+    @Option(names = "--dry-run")
     private boolean dryRun;
 
-    @Option(
-            names = "--only",
-            paramLabel = "KEY-GLOB",
-            description =
-                    "Moves only messages whose objects' keys match, as in the settings: * is any characters but /,"
-                            + " ** any characters, ? one but /. A message's id selects that message.")
+    @Option(names = "--only", paramLabel = "KEY-GLOB")
     private @Nullable String only;
 
-    @Option(
-            names = "--drop",
-            paramLabel = "KEY-GLOB",
-            description = "Deletes the messages that match, after a confirmation and a copy to a file. Their objects"
-                    + " are not copied.")
+    @Option(names = "--drop", paramLabel = "KEY-GLOB")
     private @Nullable String drop;
 
-    @Option(
-            names = "--copy",
-            paramLabel = "FILE",
-            description = "The new file that --drop copies messages to. Default: dropped-messages-TIME.jsonl.")
+    @Option(names = "--copy", paramLabel = "FILE")
     private @Nullable Path copy;
 
     @Mixin

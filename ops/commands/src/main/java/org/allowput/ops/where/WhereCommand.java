@@ -46,14 +46,10 @@ public final class WhereCommand extends StackCommand {
     /** What was found, by its source. */
     private final Map<String, Object> evidence = new LinkedHashMap<>();
 
-    @Parameters(paramLabel = "KEY", description = "The key in the source bucket.")
+    @Parameters(paramLabel = "KEY")
     private String key = "";
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Log and receipts are read from then on (1d, 2026-01-31T00:00:00Z), but not from before"
-                    + " the object last changed. Default: since then; for a day if it is gone.")
+    @Option(names = "--since", paramLabel = "TIME")
     private @Nullable Instant since;
 
     @Override

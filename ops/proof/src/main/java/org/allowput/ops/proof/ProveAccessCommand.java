@@ -38,52 +38,31 @@ public final class ProveAccessCommand implements OperatorCommand {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    @Option(
-            names = "--role",
-            paramLabel = "NAME",
-            description = "In place of a stack: the role that account B assumes.")
+    @Option(names = "--role", paramLabel = "NAME")
     private @Nullable String role;
 
-    @Option(names = "--bucket", paramLabel = "NAME", description = "The bucket that this role puts into.")
+    @Option(names = "--bucket", paramLabel = "NAME")
     private @Nullable String bucket;
 
-    @Option(
-            names = "--trusts",
-            paramLabel = "ACCOUNT",
-            description = "An account that is meant to assume the role; several times for several.")
+    @Option(names = "--trusts", paramLabel = "ACCOUNT")
     private List<String> trusts = List.of();
 
-    @Option(names = "--prefix", paramLabel = "PREFIX", description = "How all keys begin that the role may write.")
+    @Option(names = "--prefix", paramLabel = "PREFIX")
     private @Nullable String prefix;
 
-    @Option(
-            names = "--allow",
-            paramLabel = "NAME",
-            description =
-                    "What the role is meant to allow besides s3:PutObject: replicateDeletes, replicateTags, another"
-                            + " action of S3, or the ARN of the KMS key of the copies; writeOnce if it must not"
-                            + " overwrite.")
+    @Option(names = "--allow", paramLabel = "NAME")
     private List<String> allow = List.of();
 
-    @Option(
-            names = "--template",
-            paramLabel = "FILE",
-            description = "Proves a CloudFormation template before it is deployed, in JSON or YAML.")
+    @Option(names = "--template", paramLabel = "FILE")
     private @Nullable Path template;
 
-    @Option(
-            names = "--parameter",
-            paramLabel = "NAME=VALUE",
-            description = "The value of a parameter of the template. Secret ones need none.")
+    @Option(names = "--parameter", paramLabel = "NAME=VALUE")
     private Map<String, String> parameters = new TreeMap<>();
 
-    @Option(names = "--account", paramLabel = "ID", description = "The account that the template is deployed in.")
+    @Option(names = "--account", paramLabel = "ID")
     private @Nullable String account;
 
-    @Option(
-            names = "--page",
-            paramLabel = "FILE",
-            description = "Writes the statements about account A as one page in HTML, for those who decide about it.")
+    @Option(names = "--page", paramLabel = "FILE")
     private @Nullable Path page;
 
     /** Of account A, or else of account B. */
