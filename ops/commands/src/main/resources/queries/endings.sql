@@ -16,7 +16,7 @@ WITH ended AS (
 )
 SELECT
     e.place, e.time, e.outcome, e.execution,
-    strftime(e.time, '%Y-%m-%dT%H:%M:%SZ ') || e.outcome || coalesce(', ETag ' || e.eTag, '') || coalesce(', ' || nullif(e.why, ''), '') AS said
-FROM ended e JOIN searched o ON o.key = e.key
+    concat_ws(', ', iso(e.time) || ' ' || e.outcome, 'ETag ' || e.eTag, nullif(e.why, '')) AS said
+FROM ended e JOIN searched o USING (key) LEFT JOIN source s USING (key)
 WHERE e.outcome <> '' AND coalesce(e.target = o.target, true)
-    AND (o.eTag IS NULL OR (e.outcome NOT IN ('deleted', 'gone') AND coalesce(e.eTag = o.eTag, true)))
+    AND (s.eTag IS NULL OR (e.outcome NOT IN ('deleted', 'gone') AND coalesce(e.eTag = s.eTag, true)))

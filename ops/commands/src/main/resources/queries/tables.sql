@@ -40,11 +40,12 @@ CREATE TABLE checksums (
 -- A line of the function's log, which is a JSON object.
 CREATE TABLE log_lines (time TIMESTAMP, line VARCHAR);
 
--- The object that bin/where is asked for: one row. eTag: NULL if it is gone. target: where it is copied to. rule: that
--- leaves it out. isRunning, succeeded: of the execution of the workflow to which it was handed over last.
+-- The object that bin/where is asked for: one row. target: where it is copied to. since: log and receipts are read from
+-- then on. rule: that leaves it out. isComplete: whether the log was read to its end. hasReceipts: whether receipts were
+-- read. isRunning, succeeded, workflow: of the execution of the workflow to which it was handed over last.
 CREATE TABLE searched (
-    key VARCHAR, eTag VARCHAR, lastModified TIMESTAMP, target VARCHAR, started TIMESTAMP, rule VARCHAR,
-    isRunning BOOLEAN, succeeded TIMESTAMP);
+    key VARCHAR, target VARCHAR, started TIMESTAMP, since TIMESTAMP, rule VARCHAR, isComplete BOOLEAN, hasReceipts BOOLEAN,
+    isRunning BOOLEAN, succeeded TIMESTAMP, workflow VARCHAR);
 
 -- A field of CSV.
 CREATE MACRO unquoted(field) AS replace(regexp_replace(field, '^"(.*)"$', '\1', 's'), '""', '"');

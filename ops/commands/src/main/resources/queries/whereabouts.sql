@@ -6,26 +6,30 @@
 -- of the stack and the key.
 WITH known AS (
     SELECT
-        (max(struct_pack(asks := outcome <> 'skipped', time := time, outcome := outcome))).outcome AS outcome,
-        max(time) FILTER (outcome = 'copied') AS copiedAt
+        arg_max(outcome, (outcome <> 'skipped', time)) AS outcome, max(time) FILTER (outcome = 'copied') AS endedAt,
+        arg_max(said, (outcome <> 'skipped', time)) FILTER (place = 'log') AS log,
+        arg_max(said, (outcome <> 'skipped', time)) FILTER (place = 'receipts') AS receipts
     FROM endings
+), letter AS (
+    FROM dead_letters WHERE key = (SELECT key FROM searched) ORDER BY happened DESC NULLS FIRST LIMIT 1
 ), found AS (
     SELECT
-        k.outcome, coalesce(k.copiedAt, o.succeeded) AS copiedAt, o.target, l.messageId AS letter,
+        o.*, s.* EXCLUDE (key), k.* EXCLUDE (endedAt), coalesce(k.endedAt, o.succeeded) AS copiedAt,
+        l.messageId, concat_ws(', ', l.messageId, l.reason) AS letter,
         CASE
             WHEN o.rule IS NOT NULL THEN 'excluded'
-            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= coalesce(k.copiedAt, o.succeeded), true) THEN
-                CASE WHEN o.eTag IS NULL THEN 'dead and gone' ELSE 'dead' END
-            WHEN o.eTag IS NULL AND k.outcome IS NULL THEN 'never seen'
-            WHEN o.eTag IS NULL THEN CASE WHEN k.outcome IN ('deleted', 'copied') THEN 'ended' ELSE 'lost' END
+            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= copiedAt, true) THEN if(s.eTag IS NULL, 'dead and gone', 'dead')
+            WHEN s.eTag IS NULL AND k.outcome IS NULL THEN 'never seen'
+            WHEN s.eTag IS NULL THEN if(k.outcome IN ('deleted', 'copied'), 'ended', 'lost')
             WHEN k.outcome = 'handedOver' AND o.isRunning THEN 'in the workflow'
-            WHEN k.outcome <> 'failed' AND coalesce(k.copiedAt, o.succeeded) IS NOT NULL THEN 'copied'
+            WHEN k.outcome <> 'failed' AND copiedAt IS NOT NULL THEN 'copied'
             WHEN k.outcome IS NOT NULL THEN k.outcome
-            WHEN contains(o.eTag, '-') THEN 'unknown, in parts'
-            WHEN o.lastModified > o.started - INTERVAL 5 MINUTE THEN 'young'
+            WHEN contains(s.eTag, '-') THEN 'unknown, in parts'
+            WHEN s.lastModified > o.started - INTERVAL 5 MINUTE THEN 'young'
             ELSE 'unknown'
-        END AS kind
-    FROM known k CROSS JOIN searched o LEFT JOIN last_letter l ON true
+        END AS kind,
+        'nothing about this version since ' || iso(o.since) AS nothing
+    FROM known k CROSS JOIN searched o LEFT JOIN source s USING (key) LEFT JOIN letter l ON true
 ), actions(name, next) AS (
     VALUES
         ('none', 'nothing to do'),
@@ -56,9 +60,19 @@ WITH known AS (
             'as far as is known; its age decides nothing, as that is of the upload''s beginning', 'copy')
 )
 SELECT
-    coalesce(r.verdict, f.kind) AS verdict,
+    f.key, coalesce(r.verdict, f.kind) AS verdict,
     replace(replace(replace(r.what, '${outcome}', coalesce(f.outcome, '')), '${target}', f.target),
-        '${copiedAt}', coalesce(strftime(f.copiedAt, '%Y-%m-%dT%H:%M:%SZ'), '')) AS what,
-    replace(a.next, '${letter}', coalesce(f.letter, '')) AS next,
+        '${copiedAt}', coalesce(iso(f.copiedAt), '')) AS what,
+    CASE
+        WHEN f.eTag IS NOT NULL THEN format('{:,d} bytes, last modified {}, ETag {}', f.size, iso(f.lastModified), f.eTag)
+        WHEN f.rule IS NULL THEN 'no such object, or its newest version is a delete marker'
+    END AS source,
+    f.rule,
+    coalesce(f.log, f.nothing)
+        || CASE f.isComplete WHEN true THEN '' WHEN false THEN '; not read to its end: choose a later time with --since' END AS log,
+    CASE WHEN f.hasReceipts THEN coalesce(f.receipts, f.nothing || ', in the first 20,000 objects of receipts') END AS receipts,
+    f.workflow,
+    CASE WHEN f.rule IS NULL THEN coalesce(nullif(f.letter, ''), 'none of the first 10,000 messages names it') END AS deadLetterQueue,
+    replace(a.next, '${letter}', coalesce(f.messageId, '')) AS next,
     a.name NOT IN ('none', 'rules') AS attention
 FROM found f LEFT JOIN rules r ON r.kind = f.kind JOIN actions a ON a.name = coalesce(r.action, 'log')

@@ -20,24 +20,13 @@ public final class Queries {
             "copied", "lag", "missing", "stale", "waiting", "largest", "timeline", "unreceipted", "bill", "dead");
 
     /** Those, and before them the rules of the commands: each uses tables and earlier views alone. */
-    static final List<String> VIEWS = Stream.concat(
-                    Stream.of(
-                            "parsed",
-                            "receipt_objects",
-                            "parameters",
-                            "unreadable",
-                            "history",
-                            "status",
-                            "findings",
-                            "unsent",
-                            "summary",
-                            "delivered",
-                            "confirmation",
-                            "confirmed",
-                            "endings",
-                            "last_letter",
-                            "whereabouts"),
-                    NAMED.stream())
+    static final List<String> VIEWS = Stream.of(
+                    List.of("parsed", "receipt_objects", "parameters", "unreadable"),
+                    List.of("history", "status", "findings", "unsent", "summary"),
+                    List.of("delivered", "confirmation", "confirmed"),
+                    List.of("endings", "whereabouts"),
+                    NAMED)
+            .flatMap(List::stream)
             .toList();
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");

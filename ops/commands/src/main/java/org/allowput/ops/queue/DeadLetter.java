@@ -2,7 +2,8 @@ package org.allowput.ops.queue;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.MessageParser;
@@ -10,7 +11,6 @@ import org.allowput.contract.json.UnreadableException;
 import org.allowput.contract.selection.KeyPattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** A message of the dead-letter queue. */
@@ -56,16 +56,18 @@ public record DeadLetter(Message message) {
     public @Nullable String reason() {
         return message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)
                 ? null
-                : attribute(MessageAttribute.REASON);
+                : attributes().get(MessageAttribute.REASON);
     }
 
     /** By which the log names it: one that the function sent itself has the id of the message that it received. */
     public String loggedId() {
-        return Objects.requireNonNullElse(attribute(MessageAttribute.MESSAGE_ID), id());
+        return attributes().getOrDefault(MessageAttribute.MESSAGE_ID, id());
     }
 
-    private @Nullable String attribute(String name) {
-        MessageAttributeValue value = message.messageAttributes().get(name);
-        return value == null ? null : value.stringValue();
+    /** Those that its sender chose, in the order of their names. */
+    public SortedMap<String, String> attributes() {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
+        return attributes;
     }
 }

@@ -7,24 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The messages of a dead-letter queue. A message that is read is invisible for a while and then returns; unlike in the
- * queue, being read has no other effect here.
+ * queue, being read has no other effect here. Each has its id in requests about several, too.
  */
 public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
@@ -70,42 +68,37 @@ public record DeadLetters(SqsClient sqs, String url) {
      */
     public long move(String queue, Predicate<DeadLetter> which) {
         Set<String> sent = new HashSet<>();
-        return take(letter -> which.test(letter) && !sent.contains(letter.loggedId()), letters -> {
+        return take(Integer.MAX_VALUE, letter -> which.test(letter) && !sent.contains(letter.loggedId()), letters -> {
             int characters = letters.stream()
                     .mapToInt(letter -> letter.message().body().length())
                     .sum();
             return letters.stream()
-                    .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : letters.size()))
-                    .flatMap(batch -> send(queue, batch, sent))
+                    .map(letter -> SendMessageBatchRequestEntry.builder()
+                            .id(letter.id())
+                            .messageBody(letter.message().body())
+                            .messageAttributes(letter.message().messageAttributes())
+                            .build())
+                    .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : MAX_AT_ONCE))
+                    .flatMap(
+                            entries -> sqs
+                                    .sendMessageBatch(
+                                            request -> request.queueUrl(queue).entries(entries))
+                                    .successful()
+                                    .stream())
+                    .peek(entry -> sent.add(entry.messageId()))
+                    .map(SendMessageBatchResultEntry::id)
                     .toList();
         });
     }
 
-    /** Sends the same messages to the queue, and returns those that it took. */
-    private Stream<DeadLetter> send(String queue, List<DeadLetter> batch, Set<String> sent) {
-        List<SendMessageBatchRequestEntry> entries = entries(
-                batch,
-                (id, message) -> SendMessageBatchRequestEntry.builder()
-                        .id(id)
-                        .messageBody(message.body())
-                        .messageAttributes(message.messageAttributes())
-                        .build());
-        return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries)).successful().stream()
-                .map(entry -> {
-                    sent.add(entry.messageId());
-                    return batch.get(Integer.parseInt(entry.id()));
-                });
-    }
-
     /**
-     * Gives the handler the messages, up to ten at once, deletes those that it returns, and makes all others visible
-     * again. A message that another program has received is left. Returns how many were handled.
+     * Gives the handler the messages, up to ten at once, deletes those whose ids it returns, and makes all others
+     * visible again. A message that another program has received is left.
+     *
+     * @param limit when so many others were received, no more are
+     * @return how many were handled
      */
-    public long take(Predicate<DeadLetter> which, UnaryOperator<List<DeadLetter>> handler) {
-        return take(Integer.MAX_VALUE, which, handler);
-    }
-
-    private long take(int limit, Predicate<DeadLetter> which, UnaryOperator<List<DeadLetter>> handler) {
+    public long take(int limit, Predicate<DeadLetter> which, Function<List<DeadLetter>, List<String>> handler) {
         Map<String, DeadLetter> others = new LinkedHashMap<>();
         Set<String> handled = new HashSet<>();
         try {
@@ -115,18 +108,13 @@ public record DeadLetters(SqsClient sqs, String url) {
                 fresh = received.stream()
                         .filter(each -> !handled.contains(each.id()) && others.putIfAbsent(each.id(), each) == null)
                         .toList();
-                List<DeadLetter> taken = fresh.stream().filter(which).toList();
-                if (!taken.isEmpty()) {
-                    handler.apply(taken).forEach(letter -> handled.add(letter.id()));
-                }
+                handled.addAll(handler.apply(fresh.stream().filter(which).toList()));
                 others.keySet().removeAll(handled);
                 // Those, too, that were received again before they were deleted.
-                delete(received.stream()
-                        .filter(each -> handled.contains(each.id()))
-                        .toList());
+                delete(received.stream().filter(each -> handled.contains(each.id())));
             } while (!fresh.isEmpty() && others.size() < limit);
         } finally {
-            others.values().stream().gather(Gatherers.windowFixed(MAX_AT_ONCE)).forEach(this::giveBack);
+            giveBack(others.values().stream());
         }
         return handled.size();
     }
@@ -146,35 +134,25 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
-    private void delete(List<DeadLetter> messages) {
-        if (!messages.isEmpty()) {
-            List<DeleteMessageBatchRequestEntry> entries = entries(
-                    messages,
-                    (id, message) -> DeleteMessageBatchRequestEntry.builder()
-                            .id(id)
-                            .receiptHandle(message.receiptHandle())
-                            .build());
-            sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries));
-        }
+    private void delete(Stream<DeadLetter> letters) {
+        letters.map(letter -> DeleteMessageBatchRequestEntry.builder()
+                        .id(letter.id())
+                        .receiptHandle(letter.message().receiptHandle())
+                        .build())
+                .gather(Gatherers.windowFixed(MAX_AT_ONCE))
+                .forEach(entries ->
+                        sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries)));
     }
 
     /** A message that cannot be given back returns by itself within two minutes. */
-    private void giveBack(List<DeadLetter> messages) {
-        List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(
-                messages,
-                (id, message) -> ChangeMessageVisibilityBatchRequestEntry.builder()
-                        .id(id)
-                        .receiptHandle(message.receiptHandle())
+    private void giveBack(Stream<DeadLetter> letters) {
+        letters.map(letter -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(letter.id())
+                        .receiptHandle(letter.message().receiptHandle())
                         .visibilityTimeout(0)
-                        .build());
-        sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
-    }
-
-    /** What a request about several messages has of each, by its place among them. */
-    private static <E> List<E> entries(List<DeadLetter> messages, BiFunction<String, Message, E> entry) {
-        return IntStream.range(0, messages.size())
-                .mapToObj(number -> entry.apply(
-                        Integer.toString(number), messages.get(number).message()))
-                .toList();
+                        .build())
+                .gather(Gatherers.windowFixed(MAX_AT_ONCE))
+                .forEach(entries -> sqs.changeMessageVisibilityBatch(
+                        request -> request.queueUrl(url).entries(entries)));
     }
 }

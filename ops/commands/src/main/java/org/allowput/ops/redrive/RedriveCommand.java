@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,34 +148,31 @@ public final class RedriveCommand extends StackCommand {
         } catch (FileAlreadyExistsException e) {
             throw new OperationException(file + " exists: name another file with --copy. Nothing was deleted.", e);
         }
-        long dropped = deadLetters.take(letter -> ids.contains(letter.id()), messages -> copy(messages, file));
+        long dropped = deadLetters.take(
+                Integer.MAX_VALUE, letter -> ids.contains(letter.id()), letters -> copy(letters, file));
         long left = ids.size() - dropped;
         String next = "another program has received those that are left: run this command again";
         output.printFacts(Output.facts(
                 "dropped", dropped, "left", left, "copy", file.toString(), "next", left == 0 ? null : next));
     }
 
-    /** Returns when the messages are on the disk, as a JSON object per line. */
-    private static List<DeadLetter> copy(List<DeadLetter> letters, Path file) {
+    /** Returns their ids when the messages are on the disk, as a JSON object per line. */
+    private static List<String> copy(List<DeadLetter> letters, Path file) {
+        List<String> lines = letters.stream()
+                .map(letter -> JsonDocuments.line(Output.facts(
+                        "messageId", letter.id(),
+                        "sent", letter.sent().toString(),
+                        "attributes", letter.attributes(),
+                        "body", letter.message().body())))
+                .toList();
         try {
-            for (DeadLetter letter : letters) {
-                Map<String, String> attributes = new TreeMap<>();
-                letter.message()
-                        .messageAttributes()
-                        .forEach((name, value) -> attributes.put(name, value.stringValue()));
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("messageId", letter.id());
-                line.put("sent", letter.sent().toString());
-                line.put("attributes", attributes);
-                line.put("body", letter.message().body());
-                Files.writeString(file, JsonDocuments.line(line) + "\n", APPEND, DSYNC);
-            }
-            return letters;
+            Files.write(file, lines, APPEND, DSYNC);
         } catch (IOException e) {
             throw new OperationException(
                     "Messages could not be written to " + file
                             + ", and were not deleted. Choose another file with --copy: " + e.getMessage(),
                     e);
         }
+        return letters.stream().map(DeadLetter::id).toList();
     }
 }

@@ -74,7 +74,7 @@ class DeadLettersTest {
     void aMessageThatCouldNotBeHandledIsNotDeleted() {
         queues.deliver("other", "a");
 
-        assertThatThrownBy(() -> new DeadLetters(queues, "dead").take(message -> true, messages -> {
+        assertThatThrownBy(() -> new DeadLetters(queues, "dead").take(9, message -> true, messages -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
@@ -144,10 +144,12 @@ class DeadLettersTest {
     private long take(String... ids) {
         return new DeadLetters(queues, "dead")
                 .take(
+                        9,
                         letter -> List.of(ids).contains(letter.id()),
                         messages -> messages.stream()
-                                .filter(message -> !message.id().equals("unhandled"))
-                                .peek(message -> queues.happened.add("handled " + message.id()))
+                                .map(DeadLetter::id)
+                                .filter(id -> !id.equals("unhandled"))
+                                .peek(id -> queues.happened.add("handled " + id))
                                 .toList());
     }
 }
