@@ -2,18 +2,18 @@ package org.allowput.bench;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
-import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,14 +48,14 @@ public final class Bench {
         Map<String, String> more = variables == null ? Map.of() : variables;
         List<CopyProgram> programs =
                 List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone());
-        Table table = table();
+        List<Map<String, Object>> rows = new ArrayList<>();
         S3Server server = S3Server.start();
         for (String each : workloads) {
             List<Runs> all = run(server, Workload.parse(each), programs, rounds);
             double ours = all.getFirst().cpu();
-            all.forEach(runs -> runs.addTo(table, each, ours));
+            all.forEach(runs -> rows.add(runs.row(each, ours)));
         }
-        System.out.print(table);
+        System.out.print(Output.table(rows));
         return 0;
     }
 
@@ -99,14 +99,8 @@ public final class Bench {
                 PrivateFiles.delete(scratch);
             }
         }
-        Table table = table();
-        starts.addTo(table, "1000", starts.cpu());
-        System.out.print(table);
+        System.out.print(Output.table(List.of(starts.row("1000", starts.cpu()))));
         return 0;
-    }
-
-    private static Table table() {
-        return new Table("objects", "by", ">CPU s", ">of ours", ">wall s", ">first event s", ">resident MiB");
     }
 
     /** The programs copy in turns, several times: each meets what else the machine does. */
@@ -141,12 +135,18 @@ public final class Bench {
             return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         }
 
-        void addTo(Table table, String work, double ours) {
-            List<Object> row = new ArrayList<>(List.of(work, label));
-            DoubleStream.of(cpu(), cpu() / ours, median(Measurement::wall), median(Measurement::first))
-                    .forEach(number -> row.add(String.format(Locale.ROOT, "%.2f", number)));
-            row.add(Math.round(median(Measurement::resident)));
-            table.row(row.toArray());
+        Map<String, Object> row(String work, double ours) {
+            Map<String, Object> row = Output.facts("objects", work, "by", label);
+            row.put("CPU s", hundredths(cpu()));
+            row.put("of ours", hundredths(cpu() / ours));
+            row.put("wall s", hundredths(median(Measurement::wall)));
+            row.put("first event s", hundredths(median(Measurement::first)));
+            row.put("resident MiB", Math.round(median(Measurement::resident)));
+            return row;
+        }
+
+        private static BigDecimal hundredths(double number) {
+            return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP);
         }
     }
 

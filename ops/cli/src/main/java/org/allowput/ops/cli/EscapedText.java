@@ -28,6 +28,16 @@ public final class EscapedText {
                 : "$'" + of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
+    /** The text in at most that many characters, with an ellipsis for what is left out of its middle. */
+    public static String shortened(String text, int length) {
+        int[] characters = text.codePoints().toArray();
+        int head = (length - 1) / 2;
+        int tail = length - 1 - head;
+        return characters.length <= length
+                ? text
+                : new String(characters, 0, head) + "…" + new String(characters, characters.length - tail, tail);
+    }
+
     private static String escape(String character) {
         return switch (character) {
             case "\n" -> "\\n";

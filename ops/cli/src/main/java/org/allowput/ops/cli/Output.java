@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,17 +101,30 @@ public final class Output {
             }
         });
         if (!first.isEmpty()) {
-            Table table = new Table(first.getFirst().entrySet().stream()
-                    .map(cell -> (cell.getValue() instanceof Number ? ">" : "") + cell.getKey())
-                    .toArray(String[]::new));
-            first.forEach(
-                    row -> table.row(row.values().stream().map(Output::text).toArray()));
-            writer().print(table);
+            writer().print(table(first));
         }
         if (others.get() > 0) {
             writer().printf("and %d more: --json prints all%n", others.get());
         }
         writer().flush();
+    }
+
+    /** Rows with the columns of the first one, which are as wide as they need to be. Its numbers stand at the right. */
+    public static String table(List<? extends Map<String, ? extends @Nullable Object>> rows) {
+        Map<String, ? extends @Nullable Object> first = rows.getFirst();
+        String format = first.keySet().stream()
+                .map(column -> {
+                    IntStream widths =
+                            rows.stream().mapToInt(row -> text(row.get(column)).length());
+                    int width = widths.reduce(Math.max(1, column.length()), Math::max);
+                    return (first.get(column) instanceof Number ? "%" : "%-") + width + "s";
+                })
+                .collect(Collectors.joining("  "));
+        Stream<Stream<String>> cells =
+                rows.stream().map(row -> first.keySet().stream().map(column -> text(row.get(column))));
+        return Stream.concat(Stream.of(first.keySet().stream()), cells)
+                .map(row -> format.formatted(row.toArray()).stripTrailing() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String text(@Nullable Object value) {

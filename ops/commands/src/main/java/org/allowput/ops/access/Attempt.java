@@ -1,9 +1,10 @@
 package org.allowput.ops.access;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.Output;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -58,14 +59,20 @@ public record Attempt(String access, String expected, String happened, boolean a
 
     /** All of them as a table, and how many there are. */
     public static String report(List<Attempt> attempts) {
-        Table table = new Table("access", "expected", "happened", "");
-        for (Attempt attempt : attempts) {
-            String verdict = !attempt.tried() ? "-" : attempt.asExpected ? "ok" : "WRONG";
-            table.row(attempt.access, attempt.expected, attempt.happened, verdict);
-        }
+        List<Map<String, Object>> rows = attempts.stream()
+                .map(each -> Output.facts(
+                        "access",
+                        each.access,
+                        "expected",
+                        each.expected,
+                        "happened",
+                        each.happened,
+                        "",
+                        !each.tried() ? "-" : each.asExpected ? "ok" : "WRONG"))
+                .toList();
         long tried = attempts.stream().filter(Attempt::tried).count();
         long wrong = attempts.stream().filter(attempt -> !attempt.asExpected).count();
-        return table
+        return Output.table(rows)
                 + "%d attempts, %d not as expected; %d not tried.%n".formatted(tried, wrong, attempts.size() - tried);
     }
 }

@@ -29,11 +29,11 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Program;
-import org.allowput.ops.cli.Table;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
@@ -122,7 +122,7 @@ public final class RedriveCommand extends StackCommand {
         Object reason = letter.reason() == null ? failure.get(LogField.REASON) : letter.reason();
         if (reason == null && letter.keys().isEmpty()) {
             reason = "not a message about objects: "
-                    + Table.shortened(letter.message().body(), 60);
+                    + EscapedText.shortened(letter.message().body(), 60);
         }
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("messageId", letter.id());

@@ -16,7 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.ops.access.Attempt;
-import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.EscapedText;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.QueueDepth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
@@ -105,18 +106,20 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
         // bin/sandbox passes it on; 0 without a terminal.
         int columns = Integer.getInteger("terminal.columns", 0);
         int longest = columns == 0 ? Integer.MAX_VALUE : Math.max(NARROWEST_KEY, columns - OTHER_COLUMNS);
-        Table table = new Table("object", ">bytes", ">put to visible", "arrived");
-        for (Upload upload : uploads) {
-            table.row(
-                    Table.shortened(upload.key(), longest),
-                    upload.bytes(),
-                    delay(upload, arrivals)
-                            .map(delay -> delay.toMillis() + " ms")
-                            .orElse("-"),
-                    differences.getOrDefault(upload.key(), "identical"));
-        }
         out.println();
-        out.print(table);
+        out.print(Output.table(uploads.stream()
+                .map(upload -> Output.facts(
+                        "object",
+                        EscapedText.shortened(upload.key(), longest),
+                        "bytes",
+                        upload.bytes(),
+                        "put to visible",
+                        delay(upload, arrivals)
+                                .map(delay -> "%11d ms".formatted(delay.toMillis()))
+                                .orElse("-"),
+                        "arrived",
+                        differences.getOrDefault(upload.key(), "identical")))
+                .toList()));
         List<Duration> delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
                 .flatMap(Optional::stream)

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Unchecked;
-import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.EscapedText;
 
 /** The files that a demo uploads. */
 public final class DemoFiles {
@@ -50,7 +50,7 @@ public final class DemoFiles {
                             + " (%,d bytes with demo-TIME/ before it): rename them, or choose another folder.",
                     tooLong.size(),
                     files.size(),
-                    Table.shortened(first, LONGEST_SHOWN),
+                    EscapedText.shortened(first, LONGEST_SHOWN),
                     keyBytes(first)));
         }
     }
