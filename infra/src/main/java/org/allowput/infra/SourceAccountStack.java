@@ -7,7 +7,6 @@ import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.grant.CallerPolicies;
 import org.allowput.infra.grant.ExternalIdParameter;
-import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.monitoring.SourceMonitoring;
 import org.allowput.infra.policy.Arns;
@@ -34,7 +33,6 @@ public final class SourceAccountStack extends Stack {
                         "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
                                 + " account",
                         false));
-        getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
         String externalId = ExternalIdParameter.of(
                 this,
                 "ExternalId",

@@ -210,34 +210,7 @@ class PlainTemplatesTest {
         for (List<Example> examples : selections(TARGET)) {
             JsonNode synthesized = Synthesised.targetOf(settings(examples));
             assertSame(target, parameters, examples, synthesized);
-            assertSameGrant(target, parameters, examples, synthesized);
         }
-    }
-
-    /** What {@code bin/prove-access} compares the policies with. */
-    private static void assertSameGrant(
-            JsonNode plain, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
-        Map<String, String> values = new TreeMap<>(parameters);
-        plain.get("Parameters").properties().forEach(parameter -> {
-            if (parameter.getValue().has("Default")) {
-                values.putIfAbsent(
-                        parameter.getKey(), parameter.getValue().get("Default").asText());
-            }
-        });
-        examples.forEach(example -> values.put(example.parameter(), example.value()));
-        List<String> parts =
-                List.of(withGrant(values).getOrDefault("TargetGrant", "").split("\\|", -1));
-        for (int index = 0; index < parts.size(); index++) {
-            values.put("TargetGrant." + index, parts.get(index));
-        }
-        String grant = Pattern.compile("\\$\\(([\\w.]+)\\)")
-                .matcher(Json.write(plain.at("/Metadata/Grant")))
-                .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
-        // No role name means any role, and no key's ARN no key.
-        assertThat(Json.parse(grant.replaceAll("\\[ *\"\"(, *\"-large-objects\")? *]", "[]")
-                        .replaceAll(", *]", "]")))
-                .as(examples.toString())
-                .isEqualTo(synthesized.at("/Metadata/Grant"));
     }
 
     @Test
@@ -264,7 +237,6 @@ class PlainTemplatesTest {
                 }
                 JsonNode synthesized = Synthesised.sourceOf(settings);
                 assertSame(source, parameters, examples, synthesized);
-                assertSameGrant(source, parameters, examples, synthesized);
             }
         }
     }
@@ -651,7 +623,12 @@ class PlainTemplatesTest {
                 .removeIf(resource -> resource.get("Type").asText().matches("AWS::(AppConfig|Athena|Glue)::.*"));
         ((ObjectNode) template.get("Outputs")).remove("AthenaDatabase");
         template.get("Resources").forEach(resource -> {
-            ((ObjectNode) resource).remove(List.of("Metadata", "DependsOn"));
+            ((ObjectNode) resource).remove("DependsOn");
+            // But what bin/prove-access compares the policies with.
+            if (resource.get("Metadata") instanceof ObjectNode metadata
+                    && metadata.retain("Grant").isEmpty()) {
+                ((ObjectNode) resource).remove("Metadata");
+            }
             if (!(resource.get("Properties") instanceof ObjectNode properties)) {
                 return;
             }

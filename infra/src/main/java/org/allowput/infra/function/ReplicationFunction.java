@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
+import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnAlias;
@@ -43,6 +45,7 @@ public final class ReplicationFunction extends Construct {
                 settings.source().roleName(),
                 "ReplicationFunction",
                 Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn()));
+        GrantMetadata.addOfSource(CfnEscapeHatch.of(role, CfnRole.class), settings);
         function = FunctionResources.function(this, settings, zip, log, role)
                 .functionName(settings.functionName())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"

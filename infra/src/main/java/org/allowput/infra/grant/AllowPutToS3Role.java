@@ -1,5 +1,6 @@
 package org.allowput.infra.grant;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,7 @@ final class AllowPutToS3Role extends Construct {
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
     private final Settings settings;
+    private final List<TrustedAccount> accounts = new ArrayList<>();
 
     /** @param trusted the first account, or the only one, that may assume it */
     AllowPutToS3Role(Construct scope, String id, TrustedAccount trusted, Settings settings) {
@@ -67,6 +69,8 @@ final class AllowPutToS3Role extends Construct {
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
                 .conditions(Conditions.assuming(externalIds, trusted, settings.roleNames(trusted)))
                 .build());
+        accounts.add(trusted);
+        GrantMetadata.add(role, settings, accounts);
     }
 
     /** The number of characters of the trust policy that count towards IAM's quota. */

@@ -11,7 +11,6 @@ import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Settings.TrustedAccount;
-import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /**
@@ -27,15 +26,12 @@ public final class AllowPutToS3Roles extends Construct {
         // Ids of a construct called "Default" do not show in logical ids.
         super(scope, "Default");
         externalIds = new ExternalIds(this);
-        GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
             boolean ofSource = trusted.equals(settings.source().trusted());
             ExternalIds.Agreed agreed = externalIds.of(trusted.account(), ofSource ? "" : trusted.account());
             role(trusted, settings).trust(trusted, agreed.references());
-            grant.add(trusted, agreed.names());
         }
         externalIds.refuseEqual();
-        Stack.of(this).getTemplateOptions().setMetadata(grant.section());
     }
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {

@@ -1,6 +1,5 @@
 package org.allowput.infra.grant;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,71 +8,68 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Settings.TrustedAccount;
+import software.amazon.awscdk.services.iam.CfnRole;
 
 /**
- * What the settings grant, as the section {@code Metadata.Grant} of the templates: {@code bin/prove-access} compares
- * the policies of a template with it. It is made from the settings alone, never from a policy, and has names instead of
- * ARNs and patterns: what they mean is stated in the proof.
+ * What the settings grant, as the attribute {@code Metadata} of a role, without what is off: {@code bin/prove-access}
+ * compares the policies of a template with it. It is made from the settings alone, never from a policy, and has names
+ * instead of ARNs and patterns: what they mean is stated in the proof.
  */
 public final class GrantMetadata {
-    private final Settings settings;
-    private final Map<String, List<Object>> accountsOfRoles = new TreeMap<>();
-    private final Map<String, Object> roles = new TreeMap<>();
+    private static final String NAME = "Grant";
 
-    GrantMetadata(Settings settings) {
-        this.settings = settings;
+    private GrantMetadata() {}
+
+    /** What the accounts that share a role of account A are meant to do with it. */
+    static void add(CfnRole role, Settings settings, List<TrustedAccount> accounts) {
+        TrustedAccount first = accounts.getFirst();
+        Map<String, Object> grant = new TreeMap<>(Map.of(
+                "Bucket", settings.target().bucketName(),
+                "RoleName", first.role(settings.target()),
+                "Trusted",
+                        accounts.stream().map(each -> trusted(settings, each)).toList()));
+        first.keyPrefix().ifPresent(prefix -> grant.put("KeyPrefix", prefix));
+        settings.deliveriesPrefix(first).ifPresent(prefix -> grant.put("DeliveriesPrefix", prefix));
+        settings.target().kmsKeyArn().ifPresent(key -> grant.put("KmsKeyArn", key));
+        // The opt-ins and write-once, by their names.
+        Stream.of(settings.optInNames().split(",", -1))
+                .filter(name -> !name.equals("none"))
+                .forEach(name -> grant.put(name, "true"));
+        role.addMetadata(NAME, grant);
     }
 
-    /** @param externalIds names of the parameters with the account's ExternalIds */
-    void add(TrustedAccount trusted, List<String> externalIds) {
-        String name = trusted.role(settings.target());
-        List<Object> accounts = accountsOfRoles.computeIfAbsent(name, missing -> new ArrayList<>());
-        accounts.add(new TreeMap<>(Map.of(
-                "Account", trusted.account(),
-                "ExternalIds", externalIds,
-                "RoleNames", settings.roleNames(trusted),
-                "OrganizationId", trusted.organizationId().orElse(""),
-                "RequireMfa", Boolean.toString(trusted.requireMfa()))));
-        String deliveries = settings.deliveriesPrefix(trusted).orElse("");
-        Map<String, Object> role = Map.of(
-                "RoleName", name,
-                "KeyPrefix", trusted.keyPrefix().orElse(""),
-                "DeliveriesPrefix", deliveries,
-                "Trusted", accounts);
-        roles.put(name, new TreeMap<>(role));
-    }
-
-    Map<String, Object> section() {
-        Map<String, String> optIns = new TreeMap<>(Map.of(
-                "replicateDeletes", settings.optIns().replicateDeletes().toString(),
-                "replicateTags", Boolean.toString(settings.optIns().replicateTags())));
-        return Map.of(
-                "Grant",
-                new TreeMap<>(Map.of(
-                        "Bucket", settings.target().bucketName(),
-                        "KmsKeyArn", settings.target().kmsKeyArn().orElse(""),
-                        "OptIns", optIns,
-                        "WriteOnce", Boolean.toString(settings.target().writeOnce()),
-                        "Roles", List.copyOf(roles.values()))));
+    private static Map<String, Object> trusted(Settings settings, TrustedAccount account) {
+        Map<String, Object> trusted =
+                new TreeMap<>(Map.of("Account", account.account(), "RoleNames", settings.roleNames(account)));
+        account.organizationId().ifPresent(id -> trusted.put("OrganizationId", id));
+        if (account.requireMfa()) {
+            trusted.put("RequireMfa", "true");
+        }
+        return trusted;
     }
 
     /** What the functions and jobs in account B are meant to use. */
-    public static Map<String, Object> ofSource(Settings settings) {
-        List<String> keys = Stream.of(
-                        settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
-        return Map.of(
-                "Grant",
-                new TreeMap<>(Map.of(
-                        "SourceBucket", settings.source().bucketName(),
-                        "TargetAccount", settings.target().account(),
-                        "RoleName", settings.assumedRole(),
-                        "Callers", List.copyOf(settings.source().callers()),
-                        "OperationsBucket", settings.operations().bucketName(),
-                        "Receipts", Boolean.toString(settings.receipts().enabled()),
-                        "KmsKeyArns", keys)));
+    public static void addOfSource(CfnRole role, Settings settings) {
+        Map<String, Object> grant = new TreeMap<>(Map.of(
+                "SourceBucket",
+                settings.source().bucketName(),
+                "TargetAccount",
+                settings.target().account(),
+                "RoleName",
+                settings.assumedRole(),
+                "Callers",
+                List.copyOf(settings.source().callers()),
+                "OperationsBucket",
+                settings.operations().bucketName(),
+                "KmsKeyArns",
+                Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList()));
+        if (settings.receipts().enabled()) {
+            grant.put("Receipts", "true");
+        }
+        role.addMetadata(NAME, grant);
     }
 
     /** What both accounts agree on, as the output of account A's stack. */

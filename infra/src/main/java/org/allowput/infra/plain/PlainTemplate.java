@@ -122,7 +122,6 @@ public enum PlainTemplate {
         ObjectNode rewritten = TemplateNames.rewrite(synthesized, references, variables);
         ObjectNode template = NODES.objectNode().put("AWSTemplateFormatVersion", "2010-09-09");
         template.set("Description", rewritten.get("Description"));
-        template.set("Metadata", declared().get("Metadata"));
         template.set("Parameters", withOwn(synthesized.get("Parameters")));
         // For the CDK only.
         rewritten.get("Resources").forEach(resource -> ((ObjectNode) resource).remove("Metadata"));

@@ -55,24 +55,21 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** All that others are allowed by policies of the bucket, its access points and its keys, but for public reads. */
     List<Question> byOthers() {
         List<Question> questions = new ArrayList<>();
-        questions.add(byOthers(bucket.policy(), bucket.isRestricted())
-                .only(requests.policy("the bucket"))
-                .never(publicReads()));
-        bucket.keys().forEach(key -> questions.add(byOthers(key.policy(), false).only(about("a key", key.arn()))));
+        questions.add(
+                byOthers(bucket.policy()).only(requests.policy("the bucket")).never(publicReads()));
+        bucket.keys().forEach(key -> questions.add(byOthers(key.policy()).only(about("a key", key.arn()))));
         for (AccessPoint point : bucket.accessPoints()) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: what both the access
             // point's policy and the bucket's policy grant.
-            Question through = byOthers(point.policy(), point.isRestricted() || bucket.isRestricted())
-                    .only(about("through an access point", point.arn()));
+            Question through = byOthers(point.policy()).only(about("through an access point", point.arn()));
             questions.add(through.alsoOn(point.arn() + "/object/", bucket.arn() + "/", bucket.policy()));
             questions.add(through.alsoOn(point.arn(), bucket.arn(), bucket.policy()));
         }
         return questions;
     }
 
-    private Question byOthers(Policy policy, boolean isRestricted) {
-        Question question = Question.allowedToOthers(policy).never(requests.policy("account A"));
-        return isRestricted ? question.only(requests.policy("services")) : question;
+    private Question byOthers(Policy policy) {
+        return Question.allowedToOthers(policy).never(requests.policy("account A"));
     }
 
     /** What everybody reads, of a public website. */
@@ -83,7 +80,7 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
                                 !OF_EVERYBODY.contains(condition.key().toLowerCase(Locale.ROOT)))
                         .toList())))
                 .toList();
-        return bucket.isRestricted()
+        return Bucket.isRestricted(bucket.policy())
                 ? Policy.NOTHING
                 : Policy.joined(new Policy(ofEverybody), requests.policy("reads alone"));
     }

@@ -1,6 +1,5 @@
 package org.allowput.ops.proof;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.deployed.LiveReader;
 import org.allowput.ops.proof.deployed.MeantGrant;
-import org.allowput.ops.proof.template.GrantSection;
 import org.allowput.ops.proof.template.ResolvedTemplate;
+import org.allowput.ops.proof.template.Resolver;
 import org.allowput.ops.proof.template.Template;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
@@ -21,7 +20,7 @@ public final class Proof {
     private Proof() {}
 
     /** About a stack of account A or B: the first of these names that exists. */
-    public static ProofReport ofStack(ServiceClients clients, List<String> names) throws IOException {
+    public static ProofReport ofStack(ServiceClients clients, List<String> names) {
         Stack stack = names.stream()
                 .flatMap(name -> StackOutputs.findStack(clients.cloudFormation(), name).stream())
                 .findFirst()
@@ -36,28 +35,21 @@ public final class Proof {
         Template template = Template.parse(clients.cloudFormation()
                 .getTemplate(request -> request.stackName(name))
                 .templateBody());
-        GrantSection section = section(template, parameters, "stack " + name);
+        List<MeantGrant> grants = new Resolver(template, parameters).grants();
         LiveReader live = new LiveReader(clients);
-        if (!section.isOfTarget()) {
-            return SourceStatements.decide(live.source(name, outputs, section.ofSource()));
+        MeantGrant first = grants.getFirst();
+        if (first.isOfSource()) {
+            return SourceStatements.decide(live.source(name, outputs, first));
         }
-        List<MeantGrant> grants = section.ofTarget();
-        String meant = grants.getFirst().bucket();
-        String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), meant);
+        String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), first.bucket());
         String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
-        if (!bucket.equals(meant) || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
+        if (!bucket.equals(first.bucket())
+                || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
             throw new OperationException("The outputs of the stack " + name + " name the bucket " + bucket
-                    + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): " + meant
-                    + " and " + grants.getFirst().roleName());
+                    + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): "
+                    + first.bucket() + " and " + first.roleName());
         }
         return TargetStatements.decide(live.target(grants));
-    }
-
-    private static GrantSection section(Template template, Map<String, String> parameters, String where) {
-        return Optional.ofNullable(template.section("Metadata").get("Grant"))
-                .map(section -> new GrantSection(Template.map(section), parameters))
-                .orElseThrow(() -> new OperationException("The " + where + " does not say what it means to grant"
-                        + " (Metadata.Grant): say it with --role, --bucket, --trusts and --prefix."));
     }
 
     /** About a role of account A that no stack of this project made. */
@@ -75,18 +67,13 @@ public final class Proof {
             Map<String, String> parameters,
             Optional<String> account,
             Optional<String> region,
-            Optional<MeantGrant> grant)
-            throws IOException {
-        Template template = Template.parse(text);
-        ResolvedTemplate resolved = new ResolvedTemplate(template, parameters, account, region);
-        if (grant.isPresent()) {
-            return TargetStatements.decide(resolved.target(List.of(grant.get())))
-                    .ofTemplate();
-        }
-        GrantSection section = section(template, resolved.parameters(), "template");
-        ProofReport report = section.isOfTarget()
-                ? TargetStatements.decide(resolved.target(section.ofTarget()))
-                : SourceStatements.decide(resolved.source(section.ofSource()));
+            Optional<MeantGrant> grant) {
+        ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
+        List<MeantGrant> grants = grant.map(List::of).orElseGet(resolved::grants);
+        MeantGrant first = grants.getFirst();
+        ProofReport report = first.isOfSource()
+                ? SourceStatements.decide(resolved.source(first))
+                : TargetStatements.decide(resolved.target(grants));
         return report.ofTemplate();
     }
 }

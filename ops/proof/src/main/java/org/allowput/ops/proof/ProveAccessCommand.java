@@ -86,14 +86,11 @@ public final class ProveAccessCommand implements OperatorCommand {
         ProofReport report;
         try {
             report = template != null ? ofTemplate(template) : ofAccount();
-        } catch (IOException e) {
-            throw new OperationException(
-                    (template == null ? "The stack's template" : template) + " cannot be read: " + escaped(e)
-                            + "; expected a CloudFormation template in JSON or YAML",
-                    e);
         } catch (IllegalArgumentException e) {
             String notModelled = "What is not modelled, so that nothing is proven: ";
-            throw new OperationException((e instanceof PolicyException ? notModelled : "") + escaped(e), e);
+            String lines =
+                    String.valueOf(e.getMessage()).lines().map(EscapedText::of).collect(Collectors.joining("\n  "));
+            throw new OperationException((e instanceof PolicyException ? notModelled : "") + lines, e);
         }
         output.print(report.json(), report.text());
         if (page != null) {
@@ -120,7 +117,7 @@ public final class ProveAccessCommand implements OperatorCommand {
                 grants());
     }
 
-    private ProofReport ofAccount() throws IOException {
+    private ProofReport ofAccount() {
         try (ProfileClients clients = aws.open()) {
             return role == null
                     ? Proof.ofStack(clients, stack.ofEither())
@@ -150,9 +147,5 @@ public final class ProveAccessCommand implements OperatorCommand {
                         .map(value -> option.isMultiValue() ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
                         .map(value -> " " + option.longestName() + " " + EscapedText.shellWord(value)))
                 .collect(Collectors.joining("", "bin/prove-access", ""));
-    }
-
-    private static String escaped(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().map(EscapedText::of).collect(Collectors.joining("\n  "));
     }
 }

@@ -86,14 +86,11 @@ final class HandMade {
                 new Bucket(
                         "arn:aws:s3:::target",
                         policy(bucket),
-                        false,
                         true,
                         accessPoint.isEmpty()
                                 ? List.of()
                                 : List.of(new AccessPoint(
-                                        "arn:aws:s3:us-east-1:111111111111:accesspoint/ap",
-                                        policy(accessPoint),
-                                        false)),
+                                        "arn:aws:s3:us-east-1:111111111111:accesspoint/ap", policy(accessPoint))),
                         List.of(new Bucket.Key("arn:aws:kms:us-east-1:111111111111:key/k", policy(key)))),
                 List.of(allowed.isEmpty() ? grant : new MeantGrant(values, grant.trusted())));
     }

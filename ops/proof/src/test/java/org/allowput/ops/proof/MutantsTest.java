@@ -125,7 +125,7 @@ class MutantsTest {
         Map<String, String> everything = new TreeMap<>(PublishedTemplates.TARGET_VALUES);
         PublishedTemplates.TARGET_OPTIONS.forEach(everything::putAll);
         everything.put("CreateBucket", "true");
-        Object template = policies(PublishedTemplates.template(PublishedTemplates.TARGET));
+        Object template = policies(Template.parse(PublishedTemplates.TARGET));
         return Stream.of(
                         mutants(
                                 PublishedTemplates.json("hand-made.json"),
@@ -142,7 +142,7 @@ class MutantsTest {
     private static Stream<Mutant> ofSource() {
         SourceDeployment original = PublishedTemplates.SOURCE_WITH_EVERYTHING;
         return Mutant.of(
-                policies(PublishedTemplates.template(PublishedTemplates.ofCdk("source-everything"))),
+                policies(Template.parse(PublishedTemplates.ofCdk("source-everything"))),
                 Account.of(original, PublishedTemplates.with(original, List.of(), Map.of())),
                 json -> Account.of(PublishedTemplates.source(text(json)), original));
     }
@@ -150,7 +150,7 @@ class MutantsTest {
     /** Alarms and topics decide nothing. */
     private static Object policies(Template read) {
         Map<String, Object> template = new TreeMap<>();
-        List.of("Conditions", "Metadata", "Outputs", "Parameters", "Resources")
+        List.of("Conditions", "Outputs", "Parameters", "Resources")
                 .forEach(name -> template.put(name, new TreeMap<>(read.section(name))));
         Template.map(template.get("Resources"))
                 .values()

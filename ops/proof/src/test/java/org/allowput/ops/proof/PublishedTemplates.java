@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.template.GrantSection;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.Policy;
@@ -65,14 +64,6 @@ final class PublishedTemplates {
         }
     }
 
-    static Template template(String text) {
-        try {
-            return Template.parse(text);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static Map<String, String> with(Map<String, String> values, Map<String, String> further) {
         Map<String, String> all = new TreeMap<>(values);
         all.putAll(further);
@@ -80,10 +71,9 @@ final class PublishedTemplates {
     }
 
     static TargetDeployment target(String text, Map<String, String> values) {
-        Template template = template(text);
         ResolvedTemplate resolved =
-                new ResolvedTemplate(template, values, Optional.of("111111111111"), Optional.empty());
-        return resolved.target(grant(template, resolved).ofTarget());
+                new ResolvedTemplate(Template.parse(text), values, Optional.of("111111111111"), Optional.empty());
+        return resolved.target(resolved.grants());
     }
 
     /** A template of the CDK. */
@@ -94,10 +84,9 @@ final class PublishedTemplates {
 
     /** What account B's template deploys without parameters. */
     static SourceDeployment source(String text) {
-        Template template = template(text);
         ResolvedTemplate resolved =
-                new ResolvedTemplate(template, Map.of(), Optional.of("222222222222"), Optional.empty());
-        return resolved.source(grant(template, resolved).ofSource());
+                new ResolvedTemplate(Template.parse(text), Map.of(), Optional.of("222222222222"), Optional.empty());
+        return resolved.source(resolved.grants().getFirst());
     }
 
     /** The same with other roles and callers. */
@@ -113,17 +102,9 @@ final class PublishedTemplates {
                 callers);
     }
 
-    private static GrantSection grant(Template template, ResolvedTemplate resolved) {
-        return new GrantSection(Template.map(template.section("Metadata").get("Grant")), resolved.parameters());
-    }
-
     static ProofReport report(String text, Map<String, String> values) {
         String account = text.contains("\n  SourceAccount:") ? "111111111111" : "222222222222";
-        try {
-            return Proof.ofTemplate(text, values, Optional.of(account), Optional.empty(), Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Proof.ofTemplate(text, values, Optional.of(account), Optional.empty(), Optional.empty());
     }
 
     static List<Decision> notProven(ProofReport report) {

@@ -186,7 +186,7 @@ class PublishedTemplatesTest {
     void aValueOfTheGrantDoesNotReplaceTheBucket() {
         String arn = "arn:${AWS::Partition}:s3:::${BucketName}/${KeyPrefix}*";
         String text = PublishedTemplates.TARGET
-                .replaceFirst("\n    Bucket: ", "\n    bucket: arn:aws:s3:::other$0")
+                .replaceFirst("Grant:\n", "$0        bucket: arn:aws:s3:::other\n")
                 .replace(arn, arn.replace("${BucketName}", "other"));
 
         assertThat(notProven(report(text, PublishedTemplates.TARGET_VALUES)))

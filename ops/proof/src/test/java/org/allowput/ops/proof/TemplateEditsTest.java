@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.ResolvedTemplate;
+import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,10 +84,10 @@ class TemplateEditsTest {
     void accountAndPartitionAreUnlikeEachGivenValue() {
         Map<String, String> values = PublishedTemplates.with(TARGET_VALUES, Map.of("SourceAccount", "000000000000"));
         ResolvedTemplate resolved =
-                new ResolvedTemplate(PublishedTemplates.template(TARGET), values, Optional.empty(), Optional.empty());
+                new ResolvedTemplate(Template.parse(TARGET), values, Optional.empty(), Optional.empty());
 
         assertThat(resolved.target(List.of(HandMade.grant(List.of()))).account())
-                .isEqualTo("111111111111");
+                .isEqualTo("000000000001");
     }
 
     private static List<List<String>> edits(String file) {

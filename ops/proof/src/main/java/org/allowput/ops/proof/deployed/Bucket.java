@@ -11,26 +11,19 @@ import org.allowput.policy.Statement;
  * A bucket.
  *
  * @param policy its policy, and its access control list as a policy
- * @param isRestricted whether the policy is public, so that nobody of another account may use it but services
  * @param objectsAreOwned whether access control lists are disabled
  * @param accessPoints those of its own account
  * @param keys its default key, and those of the grant
  */
 public record Bucket(
-        String arn,
-        Policy policy,
-        boolean isRestricted,
-        boolean objectsAreOwned,
-        List<AccessPoint> accessPoints,
-        List<Key> keys) {
-    private static final Principals EVERYBODY = new Principals(Map.of("AWS", List.of("*")), false);
+        String arn, Policy policy, boolean objectsAreOwned, List<AccessPoint> accessPoints, List<Key> keys) {
+    private static final Optional<Principals> EVERYBODY =
+            Optional.of(new Principals(Map.of("AWS", List.of("*")), false));
+    private static final Optional<Principals> ALL_BUT_SERVICES =
+            Optional.of(new Principals(Map.of("Service", List.of("*")), true));
 
-    /**
-     * Its policy counts for requests whose resource begins with its ARN.
-     *
-     * @param isRestricted whether the policy is public, so that nobody of another account may use it but services
-     */
-    public record AccessPoint(String arn, Policy policy, boolean isRestricted) {}
+    /** Its policy counts for requests whose resource begins with its ARN. */
+    public record AccessPoint(String arn, Policy policy) {}
 
     /** A KMS key, with its policy and its grants as a policy. */
     public record Key(String arn, Policy policy) {}
@@ -40,21 +33,35 @@ public record Bucket(
     }
 
     /**
-     * A policy with a statement for everybody without conditions is public. S3 calls more policies public: these count
-     * as if they were not.
+     * A policy as it counts with {@code RestrictPublicBuckets}: if it is public, then nobody of another account may use
+     * it but services. One with a statement for everybody without conditions is public. S3 calls more policies public:
+     * these count as if they were not.
      *
+     * @param account that owns the bucket or access point
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html">Blocking
      *     public access</a>
      */
-    public static boolean isPublic(Policy policy) {
-        return policy.statements().stream().anyMatch(Bucket::isPublic);
+    public static Policy restricted(Policy policy, String account) {
+        return policy.statements().stream().noneMatch(Bucket::isPublic)
+                ? policy
+                : Policy.joined(policy, Policy.parse("""
+                    {"Statement": {"Effect": "Deny", "NotPrincipal": {"Service": "*"}, "Action": "*", "Resource": "*",
+                     "Condition": {"StringNotEquals": {"aws:PrincipalAccount": "%s"}}}}
+                    """.formatted(account)));
+    }
+
+    /** Whether a policy has what {@link #restricted} adds. */
+    public static boolean isRestricted(Policy policy) {
+        return policy.statements().stream()
+                .anyMatch(statement ->
+                        !statement.allow() && statement.principals().equals(ALL_BUT_SERVICES));
     }
 
     /** Whether a statement allows something to everybody, without conditions. */
     public static boolean isPublic(Statement statement) {
         return statement.allow()
                 && statement.conditions().isEmpty()
-                && statement.principals().equals(Optional.of(EVERYBODY));
+                && statement.principals().equals(EVERYBODY);
     }
 }

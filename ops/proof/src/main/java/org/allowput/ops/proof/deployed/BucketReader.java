@@ -69,8 +69,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         Policy all = owned ? policy : Policy.joined(policy, acl(name, arn, ignoresGroups));
         return new Bucket(
                 arn,
-                all,
-                restricts && Bucket.isPublic(all),
+                restricts ? Bucket.restricted(all, account) : all,
                 owned,
                 control
                         .listAccessPointsPaginator(
@@ -116,7 +115,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                                 .policy())
                 .map(text -> policy("the policy of the access point " + name, text))
                 .orElse(Policy.NOTHING);
-        return new AccessPoint(arn, policy, (restricts || alsoRestricts) && Bucket.isPublic(policy));
+        return new AccessPoint(arn, restricts || alsoRestricts ? Bucket.restricted(policy, account) : policy);
     }
 
     /**

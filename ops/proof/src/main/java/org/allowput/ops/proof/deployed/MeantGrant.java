@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param values by their names in {@code Metadata.Grant}, of one role of account A, of one account that it trusts, or
  *     of account B; what is not given or off is not among them
- * @param trusted the accounts that may assume the role of account A
+ * @param trusted the accounts that may assume the role of account A; none in account B
  */
 public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trusted) {
     /** What account B may do besides putting, and that it must not overwrite. */
@@ -28,8 +28,8 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
      */
     public static MeantGrant of(
             String role, String bucket, List<String> accounts, String keyPrefix, List<String> allowed) {
-        Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
-        values.put("KeyPrefix", List.of(keyPrefix));
+        Map<String, List<String>> values = new TreeMap<>(
+                Map.of("RoleName", List.of(role), "Bucket", List.of(bucket), "KeyPrefix", List.of(keyPrefix)));
         values.putAll(allowed.stream()
                 .collect(Collectors.groupingBy(
                         name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
@@ -38,6 +38,11 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
                 accounts.stream()
                         .map(account -> new MeantGrant(Map.of("Account", List.of(account)), List.of()))
                         .toList());
+    }
+
+    /** Whether it is what functions in account B are meant to use. */
+    public boolean isOfSource() {
+        return trusted.isEmpty();
     }
 
     /** The values of a name; none if it is not given. */
@@ -65,13 +70,12 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
 
     /** What account A grants, in words. */
     public String words() {
+        String prefix = text("KeyPrefix");
         String allowed = Stream.concat(OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
                 .collect(Collectors.joining(", "));
         return "the role " + roleName() + " is for "
                 + trusted.stream().map(account -> account.text("Account")).collect(Collectors.joining(" and "))
-                + (text("KeyPrefix").isEmpty()
-                        ? ", any key, "
-                        : ", keys that begin with \"" + text("KeyPrefix") + "\", ")
+                + (prefix.isEmpty() ? ", any key, " : ", keys that begin with \"" + prefix + "\", ")
                 + (allowed.isEmpty() ? "no opt-in" : "opt-ins " + allowed);
     }
 }

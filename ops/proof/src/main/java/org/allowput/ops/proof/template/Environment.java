@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Where a template is deployed: the partition, the suffix of its addresses, account and Region belong together. */
 public record Environment(String account, String region) {
@@ -18,11 +18,11 @@ public record Environment(String account, String region) {
     /** @param given values, none of which names the account if it is not known */
     static Environment of(Optional<String> account, Optional<String> region, Collection<String> given) {
         return new Environment(
-                account.orElseGet(() -> IntStream.rangeClosed(0, 9)
-                        .mapToObj(digit -> String.valueOf(digit).repeat(12))
+                account.orElseGet(() -> LongStream.range(0, Long.MAX_VALUE)
+                        .mapToObj("%012d"::formatted)
                         .filter(id -> given.stream().noneMatch(value -> value.contains(id)))
                         .findFirst()
-                        .orElse("012345678901")),
+                        .orElseThrow()),
                 region.orElse("us-east-1"));
     }
 

@@ -1,10 +1,13 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.Template.list;
+import static org.allowput.ops.proof.template.Template.map;
+import static org.allowput.ops.proof.template.Template.name;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
-import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,9 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
@@ -32,7 +33,6 @@ public final class ResolvedTemplate {
     private static final String WHOLE = "s3:[^:]*:[^:]*:[^/].*|iam:[^:]*:[^:]+:.*[^/]|(?!s3:|iam:)[^:]+:[^:]+:[^:]+:.+";
 
     private final Template template;
-    private final Map<String, String> parameters;
     private final Environment environment;
     private final Resolver resolver;
     /** The values of parameters with {@code NoEcho}. */
@@ -49,20 +49,19 @@ public final class ResolvedTemplate {
             Template template, Map<String, String> given, Optional<String> account, Optional<String> region) {
         this.template = template;
         Parameters declared = new Parameters(template.section("Parameters"), given);
-        this.parameters = declared.values();
-        this.environment = Environment.of(account, region, parameters.values());
-        Map<String, String> values = new TreeMap<>(environment.pseudoParameters());
-        values.putAll(parameters);
-        this.resolver = new Resolver(template, values);
-        this.secrets = parameters.keySet().stream()
+        Map<String, String> values = declared.values();
+        this.secrets = values.keySet().stream()
                 .filter(declared::isSecret)
-                .map(parameters::get)
+                .map(values::get)
                 .collect(Collectors.toSet());
+        this.environment = Environment.of(account, region, values.values());
+        values.putAll(environment.pseudoParameters());
+        this.resolver = new Resolver(template, values);
     }
 
-    /** The values of its parameters. */
-    public Map<String, String> parameters() {
-        return parameters;
+    /** What its roles say that they are meant to grant. */
+    public List<MeantGrant> grants() {
+        return resolver.grants();
     }
 
     /** What account A's template deploys, with the bucket that is meant. */
@@ -72,37 +71,25 @@ public final class ResolvedTemplate {
                 environment.partition(), environment.account(), roles(), bucket(grants.getFirst()), grants);
     }
 
-    /** The names of the resources of these types that the template has with these values. */
-    private Stream<String> resources(String... types) {
-        return template.section("Resources").keySet().stream()
-                .filter(id -> List.of(types)
-                        .contains(String.valueOf(template.resource(id).get("Type"))))
-                .filter(id -> at("Resources." + id, () -> isMet(template.resource(id))));
+    /** Reads the resources of a type that the template has with these values, by their ids. */
+    private void each(String type, Consumer<String> reading) {
+        template.section("Resources")
+                .forEach((id, resource) -> at("Resources." + id, () -> {
+                    if (type.equals(map(resource).get("Type")) && resolver.exists(resource)) {
+                        reading.accept(id);
+                    }
+                    return id;
+                }));
     }
 
-    /** What {@code Ref} gives. */
-    private String name(String id) {
-        return resolver.text(Map.of("Ref", id));
+    private Object property(String id, String property) {
+        Object node = map(template.resource(id).get("Properties")).get(property);
+        return at("Properties." + property, () -> resolver.value(node));
     }
 
-    /** @param reading of what a property evaluates to */
-    private <T> T read(String id, String property, Function<Object, T> reading) {
-        Object node = Template.map(template.resource(id).get("Properties")).get(property);
-        return at("Resources." + id + ".Properties." + property, () -> reading.apply(resolver.value(node)));
-    }
-
-    /** @param reading of each element of a list */
-    private void readEach(String id, String property, Consumer<Object> reading) {
-        read(id, property, value -> {
-            Template.list(value).forEach(reading);
-            return value;
-        });
-    }
-
-    /** Whether the template has a resource or an output with these values. */
-    private boolean isMet(Object node) {
-        Object condition = Template.map(node).get("Condition");
-        return condition == null || resolver.isMet(String.valueOf(condition));
+    private Policy policy(String id, String property) {
+        Object resolved = property(id, property);
+        return at("Properties." + property, () -> policy(resolved));
     }
 
     /**
@@ -112,10 +99,10 @@ public final class ResolvedTemplate {
     private Policy policy(@Nullable Object resolved) {
         String partition = environment.partition();
         Map<String, Object> document = Template.object(resolved);
-        Template.list(document.get("Statement"))
-                .forEach(statement -> Template.map(Template.map(statement).get("Condition"))
+        list(document.get("Statement"))
+                .forEach(statement -> map(map(statement).get("Condition"))
                         .forEach((operator, keys) ->
-                                require(!Template.map(keys).isEmpty(), "no key for " + operator, "a key with values")));
+                                require(!map(keys).isEmpty(), "no key for " + operator, "a key with values")));
         Policy policy = Policy.of(document);
         policy.statements().stream()
                 .flatMap(statement -> statement.resources().stream())
@@ -146,75 +133,70 @@ public final class ResolvedTemplate {
 
     private Bucket bucket(MeantGrant grant) {
         String name = grant.bucket();
-        Optional<String> bucket = only(resources("AWS::S3::Bucket").filter(id -> name(id).equals(name)));
-        Policy policy = only(resources("AWS::S3::BucketPolicy"))
-                .map(id -> {
-                    read(id, "Bucket", of -> requireOneOf(Set.of(name), Template.name(of)));
-                    return read(id, "PolicyDocument", this::policy);
-                })
-                .orElse(Policy.NOTHING);
+        Map<String, List<Object>> buckets = new TreeMap<>();
+        each(
+                "AWS::S3::Bucket",
+                id -> putOnce(
+                        buckets,
+                        resolver.named(id),
+                        List.of(
+                                map(property(id, "PublicAccessBlockConfiguration"))
+                                        .getOrDefault("RestrictPublicBuckets", "false"),
+                                property(id, "OwnershipControls"))));
+        List<Object> bucket = buckets.getOrDefault(name, List.of("false", ""));
+        Map<String, Policy> policies = new TreeMap<>();
+        each("AWS::S3::BucketPolicy", id -> {
+            String of = requireOneOf(Set.of(name), name(property(id, "Bucket")));
+            putOnce(policies, of, policy(id, "PolicyDocument"));
+        });
+        Policy policy = policies.getOrDefault(name, Policy.NOTHING);
         // The policy of a key is not in the template: as account A's own roles need it.
         Policy ofKey = Policy.parse("""
             {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
             """.formatted(environment.account()));
         return new Bucket(
                 "arn:" + environment.partition() + ":s3:::" + name,
-                policy,
-                bucket.map(id -> read(id, "PublicAccessBlockConfiguration", Template::map))
-                        .filter(block -> "true".equals(block.get("RestrictPublicBuckets")) && Bucket.isPublic(policy))
-                        .isPresent(),
-                bucket.map(id -> read(id, "OwnershipControls", Template::map))
-                        .filter(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))::equals)
-                        .isPresent(),
+                bucket.getFirst().equals("true") ? Bucket.restricted(policy, environment.account()) : policy,
+                bucket.getLast().equals(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))),
                 List.of(),
                 grant.kmsKeys().stream().map(key -> new Bucket.Key(key, ofKey)).toList());
     }
 
-    /** S3 would let the last one replace the others. */
-    private static Optional<String> only(Stream<String> found) {
-        return found.reduce((one, other) -> at("Resources." + other, () -> {
-            throw unexpected(one + " for the second time", "another name");
-        }));
-    }
-
-    /** IAM would let the last one replace the others. */
-    private static <T> T putOnce(Map<String, T> map, String name, T value) {
+    /** AWS would let the last one replace the others. */
+    private static <T> void putOnce(Map<String, T> map, String name, T value) {
         require(map.put(name, value) == null, name + " for the second time", "another name");
-        return value;
     }
 
     /** The roles with their policies: those within them, and those that are resources of their own. */
     private List<Role> roles() {
-        Map<String, Map<String, Policy>> attached = new TreeMap<>();
-        resources("AWS::IAM::Role").forEach(id -> {
-            Map<String, Policy> inline = read(
-                    id,
-                    "RoleName",
-                    ignored -> putOnce(attached, name(id), new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
-            readEach(id, "Policies", policy -> {
-                Map<String, Object> named = Template.map(policy);
-                putOnce(inline, String.valueOf(named.get("PolicyName")), policy(named.get("PolicyDocument")));
-            });
+        Map<String, Map<String, Policy>> policies = new TreeMap<>();
+        each("AWS::IAM::Role", id -> {
+            Map<String, Policy> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            putOnce(policies, resolver.named(id), inline);
+            list(property(id, "Policies")).stream()
+                    .map(Template::object)
+                    .forEach(each -> putOnce(inline, name(each.get("PolicyName")), policy(each.get("PolicyDocument"))));
         });
-        resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").forEach(id -> {
-            Policy policy = read(id, "PolicyDocument", this::policy);
-            boolean isManaged = template.resource(id).containsValue("AWS::IAM::ManagedPolicy");
-            String name = isManaged ? "managed " + id : read(id, "PolicyName", Template::name);
-            require(!read(id, "Roles", Template::list).isEmpty(), "no role of " + name, "roles of the template");
-            readEach(id, "Roles", role -> {
-                String attachedTo = requireOneOf(attached.keySet(), String.valueOf(role));
-                putOnce(Objects.requireNonNull(attached.get(attachedTo)), name, policy);
-            });
+        each("AWS::IAM::Policy", id -> {
+            List<Object> names = list(property(id, "Roles"));
+            require(!names.isEmpty(), "no role", "roles of the template");
+            names.forEach(name -> putOnce(
+                    Objects.requireNonNull(policies.get(requireOneOf(policies.keySet(), Template.text(name)))),
+                    name(property(id, "PolicyName")),
+                    policy(id, "PolicyDocument")));
         });
-        return resources("AWS::IAM::Role")
-                .map(id -> new Role(
-                        resolver.text(Map.of("Fn::GetAtt", List.of(id, "Arn"))),
-                        read(id, "AssumeRolePolicyDocument", this::policy),
-                        List.copyOf(attached.getOrDefault(name(id), Map.of()).values()),
+        List<Role> roles = new ArrayList<>();
+        each(
+                "AWS::IAM::Role",
+                id -> roles.add(new Role(
+                        resolver.named(id + ".Arn"),
+                        policy(id, "AssumeRolePolicyDocument"),
+                        List.copyOf(policies.getOrDefault(resolver.named(id), Map.of())
+                                .values()),
                         // A boundary is not in the template, and allows no more.
                         Optional.empty(),
-                        List.of()))
-                .toList();
+                        List.of())));
+        return roles;
     }
 
     /** What account B's template deploys. */
@@ -222,23 +204,25 @@ public final class ResolvedTemplate {
         KnownNames names = KnownNames.of("B");
         names.check(template);
         Map<String, String> outputs = new TreeMap<>();
-        template.section("Outputs")
-                .forEach((name, output) -> at("Outputs." + name, () -> {
-                    if (names.known().getOrDefault("Outputs", Set.of()).contains(name) && isMet(output)) {
-                        outputs.put(name, resolver.text(Template.map(output).get("Value")));
-                    }
-                    return outputs;
-                }));
+        Map<String, Object> declared = new TreeMap<>(template.section("Outputs"));
+        declared.keySet().retainAll(names.known().getOrDefault("Outputs", Set.of()));
+        declared.forEach((name, output) -> at("Outputs." + name, () -> {
+            if (resolver.exists(output)) {
+                outputs.put(name, resolver.text(map(output).get("Value")));
+            }
+            return name;
+        }));
         Map<String, Policy> callers = new TreeMap<>();
         for (String kind : List.of("Group", "Role", "User")) {
-            resources("AWS::IAM::" + kind + "Policy").forEach(id -> {
-                Policy policy = read(id, "PolicyDocument", this::policy);
-                read(
-                        id,
-                        kind + "Name",
-                        name -> putOnce(callers, kind.toLowerCase(Locale.ROOT) + "/" + Template.name(name), policy));
-            });
+            each(
+                    "AWS::IAM::" + kind + "Policy",
+                    id -> putOnce(
+                            callers,
+                            kind.toLowerCase(Locale.ROOT) + "/" + name(property(id, kind + "Name")),
+                            policy(id, "PolicyDocument")));
         }
+        List<DeployedFunction> functions = new ArrayList<>();
+        each("AWS::Lambda::Function", id -> functions.add(function(id)));
         return new SourceDeployment(
                 environment.partition(),
                 environment.account(),
@@ -246,19 +230,19 @@ public final class ResolvedTemplate {
                 outputs,
                 grant,
                 roles(),
-                resources("AWS::Lambda::Function").map(this::function).toList(),
+                functions,
                 callers);
     }
 
     private DeployedFunction function(String id) {
         Map<String, String> variables = new TreeMap<>();
-        Template.map(read(id, "Environment", Template::map).get("Variables"))
+        map(map(property(id, "Environment")).get("Variables"))
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
         return new DeployedFunction(
-                name(id),
-                read(id, "Role", Template::name),
+                resolver.named(id),
+                name(property(id, "Role")),
                 variables,
-                String.valueOf(read(id, "LoggingConfig", Template::map).get("LogGroup")),
-                !read(id, "VpcConfig", Template::map).isEmpty());
+                String.valueOf(map(property(id, "LoggingConfig")).get("LogGroup")),
+                !map(property(id, "VpcConfig")).isEmpty());
     }
 }

@@ -1,9 +1,12 @@
 package org.allowput.ops.proof.template;
 
+import static org.allowput.ops.proof.template.Template.list;
+import static org.allowput.ops.proof.template.Template.map;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.ops.proof.deployed.MeantGrant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic functions</a>
  */
-final class Resolver {
+public final class Resolver {
     /** What {@code AWS::NoValue} is, and what is not there. */
     static final Object NOTHING = Optional.empty();
 
@@ -40,7 +44,8 @@ final class Resolver {
     private final Map<String, String> values;
     private final Map<String, Object> resolved = new HashMap<>();
 
-    Resolver(Template template, Map<String, String> values) {
+    /** @param values of parameters, and of pseudo parameters */
+    public Resolver(Template template, Map<String, String> values) {
         this.template = template;
         this.values = values;
     }
@@ -54,7 +59,7 @@ final class Resolver {
                         .mapToObj(index -> at("[" + index + "]", () -> value(list.get(index))))
                         .filter(value -> value != NOTHING)
                         .toList();
-            case Map<?, ?> object -> ofObject(Template.map(object));
+            case Map<?, ?> object -> ofObject(map(object));
             default -> plain(String.valueOf(node));
         };
     }
@@ -88,21 +93,16 @@ final class Resolver {
     }
 
     private Object call(String function, @Nullable Object argument) {
-        List<Object> parts = Template.list(argument);
+        List<Object> parts = list(argument);
         return switch (signature(function, argument)) {
-            case "Ref/" -> {
-                String name = text(argument);
-                require(!name.contains("."), name, "a name without an attribute");
-                yield name.equals("AWS::NoValue") ? NOTHING : named(name);
-            }
-            case "Fn::GetAtt/" -> attribute(text(argument));
-            case "Fn::GetAtt/2" -> attribute(text(parts.getFirst()) + "." + text(parts.getLast()));
+            case "Ref/" -> "AWS::NoValue".equals(argument) ? NOTHING : named(text(argument), false);
+            case "Fn::GetAtt/" -> named(text(argument), true);
+            case "Fn::GetAtt/2" -> named(text(parts.getFirst()) + "." + text(parts.getLast()), true);
             case "Fn::If/3" -> value(parts.get(isMet(text(parts.getFirst())) ? 1 : 2));
-            case "Fn::Sub/" -> plain(substituted(argument, this::named));
+            case "Fn::Sub/" -> substituted(argument, this::named);
             case "Fn::Sub/2" -> {
                 Map<String, Object> own = Template.object(parts.getLast());
-                yield plain(substituted(
-                        parts.getFirst(), name -> own.containsKey(name) ? text(own.get(name)) : named(name)));
+                yield substituted(parts.getFirst(), name -> own.containsKey(name) ? text(own.get(name)) : named(name));
             }
             case "Fn::Join/2" -> {
                 List<String> joined = texts(parts.getLast());
@@ -127,41 +127,44 @@ final class Resolver {
     }
 
     private static String substituted(@Nullable Object text, UnaryOperator<String> variables) {
-        return VARIABLE.matcher(Template.text(text)).replaceAll(variable -> {
+        return plain(VARIABLE.matcher(Template.text(text)).replaceAll(variable -> {
             String name = variable.group(1);
             return Matcher.quoteReplacement(
                     name.startsWith("!") ? "${" + name.substring(1) + "}" : at(name, () -> variables.apply(name)));
-        });
+        }));
+    }
+
+    private String named(String name, boolean isAttribute) {
+        require(name.contains(".") == isAttribute, name, "a name for Ref, a name and an attribute for Fn::GetAtt");
+        return named(name);
     }
 
     /** A parameter; or what {@code Ref}, and with an attribute {@code Fn::GetAtt}, gives for a resource. */
-    private String named(String name) {
+    String named(String name) {
         if (values.containsKey(name)) {
             return values.get(name);
         }
         String id = name.split("\\.", 2)[0];
-        String form = Optional.ofNullable(NAMES.get(template.resource(id).get("Type") + name.substring(id.length())))
-                .orElseThrow(() -> unexpected(name, "a parameter, or a name or attribute that is known"));
+        String form = NAMES.get(template.resource(id).get("Type") + name.substring(id.length()));
+        require(form != null, name, "a parameter, or a name or attribute that is known");
         return substituted(form, property -> property.contains("::") ? named(property) : property(id, property));
-    }
-
-    /** What {@code Fn::GetAtt} gives. */
-    private String attribute(String name) {
-        require(name.contains("."), name, "a resource and an attribute of it");
-        return named(name);
     }
 
     /** The text of a property; without it, the one that AWS chooses. */
     private String property(String id, String name) {
         return (String) once("Resources." + id + ".Properties." + name, () -> {
-            Object value =
-                    value(Template.map(template.resource(id).get("Properties")).get(name));
+            Object value = value(map(template.resource(id).get("Properties")).get(name));
             return value != NOTHING ? Template.name(value) : name.equals("Path") ? "/" : id;
         });
     }
 
-    /** Whether a condition of the template is met. */
-    boolean isMet(String name) {
+    /** Whether the template has a resource or an output with these values. */
+    boolean exists(Object node) {
+        Object condition = map(node).get("Condition");
+        return condition == null || isMet(String.valueOf(condition));
+    }
+
+    private boolean isMet(String name) {
         Map<String, Object> conditions = template.section("Conditions");
         return once("Conditions." + name, () -> isTrue(conditions.get(name))).equals(true);
     }
@@ -170,7 +173,7 @@ final class Resolver {
         Map<String, Object> object = Template.object(node);
         require(object.size() == 1, object.keySet().toString(), "one function");
         String function = object.keySet().iterator().next();
-        List<Object> parts = Template.list(object.get(function));
+        List<Object> parts = list(object.get(function));
         return at(function, () -> switch (signature(function, object.get(function))) {
             case "Condition/" -> isMet(text(parts.getFirst()));
             case "Fn::Equals/2" -> text(parts.getFirst()).equals(text(parts.getLast()));
@@ -205,6 +208,41 @@ final class Resolver {
     private List<String> texts(Object node) {
         Object value = value(node);
         require(value instanceof List<?>, "no list", "a list of texts");
-        return Template.list(value).stream().map(Template::text).toList();
+        return list(value).stream().map(Template::text).toList();
+    }
+
+    /**
+     * What the roles of the template are meant to grant, as their {@code Metadata.Grant} says; CloudFormation evaluates
+     * functions in it, too. It is made from settings alone, never from policies.
+     */
+    public List<MeantGrant> grants() {
+        List<MeantGrant> grants = new ArrayList<>();
+        template.section("Resources")
+                .forEach((id, resource) -> at("Resources." + id + ".Metadata.Grant", () -> {
+                    Object grant = map(map(resource).get("Metadata")).get("Grant");
+                    return grant == null || !exists(resource) || grants.add(grant(value(grant)));
+                }));
+        require(
+                !grants.isEmpty(),
+                "no Metadata.Grant that says what the template means to grant",
+                "a template of this project, or --role, --bucket, --trusts and --prefix");
+        return grants;
+    }
+
+    /** Without texts that are empty. */
+    private static MeantGrant grant(Object resolved) {
+        Map<String, List<String>> values = new TreeMap<>();
+        List<MeantGrant> trusted = new ArrayList<>();
+        Template.object(resolved).forEach((name, value) -> {
+            List<String> texts = list(value).stream()
+                    .filter(text -> text instanceof String && !text.equals(""))
+                    .map(Template::text)
+                    .toList();
+            if (!texts.isEmpty()) {
+                values.put(name, texts);
+            }
+            list(value).stream().filter(Map.class::isInstance).forEach(each -> trusted.add(grant(each)));
+        });
+        return new MeantGrant(values, trusted);
     }
 }

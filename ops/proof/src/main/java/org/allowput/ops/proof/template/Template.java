@@ -2,7 +2,6 @@ package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.TemplateException.at;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +38,23 @@ public record Template(Map<String, Object> root) {
     /**
      * Reads a template.
      *
-     * @throws IOException if the text is no template in JSON or YAML, or is ambiguous
+     * @throws TemplateException if the text is no template in JSON or YAML, or is ambiguous
      */
-    public static Template parse(String text) throws IOException {
+    public static Template parse(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(DEPTH);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
             Map<String, Object> template = root == null ? Map.of() : map(value(root));
             if (!template.containsKey("Resources")) {
-                throw new IOException("it is no object in JSON or YAML with the section Resources");
+                throw new YAMLException("it is no object in JSON or YAML with the section Resources");
             }
             return new Template(template);
         } catch (YAMLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new TemplateException(
+                    "The template cannot be read: " + e.getMessage()
+                            + "; expected a CloudFormation template in JSON or YAML",
+                    e);
         }
     }
 
@@ -144,7 +146,7 @@ public record Template(Map<String, Object> root) {
     }
 
     /** A text that is not empty. */
-    static String name(Object value) {
+    static String name(@Nullable Object value) {
         TemplateException.require(!text(value).isEmpty(), "an empty text", "a name");
         return text(value);
     }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** A template has something that is not known, so that nothing can be said about it. */
 public final class TemplateException extends IllegalArgumentException {
-    private TemplateException(String message, Throwable cause) {
+    TemplateException(String message, Throwable cause) {
         super(message, cause);
     }
 

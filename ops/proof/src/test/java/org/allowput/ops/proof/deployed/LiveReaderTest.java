@@ -84,8 +84,7 @@ class LiveReaderTest {
             arn:aws:s3:us-east-1:111111111111:accesspoint/ap</AccessPointArn></AccessPoint></AccessPointList>\
             """);
         proveStack("""
-            {"Bucket":"target","Roles":[{"RoleName":"AllowPutToS3","KeyPrefix":"",
-             "Trusted":[{"Account":"222222222222"}]}]}\
+            {"Bucket":"target","RoleName":"AllowPutToS3","Trusted":[{"Account":"222222222222"}]}\
             """);
         answers.with("CloudFormation:ListStackResources", """
             <ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries><member>
@@ -117,8 +116,8 @@ class LiveReaderTest {
             """)
                 .with(
                         "CloudFormation:GetTemplate",
-                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Metadata\":{\"Grant\":" + grant
-                                + "},\"Resources\":{}}</TemplateBody></GetTemplateResult></GetTemplateResponse>");
+                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Resources\":{\"Role\":{\"Metadata\":{\"Grant\":"
+                                + grant + "}}}}</TemplateBody></GetTemplateResult></GetTemplateResponse>");
 
         assertThat(Proof.ofStack(answers, List.of("S"))).isNotNull();
     }
