@@ -55,7 +55,8 @@ public final class SandboxAccess {
             return check.run(
                     new StackOutputs("ReplicationSource", sandbox.outputs()).grant(),
                     sandbox.externalId(),
-                    "access-check-" + UUID.randomUUID());
+                    "access-check-" + UUID.randomUUID(),
+                    "");
         } finally {
             iam.listAccessKeys(request -> request.userName(user))
                     .accessKeyMetadata()

@@ -17,17 +17,20 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.ops.aws.ObjectVersions;
+import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.paginators.ListObjectVersionsIterable;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * Tries what the grant is for, and what is nearest to it and has to be refused: the attempts of {@code attempts.json}.
@@ -61,6 +64,7 @@ public record AccessCheck(
      *
      * @param allowedBy the opt-in with which it is expected to be allowed
      * @param given what a grant has for which it is made; null for any
+     * @param bucket empty if nobody has named it: then it is not made
      */
     private record Probe(
             String access,
@@ -91,6 +95,15 @@ public record AccessCheck(
                     s3.deleteObject(delete -> delete.bucket(bucket).key(key));
                 case "PutObjectAcl" ->
                     s3.putObjectAcl(put -> put.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL));
+                // source.requiredTag needs versioning, and no template can require it of a bucket that exists.
+                case "GetBucketVersioning" -> {
+                    String status =
+                            s3.getBucketVersioning(get -> get.bucket(bucket)).statusAsString();
+                    if (!"Enabled".equals(status)) {
+                        throw new OperationException(
+                                "versioning is " + Objects.requireNonNullElse(status, "never enabled"));
+                    }
+                }
                 default -> throw new IllegalStateException(request);
             }
         }
@@ -100,24 +113,29 @@ public record AccessCheck(
      * Tries everything, one after the other, and removes what it created, also after Ctrl-C and SIGTERM.
      *
      * @param otherBucket that the role must not put into; one that exists, unless there is an administrator
+     * @param sourceBucket that must have versioning; empty if it need not
      */
-    public List<Attempt> run(TargetGrant grant, String externalId, String otherBucket) {
+    public List<Attempt> run(TargetGrant grant, String externalId, String otherBucket, String sourceBucket) {
+        String name = PREFIX + UUID.randomUUID();
         Map<String, String> words = new HashMap<>(
-                Map.of("externalId", externalId, "other", otherBucket, "name", PREFIX + UUID.randomUUID()));
+                Map.of("externalId", externalId, "other", otherBucket, "source", sourceBucket, "name", name));
         grant.values().forEach((field, value) -> words.put(field.name(), value));
-        List<Probe> probes = probes(words).stream()
-                .filter(probe -> probe.given == null || grant.allows(probe.given))
-                .toList();
-        Runnable cleanUp = () -> administrator.ifPresent(s3 -> cleanUp(
-                s3,
-                grant.get(Field.BUCKET),
-                probes.stream().map(Probe::key).filter(Objects::nonNull).distinct(),
-                otherBucket));
+        Runnable cleanUp = () -> administrator.ifPresent(s3 -> {
+            String bucket = grant.get(Field.BUCKET);
+            Stream.of("", grant.get(Field.KEY_PREFIX), grant.get(Field.DELIVERIES_PREFIX))
+                    .distinct()
+                    .map(prefix -> prefix + name)
+                    .forEach(key -> remove("s3://" + bucket + "/" + key, () -> deleteVersions(s3, bucket, key)));
+            remove("the bucket " + otherBucket, () -> {
+                deleteVersions(s3, otherBucket, "");
+                s3.deleteBucket(request -> request.bucket(otherBucket));
+            });
+        });
         Thread interrupted = new Thread(cleanUp);
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             administrator.ifPresent(s3 -> s3.createBucket(request -> request.bucket(otherBucket)));
-            return attempts(grant, probes);
+            return attempts(grant, probes(words));
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);
             cleanUp.run();
@@ -132,6 +150,9 @@ public record AccessCheck(
                     probe.allowedBy != null && grant.allows(probe.allowedBy) ? Attempt.ALLOWED : probe.expected;
             S3Client s3 = sessions.get(probe.by);
             StsClient sts = assuming.get(probe.by);
+            if ("".equals(probe.bucket) || (probe.given != null && !grant.allows(probe.given))) {
+                continue;
+            }
             if (s3 != null) {
                 attempts.add(Attempt.of(probe.access, expected, () -> probe.send(s3)));
             } else if (sts != null) {
@@ -140,7 +161,7 @@ public record AccessCheck(
                         expected,
                         () -> sessions.putIfAbsent(ROLE, assume(sts, grant, probe.externalId))));
             } else if (!probe.by.equals(ROLE)) {
-                attempts.add(Attempt.without(probe.by, probe.access, expected));
+                attempts.add(new Attempt(probe.access, expected, Attempt.NOT_TRIED + "needs " + probe.by, true));
             }
         }
         return attempts;
@@ -161,22 +182,11 @@ public record AccessCheck(
         String partition =
                 Region.of(grant.get(Field.REGION)).metadata().partition().id();
         String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
-        StsAssumeRoleCredentialsProvider session = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(caller)
-                .refreshRequest(request ->
+        Credentials session = caller.assumeRole(request ->
                         request.roleArn(role).roleSessionName("access-check").externalId(id))
-                .build();
-        session.resolveCredentials();
-        return withCredentials.apply(session);
-    }
-
-    /** Removes every version of what the probes put, delete markers included. */
-    private void cleanUp(S3Client s3, String bucket, Stream<String> keys, String otherBucket) {
-        keys.forEach(key -> remove("s3://" + bucket + "/" + key, () -> ObjectVersions.deleteAll(s3, bucket, key)));
-        remove("the bucket " + otherBucket, () -> {
-            ObjectVersions.deleteAll(s3, otherBucket, "");
-            s3.deleteBucket(request -> request.bucket(otherBucket));
-        });
+                .credentials();
+        return withCredentials.apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                session.accessKeyId(), session.secretAccessKey(), session.sessionToken())));
     }
 
     private void remove(String what, Runnable removal) {
@@ -189,5 +199,20 @@ public record AccessCheck(
                         + "). Remove it with all its versions as account A's administrator.");
             }
         }
+    }
+
+    /**
+     * Deletes all versions and delete markers of the keys that begin with {@code prefix}, one by one, as a delete
+     * without a version leaves them in place.
+     */
+    public static void deleteVersions(S3Client s3, String bucket, String prefix) {
+        ListObjectVersionsIterable all =
+                s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix(prefix));
+        all.deleteMarkers()
+                .forEach(each -> s3.deleteObject(
+                        request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
+        all.versions()
+                .forEach(each -> s3.deleteObject(
+                        request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
     }
 }

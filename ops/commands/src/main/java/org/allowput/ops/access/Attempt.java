@@ -1,11 +1,10 @@
 package org.allowput.ops.access;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -20,59 +19,48 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record Attempt(String access, String expected, String happened, boolean asExpected) {
     static final String ALLOWED = "allowed";
+    static final String NOT_TRIED = "not tried: ";
 
-    private static final String NOT_TRIED = "not tried: ";
+    /** The answer to HEAD has no body and so no code: a bare 403 is all that S3 says then. */
     private static final Set<String> WITHOUT_BODY = Set.of("", "403", "Forbidden");
 
-    /** Tries it. */
+    /** Tries it. A refusal is 403 with AccessDenied; any other error says nothing of permission. */
     static Attempt of(String access, String expected, Runnable request) {
-        String happened = answer(request);
-        return new Attempt(access, expected, happened, happened.equals(expected));
-    }
-
-    static Attempt without(String needed, String access, String expected) {
-        return new Attempt(access, expected, NOT_TRIED + "needs " + needed, true);
-    }
-
-    /** A refusal is 403 with AccessDenied; any other error says nothing of permission. */
-    private static String answer(Runnable request) {
+        String happened = ALLOWED;
         try {
             request.run();
-            return ALLOWED;
         } catch (AwsServiceException e) {
-            AwsErrorDetails details = e.awsErrorDetails();
-            String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-            // The answer to HEAD has no body and so no code: a bare 403 is all that S3 says then.
+            String code = e.awsErrorDetails() == null
+                    ? ""
+                    : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
             boolean isRefusal =
                     code.equals("AccessDenied") || (e instanceof S3Exception && WITHOUT_BODY.contains(code));
-            return e.statusCode() == 403 && isRefusal ? "denied" : "failed: " + e.statusCode() + " " + code;
+            happened = e.statusCode() == 403 && isRefusal ? "denied" : "failed: " + e.statusCode() + " " + code;
         } catch (SdkClientException e) {
-            return "failed: " + e.getClass().getSimpleName();
+            happened = "failed: " + e.getClass().getSimpleName();
         } catch (OperationException e) {
-            return "failed: " + e.getMessage();
+            happened = "failed: " + e.getMessage();
         }
+        return new Attempt(access, expected, happened, happened.equals(expected));
     }
 
     public boolean tried() {
         return !happened.startsWith(NOT_TRIED);
     }
 
+    private String verdict() {
+        return !tried() ? "-" : asExpected ? "ok" : "WRONG";
+    }
+
     /** All of them as a table, and how many there are. */
     public static String report(List<Attempt> attempts) {
-        List<Map<String, Object>> rows = attempts.stream()
-                .map(each -> Output.facts(
-                        "access",
-                        each.access,
-                        "expected",
-                        each.expected,
-                        "happened",
-                        each.happened,
-                        "",
-                        !each.tried() ? "-" : each.asExpected ? "ok" : "WRONG"))
-                .toList();
+        String table = Output.table(attempts.stream()
+                .map(a -> Output.facts(
+                        "access", a.access, "expected", a.expected, "happened", a.happened, "", a.verdict()))
+                .toList());
         long tried = attempts.stream().filter(Attempt::tried).count();
         long wrong = attempts.stream().filter(attempt -> !attempt.asExpected).count();
-        return Output.table(rows)
+        return table
                 + "%d attempts, %d not as expected; %d not tried.%n".formatted(tried, wrong, attempts.size() - tried);
     }
 }

@@ -1,15 +1,11 @@
 package org.allowput.ops.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.Console;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Scanner;
 import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
@@ -29,7 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -60,7 +55,7 @@ public final class CheckAccessCommand implements OperatorCommand {
     private @Nullable String otherBucket;
 
     @Option(names = "--source-bucket", paramLabel = "NAME")
-    private @Nullable String sourceBucket;
+    private String sourceBucket = "";
 
     @Option(names = "--without-policy-profile", paramLabel = "NAME")
     private @Nullable String withoutPolicy;
@@ -96,40 +91,30 @@ public final class CheckAccessCommand implements OperatorCommand {
             throw wrong("Missing: --target-profile, or --other-bucket with --grant.");
         }
         String externalId = externalId();
-        Optional<String> place = Optional.ofNullable(line).map(grant -> grant.get(Field.REGION));
-        try (ProfileClients clients = ProfileClients.open(
-                Optional.of(source), Optional.ofNullable(region).or(() -> place))) {
+        String place = line == null ? region : line.get(Field.REGION);
+        try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.ofNullable(place))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
-            TargetGrant grant =
-                    administrator.map(each -> deployed(each, clients)).orElseGet(() -> Objects.requireNonNull(line));
+            TargetGrant grant = line == null ? deployed(administrator.orElseThrow(), clients) : line;
             output.warn("Puts objects below s3://" + grant.get(Field.BUCKET) + "/" + grant.get(Field.KEY_PREFIX)
                     + AccessCheck.PREFIX
                     + (target == null
                             ? "; they are not removed without --target-profile."
                             : ", creates a bucket that has to be refused, and removes both."));
             Map<String, StsClient> assuming = new HashMap<>(Map.of("B", clients.sts()));
-            if (withoutPolicy != null) {
-                assuming.put(
-                        "a profile of such a principal",
-                        clients.withProfile(withoutPolicy).sts());
-            }
-            if (outsider != null) {
-                assuming.put(
-                        "a profile of a third account",
-                        clients.withProfile(outsider).sts());
-            }
+            Output.facts("a profile of such a principal", withoutPolicy, "a profile of a third account", outsider)
+                    .forEach((who, profile) -> assuming.put(
+                            who, clients.withProfile(profile.toString()).sts()));
             AccessCheck check = new AccessCheck(
                     assuming,
-                    clients.s3(),
+                    clients.crossRegionS3(),
                     credentials -> clients.as(credentials).s3(),
                     administrator.map(ProfileClients::s3),
                     output::warn);
-            String refusing =
-                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID();
-            List<Attempt> attempts = new ArrayList<>(check.run(grant, externalId, refusing));
-            if (sourceBucket != null) {
-                attempts.add(versioning(sourceBucket, clients.crossRegionS3()));
-            }
+            List<Attempt> attempts = check.run(
+                    grant,
+                    externalId,
+                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID(),
+                    sourceBucket);
             if (output.isJson()) {
                 attempts.forEach(output::print);
             } else {
@@ -147,14 +132,13 @@ public final class CheckAccessCommand implements OperatorCommand {
      */
     @SuppressWarnings("SystemConsoleNull") // Since JDK 25 it is null again where standard input is no terminal.
     private static String externalId() {
-        String given = Objects.requireNonNullElse(System.getenv("EXTERNAL_ID"), "");
+        String given = System.getenv().getOrDefault("EXTERNAL_ID", "");
         Console console = System.console();
         if (given.isEmpty() && console != null && console.isTerminal()) {
             char[] typed = console.readPassword("ExternalId (not shown): ");
             given = typed == null ? "" : new String(typed);
         } else if (given.isEmpty()) {
-            Scanner lines = new Scanner(System.in, UTF_8);
-            given = lines.hasNextLine() ? lines.nextLine() : "";
+            given = Objects.requireNonNullElse(IO.readln(), "");
         }
         if (given.isBlank()) {
             throw new OperationException("No ExternalId was given: type it at the prompt, pass it on standard input, or"
@@ -179,21 +163,5 @@ public final class CheckAccessCommand implements OperatorCommand {
             }
         });
         return outputs.grant();
-    }
-
-    /**
-     * {@code source.requiredTag} needs versioning, and no template can require it of a bucket that exists.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html">GetBucketVersioning:
-     *     no status if it was never enabled</a>
-     */
-    static Attempt versioning(String bucket, S3Client s3) {
-        return Attempt.of("the source bucket: versioning is enabled", Attempt.ALLOWED, () -> {
-            String status =
-                    s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString();
-            if (!"Enabled".equals(status)) {
-                throw new OperationException("versioning is " + Objects.requireNonNullElse(status, "never enabled"));
-            }
-        });
     }
 }

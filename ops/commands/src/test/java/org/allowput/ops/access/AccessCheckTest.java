@@ -50,6 +50,10 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class AccessCheckTest {
     private final List<String> left = new ArrayList<>();
     private final VersionedBucket bucket = new VersionedBucket();
+    /** The source bucket whose versioning is looked at. */
+    private String versioned = "";
+
+    private @Nullable String versioning;
 
     @Test
     void whatAnOptInAllowsIsExpectedAndTheProbeIsPutBelowThePrefix() {
@@ -163,7 +167,8 @@ class AccessCheckTest {
         return check.run(
                 TargetGrant.parse("111111111111|eu-west-3|bucket|AllowPutToS3|" + prefixes + "|" + choices),
                 "the-id",
-                "other");
+                "other",
+                versioned);
     }
 
     private static RuntimeException refused(AwsServiceException.Builder builder) {
@@ -219,6 +224,12 @@ class AccessCheckTest {
                     bucket.put.add(request.key());
                     bucket.versions.add(request.key() + " v" + bucket.versions.size());
                     return PutObjectResponse.builder().build();
+                })
+                .answer(GetBucketVersioningRequest.class, request -> {
+                    assertThat(request.bucket()).isEqualTo("source");
+                    return GetBucketVersioningResponse.builder()
+                            .status(versioning)
+                            .build();
                 })
                 .answer(DeleteObjectRequest.class, request -> {
                     if (isKept(request.key())) {
@@ -281,15 +292,11 @@ class AccessCheckTest {
     })
     void onlyASourceBucketWhoseVersioningIsEnabledIsAsExpected(
             @Nullable String status, boolean asExpected, String happened) {
-        FakeAws aws = new FakeAws().answer(GetBucketVersioningRequest.class, request -> {
-            assertThat(request.bucket()).isEqualTo("source");
-            return GetBucketVersioningResponse.builder().status(status).build();
-        });
+        versioned = "source";
+        versioning = status;
 
-        Attempt attempt = CheckAccessCommand.versioning("source", aws.client(S3Client.class));
-
-        assertThat(attempt.asExpected()).isEqualTo(asExpected);
-        assertThat(attempt.happened()).isEqualTo(happened);
+        assertThat(check(true).getLast())
+                .isEqualTo(new Attempt("the source bucket: versioning is enabled", "allowed", happened, asExpected));
     }
 
     /** Nothing that only looks like a refusal counts. The answer of S3 to HEAD has no code. */

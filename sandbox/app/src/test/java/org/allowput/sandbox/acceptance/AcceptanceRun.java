@@ -270,7 +270,7 @@ public final class AcceptanceRun {
                         left -> {
                             throw new IllegalStateException(left);
                         })
-                .run(target.grant(), externalId, "access-check-" + UUID.randomUUID());
+                .run(target.grant(), externalId, "access-check-" + UUID.randomUUID(), "");
     }
 
     /** The KMS key of an account, under which objects can be put. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.aws.DeploymentStacks;
-import org.allowput.ops.aws.ObjectVersions;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -124,7 +124,7 @@ record Removal(Accounts accounts, String name, Consumer<String> progress) {
                 .toList()
                 .forEach(upload -> s3.abortMultipartUpload(
                         request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-        ObjectVersions.deleteAll(s3, bucket, "");
+        AccessCheck.deleteVersions(s3, bucket, "");
         s3.deleteBucket(request -> request.bucket(bucket));
     }
 
