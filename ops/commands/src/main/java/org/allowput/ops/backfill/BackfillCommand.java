@@ -1,10 +1,12 @@
 package org.allowput.ops.backfill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.InputStream;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
@@ -24,12 +26,9 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
-import software.amazon.awssdk.services.s3control.model.GeneratedManifestFormat;
-import software.amazon.awssdk.services.s3control.model.JobManifestGeneratorFilter;
-import software.amazon.awssdk.services.s3control.model.JobReportFormat;
-import software.amazon.awssdk.services.s3control.model.JobReportScope;
-import software.amazon.awssdk.services.s3control.model.KeyNameConstraint;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * A <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html">job</a> that invokes the
@@ -66,15 +65,15 @@ public class BackfillCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) {
-        CreateJobRequest request = request(deployed.outputs());
+        Map<String, Object> job = job(deployed.outputs());
         if (!create) {
-            Object job = json(request);
             output.print(
                     job,
                     "aws s3control create-job --cli-input-json " + EscapedText.shellWord(JsonDocuments.line(job))
                             + "\n");
             return ExitStatus.OK.code();
         }
+        CreateJobRequest request = (CreateJobRequest) request(CreateJobRequest.builder(), job);
         String jobId = deployed.clients().s3Control().createJob(request).jobId();
         String confirm = "aws s3control update-job-status --account-id " + request.accountId() + " --job-id " + jobId
                 + " --requested-job-status Ready";
@@ -82,66 +81,48 @@ public class BackfillCommand extends StackCommand {
         return ExitStatus.OK.code();
     }
 
-    /** @throws OperationException if the stack has no role for jobs, or copies no key with the prefix */
-    private CreateJobRequest request(StackOutputs outputs) {
+    /**
+     * The job as the AWS CLI takes it with {@code --cli-input-json}: {@code job.json}.
+     *
+     * @throws OperationException if the stack has no role for jobs, or copies no key with the prefix
+     */
+    private Map<String, Object> job(StackOutputs outputs) {
         Arn role = outputs.find(StackOutput.BACKFILL_ROLE_ARN)
                 .map(Arn::fromString)
                 .orElseThrow(() -> new OperationException("The stack " + outputs.stack()
                         + " has no role for jobs: deploy it with -c backfill.enabled=true and run this"
                         + " command again."));
-        String account = role.accountId().orElseThrow();
-        String bucketArns = "arn:" + role.partition() + ":s3:::";
-        String files = bucketArns + outputs.get(StackOutput.OPERATIONS_BUCKET_NAME);
-        JobManifestGeneratorFilter filter = filter(outputs.selection());
-        return CreateJobRequest.builder()
-                .accountId(account)
-                .roleArn(role.toString())
-                .description("AllowPutToS3 backfill")
-                // Jobs with a higher number run first.
-                .priority(10)
-                .confirmationRequired(!noConfirmation)
-                .operation(operation -> operation.lambdaInvoke(
-                        function -> function.functionArn(outputs.get(StackOutput.FUNCTION_ALIAS_ARN))
-                                .invocationSchemaVersion("2.0")))
-                .report(report -> report.bucket(files)
-                        .prefix(OperationsPrefix.BACKFILL + "reports")
-                        .format(JobReportFormat.REPORT_CSV_20180820)
-                        .enabled(true)
-                        .reportScope(JobReportScope.FAILED_TASKS_ONLY))
-                .manifestGenerator(manifest -> manifest.s3JobManifestGenerator(generator -> generator
-                        .expectedBucketOwner(account)
-                        .sourceBucket(bucketArns + outputs.get(StackOutput.SOURCE_BUCKET_NAME))
-                        .enableManifestOutput(true)
-                        .manifestOutputLocation(location -> location.expectedManifestBucketOwner(account)
-                                .bucket(files)
-                                .manifestPrefix(OperationsPrefix.BACKFILL + "manifests")
-                                .manifestFormat(GeneratedManifestFormat.S3_INVENTORY_REPORT_CSV_20211130))
-                        .filter(filter)))
-                .build();
+        String buckets = "arn:" + role.partition() + ":s3:::";
+        InputStream file = Objects.requireNonNull(BackfillCommand.class.getResourceAsStream("/backfill/job.json"));
+        String job = new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8)
+                .replace("${account}", role.accountId().orElseThrow())
+                .replace("${role}", role.toString())
+                .replace("${function}", outputs.get(StackOutput.FUNCTION_ALIAS_ARN))
+                .replace("${source}", buckets + outputs.get(StackOutput.SOURCE_BUCKET_NAME))
+                .replace("${operations}", buckets + outputs.get(StackOutput.OPERATIONS_BUCKET_NAME))
+                .replace("${folder}", OperationsPrefix.BACKFILL)
+                .replace("\"${confirmation}\"", Boolean.toString(!noConfirmation))
+                .replace("\"${filter}\"", filter(outputs.selection()));
+        return JsonDocuments.read(job.getBytes(UTF_8));
     }
 
     /**
      * Takes <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_KeyNameConstraint.html">one prefix and
-     * one suffix</a>, and the function decides for each key again. Null if it would filter nothing.
+     * one suffix</a>, and the function decides for each key again. What is null is left out.
      */
-    private @Nullable JobManifestGeneratorFilter filter(Selection selection) {
-        KeyNameConstraint keys = KeyNameConstraint.builder()
-                .matchAnyPrefix(orNull(narrowed(selection.prefixes())))
-                .matchAnySuffix(orNull(selection.suffix()))
-                .build();
+    private String filter(Selection selection) {
+        String beginning = narrowed(selection.prefixes());
         SizeRange sizes = selection.sizes();
-        JobManifestGeneratorFilter filter = JobManifestGeneratorFilter.builder()
-                .createdAfter(createdAfter)
-                .createdBefore(createdBefore)
-                .objectSizeGreaterThanBytes(sizes.minBytes() > 0 ? sizes.minBytes() - 1 : null)
-                .objectSizeLessThanBytes(sizes.maxBytes() < SizeRange.LARGEST_OBJECT ? sizes.maxBytes() + 1 : null)
-                .keyNameConstraint(keys.equals(KeyNameConstraint.builder().build()) ? null : keys)
-                .build();
-        return filter.equals(JobManifestGeneratorFilter.builder().build()) ? null : filter;
-    }
-
-    private static @Nullable Collection<String> orNull(String text) {
-        return text.isEmpty() ? null : List.of(text);
+        Map<String, Object> keys = Output.facts(
+                "MatchAnyPrefix", beginning.isEmpty() ? null : List.of(beginning),
+                "MatchAnySuffix", selection.suffix().isEmpty() ? null : List.of(selection.suffix()));
+        Map<String, Object> filter = Output.facts(
+                "CreatedAfter", Objects.toString(createdAfter, null),
+                "CreatedBefore", Objects.toString(createdBefore, null),
+                "ObjectSizeGreaterThanBytes", sizes.minBytes() > 0 ? sizes.minBytes() - 1 : null,
+                "ObjectSizeLessThanBytes", sizes.maxBytes() < SizeRange.LARGEST_OBJECT ? sizes.maxBytes() + 1 : null,
+                "KeyNameConstraint", keys.isEmpty() ? null : keys);
+        return filter.isEmpty() ? "null" : JsonDocuments.line(filter);
     }
 
     private String narrowed(List<String> included) {
@@ -158,21 +139,19 @@ public class BackfillCommand extends StackCommand {
         return Affixes.commonPrefix(narrowed);
     }
 
-    /** A request as the AWS CLI takes it with {@code --cli-input-json}: the fields that are set, by their names. */
-    private static Object json(Object value) {
-        if (!(value instanceof SdkPojo request)) {
-            return value instanceof Instant ? value.toString() : value;
+    /** Builds what has these fields, whose names are the same for the SDK. */
+    private static Object request(SdkPojo builder, Map<?, ?> fields) {
+        for (SdkField<?> field : builder.sdkFields()) {
+            field.set(
+                    builder,
+                    switch (fields.get(field.memberName())) {
+                        case Map<?, ?> inner -> request(field.constructor().get(), inner);
+                        case String time when field.marshallingType() == MarshallingType.INSTANT -> Instant.parse(time);
+                        case Integer small when field.marshallingType() == MarshallingType.LONG -> small.longValue();
+                        case null -> null;
+                        case Object value -> value;
+                    });
         }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (SdkField<?> field : request.sdkFields()) {
-            Object content = field.getValueOrDefault(request);
-            // The AWS CLI makes a token, as the SDK does. Lists and maps that are not set are empty.
-            if (content != null
-                    && !field.memberName().equals("ClientRequestToken")
-                    && !List.of(List.of(), Map.of()).contains(content)) {
-                fields.put(field.memberName(), json(content));
-            }
-        }
-        return fields;
+        return ((SdkBuilder<?, ?>) builder).build();
     }
 }

@@ -67,12 +67,13 @@ class BackfillCommandTest {
 
     @Test
     void withCreateTheJobIsCreatedAndTheCommandThatConfirmsItIsPrinted() {
-        assertThat(run("--create")).isZero();
-
+        command.output(StackOutput.SELECTION, "[{\"minBytes\": 2}]");
+        assertThat(run("--create", "--created-after", "2026-01-31")).isZero();
         assertThat(created).singleElement().satisfies(job -> {
             assertThat(job.confirmationRequired()).isTrue();
-            assertThat(job.priority()).isEqualTo(10);
-            assertThat(job.roleArn()).isEqualTo("arn:aws-cn:iam::222222222222:role/Backfill");
+            assertThat(job.manifestGenerator().s3JobManifestGenerator().filter())
+                    .hasToString("JobManifestGeneratorFilter(CreatedAfter=2026-01-31T00:00:00Z,"
+                            + " ObjectSizeGreaterThanBytes=1)");
         });
         assertThat(command.out)
                 .hasToString("jobId              j-1\nnext               aws s3control update-job-status"
