@@ -21,39 +21,33 @@ WITH noted AS (
     WHERE v.isLatest AND n.outcome = 'COPIED' AND (v.versionId <> 'null' OR n.eTag = '' OR n.eTag = v.eTag)
     GROUP BY v.key
 )
-SELECT
+SELECT * EXCLUDE (seen), seen[1] AS kind, seen[2] AS reason
+FROM (SELECT
     key, coalesce(v.versionId, newest.versionId) AS versionId, v.eTag,
     matching.checksumAlgorithm AS algorithm, matching.checksumType AS type, matching.checksum AS checksum,
     coalesce(newest.outcome = 'COPIED', false) AS isCopy,
     CASE
-        WHEN v.lastModified IS NULL THEN 'missing'
-        WHEN matching.size <> v.size THEN 'differs'
-        WHEN matching IS NOT NULL THEN if(matching.checksum IS NULL, 'not-read', 'compare')
+        WHEN v.lastModified IS NULL THEN ('missing', 'its receipt is of ' || iso(newest.acknowledged))
+        WHEN matching.size <> v.size THEN ('differs', format('{:,d} bytes; its receipt says {:,d}', v.size, matching.size))
+        WHEN matching.checksum IS NOT NULL THEN ('compare', '')
+        WHEN matching IS NOT NULL THEN ('not-read', 'its receipt has no checksum')
         WHEN v.lastModified > started
-            - CASE WHEN regexp_matches(v.eTag, '-[0-9]+$') THEN greatest(grace, INTERVAL 1 DAY) ELSE grace END THEN 'too-young'
-        WHEN isCopy AND v.versionId = 'null' THEN 'differs'
+            - CASE WHEN regexp_matches(v.eTag, '-[0-9]+$') THEN greatest(grace, INTERVAL 1 DAY) ELSE grace END THEN ('too-young', '')
+        WHEN isCopy AND v.versionId = 'null' THEN
+            ('differs', 'its ETag is ' || v.eTag || ' since ' || iso(v.lastModified) || '; its newest receipt says '
+                || newest.eTag || ' at ' || iso(newest.acknowledged))
         -- The bucket does not have the version of the newest receipt.
-        WHEN isCopy AND v.lastModified < newest.acknowledged AND older.key IS NULL THEN 'missing'
-        WHEN newest.outcome = 'UNCONFIRMED' THEN 'not-read'
-        WHEN v.lastModified >= receiptsSince THEN 'not-noted'
-        ELSE 'older'
-    END AS kind,
-    CASE
-        WHEN v.lastModified IS NULL THEN 'its receipt is of ' || iso(newest.acknowledged)
-        WHEN matching.size <> v.size THEN format('{:,d} bytes; its receipt says {:,d}', v.size, matching.size)
-        WHEN kind = 'differs' THEN
-            'its ETag is ' || v.eTag || ' since ' || iso(v.lastModified) || '; its newest receipt says ' || newest.eTag || ' at '
-                || iso(newest.acknowledged)
-        WHEN kind = 'missing' THEN 'the version of its newest receipt, ' || newest.versionId || ', was deleted'
-        WHEN kind = 'not-read' AND matching IS NOT NULL THEN 'its receipt has no checksum'
-        WHEN kind = 'not-read' THEN 'account B could not confirm it: its object was gone when it looked again'
-        WHEN kind = 'not-noted' THEN
-            'arrived at ' || iso(v.lastModified) || if(isCopy, '; its newest receipt is of version ' || newest.versionId, '')
-        ELSE ''
-    END AS reason
+        WHEN isCopy AND v.lastModified < newest.acknowledged AND older.key IS NULL THEN
+            ('missing', 'the version of its newest receipt, ' || newest.versionId || ', was deleted')
+        WHEN newest.outcome = 'UNCONFIRMED' THEN
+            ('not-read', 'account B could not confirm it: its object was gone when it looked again')
+        WHEN v.lastModified >= receiptsSince THEN
+            ('not-noted', 'arrived at ' || iso(v.lastModified) || if(isCopy, '; its newest receipt is of version ' || newest.versionId, ''))
+        ELSE ('older', '')
+    END AS seen
 FROM (FROM versions WHERE isLatest) v
     FULL JOIN newest USING (key)
     LEFT JOIN matching USING (key)
     LEFT JOIN versions older ON older.key = newest.key AND older.versionId = newest.versionId AND NOT older.isLatest
     CROSS JOIN parameters
-WHERE v.key IS NOT NULL OR newest.outcome = 'COPIED'
+WHERE v.key IS NOT NULL OR newest.outcome = 'COPIED')

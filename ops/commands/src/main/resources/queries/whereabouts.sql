@@ -1,9 +1,8 @@
 -- Where the object is that is asked for. One row.
 --
--- kind: the first case that applies, or else the last outcome. What is skipped asks for nothing, and says how the object
--- is only where nothing else does. Events arrive within seconds, and in rare cases later. The time of an object in parts
--- (an entity tag with -N) is when its upload began, and says nothing of its event. next: the command fills in the options
--- of the stack and the key.
+-- The first case applies. What is skipped asks for nothing, and says how the object is only where nothing else does. Events
+-- arrive within seconds, and in rare cases later. The time of an object in parts (an entity tag with -N) is when its upload
+-- began, and says nothing of its event. next: the command fills in the options of the stack and the key.
 WITH known AS (
     SELECT
         arg_max(outcome, (outcome <> 'skipped', time)) AS outcome, max(time) FILTER (outcome = 'copied') AS endedAt,
@@ -17,17 +16,24 @@ WITH known AS (
         o.*, s.* EXCLUDE (key), k.* EXCLUDE (endedAt), coalesce(k.endedAt, o.succeeded) AS copiedAt,
         l.messageId, concat_ws(', ', l.messageId, l.reason) AS letter,
         CASE
-            WHEN o.rule IS NOT NULL THEN 'excluded'
-            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= copiedAt, true) THEN if(s.eTag IS NULL, 'dead and gone', 'dead')
-            WHEN s.eTag IS NULL AND k.outcome IS NULL THEN 'never seen'
-            WHEN s.eTag IS NULL THEN if(k.outcome IN ('deleted', 'copied'), 'ended', 'lost')
-            WHEN k.outcome = 'handedOver' AND o.isRunning THEN 'in the workflow'
-            WHEN k.outcome <> 'failed' AND copiedAt IS NOT NULL THEN 'copied'
-            WHEN k.outcome IS NOT NULL THEN k.outcome
-            WHEN contains(s.eTag, '-') THEN 'unknown, in parts'
-            WHEN s.lastModified > o.started - INTERVAL 5 MINUTE THEN 'young'
-            ELSE 'unknown'
-        END AS kind,
+            WHEN o.rule IS NOT NULL THEN ('excluded', NULL, 'rules')
+            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= copiedAt, true) THEN
+                ('dead', if(s.eTag IS NULL, 'and the object is gone', NULL), 'redrive')
+            WHEN s.eTag IS NULL AND k.outcome IS NULL THEN ('gone', 'and neither log nor receipts name it', 'check')
+            WHEN s.eTag IS NULL THEN
+                ('gone', 'its last outcome is ' || k.outcome, if(k.outcome IN ('deleted', 'copied'), 'none', 'check'))
+            WHEN k.outcome = 'handedOver' AND o.isRunning THEN ('in the workflow', NULL, 'wait')
+            WHEN k.outcome <> 'failed' AND copiedAt IS NOT NULL THEN
+                ('copied', '→ ' || o.target || ' at ' || iso(copiedAt), 'none')
+            WHEN k.outcome = 'handedOver' THEN (k.outcome, NULL, 'wait')
+            WHEN k.outcome IN ('existing', 'skipped') THEN (k.outcome, NULL, 'none')
+            WHEN k.outcome = 'failed' THEN ('failing', 'and tried again', 'cause')
+            WHEN k.outcome IS NOT NULL THEN (k.outcome, NULL, 'log')
+            WHEN contains(s.eTag, '-') THEN
+                ('not copied', 'as far as is known; its age decides nothing, as that is of the upload''s beginning', 'copy')
+            WHEN s.lastModified > o.started - INTERVAL 5 MINUTE THEN ('waiting', 'its event is on its way or in the queue', 'wait')
+            ELSE ('not copied', 'as far as is known', 'copy')
+        END AS seen,
         'nothing about this version since ' || iso(o.since) AS nothing
     FROM known k CROSS JOIN searched o LEFT JOIN source s USING (key) LEFT JOIN letter l ON true
 ), actions(name, next) AS (
@@ -40,29 +46,9 @@ WITH known AS (
         ('cause', 'docs/on-call.md#dead-letters, by the cause'),
         ('check', 'check the key; docs/on-call.md#objects-gone'),
         ('log', 'docs/on-call.md#what-the-function-did')
-), rules(kind, verdict, what, action) AS (
-    VALUES
-        ('excluded', 'excluded', NULL, 'rules'),
-        ('dead', 'dead', NULL, 'redrive'),
-        ('dead and gone', 'dead', 'and the object is gone', 'redrive'),
-        ('never seen', 'gone', 'and neither log nor receipts name it', 'check'),
-        ('ended', 'gone', 'its last outcome is ${outcome}', 'none'),
-        ('lost', 'gone', 'its last outcome is ${outcome}', 'check'),
-        ('in the workflow', 'in the workflow', NULL, 'wait'),
-        ('handedOver', 'handedOver', NULL, 'wait'),
-        ('copied', 'copied', '→ ${target} at ${copiedAt}', 'none'),
-        ('existing', 'existing', NULL, 'none'),
-        ('skipped', 'skipped', NULL, 'none'),
-        ('failed', 'failing', 'and tried again', 'cause'),
-        ('young', 'waiting', 'its event is on its way or in the queue', 'wait'),
-        ('unknown', 'not copied', 'as far as is known', 'copy'),
-        ('unknown, in parts', 'not copied',
-            'as far as is known; its age decides nothing, as that is of the upload''s beginning', 'copy')
 )
 SELECT
-    f.key, coalesce(r.verdict, f.kind) AS verdict,
-    replace(replace(replace(r.what, '${outcome}', coalesce(f.outcome, '')), '${target}', f.target),
-        '${copiedAt}', coalesce(iso(f.copiedAt), '')) AS what,
+    f.key, f.seen[1] AS verdict, f.seen[2] AS what,
     CASE
         WHEN f.eTag IS NOT NULL THEN format('{:,d} bytes, last modified {}, ETag {}', f.size, iso(f.lastModified), f.eTag)
         WHEN f.rule IS NULL THEN 'no such object, or its newest version is a delete marker'
@@ -75,4 +61,4 @@ SELECT
     CASE WHEN f.rule IS NULL THEN coalesce(nullif(f.letter, ''), 'none of the first 10,000 messages names it') END AS deadLetterQueue,
     replace(a.next, '${letter}', coalesce(f.messageId, '')) AS next,
     a.name NOT IN ('none', 'rules') AS attention
-FROM found f LEFT JOIN rules r ON r.kind = f.kind JOIN actions a ON a.name = coalesce(r.action, 'log')
+FROM found f JOIN actions a ON a.name = f.seen[3]

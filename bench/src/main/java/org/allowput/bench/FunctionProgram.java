@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Gatherers;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.lambda.ReplicationHandler;
@@ -75,14 +75,11 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
         Path example = Checkout.current().root().resolve("events/sqs-s3-put.json");
         List<?> records = (List<?>) JSON.std.mapFrom(Files.readString(example)).getOrDefault("Records", List.of());
         String message = JSON.std.asString(records.getFirst());
-        List<String> keys = work.keys();
-        List<String> events = new ArrayList<>();
-        for (int first = 0; first < keys.size(); first += BATCH) {
-            List<String> messages = keys.subList(first, Math.min(keys.size(), first + BATCH)).stream()
-                    .map(key -> message.replace(KEY, key).replace(ID, key))
-                    .toList();
-            events.add("{\"Records\":[" + String.join(",", messages) + "]}");
-        }
+        List<String> events = work.keys().stream()
+                .map(key -> message.replace(KEY, key).replace(ID, key))
+                .gather(Gatherers.windowFixed(BATCH))
+                .map(messages -> "{\"Records\":[" + String.join(",", messages) + "]}")
+                .toList();
         return Files.write(file, events);
     }
 

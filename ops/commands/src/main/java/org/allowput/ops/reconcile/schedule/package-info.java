@@ -1,2 +1,0 @@
-/** The comparison as a Lambda function on a schedule. */
-package org.allowput.ops.reconcile.schedule;
