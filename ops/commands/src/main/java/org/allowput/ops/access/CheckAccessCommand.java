@@ -21,10 +21,7 @@ import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -35,10 +32,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * bytes stays.
  */
 @Command(name = "check-access", exitCodeList = "1:An answer is not the expected one.")
-public final class CheckAccessCommand implements OperatorCommand {
-    @Spec
-    private CommandSpec command = CommandSpec.create();
-
+public final class CheckAccessCommand extends OperatorCommand {
     @Option(names = "--source-profile", required = true, paramLabel = "NAME")
     private String source = "";
 
@@ -63,9 +57,6 @@ public final class CheckAccessCommand implements OperatorCommand {
     @Option(names = "--outsider-profile", paramLabel = "NAME")
     private @Nullable String outsider;
 
-    @Mixin
-    private Output output = new Output();
-
     private @Nullable TargetGrant line;
 
     @Option(names = "--grant", paramLabel = "LINE")
@@ -76,10 +67,6 @@ public final class CheckAccessCommand implements OperatorCommand {
             throw wrong(
                     "no output TargetGrant of account A's stack: " + e.getMessage() + ". Give it between apostrophes.");
         }
-    }
-
-    private ParameterException wrong(String sentence) {
-        return new ParameterException(command.commandLine(), sentence);
     }
 
     @Override

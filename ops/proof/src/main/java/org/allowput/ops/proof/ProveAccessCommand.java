@@ -17,7 +17,6 @@ import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.template.Environment;
@@ -25,18 +24,13 @@ import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
 @Command(name = "prove-access", exitCodeList = "1:At least one statement is refuted.")
-public final class ProveAccessCommand implements OperatorCommand {
+public final class ProveAccessCommand extends OperatorCommand {
+    /** On the page: what others do not have or must not know. */
     private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Option(names = "--role", paramLabel = "NAME")
     private @Nullable String role;
@@ -72,14 +66,10 @@ public final class ProveAccessCommand implements OperatorCommand {
     @Mixin
     private AwsOptions aws = new AwsOptions();
 
-    @Mixin
-    private Output output = new Output();
-
     @Override
     public Integer call() throws IOException {
-        ParseResult typed = command.commandLine().getParseResult();
-        boolean isStack = typed.hasMatchedOption("--name") || typed.hasMatchedOption("--stack");
-        if (isStack && (role != null || template != null)) {
+        String stackOptions = typed(Set.of("--name", "--stack")::contains);
+        if (!stackOptions.isEmpty() && (role != null || template != null)) {
             throw new OperationException("Seen a stack beside --role or --template, expected one of the three: a stack"
                     + " says what it means itself.");
         }
@@ -94,7 +84,7 @@ public final class ProveAccessCommand implements OperatorCommand {
         }
         output.print(report.json(), report.text());
         if (page != null) {
-            Files.writeString(page, report.page(typed()));
+            Files.writeString(page, report.page("bin/prove-access" + typed(name -> !NOT_SHOWN.contains(name))));
         }
         return status(report).code();
     }
@@ -137,15 +127,5 @@ public final class ProveAccessCommand implements OperatorCommand {
                             + " s3:PutObject. bin/prove-access --help has examples.");
         }
         return Optional.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
-    }
-
-    /** The command line, without what others do not have or must not know. */
-    private String typed() {
-        return command.commandLine().getParseResult().matchedOptionsSet().stream()
-                .filter(option -> !NOT_SHOWN.contains(option.longestName()))
-                .flatMap(option -> option.originalStringValues().stream()
-                        .map(value -> option.isMultiValue() ? value.replaceFirst("(?s)=.*", "=VALUE") : value)
-                        .map(value -> " " + option.longestName() + " " + EscapedText.shellWord(value)))
-                .collect(Collectors.joining("", "bin/prove-access", ""));
     }
 }
