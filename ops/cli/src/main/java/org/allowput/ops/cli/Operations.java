@@ -125,12 +125,12 @@ public final class Operations {
      */
     private static void readHelp(CommandSpec spec, Class<?> command) {
         String help = "/help/" + name(command);
-        List<String> lines = resource(command, help + ".txt").lines().toList();
-        spec.usageMessage()
-                .description(lines.getFirst().split("(?<=\\.) ", -1))
-                .footer(lines.subList(1, lines.size()).toArray(String[]::new));
-        String options = resource(command, "/help/options.properties") + resource(command, help + ".properties");
         try {
+            List<String> lines = resource(command, help + ".txt").lines().toList();
+            spec.usageMessage()
+                    .description(lines.getFirst().split("(?<=\\.) ", -1))
+                    .footer(lines.subList(1, lines.size()).toArray(String[]::new));
+            String options = resource(command, "/help/options.properties") + resource(command, help + ".properties");
             spec.resourceBundle(new PropertyResourceBundle(new StringReader(options)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,11 +138,9 @@ public final class Operations {
     }
 
     /** Empty if there is no such file. */
-    private static String resource(Class<?> command, String name) {
+    private static String resource(Class<?> command, String name) throws IOException {
         try (InputStream file = command.getResourceAsStream(name)) {
             return file == null ? "" : Program.inText(new String(file.readAllBytes(), UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.allowput.ops.aws;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.allowput.contract.LogField;
@@ -27,26 +28,24 @@ public final class FunctionLog {
      * @return whether the log was read to its end
      */
     public static boolean read(DeployedStack stack, String pattern, Instant since, Consumer<FilteredLogEvent> to) {
-        int pages = 0;
+        String group = stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME);
+        Iterator<FilterLogEventsResponse> pages = stack.clients()
+                .logs()
+                .filterLogEventsPaginator(request -> request.logGroupName(group)
+                        .startTime(since.toEpochMilli())
+                        .filterPattern(pattern))
+                .iterator();
         try {
-            for (FilterLogEventsResponse page : stack.clients()
-                    .logs()
-                    .filterLogEventsPaginator(
-                            request -> request.logGroupName(stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
-                                    .startTime(since.toEpochMilli())
-                                    .filterPattern(pattern))) {
-                // What another program has written, and what is cut off, is no JSON.
-                page.events().stream()
+            for (int page = 0; page < MOST_PAGES && pages.hasNext(); page++) {
+                pages.next().events().stream()
+                        // What another program has written, and what is cut off, is no JSON.
                         .filter(line -> line.message().matches("(?s)\\{.*}\\s*"))
                         .forEach(to);
-                if (++pages == MOST_PAGES) {
-                    return page.nextToken() == null;
-                }
             }
+            return !pages.hasNext();
         } catch (ResourceNotFoundException deleted) {
             return true;
         }
-        return true;
     }
 
     /**

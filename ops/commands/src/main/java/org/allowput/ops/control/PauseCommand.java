@@ -1,6 +1,5 @@
 package org.allowput.ops.control;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
@@ -23,15 +22,10 @@ public final class PauseCommand extends StackCommand {
         QueueConsumer processing = QueueConsumer.of(deployed);
         processing.pause();
         if (wait) {
-            Duration longest = Duration.ofSeconds(processing.configuration().timeout());
-            deployed.outputs()
-                    .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
-                    .ifPresent(arn -> processing.awaitCopies(
-                            deployed.clients().build(SfnClient.builder()),
-                            arn,
-                            longest,
-                            InstantSource.system(),
-                            running -> output.warn(running + " copies of large objects run. Waiting.")));
+            processing.awaitCopies(
+                    deployed.clients().build(SfnClient.builder()),
+                    InstantSource.system(),
+                    running -> output.warn(running + " copies of large objects run. Waiting."));
         }
         output.printFacts(Output.facts(
                 "processing",

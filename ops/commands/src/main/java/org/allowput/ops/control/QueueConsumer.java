@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.paginators.ListExecutionsIterable;
 
 /**
  * The function behind its live alias, and whether it gets events. Lambda takes messages from the queue while the <a
@@ -48,14 +49,10 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
                         + " again with aws lambda create-event-source-mapping."));
     }
 
-    private boolean isInvokedByS3() {
-        return List.of(outputs.get(StackOutput.TRIGGERS).split(",", -1)).contains("s3");
-    }
-
     /** Returns when Lambda takes no more messages. Invocations that have begun go on. */
     void pause() {
         setMapping(false);
-        if (isInvokedByS3()) {
+        if (List.of(outputs.get(StackOutput.TRIGGERS).split(",", -1)).contains("s3")) {
             reserve("0");
         }
     }
@@ -80,24 +77,18 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
      * href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">is deleted</a>,
      * Step Functions ends them at their next transition.
      *
-     * @param longest invocation of the function, which may still start executions
      * @param progress gets the number of those that run, whenever it has changed
      */
-    void awaitCopies(
-            SfnClient stepFunctions,
-            String stateMachine,
-            Duration longest,
-            InstantSource clock,
-            LongConsumer progress) {
-        Instant end = clock.instant().plus(longest);
+    void awaitCopies(SfnClient stepFunctions, InstantSource clock, LongConsumer progress) {
+        String stateMachine =
+                outputs.find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN).orElse("");
+        // An invocation that had begun may still start executions.
+        Instant end = clock.instant().plusSeconds(configuration().timeout());
+        ListExecutionsIterable executions = stepFunctions.listExecutionsPaginator(
+                request -> request.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING));
         long shown = -1;
-        while (true) {
-            long running = stepFunctions
-                    .listExecutionsPaginator(
-                            request -> request.stateMachineArn(stateMachine).statusFilter(ExecutionStatus.RUNNING))
-                    .executions()
-                    .stream()
-                    .count();
+        while (!stateMachine.isEmpty()) {
+            long running = executions.executions().stream().count();
             if (running == 0 && !clock.instant().isBefore(end)) {
                 return;
             }

@@ -52,21 +52,18 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
                         // It may begin with more queries that have a name.
                         .queryString(receipts + sql.replaceFirst("(?i)^\\s*WITH\\s", ", ")))
                 .queryExecutionId();
-        QueryExecutionStatus status = status(athena, id);
-        for (; RUNNING.contains(status.state()); status = status(athena, id)) {
+        QueryExecutionStatus status;
+        do {
             LockSupport.parkNanos(poll.toNanos());
-        }
+            status = athena.getQueryExecution(request -> request.queryExecutionId(id))
+                    .queryExecution()
+                    .status();
+        } while (RUNNING.contains(status.state()));
         if (status.state() != QueryExecutionState.SUCCEEDED) {
             throw new OperationException("The query " + id + " in Athena ended as " + status.stateAsString() + ": "
                     + status.stateChangeReason());
         }
         load(athena.getQueryResultsPaginator(request -> request.queryExecutionId(id)), database);
-    }
-
-    private static QueryExecutionStatus status(AthenaClient athena, String id) {
-        return athena.getQueryExecution(request -> request.queryExecutionId(id))
-                .queryExecution()
-                .status();
     }
 
     private static void load(Iterable<GetQueryResultsResponse> pages, Database database) {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.FakeAws;
@@ -30,6 +29,8 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRequest
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRequest;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyRequest;
@@ -47,6 +48,9 @@ class QueueConsumerTest {
     private final List<String> requests = new ArrayList<>();
     private final Deque<String> states = new ArrayDeque<>();
     private @Nullable Integer concurrency;
+    /** Of an invocation, in seconds. */
+    private int timeout;
+
     private final Deque<Integer> running = new ArrayDeque<>();
     private final List<Long> shown = new ArrayList<>();
     /** Each list of executions takes a second. */
@@ -56,7 +60,7 @@ class QueueConsumerTest {
     void aPauseWaitsUntilLambdaTakesNoMoreMessages() {
         states.addAll(List.of("Disabling", "Disabling", "Disabled"));
 
-        processing(false, Optional.empty()).pause();
+        processing(false, null).pause();
 
         assertThat(requests).containsExactly("mapping false");
         assertThat(states).isEmpty();
@@ -66,7 +70,7 @@ class QueueConsumerTest {
     void aFunctionThatS3InvokesIsAlsoThrottled() {
         states.add("Disabled");
 
-        processing(true, Optional.empty()).pause();
+        processing(true, null).pause();
 
         assertThat(requests).containsExactly("mapping false", "concurrency 0");
     }
@@ -83,7 +87,7 @@ class QueueConsumerTest {
         concurrency = seen;
         states.addAll(List.of("Enabling", "Enabled"));
 
-        processing(true, Optional.ofNullable(deployed)).resume();
+        processing(true, deployed).resume();
 
         assertThat(String.join("; ", requests)).isEqualTo(expected);
     }
@@ -91,12 +95,12 @@ class QueueConsumerTest {
     @Test
     void aMappingThatDoesNotChangeIsReported() {
         assertThatExceptionOfType(OperationException.class)
-                .isThrownBy(() -> processing(false, Optional.empty()).pause())
+                .isThrownBy(() -> processing(false, null).pause())
                 .withMessage("The event source mapping uuid is Disabling, and was expected to be Disabled by now: run"
                         + " bin/status until it is.");
     }
 
-    private QueueConsumer processing(boolean invokedByS3, Optional<Integer> reserved) {
+    private QueueConsumer processing(boolean invokedByS3, @Nullable Integer reserved) {
         LambdaClient client = new FakeAws()
                 .answer(ListEventSourceMappingsRequest.class, request -> {
                     assertThat(request.functionName()).isEqualTo("arn:f:live");
@@ -106,6 +110,11 @@ class QueueConsumerTest {
                                     .build())
                             .build();
                 })
+                .answer(
+                        GetFunctionConfigurationRequest.class,
+                        request -> GetFunctionConfigurationResponse.builder()
+                                .timeout(timeout)
+                                .build())
                 .answer(UpdateEventSourceMappingRequest.class, request -> {
                     requests.add("mapping " + request.enabled());
                     return UpdateEventSourceMappingResponse.builder().build();
@@ -132,8 +141,11 @@ class QueueConsumerTest {
         Map<String, String> outputs = new TreeMap<>();
         outputs.put(StackOutput.FUNCTION_NAME.id(), "f");
         outputs.put(StackOutput.FUNCTION_ALIAS_ARN.id(), "arn:f:live");
+        outputs.put(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN.id(), "arn");
         outputs.put(StackOutput.TRIGGERS.id(), invokedByS3 ? "sqs,s3" : "sqs");
-        reserved.ifPresent(number -> outputs.put(StackOutput.RESERVED_CONCURRENCY.id(), Integer.toString(number)));
+        if (reserved != null) {
+            outputs.put(StackOutput.RESERVED_CONCURRENCY.id(), reserved.toString());
+        }
         return new QueueConsumer(client, new StackOutputs("S", outputs), Duration.ZERO);
     }
 
@@ -141,7 +153,7 @@ class QueueConsumerTest {
     void aPauseOfLargeObjectsWaitsUntilNoCopyRunsAndShowsEachChange() {
         running.addAll(List.of(2, 2, 1, 0));
 
-        await(Duration.ZERO);
+        await(0);
 
         assertThat(running).isEmpty();
         assertThat(shown).containsExactly(2L, 1L);
@@ -152,13 +164,14 @@ class QueueConsumerTest {
     void itWaitsForTheLongestInvocationThoughNoCopyRuns() {
         running.addAll(List.of(0, 0, 1, 0, 0));
 
-        await(Duration.ofSeconds(5));
+        await(5);
 
         assertThat(running).isEmpty();
         assertThat(shown).containsExactly(0L, 1L, 0L);
     }
 
-    private void await(Duration longest) {
+    private void await(int longestInvocation) {
+        timeout = longestInvocation;
         InstantSource clock = () -> now;
         SfnClient stepFunctions = new FakeAws()
                 .answer(ListExecutionsRequest.class, request -> {
@@ -172,6 +185,6 @@ class QueueConsumerTest {
                             .build();
                 })
                 .client(SfnClient.class);
-        processing(false, Optional.empty()).awaitCopies(stepFunctions, "arn", longest, clock, shown::add);
+        processing(false, null).awaitCopies(stepFunctions, clock, shown::add);
     }
 }

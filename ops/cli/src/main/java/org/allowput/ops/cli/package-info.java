@@ -1,2 +1,0 @@
-/** What all commands share: options, help, exit codes, errors and output. */
-package org.allowput.ops.cli;

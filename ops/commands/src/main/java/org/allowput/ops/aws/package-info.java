@@ -1,2 +1,0 @@
-/** AWS as the commands see it: credentials, clients, stacks and queues. */
-package org.allowput.ops.aws;

@@ -1,2 +1,0 @@
-/** Commands that show, stop and continue the function. */
-package org.allowput.ops.control;
