@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.allowput.policy.PolicyText.Kind;
 
 /**
  * One operator with one key: true if one of the values matches; a negated one, if none does.
@@ -30,28 +31,22 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** @param variables whether the values may have variables */
     static Condition of(String operator, String key, List<String> values, boolean variables) {
-        boolean wildcards = operator.matches(".*(Like|Arn).*");
+        Kind kind = operator.contains("Arn")
+                ? Kind.ARN
+                : operator.contains("Like")
+                        ? Kind.PATTERN
+                        : operator.contains("IgnoreCase") ? Kind.EXACT_IN_ANY_CASE : Kind.EXACT;
         return new Condition(
                 operator,
                 key,
                 values.stream()
-                        .map(value -> PolicyText.of(value, variables, wildcards))
+                        .map(value -> PolicyText.of(value, variables, kind))
                         .toList());
-    }
-
-    /** That a request has the key, or that it does not. */
-    public static Condition isPresent(String key, boolean present) {
-        return of("Null", key, List.of(Boolean.toString(!present)), false);
     }
 
     /** The operator without {@code Not}, set and {@code IfExists}, such as {@code StringLike}. */
     public String comparison() {
         return operator.substring(operator.indexOf(':') + 1).replace("Not", "").replace(IF_EXISTS, "");
-    }
-
-    /** Whether a request meets it only with the key. */
-    public boolean needsKey() {
-        return !operator.contains("Not") && !operator.endsWith(IF_EXISTS) && !operator.startsWith(ALL);
     }
 
     /** Whether it is about each or any of several values of the key. */
@@ -71,13 +66,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** The patterns of the values, if it compares texts. */
     public Stream<Wildcard> patterns(Request request) {
-        Stream<Wildcard> patterns =
-                isOfTexts() ? texts.stream().flatMap(text -> text.pattern(request).stream()) : Stream.of();
-        return switch (comparison()) {
-            case "StringEqualsIgnoreCase" -> patterns.map(Wildcard::ignoringCase);
-            case "ArnEquals", "ArnLike" -> patterns.map(Wildcard::ofArn);
-            default -> patterns;
-        };
+        return isOfTexts() ? texts.stream().flatMap(text -> text.pattern(request).stream()) : Stream.of();
     }
 
     /**
@@ -89,25 +78,26 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
      */
     boolean isMetBy(Request request) {
         List<String> values = request.values(key);
-        if (operator.equals("Null")) {
-            return expected().stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
-        }
-        if (values.isEmpty() && operator.endsWith(IF_EXISTS)) {
-            return true;
-        }
+        boolean isNull = operator.equals("Null");
         boolean negated = operator.contains("Not");
-        Predicate<String> isMet = value -> negated
-                != (isOfTexts()
-                        ? patterns(request).anyMatch(pattern -> pattern.matches(value))
-                        : expected().stream().anyMatch(each -> Operator.isMet(comparison(), each, value)));
-        if (ofSet()) {
-            Stream<String> compared = values.stream().filter(value -> !value.isEmpty());
-            return operator.startsWith(ALL) ? compared.allMatch(isMet) : compared.anyMatch(isMet);
+        if (values.isEmpty() && !isNull) {
+            return operator.endsWith(IF_EXISTS) || operator.startsWith(ALL) || (negated && !ofSet());
         }
-        if (values.size() > 1) {
+        if (request.open().contains(this)) {
+            return request.isMet(this);
+        }
+        if (isNull) {
+            return expected().stream().anyMatch(absent -> Operator.bool(absent) == values.isEmpty());
+        }
+        if (values.size() > 1 && !ofSet()) {
             throw new PolicyException(
                     ALL + " or " + ANY + " for the key " + key + ", which has several values", operator);
         }
-        return values.isEmpty() ? negated : isMet.test(values.getFirst());
+        Predicate<String> isMet = value -> negated
+                != (isOfTexts()
+                        ? texts.stream().anyMatch(text -> text.means(value, request))
+                        : expected().stream().anyMatch(each -> Operator.isMet(comparison(), each, value)));
+        Stream<String> compared = values.stream().filter(value -> !ofSet() || !value.isEmpty());
+        return operator.startsWith(ALL) ? compared.allMatch(isMet) : compared.anyMatch(isMet);
     }
 }

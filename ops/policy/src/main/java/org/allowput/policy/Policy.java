@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.allowput.policy.PolicyText.Kind;
 import org.allowput.policy.Principals.Grant;
 import org.allowput.policy.Statement.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +88,18 @@ public record Policy(List<Statement> statements) {
         if (!ELEMENTS.containsAll(json.keySet())) {
             throw new PolicyException("no other elements than " + ELEMENTS, json.keySet());
         }
-        Optional<Patterns> resources = patterns(json, "Resource", text -> PolicyText.of(text, variables, true));
         Optional<Principals> principals =
                 element(json, "Principal").map(name -> new Principals(names(json.get(name)), name.startsWith("Not")));
-        Optional<Patterns> actions = patterns(json, "Action", PolicyText::ofAction);
+        Optional<Patterns> actions = patterns(json, "Action", false, Kind.PATTERN_IN_ANY_CASE);
         Object effect = json.get("Effect");
+        // Where a star or question mark stands within a segment of an ARN, AWS recommends not to rely on what it does
+        // with a colon: an allow counts with it, a deny without.
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+        Optional<Patterns> resources = patterns(
+                json,
+                "Resource",
+                variables,
+                "Allow".equals(effect) == json.containsKey("Resource") ? Kind.PATTERN : Kind.SEGMENTS);
         if (actions.isEmpty()
                 || (resources.isEmpty() && principals.isEmpty())
                 || !List.of("Allow", "Deny").contains(String.valueOf(effect))) {
@@ -116,10 +123,13 @@ public record Policy(List<Statement> statements) {
         return names;
     }
 
-    private static Optional<Patterns> patterns(Map<?, ?> json, String element, Function<String, PolicyText> reading) {
+    private static Optional<Patterns> patterns(Map<?, ?> json, String element, boolean variables, Kind kind) {
         return element(json, element)
-                .map(name ->
-                        new Patterns(texts(json.get(name)).stream().map(reading).toList(), name.startsWith("Not")));
+                .map(name -> new Patterns(
+                        texts(json.get(name)).stream()
+                                .map(text -> PolicyText.of(text, variables, kind))
+                                .toList(),
+                        name.startsWith("Not")));
     }
 
     /** The name under which the element is there, {@code Not} before it or not. */

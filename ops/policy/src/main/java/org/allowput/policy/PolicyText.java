@@ -9,54 +9,72 @@ import java.util.regex.Pattern;
 /**
  * A text of a policy that may have variables.
  *
- * @param text as it is written
- * @param wildcards whether they have a meaning in it
- * @param fixed its pattern, if it has no variables
+ * @param text as it is written; <code>${$}</code> for a dollar sign where there are no variables
+ * @param fixed its pattern, if it does not depend on the request
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">Variables and
  *     tags</a>
  */
-public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixed) {
+public record PolicyText(String text, Kind kind, Optional<Wildcard> fixed) {
+    /** How it is compared. */
+    public enum Kind {
+        EXACT,
+        EXACT_IN_ANY_CASE,
+        PATTERN,
+        PATTERN_IN_ANY_CASE,
+        ARN,
+        /** Where wildcards stay within the segments of an ARN. */
+        SEGMENTS;
+
+        private Wildcard pattern(String text) {
+            return switch (this) {
+                case EXACT -> Wildcard.of(text, false);
+                case EXACT_IN_ANY_CASE -> Wildcard.of(text, false).ignoringCase();
+                case PATTERN -> Wildcard.of(text);
+                case PATTERN_IN_ANY_CASE -> Wildcard.of(text).ignoringCase();
+                case ARN -> Wildcard.of(text).ofArn();
+                case SEGMENTS -> Wildcard.of(text).inSegments();
+            };
+        }
+    }
+
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\{(?:[*?$]|([^{}$,*?]+)(?:, '([^']*)')?)}|(\\$\\{)", Pattern.DOTALL);
 
     /** A text; without variables, <code>${…}</code> is text, too, as in policies of the older version. */
-    public static PolicyText of(String text, boolean variables, boolean wildcards) {
+    public static PolicyText of(String text, boolean variables, Kind kind) {
         String pattern = variables ? text : text.replace("$", "${$}");
         List<MatchResult> found = VARIABLE.matcher(pattern).results().toList();
         if (found.stream().anyMatch(each -> each.group(3) != null)) {
             throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
         }
-        boolean isFixed = found.stream().allMatch(each -> each.group(1) == null);
-        return new PolicyText(
-                text, wildcards, isFixed ? Optional.of(Wildcard.of(pattern, wildcards)) : Optional.empty());
-    }
-
-    /** The name of an action, or a pattern of such, in any case. */
-    public static PolicyText ofAction(String text) {
-        return new PolicyText(text, true, Optional.of(Wildcard.of(text).ignoringCase()));
+        boolean isFixed = found.stream().allMatch(each -> each.group(1) == null)
+                && (kind != Kind.ARN || Wildcard.of(pattern).isOfArn());
+        return new PolicyText(pattern, kind, isFixed ? Optional.of(kind.pattern(pattern)) : Optional.empty());
     }
 
     private static String plain(String text) {
         return text.replaceAll("[*?$]", "\\${$0}");
     }
 
-    public boolean hasVariables() {
-        return fixed.isEmpty();
+    /** Whether it means a value. */
+    boolean means(String value, Request request) {
+        return pattern(request).filter(pattern -> pattern.matches(value)).isPresent()
+                && (!request.open().contains(this) || request.isMet(this));
     }
 
-    /** The same with a star for each variable. */
-    public PolicyText withStars() {
-        return new PolicyText(
-                text,
-                true,
-                Optional.of(Wildcard.of(VARIABLE.matcher(text)
-                        .replaceAll(each -> Matcher.quoteReplacement(each.group(1) == null ? each.group() : "*")))));
-    }
-
-    /** The pattern for a request; empty if a variable has no value: nothing is like it. */
+    /**
+     * The pattern for a request; empty if a variable has no value: nothing is like it. Where it is left open, one that
+     * means more: with a star for each variable.
+     *
+     * @throws PolicyException if it is no ARN, or a variable has no single value
+     */
     public Optional<Wildcard> pattern(Request request) {
         if (fixed.isPresent()) {
             return fixed;
+        }
+        if (request.open().contains(this)) {
+            return Optional.of(Wildcard.of(VARIABLE.matcher(text)
+                    .replaceAll(each -> Matcher.quoteReplacement(each.group(1) == null ? each.group() : "*"))));
         }
         StringBuilder pattern = new StringBuilder();
         Matcher variable = VARIABLE.matcher(text);
@@ -71,7 +89,7 @@ public record PolicyText(String text, boolean wildcards, Optional<Wildcard> fixe
             }
             variable.appendReplacement(pattern, Matcher.quoteReplacement(value.get()));
         }
-        return Optional.of(Wildcard.of(variable.appendTail(pattern).toString(), wildcards));
+        return Optional.of(kind.pattern(variable.appendTail(pattern).toString()));
     }
 
     private static Optional<String> value(String key, Request request) {

@@ -5,35 +5,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What a policy can see of a request. Of a partial one only some attributes are decided: who reads another one gets an
  * {@link Undecided}.
  *
- * @param attributes the action, the resource, the caller, and the values of condition keys in lower case
+ * @param attributes by the {@link Part} or the condition key in lower case: its value, or for a key a list of them
+ * @param open conditions of keys that are there, and texts with variables, which are not evaluated: whether they are
+ *     met is an attribute by itself
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html">
  *     Request context</a>
  */
-public record Request(Map<String, Object> attributes, boolean isPartial) {
-    public static final String ACTION = "Action";
-    public static final String RESOURCE = "Resource";
-    public static final String CALLER = "Caller";
+public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> open) {
+    /** Attributes besides the condition keys. */
+    public enum Part {
+        ACTION,
+        RESOURCE,
+        CALLER
+    }
 
     /** An attribute has to be decided first. */
     public static final class Undecided extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        private final String attribute;
+        private final transient Object attribute;
 
-        Undecided(String attribute) {
-            super(attribute, null, false, false);
+        Undecided(Object attribute) {
+            super(null, null, false, false);
             this.attribute = attribute;
         }
 
-        public String attribute() {
+        public Object attribute() {
             return attribute;
         }
     }
@@ -48,27 +54,28 @@ public record Request(Map<String, Object> attributes, boolean isPartial) {
         if (!action.matches("[A-Za-z0-9-]+:[A-Za-z0-9]+")) {
             throw new PolicyException("an action such as s3:PutObject", action);
         }
-        Map<String, Object> attributes = new HashMap<>(Map.of(ACTION, action, RESOURCE, resource, CALLER, caller));
+        Map<Object, Object> attributes =
+                new HashMap<>(Map.of(Part.ACTION, action, Part.RESOURCE, resource, Part.CALLER, caller));
         context.forEach((key, values) -> attributes.put(key.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        this(attributes, false);
+        this(attributes, false, Set.of());
     }
 
     /** The same with another attribute. */
-    public Request with(String attribute, Object value) {
-        Map<String, Object> more = new HashMap<>(attributes);
+    public Request with(Object attribute, Object value) {
+        Map<Object, Object> more = new HashMap<>(attributes);
         more.put(attribute, value);
-        return new Request(more, isPartial);
+        return new Request(more, isPartial, open);
     }
 
     /** One like it, of which everything is known; what was not read does not matter. */
     public Request whole() {
-        Map<String, Object> whole =
-                new HashMap<>(Map.of(ACTION, "s3:GetObject", RESOURCE, "", CALLER, Caller.Other.ANONYMOUS));
+        Map<Object, Object> whole = new HashMap<>(
+                Map.of(Part.ACTION, "s3:GetObject", Part.RESOURCE, "", Part.CALLER, Caller.Other.ANONYMOUS));
         whole.putAll(attributes);
-        return new Request(whole, false);
+        return new Request(whole, false, Set.of());
     }
 
-    private Object value(String attribute) {
+    private Object value(Object attribute) {
         Object value = attributes.get(attribute);
         if (value == null && isPartial) {
             throw new Undecided(attribute);
@@ -78,16 +85,16 @@ public record Request(Map<String, Object> attributes, boolean isPartial) {
 
     /** Such as {@code s3:PutObject}; compared without regard to case. */
     public String action() {
-        return (String) value(ACTION);
+        return (String) value(Part.ACTION);
     }
 
     /** Its ARN; empty where only a trust policy is asked. */
     public String resource() {
-        return (String) value(RESOURCE);
+        return (String) value(Part.RESOURCE);
     }
 
     public Caller caller() {
-        return (Caller) value(CALLER);
+        return (Caller) value(Part.CALLER);
     }
 
     /** The values of a condition key, by any case of its name; none if the request does not have it. */
@@ -97,12 +104,19 @@ public record Request(Map<String, Object> attributes, boolean isPartial) {
         return Caller.KEYS.contains(name) ? caller().keys().getOrDefault(name, List.of()) : (List<String>) value(name);
     }
 
+    /** Whether what is left open is met. */
+    boolean isMet(Object what) {
+        return (boolean) value(what);
+    }
+
     /** The condition keys that it has, but for those that come from the caller, in lower case, and their values. */
     public Map<String, List<String>> context() {
         Map<String, List<String>> context = new TreeMap<>();
-        attributes.keySet().stream()
-                .filter(name -> attributes.get(name) instanceof List<?> values && !values.isEmpty())
-                .forEach(name -> context.put(name, values(name)));
+        attributes.forEach((key, value) -> {
+            if (key instanceof String name && value instanceof List<?> values && !values.isEmpty()) {
+                context.put(name, values(name));
+            }
+        });
         return context;
     }
 }

@@ -2,7 +2,7 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.allowput.policy.Principals.Grant;
 
 /**
@@ -31,8 +31,8 @@ public record Statement(
             texts = List.copyOf(texts);
         }
 
-        private Stream<Wildcard> of(Request request) {
-            return texts.stream().flatMap(text -> text.pattern(request).stream());
+        private boolean mean(String value, Request request) {
+            return inverted != texts.stream().anyMatch(text -> text.means(value, request));
         }
     }
 
@@ -52,8 +52,13 @@ public record Statement(
     }
 
     /** The same statement with other conditions. */
-    public Statement with(List<Condition> otherConditions) {
-        return new Statement(allow, principals, actions, resources, otherConditions);
+    public Statement with(List<Condition> others) {
+        return new Statement(allow, principals, actions, resources, others);
+    }
+
+    /** The same statement about other resources. */
+    public Statement on(UnaryOperator<Patterns> others) {
+        return new Statement(allow, principals, actions, resources.map(others), conditions);
     }
 
     /** How the statement reaches the request's caller: not at all where something else than the caller differs. */
@@ -61,10 +66,8 @@ public record Statement(
         Grant grant =
                 principals.map(named -> named.grantTo(request.caller(), allow)).orElse(Grant.DIRECT);
         boolean applies = grant != Grant.NONE
-                && actionPatterns(request).anyMatch(pattern -> pattern.matches(request.action())) != actions.inverted()
-                && (resources.isEmpty()
-                        || resourcePatterns(request).anyMatch(pattern -> pattern.matches(request.resource()))
-                                != resources.get().inverted())
+                && actions.mean(request.action(), request)
+                && resources.stream().allMatch(named -> named.mean(request.resource(), request))
                 && conditions.stream().allMatch(condition -> condition.isMetBy(request));
         return applies ? grant : Grant.NONE;
     }
@@ -72,23 +75,5 @@ public record Statement(
     /** Whether the statement is about the request. */
     public boolean appliesTo(Request request) {
         return grantTo(request) != Grant.NONE;
-    }
-
-    /** The patterns of its actions. */
-    public Stream<Wildcard> actionPatterns(Request request) {
-        return actions.of(request);
-    }
-
-    /**
-     * The patterns of its resources. Where a star or question mark stands within a segment of the ARN, AWS recommends
-     * not to rely on what it does with a colon: an allow counts with it, a deny without.
-     *
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Using
-     *     wildcards in resource ARNs</a>
-     */
-    public Stream<Wildcard> resourcePatterns(Request request) {
-        return resources.stream()
-                .flatMap(named ->
-                        named.of(request).map(pattern -> allow != named.inverted() ? pattern : pattern.inSegments()));
     }
 }

@@ -107,6 +107,18 @@ public record Wildcard(List<Part> parts) {
                 || (at < parts.size() - 1 && !parts.get(at + 1).equals(COLON)));
     }
 
+    private int[] colonsOfArn() {
+        return IntStream.range(0, parts.size())
+                .filter(at -> parts.get(at).equals(COLON))
+                .limit(ARN_COLONS)
+                .toArray();
+    }
+
+    /** Whether it has the six components of an ARN, or is a star alone. */
+    boolean isOfArn() {
+        return parts.equals(List.of(STAR)) || colonsOfArn().length == ARN_COLONS;
+    }
+
     /**
      * The same with each of the six components of an ARN by itself; a star alone stands for any ARN.
      *
@@ -116,17 +128,11 @@ public record Wildcard(List<Part> parts) {
      *     condition operators</a>
      */
     public Wildcard ofArn() {
-        int[] colons = IntStream.range(0, parts.size())
-                .filter(at -> parts.get(at).equals(COLON))
-                .limit(ARN_COLONS)
-                .toArray();
-        if (parts.equals(List.of(STAR))) {
-            return this;
-        }
-        if (colons.length < ARN_COLONS) {
+        int[] colons = colonsOfArn();
+        if (!isOfArn()) {
             throw new PolicyException("a pattern of an ARN with six parts, or *", example());
         }
-        return bounded(at -> at < colons[ARN_COLONS - 1]);
+        return parts.size() == 1 ? this : bounded(at -> at < colons[ARN_COLONS - 1]);
     }
 
     /** A text that matches, which has an x for each character that is not fixed. */

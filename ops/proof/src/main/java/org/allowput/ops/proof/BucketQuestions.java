@@ -5,14 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
+import org.allowput.policy.PolicyText;
 import org.allowput.policy.Statement;
+import org.allowput.policy.Statement.Patterns;
+import org.allowput.policy.Wildcard;
 
 /** Asks for requests about a bucket, its access points and its keys. */
 record BucketQuestions(Bucket bucket, RequestPolicies requests) {
@@ -61,11 +67,37 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
         for (AccessPoint point : bucket.accessPoints()) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: what both the access
             // point's policy and the bucket's policy grant.
-            Question through = byOthers(point.policy()).only(about("through an access point", point.arn()));
-            questions.add(through.alsoOn(point.arn() + "/object/", bucket.arn() + "/", bucket.policy()));
-            questions.add(through.alsoOn(point.arn(), bucket.arn(), bucket.policy()));
+            questions.add(byOthers(point.policy())
+                    .only(through(point), about("through an access point", point.arn())));
         }
         return questions;
+    }
+
+    /** The bucket's policy, with the names that the bucket and its objects have behind an access point. */
+    private Policy through(AccessPoint point) {
+        return new Policy(bucket.policy().statements().stream()
+                .map(statement -> statement.on(named -> new Patterns(
+                        named.texts().stream()
+                                .flatMap(text -> through(point, text))
+                                .toList(),
+                        named.inverted())))
+                .toList());
+    }
+
+    private Stream<PolicyText> through(AccessPoint point, PolicyText text) {
+        String own = bucket.arn() + "/";
+        String objects = point.arn() + "/object/";
+        if (text.fixed().isEmpty()) {
+            if (!text.text().startsWith(own)) {
+                throw new PolicyException("a variable only after " + own, text.text());
+            }
+            return Stream.of(PolicyText.of(objects + text.text().substring(own.length()), true, text.kind()));
+        }
+        Wildcard pattern = text.fixed().get();
+        return Stream.concat(
+                        pattern.matches(bucket.arn()) ? Stream.of(Wildcard.of(point.arn())) : Stream.of(),
+                        pattern.rests(own).map(rest -> Wildcard.joined(Wildcard.of(objects), rest)))
+                .map(moved -> new PolicyText(text.text(), text.kind(), Optional.of(moved)));
     }
 
     private Question byOthers(Policy policy) {

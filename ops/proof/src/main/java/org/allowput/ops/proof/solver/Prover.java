@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.ops.proof.solver.Question.Asked;
+import java.util.Set;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.Request;
 import org.allowput.policy.Request.Undecided;
@@ -27,44 +27,44 @@ public record Prover(String partition) {
     /**
      * A request that a question asks for.
      *
-     * @param isConfirmed or else it was only found with an {@link Approximation} of the policies
+     * @param isConfirmed or else it is one where conditions are met, or are not, that are not decided by classes
      */
     public record Found(Request request, boolean isConfirmed) {}
 
     /**
-     * Finds a request, as the policies are and, if there is none, as they are approximated.
+     * Finds a request, as the policies are and, if there is none, with what is not decided by classes left open.
      *
      * @throws PolicyException if there is too much to try
      */
     public Optional<Found> find(Question question) {
-        Question approximated = question.approximated();
-        boolean isExact = approximated.equals(question);
-        return new Search(question, !isExact)
-                .find()
+        AttributeValues values = new AttributeValues(question, partition);
+        Set<?> open = values.open();
+        return new Search(question, values, !open.isEmpty())
+                .find(Set.of())
                 .map(request -> new Found(request, true))
-                .or(() -> isExact
+                .or(() -> open.isEmpty()
                         ? Optional.empty()
-                        : new Search(approximated, false).find().map(request -> new Found(request, false)));
+                        : new Search(question, values, false).find(open).map(request -> new Found(request, false)));
     }
 
     /** Tries the values of each attribute in turn. */
-    private final class Search {
+    private static final class Search {
         private final Question question;
-        private final boolean isTolerant;
         private final AttributeValues values;
+        private final boolean isTolerant;
         private final List<Request> found = new ArrayList<>();
         private int tried;
 
         /** @param isTolerant whether a request that cannot be evaluated is none */
-        Search(Question question, boolean isTolerant) {
+        Search(Question question, AttributeValues values, boolean isTolerant) {
             this.question = question;
+            this.values = values;
             this.isTolerant = isTolerant;
-            this.values = new AttributeValues(question, partition);
         }
 
         /** The first usual one, if there is one. */
-        Optional<Request> find() {
-            isEnough(new Request(Map.of(), true));
+        Optional<Request> find(Set<?> open) {
+            isEnough(new Request(Map.of(), true, open));
             return found.stream().max(Comparator.comparing(Search::isUsual));
         }
 
@@ -83,7 +83,7 @@ public record Prover(String partition) {
             }
         }
 
-        private boolean isEnough(Request request, String attribute) {
+        private boolean isEnough(Request request, Object attribute) {
             List<?> choices;
             try {
                 choices = values.of(attribute, request);
@@ -109,21 +109,8 @@ public record Prover(String partition) {
 
         private boolean isAnswer(Request request) {
             return question.only().stream().allMatch(policy -> policy.allows(request))
-                    && question.asked().stream().allMatch(asked -> isAllowed(asked, request))
+                    && question.policies().allows(request, question.account())
                     && question.never().stream().noneMatch(policy -> policy.allows(request));
-        }
-
-        private static boolean isAllowed(Asked asked, Request request) {
-            if (asked.from().isEmpty()) {
-                return asked.policies().allows(request, asked.account());
-            }
-            // The request is also about something else, whose policies see it so.
-            String resource = request.resource();
-            if (!resource.startsWith(asked.from())) {
-                return false;
-            }
-            String other = asked.to() + resource.substring(asked.from().length());
-            return asked.policies().allows(request.with(Request.RESOURCE, other), asked.account());
         }
 
         /** The action is one on such a resource: roles belong to IAM, also where STS is asked. */

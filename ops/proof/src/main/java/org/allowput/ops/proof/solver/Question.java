@@ -6,33 +6,26 @@ import java.util.stream.Stream;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
+import org.allowput.policy.Statement;
 
 /**
  * Asks for a request.
  *
  * @param role whose session sends it; if empty, anybody can
- * @param asked all of these have to allow it
+ * @param policies have to allow it
+ * @param account that owns what it is about
  * @param only each of these policies has to allow it, too: they say which requests are meant by the question
  * @param never none of these may
  */
-public record Question(Optional<String> role, List<Asked> asked, List<Policy> only, List<Policy> never) {
-    /**
-     * Policies that have to allow the request.
-     *
-     * @param account that owns what it is about
-     * @param from how its resource begins
-     * @param to how the resource begins that these policies see
-     */
-    record Asked(Authorization policies, String account, String from, String to) {}
-
+public record Question(
+        Optional<String> role, Authorization policies, String account, List<Policy> only, List<Policy> never) {
     public Question {
-        asked = List.copyOf(asked);
         only = List.copyOf(only);
         never = List.copyOf(never);
     }
 
     private static Question of(Optional<String> role, Authorization policies, String account) {
-        return new Question(role, List.of(new Asked(policies, account, "", "")), List.of(), List.of());
+        return new Question(role, policies, account, List.of(), List.of());
     }
 
     /** Asks for a request of a role's session to something of its account that policies allow. */
@@ -58,55 +51,29 @@ public record Question(Optional<String> role, List<Asked> asked, List<Policy> on
         return new Authorization(List.of(Policy.EVERYTHING), List.of(), Optional.of(resource), true);
     }
 
-    /**
-     * The same request also has to be allowed about something else by a policy of a resource: where its resource begins
-     * like one text, the other begins like another.
-     */
-    public Question alsoOn(String from, String to, Policy resource) {
-        Asked also = new Asked(toOthers(resource), "", from, to);
-        return new Question(role, joined(asked, List.of(also)), only, never);
-    }
-
     /** Only requests that each of these policies allows; the last ones are asked first. */
-    public Question only(Policy... policies) {
-        return new Question(role, asked, joined(List.of(policies), only), never);
+    public Question only(Policy... more) {
+        return new Question(role, policies, account, joined(List.of(more), only), never);
     }
 
     /** No request that one of these policies allows. */
-    public Question never(Policy... policies) {
-        return new Question(role, asked, only, joined(never, List.of(policies)));
+    public Question never(Policy... more) {
+        return new Question(role, policies, account, only, joined(never, List.of(more)));
     }
 
-    private static <T> List<T> joined(List<T> first, List<T> second) {
+    private static List<Policy> joined(List<Policy> first, List<Policy> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Whose session sends the request. */
     public Question by(String arn) {
-        return new Question(Optional.of(arn), asked, only, never);
+        return new Question(Optional.of(arn), policies, account, only, never);
     }
 
-    /** All that decide about a request. */
-    Stream<Policy> policies() {
-        return Stream.of(
-                        asked.stream().flatMap(each -> each.policies().policies().stream()),
-                        only.stream(),
-                        never.stream())
-                .flatMap(policies -> policies);
-    }
-
-    /** One that every answer of this one answers, too. */
-    Question approximated() {
-        return new Question(
-                role,
-                asked.stream()
-                        .map(each -> new Asked(
-                                each.policies().map(policy -> Approximation.of(policy, true)),
-                                each.account(),
-                                each.from(),
-                                each.to()))
-                        .toList(),
-                only.stream().map(policy -> Approximation.of(policy, true)).toList(),
-                never.stream().map(policy -> Approximation.of(policy, false)).toList());
+    /** Of all policies that decide about a request. */
+    Stream<Statement> statements() {
+        return Stream.of(policies.policies(), only, never)
+                .flatMap(List::stream)
+                .flatMap(policy -> policy.statements().stream());
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.proof.solver.Prover.Found;
-import org.allowput.ops.proof.solver.Question.Asked;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -78,8 +77,7 @@ class RandomPoliciesTest {
     }
 
     static Optional<Found> find(Prover prover, Authorization policies, Policy expected) {
-        return prover.find(new Question(
-                Optional.empty(), List.of(new Asked(policies, ACCOUNT, "", "")), List.of(), List.of(expected)));
+        return prover.find(new Question(Optional.empty(), policies, ACCOUNT, List.of(), List.of(expected)));
     }
 
     /** Not if the evaluator refuses the policy or the request. */
