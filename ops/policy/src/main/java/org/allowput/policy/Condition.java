@@ -66,7 +66,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** The patterns of the values, if it compares texts. */
     public Stream<Wildcard> patterns(Request request) {
-        return isOfTexts() ? texts.stream().flatMap(text -> text.pattern(request).stream()) : Stream.of();
+        return isOfTexts() ? texts.stream().map(text -> text.pattern(request)) : Stream.of();
     }
 
     /**

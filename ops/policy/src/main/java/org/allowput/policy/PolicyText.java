@@ -2,9 +2,9 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.allowput.policy.Wildcard.Part;
 
 /**
  * A text of a policy that may have variables.
@@ -25,80 +25,57 @@ public record PolicyText(String text, Kind kind, Optional<Wildcard> fixed) {
         /** Where wildcards stay within the segments of an ARN. */
         SEGMENTS;
 
-        private Wildcard pattern(String text) {
+        /** Empty if it has to be an ARN, and is none. */
+        private Optional<Wildcard> pattern(String text, BiFunction<String, Optional<String>, Stream<Part>> variables) {
+            Wildcard pattern = Wildcard.of(text, this != EXACT && this != EXACT_IN_ANY_CASE, variables);
             return switch (this) {
-                case EXACT -> Wildcard.of(text, false);
-                case EXACT_IN_ANY_CASE -> Wildcard.of(text, false).ignoringCase();
-                case PATTERN -> Wildcard.of(text);
-                case PATTERN_IN_ANY_CASE -> Wildcard.of(text).ignoringCase();
-                case ARN -> Wildcard.of(text).ofArn();
-                case SEGMENTS -> Wildcard.of(text).inSegments();
+                case EXACT, PATTERN -> Optional.of(pattern);
+                case EXACT_IN_ANY_CASE, PATTERN_IN_ANY_CASE -> Optional.of(pattern.ignoringCase());
+                case ARN -> pattern.ofArn();
+                case SEGMENTS -> Optional.of(pattern.inSegments());
             };
         }
     }
 
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{(?:[*?$]|([^{}$,*?]+)(?:, '([^']*)')?)}|(\\$\\{)", Pattern.DOTALL);
-
     /** A text; without variables, <code>${…}</code> is text, too, as in policies of the older version. */
     public static PolicyText of(String text, boolean variables, Kind kind) {
         String pattern = variables ? text : text.replace("$", "${$}");
-        List<MatchResult> found = VARIABLE.matcher(pattern).results().toList();
-        if (found.stream().anyMatch(each -> each.group(3) != null)) {
-            throw new PolicyException("policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
-        }
-        boolean isFixed = found.stream().allMatch(each -> each.group(1) == null)
-                && (kind != Kind.ARN || Wildcard.of(pattern).isOfArn());
-        return new PolicyText(pattern, kind, isFixed ? Optional.of(kind.pattern(pattern)) : Optional.empty());
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("[*?$]", "\\${$0}");
+        boolean hasVariables = Wildcard.of(pattern).parts().contains(Wildcard.NEVER);
+        return new PolicyText(
+                pattern, kind, hasVariables ? Optional.empty() : kind.pattern(pattern, (key, value) -> Stream.of()));
     }
 
     /** Whether it means a value. */
     boolean means(String value, Request request) {
-        return pattern(request).filter(pattern -> pattern.matches(value)).isPresent()
+        return pattern(request).matches(value)
                 && (!request.open().contains(this) || request.isMet(this));
     }
 
     /**
-     * The pattern for a request; empty if a variable has no value: nothing is like it. Where it is left open, one that
-     * means more: with a star for each variable.
+     * The pattern for a request. Where it is left open, one that means more: with a star for each variable.
      *
      * @throws PolicyException if it is no ARN, or a variable has no single value
      */
-    public Optional<Wildcard> pattern(Request request) {
-        if (fixed.isPresent()) {
-            return fixed;
-        }
-        if (request.open().contains(this)) {
-            return Optional.of(Wildcard.of(VARIABLE.matcher(text)
-                    .replaceAll(each -> Matcher.quoteReplacement(each.group(1) == null ? each.group() : "*"))));
-        }
-        StringBuilder pattern = new StringBuilder();
-        Matcher variable = VARIABLE.matcher(text);
-        while (variable.find()) {
-            Optional<String> value = variable.group(1) == null
-                    ? Optional.of(variable.group())
-                    : value(variable.group(1), request)
-                            .or(() -> Optional.ofNullable(variable.group(2)))
-                            .map(PolicyText::plain);
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            variable.appendReplacement(pattern, Matcher.quoteReplacement(value.get()));
-        }
-        return Optional.of(kind.pattern(variable.appendTail(pattern).toString()));
+    public Wildcard pattern(Request request) {
+        boolean isOpen = request.open().contains(this);
+        return fixed.or(() -> isOpen
+                        ? Kind.PATTERN.pattern(text, (key, otherwise) -> Stream.of(Wildcard.STAR))
+                        : kind.pattern(text, (key, otherwise) -> parts(key, otherwise, request)))
+                .orElseThrow(() -> new PolicyException("a pattern of an ARN with six parts, or *", text));
     }
 
-    private static Optional<String> value(String key, Request request) {
+    /** None that matches anything if a variable has no value. */
+    private static Stream<Part> parts(String key, Optional<String> otherwise, Request request) {
         List<String> values = request.values(key);
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html: a variable needs a key
         // with a single value. What a wildcard in a value means is not documented.
         if (values.size() > 1 || values.stream().anyMatch(value -> value.matches("(?s).*[*?$].*"))) {
             throw new PolicyException("one value without wildcards for the variable " + key, values);
         }
-        return values.stream().findFirst();
+        return values.stream()
+                .findFirst()
+                .or(() -> otherwise)
+                .map(value -> value.codePoints().mapToObj(Character::toString).map(Wildcard::plain))
+                .orElse(Stream.of(Wildcard.NEVER));
     }
 }

@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,13 +18,17 @@ import java.util.stream.Stream;
  * @param parts what it is made of, in order
  */
 public record Wildcard(List<Part> parts) {
-    private static final Part STAR = new Part("", true, true);
+    static final Part STAR = new Part("", true, true);
+    /** No text matches what has it. */
+    static final Part NEVER = new Part("", false, false);
+
     private static final Part ONE = new Part("", true, false);
-    private static final Part COLON = new Part(":", false, false);
+    private static final Part COLON = plain(":");
     /** Colons in an ARN before its last part, which may have others. */
     private static final int ARN_COLONS = 5;
 
-    private static final Pattern WRITTEN = Pattern.compile("\\$\\{([*?$])}|.", Pattern.DOTALL);
+    private static final Pattern WRITTEN =
+            Pattern.compile("\\$\\{(?:([*?$])|([^{}$,*?]+)(?:, '([^']*)')?)}|(\\$\\{)|.", Pattern.DOTALL);
 
     /**
      * One character, or any number of such.
@@ -33,6 +39,10 @@ public record Wildcard(List<Part> parts) {
         boolean takes(int character) {
             return characters.indexOf(character) >= 0 != excluded;
         }
+
+        private boolean isOneOfSome() {
+            return !excluded && !characters.isEmpty();
+        }
     }
 
     public Wildcard {
@@ -41,19 +51,38 @@ public record Wildcard(List<Part> parts) {
 
     /** As it is written, where <code>${*}</code>, <code>${?}</code> and <code>${$}</code> are plain characters. */
     public static Wildcard of(String pattern) {
-        return of(pattern, true);
+        return of(pattern, true, (name, otherwise) -> Stream.of(NEVER));
     }
 
-    /** @param wildcards whether stars and question marks have a meaning */
-    static Wildcard of(String text, boolean wildcards) {
+    /**
+     * As it is written.
+     *
+     * @param wildcards whether stars and question marks have a meaning
+     * @param variables what stands in the place of a name, and of its default, which may be empty
+     * @throws PolicyException if it has what begins like a variable
+     */
+    static Wildcard of(String text, boolean wildcards, BiFunction<String, Optional<String>, Stream<Part>> variables) {
         return new Wildcard(WRITTEN.matcher(text)
                 .results()
-                .map(written -> switch (wildcards ? written.group() : "") {
-                    case "*" -> STAR;
-                    case "?" -> ONE;
-                    default -> new Part(Objects.requireNonNullElse(written.group(1), written.group()), false, false);
+                .flatMap(written -> {
+                    if (written.group(4) != null) {
+                        throw new PolicyException(
+                                "policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
+                    }
+                    return written.group(2) != null
+                            ? variables.apply(written.group(2), Optional.ofNullable(written.group(3)))
+                            : Stream.of(
+                                    switch (wildcards ? written.group() : "") {
+                                        case "*" -> STAR;
+                                        case "?" -> ONE;
+                                        default -> plain(Objects.requireNonNullElse(written.group(1), written.group()));
+                                    });
                 })
                 .toList());
+    }
+
+    static Part plain(String character) {
+        return new Part(character, false, false);
     }
 
     /** One after the other. */
@@ -64,13 +93,13 @@ public record Wildcard(List<Part> parts) {
 
     /** So many digits. */
     public static Wildcard digits(int count) {
-        return new Wildcard(Collections.nCopies(count, new Part("0123456789", false, false)));
+        return new Wildcard(Collections.nCopies(count, plain("0123456789")));
     }
 
     /** The same without regard to case; the sign for Kelvin has the letter k as its lower case. */
-    public Wildcard ignoringCase() {
+    Wildcard ignoringCase() {
         return new Wildcard(parts.stream()
-                .map(part -> part.excluded() ? part : new Part(inAnyCase(part.characters()), false, false))
+                .map(part -> part.isOneOfSome() ? plain(inAnyCase(part.characters())) : part)
                 .toList());
     }
 
@@ -102,63 +131,41 @@ public record Wildcard(List<Part> parts) {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Using
      *     wildcards in resource ARNs</a>
      */
-    public Wildcard inSegments() {
+    Wildcard inSegments() {
         return bounded(at -> !parts.get(at).repeated()
                 || (at < parts.size() - 1 && !parts.get(at + 1).equals(COLON)));
     }
 
-    private int[] colonsOfArn() {
-        return IntStream.range(0, parts.size())
-                .filter(at -> parts.get(at).equals(COLON))
-                .limit(ARN_COLONS)
-                .toArray();
-    }
-
-    /** Whether it has the six components of an ARN, or is a star alone. */
-    boolean isOfArn() {
-        return parts.equals(List.of(STAR)) || colonsOfArn().length == ARN_COLONS;
-    }
-
     /**
-     * The same with each of the six components of an ARN by itself; a star alone stands for any ARN.
+     * The same with each of the six components of an ARN by itself, if it has them; a star alone stands for any ARN.
      *
-     * @throws PolicyException if it has fewer
      * @see <a
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN">ARN
      *     condition operators</a>
      */
-    public Wildcard ofArn() {
-        int[] colons = colonsOfArn();
-        if (!isOfArn()) {
-            throw new PolicyException("a pattern of an ARN with six parts, or *", example());
-        }
-        return parts.size() == 1 ? this : bounded(at -> at < colons[ARN_COLONS - 1]);
+    Optional<Wildcard> ofArn() {
+        int[] colons = IntStream.range(0, parts.size())
+                .filter(at -> parts.get(at).equals(COLON))
+                .limit(ARN_COLONS)
+                .toArray();
+        return parts.equals(List.of(STAR))
+                ? Optional.of(this)
+                : Optional.of(colons)
+                        .filter(all -> all.length == ARN_COLONS)
+                        .map(all -> bounded(at -> at < all[ARN_COLONS - 1]));
     }
 
     /** A text that matches, which has an x for each character that is not fixed. */
     public String example() {
         return parts.stream()
-                .map(part -> part.excluded()
-                        ? "x"
-                        : Character.toString(part.characters().codePointAt(0)))
+                .map(part -> part.isOneOfSome()
+                        ? Character.toString(part.characters().codePointAt(0))
+                        : "x")
                 .collect(Collectors.joining());
     }
 
     public boolean matches(String value) {
-        int part = 0;
-        int at = 0;
-        // The fixed beginning of most patterns decides.
-        while (part < parts.size() && !parts.get(part).repeated()) {
-            if (at >= value.length() || !parts.get(part).takes(value.codePointAt(at))) {
-                return false;
-            }
-            at += Character.charCount(value.codePointAt(at));
-            part++;
-        }
-        return part == parts.size()
-                ? at == value.length()
-                : (part == parts.size() - 1 && parts.get(part).equals(STAR))
-                        || after(value.substring(at), part).get(parts.size());
+        return after(value, 0).get(parts.size());
     }
 
     /** What has to follow a text that begins so, for the whole to match: one of these. */

@@ -108,7 +108,7 @@ final class AttributeValues {
     }
 
     private static Stream<Wildcard> patterns(Patterns named, Request request) {
-        return named.texts().stream().flatMap(text -> text.pattern(request).stream());
+        return named.texts().stream().map(text -> text.pattern(request));
     }
 
     /** Whether the statement can apply to the request by what is decided of it. */
@@ -185,8 +185,9 @@ final class AttributeValues {
                                 patterns(open, "aws:principalarn", request),
                                 roles,
                                 accounts.stream()
-                                        .map(each -> Wildcard.joined(Wildcard.of("arn:*:*::"), each, Wildcard.of(":*"))
-                                                .ofArn()))
+                                        .map(each -> Wildcard.joined(Wildcard.of("arn:*:*::"), each, Wildcard.of(":"))
+                                                .withoutColons())
+                                        .map(each -> Wildcard.joined(each, ANY)))
                         .flatMap(patterns -> patterns),
                 accounts.stream()
                         .map(each -> "arn:" + partition + ":iam::" + each.example() + ":role/R")
