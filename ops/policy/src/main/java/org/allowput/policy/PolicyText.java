@@ -47,8 +47,7 @@ public record PolicyText(String text, Kind kind, Optional<Wildcard> fixed) {
 
     /** Whether it means a value. */
     boolean means(String value, Request request) {
-        return pattern(request).matches(value)
-                && (!request.open().contains(this) || request.isMet(this));
+        return pattern(request).matches(value) && (!request.open().contains(this) || request.isMet(this));
     }
 
     /**

@@ -21,8 +21,17 @@ public record Decision(String number, String statement, Verdict verdict, String 
         REFUTED
     }
 
-    static Decision refuted(String number, String statement, String reason) {
-        return new Decision(number, statement, Verdict.REFUTED, reason, List.of());
+    static Decision proven(String number, String statement) {
+        return new Decision(number, statement, Verdict.PROVEN, "", List.of());
+    }
+
+    /** About the same statement. */
+    Decision not(Verdict other, String why, List<String> by) {
+        return new Decision(number, statement, other, why, by);
+    }
+
+    Decision refuted(String why) {
+        return not(Verdict.REFUTED, why, List.of());
     }
 
     boolean isProven() {

@@ -1,11 +1,9 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.Decision.Verdict;
@@ -33,48 +31,50 @@ record OthersStatement(
     /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
 
+    /**
+     * A role that others can assume.
+     *
+     * @param isCertain or else perhaps: if a policy that cannot be read allows it, or S3 Access Grants
+     */
+    private record Assumed(Role role, String by, boolean isCertain) {}
+
     Decision decide() {
         Bucket bucket = deployment.bucket();
-        String text = requests.with(Map.of("name", List.of(bucket.name())))
-                .of(bucket.keys().isEmpty() ? "3" : "3 with a key")
-                .text();
-        Decision decision = statements.decide("3", text, questions.byOthers(), Map.of());
+        Decision decision = statements.decide(
+                bucket.keys().isEmpty() ? "3" : "3 with a key",
+                requests.with(Map.of("name", List.of(bucket.name()))),
+                questions.byOthers(),
+                Map.of());
         statements
+                .prover()
                 .find(questions.publicRead())
                 .filter(Found::isConfirmed)
                 .map(Found::request)
                 .ifPresent(found ->
                         notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource()));
-        List<Role> reached = new ArrayList<>(
-                deployment.roles().stream().filter(deployment::isGranted).toList());
-        for (boolean certain : List.of(true, false)) {
-            for (Map.Entry<Role, String> assumed : assumed(reached, certain).entrySet()) {
-                decision = decision.isProven()
-                        ? asRole(decision, assumed.getKey(), assumed.getValue(), certain)
-                        : decision;
-            }
+        for (Assumed assumed : assumed()) {
+            decision = decision.isProven() ? asRole(decision, assumed) : decision;
         }
         return decision;
     }
 
-    private Decision asRole(Decision proven, Role role, String by, boolean certain) {
-        String assumed = role.name() + " can be assumed by " + by + ", and ";
+    private Decision asRole(Decision proven, Assumed assumed) {
+        Role role = assumed.role();
+        String words = role.name() + " can be assumed by " + assumed.by() + ", and ";
         Policy use = requests.policy("use");
         // A role that can change what roles may do counts as one that can use everything.
         Stream<Question> uses = Stream.concat(
                 questions.here(role).stream().map(question -> question.only(use).never(questions.publicReads())),
                 Stream.of(Question.allowed(role.arn(), role.authorization())
                         .only(requests.policy("change what roles may do"))));
-        Decision decision = statements.decide(proven.number(), proven.statement(), uses.toList(), Map.of());
+        Decision decision = statements.decide(proven, uses.toList(), Map.of());
         if (decision.isProven()) {
-            notes.add("also trusts: " + assumed + "can use neither the bucket nor its key");
+            notes.add("also trusts: " + words + "can use neither the bucket nor its key");
             return proven;
         }
-        return new Decision(
-                decision.number(),
-                decision.statement(),
-                certain ? decision.verdict() : Verdict.UNDECIDED,
-                (certain ? "" : doubt() + "; perhaps ") + assumed + decision.reason(),
+        return proven.not(
+                assumed.isCertain() ? decision.verdict() : Verdict.UNDECIDED,
+                (assumed.isCertain() ? "" : doubt() + "; perhaps ") + words + decision.reason(),
                 Stream.concat(decision.request().stream(), Stream.of("as the role: " + role.arn()))
                         .toList());
     }
@@ -87,27 +87,35 @@ record OthersStatement(
     }
 
     /**
-     * Further roles that others can assume: directly, or by a role that they can assume.
-     *
-     * @param reached to which it adds them
-     * @param certain or else also if a policy that cannot be read allows it, or S3 Access Grants
-     * @return by whom
+     * Roles that others can assume directly, or by a role that they can assume; the certain ones first. Those that are
+     * granted are among these roles, but not listed.
      */
-    private Map<Role, String> assumed(List<Role> reached, boolean certain) {
-        Map<Role, String> assumed = new LinkedHashMap<>();
-        Supplier<Stream<Role>> others = () ->
-                deployment.roles().stream().filter(role -> (role.isRead() || !certain) && !reached.contains(role));
-        others.get().forEach(role -> byOthers(role, certain).ifPresent(by -> assumed.put(role, by)));
-        reached.addAll(assumed.keySet());
-        // Who can assume a role can do what it can: also assume others.
-        for (int at = 0; at < reached.size(); at++) {
-            Role from = reached.get(at);
-            others.get().filter(role -> isAssumed(from, role)).forEach(role -> {
-                assumed.put(role, from.name());
-                reached.add(role);
-            });
+    private List<Assumed> assumed() {
+        List<Assumed> assumed = new ArrayList<>(deployment.roles().stream()
+                .filter(deployment::isGranted)
+                .map(role -> new Assumed(role, "", true))
+                .toList());
+        int granted = assumed.size();
+        for (boolean certain : List.of(true, false)) {
+            others(assumed, certain)
+                    .forEach(role ->
+                            byOthers(role, certain).ifPresent(by -> assumed.add(new Assumed(role, by, certain))));
+            // Who can assume a role can do what it can: also assume others.
+            for (int at = 0; at < assumed.size(); at++) {
+                Role from = assumed.get(at).role();
+                others(assumed, certain).stream()
+                        .filter(role -> isAssumed(from, role))
+                        .forEach(role -> assumed.add(new Assumed(role, from.name(), certain)));
+            }
         }
-        return assumed;
+        return assumed.subList(granted, assumed.size());
+    }
+
+    private List<Role> others(List<Assumed> assumed, boolean certain) {
+        return deployment.roles().stream()
+                .filter(role -> (role.isRead() || !certain)
+                        && assumed.stream().noneMatch(each -> each.role().equals(role)))
+                .toList();
     }
 
     /**
@@ -129,7 +137,10 @@ record OthersStatement(
         // A request that is not confirmed counts, too.
         return others.stream()
                 .flatMap(policy ->
-                        statements.find(Question.allowedToOthers(role.trust()).only(policy)).stream())
+                        statements
+                                .prover()
+                                .find(Question.allowedToOthers(role.trust()).only(policy))
+                                .stream())
                 .findFirst()
                 .map(found -> switch (found.request().caller()) {
                     case Caller.Principal principal -> "account " + principal.account();
@@ -158,6 +169,7 @@ record OthersStatement(
         return Stream.of(
                         Question.allowedToOthers(to.trust()).by(from.arn()),
                         Question.allowed(from.arn(), from.authorization(to.trust(), true)))
-                .allMatch(question -> statements.find(question.only(assume)).isPresent());
+                .allMatch(question ->
+                        statements.prover().find(question.only(assume)).isPresent());
     }
 }

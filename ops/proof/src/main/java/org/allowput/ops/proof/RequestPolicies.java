@@ -1,6 +1,6 @@
 package org.allowput.ops.proof;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,6 @@ import org.allowput.ops.proof.solver.Question;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Policy;
-import org.allowput.policy.Statement;
-import org.allowput.policy.Statement.Patterns;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
@@ -67,48 +65,51 @@ record RequestPolicies(Map<String, List<String>> values) {
     }
 
     Requests of(String name) {
-        List<String> words = new ArrayList<>();
-        Map<String, Policy> needed = new LinkedHashMap<>();
-        List<Statement> all = new ArrayList<>();
         List<Map<String, Object>> entries = ENTRIES.stream()
                 .filter(entry -> list(entry.get("of")).contains(name))
                 .toList();
         if (entries.isEmpty()) {
             throw new IllegalStateException("requests.yaml has no " + name);
         }
-        for (Map<String, Object> entry : entries) {
-            if (values.keySet().containsAll(list(entry.get("if")))) {
-                list(entry.get("say")).forEach(text -> words.add(words(text)));
-                statements(entry, "must", "Allow").forEach(statement -> {
-                    all.add(statement);
-                    statement
-                            .actions()
-                            .texts()
-                            .forEach(action -> needed.put(
-                                    words.getLast() + " (" + action.text() + ")",
-                                    new Policy(List.of(new Statement(
-                                            true,
-                                            statement.principals(),
-                                            new Patterns(List.of(action), false),
-                                            statement.resources(),
-                                            statement.conditions())))));
-                });
-                statements(entry, "may", "Allow").forEach(all::add);
-                statements(entry, "never", "Deny").forEach(all::add);
-            }
+        List<Map<String, Object>> counted = entries.stream()
+                .filter(entry -> values.keySet().containsAll(list(entry.get("if")))
+                        && Collections.disjoint(values.keySet(), list(entry.get("unless"))))
+                .toList();
+        Policy never = policy(counted.stream().flatMap(entry -> statements(entry, "never", "Deny")));
+        Map<String, Policy> needed = new LinkedHashMap<>();
+        for (Map<String, Object> entry : counted) {
+            statements(entry, "must", "Allow")
+                    .forEach(must -> list(must.get("Action")).forEach(action -> {
+                        Map<String, Object> one = new TreeMap<>(must);
+                        one.put("Action", action);
+                        needed.put(
+                                words(entry.get("say")) + " (" + action + ")",
+                                Policy.joined(policy(Stream.of(one)), never));
+                    }));
         }
-        Policy never =
-                new Policy(all.stream().filter(statement -> !statement.allow()).toList());
-        needed.replaceAll((line, policy) -> Policy.joined(policy, never));
-        return new Requests(words, needed, new Policy(all));
+        Policy meant = policy(counted.stream()
+                .flatMap(entry -> Stream.of("must", "may").flatMap(kind -> statements(entry, kind, "Allow"))));
+        return new Requests(
+                counted.stream()
+                        .flatMap(entry -> list(entry.get("say")).stream())
+                        .map(this::words)
+                        .toList(),
+                needed,
+                Policy.joined(meant, never));
     }
 
-    private Stream<Statement> statements(Map<String, Object> entry, String kind, String effect) {
-        return list(entry.get(kind)).stream().flatMap(statement -> {
+    private Stream<Map<String, Object>> statements(Map<String, Object> entry, String kind, String effect) {
+        return list(entry.get(kind)).stream().map(statement -> {
             Map<String, Object> elements = new TreeMap<>(Template.map(expanded(statement, false)));
             elements.put("Effect", effect);
-            return Policy.of(Map.of("Version", "2012-10-17", "Statement", elements)).statements().stream();
+            return elements;
         });
+    }
+
+    private static Policy policy(Stream<Map<String, Object>> statements) {
+        return Policy.joined(statements
+                .map(statement -> Policy.of(Map.of("Version", "2012-10-17", "Statement", statement)))
+                .toArray(Policy[]::new));
     }
 
     /** JSON with its values: each text becomes a list. */
@@ -127,8 +128,8 @@ record RequestPolicies(Map<String, List<String>> values) {
         return json instanceof List<?> several ? several : json == null ? List.of() : List.of(json);
     }
 
-    private String words(Object text) {
-        return Stream.of(text.toString().split(" ", -1))
+    private String words(@Nullable Object text) {
+        return Stream.of(String.valueOf(text).split(" ", -1))
                 .map(word -> texts(word, false).collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining(" "));
     }

@@ -20,12 +20,6 @@ import org.allowput.ops.proof.solver.Question;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 record SourceStatements(SourceDeployment deployment, StatementDecider statements) {
-    /** Whose roles services have besides Lambda, as {@code requests.yaml} says. */
-    private static final Map<String, String> SUBJECTS = Map.of(
-            "states.amazonaws.com", "the workflow",
-            "scheduler.amazonaws.com", "the schedule",
-            "batchoperations.s3.amazonaws.com", "a backfill job");
-
     /** Decides all of them. */
     static ProofReport decide(SourceDeployment deployment) {
         return new SourceStatements(deployment, new StatementDecider(new Prover(deployment.partition()), Set.of()))
@@ -39,22 +33,24 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
             List<DeployedFunction> functions = deployment.functions().stream()
                     .filter(function -> function.roleArn().equals(role.arn()))
                     .toList();
-            String subject = subject(role, functions);
+            RequestPolicies ofRole = functions.isEmpty() ? requests : requests(functions.getFirst());
+            // A function if the role does not trust another service that is meant: any other one then refutes.
+            String subject = ofRole.with(role.trust()
+                            .principals("Service")
+                            .distinct()
+                            .collect(Collectors.toMap(service -> service, List::of)))
+                    .of("subject")
+                    .words()
+                    .getFirst();
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
             // account which names the role has to act for this one.
-            decisions.add(decide("6", subject, requests, "assume " + subject, Question.allowedToOthers(role.trust())));
-            decisions.add(decide(
-                    "7",
-                    subject,
-                    functions.isEmpty() ? requests : requests(functions.getFirst()),
-                    subject,
-                    Question.allowed(role.arn(), role.authorization())));
+            decisions.add(decide("6", subject, ofRole, "assume " + subject, Question.allowedToOthers(role.trust())));
+            decisions.add(decide("7", subject, ofRole, subject, Question.allowed(role.arn(), role.authorization())));
             if (functions.size() > 1) {
                 // What is meant by one of them would be allowed to the other.
-                decisions.add(Decision.refuted(
-                        "7",
-                        requests.of("7 shared").text(),
-                        functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
+                decisions.add(statements
+                        .decide("7 shared", requests, List.of(), Map.of())
+                        .refuted(functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
                                 + " have the role " + role.name()));
             }
         }
@@ -79,29 +75,9 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
         Requests meant = requests.of(name);
         return statements.decide(
                 number,
-                requests.with(Map.of("subject", List.of(subject), "meant", List.of(meant.text())))
-                        .of(number)
-                        .text(),
+                requests.with(Map.of("subject", List.of(subject), "meant", List.of(meant.text()))),
                 meant.violations(List.of(allowed)),
                 meant.intended(List.of(allowed)));
-    }
-
-    /** A function if the role does not trust another service that is meant: any other one then refutes. */
-    private static String subject(Role role, List<DeployedFunction> functions) {
-        Set<String> variables = functions.stream()
-                .flatMap(function -> function.environment().keySet().stream())
-                .collect(Collectors.toSet());
-        String function = !variables.contains(FunctionVariable.TARGET_ROLE_ARN.name())
-                ? "the function that compares"
-                : variables.contains(FunctionVariable.LARGE_OBJECTS_BUCKET.name())
-                        ? "the function for large objects"
-                        : "the function that copies";
-        return role.trust()
-                .principals("Service")
-                .filter(SUBJECTS::containsKey)
-                .map(SUBJECTS::get)
-                .findFirst()
-                .orElse(function);
     }
 
     private RequestPolicies requests(DeployedFunction function) {
@@ -121,14 +97,7 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
         String selection = named.getOrDefault(
                 FunctionVariable.SELECTION.name(),
                 named.getOrDefault(StackOutput.SELECTION.id(), Selection.ALL.json()));
-        values.put(
-                "prefix",
-                selection(selection).rules().stream()
-                        .flatMap(rule -> rule.include().stream())
-                        // How the keys begin that are copied: up to the first wildcard of a pattern.
-                        .map(pattern -> pattern.text().replaceFirst("(?s)[*?].*", ""))
-                        .distinct()
-                        .toList());
+        values.put("prefix", selection(selection).prefixes());
         return new RequestPolicies(values);
     }
 

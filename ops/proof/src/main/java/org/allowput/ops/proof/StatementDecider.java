@@ -19,56 +19,49 @@ import org.allowput.policy.Request;
  */
 record StatementDecider(Prover prover, Set<String> secrets) {
     /** That nobody has to be told: they follow from the caller, or every request has them. */
-    private static final Set<String> OMITTED = Set.of(
-            "aws:principalarn",
-            "aws:principalaccount",
-            "aws:principalisawsservice",
-            "kms:calleraccount",
-            "aws:securetransport");
-
-    /** A request that a question asks for. */
-    Optional<Found> find(Question question) {
-        return prover.find(question);
-    }
+    private static final Set<String> OMITTED = Set.of("kms:calleraccount", "aws:securetransport");
 
     boolean isPossible(Question question) {
-        return find(question).filter(Found::isConfirmed).isPresent();
+        return prover.find(question).filter(Found::isConfirmed).isPresent();
     }
 
     /**
      * Decides one.
      *
+     * @param name of its words in {@code requests.yaml}: its number, and perhaps which of them
      * @param violations no request may answer one of these
      * @param intended requests of which one must be possible, by what they are: without them, policies that allow
      *     nothing would prove anything
      */
-    Decision decide(String number, String statement, List<Question> violations, Map<String, List<Question>> intended) {
-        Decision decision = new Decision(number, statement, Verdict.PROVEN, "", List.of());
+    Decision decide(
+            String name, RequestPolicies said, List<Question> violations, Map<String, List<Question>> intended) {
+        return decide(Decision.proven(name.split(" ", 2)[0], said.of(name).text()), violations, intended);
+    }
+
+    /** Decides what is proven so far. */
+    Decision decide(Decision proven, List<Question> violations, Map<String, List<Question>> intended) {
+        Decision decision = proven;
         for (Question violation : violations) {
-            decision = find(violation)
-                    .map(found -> violated(number, statement, found))
-                    .orElse(decision);
-            if (decision.verdict() == Verdict.REFUTED) {
-                return decision;
+            Optional<Found> found = prover.find(violation);
+            if (found.isPresent()) {
+                boolean isConfirmed = found.get().isConfirmed();
+                decision = proven.not(
+                        isConfirmed ? Verdict.REFUTED : Verdict.UNDECIDED,
+                        isConfirmed
+                                ? "this request is allowed"
+                                : "this request is perhaps allowed: conditions on it are only approximated",
+                        words(found.get().request()));
+                if (isConfirmed) {
+                    return decision;
+                }
             }
         }
         for (Map.Entry<String, List<Question>> each : intended.entrySet()) {
             if (decision.isProven() && each.getValue().stream().noneMatch(this::isPossible)) {
-                return Decision.refuted(number, statement, "what is meant is not possible: " + each.getKey());
+                return proven.refuted("what is meant is not possible: " + each.getKey());
             }
         }
         return decision;
-    }
-
-    private Decision violated(String number, String statement, Found found) {
-        return new Decision(
-                number,
-                statement,
-                found.isConfirmed() ? Verdict.REFUTED : Verdict.UNDECIDED,
-                found.isConfirmed()
-                        ? "this request is allowed"
-                        : "this request is perhaps allowed: conditions on it are only approximated",
-                words(found.request()));
     }
 
     /** A request in words. */
@@ -89,13 +82,14 @@ record StatementDecider(Prover prover, Set<String> secrets) {
                             default -> "anybody, anonymously";
                         };
                 });
-        request.context().entrySet().stream()
-                .filter(key -> !OMITTED.contains(key.getKey()))
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(key -> words.add(key.getKey() + ": "
-                        + (key.getValue().stream().anyMatch(secrets::contains)
+        request.context().forEach((key, values) -> {
+            if (!OMITTED.contains(key)) {
+                words.add(key + ": "
+                        + (values.stream().anyMatch(secrets::contains)
                                 ? "one that the role accepts"
-                                : String.join(", ", key.getValue()))));
+                                : String.join(", ", values)));
+            }
+        });
         return words;
     }
 }

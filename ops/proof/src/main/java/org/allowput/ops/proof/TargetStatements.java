@@ -46,10 +46,19 @@ record TargetStatements(
         RequestPolicies covered =
                 deployment.bucket().objectsAreOwned() ? requests : requests.with(Map.of("objectLists", List.of()));
         return new ProofReport(
-                deployment.grants().stream().map(MeantGrant::words).toList(),
+                deployment.grants().stream().map(TargetStatements::believed).toList(),
                 decisions,
                 notes,
                 covered.of("not covered of A").words());
+    }
+
+    private static String believed(MeantGrant grant) {
+        List<String> accounts =
+                grant.trusted().stream().map(each -> each.text("Account")).toList();
+        return new RequestPolicies(grant.values())
+                .with(Map.of("accounts", accounts))
+                .of("believed of A")
+                .text();
     }
 
     private List<Decision> decisions(MeantGrant grant) {
@@ -74,11 +83,11 @@ record TargetStatements(
                 .anyMatch(policy -> policy.statements()
                         .containsAll(requests.policy("revoked").statements()));
         return List.of(
-                withOwnExternalId(grant, statements.decide("1", said.of("1").text(), untrusted, Map.of())),
-                statements.decide("2", said.of("2").text(), session.violations(allowed), Map.of()),
+                withOwnExternalId(role, statements.decide("1", said, untrusted, Map.of())),
+                statements.decide("2", said, session.violations(allowed), Map.of()),
                 isRevoked
-                        ? statements.decide("4", said.of("4 revoked").text(), allowed, Map.of())
-                        : statements.decide("4", said.of("4").text(), List.of(), intended));
+                        ? statements.decide("4 revoked", said, allowed, Map.of())
+                        : statements.decide("4", said, List.of(), intended));
     }
 
     private Question assumed(MeantGrant grant) {
@@ -108,16 +117,14 @@ record TargetStatements(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Decision withOwnExternalId(MeantGrant grant, Decision proven) {
-        return externalIds(deployment.role(grant)).stream()
-                .map(this::accounts)
-                .filter(accounts -> accounts.size() > 1 && proven.isProven())
-                .findFirst()
-                .map(accounts -> Decision.refuted(
-                        proven.number(),
-                        proven.statement(),
-                        "the accounts " + String.join(" and ", accounts) + " have the same ExternalId"))
-                .orElse(proven);
+    private Decision withOwnExternalId(Role role, Decision decision) {
+        for (String id : externalIds(role)) {
+            Set<String> accounts = decision.isProven() ? accounts(id) : Set.of();
+            if (accounts.size() > 1) {
+                return decision.refuted("the accounts " + String.join(" and ", accounts) + " have the same ExternalId");
+            }
+        }
+        return decision;
     }
 
     /** Those that can assume a role with an ExternalId. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is meant to be granted, as the settings, the parameters or the command line say: never what policies say.
@@ -28,8 +27,10 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
      */
     public static MeantGrant of(
             String role, String bucket, List<String> accounts, String keyPrefix, List<String> allowed) {
-        Map<String, List<String>> values = new TreeMap<>(
-                Map.of("RoleName", List.of(role), "Bucket", List.of(bucket), "KeyPrefix", List.of(keyPrefix)));
+        Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
+        if (!keyPrefix.isEmpty()) {
+            values.put("KeyPrefix", List.of(keyPrefix));
+        }
         values.putAll(allowed.stream()
                 .collect(Collectors.groupingBy(
                         name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
@@ -66,16 +67,5 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
     /** The ARNs of the keys that the role of account A may use through S3. */
     public List<String> kmsKeys() {
         return texts(KMS_KEY);
-    }
-
-    /** What account A grants, in words. */
-    public String words() {
-        String prefix = text("KeyPrefix");
-        String allowed = Stream.concat(OPT_INS.stream().sorted().filter(values::containsKey), texts(FURTHER).stream())
-                .collect(Collectors.joining(", "));
-        return "the role " + roleName() + " is for "
-                + trusted.stream().map(account -> account.text("Account")).collect(Collectors.joining(" and "))
-                + (prefix.isEmpty() ? ", any key, " : ", keys that begin with \"" + prefix + "\", ")
-                + (allowed.isEmpty() ? "no opt-in" : "opt-ins " + allowed);
     }
 }
