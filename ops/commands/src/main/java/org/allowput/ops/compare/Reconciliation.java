@@ -96,23 +96,16 @@ public final class Reconciliation {
             throw new OperationException(
                     "The table target is account A's inventory: name its manifest with --inventory.");
         }
-        Instant created = null;
-        if (inventory != null) {
-            created = new ManifestFiles(inventory, stack.clients().crossRegionS3())
-                    .loadInventory(
-                            database,
-                            target,
-                            source,
-                            key -> selection.sourceKey(key).filter(isAsked));
-        }
+        Instant created = inventory == null
+                ? null
+                : new ManifestFiles(inventory, stack.clients().crossRegionS3())
+                        .loadInventory(
+                                database,
+                                target,
+                                source,
+                                key -> selection.sourceKey(key).filter(isAsked));
         if (tables.contains("receipts") && kept.isPresent()) {
-            new StoredReceipts(s3, stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME), Receipts.PREFIX)
-                    .load(
-                            database,
-                            since().orElse(kept.get()),
-                            Long.MAX_VALUE,
-                            key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey),
-                            "");
+            loadReceipts(stack, database, since().orElse(kept.get()), Long.MAX_VALUE, isAsked);
         }
         if (tables.contains("source")) {
             database.insert("source", list(s3, source, prefix, exactly, selection));
@@ -127,6 +120,23 @@ public final class Reconciliation {
                 loadClearances(database, s3, source, selection);
             }
         }
+    }
+
+    /**
+     * Loads the receipts of source keys that were written since a time, of each folder the first ones.
+     *
+     * @param most objects of each folder that are read
+     */
+    public static void loadReceipts(
+            DeployedStack stack, Database database, Instant since, long most, Predicate<String> isAsked) {
+        Selection selection = stack.outputs().selection();
+        String bucket = stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME);
+        new StoredReceipts(stack.clients().patientS3(), bucket, Receipts.PREFIX)
+                .load(
+                        database,
+                        since,
+                        most,
+                        key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey));
     }
 
     /** Rows of the table {@code source}. */

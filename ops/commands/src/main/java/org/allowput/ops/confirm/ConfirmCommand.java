@@ -80,7 +80,8 @@ public class ConfirmCommand extends StackCommand {
             }
             Instant now = Instant.now();
             new StoredReceipts(s3, bucket, receipts)
-                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of, prefix);
+                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of);
+            database.execute("DELETE FROM receipts WHERE NOT starts_with(targetKey, ?)", prefix);
             if (since == null && database.count("receipt_objects WHERE written IS NOT NULL") == 0) {
                 throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
                         + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."

@@ -111,14 +111,14 @@ public final class Database implements AutoCloseable {
                 + " AS FROM computed_" + view);
     }
 
-    /** Adds a function of a text for queries: NULL where it is empty. */
+    /** Adds a function of a text for queries: NULL where it is empty, and of NULL. */
     public void define(String name, Function<String, Optional<String>> function) {
         try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
             builder.withName(name)
                     .withParameter(String.class)
                     .withReturnType(String.class)
-                    .withFunction((String text) -> function.apply(text).orElse(null))
-                    .withNullInNullOut()
+                    .withFunction((String text) ->
+                            Optional.ofNullable(text).flatMap(function).orElse(null))
                     .register(connection);
         } catch (SQLException e) {
             throw failed(e);

@@ -40,7 +40,7 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
         SELECT receipt.*, target_key(receipt.sourceKey) AS currentTargetKey
         FROM parsed
         WHERE address NOT IN (SELECT address FROM receipt_objects WHERE reason IS NOT NULL)
-            AND starts_with(receipt.targetKey, ?) AND currentTargetKey IS NOT NULL
+            AND currentTargetKey IS NOT NULL
         """;
 
     /**
@@ -49,15 +49,9 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
      *
      * @param most objects of each folder, in the order of time
      * @param targetKey to which a source key is copied now; empty for one that is left out
-     * @param targetPrefix how the target keys begin of those that are loaded
      * @throws S3Exception if the request itself is refused, as with credentials that have expired
      */
-    public void load(
-            Database database,
-            Instant since,
-            long most,
-            Function<String, Optional<String>> targetKey,
-            String targetPrefix) {
+    public void load(Database database, Instant since, long most, Function<String, Optional<String>> targetKey) {
         database.insert(
                 "receipt_lines",
                 Receipts.prefixes(parent).stream()
@@ -75,7 +69,7 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
         database.execute("DELETE FROM receipt_lines");
         database.materialize("receipt_objects");
         database.define("target_key", targetKey);
-        database.execute(LOAD, targetPrefix);
+        database.execute(LOAD);
         database.execute("DELETE FROM computed_parsed");
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.large.CopyPlan;
-import org.allowput.contract.receipt.Receipts;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.FunctionLog;
@@ -22,7 +21,6 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Program;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
-import org.allowput.ops.records.StoredReceipts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,16 +108,7 @@ public final class WhereCommand extends StackCommand {
                                 || database.count("endings WHERE outcome <> 'handedOver'") == 0);
         if (hasReceipts) {
             // They are stored by time and not by key: the first ones, as a copy follows its event soon.
-            new StoredReceipts(
-                            deployed.clients().s3(),
-                            deployed.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME),
-                            Receipts.PREFIX)
-                    .load(
-                            database,
-                            from,
-                            MOST_RECEIPTS_IN_A_FOLDER,
-                            each -> Optional.of(each).filter(key::equals).flatMap(selection::targetKey),
-                            "");
+            Reconciliation.loadReceipts(deployed, database, from, MOST_RECEIPTS_IN_A_FOLDER, key::equals);
         }
         database.execute("UPDATE searched SET isComplete = ?, hasReceipts = ?", isComplete, hasReceipts);
         database.texts("SELECT execution FROM endings WHERE execution <> '' ORDER BY time DESC LIMIT 1")
