@@ -4,9 +4,7 @@
 -- kind: differs, missing, not-noted or not-read are findings; too-young and older need no receipt (yet); compare is an
 -- object whose checksum is left to compare with the one of its receipt.
 --
--- A version has one receipt; without versions the entity tag tells which receipt is about this content. The time of an
--- object in parts (an entity tag that ends with -N) is when its upload began: without its receipt it counts as young
--- for a day, or for the grace period if that is longer.
+-- A version has one receipt; without versions the entity tag tells which receipt is about this content.
 WITH noted AS (
     SELECT
         targetKey AS key, outcome, acknowledged, coalesce(size, 0) AS size, coalesce(targetETag, '') AS eTag,
@@ -31,8 +29,7 @@ FROM (SELECT
         WHEN matching.size <> v.size THEN ('differs', format('{:,d} bytes; its receipt says {:,d}', v.size, matching.size))
         WHEN matching.checksum IS NOT NULL THEN ('compare', '')
         WHEN matching IS NOT NULL THEN ('not-read', 'its receipt has no checksum')
-        WHEN v.lastModified > started
-            - CASE WHEN regexp_matches(v.eTag, '-[0-9]+$') THEN greatest(grace, INTERVAL 1 DAY) ELSE grace END THEN ('too-young', '')
+        WHEN is_young(v.eTag, v.lastModified, started, grace) THEN ('too-young', '')
         WHEN isCopy AND v.versionId = 'null' THEN
             ('differs', 'its ETag is ' || v.eTag || ' since ' || iso(v.lastModified) || '; its newest receipt says '
                 || newest.eTag || ' at ' || iso(newest.acknowledged))

@@ -1,7 +1,4 @@
 -- What is known of a key. One row per key that the source bucket, a receipt or account A's inventory has.
---
--- The time of an object in parts (an entity tag that ends with -N) is when its upload began. What is wrong with it counts
--- only when it is a day old, or older than the grace period if that is longer: its upload can have ended just now.
 SELECT * EXCLUDE (byReceipt, decided) FROM (SELECT
     key, coalesce(inSource, false) AS inSource, if(inSource, size, coalesce(targetSize, 0)) AS size,
     if(inSource, eTag, coalesce(targetETag, '')) AS eTag,
@@ -32,8 +29,8 @@ SELECT * EXCLUDE (byReceipt, decided) FROM (SELECT
         WHEN copyETag = '' OR targetETag = '' OR copyETag = targetETag THEN 'COPIED'
         ELSE 'OTHER_ETAG'
     END AS decided,
-    if(inSource AND regexp_matches(eTag, '-[0-9]+$') AND decided NOT IN ('COPIED', 'EXCLUDED', 'UNKNOWN')
-        AND lastModified > started - greatest(grace, INTERVAL 1 DAY), 'TOO_YOUNG', decided) AS status
+    if(inSource AND decided NOT IN ('COPIED', 'EXCLUDED', 'UNKNOWN') AND is_young(eTag, lastModified, started, grace),
+        'TOO_YOUNG', decided) AS status
 FROM history
     FULL JOIN (
         SELECT sourceKey AS key, key AS targetKey, size AS targetSize, eTag AS targetETag, lastModified AS targetModified

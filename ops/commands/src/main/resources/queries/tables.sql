@@ -52,3 +52,9 @@ CREATE MACRO unquoted(field) AS replace(regexp_replace(field, '^"(.*)"$', '\1', 
 
 -- A time for people, to the second.
 CREATE MACRO iso(instant) AS strftime(instant, '%Y-%m-%dT%H:%M:%SZ');
+
+-- Whether what arrived or changed may still be on its way. The time of an object in parts (an entity tag that ends with -N)
+-- is when its upload began, which can have ended just now: it counts as young for a day, or for the grace period if that is
+-- longer.
+CREATE MACRO is_young(eTag, lastModified, started, grace) AS
+    lastModified > started - if(regexp_matches(eTag, '-[0-9]+$'), greatest(grace, INTERVAL 1 DAY), grace);

@@ -108,7 +108,7 @@ public final class Reconciliation {
             loadReceipts(stack, database, since().orElse(kept.get()), Long.MAX_VALUE, isAsked);
         }
         if (tables.contains("source")) {
-            database.insert("source", list(s3, source, prefix, exactly, selection));
+            database.insert("source", list(s3, source, prefix, isAsked, selection));
         }
         if (tables.contains("dead_letters")) {
             loadDeadLetters(stack, database);
@@ -141,7 +141,7 @@ public final class Reconciliation {
 
     /** Rows of the table {@code source}. */
     private static Stream<@Nullable Object[]> list(
-            S3Client s3, String source, String prefix, boolean exactly, Selection selection) {
+            S3Client s3, String source, String prefix, Predicate<String> isAsked, Selection selection) {
         return selection.prefixes().stream()
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
@@ -153,9 +153,8 @@ public final class Reconciliation {
                         .contents()
                         .stream()
                         // A key is listed before all that begin with it.
-                        .limit(exactly ? 1 : Long.MAX_VALUE))
-                .filter(object -> (!exactly || object.key().equals(prefix))
-                        && selection.targetKey(object.key()).isPresent())
+                        .takeWhile(object -> isAsked.test(object.key())))
+                .filter(object -> selection.targetKey(object.key()).isPresent())
                 .map(object -> Database.row(
                         object.key(),
                         object.size(),
@@ -200,14 +199,17 @@ public final class Reconciliation {
     private static void loadDeadLetters(DeployedStack stack, Database database) {
         database.insert(
                 "dead_letters",
-                DeadLetters.of(stack).peek().stream()
-                        .flatMap(letter -> DeadLetter.events(letter.message().body()).stream()
-                                .map(event -> Database.row(
-                                        letter.id(),
-                                        event.key(),
-                                        letter.sent(),
-                                        letter.received(),
-                                        letter.reason(),
-                                        Objects.requireNonNullElse(event.time(), letter.sent())))));
+                new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
+                        .peek().stream()
+                                .flatMap(letter -> DeadLetter.events(
+                                                letter.message().body())
+                                        .stream()
+                                        .map(event -> Database.row(
+                                                letter.id(),
+                                                event.key(),
+                                                letter.sent(),
+                                                letter.received(),
+                                                letter.reason(),
+                                                Objects.requireNonNullElse(event.time(), letter.sent())))));
     }
 }

@@ -82,7 +82,9 @@ public class ConfirmCommand extends StackCommand {
             new StoredReceipts(s3, bucket, receipts)
                     .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of);
             database.execute("DELETE FROM receipts WHERE NOT starts_with(targetKey, ?)", prefix);
-            if (since == null && database.count("receipt_objects WHERE written IS NOT NULL") == 0) {
+            if (since == null
+                    && database.texts("FROM receipt_objects WHERE written IS NOT NULL")
+                            .isEmpty()) {
                 throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
                         + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."
                         + " Ask it, or wait for the first copy.");

@@ -39,13 +39,6 @@ import org.jspecify.annotations.Nullable;
  * MB of memory is written there. Nothing is downloaded: the extensions that the queries need are part of the library.
  */
 public final class Database implements AutoCloseable {
-    private static final Map<String, String> SETTINGS = Map.of(
-            "memory_limit", "512MB",
-            "autoinstall_known_extensions", "false",
-            "autoload_known_extensions", "false",
-            "preserve_insertion_order", "false",
-            "jdbc_stream_results", "true");
-
     /** Before the message of the function {@code error}, by which a query says what it has seen. */
     private static final String RAISED = "Invalid Input Error: ";
 
@@ -68,7 +61,12 @@ public final class Database implements AutoCloseable {
             folder = Files.createTempDirectory("allow-put-query");
             FOLDERS.add(folder);
             Properties settings = new Properties();
-            settings.putAll(SETTINGS);
+            settings.putAll(Map.of(
+                    "memory_limit", "512MB",
+                    "autoinstall_known_extensions", "false",
+                    "autoload_known_extensions", "false",
+                    "preserve_insertion_order", "false",
+                    "jdbc_stream_results", "true"));
             settings.setProperty("temp_directory", folder.resolve("spilled").toString());
             connection = DuckDBConnection.newConnection("jdbc:duckdb:" + folder.resolve("database"), false, settings);
         } catch (Exception e) {
@@ -204,11 +202,6 @@ public final class Database implements AutoCloseable {
         return rows(sql).stream()
                 .map(row -> String.valueOf(row.values().iterator().next()))
                 .toList();
-    }
-
-    /** How many rows a table, or part of it, has. */
-    public long count(String from) {
-        return Long.parseLong(texts("SELECT count(*) FROM " + from).getFirst());
     }
 
     /**

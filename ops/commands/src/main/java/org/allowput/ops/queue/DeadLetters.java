@@ -11,8 +11,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
-import org.allowput.contract.StackOutput;
-import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -35,11 +33,6 @@ public record DeadLetters(SqsClient sqs, String url) {
 
     /** How long messages that are read are invisible at most. */
     public static final Duration INVISIBLE = Duration.ofMinutes(2);
-
-    /** Those of a stack of account B. */
-    public static DeadLetters of(DeployedStack stack) {
-        return new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL));
-    }
 
     /** Reads the messages, at most {@value #MOST}, and makes them visible again. */
     public List<DeadLetter> peek() {

@@ -73,7 +73,8 @@ public final class RedriveCommand extends StackCommand {
 
     @Override
     protected int run(DeployedStack deployed) throws IOException {
-        DeadLetters deadLetters = DeadLetters.of(deployed);
+        DeadLetters deadLetters =
+                new DeadLetters(deployed.clients().sqs(), deployed.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL));
         String pattern = only == null ? drop : only;
         Predicate<DeadLetter> which = letter -> pattern == null || letter.matches(pattern);
         if (!dryRun && drop == null) {

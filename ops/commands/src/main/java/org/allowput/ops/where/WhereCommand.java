@@ -104,8 +104,9 @@ public final class WhereCommand extends StackCommand {
         // Receipts are read where the log does not say it, which does not have what the workflow does.
         boolean hasReceipts =
                 deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
-                        && (database.count("source") == 0
-                                || database.count("endings WHERE outcome <> 'handedOver'") == 0);
+                        && (database.rows("FROM source").isEmpty()
+                                || database.rows("FROM endings WHERE outcome <> 'handedOver'")
+                                        .isEmpty());
         if (hasReceipts) {
             // They are stored by time and not by key: the first ones, as a copy follows its event soon.
             Reconciliation.loadReceipts(deployed, database, from, MOST_RECEIPTS_IN_A_FOLDER, key::equals);
