@@ -38,7 +38,7 @@ public final class OperationException extends RuntimeException {
     public static OperationException of(Throwable e) {
         return switch (e) {
             case OperationException explained -> explained;
-            case SdkException ofSdk -> ofAws(ofSdk);
+            case SdkException ofSdk -> ofAws(message(ofSdk), e);
             case UncheckedIOException unchecked -> of(Objects.requireNonNull(unchecked.getCause()));
             // The message of many is the name of the file alone.
             case IOException _ ->
@@ -62,19 +62,16 @@ public final class OperationException extends RuntimeException {
     }
 
     /** An answer of AWS that refuses a request, or a request that got no answer. */
-    private static OperationException ofAws(SdkException e) {
-        String message = String.valueOf(e.getMessage());
+    private static String message(SdkException e) {
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             AwsErrorDetails details = service.awsErrorDetails();
-            message = "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode() + " "
+            return "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode() + " "
                     + details.errorCode() + ": " + details.errorMessage();
-        } else if (message.startsWith("Unable to load credentials")) {
-            message = "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose"
-                    + " a profile with --profile.";
-        } else {
-            message = "AWS could not be reached: " + message;
         }
-        return ofAws(message, e);
+        return String.valueOf(e.getMessage()).startsWith("Unable to load credentials")
+                ? "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose a"
+                        + " profile with --profile."
+                : "AWS could not be reached: " + e.getMessage();
     }
 
     public ExitStatus status() {

@@ -31,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * exit codes and error messages.
  */
 public final class Operations {
+    /** What is typed before a command's name: the scripts in {@code bin}, or the jar. */
+    private static final String PREFIX = System.getProperty("allowput.program", "bin/");
+
     /** What the JDK makes of bytes that the locale's encoding does not have. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -78,7 +81,17 @@ public final class Operations {
 
     /** A command by its name, as people type it. */
     public static CommandLine commandLine(String name) {
-        return commandLine(Objects.requireNonNull(COMMANDS.get(name), name).get(), Program.command(name));
+        return commandLine(Objects.requireNonNull(COMMANDS.get(name), name).get(), typed(name));
+    }
+
+    /** A command as it is typed next. */
+    public static String typed(String name) {
+        return PREFIX + name;
+    }
+
+    /** A text that names scripts of {@code bin}, with the commands as they are typed here. */
+    public static String inText(String text) {
+        return text.replace("bin/", PREFIX);
     }
 
     private static String name(Class<?> command) {
@@ -86,7 +99,7 @@ public final class Operations {
     }
 
     private static String overview() {
-        CommandSpec all = CommandSpec.create().name(Program.command("COMMAND"));
+        CommandSpec all = CommandSpec.create().name(typed("COMMAND"));
         all.usageMessage()
                 .description("The commands of allow-put-to-s3, version "
                         + Objects.requireNonNullElse(
@@ -140,7 +153,7 @@ public final class Operations {
     /** Empty if there is no such file. */
     private static String resource(Class<?> command, String name) throws IOException {
         try (InputStream file = command.getResourceAsStream(name)) {
-            return file == null ? "" : Program.inText(new String(file.readAllBytes(), UTF_8));
+            return file == null ? "" : inText(new String(file.readAllBytes(), UTF_8));
         }
     }
 

@@ -10,13 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.TypeConversionException;
 
 class CommandLineTest {
@@ -121,11 +119,8 @@ class CommandLineTest {
     }
 
     @Command(name = "failing", exitCodeList = "1:Something of its own.")
-    private static final class Failing implements Callable<Integer> {
+    private static final class Failing extends OperatorCommand {
         private final Supplier<Integer> end;
-
-        @Mixin
-        private Output output = new Output();
 
         Failing(Supplier<Integer> end) {
             this.end = end;

@@ -7,8 +7,6 @@ import picocli.CommandLine.Mixin;
 
 /** A command about a stack, of account B unless it says otherwise. */
 public abstract class StackCommand extends OperatorCommand {
-    private static final Set<String> OF_STACK = Set.of("--name", "--stack", "--profile", "--region");
-
     @Mixin
     private StackName stack;
 
@@ -39,6 +37,6 @@ public abstract class StackCommand extends OperatorCommand {
 
     /** The options that name the stack as they were typed, each with a blank before it, for a command to type next. */
     protected String typed() {
-        return typed(OF_STACK::contains);
+        return typed(Set.of("--name", "--stack", "--profile", "--region")::contains);
     }
 }

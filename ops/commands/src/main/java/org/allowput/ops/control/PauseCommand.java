@@ -5,8 +5,8 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +34,7 @@ public final class PauseCommand extends StackCommand {
                 QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting(),
                 "next",
                 "%s%s within 7 days, before messages expire; cancel jobs of %s in S3 Batch Operations, which do not wait"
-                        .formatted(Program.command("resume"), typed(), Program.command("backfill"))));
+                        .formatted(Operations.typed("resume"), typed(), Operations.typed("backfill"))));
         return ExitStatus.OK.code();
     }
 }

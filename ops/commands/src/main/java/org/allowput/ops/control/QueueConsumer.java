@@ -10,7 +10,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.Program;
+import org.allowput.ops.cli.Operations;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -120,6 +120,6 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
         }
         throw new OperationException(
                 "The event source mapping %s is %s, and was expected to be %s by now: run %s until it is."
-                        .formatted(uuid, state, wanted, Program.command("status")));
+                        .formatted(uuid, state, wanted, Operations.typed("status")));
     }
 }

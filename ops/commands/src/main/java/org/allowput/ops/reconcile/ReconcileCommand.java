@@ -11,7 +11,7 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.Program;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.allowput.ops.queue.CopyRequests;
@@ -81,7 +81,7 @@ public class ReconcileCommand extends StackCommand {
         long dead = repairable - unsent.size();
         if (dead > 0) {
             output.warn(
-                    "Messages of " + dead + " wait in the dead-letter queue: " + Program.command("redrive") + typed());
+                    "Messages of " + dead + " wait in the dead-letter queue: " + Operations.typed("redrive") + typed());
         }
         if (!unsent.isEmpty()) {
             confirmation.require(

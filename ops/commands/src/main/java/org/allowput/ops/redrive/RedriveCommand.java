@@ -32,8 +32,8 @@ import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.cli.Program;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.QueueDepth;
@@ -138,7 +138,7 @@ public final class RedriveCommand extends StackCommand {
     private void drop(DeadLetters deadLetters, Set<String> ids) throws IOException {
         if (ids.isEmpty()) {
             throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
-                    + Program.command("redrive") + typed() + " --dry-run lists the messages.");
+                    + Operations.typed("redrive") + typed() + " --dry-run lists the messages.");
         }
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:]", "");
         Path file = Objects.requireNonNullElse(copy, Path.of("dropped-messages-" + time + ".jsonl"));

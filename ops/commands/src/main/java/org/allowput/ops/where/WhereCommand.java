@@ -18,7 +18,7 @@ import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.Program;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.compare.Reconciliation;
 import org.allowput.ops.database.Database;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public final class WhereCommand extends StackCommand {
             facts.values().removeIf(Objects::isNull);
             facts.replace(
                     "next",
-                    Program.inText(String.valueOf(facts.get("next")))
+                    Operations.inText(String.valueOf(facts.get("next")))
                             .replace("${options}", typed())
                             .replace("${key}", (key.startsWith("-") ? "-- " : "") + EscapedText.shellWord(key)));
             output.printFacts(facts);
