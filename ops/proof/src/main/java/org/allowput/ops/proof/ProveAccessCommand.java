@@ -1,5 +1,6 @@
 package org.allowput.ops.proof;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.ops.aws.AwsOptions;
 import org.allowput.ops.aws.DeploymentStacks;
@@ -19,7 +22,7 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
-import org.allowput.ops.proof.template.Environment;
+import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Option;
 @Command(name = "prove-access", exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand extends OperatorCommand {
     /** On the page: what others do not have or must not know. */
+    private static final Pattern CDK_ENVIRONMENT = Pattern.compile("aws://(\\d{12})/(.+)");
+
     private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
 
     @Option(names = "--role", paramLabel = "NAME")
@@ -98,13 +103,27 @@ public final class ProveAccessCommand extends OperatorCommand {
     }
 
     private ProofReport ofTemplate(Path file) throws IOException {
-        Optional<Environment> ofCdk = Environment.ofCdk(file);
+        Optional<MatchResult> ofCdk = ofCdk(file);
         return Proof.ofTemplate(
                 Files.readString(file),
                 parameters,
-                Optional.ofNullable(account).or(() -> ofCdk.map(Environment::account)),
-                aws.region().or(() -> ofCdk.map(Environment::region)),
+                Optional.ofNullable(account).or(() -> ofCdk.map(found -> found.group(1))),
+                aws.region().or(() -> ofCdk.map(found -> found.group(2))),
                 grants());
+    }
+
+    /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
+    private static Optional<MatchResult> ofCdk(Path file) throws IOException {
+        Path manifest = file.resolveSibling("manifest.json");
+        String json = Files.exists(manifest) ? Files.readString(manifest) : "{}";
+        return Template.map(JSON.std.mapFrom(json).get("artifacts")).values().stream()
+                .map(Template::map)
+                .filter(artifact -> file.endsWith(
+                        String.valueOf(Template.map(artifact.get("properties")).get("templateFile"))))
+                .flatMap(artifact -> CDK_ENVIRONMENT
+                        .matcher(String.valueOf(artifact.get("environment")))
+                        .results())
+                .findFirst();
     }
 
     private ProofReport ofAccount() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
@@ -60,7 +59,7 @@ final class HandMade {
                 "arn:aws:iam::111111111111:role/" + name,
                 policy(trust),
                 List.of(policy(policy)),
-                Optional.empty(),
+                List.of(),
                 List.of()));
     }
 
@@ -77,7 +76,7 @@ final class HandMade {
                 ROLE,
                 policy(trust),
                 List.of(policy(role)),
-                boundary.isEmpty() ? Optional.empty() : Optional.of(policy(boundary)),
+                boundary.isEmpty() ? List.of() : List.of(policy(boundary)),
                 List.of()));
         return new TargetDeployment(
                 "aws",

@@ -1,7 +1,5 @@
 package org.allowput.ops.proof.deployed;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
-import software.amazon.awssdk.services.s3.model.Grant;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
@@ -28,11 +25,11 @@ import software.amazon.awssdk.services.s3control.S3ControlClient;
 /** A bucket with all that says who may use it, and its KMS keys. */
 record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account) {
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
-    private static final Map<String, List<String>> ACTIONS = new TreeMap<>(Map.of(
+    private static final Map<String, List<String>> ACTIONS = Map.of(
             "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
             "WRITE", List.of("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
             "READ_ACP", List.of("s3:GetBucketAcl"),
-            "WRITE_ACP", List.of("s3:PutBucketAcl")));
+            "WRITE_ACP", List.of("s3:PutBucketAcl"));
 
     BucketReader(ServiceClients clients, String partition, String account) {
         this(clients.crossRegionS3(), clients.s3Control(), clients.build(KmsClient.builder()), partition, account);
@@ -60,16 +57,13 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                 .filter(controls -> controls.rules().stream()
                         .allMatch(rule -> rule.objectOwnership() == ObjectOwnership.BUCKET_OWNER_ENFORCED))
                 .isPresent();
-        Policy policy = find(
-                        "NoSuchBucketPolicy",
-                        () -> s3.getBucketPolicy(request -> request.bucket(name))
-                                .policy())
-                .map(text -> policy("the policy of the bucket " + name, text))
-                .orElse(Policy.NOTHING);
-        Policy all = owned ? policy : Policy.joined(policy, acl(name, arn, ignoresGroups));
+        Optional<String> policy = find(
+                "NoSuchBucketPolicy",
+                () -> s3.getBucketPolicy(request -> request.bucket(name)).policy());
+        Policy lists = owned ? Policy.NOTHING : acl(name, arn, ignoresGroups);
         return new Bucket(
                 arn,
-                restricts ? Bucket.restricted(all, account) : all,
+                policy("the policy of the bucket " + name, policy, lists, restricts),
                 owned,
                 control
                         .listAccessPointsPaginator(
@@ -102,20 +96,25 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         }
     }
 
+    private Policy policy(String where, Optional<String> document, Policy further, boolean restricts) {
+        Policy policy = Policy.joined(document.map(text -> policy(where, text)).orElse(Policy.NOTHING), further);
+        return restricts ? Bucket.restricted(policy, account) : policy;
+    }
+
     private AccessPoint accessPoint(String name, String arn, boolean restricts) {
         boolean alsoRestricts = Optional.ofNullable(control.getAccessPoint(
                                 request -> request.accountId(account).name(name))
                         .publicAccessBlockConfiguration())
                 .map(block -> block.restrictPublicBuckets())
                 .orElse(false);
-        Policy policy = find(
-                        "NoSuchAccessPointPolicy",
-                        () -> control.getAccessPointPolicy(
-                                        request -> request.accountId(account).name(name))
-                                .policy())
-                .map(text -> policy("the policy of the access point " + name, text))
-                .orElse(Policy.NOTHING);
-        return new AccessPoint(arn, restricts || alsoRestricts ? Bucket.restricted(policy, account) : policy);
+        Optional<String> policy = find(
+                "NoSuchAccessPointPolicy",
+                () -> control.getAccessPointPolicy(
+                                request -> request.accountId(account).name(name))
+                        .policy());
+        return new AccessPoint(
+                arn,
+                policy("the policy of the access point " + name, policy, Policy.NOTHING, restricts || alsoRestricts));
     }
 
     /**
@@ -125,33 +124,40 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
      */
     private Policy acl(String bucket, String arn, boolean ignoresGroups) {
         GetBucketAclResponse acl = s3.getBucketAcl(request -> request.bucket(bucket));
-        List<Policy> policies = new ArrayList<>();
-        for (Grant grant : acl.grants()) {
-            String id = grant.grantee().id();
-            String group = grant.grantee().uri();
-            String permission = grant.permissionAsString();
-            boolean toOthers =
-                    group == null ? !acl.owner().id().equals(id) : !ignoresGroups && !group.endsWith("/LogDelivery");
-            ACTIONS.forEach((name, actions) -> {
-                // A permission that S3 adds one day counts as all of them.
-                if (toOthers && (name.equals(permission) || !ACTIONS.containsKey(permission))) {
-                    Object principal = group == null ? Map.of("CanonicalUser", id) : "*";
-                    actions.forEach(action -> policies.add(
-                            allow(principal, List.of(action), action.contains("Object") ? arn + "/*" : arn, Map.of())));
-                }
-            });
-        }
+        return joined(acl.grants().stream()
+                .filter(grant -> grant.grantee().uri() == null
+                        ? !acl.owner().id().equals(grant.grantee().id())
+                        : !ignoresGroups && !grant.grantee().uri().endsWith("/LogDelivery"))
+                .flatMap(grant -> {
+                    Object principal = grant.grantee().uri() == null
+                            ? Map.of("CanonicalUser", grant.grantee().id())
+                            : "*";
+                    // A permission that S3 adds one day counts as all of them.
+                    List<String> all = ACTIONS.values().stream()
+                            .flatMap(List::stream)
+                            .sorted()
+                            .toList();
+                    return ACTIONS.getOrDefault(grant.permissionAsString(), all).stream()
+                            .map(action ->
+                                    allow(principal, action, action.contains("Object") ? arn + "/*" : arn, Map.of()));
+                }));
+    }
+
+    private static Policy joined(Stream<Policy> policies) {
         return Policy.joined(policies.toArray(Policy[]::new));
     }
 
     /** @param equals values of condition keys */
-    private static Policy allow(Object principal, List<String> actions, String resource, Map<String, String> equals) {
-        Map<String, Object> statement = new HashMap<>(
-                Map.of("Effect", "Allow", "Principal", principal, "Action", actions, "Resource", resource));
-        if (!equals.isEmpty()) {
-            statement.put("Condition", Map.of("StringEquals", equals));
-        }
-        return Policy.of(Map.of("Statement", statement));
+    private static Policy allow(Object principal, Object action, String resource, Map<String, String> equals) {
+        Map<String, ?> condition = equals.isEmpty() ? Map.of() : Map.of("StringEquals", equals);
+        return Policy.of(Map.of(
+                "Statement",
+                Map.of(
+                        "Effect", "Allow",
+                        "Principal", principal,
+                        "Action", action,
+                        "Resource", resource,
+                        "Condition", condition)));
     }
 
     private List<Bucket.Key> keys(String bucket, List<String> granted) {
@@ -179,18 +185,17 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         }
         String policy = kms.getKeyPolicy(request -> request.keyId(arn).policyName("default"))
                 .policy();
+        Stream<GrantListEntry> grants = kms.listGrantsPaginator(request -> request.keyId(arn)).grants().stream();
         return new Bucket.Key(
                 arn,
-                Policy.joined(Stream.concat(
-                                Stream.of(policy("the policy of the key " + arn, policy)),
-                                kms.listGrantsPaginator(request -> request.keyId(arn)).grants().stream()
-                                        .map(grant -> grant(grant, arn)))
-                        .toArray(Policy[]::new)));
+                Policy.joined(
+                        policy("the policy of the key " + arn, policy),
+                        joined(grants.flatMap(grant -> grant(grant, arn)))));
     }
 
     /** https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
-    private static Policy grant(GrantListEntry grant, String arn) {
-        Map<String, String> context = new HashMap<>();
+    private static Stream<Policy> grant(GrantListEntry grant, String arn) {
+        Map<String, String> context = new TreeMap<>();
         Optional.ofNullable(grant.constraints())
                 .ifPresent(constraints -> Stream.of(
                                 constraints.encryptionContextEquals(), constraints.encryptionContextSubset())
@@ -198,11 +203,10 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                                 each.forEach((name, value) -> context.put("kms:EncryptionContext:" + name, value))));
         List<String> operations =
                 grant.operationsAsStrings().stream().map("kms:"::concat).toList();
-        Policy used = allow(principal(grant.granteePrincipal()), operations, arn, context);
-        return grant.retiringPrincipal() == null
-                ? used
-                : Policy.joined(
-                        used, allow(principal(grant.retiringPrincipal()), List.of("kms:RetireGrant"), arn, Map.of()));
+        return Stream.concat(
+                Stream.of(allow(principal(grant.granteePrincipal()), operations, arn, context)),
+                Stream.ofNullable(grant.retiringPrincipal())
+                        .map(name -> allow(principal(name), "kms:RetireGrant", arn, Map.of())));
     }
 
     private static Map<String, String> principal(String name) {

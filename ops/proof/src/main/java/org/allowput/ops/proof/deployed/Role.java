@@ -11,12 +11,21 @@ import org.allowput.policy.Policy;
  * @param arn with its path
  * @param trust who may assume it
  * @param identity what its sessions may do
- * @param boundary its permissions boundary
+ * @param boundary its permissions boundary, if it has one
  * @param unread what cannot be read of it, and counts as if it allowed everything
  */
-public record Role(String arn, Policy trust, List<Policy> identity, Optional<Policy> boundary, List<String> unread) {
+public record Role(String arn, Policy trust, List<Policy> identity, List<Policy> boundary, List<String> unread) {
     public boolean isRead() {
         return unread.isEmpty();
+    }
+
+    /** The same, if all of its policies can be read. @throws IllegalArgumentException if they cannot */
+    Role read() {
+        if (!isRead()) {
+            throw new IllegalArgumentException(
+                    "This is not modelled, so that nothing is proven: " + String.join(", ", unread));
+        }
+        return this;
     }
 
     public String name() {
@@ -25,7 +34,7 @@ public record Role(String arn, Policy trust, List<Policy> identity, Optional<Pol
 
     /** What decides about a request of a session to something without a policy of its own. */
     public Authorization authorization() {
-        return new Authorization(identity, boundary.stream().toList(), Optional.empty(), false);
+        return new Authorization(identity, boundary, Optional.empty(), false);
     }
 
     /**
@@ -35,6 +44,6 @@ public record Role(String arn, Policy trust, List<Policy> identity, Optional<Pol
      * @param decides whether that policy must allow the request, also within the account
      */
     public Authorization authorization(Policy resource, boolean decides) {
-        return new Authorization(identity, boundary.stream().toList(), Optional.of(resource), decides);
+        return new Authorization(identity, boundary, Optional.of(resource), decides);
     }
 }

@@ -16,6 +16,7 @@ public record TargetDeployment(
         return roles.stream()
                 .filter(role -> role.name().equals(grant.roleName()))
                 .findFirst()
+                .map(Role::read)
                 .orElseThrow(() -> new IllegalArgumentException("There is no role " + grant.roleName()
                         + ", expected the one that account A offers: name it with --role, or the stack with --stack"));
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The sections and types of resources that a template may have, with the properties that are read or let nobody do
@@ -33,15 +32,12 @@ record KnownNames(Map<String, Set<String>> known) {
         at("the template", () -> refuseOthers("Template", template.root()));
         template.section("Parameters")
                 .forEach((name, node) -> at("Parameters." + name, () -> refuseOthers("Parameter", node)));
-        Set<String> types = known.keySet().stream()
-                .filter(name -> name.matches("AWS::\\w+::\\w+"))
-                .collect(Collectors.toSet());
         template.section("Resources")
                 .forEach((id, node) -> at("Resources." + id, () -> {
                     require(id.matches("[A-Za-z0-9]+"), "the name " + id, "letters and digits");
                     Map<String, Object> resource = refuseOthers("Resource", node);
                     String type = String.valueOf(resource.get("Type"));
-                    at("Type", () -> requireOneOf(types, type));
+                    at("Type", () -> requireOneOf(known.keySet(), type));
                     return at("Properties", () -> refuseOthers(type, resource.getOrDefault("Properties", Map.of())));
                 }));
     }

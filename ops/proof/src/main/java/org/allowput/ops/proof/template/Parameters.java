@@ -5,10 +5,15 @@ import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
 import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The parameters of a template. A secret one without a value has one that nothing else has.
@@ -32,6 +37,30 @@ record Parameters(Map<String, Object> declared, Map<String, String> given) {
         });
     }
 
+    /**
+     * By the names of the pseudo parameters: partition, suffix of addresses, account and Region belong together.
+     *
+     * @param account without it, one that no value names
+     * @param values of the parameters
+     */
+    static Map<String, String> pseudo(Optional<String> account, Region region, Collection<String> values) {
+        PartitionMetadata partition = PartitionMetadata.of(region);
+        Stream<String> unused = LongStream.range(0, Long.MAX_VALUE)
+                .mapToObj("%012d"::formatted)
+                .filter(id -> values.stream().noneMatch(value -> value.contains(id)));
+        return Map.of(
+                "AWS::AccountId",
+                account.or(unused::findFirst).orElseThrow(),
+                "AWS::Partition",
+                partition.id(),
+                "AWS::Region",
+                region.id(),
+                "AWS::StackName",
+                "stack",
+                "AWS::URLSuffix",
+                partition.dnsSuffix());
+    }
+
     boolean isSecret(String name) {
         return "true".equals(Template.map(declared.get(name)).get("NoEcho"));
     }
@@ -39,15 +68,13 @@ record Parameters(Map<String, Object> declared, Map<String, String> given) {
     private String value(String name) {
         Map<String, Object> parameter = Template.object(declared.get(name));
         require("String".equals(parameter.get("Type")), "the type " + parameter.get("Type"), "String");
-        Object byDefault = parameter.get("Default");
-        require(
-                byDefault == null || (byDefault instanceof String text && (text.isEmpty() || !isSecret(name))),
-                "the default",
-                "text, and none of a secret");
+        Optional<String> byDefault =
+                Optional.ofNullable(parameter.get("Default")).map(Template::text);
+        require(!isSecret(name) || byDefault.orElse("").isEmpty(), "the default of a secret", "none");
         String value = Optional.ofNullable(given.get(name))
-                .or(() -> isSecret(name) && (byDefault == null || isRequired(name))
+                .or(() -> isSecret(name) && (byDefault.isEmpty() || isRequired(name))
                         ? Optional.of("the-secret-value-of-" + name)
-                        : Optional.ofNullable(byDefault).map(String::valueOf))
+                        : byDefault)
                 .orElseThrow(() -> unexpected("no value", "--parameter " + name + "=VALUE"));
         String seen = isSecret(name) ? "a value" : "the value " + value;
         List<Object> allowed = Template.list(parameter.get("AllowedValues"));

@@ -2,12 +2,10 @@ package org.allowput.ops.proof.template;
 
 import static org.allowput.ops.proof.template.Template.list;
 import static org.allowput.ops.proof.template.Template.map;
-import static org.allowput.ops.proof.template.Template.name;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.MeantGrant;
@@ -26,14 +24,17 @@ import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
 
 /** What a template deploys with concrete values of its parameters. */
 public final class ResolvedTemplate {
     /** With a bucket; with an account and a name; with a Region and an account; behind service and colon. */
     private static final String WHOLE = "s3:[^:]*:[^:]*:[^/].*|iam:[^:]*:[^:]+:.*[^/]|(?!s3:|iam:)[^:]+:[^:]+:[^:]+:.+";
 
+    private static final Map<String, ?> OWNED =
+            Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")));
+
     private final Template template;
-    private final Environment environment;
     private final Resolver resolver;
     /** The values of parameters with {@code NoEcho}. */
     private final Set<String> secrets;
@@ -54,9 +55,16 @@ public final class ResolvedTemplate {
                 .filter(declared::isSecret)
                 .map(values::get)
                 .collect(Collectors.toSet());
-        this.environment = Environment.of(account, region, values.values());
-        values.putAll(environment.pseudoParameters());
+        values.putAll(Parameters.pseudo(account, Region.of(region.orElse("us-east-1")), values.values()));
         this.resolver = new Resolver(template, values);
+    }
+
+    private String partition() {
+        return resolver.named("AWS::Partition");
+    }
+
+    private String account() {
+        return resolver.named("AWS::AccountId");
     }
 
     /** What its roles say that they are meant to grant. */
@@ -67,29 +75,20 @@ public final class ResolvedTemplate {
     /** What account A's template deploys, with the bucket that is meant. */
     public TargetDeployment target(List<MeantGrant> grants) {
         KnownNames.of("A").check(template);
-        return new TargetDeployment(
-                environment.partition(), environment.account(), roles(), bucket(grants.getFirst()), grants);
+        return new TargetDeployment(partition(), account(), roles(), bucket(grants.getFirst()), grants);
     }
 
-    /** Reads the resources of a type that the template has with these values, by their ids. */
-    private void each(String type, Consumer<String> reading) {
-        template.section("Resources")
-                .forEach((id, resource) -> at("Resources." + id, () -> {
-                    if (type.equals(map(resource).get("Type")) && resolver.exists(resource)) {
-                        reading.accept(id);
-                    }
-                    return id;
-                }));
+    /** The ids of the resources of a type that the template has with these values. */
+    private List<String> resources(String type) {
+        return template.section("Resources").keySet().stream()
+                .filter(id -> type.equals(template.resource(id).get("Type")) && resolver.exists(template.resource(id)))
+                .toList();
     }
 
-    private Object property(String id, String property) {
+    /** @param reading of what the property evaluates to */
+    private <T> T read(String id, String property, Function<Object, T> reading) {
         Object node = map(template.resource(id).get("Properties")).get(property);
-        return at("Properties." + property, () -> resolver.value(node));
-    }
-
-    private Policy policy(String id, String property) {
-        Object resolved = property(id, property);
-        return at("Properties." + property, () -> policy(resolved));
+        return at("Resources." + id + ".Properties." + property, () -> reading.apply(resolver.value(node)));
     }
 
     /**
@@ -97,7 +96,7 @@ public final class ResolvedTemplate {
      * must have, are refused: what IAM makes of them is not what their author meant.
      */
     private Policy policy(@Nullable Object resolved) {
-        String partition = environment.partition();
+        String partition = partition();
         Map<String, Object> document = Template.object(resolved);
         list(document.get("Statement"))
                 .forEach(statement -> map(map(statement).get("Condition"))
@@ -133,116 +132,109 @@ public final class ResolvedTemplate {
 
     private Bucket bucket(MeantGrant grant) {
         String name = grant.bucket();
-        Map<String, List<Object>> buckets = new TreeMap<>();
-        each(
-                "AWS::S3::Bucket",
-                id -> putOnce(
-                        buckets,
-                        resolver.named(id),
-                        List.of(
-                                map(property(id, "PublicAccessBlockConfiguration"))
-                                        .getOrDefault("RestrictPublicBuckets", "false"),
-                                property(id, "OwnershipControls"))));
-        List<Object> bucket = buckets.getOrDefault(name, List.of("false", ""));
+        List<String> buckets = resources("AWS::S3::Bucket").stream()
+                .filter(id -> resolver.named(id).equals(name))
+                .toList();
+        boolean isRestricted = buckets.stream()
+                .map(id -> read(id, "PublicAccessBlockConfiguration", Template::map))
+                .anyMatch(block -> "true".equals(block.get("RestrictPublicBuckets")));
         Map<String, Policy> policies = new TreeMap<>();
-        each("AWS::S3::BucketPolicy", id -> {
-            String of = requireOneOf(Set.of(name), name(property(id, "Bucket")));
-            putOnce(policies, of, policy(id, "PolicyDocument"));
-        });
+        for (String id : resources("AWS::S3::BucketPolicy")) {
+            String of = read(id, "Bucket", bucket -> requireOneOf(Set.of(name), Template.name(bucket)));
+            putOnce(policies, of, read(id, "PolicyDocument", this::policy));
+        }
         Policy policy = policies.getOrDefault(name, Policy.NOTHING);
         // The policy of a key is not in the template: as account A's own roles need it.
         Policy ofKey = Policy.parse("""
             {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
-            """.formatted(environment.account()));
+            """.formatted(account()));
         return new Bucket(
-                "arn:" + environment.partition() + ":s3:::" + name,
-                bucket.getFirst().equals("true") ? Bucket.restricted(policy, environment.account()) : policy,
-                bucket.getLast().equals(Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))),
+                "arn:" + partition() + ":s3:::" + name,
+                isRestricted ? Bucket.restricted(policy, account()) : policy,
+                buckets.stream().anyMatch(id -> read(id, "OwnershipControls", OWNED::equals)),
                 List.of(),
                 grant.kmsKeys().stream().map(key -> new Bucket.Key(key, ofKey)).toList());
     }
 
     /** AWS would let the last one replace the others. */
     private static <T> void putOnce(Map<String, T> map, String name, T value) {
-        require(map.put(name, value) == null, name + " for the second time", "another name");
+        at(name, () -> {
+            require(map.put(name, value) == null, "this name for the second time", "another one");
+            return name;
+        });
     }
 
     /** The roles with their policies: those within them, and those that are resources of their own. */
     private List<Role> roles() {
-        Map<String, Map<String, Policy>> policies = new TreeMap<>();
-        each("AWS::IAM::Role", id -> {
-            Map<String, Policy> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            putOnce(policies, resolver.named(id), inline);
-            list(property(id, "Policies")).stream()
-                    .map(Template::object)
-                    .forEach(each -> putOnce(inline, name(each.get("PolicyName")), policy(each.get("PolicyDocument"))));
-        });
-        each("AWS::IAM::Policy", id -> {
-            List<Object> names = list(property(id, "Roles"));
-            require(!names.isEmpty(), "no role", "roles of the template");
-            names.forEach(name -> putOnce(
-                    Objects.requireNonNull(policies.get(requireOneOf(policies.keySet(), Template.text(name)))),
-                    name(property(id, "PolicyName")),
-                    policy(id, "PolicyDocument")));
-        });
-        List<Role> roles = new ArrayList<>();
-        each(
-                "AWS::IAM::Role",
-                id -> roles.add(new Role(
+        Map<String, Map<String, Policy>> attached = new TreeMap<>();
+        for (String id : resources("AWS::IAM::Role")) {
+            putOnce(attached, resolver.named(id), read(id, "Policies", this::inline));
+        }
+        for (String id : resources("AWS::IAM::Policy")) {
+            Policy policy = read(id, "PolicyDocument", this::policy);
+            String name = read(id, "PolicyName", Template::name);
+            for (Object role : read(id, "Roles", Template::list)) {
+                String of = requireOneOf(attached.keySet(), Template.text(role));
+                putOnce(Objects.requireNonNull(attached.get(of)), name, policy);
+            }
+        }
+        return resources("AWS::IAM::Role").stream()
+                .map(id -> new Role(
                         resolver.named(id + ".Arn"),
-                        policy(id, "AssumeRolePolicyDocument"),
-                        List.copyOf(policies.getOrDefault(resolver.named(id), Map.of())
+                        read(id, "AssumeRolePolicyDocument", this::policy),
+                        List.copyOf(Objects.requireNonNull(attached.get(resolver.named(id)))
                                 .values()),
                         // A boundary is not in the template, and allows no more.
-                        Optional.empty(),
-                        List.of())));
-        return roles;
+                        List.of(),
+                        List.of()))
+                .toList();
+    }
+
+    private Map<String, Policy> inline(Object policies) {
+        Map<String, Policy> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Object each : list(policies)) {
+            putOnce(
+                    inline,
+                    Template.name(map(each).get("PolicyName")),
+                    policy(map(each).get("PolicyDocument")));
+        }
+        return inline;
     }
 
     /** What account B's template deploys. */
     public SourceDeployment source(MeantGrant grant) {
         KnownNames names = KnownNames.of("B");
         names.check(template);
+        Map<String, Object> declared = template.section("Outputs");
         Map<String, String> outputs = new TreeMap<>();
-        Map<String, Object> declared = new TreeMap<>(template.section("Outputs"));
-        declared.keySet().retainAll(names.known().getOrDefault("Outputs", Set.of()));
-        declared.forEach((name, output) -> at("Outputs." + name, () -> {
-            if (resolver.exists(output)) {
-                outputs.put(name, resolver.text(map(output).get("Value")));
+        for (String name : names.known().getOrDefault("Outputs", Set.of())) {
+            if (declared.containsKey(name) && resolver.exists(declared.get(name))) {
+                Object value = map(declared.get(name)).get("Value");
+                outputs.put(name, at("Outputs." + name, () -> resolver.text(value)));
             }
-            return name;
-        }));
+        }
         Map<String, Policy> callers = new TreeMap<>();
         for (String kind : List.of("Group", "Role", "User")) {
-            each(
-                    "AWS::IAM::" + kind + "Policy",
-                    id -> putOnce(
-                            callers,
-                            kind.toLowerCase(Locale.ROOT) + "/" + name(property(id, kind + "Name")),
-                            policy(id, "PolicyDocument")));
+            for (String id : resources("AWS::IAM::" + kind + "Policy")) {
+                String caller = kind.toLowerCase(Locale.ROOT) + "/" + read(id, kind + "Name", Template::name);
+                putOnce(callers, caller, read(id, "PolicyDocument", this::policy));
+            }
         }
-        List<DeployedFunction> functions = new ArrayList<>();
-        each("AWS::Lambda::Function", id -> functions.add(function(id)));
+        List<DeployedFunction> functions =
+                resources("AWS::Lambda::Function").stream().map(this::function).toList();
         return new SourceDeployment(
-                environment.partition(),
-                environment.account(),
-                environment.region(),
-                outputs,
-                grant,
-                roles(),
-                functions,
-                callers);
+                partition(), account(), resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
     }
 
     private DeployedFunction function(String id) {
         Map<String, String> variables = new TreeMap<>();
-        map(map(property(id, "Environment")).get("Variables"))
+        map(read(id, "Environment", Template::map).get("Variables"))
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
         return new DeployedFunction(
                 resolver.named(id),
-                name(property(id, "Role")),
+                read(id, "Role", Template::name),
                 variables,
-                String.valueOf(map(property(id, "LoggingConfig")).get("LogGroup")),
-                !map(property(id, "VpcConfig")).isEmpty());
+                String.valueOf(read(id, "LoggingConfig", Template::map).get("LogGroup")),
+                !read(id, "VpcConfig", Template::map).isEmpty());
     }
 }

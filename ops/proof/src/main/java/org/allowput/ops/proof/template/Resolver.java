@@ -4,14 +4,12 @@ import static org.allowput.ops.proof.template.Template.list;
 import static org.allowput.ops.proof.template.Template.map;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
-import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -52,6 +50,12 @@ public final class Resolver {
 
     /** A node with its functions evaluated: text, lists and maps, or {@link #NOTHING}. */
     Object value(@Nullable Object node) {
+        Object value = evaluated(node);
+        require(!(value instanceof Boolean), "a condition", "a value");
+        return value;
+    }
+
+    private Object evaluated(@Nullable Object node) {
         return switch (node) {
             case null -> NOTHING;
             case List<?> list ->
@@ -87,14 +91,10 @@ public final class Resolver {
         return text;
     }
 
-    /** The function with the number of its arguments in a list, or without one. */
-    private static String signature(String function, @Nullable Object argument) {
-        return function + "/" + (argument instanceof List<?> list ? list.size() : "");
-    }
-
     private Object call(String function, @Nullable Object argument) {
         List<Object> parts = list(argument);
-        return switch (signature(function, argument)) {
+        // With the number of its arguments in a list, or without one.
+        return switch (function + "/" + (argument instanceof List<?> ? parts.size() : "")) {
             case "Ref/" -> "AWS::NoValue".equals(argument) ? NOTHING : named(text(argument), false);
             case "Fn::GetAtt/" -> named(text(argument), true);
             case "Fn::GetAtt/2" -> named(text(parts.getFirst()) + "." + text(parts.getLast()), true);
@@ -122,7 +122,15 @@ public final class Resolver {
                 String delimiter = Template.name(value(parts.getFirst()));
                 yield List.of(text(parts.getLast()).split(Pattern.quote(delimiter), -1));
             }
-            default -> throw unexpected("the function " + function, "one that is known, with as many arguments");
+            case "Fn::Equals/2" -> text(parts.getFirst()).equals(text(parts.getLast()));
+            case "Fn::Not/1" -> !isTrue(parts.getFirst());
+            default -> {
+                require(
+                        function.equals("Fn::Or") && parts.size() > 1,
+                        "the function " + function,
+                        "one that is known, with as many arguments");
+                yield parts.stream().map(this::isTrue).toList().contains(true);
+            }
         };
     }
 
@@ -170,23 +178,9 @@ public final class Resolver {
     }
 
     private boolean isTrue(@Nullable Object node) {
-        Map<String, Object> object = Template.object(node);
-        require(object.size() == 1, object.keySet().toString(), "one function");
-        String function = object.keySet().iterator().next();
-        List<Object> parts = list(object.get(function));
-        return at(function, () -> switch (signature(function, object.get(function))) {
-            case "Condition/" -> isMet(text(parts.getFirst()));
-            case "Fn::Equals/2" -> text(parts.getFirst()).equals(text(parts.getLast()));
-            case "Fn::Not/1" -> !isTrue(parts.getFirst());
-            default -> {
-                require(
-                        Set.of("Fn::And", "Fn::Or").contains(function) && parts.size() > 1,
-                        "the function " + function,
-                        "one of conditions, with as many of them as it needs");
-                List<Boolean> met = parts.stream().map(this::isTrue).toList();
-                yield function.equals("Fn::And") ? !met.contains(false) : met.contains(true);
-            }
-        });
+        Object value = evaluated(node);
+        require(value instanceof Boolean, "no condition", "a condition");
+        return value.equals(true);
     }
 
     /** Resolves a part of the template once; it must not refer to itself. */
@@ -229,19 +223,15 @@ public final class Resolver {
         return grants;
     }
 
-    /** Without texts that are empty. */
     private static MeantGrant grant(Object resolved) {
         Map<String, List<String>> values = new TreeMap<>();
         List<MeantGrant> trusted = new ArrayList<>();
         Template.object(resolved).forEach((name, value) -> {
-            List<String> texts = list(value).stream()
-                    .filter(text -> text instanceof String && !text.equals(""))
-                    .map(Template::text)
-                    .toList();
-            if (!texts.isEmpty()) {
-                values.put(name, texts);
+            if (name.equals("Trusted")) {
+                list(value).forEach(each -> trusted.add(grant(each)));
+            } else if (!list(value).isEmpty() && !value.equals("")) {
+                values.put(name, list(value).stream().map(Template::text).toList());
             }
-            list(value).stream().filter(Map.class::isInstance).forEach(each -> trusted.add(grant(each)));
         });
         return new MeantGrant(values, trusted);
     }

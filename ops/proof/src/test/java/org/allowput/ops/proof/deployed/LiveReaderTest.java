@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.ProofReport;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class LiveReaderTest {
         answers.replacing("Iam:GetAccountAuthorizationDetails", "\"Action\":\"s3:PutObject\"", "\"Action\":\"put\"");
 
         assertThatThrownBy(this::report)
-                .isInstanceOf(OperationException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Put of AllowPutToS3");
     }
 
