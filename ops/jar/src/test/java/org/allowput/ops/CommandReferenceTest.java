@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.ArgSpec;
@@ -36,6 +36,10 @@ class CommandReferenceTest {
                     name -> Operations.commandLine(name).getCommandSpec(),
                     (one, other) -> one,
                     TreeMap::new));
+
+    /** Of this command, which says nothing itself about them. */
+    private static final Map<String, String> EXIT_CODES =
+            Objects.requireNonNull(COMMANDS.get("resume")).usageMessage().exitCodeList();
 
     @Test
     void thePageHasWhatTheHelpOfEachCommandSays() throws IOException {
@@ -58,7 +62,7 @@ class CommandReferenceTest {
                         .add(name)));
         commandsByRow.values().removeIf(commands -> commands.size() == 1);
         return "\n### Exit codes\n\ncode | meaning\n--- | ---\n"
-                + ExitStatus.descriptions().entrySet().stream()
+                + EXIT_CODES.entrySet().stream()
                         .map(code -> code.getKey() + " | " + code.getValue() + "\n")
                         .collect(Collectors.joining())
                 + "\n### Options of several commands\n\noption | meaning | commands\n--- | --- | ---\n"
@@ -88,8 +92,7 @@ class CommandReferenceTest {
     /** What the command itself says about the codes. */
     private static String ending(CommandSpec command) {
         return command.usageMessage().exitCodeList().entrySet().stream()
-                .filter(code ->
-                        !code.getValue().equals(ExitStatus.descriptions().get(code.getKey())))
+                .filter(code -> !code.getValue().equals(EXIT_CODES.get(code.getKey())))
                 .map(code -> " Exit code " + code.getKey() + ": " + code.getValue())
                 .collect(Collectors.joining());
     }

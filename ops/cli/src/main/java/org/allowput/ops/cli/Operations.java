@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ServiceLoader;
@@ -121,20 +120,14 @@ public final class Operations {
                 .setExecutionExceptionHandler((exception, failed, parsed) -> explain(exception, failed));
         CommandSpec spec = commandLine.getCommandSpec();
         readHelp(spec, command.getClass());
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Prints this help.")
-                .build());
-        Map<String, String> exitCodes = ExitStatus.descriptions();
-        exitCodes.putAll(spec.usageMessage().exitCodeList());
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
+        spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
         return commandLine;
     }
 
     /**
      * The text of a command in {@code help/NAME.txt}: what it does, in its first line, and what follows its options.
-     * They are described in {@code help/NAME.properties}, by their names, and those of several commands in
-     * {@code help/options.properties}.
+     * They are described in {@code help/NAME.properties}, by their names, and what several commands have in
+     * {@code help/common.properties}.
      */
     private static void readHelp(CommandSpec spec, Class<?> command) {
         String help = "/help/" + name(command);
@@ -143,8 +136,8 @@ public final class Operations {
             spec.usageMessage()
                     .description(lines.getFirst().split("(?<=\\.) ", -1))
                     .footer(lines.subList(1, lines.size()).toArray(String[]::new));
-            String options = resource(command, "/help/options.properties") + resource(command, help + ".properties");
-            spec.resourceBundle(new PropertyResourceBundle(new StringReader(options)));
+            String texts = resource(command, "/help/common.properties") + resource(command, help + ".properties");
+            spec.resourceBundle(new PropertyResourceBundle(new StringReader(texts)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -118,7 +118,7 @@ class CommandLineTest {
         assertThat(EscapedText.shortened("🌷".repeat(5), 4)).isEqualTo("🌷…🌷🌷");
     }
 
-    @Command(name = "failing", exitCodeList = "1:Something of its own.")
+    @Command(name = "failing")
     private static final class Failing extends OperatorCommand {
         private final Supplier<Integer> end;
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * be refused, and removes that and what the probes put. Without one it reads them from --grant, and an object of a few
  * bytes stays.
  */
-@Command(name = "check-access", exitCodeList = "1:An answer is not the expected one.")
+@Command(name = "check-access")
 public final class CheckAccessCommand extends OperatorCommand {
     @Option(names = "--source-profile", required = true, paramLabel = "NAME")
     private String source = "";

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-@Command(name = "confirm", exitCodeList = "1:Something differs, is missing, has no receipt or could not be read.")
+@Command(name = "confirm")
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
     private static final int AT_A_TIME = 48;

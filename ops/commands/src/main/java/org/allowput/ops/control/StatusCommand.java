@@ -26,9 +26,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
-@Command(
-        name = "status",
-        exitCodeList = "1:Copying is paused, objects failed in the last hour, or the dead-letter queue is not empty.")
+@Command(name = "status")
 public final class StatusCommand extends StackCommand {
     private static final Duration HOUR = Duration.ofHours(1);
     /** SQS measures every minute; a queue that has been idle for hours reports a few minutes late. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "event", exitCodeList = "1:The queue did not take all messages.")
+@Command(name = "event")
 public final class EventCommand extends StackCommand {
     /** As many as {@code bin/reconcile} sends by default. */
     private static final int PER_SECOND = 100;

@@ -21,9 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "reconcile",
-        exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.")
+@Command(name = "reconcile")
 public class ReconcileCommand extends StackCommand {
     @Option(names = "--prefix", defaultValue = "")
     private String prefix = "";

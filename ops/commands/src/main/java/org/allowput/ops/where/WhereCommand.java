@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-@Command(name = "where", exitCodeList = "1:The object is not copied, or not known to be.")
+@Command(name = "where")
 public final class WhereCommand extends StackCommand {
     /** 20,000 in all folders. */
     private static final int MOST_RECEIPTS_IN_A_FOLDER = 1250;

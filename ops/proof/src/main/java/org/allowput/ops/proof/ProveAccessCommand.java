@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
-@Command(name = "prove-access", exitCodeList = "1:At least one statement is refuted.")
+@Command(name = "prove-access")
 public final class ProveAccessCommand extends OperatorCommand {
     /** On the page: what others do not have or must not know. */
     private static final Pattern CDK_ENVIRONMENT = Pattern.compile("aws://(\\d{12})/(.+)");
