@@ -26,7 +26,7 @@ class OpsArchitectureTest {
             .that(new DescribedPredicate<>("are commands") {
                 @Override
                 public boolean test(Slice slice) {
-                    return !slice.getDescription().matches(".*\\b(cli|aws|queue|database|records|compare)\\b.*");
+                    return !slice.getDescription().matches(".*\\b(cli|aws|queue|compare)\\b.*");
                 }
             })
             .should()

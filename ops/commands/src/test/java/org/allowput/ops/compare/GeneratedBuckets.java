@@ -19,7 +19,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.records.TestReceipts;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up

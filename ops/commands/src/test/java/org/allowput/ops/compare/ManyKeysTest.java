@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.CommandRun;
-import org.allowput.ops.database.Database;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -16,8 +16,8 @@ import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
 import org.allowput.ops.cli.Operations;
-import org.allowput.ops.database.Queries;
-import org.allowput.ops.records.TestReceipts;
+import org.allowput.ops.compare.Queries;
+import org.allowput.ops.compare.TestReceipts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -15,8 +15,8 @@ import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
-import org.allowput.ops.records.InventoryTest;
-import org.allowput.ops.records.TestReceipts;
+import org.allowput.ops.compare.InventoryTest;
+import org.allowput.ops.compare.TestReceipts;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.Tag;
 

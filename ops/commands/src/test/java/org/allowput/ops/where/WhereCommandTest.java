@@ -28,7 +28,7 @@ import org.allowput.lambda.replication.EndedInvocation;
 import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
-import org.allowput.ops.records.TestReceipts;
+import org.allowput.ops.compare.TestReceipts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -28,7 +28,7 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.access.Attempt;
-import org.allowput.ops.database.Queries;
+import org.allowput.ops.compare.Queries;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFunctions;

@@ -1,4 +1,4 @@
-package org.allowput.ops.records;
+package org.allowput.ops.compare;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -17,8 +17,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.database.Database;
-import org.allowput.ops.database.Queries;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.utils.Md5Utils;

@@ -1,4 +1,4 @@
-package org.allowput.ops.database;
+package org.allowput.ops.compare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

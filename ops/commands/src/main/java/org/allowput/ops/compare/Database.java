@@ -1,4 +1,4 @@
-package org.allowput.ops.database;
+package org.allowput.ops.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * MB of memory is written there. Nothing is downloaded: the extensions that the queries need are part of the library.
  */
 public final class Database implements AutoCloseable {
-    /** Before the message of the function {@code error}, by which a query says what it has seen. */
-    private static final String RAISED = "Invalid Input Error: ";
-
     /** Of a table. */
     private static final int MAX_ROWS = 100;
 
@@ -223,13 +220,10 @@ public final class Database implements AutoCloseable {
         return (Boolean.TRUE.equals(summary.get("attention")) ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 
+    /** What a query has seen it says by the function {@code error}. */
     private static OperationException failed(SQLException e) {
-        String message = String.valueOf(e.getMessage()).strip();
-        return new OperationException(
-                message.startsWith(RAISED + "Seen")
-                        ? message.substring(RAISED.length())
-                        : "The query failed: " + message,
-                e);
+        String message = String.valueOf(e.getMessage()).strip().replaceFirst("^Invalid Input Error: (?=Seen)", "");
+        return new OperationException(message.startsWith("Seen") ? message : "The query failed: " + message, e);
     }
 
     @Override

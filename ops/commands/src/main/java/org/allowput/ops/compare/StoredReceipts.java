@@ -1,4 +1,4 @@
-package org.allowput.ops.records;
+package org.allowput.ops.compare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,6 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.ops.database.Database;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,4 +1,4 @@
-package org.allowput.ops.records;
+package org.allowput.ops.compare;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.allowput.ops.records;
+package org.allowput.ops.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.FakeS3;
-import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.ResponseTransformer;

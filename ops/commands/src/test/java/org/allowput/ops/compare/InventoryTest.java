@@ -1,4 +1,4 @@
-package org.allowput.ops.records;
+package org.allowput.ops.compare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.FakeS3;
-import org.allowput.ops.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
