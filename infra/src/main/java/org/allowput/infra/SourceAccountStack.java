@@ -85,6 +85,7 @@ public final class SourceAccountStack extends Stack {
         largeObjects.ifPresent(large -> {
             outputs.add(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN, large.stateMachineArn());
             outputs.add(StackOutput.LARGE_OBJECTS_FUNCTION_NAME, large.functionName());
+            outputs.add(StackOutput.LARGE_OBJECTS_LOG_GROUP_NAME, large.logGroupName());
         });
         if (settings.backfill().enabled()) {
             outputs.add(StackOutput.BACKFILL_ROLE_ARN, new BatchJobs(this, settings, function.aliasArn()).roleArn());

@@ -65,10 +65,14 @@ public final class GrantMetadata {
                 Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
                         .flatMap(Optional::stream)
                         .distinct()
-                        .toList()));
-        if (settings.receipts().enabled()) {
-            grant.put("Receipts", "true");
-        }
+                        .toList(),
+                "Prefixes",
+                settings.selection().prefixes()));
+        Map<String, Boolean> options = Map.of(
+                "Receipts", settings.receipts().enabled(),
+                "Requeue", settings.reconcile().requeue(),
+                "Vpc", settings.network().isInVpc());
+        options.keySet().stream().filter(options::get).forEach(name -> grant.put(name, "true"));
         role.addMetadata(NAME, grant);
     }
 

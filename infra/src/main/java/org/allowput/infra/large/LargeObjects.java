@@ -79,6 +79,10 @@ public final class LargeObjects extends Construct {
         return function.getFunctionName();
     }
 
+    public String logGroupName() {
+        return function.getLogGroup().getLogGroupName();
+    }
+
     /**
      * Sends executions that time out, are stopped, or fail with an error that no state catches to the dead-letter
      * queue: they run no further state that could do so. The message contains the execution's input, which is the

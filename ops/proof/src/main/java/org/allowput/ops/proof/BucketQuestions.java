@@ -67,8 +67,7 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
         for (AccessPoint point : bucket.accessPoints()) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: what both the access
             // point's policy and the bucket's policy grant.
-            questions.add(byOthers(point.policy())
-                    .only(through(point), about("through an access point", point.arn())));
+            questions.add(byOthers(point.policy()).only(through(point), about("through an access point", point.arn())));
         }
         return questions;
     }

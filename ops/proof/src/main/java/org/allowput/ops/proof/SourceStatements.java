@@ -6,15 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.allowput.contract.FunctionVariable;
-import org.allowput.contract.StackOutput;
-import org.allowput.contract.selection.Selection;
-import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.RequestPolicies.Requests;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
-import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
 
@@ -27,31 +21,29 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
     }
 
     private ProofReport report() {
-        RequestPolicies requests = requests(deployment.outputs());
+        RequestPolicies requests = requests();
         List<Decision> decisions = new ArrayList<>();
         for (Role role : deployment.roles()) {
-            List<DeployedFunction> functions = deployment.functions().stream()
-                    .filter(function -> function.roleArn().equals(role.arn()))
+            List<String> functions = deployment.functions().keySet().stream()
+                    .filter(name -> role.arn().equals(deployment.functions().get(name)))
+                    .sorted()
                     .toList();
-            RequestPolicies ofRole = functions.isEmpty() ? requests : requests(functions.getFirst());
             // A function if the role does not trust another service that is meant: any other one then refutes.
-            String subject = ofRole.with(role.trust()
-                            .principals("Service")
-                            .distinct()
-                            .collect(Collectors.toMap(service -> service, List::of)))
-                    .of("subject")
-                    .words()
-                    .getFirst();
+            Map<String, List<String>> known = new HashMap<>();
+            role.trust().principals("Service").forEach(service -> known.put(service, List.of()));
+            deployment.outputs().entrySet().stream()
+                    .filter(output -> functions.contains(output.getValue()))
+                    .forEach(output -> known.put("function $" + output.getKey(), List.of()));
+            String subject = requests.with(known).of("subject").words().getFirst();
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
             // account which names the role has to act for this one.
-            decisions.add(decide("6", subject, ofRole, "assume " + subject, Question.allowedToOthers(role.trust())));
-            decisions.add(decide("7", subject, ofRole, subject, Question.allowed(role.arn(), role.authorization())));
+            decisions.add(decide("6", subject, requests, "assume " + subject, Question.allowedToOthers(role.trust())));
+            decisions.add(decide("7", subject, requests, subject, Question.allowed(role.arn(), role.authorization())));
             if (functions.size() > 1) {
                 // What is meant by one of them would be allowed to the other.
                 decisions.add(statements
                         .decide("7 shared", requests, List.of(), Map.of())
-                        .refuted(functions.stream().map(DeployedFunction::name).collect(Collectors.joining(" and "))
-                                + " have the role " + role.name()));
+                        .refuted(String.join(" and ", functions) + " have the role " + role.name()));
             }
         }
         deployment
@@ -80,34 +72,15 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                 meant.intended(List.of(allowed)));
     }
 
-    private RequestPolicies requests(DeployedFunction function) {
-        RequestPolicies ofRole = requests(function.environment()).with(Map.of("log", List.of(function.logGroup())));
-        return function.isInVpc() ? ofRole.with(Map.of("vpc", List.of())) : ofRole;
-    }
-
-    /** @param named the variables of a function, or the outputs of the stack */
-    private RequestPolicies requests(Map<String, String> named) {
+    private RequestPolicies requests() {
         Map<String, List<String>> values = new HashMap<>(deployment.grant().values());
-        named.forEach(
-                (name, value) -> values.put("$" + name, List.of(value.replaceFirst("^(https://|arn:).*[/:]", ""))));
+        deployment
+                .outputs()
+                .forEach((name, value) ->
+                        values.put("$" + name, List.of(value.replaceFirst("^(https://|arn:).*[/:]", ""))));
         values.put("partition", List.of(deployment.partition()));
         values.put("account", List.of(deployment.account()));
         values.put("here", List.of(deployment.region() + ":" + deployment.account()));
-        // As the function reads it: without a selection, every key. The one that compares has it as the stack's output.
-        String selection = named.getOrDefault(
-                FunctionVariable.SELECTION.name(),
-                named.getOrDefault(StackOutput.SELECTION.id(), Selection.ALL.json()));
-        values.put("prefix", selection(selection).prefixes());
         return new RequestPolicies(values);
-    }
-
-    private static Selection selection(String variable) {
-        try {
-            return Selection.parse(variable);
-        } catch (IllegalArgumentException malformed) {
-            throw new OperationException(
-                    "The function's variable " + FunctionVariable.SELECTION + " is " + malformed.getMessage(),
-                    malformed);
-        }
     }
 }

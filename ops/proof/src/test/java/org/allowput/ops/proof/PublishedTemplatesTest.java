@@ -4,7 +4,6 @@ import static org.allowput.ops.proof.PublishedTemplates.notProven;
 import static org.allowput.ops.proof.PublishedTemplates.report;
 import static org.allowput.ops.proof.PublishedTemplates.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.ops.cli.OperationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,40 +136,26 @@ class PublishedTemplatesTest {
                 .satisfies(decision -> assertThat(decision.reason()).contains("Second"));
     }
 
-    /** It copies every key then, of the source bucket. */
     @Test
-    void aFunctionWithoutASelectionReadsTheSourceBucketAlone() {
-        String without = PublishedTemplates.SOURCE.replaceAll("(?ms)^ +SELECTION: .*?(?=^ +SOURCE_ACCOUNT:)", "");
-
-        assertThat(notProven(report(without, PublishedTemplates.SOURCE_VALUES))).isEmpty();
+    void aFunctionReadsTheSourceBucketAlone() {
         assertThat(notProven(report(
-                        without.replace("s3:::${SourceBucketName}/${IncludePrefix}*", "s3:::*"),
+                        PublishedTemplates.SOURCE.replace("s3:::${SourceBucketName}/${IncludePrefix}*", "s3:::*"),
                         PublishedTemplates.SOURCE_VALUES)))
                 .isNotEmpty();
-    }
-
-    @Test
-    void aSelectionThatTheFunctionCouldNotReadIsNamed() {
-        String other = PublishedTemplates.SOURCE.replaceAll(
-                "(?ms)^( +SELECTION:) .*?(?=^ +SOURCE_ACCOUNT:)", "$1 everything\n");
-
-        assertThatThrownBy(() -> report(other, PublishedTemplates.SOURCE_VALUES))
-                .isInstanceOf(OperationException.class)
-                .hasMessageStartingWith("The function's variable SELECTION is no JSON array of rules: ");
     }
 
     /** Neither one that is called as a value of {@code requests.yaml}, nor an ARN of another account. */
     @ParameterizedTest
     @CsvSource({
-        "Other: other, s3:GetObject, arn:aws:s3:::other/*",
-        "read: other, s3:GetObject, arn:aws:s3:::other/*",
-        "LARGE_OBJECTS_STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:333333333333:stateMachine:w',"
+        "Other, other, s3:GetObject, arn:aws:s3:::other/*",
+        "read, other, s3:GetObject, arn:aws:s3:::other/*",
+        "LargeObjectsStateMachineArn, arn:aws:states:us-east-1:333333333333:stateMachine:w,"
                 + " states:StartExecution, arn:aws:states:us-east-1:333333333333:stateMachine:w"
     })
-    void aVariableOfAFunctionDoesNotAddToWhatIsMeant(String variable, String action, String resource) {
+    void anOutputDoesNotAddToWhatIsMeant(String output, String value, String action, String resource) {
         String text = PublishedTemplates.SOURCE
-                .replaceFirst("(?m)^ +" + variable.replaceFirst(":.*", "") + ":.*\\n(?: {11,}.*\\n)*", "")
-                .replaceFirst("(?m)^( +)SOURCE_ACCOUNT:", "$1" + variable + "\n$0")
+                .replaceFirst("(?ms)^  " + output + ":.*?(?=^  \\w)", "")
+                .replaceFirst("(?m)^Outputs:\n", "$0  " + output + ":\n    Value: " + value + "\n")
                 .replaceFirst(
                         "(?m)^( +)- Action:\n +- s3:GetObject\n",
                         "$1- {Effect: Allow, Action: '" + action + "', Resource: '" + resource + "'}\n$0");

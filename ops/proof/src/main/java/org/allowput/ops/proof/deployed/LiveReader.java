@@ -5,14 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.aws.ServiceClients;
-import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -22,7 +20,6 @@ import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
  * Reads what is deployed in the account whose credentials are used. {@code templates/reviewer-policy.json} allows
@@ -84,6 +81,7 @@ public final class LiveReader {
                 .collect(Collectors.groupingBy(
                         StackResourceSummary::resourceType,
                         Collectors.mapping(StackResourceSummary::physicalResourceId, Collectors.toSet())));
+        LambdaClient lambda = clients.build(LambdaClient.builder());
         Set<String> ofStack = resources.getOrDefault("AWS::IAM::Role", Set.of());
         return new SourceDeployment(
                 partition,
@@ -96,9 +94,10 @@ public final class LiveReader {
                         .map(Role::read)
                         .toList(),
                 resources.getOrDefault("AWS::Lambda::Function", Set.of()).stream()
-                        .sorted()
-                        .map(this::function)
-                        .toList(),
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                name -> lambda.getFunctionConfiguration(request -> request.functionName(name))
+                                        .role())),
                 callers(grant));
     }
 
@@ -164,21 +163,5 @@ public final class LiveReader {
                                 .filter(policy -> policy.policyName().equals("Assume-" + grant.roleName()))
                                 .map(policy -> BucketReader.policy("the policy of " + caller, policy.policyDocument()))
                                 .toArray(Policy[]::new))));
-    }
-
-    private DeployedFunction function(String name) {
-        GetFunctionConfigurationResponse function =
-                clients.build(LambdaClient.builder()).getFunctionConfiguration(request -> request.functionName(name));
-        return new DeployedFunction(
-                name,
-                function.role(),
-                function.environment() == null
-                        ? Map.of()
-                        : function.environment().variables(),
-                Optional.ofNullable(function.loggingConfig())
-                        .map(logging -> logging.logGroup())
-                        .orElse("/aws/lambda/" + name),
-                function.vpcConfig() != null
-                        && !function.vpcConfig().subnetIds().isEmpty());
     }
 }

@@ -10,6 +10,7 @@ import org.allowput.policy.Policy;
  * @param outputs of the stack, by their names
  * @param grant what is meant
  * @param roles of the stack
+ * @param functions the ARNs of their roles, by the names of the functions
  * @param callers the policy that the stack gives to each principal that is not of the stack
  */
 public record SourceDeployment(
@@ -19,13 +20,5 @@ public record SourceDeployment(
         Map<String, String> outputs,
         MeantGrant grant,
         List<Role> roles,
-        List<DeployedFunction> functions,
-        Map<String, Policy> callers) {
-    /**
-     * A function.
-     *
-     * @param environment its variables
-     */
-    public record DeployedFunction(
-            String name, String roleArn, Map<String, String> environment, String logGroup, boolean isInVpc) {}
-}
+        Map<String, String> functions,
+        Map<String, Policy> callers) {}

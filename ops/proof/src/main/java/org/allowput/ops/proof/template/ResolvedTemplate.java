@@ -19,7 +19,6 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
-import org.allowput.ops.proof.deployed.SourceDeployment.DeployedFunction;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
@@ -220,21 +219,9 @@ public final class ResolvedTemplate {
                 putOnce(callers, caller, read(id, "PolicyDocument", this::policy));
             }
         }
-        List<DeployedFunction> functions =
-                resources("AWS::Lambda::Function").stream().map(this::function).toList();
+        Map<String, String> functions = resources("AWS::Lambda::Function").stream()
+                .collect(Collectors.toMap(resolver::named, id -> read(id, "Role", Template::name)));
         return new SourceDeployment(
                 partition(), account(), resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
-    }
-
-    private DeployedFunction function(String id) {
-        Map<String, String> variables = new TreeMap<>();
-        map(read(id, "Environment", Template::map).get("Variables"))
-                .forEach((name, value) -> variables.put(name, String.valueOf(value)));
-        return new DeployedFunction(
-                resolver.named(id),
-                read(id, "Role", Template::name),
-                variables,
-                String.valueOf(read(id, "LoggingConfig", Template::map).get("LogGroup")),
-                !read(id, "VpcConfig", Template::map).isEmpty());
     }
 }
