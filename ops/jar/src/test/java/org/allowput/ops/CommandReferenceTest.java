@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,12 +76,10 @@ class CommandReferenceTest {
 
     private static String section(String name, CommandSpec command, Set<String> shared) {
         List<String> own = rows(command).filter(row -> !shared.contains(row)).toList();
-        Stream<String> description = Arrays.stream(command.usageMessage().description())
-                .takeWhile(line -> !line.isBlank() && !line.startsWith("Example"));
         return "\n### bin/%s\n\n%s%s\n%s%s\n```sh\n%s```\n"
                 .formatted(
                         name,
-                        text(description),
+                        text(Arrays.stream(command.usageMessage().description())),
                         ending(command),
                         notes(command),
                         own.isEmpty() ? "" : "\noption | meaning\n--- | ---\n" + String.join("\n", own) + "\n",
@@ -109,10 +106,7 @@ class CommandReferenceTest {
     }
 
     private static String examples(String name, CommandSpec command) {
-        return Stream.of(
-                        command.usageMessage().description(),
-                        command.usageMessage().footer())
-                .flatMap(Arrays::stream)
+        return Arrays.stream(command.usageMessage().footer())
                 .filter(line -> line.startsWith("  ") && line.contains("bin/" + name))
                 .map(line -> line.strip().replaceFirst(" {2,}", "    # ") + "\n")
                 .collect(Collectors.joining());
@@ -128,8 +122,7 @@ class CommandReferenceTest {
 
     private static String label(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? String.join(", ", new LinkedHashSet<>(List.of(option.names())))
-                        + (option.arity().max() > 0 ? " " + option.paramLabel() : "")
+                ? String.join(", ", option.names()) + (option.arity().max() > 0 ? " " + option.paramLabel() : "")
                 : argument.paramLabel();
     }
 

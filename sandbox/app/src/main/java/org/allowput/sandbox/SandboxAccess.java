@@ -53,10 +53,7 @@ public final class SandboxAccess {
                         throw new SetupException(left);
                     });
             return check.run(
-                    new StackOutputs("ReplicationSource", sandbox.outputs()).grant(),
-                    sandbox.externalId(),
-                    "access-check-" + UUID.randomUUID(),
-                    "");
+                    new StackOutputs("ReplicationSource", sandbox.outputs()).grant(), sandbox.externalId(), "", "");
         } finally {
             iam.listAccessKeys(request -> request.userName(user))
                     .accessKeyMetadata()

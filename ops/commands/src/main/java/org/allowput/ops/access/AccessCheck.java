@@ -112,13 +112,15 @@ public record AccessCheck(
     /**
      * Tries everything, one after the other, and removes what it created, also after Ctrl-C and SIGTERM.
      *
-     * @param otherBucket that the role must not put into; one that exists, unless there is an administrator
+     * @param otherBucket that the role must not put into; an administrator creates one instead
      * @param sourceBucket that must have versioning; empty if it need not
      */
     public List<Attempt> run(TargetGrant grant, String externalId, String otherBucket, String sourceBucket) {
-        String name = PREFIX + UUID.randomUUID();
-        Map<String, String> words = new HashMap<>(
-                Map.of("externalId", externalId, "other", otherBucket, "source", sourceBucket, "name", name));
+        UUID id = UUID.randomUUID();
+        String name = PREFIX + id;
+        String other = administrator.isPresent() ? "access-check-" + id : otherBucket;
+        Map<String, String> words =
+                new HashMap<>(Map.of("externalId", externalId, "other", other, "source", sourceBucket, "name", name));
         grant.values().forEach((field, value) -> words.put(field.name(), value));
         Runnable cleanUp = () -> administrator.ifPresent(s3 -> {
             String bucket = grant.get(Field.BUCKET);
@@ -126,15 +128,15 @@ public record AccessCheck(
                     .distinct()
                     .map(prefix -> prefix + name)
                     .forEach(key -> remove("s3://" + bucket + "/" + key, () -> deleteVersions(s3, bucket, key)));
-            remove("the bucket " + otherBucket, () -> {
-                deleteVersions(s3, otherBucket, "");
-                s3.deleteBucket(request -> request.bucket(otherBucket));
+            remove("the bucket " + other, () -> {
+                deleteVersions(s3, other, "");
+                s3.deleteBucket(request -> request.bucket(other));
             });
         });
         Thread interrupted = new Thread(cleanUp);
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            administrator.ifPresent(s3 -> s3.createBucket(request -> request.bucket(otherBucket)));
+            administrator.ifPresent(s3 -> s3.createBucket(request -> request.bucket(other)));
             return attempts(grant, probes(words));
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
@@ -46,7 +45,7 @@ public final class CheckAccessCommand extends OperatorCommand {
     private @Nullable String region;
 
     @Option(names = "--other-bucket", paramLabel = "NAME")
-    private @Nullable String otherBucket;
+    private String otherBucket = "";
 
     @Option(names = "--source-bucket", paramLabel = "NAME")
     private String sourceBucket = "";
@@ -74,7 +73,7 @@ public final class CheckAccessCommand extends OperatorCommand {
         if (line != null && (target != null || region != null)) {
             throw wrong("--grant states the bucket and its Region: leave out --target-profile and --region.");
         }
-        if (target == null && (line == null || otherBucket == null)) {
+        if (target == null && (line == null || otherBucket.isEmpty())) {
             throw wrong("Missing: --target-profile, or --other-bucket with --grant.");
         }
         String externalId = externalId();
@@ -97,11 +96,7 @@ public final class CheckAccessCommand extends OperatorCommand {
                     credentials -> clients.as(credentials).s3(),
                     administrator.map(ProfileClients::s3),
                     output::warn);
-            List<Attempt> attempts = check.run(
-                    grant,
-                    externalId,
-                    target == null ? Objects.requireNonNull(otherBucket) : "access-check-" + UUID.randomUUID(),
-                    sourceBucket);
+            List<Attempt> attempts = check.run(grant, externalId, otherBucket, sourceBucket);
             if (output.isJson()) {
                 attempts.forEach(output::print);
             } else {

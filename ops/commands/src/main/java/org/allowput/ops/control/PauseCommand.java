@@ -28,13 +28,11 @@ public final class PauseCommand extends StackCommand {
                     running -> output.warn(running + " copies of large objects run. Waiting."));
         }
         output.printFacts(Output.facts(
-                "processing",
-                "Disabled",
-                "waiting",
-                QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting(),
+                "processing", "Disabled",
+                "waiting", QueueDepth.of(deployed, StackOutput.QUEUE_URL).waiting(),
                 "next",
-                "%s%s within 7 days, before messages expire; cancel jobs of %s in S3 Batch Operations, which do not wait"
-                        .formatted(Operations.typed("resume"), typed(), Operations.typed("backfill"))));
+                        "%s%s within 7 days, before messages expire; cancel jobs of %s in S3 Batch Operations, which do not wait"
+                                .formatted(Operations.typed("resume"), typed(), Operations.typed("backfill"))));
         return ExitStatus.OK.code();
     }
 }

@@ -109,16 +109,10 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
         out.println();
         out.print(Output.table(uploads.stream()
                 .map(upload -> Output.facts(
-                        "object",
-                        EscapedText.shortened(upload.key(), longest),
-                        "bytes",
-                        upload.bytes(),
-                        "put to visible",
-                        delay(upload, arrivals)
-                                .map(delay -> "%11d ms".formatted(delay.toMillis()))
-                                .orElse("-"),
-                        "arrived",
-                        differences.getOrDefault(upload.key(), "identical")))
+                        "object", EscapedText.shortened(upload.key(), longest),
+                        "bytes", upload.bytes(),
+                        "put to visible", shown(delay(upload, arrivals)),
+                        "arrived", differences.getOrDefault(upload.key(), "identical")))
                 .toList()));
         List<Duration> delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
@@ -133,6 +127,10 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                 delays.isEmpty() ? 0 : delays.get(delays.size() / 2).toMillis(),
                 delays.isEmpty() ? 0 : delays.getLast().toMillis(),
                 arrivals.resolution().toMillis());
+    }
+
+    private static String shown(Optional<Duration> delay) {
+        return delay.map(each -> "%11d ms".formatted(each.toMillis())).orElse("-");
     }
 
     /** An object that A sees before B has its answer took no time. */

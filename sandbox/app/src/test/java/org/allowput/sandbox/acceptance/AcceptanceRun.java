@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
@@ -270,7 +269,7 @@ public final class AcceptanceRun {
                         left -> {
                             throw new IllegalStateException(left);
                         })
-                .run(target.grant(), externalId, "access-check-" + UUID.randomUUID(), "");
+                .run(target.grant(), externalId, "", "");
     }
 
     /** The KMS key of an account, under which objects can be put. */
