@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * MB of memory is written there. Nothing is downloaded: the extensions that the queries need are part of the library.
  */
 public final class Database implements AutoCloseable {
+    /** Below the connections of a client. */
+    private static final int AT_A_TIME = 48;
+
     /** Of a table. */
     private static final int MAX_ROWS = 100;
 
@@ -140,6 +144,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** Adds a row to a table for each row of a query, by requests of which {@value #AT_A_TIME} run at a time. */
+    public void insert(String table, String sql, Function<Map<String, @Nullable Object>, @Nullable Object[]> request) {
+        query(sql, rows -> insert(table, rows.gather(Gatherers.mapConcurrent(AT_A_TIME, request))));
     }
 
     /** Its values, as a row of a table. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
@@ -113,7 +112,11 @@ public final class Reconciliation {
         if (tables.contains("status")) {
             database.materialize("status");
             if (selection.requiresTag()) {
-                loadClearances(database, s3, source, selection);
+                // Some objects that were not copied must not be, or not yet.
+                database.insert(
+                        "clearances",
+                        "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
+                        row -> clearance(s3, source, selection, String.valueOf(row.get("key"))));
             }
         }
     }
@@ -159,18 +162,7 @@ public final class Reconciliation {
                         selection.exclusion(object.key(), object.size()).isEmpty()));
     }
 
-    /** Reads the tags of objects that were not copied: some must not be, or not yet. */
-    private static void loadClearances(Database database, S3Client s3, String source, Selection selection) {
-        database.query(
-                "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
-                rows -> database.insert(
-                        "clearances",
-                        rows.map(row -> String.valueOf(row.get("key")))
-                                .gather(Gatherers.mapConcurrent(
-                                        StoredReceipts.READ_AT_A_TIME, key -> clearance(s3, source, selection, key)))));
-    }
-
-    /** A row of the table. */
+    /** A row of the table {@code clearances}, by the tags of an object. */
     private static @Nullable Object[] clearance(S3Client s3, String source, Selection selection, String key) {
         try {
             List<Tag> tags = s3.getObjectTagging(

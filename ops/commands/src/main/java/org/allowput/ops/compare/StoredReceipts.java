@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param parent how their keys begin
  */
 public record StoredReceipts(S3Client s3, String bucket, String parent) {
-    public static final int READ_AT_A_TIME = 32;
+    static final int READ_AT_A_TIME = 32;
 
     /**
      * In bytes, of an object and of its text: 10,000 receipts, as many as SQS hands a function messages, have less,

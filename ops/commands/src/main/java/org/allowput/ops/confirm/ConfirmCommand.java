@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Gatherers;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @Command(name = "confirm")
 public class ConfirmCommand extends StackCommand {
     private static final String MANIFEST = "/manifest.json";
-    private static final int AT_A_TIME = 48;
 
     private static final String FINDINGS = """
         SELECT kind AS what, key, versionId, reason AS why FROM confirmation
@@ -82,9 +80,8 @@ public class ConfirmCommand extends StackCommand {
             new StoredReceipts(s3, bucket, receipts)
                     .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of);
             database.execute("DELETE FROM receipts WHERE NOT starts_with(targetKey, ?)", prefix);
-            if (since == null
-                    && database.texts("FROM receipt_objects WHERE written IS NOT NULL")
-                            .isEmpty()) {
+            List<String> found = database.texts("FROM receipt_objects WHERE written IS NOT NULL LIMIT 1");
+            if (since == null && found.isEmpty()) {
                 throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
                         + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."
                         + " Ask it, or wait for the first copy.");
@@ -93,7 +90,10 @@ public class ConfirmCommand extends StackCommand {
             database.ask(null, bucket, now, grace.toMillis(), since, null);
             database.materialize("delivered");
             if (reports.isEmpty()) {
-                loadChecksums(s3, bucket, database);
+                database.insert(
+                        "checksums",
+                        "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
+                        object -> checksum(s3, bucket, object));
             }
             database.materialize("confirmation");
             return database.report(
@@ -120,20 +120,10 @@ public class ConfirmCommand extends StackCommand {
     }
 
     /**
-     * Asks for the checksums that S3 keeps since the PUT of what the query {@code delivered} leaves to compare.
+     * A row of the table {@code checksums}, by what S3 keeps since the PUT of a version.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>
      */
-    private static void loadChecksums(S3Client s3, String bucket, Database database) {
-        database.query(
-                "SELECT key, versionId, eTag, algorithm FROM delivered WHERE kind = 'compare'",
-                objects -> database.insert(
-                        "checksums",
-                        objects.gather(Gatherers.mapConcurrent(
-                                AT_A_TIME, (Map<String, @Nullable Object> object) -> checksum(s3, bucket, object)))));
-    }
-
-    /** A row of the table. */
     private static @Nullable Object[] checksum(S3Client s3, String bucket, Map<String, @Nullable Object> object) {
         String key = String.valueOf(object.get("key"));
         String versionId = String.valueOf(object.get("versionId"));

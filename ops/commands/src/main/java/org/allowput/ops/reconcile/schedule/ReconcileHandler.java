@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,9 +67,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
             Map<String, @Nullable Object> summary =
                     new Reconciliation(grace, null).compare(stack, "", database, started);
             database.rows(FINDINGS).forEach(this::log);
-            Map<String, @Nullable Object> line = new LinkedHashMap<>(Map.of("message", "compared"));
-            line.putAll(summary);
-            log(line);
+            summary.put("message", "compared");
+            log(summary);
             out.println(metrics(summary));
             long findings = number(summary, "repairable");
             if (Boolean.parseBoolean(variables.get("REQUEUE")) && findings > 0) {
