@@ -2,7 +2,6 @@ package org.allowput.policy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.policy.Principals.Grant;
 
@@ -21,15 +20,6 @@ import org.allowput.policy.Principals.Grant;
 public record Authorization(
         List<Policy> identity, List<Policy> limits, Optional<Policy> resource, boolean resourceDecides) {
 
-    /** The outcome, and which policies did not allow a request. */
-    public enum Decision {
-        ALLOWED,
-        EXPLICITLY_DENIED,
-        NOT_ALLOWED_BY_IDENTITY,
-        NOT_ALLOWED_BY_LIMIT,
-        NOT_ALLOWED_BY_RESOURCE
-    }
-
     public Authorization {
         identity = List.copyOf(identity);
         limits = List.copyOf(limits);
@@ -47,15 +37,6 @@ public record Authorization(
                 });
     }
 
-    /** The same with other policies. */
-    public Authorization map(UnaryOperator<Policy> others) {
-        return new Authorization(
-                identity.stream().map(others).toList(),
-                limits.stream().map(others).toList(),
-                resource.map(others),
-                resourceDecides);
-    }
-
     /** All of them. */
     public List<Policy> policies() {
         return Stream.of(identity.stream(), limits.stream(), resource.stream())
@@ -64,7 +45,7 @@ public record Authorization(
     }
 
     /**
-     * Decides a request.
+     * Whether they allow a request.
      *
      * @param resourceAccount the 12 digits of the account that owns the resource
      * @see <a
@@ -74,39 +55,33 @@ public record Authorization(
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html">
      *     Cross-account policy evaluation logic</a>
      */
-    public Decision decide(Request request, String resourceAccount) {
-        Decision decision = withoutDeny(request, resourceAccount);
-        return isDenied(request) ? Decision.EXPLICITLY_DENIED : decision;
+    public boolean allows(Request request, String resourceAccount) {
+        // What is not granted need not be asked for what denies it.
+        return isGranted(request, resourceAccount) && !denies(request);
     }
 
-    private Decision withoutDeny(Request request, String resourceAccount) {
+    /** Whether one of them denies it, which wins over every allow. */
+    public boolean denies(Request request) {
+        return policies().stream().anyMatch(policy -> policy.denies(request));
+    }
+
+    private boolean isGranted(Request request, String resourceAccount) {
         Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);
-        if (!(request.caller() instanceof Caller.Principal principal)) {
-            return granted == Grant.NONE ? Decision.NOT_ALLOWED_BY_RESOURCE : Decision.ALLOWED;
+        Caller caller = request.caller();
+        if (!caller.isPrincipal()) {
+            return granted != Grant.NONE;
         }
-        boolean sameAccount = principal.account().equals(resourceAccount);
+        boolean sameAccount = caller.account().equals(resourceAccount);
         if (granted == Grant.NONE && (!sameAccount || resourceDecides)) {
-            return Decision.NOT_ALLOWED_BY_RESOURCE;
+            return false;
         }
         // An ARN of a user or session, or everybody: what the identity's policies do not say has no influence.
         if (sameAccount && granted == Grant.DIRECT) {
-            return Decision.ALLOWED;
+            return true;
         }
-        boolean byRole = sameAccount && granted == Grant.ROLE;
-        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> policy.grants(request))) {
-            return Decision.NOT_ALLOWED_BY_IDENTITY;
-        }
-        return limits.stream().allMatch(policy -> policy.grants(request))
-                ? Decision.ALLOWED
-                : Decision.NOT_ALLOWED_BY_LIMIT;
-    }
-
-    /** Whether they allow the request. What cannot be allowed is not asked for what denies it. */
-    public boolean allows(Request request, String resourceAccount) {
-        return withoutDeny(request, resourceAccount) == Decision.ALLOWED && !isDenied(request);
-    }
-
-    private boolean isDenied(Request request) {
-        return policies().stream().anyMatch(policy -> policy.denies(request));
+        return ((sameAccount && granted == Grant.ROLE)
+                        || caller.isRoot()
+                        || identity.stream().anyMatch(policy -> policy.grants(request)))
+                && limits.stream().allMatch(policy -> policy.grants(request));
     }
 }

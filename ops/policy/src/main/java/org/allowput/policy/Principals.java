@@ -68,29 +68,26 @@ public record Principals(Map<String, List<String>> names, boolean inverted) {
         boolean isExcluded = grant != Grant.NONE
                 && (allow
                         || has(AWS, EVERYBODY)
-                        || !(caller instanceof Caller.Principal principal)
-                        || (hasAccountOf(principal)
-                                && has(AWS, principal.arn())
-                                && principal.sessionArn().stream().allMatch(arn -> has(AWS, arn))));
+                        || !caller.isPrincipal()
+                        || (hasAccountOf(caller)
+                                && has(AWS, caller.name())
+                                && caller.session().stream().allMatch(arn -> has(AWS, arn))));
         return isExcluded ? Grant.NONE : Grant.DIRECT;
     }
 
     private Grant grant(Caller caller) {
-        boolean isDirect = has(AWS, EVERYBODY)
-                || switch (caller) {
-                    case Caller.Other(String type, String name) -> has(type, name) || has(type, EVERYBODY);
-                    case Caller.Principal by ->
-                        by.sessionArn().filter(arn -> has(AWS, arn)).isPresent()
-                                || (has(AWS, by.arn()) && !by.isRole());
-                };
-        if (isDirect || !(caller instanceof Caller.Principal principal)) {
-            return isDirect ? Grant.DIRECT : Grant.NONE;
+        boolean isNamed = has(caller.type(), caller.name());
+        if (has(AWS, EVERYBODY)
+                || has(caller.type(), EVERYBODY)
+                || (isNamed && !caller.isRole())
+                || caller.session().filter(arn -> has(AWS, arn)).isPresent()) {
+            return Grant.DIRECT;
         }
-        return has(AWS, principal.arn()) ? Grant.ROLE : hasAccountOf(principal) ? Grant.ACCOUNT : Grant.NONE;
+        return isNamed ? Grant.ROLE : caller.isPrincipal() && hasAccountOf(caller) ? Grant.ACCOUNT : Grant.NONE;
     }
 
-    private boolean hasAccountOf(Caller.Principal principal) {
-        String partition = principal.arn().split(":", 3)[1];
+    private boolean hasAccountOf(Caller principal) {
+        String partition = principal.name().split(":", 3)[1];
         return has(AWS, principal.account()) || has(AWS, "arn:" + partition + ":iam::" + principal.account() + ":root");
     }
 

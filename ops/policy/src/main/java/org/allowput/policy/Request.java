@@ -69,10 +69,10 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
 
     /** One like it, of which everything is known; what was not read does not matter. */
     public Request whole() {
-        Map<Object, Object> whole = new HashMap<>(
-                Map.of(Part.ACTION, "s3:GetObject", Part.RESOURCE, "", Part.CALLER, Caller.Other.ANONYMOUS));
+        Map<Object, Object> whole =
+                new HashMap<>(Map.of(Part.ACTION, "s3:GetObject", Part.RESOURCE, "", Part.CALLER, Caller.ANONYMOUS));
         whole.putAll(attributes);
-        return new Request(whole, false, Set.of());
+        return new Request(whole, false, open);
     }
 
     private Object value(Object attribute) {
@@ -101,7 +101,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
     @SuppressWarnings("unchecked")
     public List<String> values(String key) {
         String name = key.toLowerCase(Locale.ROOT);
-        return Caller.KEYS.contains(name) ? caller().keys().getOrDefault(name, List.of()) : (List<String>) value(name);
+        return Caller.KEYS.contains(name) ? caller().values(name) : (List<String>) value(name);
     }
 
     /** Whether what is left open is met. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.policy.Authorization.Decision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +37,12 @@ class AuthorizationTest {
             String boundary,
             String session,
             String principal,
-            Decision decision) {
-        assertThat(authorization(identity, boundary, session, principal, resource.equals("key"))
-                        .decide(request(caller), resource.equals("other") ? OTHER : OWN))
-                .isEqualTo(decision);
+            String decision) {
+        Authorization policies = authorization(identity, boundary, session, principal, resource.equals("key"));
+
+        assertThat(policies.allows(request(caller), resource.equals("other") ? OTHER : OWN))
+                .isEqualTo(decision.equals("allowed"));
+        assertThat(policies.denies(request(caller))).isEqualTo(decision.equals("denied"));
     }
 
     @ParameterizedTest
@@ -102,12 +103,12 @@ class AuthorizationTest {
                 "s3:GetObject",
                 "arn:aws:s3:::amzn-s3-demo-bucket/key",
                 switch (caller) {
-                    case "role" -> new Caller.Principal(ROLE_ARN, Optional.of(SESSION_ARN));
-                    case "user" -> Caller.Principal.of("arn:aws:iam::111122223333:user/exampleuser");
-                    case "root" -> Caller.Principal.of("arn:aws:iam::111122223333:root");
-                    case "service" -> new Caller.Other("Service", "s3.amazonaws.com");
-                    case "federated" -> new Caller.Other("Federated", "accounts.google.com");
-                    default -> Caller.Other.ANONYMOUS;
+                    case "role" -> new Caller("AWS", ROLE_ARN, Optional.of(SESSION_ARN));
+                    case "user" -> Caller.of("arn:aws:iam::111122223333:user/exampleuser");
+                    case "root" -> Caller.of("arn:aws:iam::111122223333:root");
+                    case "service" -> Caller.of("Service", "s3.amazonaws.com");
+                    case "federated" -> Caller.of("Federated", "accounts.google.com");
+                    default -> Caller.ANONYMOUS;
                 },
                 Map.of());
     }

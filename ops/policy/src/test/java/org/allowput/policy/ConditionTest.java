@@ -69,7 +69,7 @@ class ConditionTest {
         return new Request(
                 "s3:GetObject",
                 "",
-                Caller.Principal.of("arn:aws:iam::111122223333:user/David"),
+                Caller.of("arn:aws:iam::111122223333:user/David"),
                 values == null ? Map.of() : Map.of("a:b", Arrays.asList(values)));
     }
 }

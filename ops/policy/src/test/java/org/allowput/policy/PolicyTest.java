@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One policy by itself, with the examples of AWS's documentation. */
 class PolicyTest {
-    private static final Caller USER = Caller.Principal.of("arn:aws:iam::111122223333:user/David");
+    private static final Caller USER = Caller.of("arn:aws:iam::111122223333:user/David");
 
     @ParameterizedTest
     @CsvFileSource(resources = "/policy/statements.txt", delimiter = '|')
@@ -92,11 +92,9 @@ class PolicyTest {
         Policy policy = allow("\"Principal\": {\"CanonicalUser\": \"79a5\", \"AWS\": \"AROAIDPPEZS35WEXAMPLE\"},"
                 + " \"Action\": \"*:*\", \"Resource\": \"*\"");
 
-        assertThat(effect(
-                        policy, new Request("s3:GetObject", "r", new Caller.Other("CanonicalUser", "79a5"), Map.of())))
+        assertThat(effect(policy, new Request("s3:GetObject", "r", Caller.of("CanonicalUser", "79a5"), Map.of())))
                 .isEqualTo("ALLOW");
-        assertThat(effect(
-                        policy, new Request("s3:GetObject", "r", new Caller.Other("CanonicalUser", "other"), Map.of())))
+        assertThat(effect(policy, new Request("s3:GetObject", "r", Caller.of("CanonicalUser", "other"), Map.of())))
                 .isEqualTo("NONE");
         assertThat(effect(policy, get("r", Map.of()))).isEqualTo("NONE");
     }

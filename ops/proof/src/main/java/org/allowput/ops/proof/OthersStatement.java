@@ -10,10 +10,9 @@ import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
 
 /**
  * What nobody else can do with the bucket and its keys: statement 3.
@@ -48,8 +47,7 @@ record OthersStatement(
         statements
                 .prover()
                 .find(questions.publicRead())
-                .filter(Found::isConfirmed)
-                .map(Found::request)
+                .filter(found -> found.open().isEmpty())
                 .ifPresent(found ->
                         notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource()));
         for (Assumed assumed : assumed()) {
@@ -142,14 +140,12 @@ record OthersStatement(
                                 .find(Question.allowedToOthers(role.trust()).only(policy))
                                 .stream())
                 .findFirst()
-                .map(found -> switch (found.request().caller()) {
-                    case Caller.Principal principal -> "account " + principal.account();
-                    case Caller.Other(String type, String name) ->
-                        switch (type) {
-                            case "Federated" -> "anybody who signs in at " + name;
-                            case "Service" -> name;
-                            default -> "anybody";
-                        };
+                .map(Request::caller)
+                .map(by -> switch (by.type()) {
+                    case "AWS" -> "account " + by.account();
+                    case "Federated" -> "anybody who signs in at " + by.name();
+                    case "Service" -> by.name();
+                    default -> "anybody";
                 });
     }
 

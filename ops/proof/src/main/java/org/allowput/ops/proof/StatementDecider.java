@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Prover.Found;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
@@ -22,7 +21,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
     private static final Set<String> OMITTED = Set.of("kms:calleraccount", "aws:securetransport");
 
     boolean isPossible(Question question) {
-        return prover.find(question).filter(Found::isConfirmed).isPresent();
+        return prover.find(question).filter(found -> found.open().isEmpty()).isPresent();
     }
 
     /**
@@ -42,15 +41,15 @@ record StatementDecider(Prover prover, Set<String> secrets) {
     Decision decide(Decision proven, List<Question> violations, Map<String, List<Question>> intended) {
         Decision decision = proven;
         for (Question violation : violations) {
-            Optional<Found> found = prover.find(violation);
+            Optional<Request> found = prover.find(violation);
             if (found.isPresent()) {
-                boolean isConfirmed = found.get().isConfirmed();
+                boolean isConfirmed = found.get().open().isEmpty();
                 decision = proven.not(
                         isConfirmed ? Verdict.REFUTED : Verdict.UNDECIDED,
                         isConfirmed
                                 ? "this request is allowed"
                                 : "this request is perhaps allowed: conditions on it are only approximated",
-                        words(found.get().request()));
+                        words(found.get()));
                 if (isConfirmed) {
                     return decision;
                 }
@@ -70,17 +69,15 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         if (!request.resource().isEmpty()) {
             words.add("resource: " + request.resource());
         }
+        Caller by = request.caller();
         words.add("by: "
-                + switch (request.caller()) {
-                    case Caller.Principal(String arn, Optional<String> session) ->
-                        arn + session.map(", session "::concat).orElse("");
-                    case Caller.Other(String type, String name) ->
-                        switch (type) {
-                            case "Service" -> "the service " + name;
-                            case "Federated" -> "an identity of " + name;
-                            case "CanonicalUser" -> "the account with the canonical user id " + name;
-                            default -> "anybody, anonymously";
-                        };
+                + switch (by.type()) {
+                    case "AWS" ->
+                        by.name() + by.session().map(", session "::concat).orElse("");
+                    case "Service" -> "the service " + by.name();
+                    case "Federated" -> "an identity of " + by.name();
+                    case "CanonicalUser" -> "the account with the canonical user id " + by.name();
+                    default -> "anybody, anonymously";
                 });
         request.context().forEach((key, values) -> {
             if (!OMITTED.contains(key)) {

@@ -36,8 +36,7 @@ final class AllowedRequests {
             Policy resource = ofKey
                     ? bucket.keys().stream().findFirst().map(Bucket.Key::policy).orElse(Policy.NOTHING)
                     : request.resource().startsWith(bucket.arn()) ? bucket.policy() : Policy.NOTHING;
-            boolean own = request.caller() instanceof Caller.Principal principal
-                    && principal.arn().equals(HandMade.ROLE);
+            boolean own = request.caller().name().equals(HandMade.ROLE);
             return request.resource().isEmpty()
                     ? Question.toOthers(role.trust()).allows(request, "")
                     : own
@@ -112,9 +111,9 @@ final class AllowedRequests {
     private static Caller caller(String text) {
         String[] parts = text.split(" ", 2);
         return text.isEmpty()
-                ? Caller.Other.ANONYMOUS
+                ? Caller.ANONYMOUS
                 : text.contains(":")
-                        ? new Caller.Principal(parts[0], parts.length == 1 ? Optional.empty() : Optional.of(parts[1]))
-                        : new Caller.Other("Service", text);
+                        ? new Caller("AWS", parts[0], parts.length == 1 ? Optional.empty() : Optional.of(parts[1]))
+                        : Caller.of("Service", text);
     }
 }

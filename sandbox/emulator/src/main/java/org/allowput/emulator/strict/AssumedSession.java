@@ -15,7 +15,7 @@ import org.allowput.policy.Request;
  * @param role the policies of the role
  * @param session the policy that the session was narrowed by
  */
-record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Policy> session) {
+record AssumedSession(Caller caller, List<Policy> role, Optional<Policy> session) {
     AssumedSession withRole(List<Policy> policies) {
         return new AssumedSession(caller, policies, session);
     }
@@ -27,33 +27,24 @@ record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Polic
      */
     Optional<Refusal> refuse(S3Request request, PolicySource.Bucket bucket) {
         ConditionContext context = ConditionContext.of(request);
+        List<Policy> identity = role.stream().map(context::decidable).toList();
+        Optional<Policy> ofBucket = Optional.of(context.decidable(bucket.policy()));
         Authorization policies = new Authorization(
-                role.stream().map(context::decidable).toList(),
-                session.map(context::decidable).stream().toList(),
-                Optional.of(context.decidable(bucket.policy())),
-                false);
+                identity, session.map(context::decidable).stream().toList(), ofBucket, false);
         for (Required required : RequiredActions.of(request, bucket.defaultKey())) {
-            Optional<String> reason = reason(
-                    policies.decide(
-                            new Request(required.action(), required.resource(), caller, context.values()),
-                            caller.account()),
-                    required.action());
-            if (reason.isPresent()) {
-                return reason.map(because -> Refusal.accessDenied("User: "
-                        + caller.sessionArn().orElse(caller.arn()) + " is not authorized to perform: "
-                        + required.action() + " on resource: \"" + required.resource() + "\" " + because));
+            Request asked = new Request(required.action(), required.resource(), caller, context.values());
+            if (!policies.allows(asked, caller.account())) {
+                boolean isNarrowed =
+                        new Authorization(identity, List.of(), ofBucket, false).allows(asked, caller.account());
+                return Optional.of(Refusal.accessDenied(
+                        "User: " + caller.session().orElse(caller.name()) + " is not authorized to perform: "
+                                + required.action() + " on resource: \"" + required.resource() + "\" "
+                                + (policies.denies(asked)
+                                        ? "with an explicit deny in a policy"
+                                        : "because no " + (isNarrowed ? "session" : "identity-based")
+                                                + " policy allows the " + required.action() + " action")));
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> reason(Authorization.Decision decision, String action) {
-        return switch (decision) {
-            case ALLOWED -> Optional.empty();
-            case EXPLICITLY_DENIED -> Optional.of("with an explicit deny in a policy");
-            case NOT_ALLOWED_BY_LIMIT -> Optional.of("because no session policy allows the " + action + " action");
-            case NOT_ALLOWED_BY_IDENTITY, NOT_ALLOWED_BY_RESOURCE ->
-                Optional.of("because no identity-based policy allows the " + action + " action");
-        };
     }
 }

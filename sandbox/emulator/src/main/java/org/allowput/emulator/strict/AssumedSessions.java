@@ -36,7 +36,7 @@ public final class AssumedSessions {
             sessions.put(
                     accessKey.group(1),
                     new AssumedSession(
-                            new Caller.Principal(role, arn.find() ? Optional.of(arn.group(1)) : Optional.empty()),
+                            new Caller("AWS", role, arn.find() ? Optional.of(arn.group(1)) : Optional.empty()),
                             policies.ofRole(role),
                             Optional.ofNullable(parameters.get("Policy")).map(Policy::parse)));
         }
@@ -57,7 +57,7 @@ public final class AssumedSessions {
                 .or(() -> session.get()
                         .refuse(request, bucket)
                         .flatMap(refusal -> session.get()
-                                .withRole(policies.ofRole(session.get().caller().arn()))
+                                .withRole(policies.ofRole(session.get().caller().name()))
                                 .refuse(request, policies.ofBucket(request.bucket()))));
     }
 

@@ -87,8 +87,7 @@ public record ConditionContext(Map<String, List<String>> values, boolean part) {
 
     /** Whether a policy of an identity or session allows an action that a request needs. */
     public boolean isAllowedBy(Policy policy, Required required) {
-        return decidable(policy)
-                .allows(new Request(required.action(), required.resource(), Caller.Other.ANONYMOUS, values));
+        return decidable(policy).allows(new Request(required.action(), required.resource(), Caller.ANONYMOUS, values));
     }
 
     /** Whether S3 decides by that key, and this class knows how. */

@@ -39,9 +39,9 @@ class ExamplePoliciesTest {
 
     private static Caller caller(String name) {
         if (name.equals("anybody")) {
-            return Caller.Other.ANONYMOUS;
+            return Caller.ANONYMOUS;
         }
-        return name.startsWith("arn:") ? Caller.Principal.of(name) : new Caller.Other("Service", name);
+        return name.startsWith("arn:") ? Caller.of(name) : Caller.of("Service", name);
     }
 
     private static Map<String, List<String>> context(String keys) {

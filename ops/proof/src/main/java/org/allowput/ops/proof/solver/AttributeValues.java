@@ -36,6 +36,8 @@ final class AttributeValues {
 
     private static final List<String> ACTIONS = TextFile.lines(AttributeValues.class, "readable-actions.txt");
     private static final Wildcard ANY = Wildcard.of("*");
+    /** That are given for one question: a hundred times what the published templates need. */
+    private static final int MOST_VALUES = 2_000_000;
     /** Of the patterns, such as the actions of a policy: they only make requests easier to read. */
     private static final int MOST_EXAMPLES = 50;
 
@@ -44,6 +46,8 @@ final class AttributeValues {
     private final List<Statement> statements;
     /** Texts of all classes, by the patterns. */
     private final Map<List<?>, List<String>> known = new HashMap<>();
+
+    private int given;
 
     AttributeValues(Question question, String partition) {
         this.question = question;
@@ -83,25 +87,39 @@ final class AttributeValues {
         };
     }
 
-    /** The values of an attribute. @throws Undecided if they depend on another one */
+    /**
+     * The values of an attribute.
+     *
+     * @throws Undecided if they depend on another one
+     * @throws PolicyException if they are too many
+     */
     List<?> of(Object attribute, Request request) {
-        List<Statement> open =
-                statements.stream().filter(each -> isOpen(each, request)).toList();
+        List<?> values = values(attribute, request);
+        given += values.size();
+        if (given > MOST_VALUES) {
+            throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
+        }
+        return values;
+    }
+
+    private List<?> values(Object attribute, Request request) {
+        List<Statement> applicable =
+                statements.stream().filter(each -> isApplicable(each, request)).toList();
         return switch (attribute) {
             case Part.ACTION ->
                 examples(
                         List.of(Wildcard.of("?*:?*").withoutColons()),
-                        open.stream().flatMap(statement -> patterns(statement.actions(), request)),
+                        applicable.stream().flatMap(statement -> patterns(statement.actions(), request)),
                         ACTIONS);
             case Part.RESOURCE ->
                 examples(
                         List.of(ANY),
-                        open.stream()
+                        applicable.stream()
                                 .flatMap(statement -> statement.resources().stream())
                                 .flatMap(named -> patterns(named, request)),
                         List.of("other"));
-            case Part.CALLER -> callers(open, request);
-            case String key -> ofKey(key, open, request);
+            case Part.CALLER -> callers(applicable, request);
+            case String key -> ofKey(key, applicable, request);
             // Whether something is met that is left open.
             default -> List.of(true, false);
         };
@@ -112,7 +130,7 @@ final class AttributeValues {
     }
 
     /** Whether the statement can apply to the request by what is decided of it. */
-    private static boolean isOpen(Statement statement, Request request) {
+    private static boolean isApplicable(Statement statement, Request request) {
         try {
             return statement.appliesTo(request);
         } catch (Undecided | PolicyException e) {
@@ -129,24 +147,17 @@ final class AttributeValues {
         });
     }
 
-    private List<? extends Caller> callers(List<Statement> open, Request request) {
-        if (question.role().isPresent()) {
-            return sessions(question.role().get()).toList();
-        }
-        Stream<Caller> others = Stream.of("Service", "Federated", "CanonicalUser")
-                .flatMap(type -> Stream.concat(
-                                names(type), Stream.of(type.equals("Service") ? "other.amazonaws.com" : "other"))
-                        .map(name -> new Caller.Other(type, name)));
-        return Stream.of(
-                        Stream.of(Caller.Other.ANONYMOUS),
-                        principals(open, request).stream().flatMap(this::sessions),
-                        others)
-                .flatMap(callers -> callers)
-                .toList();
-    }
-
-    private Stream<Caller.Principal> sessions(String arn) {
-        return Caller.Principal.of(arn).sessions(names("AWS"));
+    private List<Caller> callers(List<Statement> applicable, Request request) {
+        List<Caller> callers = new ArrayList<>();
+        question.role().map(Caller::of).ifPresentOrElse(callers::add, () -> {
+            callers.add(Caller.ANONYMOUS);
+            principals(applicable, request).forEach(arn -> callers.add(Caller.of(arn)));
+            for (String type : List.of("Service", "Federated", "CanonicalUser")) {
+                names(type).forEach(name -> callers.add(Caller.of(type, name)));
+                callers.add(Caller.of(type, type.equals("Service") ? "other.amazonaws.com" : "other"));
+            }
+        });
+        return callers.stream().flatMap(caller -> caller.sessions(names("AWS"))).toList();
     }
 
     private Stream<String> names(String type) {
@@ -158,40 +169,40 @@ final class AttributeValues {
     }
 
     /** The ARNs of users, roles, root users and federated users. */
-    private List<String> principals(List<Statement> open, Request request) {
-        List<Wildcard> possible = Stream.of(
-                        "iam:: :role/?*", "iam:: :user/?*", "iam:: :root", "sts:: :federated-user/?*")
-                .map(kind -> kind.split(" ", 2))
-                .map(kind -> Wildcard.joined(
-                        Wildcard.of("arn:" + partition + ":" + kind[0]), Wildcard.digits(12), Wildcard.of(kind[1])))
-                .toList();
-        List<Wildcard> accounts = Stream.of(
-                        Stream.of(Wildcard.of(question.account())),
-                        patterns(open, "aws:principalaccount", request),
-                        patterns(open, "kms:calleraccount", request),
-                        names("AWS")
-                                .filter(name -> name.matches("\\d{12}|.*:root"))
-                                .map(name -> Wildcard.of(name.replaceAll(".*::|:root", ""))))
-                .flatMap(patterns -> patterns)
-                .distinct()
-                .toList();
-        Stream<Wildcard> roles = names("AWS")
-                .flatMap(name -> Stream.of("/", "/*/")
-                        .map(path -> name.replaceFirst(":sts:(.*):assumed-role/(.*)/.*", ":iam:$1:role" + path + "$2")))
-                .map(Wildcard::of);
+    private List<String> principals(List<Statement> applicable, Request request) {
+        List<Wildcard> arns = new ArrayList<>(
+                patterns(applicable, "aws:principalarn", request).toList());
+        List<Wildcard> accounts = new ArrayList<>(List.of(Wildcard.of(question.account())));
+        patterns(applicable, "aws:principalaccount", request).forEach(accounts::add);
+        patterns(applicable, "kms:calleraccount", request).forEach(accounts::add);
+        names("AWS").forEach(name -> {
+            if (name.matches("\\d{12}|.*:root")) {
+                accounts.add(Wildcard.of(name.replaceAll(".*::|:root", "")));
+            }
+            // Of a session, whose role may have a path.
+            for (String path : List.of("/", "/*/")) {
+                arns.add(
+                        Wildcard.of(name.replaceFirst(":sts:(.*):assumed-role/(.*)/.*", ":iam:$1:role" + path + "$2")));
+            }
+        });
+        accounts.forEach(account -> arns.add(arn("*", account, "*")));
+        Wildcard any = Wildcard.digits(12);
         return examples(
-                possible,
-                Stream.of(
-                                patterns(open, "aws:principalarn", request),
-                                roles,
-                                accounts.stream()
-                                        .map(each -> Wildcard.joined(Wildcard.of("arn:*:*::"), each, Wildcard.of(":"))
-                                                .withoutColons())
-                                        .map(each -> Wildcard.joined(each, ANY)))
-                        .flatMap(patterns -> patterns),
+                List.of(
+                        arn("iam", any, "role/?*"),
+                        arn("iam", any, "user/?*"),
+                        arn("iam", any, "root"),
+                        arn("sts", any, "federated-user/?*")),
+                arns.stream(),
                 accounts.stream()
-                        .map(each -> "arn:" + partition + ":iam::" + each.example() + ":role/R")
+                        .map(each -> arn("iam", each, "role/R").example())
                         .toList());
+    }
+
+    private Wildcard arn(String service, Wildcard account, String name) {
+        Wildcard prefix =
+                Wildcard.joined(Wildcard.of("arn:" + partition + ":" + service + "::"), account, Wildcard.of(":"));
+        return Wildcard.joined(prefix.withoutColons(), Wildcard.of(name));
     }
 
     private static Stream<Condition> conditions(List<Statement> statements, String key, Request request) {
@@ -202,8 +213,8 @@ final class AttributeValues {
     }
 
     /** What conditions compare a key with; without what depends on keys that are not decided. */
-    private static Stream<Wildcard> patterns(List<Statement> open, String key, Request request) {
-        return conditions(open, key, request).flatMap(condition -> {
+    private static Stream<Wildcard> patterns(List<Statement> applicable, String key, Request request) {
+        return conditions(applicable, key, request).flatMap(condition -> {
             try {
                 return condition.patterns(request).toList().stream();
             } catch (Undecided | PolicyException e) {
@@ -212,20 +223,15 @@ final class AttributeValues {
         });
     }
 
-    private List<List<String>> ofKey(String key, List<Statement> open, Request request) {
+    private List<List<String>> ofKey(String key, List<Statement> applicable, Request request) {
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html: false for
         // CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
-        boolean isAbsent = switch (key) {
-            case "s3:objectcreationoperation" -> !request.action().equalsIgnoreCase("s3:PutObject");
-            case "aws:username" ->
-                !(request.caller() instanceof Caller.Principal by && by.arn().contains(":user/"));
-            default -> false;
-        };
-        if (isAbsent) {
+        if ((key.equals("s3:objectcreationoperation") && !request.action().equalsIgnoreCase("s3:PutObject"))
+                || (key.equals("aws:username") && !request.caller().name().matches("arn:.*:user/.*"))) {
             return List.of(List.of());
         }
-        if (key.equals("kms:calleraccount") && request.caller() instanceof Caller.Principal by) {
-            return List.of(List.of(), List.of(by.account()));
+        if (key.equals("kms:calleraccount") && request.caller().isPrincipal()) {
+            return List.of(List.of(), List.of(request.caller().account()));
         }
         Set<List<String>> values = new LinkedHashSet<>();
         if (!ALWAYS_THERE.contains(key)) {
@@ -233,9 +239,9 @@ final class AttributeValues {
         }
         (FLAGS.contains(key)
                         ? List.of("true", "false")
-                        : examples(List.of(ANY), patterns(open, key, request), List.of("other")))
+                        : examples(List.of(ANY), patterns(applicable, key, request), List.of("other")))
                 .forEach(value -> values.add(List.of(value)));
-        conditions(open, key, request).forEach(condition -> {
+        conditions(applicable, key, request).forEach(condition -> {
             // The first address of a range.
             List<String> expected = condition.expected().stream()
                     .map(text -> text.replaceFirst("/\\d+$", ""))

@@ -19,49 +19,33 @@ import org.allowput.policy.Request.Undecided;
  * @param partition how ARNs of principals begin, such as {@code aws}
  */
 public record Prover(String partition) {
-    /** Values that are tried for one question: a hundred times what the published templates need. */
-    private static final int MOST_VALUES = 2_000_000;
     /** Requests that are found before one of them is shown, unless one is usual. */
     private static final int MOST_FOUND = 200;
 
     /**
-     * A request that a question asks for.
-     *
-     * @param isConfirmed or else it is one where conditions are met, or are not, that are not decided by classes
-     */
-    public record Found(Request request, boolean isConfirmed) {}
-
-    /**
-     * Finds a request, as the policies are and, if there is none, with what is not decided by classes left open.
+     * Finds a request, as the policies are and, if there is none, one that leaves open what classes do not decide.
      *
      * @throws PolicyException if there is too much to try
      */
-    public Optional<Found> find(Question question) {
-        AttributeValues values = new AttributeValues(question, partition);
-        Set<?> open = values.open();
-        return new Search(question, values, !open.isEmpty())
+    public Optional<Request> find(Question question) {
+        Set<?> open = new AttributeValues(question, partition).open();
+        return search(question, !open.isEmpty())
                 .find(Set.of())
-                .map(request -> new Found(request, true))
                 .or(() -> open.isEmpty()
                         ? Optional.empty()
-                        : new Search(question, values, false).find(open).map(request -> new Found(request, false)));
+                        : search(question, false).find(open));
     }
 
-    /** Tries the values of each attribute in turn. */
-    private static final class Search {
-        private final Question question;
-        private final AttributeValues values;
-        private final boolean isTolerant;
-        private final List<Request> found = new ArrayList<>();
-        private int tried;
+    private Search search(Question question, boolean isTolerant) {
+        return new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
+    }
 
-        /** @param isTolerant whether a request that cannot be evaluated is none */
-        Search(Question question, AttributeValues values, boolean isTolerant) {
-            this.question = question;
-            this.values = values;
-            this.isTolerant = isTolerant;
-        }
-
+    /**
+     * Tries the values of each attribute in turn.
+     *
+     * @param isTolerant whether a request that cannot be evaluated is none
+     */
+    private record Search(Question question, AttributeValues values, boolean isTolerant, List<Request> found) {
         /** The first usual one, if there is one. */
         Optional<Request> find(Set<?> open) {
             isEnough(new Request(Map.of(), true, open));
@@ -71,46 +55,34 @@ public record Prover(String partition) {
         /** Whether what was found is enough. */
         private boolean isEnough(Request request) {
             try {
-                if (isAnswer(request)) {
+                if (question.isAnsweredBy(request)) {
                     found.add(request.whole());
                     return isUsual(found.getLast()) || found.size() > MOST_FOUND;
                 }
-                return false;
             } catch (Undecided e) {
                 return isEnough(request, e.attribute());
             } catch (PolicyException e) {
-                return isNone(e);
+                tolerate(e);
             }
+            return false;
         }
 
         private boolean isEnough(Request request, Object attribute) {
-            List<?> choices;
+            List<?> choices = List.of();
             try {
                 choices = values.of(attribute, request);
             } catch (Undecided e) {
                 return isEnough(request, e.attribute());
             } catch (PolicyException e) {
-                return isNone(e);
-            }
-            tried += choices.size();
-            if (tried > MOST_VALUES) {
-                throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
+                tolerate(e);
             }
             return choices.stream().anyMatch(value -> isEnough(request.with(attribute, value)));
         }
 
-        /** A request that cannot be evaluated is none, if that is tolerated. */
-        private boolean isNone(PolicyException e) {
-            if (isTolerant) {
-                return false;
+        private void tolerate(PolicyException e) {
+            if (!isTolerant) {
+                throw e;
             }
-            throw e;
-        }
-
-        private boolean isAnswer(Request request) {
-            return question.only().stream().allMatch(policy -> policy.allows(request))
-                    && question.policies().allows(request, question.account())
-                    && question.never().stream().noneMatch(policy -> policy.allows(request));
         }
 
         /** The action is one on such a resource: roles belong to IAM, also where STS is asked. */

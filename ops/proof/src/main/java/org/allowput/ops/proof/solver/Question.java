@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
 import org.allowput.policy.Statement;
 
 /**
@@ -30,7 +31,7 @@ public record Question(
 
     /** Asks for a request of a role's session to something of its account that policies allow. */
     public static Question allowed(String role, Authorization policies) {
-        return of(Optional.of(role), policies, Caller.Principal.of(role).account());
+        return of(Optional.of(role), policies, Caller.of(role).account());
     }
 
     /** Asks for a request to something of an account that a policy allows which one of its identities has. */
@@ -68,6 +69,12 @@ public record Question(
     /** Whose session sends the request. */
     public Question by(String arn) {
         return new Question(Optional.of(arn), policies, account, only, never);
+    }
+
+    boolean isAnsweredBy(Request request) {
+        return only.stream().allMatch(policy -> policy.allows(request))
+                && policies.allows(request, account)
+                && never.stream().noneMatch(policy -> policy.allows(request));
     }
 
     /** Of all policies that decide about a request. */

@@ -113,17 +113,17 @@ final class RandomPolicies {
         return oneOf(List.of(
                 session(ROLE, "111111111111:assumed-role/Role/other"),
                 session(ROLE, "111111111111:assumed-role/Role/s"),
-                Caller.Principal.of("arn:aws:iam::111111111111:root"),
-                new Caller.Other("Federated", "accounts.google.com"),
-                new Caller.Other("CanonicalUser", "79a5"),
-                Caller.Principal.of("arn:aws:iam::222222222222:user/u"),
+                Caller.of("arn:aws:iam::111111111111:root"),
+                Caller.of("Federated", "accounts.google.com"),
+                Caller.of("CanonicalUser", "79a5"),
+                Caller.of("arn:aws:iam::222222222222:user/u"),
                 session("arn:aws:iam::333333333333:role/path/r", "333333333333:assumed-role/r/s"),
-                new Caller.Other("Service", "s3.amazonaws.com"),
-                Caller.Other.ANONYMOUS));
+                Caller.of("Service", "s3.amazonaws.com"),
+                Caller.ANONYMOUS));
     }
 
     private static Caller session(String role, String name) {
-        return new Caller.Principal(role, Optional.of("arn:aws:sts::" + name));
+        return new Caller("AWS", role, Optional.of("arn:aws:sts::" + name));
     }
 
     private Object some(List<String> from) {
