@@ -30,7 +30,6 @@ public final class Queries {
             .toList();
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
-    private static final Pattern WORD = Pattern.compile("\\w+");
 
     private Queries() {}
 
@@ -52,17 +51,17 @@ public final class Queries {
 
     /** The words of a query and of the views that it names, tables among them, in lower case. */
     public static Set<String> words(String sql) {
-        Set<String> words = new HashSet<>();
-        addWords(sql, words);
+        Set<String> words = new HashSet<>(split(sql));
+        for (String view : VIEWS.reversed()) {
+            if (words.contains(view)) {
+                words.addAll(split(text(view)));
+            }
+        }
         return words;
     }
 
-    private static void addWords(String sql, Set<String> words) {
-        WORD.matcher(COMMENT.matcher(sql).replaceAll("")).results().forEach(match -> {
-            String word = match.group().toLowerCase(Locale.ROOT);
-            if (words.add(word) && VIEWS.contains(word)) {
-                addWords(text(word), words);
-            }
-        });
+    private static List<String> split(String sql) {
+        return List.of(
+                COMMENT.matcher(sql).replaceAll("").toLowerCase(Locale.ROOT).split("\\W+", -1));
     }
 }

@@ -86,7 +86,21 @@ public class ConfirmCommand extends StackCommand {
                         + ": --receipts takes the prefix that account B has set as receipts.deliverTo, with its slash."
                         + " Ask it, or wait for the first copy.");
             }
-            loadVersions(s3, bucket, database);
+            database.insert(
+                    "versions",
+                    s3
+                            .listObjectVersionsPaginator(request ->
+                                    request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+                            .stream()
+                            .flatMap(page -> page.versions().stream())
+                            .filter(object -> !object.key().startsWith(receipts))
+                            .map(object -> Database.row(
+                                    object.key(),
+                                    object.versionId(),
+                                    object.isLatest(),
+                                    object.size(),
+                                    Receipt.unquoted(object.eTag()),
+                                    object.lastModified())));
             database.ask(null, bucket, now, grace.toMillis(), since, null);
             database.materialize("delivered");
             if (reports.isEmpty()) {
@@ -99,24 +113,6 @@ public class ConfirmCommand extends StackCommand {
             return database.report(
                     output, FINDINGS, database.rows("FROM confirmed").getFirst());
         }
-    }
-
-    private void loadVersions(S3Client s3, String bucket, Database database) {
-        database.insert(
-                "versions",
-                s3
-                        .listObjectVersionsPaginator(
-                                request -> request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
-                        .stream()
-                        .flatMap(page -> page.versions().stream())
-                        .filter(object -> !object.key().startsWith(receipts))
-                        .map(object -> Database.row(
-                                object.key(),
-                                object.versionId(),
-                                object.isLatest(),
-                                object.size(),
-                                Receipt.unquoted(object.eTag()),
-                                object.lastModified())));
     }
 
     /**

@@ -23,19 +23,17 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  *     message structure</a>
  */
 public record CopyRequests(DeployedStack stack, InstantSource clock) {
-    /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-    private static final int MAX_AT_ONCE = 10;
-
     /** Sends one for each key. @return how many the queue took */
     public long send(List<String> keys, int perSecond) {
         SqsClient sqs = stack.clients().sqs();
         String queue = stack.outputs().get(StackOutput.QUEUE_URL);
         long sent = 0;
         long started = System.nanoTime();
-        for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
+        for (int from = 0; from < keys.size(); from += DeadLetters.MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
-            List<SendMessageBatchRequestEntry> batch = IntStream.range(from, Math.min(keys.size(), from + MAX_AT_ONCE))
+            List<SendMessageBatchRequestEntry> batch = IntStream.range(
+                            from, Math.min(keys.size(), from + DeadLetters.MAX_AT_ONCE))
                     .mapToObj(number -> SendMessageBatchRequestEntry.builder()
                             .id(Integer.toString(number))
                             .messageBody(message(keys.get(number)))

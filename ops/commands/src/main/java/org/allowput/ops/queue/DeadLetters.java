@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * queue, being read has no other effect here. Each has its id in requests about several, too.
  */
 public record DeadLetters(SqsClient sqs, String url) {
-    private static final int MAX_AT_ONCE = 10;
+    /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+    static final int MAX_AT_ONCE = 10;
 
     /** In characters: a batch has at most 1 MiB, and other programs may have sent messages as large as that. */
     private static final int LARGEST_BATCH = 200_000;

@@ -78,7 +78,12 @@ public final class RedriveCommand extends StackCommand {
         String pattern = only == null ? drop : only;
         Predicate<DeadLetter> which = letter -> pattern == null || letter.matches(pattern);
         if (!dryRun && drop == null) {
-            move(deployed, deadLetters, which);
+            long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
+            long left =
+                    QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL).inFlight();
+            String next = "those in flight in the dead-letter queue return within %d s: run this command again then"
+                    .formatted(DeadLetters.INVISIBLE.toSeconds());
+            output.printFacts(Output.facts("moved", moved, "inFlight", left, "next", left == 0 ? null : next));
             return ExitStatus.OK.code();
         }
         List<DeadLetter> read = deadLetters.peek();
@@ -97,14 +102,6 @@ public final class RedriveCommand extends StackCommand {
         return ExitStatus.OK.code();
     }
 
-    private void move(DeployedStack deployed, DeadLetters deadLetters, Predicate<DeadLetter> which) {
-        long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
-        long left = QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL).inFlight();
-        String next = "those in flight in the dead-letter queue return within %d s: run this command again then"
-                .formatted(DeadLetters.INVISIBLE.toSeconds());
-        output.printFacts(Output.facts("moved", moved, "inFlight", left, "next", left == 0 ? null : next));
-    }
-
     /** A row of each message, with its objects and the cause that the log of the last day has. */
     private static Stream<Map<String, @Nullable Object>> rows(List<DeadLetter> letters, DeployedStack deployed) {
         Map<String, Map<String, Object>> failures = new HashMap<>();
@@ -116,23 +113,22 @@ public final class RedriveCommand extends StackCommand {
             Map<String, Object> failure = JsonDocuments.read(line.message().getBytes(UTF_8));
             failures.replace(String.valueOf(failure.get(LogField.DELIVERY_ID)), failure);
         });
-        return letters.stream().map(letter -> row(letter, failures.getOrDefault(letter.loggedId(), Map.of())));
-    }
-
-    private static Map<String, @Nullable Object> row(DeadLetter letter, Map<String, Object> failure) {
-        Object reason = letter.reason() == null ? failure.get(LogField.REASON) : letter.reason();
-        if (reason == null && letter.keys().isEmpty()) {
-            reason = "not a message about objects: "
-                    + EscapedText.shortened(letter.message().body(), 60);
-        }
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("messageId", letter.id());
-        row.put("sent", letter.sent());
-        row.put("received", letter.received());
-        row.put("cause", failure.get(LogField.CAUSE));
-        row.put("keys", letter.keys());
-        row.put("reason", reason);
-        return row;
+        return letters.stream().map(letter -> {
+            Map<String, Object> failure = failures.getOrDefault(letter.loggedId(), Map.of());
+            Object reason = letter.reason() == null ? failure.get(LogField.REASON) : letter.reason();
+            if (reason == null && letter.keys().isEmpty()) {
+                reason = "not a message about objects: "
+                        + EscapedText.shortened(letter.message().body(), 60);
+            }
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            row.put("messageId", letter.id());
+            row.put("sent", letter.sent());
+            row.put("received", letter.received());
+            row.put("cause", failure.get(LogField.CAUSE));
+            row.put("keys", letter.keys());
+            row.put("reason", reason);
+            return row;
+        });
     }
 
     private void drop(DeadLetters deadLetters, Set<String> ids) throws IOException {

@@ -69,7 +69,16 @@ public final class ReconcileHandler implements RequestStreamHandler {
             database.rows(FINDINGS).forEach(this::log);
             summary.put("message", "compared");
             log(summary);
-            out.println(metrics(summary));
+            Map<FunctionMetric, List<Long>> metrics = new EnumMap<>(FunctionMetric.class);
+            metrics.put(FunctionMetric.OBJECTS_MISSING, List.of(number(summary, "missing")));
+            metrics.put(FunctionMetric.OBJECTS_STALE, List.of(number(summary, "stale")));
+            if (stack.outputs().selection().requiresTag()) {
+                metrics.put(FunctionMetric.LONGEST_WAIT, List.of(number(summary, "longestWait")));
+            }
+            out.println(MetricDimensions.of(
+                            variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
+                            stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
+                    .line(System.currentTimeMillis(), metrics));
             long findings = number(summary, "repairable");
             if (Boolean.parseBoolean(variables.get("REQUEUE")) && findings > 0) {
                 requeue(database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
@@ -88,19 +97,6 @@ public final class ReconcileHandler implements RequestStreamHandler {
         long sent = new CopyRequests(stack, InstantSource.system())
                 .send(Reconciliation.unsent(stack, database, most), PER_SECOND);
         log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
-    }
-
-    private String metrics(Map<String, @Nullable Object> summary) {
-        Map<FunctionMetric, List<Long>> metrics = new EnumMap<>(FunctionMetric.class);
-        metrics.put(FunctionMetric.OBJECTS_MISSING, List.of(number(summary, "missing")));
-        metrics.put(FunctionMetric.OBJECTS_STALE, List.of(number(summary, "stale")));
-        if (stack.outputs().selection().requiresTag()) {
-            metrics.put(FunctionMetric.LONGEST_WAIT, List.of(number(summary, "longestWait")));
-        }
-        return MetricDimensions.of(
-                        variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
-                        stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
-                .line(System.currentTimeMillis(), metrics);
     }
 
     private static long number(Map<String, @Nullable Object> summary, String name) {
