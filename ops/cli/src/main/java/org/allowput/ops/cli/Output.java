@@ -67,12 +67,9 @@ public final class Output {
 
     /** Prints facts by their names: as one JSON object, or each on a line of its own. */
     public void printFacts(Map<String, ?> facts) {
-        if (json) {
-            print(facts);
-        } else {
-            facts.forEach((name, value) -> writer().printf("%-17s  %s%n", name, text(value)));
-            writer().flush();
-        }
+        Stream<String> lines =
+                facts.entrySet().stream().map(fact -> "%-17s  %s\n".formatted(fact.getKey(), text(fact.getValue())));
+        print(facts, lines.collect(Collectors.joining()));
     }
 
     /** Prints maps, lists, strings and numbers as one line. */

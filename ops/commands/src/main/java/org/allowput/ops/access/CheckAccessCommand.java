@@ -23,13 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/**
- * The access check with profiles of the AWS CLI, against AWS or the endpoint that the environment names.
- *
- * <p>With a profile of the target account it reads role and bucket from the stack's outputs, makes a bucket that has to
- * be refused, and removes that and what the probes put. Without one it reads them from --grant, and an object of a few
- * bytes stays.
- */
+/** The access check with profiles of the AWS CLI: what is granted is read from A's stack, or from --grant. */
 @Command(name = "check-access")
 public final class CheckAccessCommand extends OperatorCommand {
     @Option(names = "--source-profile", required = true, paramLabel = "NAME")
