@@ -105,7 +105,7 @@ class TwoConfigurationsIT {
             Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
 
     private static final Pattern COMPARED =
-            Pattern.compile("{'copied':(\\d+),'missing':(\\d+),'stale':(\\d+)".replace('\'', '"'));
+            Pattern.compile("'copied':(\\d+),'missing':(\\d+),'stale':(\\d+)".replace('\'', '"'));
     private static final List<String> KEYS = List.of(
             "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
 
