@@ -31,6 +31,9 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
 
     /** @param variables whether the values may have variables */
     static Condition of(String operator, String key, List<String> values, boolean variables) {
+        if (!key.contains(":")) {
+            throw new PolicyException("a condition key such as aws:SourceArn", key);
+        }
         Kind kind = operator.contains("Arn")
                 ? Kind.ARN
                 : operator.contains("Like")
@@ -95,7 +98,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
         }
         Predicate<String> isMet = value -> negated
                 != (isOfTexts()
-                        ? texts.stream().anyMatch(text -> text.means(value, request))
+                        ? texts.stream().anyMatch(text -> text.means(value, key, request))
                         : expected().stream().anyMatch(each -> Operator.isMet(comparison(), each, value)));
         Stream<String> compared = values.stream().filter(value -> !ofSet() || !value.isEmpty());
         return operator.startsWith(ALL) ? compared.allMatch(isMet) : compared.anyMatch(isMet);

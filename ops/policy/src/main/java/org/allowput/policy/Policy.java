@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.policy.PolicyText.Kind;
 import org.allowput.policy.Principals.Grant;
-import org.allowput.policy.Statement.Patterns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,27 +90,26 @@ public record Policy(List<Statement> statements) {
         }
         Optional<Principals> principals =
                 element(json, "Principal").map(name -> new Principals(names(json.get(name)), name.startsWith("Not")));
-        Optional<Patterns> actions = patterns(json, "Action", false, Kind.PATTERN_IN_ANY_CASE);
         Object effect = json.get("Effect");
+        List<Condition> conditions = new ArrayList<>();
+        about(json, "Action", false, Kind.PATTERN_IN_ANY_CASE).ifPresent(conditions::add);
+        boolean hasActions = !conditions.isEmpty();
         // Where a star or question mark stands within a segment of an ARN, AWS recommends not to rely on what it does
         // with a colon: an allow counts with it, a deny without.
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
-        Optional<Patterns> resources = patterns(
-                json,
-                "Resource",
-                variables,
-                "Allow".equals(effect) == json.containsKey("Resource") ? Kind.PATTERN : Kind.SEGMENTS);
-        if (actions.isEmpty()
-                || (resources.isEmpty() && principals.isEmpty())
+        boolean isWide = "Allow".equals(effect) == json.containsKey("Resource");
+        about(json, "Resource", variables, isWide ? Kind.PATTERN : Kind.SEGMENTS)
+                .ifPresent(conditions::add);
+        if (!hasActions
+                || (conditions.size() < 2 && principals.isEmpty())
                 || !List.of("Allow", "Deny").contains(String.valueOf(effect))) {
             throw new PolicyException("Effect Allow or Deny, Action or NotAction, and Resource or NotResource", json);
         }
-        List<Condition> conditions = new ArrayList<>();
         map(Objects.requireNonNullElse(json.get("Condition"), Map.of()))
                 .forEach((operator, keys) -> map(keys)
                         .forEach((key, values) -> conditions.add(Condition.of(
                                 String.valueOf(operator), String.valueOf(key), texts(values), variables))));
-        return new Statement("Allow".equals(effect), principals, actions.get(), resources, conditions);
+        return new Statement("Allow".equals(effect), principals, conditions);
     }
 
     private static Map<String, List<String>> names(@Nullable Object json) {
@@ -123,13 +122,26 @@ public record Policy(List<Statement> statements) {
         return names;
     }
 
-    private static Optional<Patterns> patterns(Map<?, ?> json, String element, boolean variables, Kind kind) {
+    /** What an element says of actions or resources. */
+    private static Optional<Condition> about(Map<?, ?> json, String element, boolean variables, Kind kind) {
         return element(json, element)
-                .map(name -> new Patterns(
+                .map(name -> new Condition(
+                        name.startsWith("Not") ? "StringNotLike" : "StringLike",
+                        element.toLowerCase(Locale.ROOT),
                         texts(json.get(name)).stream()
-                                .map(text -> PolicyText.of(text, variables, kind))
-                                .toList(),
-                        name.startsWith("Not")));
+                                .map(text -> PolicyText.of(checked(text, element), variables, kind))
+                                .toList()));
+    }
+
+    private static String checked(String text, String element) {
+        if (element.equals("Action") && !text.matches("\\*|\\*:\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")) {
+            throw new PolicyException("an action such as s3:PutObject, s3:Put* or *", text);
+        }
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+        if (element.equals("Resource") && !text.matches("(?s)\\*|arn:([^:]*:){4}.+|arn:.*\\*")) {
+            throw new PolicyException("an ARN of six parts, or *", text);
+        }
+        return text;
     }
 
     /** The name under which the element is there, {@code Not} before it or not. */

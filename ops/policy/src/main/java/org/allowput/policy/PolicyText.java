@@ -1,6 +1,7 @@
 package org.allowput.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -45,21 +46,23 @@ public record PolicyText(String text, Kind kind, Optional<Wildcard> fixed) {
                 pattern, kind, hasVariables ? Optional.empty() : kind.pattern(pattern, (key, value) -> Stream.of()));
     }
 
-    /** Whether it means a value. */
-    boolean means(String value, Request request) {
-        return pattern(request).matches(value) && (!request.open().contains(this) || request.isMet(this));
+    /** Whether it means a value of a key. */
+    boolean means(String value, String key, Request request) {
+        return pattern(request).matches(value)
+                && (!request.open().contains(this) || request.isMet(List.of(key.toLowerCase(Locale.ROOT), this)));
     }
 
     /**
-     * The pattern for a request. Where it is left open, one that means more: with a star for each variable.
+     * The pattern for a request. Where it is left open, one that means more: with a star for each variable, or for all.
      *
      * @throws PolicyException if it is no ARN, or a variable has no single value
      */
     public Wildcard pattern(Request request) {
-        boolean isOpen = request.open().contains(this);
-        return fixed.or(() -> isOpen
-                        ? Kind.PATTERN.pattern(text, (key, otherwise) -> Stream.of(Wildcard.STAR))
-                        : kind.pattern(text, (key, otherwise) -> parts(key, otherwise, request)))
+        if (request.open().contains(this)) {
+            boolean isPattern = kind == Kind.PATTERN || kind == Kind.SEGMENTS;
+            return Wildcard.of(isPattern ? text : "*", true, (key, otherwise) -> Stream.of(Wildcard.STAR));
+        }
+        return fixed.or(() -> kind.pattern(text, (key, otherwise) -> parts(key, otherwise, request)))
                 .orElseThrow(() -> new PolicyException("a pattern of an ARN with six parts, or *", text));
     }
 

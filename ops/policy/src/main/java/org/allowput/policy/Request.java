@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What a policy can see of a request. Of a partial one only some attributes are decided: who reads another one gets an
  * {@link Undecided}.
  *
- * @param attributes by the {@link Part} or the condition key in lower case: its value, or for a key a list of them
+ * @param attributes the caller, and by keys in lower case a list of their values
  * @param open conditions of keys that are there, and texts with variables, which are not evaluated: whether they are
  *     met is an attribute by itself
  * @see <a
@@ -20,12 +20,12 @@ import java.util.TreeMap;
  *     Request context</a>
  */
 public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> open) {
-    /** Attributes besides the condition keys. */
-    public enum Part {
-        ACTION,
-        RESOURCE,
-        CALLER
-    }
+    /** The keys of conditions that are elements of statements. */
+    public static final String ACTION = "action";
+
+    public static final String RESOURCE = "resource";
+    /** The attribute that is no key. */
+    private static final Object CALLER = Caller.class;
 
     /** An attribute has to be decided first. */
     public static final class Undecided extends RuntimeException {
@@ -55,7 +55,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
             throw new PolicyException("an action such as s3:PutObject", action);
         }
         Map<Object, Object> attributes =
-                new HashMap<>(Map.of(Part.ACTION, action, Part.RESOURCE, resource, Part.CALLER, caller));
+                new HashMap<>(Map.of(ACTION, List.of(action), RESOURCE, List.of(resource), CALLER, caller));
         context.forEach((key, values) -> attributes.put(key.toLowerCase(Locale.ROOT), List.copyOf(values)));
         this(attributes, false, Set.of());
     }
@@ -70,7 +70,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
     /** One like it, of which everything is known; what was not read does not matter. */
     public Request whole() {
         Map<Object, Object> whole =
-                new HashMap<>(Map.of(Part.ACTION, "s3:GetObject", Part.RESOURCE, "", Part.CALLER, Caller.ANONYMOUS));
+                new HashMap<>(Map.of(ACTION, List.of("s3:GetObject"), RESOURCE, List.of(""), CALLER, Caller.ANONYMOUS));
         whole.putAll(attributes);
         return new Request(whole, false, open);
     }
@@ -85,16 +85,16 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
 
     /** Such as {@code s3:PutObject}; compared without regard to case. */
     public String action() {
-        return (String) value(Part.ACTION);
+        return values(ACTION).getFirst();
     }
 
     /** Its ARN; empty where only a trust policy is asked. */
     public String resource() {
-        return (String) value(Part.RESOURCE);
+        return values(RESOURCE).getFirst();
     }
 
     public Caller caller() {
-        return (Caller) value(Part.CALLER);
+        return (Caller) value(CALLER);
     }
 
     /** The values of a condition key, by any case of its name; none if the request does not have it. */
@@ -113,7 +113,9 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
     public Map<String, List<String>> context() {
         Map<String, List<String>> context = new TreeMap<>();
         attributes.forEach((key, value) -> {
-            if (key instanceof String name && value instanceof List<?> values && !values.isEmpty()) {
+            if (key instanceof String name
+                    && name.contains(":")
+                    && !values(name).isEmpty()) {
                 context.put(name, values(name));
             }
         });

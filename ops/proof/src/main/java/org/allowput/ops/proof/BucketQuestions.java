@@ -13,11 +13,12 @@ import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Authorization;
+import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
+import org.allowput.policy.Request;
 import org.allowput.policy.Statement;
-import org.allowput.policy.Statement.Patterns;
 import org.allowput.policy.Wildcard;
 
 /** Asks for requests about a bucket, its access points and its keys. */
@@ -75,12 +76,17 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** The bucket's policy, with the names that the bucket and its objects have behind an access point. */
     private Policy through(AccessPoint point) {
         return new Policy(bucket.policy().statements().stream()
-                .map(statement -> statement.on(named -> new Patterns(
-                        named.texts().stream()
-                                .flatMap(text -> through(point, text))
-                                .toList(),
-                        named.inverted())))
+                .map(statement -> statement.with(statement.conditions().stream()
+                        .map(each -> each.key().equals(Request.RESOURCE) ? through(point, each) : each)
+                        .toList()))
                 .toList());
+    }
+
+    private Condition through(AccessPoint point, Condition resources) {
+        return new Condition(
+                resources.operator(),
+                resources.key(),
+                resources.texts().stream().flatMap(text -> through(point, text)).toList());
     }
 
     private Stream<PolicyText> through(AccessPoint point, PolicyText text) {

@@ -90,13 +90,12 @@ public record ConditionContext(Map<String, List<String>> values, boolean part) {
         return decidable(policy).allows(new Request(required.action(), required.resource(), Caller.ANONYMOUS, values));
     }
 
-    /** Whether S3 decides by that key, and this class knows how. */
+    /** Whether S3 decides by that key, and this class knows how: as by the action and the resource. */
     private boolean knows(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return !values.isEmpty()
-                && !(part && ENCRYPTION.contains(lower))
-                && ((lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
-                        || lower.startsWith("s3:requestobjecttag")
-                        || OTHER_KEYS.contains(lower));
+        boolean isKnown = (lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
+                || lower.startsWith("s3:requestobjecttag")
+                || OTHER_KEYS.contains(lower);
+        return !lower.contains(":") || (!values.isEmpty() && !(part && ENCRYPTION.contains(lower)) && isKnown);
     }
 }

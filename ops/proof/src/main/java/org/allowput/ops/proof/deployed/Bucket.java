@@ -61,7 +61,8 @@ public record Bucket(
     /** Whether a statement allows something to everybody, without conditions. */
     public static boolean isPublic(Statement statement) {
         return statement.allow()
-                && statement.conditions().isEmpty()
+                && statement.conditions().stream()
+                        .noneMatch(condition -> condition.key().contains(":"))
                 && statement.principals().equals(EVERYBODY);
     }
 }

@@ -15,12 +15,11 @@ import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Condition;
 import org.allowput.policy.PolicyException;
+import org.allowput.policy.PolicyText;
 import org.allowput.policy.PolicyText.Kind;
 import org.allowput.policy.Request;
-import org.allowput.policy.Request.Part;
 import org.allowput.policy.Request.Undecided;
 import org.allowput.policy.Statement;
-import org.allowput.policy.Statement.Patterns;
 import org.allowput.policy.Wildcard;
 
 /** The values of a request's attributes that the policies of a question tell apart. */
@@ -30,12 +29,14 @@ final class AttributeValues {
 
     private static final Pattern SINGLE_VALUED =
             Pattern.compile(String.join("|", TextFile.lines(AttributeValues.class, "single-valued-keys.txt")));
-    private static final Set<String> ALWAYS_THERE = Set.of("aws:securetransport", "s3:objectcreationoperation");
+    private static final Set<String> ALWAYS_THERE =
+            Set.of(Request.ACTION, Request.RESOURCE, "aws:securetransport", "s3:objectcreationoperation");
     /** What numbers, dates, addresses and other values can be besides those that are expected. */
     private static final List<String> OTHERS = TextFile.lines(AttributeValues.class, "other-values.txt");
 
     private static final List<String> ACTIONS = TextFile.lines(AttributeValues.class, "readable-actions.txt");
     private static final Wildcard ANY = Wildcard.of("*");
+    private static final Wildcard ANY_ACTION = Wildcard.of("?*:?*").withoutColons();
     /** That are given for one question: a hundred times what the published templates need. */
     private static final int MOST_VALUES = 2_000_000;
     /** Of the patterns, such as the actions of a policy: they only make requests easier to read. */
@@ -55,36 +56,39 @@ final class AttributeValues {
         this.statements = question.statements().toList();
     }
 
-    /** The conditions, and the texts of resources, that classes of texts do not decide. */
+    /** The conditions, and texts of them, that classes of texts do not decide. */
     Set<?> open() {
         Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Statement statement : statements) {
-            statement.conditions().stream()
-                    .filter(condition -> !isDecidedByClasses(condition))
-                    .forEach(open::add);
-            statement.resources().stream()
-                    .flatMap(named -> named.texts().stream())
-                    .filter(text -> text.fixed().isEmpty())
-                    .forEach(open::add);
-        }
+        statements.stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .forEach(condition -> {
+                    if (!isOfClasses(condition)) {
+                        open.add(condition);
+                    } else if (condition.isOfTexts()) {
+                        condition.texts().stream()
+                                .filter(text -> !isOfClasses(text))
+                                .forEach(open::add);
+                    }
+                });
         return open;
     }
 
-    private static boolean isDecidedByClasses(Condition condition) {
+    private static boolean isOfClasses(Condition condition) {
         String key = condition.key().toLowerCase(Locale.ROOT);
         boolean isOfFlag = condition.expected().stream().allMatch(value -> value.matches("(?i)true|false"));
         return switch (condition.comparison()) {
             case "Null" -> isOfFlag;
             case "Bool" -> isOfFlag && FLAGS.contains(key) && !condition.ofSet();
             default ->
-                !condition.ofSet()
-                        && SINGLE_VALUED.matcher(key).matches()
-                        && condition.isOfTexts()
-                        && condition.texts().stream()
-                                .allMatch(text -> text.fixed().isPresent()
-                                        && (text.kind() != Kind.EXACT_IN_ANY_CASE
-                                                || text.text().matches("\\p{ASCII}*")));
+                condition.isOfTexts()
+                        && !condition.ofSet()
+                        && SINGLE_VALUED.matcher(key).matches();
         };
+    }
+
+    private static boolean isOfClasses(PolicyText text) {
+        return text.fixed().isPresent()
+                && (text.kind() != Kind.EXACT_IN_ANY_CASE || text.text().matches("\\p{ASCII}*"));
     }
 
     /**
@@ -106,27 +110,11 @@ final class AttributeValues {
         List<Statement> applicable =
                 statements.stream().filter(each -> isApplicable(each, request)).toList();
         return switch (attribute) {
-            case Part.ACTION ->
-                examples(
-                        List.of(Wildcard.of("?*:?*").withoutColons()),
-                        applicable.stream().flatMap(statement -> patterns(statement.actions(), request)),
-                        ACTIONS);
-            case Part.RESOURCE ->
-                examples(
-                        List.of(ANY),
-                        applicable.stream()
-                                .flatMap(statement -> statement.resources().stream())
-                                .flatMap(named -> patterns(named, request)),
-                        List.of("other"));
-            case Part.CALLER -> callers(applicable, request);
+            case Class<?> ofCaller -> callers(applicable, request);
             case String key -> ofKey(key, applicable, request);
             // Whether something is met that is left open.
             default -> List.of(true, false);
         };
-    }
-
-    private static Stream<Wildcard> patterns(Patterns named, Request request) {
-        return named.texts().stream().map(text -> text.pattern(request));
     }
 
     /** Whether the statement can apply to the request by what is decided of it. */
@@ -212,12 +200,17 @@ final class AttributeValues {
                         condition.key().equalsIgnoreCase(key) && !request.open().contains(condition));
     }
 
-    /** What conditions compare a key with; without what depends on keys that are not decided. */
+    /** What conditions compare a key with; of a key other than the resource, what does not depend on other keys. */
     private static Stream<Wildcard> patterns(List<Statement> applicable, String key, Request request) {
         return conditions(applicable, key, request).flatMap(condition -> {
             try {
                 return condition.patterns(request).toList().stream();
-            } catch (Undecided | PolicyException e) {
+            } catch (Undecided e) {
+                if (key.equals(Request.RESOURCE)) {
+                    throw e;
+                }
+                return Stream.of();
+            } catch (PolicyException e) {
                 return Stream.of();
             }
         });
@@ -237,9 +230,13 @@ final class AttributeValues {
         if (!ALWAYS_THERE.contains(key)) {
             values.add(List.of());
         }
+        boolean isAction = key.equals(Request.ACTION);
         (FLAGS.contains(key)
                         ? List.of("true", "false")
-                        : examples(List.of(ANY), patterns(applicable, key, request), List.of("other")))
+                        : examples(
+                                List.of(isAction ? ANY_ACTION : ANY),
+                                patterns(applicable, key, request),
+                                isAction ? ACTIONS : List.of("other")))
                 .forEach(value -> values.add(List.of(value)));
         conditions(applicable, key, request).forEach(condition -> {
             // The first address of a range.

@@ -22,6 +22,7 @@ import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -103,11 +104,12 @@ public final class ResolvedTemplate {
                                 require(!map(keys).isEmpty(), "no key for " + operator, "a key with values")));
         Policy policy = Policy.of(document);
         policy.statements().stream()
-                .flatMap(statement -> statement.resources().stream())
-                .flatMap(resources -> resources.texts().stream())
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(element -> element.key().equals(Request.RESOURCE))
+                .flatMap(resources -> resources.expected().stream())
                 .forEach(arn -> require(
-                        arn.text().matches("(?s)\\*|arn:(" + partition + "|\\*):(" + WHOLE + ")"),
-                        "the resource " + arn.text(),
+                        arn.matches("(?s)\\*|arn:(" + partition + "|\\*):(" + WHOLE + ")"),
+                        "the resource " + arn,
                         "a whole ARN of the partition " + partition + ", or *"));
         policy.principals("AWS")
                 .forEach(name -> require(
