@@ -41,7 +41,8 @@ record OthersStatement(
         Bucket bucket = deployment.bucket();
         Decision decision = statements.decide(
                 bucket.keys().isEmpty() ? "3" : "3 with a key",
-                requests.with(Map.of("name", List.of(bucket.name()))),
+                requests.with(
+                        Map.of("name", List.of(deployment.grants().getFirst().bucket()))),
                 questions.byOthers(),
                 Map.of());
         statements

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
@@ -38,18 +37,9 @@ public final class Proof {
         List<MeantGrant> grants = new Resolver(template, parameters).grants();
         LiveReader live = new LiveReader(clients);
         MeantGrant first = grants.getFirst();
-        if (first.isOfSource()) {
-            return SourceStatements.decide(live.source(name, outputs, first));
-        }
-        String bucket = outputs.getOrDefault(StackOutput.TARGET_BUCKET_NAME.id(), first.bucket());
-        String role = outputs.getOrDefault(StackOutput.ROLE_ARN.id(), "");
-        if (!bucket.equals(first.bucket())
-                || grants.stream().noneMatch(grant -> role.endsWith("/" + grant.roleName()))) {
-            throw new OperationException("The outputs of the stack " + name + " name the bucket " + bucket
-                    + " and the role " + role + "; expected what its template means to grant (Metadata.Grant): "
-                    + first.bucket() + " and " + first.roleName());
-        }
-        return TargetStatements.decide(live.target(grants));
+        return first.isOfSource()
+                ? SourceStatements.decide(live.source(name, outputs, first))
+                : TargetStatements.decide(live.target(grants));
     }
 
     /** About a role of account A that no stack of this project made. */

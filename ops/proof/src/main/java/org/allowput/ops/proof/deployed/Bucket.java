@@ -28,10 +28,6 @@ public record Bucket(
     /** A KMS key, with its policy and its grants as a policy. */
     public record Key(String arn, Policy policy) {}
 
-    public String name() {
-        return arn.substring(arn.lastIndexOf(':') + 1);
-    }
-
     /**
      * A policy as it counts with {@code RestrictPublicBuckets}: if it is public, then nobody of another account may use
      * it but services. One with a statement for everybody without conditions is public. S3 calls more policies public:

@@ -2,7 +2,6 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +62,7 @@ public final class LiveReader {
                 account,
                 roles(),
                 new BucketReader(clients, partition, account)
-                        .read(grants.getFirst().bucket(), grants.getFirst().kmsKeys()),
+                        .read(grants.getFirst().bucket(), grants.getFirst().texts("KmsKeyArn")),
                 grants);
     }
 
@@ -110,20 +109,19 @@ public final class LiveReader {
 
     private Role role(RoleDetail role) {
         List<String> unread = new ArrayList<>();
-        Map<String, String> identity = new LinkedHashMap<>();
-        role.rolePolicyList()
-                .forEach(policy ->
-                        identity.put(policy.policyName() + " of " + role.roleName(), policy.policyDocument()));
-        role.attachedManagedPolicies().forEach(policy -> identity.put(policy.policyArn(), managed(policy.policyArn())));
+        String name = role.roleName();
+        List<Policy> identity = new ArrayList<>();
+        for (PolicyDetail policy : role.rolePolicyList()) {
+            String where = policy.policyName() + " of " + name;
+            identity.add(readOr(Policy.EVERYTHING, where, policy.policyDocument(), unread));
+        }
+        role.attachedManagedPolicies().forEach(policy -> identity.add(managed(policy.policyArn(), unread)));
         return new Role(
                 role.arn(),
-                readOr(ANYBODY, "the trust policy of " + role.roleName(), role.assumeRolePolicyDocument(), unread),
-                identity.entrySet().stream()
-                        .map(policy -> readOr(Policy.EVERYTHING, policy.getKey(), policy.getValue(), unread))
-                        .toList(),
+                readOr(ANYBODY, "the trust policy of " + name, role.assumeRolePolicyDocument(), unread),
+                identity,
                 Stream.ofNullable(role.permissionsBoundary())
-                        .map(boundary -> boundary.permissionsBoundaryArn())
-                        .map(arn -> readOr(Policy.EVERYTHING, arn, managed(arn), unread))
+                        .map(boundary -> managed(boundary.permissionsBoundaryArn(), unread))
                         .toList(),
                 unread);
     }
@@ -138,14 +136,15 @@ public final class LiveReader {
     }
 
     /** The details lack a policy that is only a boundary. */
-    private String managed(String arn) {
-        return managed.computeIfAbsent(arn, missing -> {
+    private Policy managed(String arn, List<String> unread) {
+        String document = managed.computeIfAbsent(arn, missing -> {
             String version =
                     iam.getPolicy(request -> request.policyArn(arn)).policy().defaultVersionId();
             return iam.getPolicyVersion(request -> request.policyArn(arn).versionId(version))
                     .policyVersion()
                     .document();
         });
+        return readOr(Policy.EVERYTHING, arn, document, unread);
     }
 
     /** The policy that the stack gives to each principal that is meant to assume the role, too. */

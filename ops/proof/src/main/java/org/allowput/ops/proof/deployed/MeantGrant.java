@@ -17,9 +17,6 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
     /** What account B may do besides putting, and that it must not overwrite. */
     private static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
 
-    private static final String KMS_KEY = "KmsKeyArn";
-    private static final String FURTHER = "Further";
-
     /**
      * What account A grants by a role.
      *
@@ -33,7 +30,7 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         }
         values.putAll(allowed.stream()
                 .collect(Collectors.groupingBy(
-                        name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? KMS_KEY : FURTHER)));
+                        name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? "KmsKeyArn" : "Further")));
         return new MeantGrant(
                 values,
                 accounts.stream()
@@ -62,10 +59,5 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
 
     public String bucket() {
         return text("Bucket");
-    }
-
-    /** The ARNs of the keys that the role of account A may use through S3. */
-    public List<String> kmsKeys() {
-        return texts(KMS_KEY);
     }
 }

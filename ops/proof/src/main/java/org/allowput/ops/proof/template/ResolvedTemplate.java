@@ -154,7 +154,9 @@ public final class ResolvedTemplate {
                 isRestricted ? Bucket.restricted(policy, account()) : policy,
                 buckets.stream().anyMatch(id -> read(id, "OwnershipControls", OWNED::equals)),
                 List.of(),
-                grant.kmsKeys().stream().map(key -> new Bucket.Key(key, ofKey)).toList());
+                grant.texts("KmsKeyArn").stream()
+                        .map(key -> new Bucket.Key(key, ofKey))
+                        .toList());
     }
 
     /** AWS would let the last one replace the others. */

@@ -213,8 +213,14 @@ public final class Resolver {
         List<MeantGrant> grants = new ArrayList<>();
         template.section("Resources")
                 .forEach((id, resource) -> at("Resources." + id + ".Metadata.Grant", () -> {
-                    Object grant = map(map(resource).get("Metadata")).get("Grant");
-                    return grant == null || !exists(resource) || grants.add(grant(value(grant)));
+                    Object node = map(map(resource).get("Metadata")).get("Grant");
+                    if (node != null && exists(resource)) {
+                        grants.add(grant(value(node)));
+                        String role = grants.getLast().roleName();
+                        // A role of account A has to speak about itself.
+                        require(grants.getLast().isOfSource() || role.equals(named(id)), "the role " + role, named(id));
+                    }
+                    return id;
                 }));
         require(
                 !grants.isEmpty(),

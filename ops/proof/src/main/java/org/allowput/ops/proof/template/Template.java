@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -32,8 +31,9 @@ public record Template(Map<String, Object> root) {
     /** In the only spelling, with digits that no reader of numbers rounds or writes with an exponent. */
     private static final String NUMBER = "0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
 
+    private static final String TEXT = "(?s).*";
     private static final Map<Tag, String> AS_IN_JSON =
-            Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
+            Map.of(Tag.STR, TEXT, Tag.TIMESTAMP, TEXT, Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
 
     /**
      * Reads a template.
@@ -77,12 +77,8 @@ public record Template(Map<String, Object> root) {
     private static boolean isKnown(Node node) {
         return switch (node) {
             case MappingNode mapping -> mapping.getTag().equals(Tag.MAP);
-            case SequenceNode sequence -> sequence.getTag().equals(Tag.SEQ);
-            case ScalarNode scalar ->
-                Set.of(Tag.STR, Tag.TIMESTAMP).contains(scalar.getTag())
-                        || (scalar.getScalarStyle() == ScalarStyle.PLAIN
-                                && scalar.getValue().matches(AS_IN_JSON.getOrDefault(scalar.getTag(), "(?!)")));
-            default -> false;
+            case ScalarNode scalar -> scalar.getValue().matches(AS_IN_JSON.getOrDefault(scalar.getTag(), "(?!)"));
+            default -> node.getTag().equals(Tag.SEQ);
         };
     }
 

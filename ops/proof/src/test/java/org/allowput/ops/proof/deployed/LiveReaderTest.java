@@ -115,7 +115,7 @@ class LiveReaderTest {
             """)
                 .with(
                         "CloudFormation:GetTemplate",
-                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Resources\":{\"Role\":{\"Metadata\":{\"Grant\":"
+                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Resources\":{\"Role\":{\"Type\":\"AWS::IAM::Role\",\"Properties\":{\"RoleName\":\"AllowPutToS3\"},\"Metadata\":{\"Grant\":"
                                 + grant + "}}}}</TemplateBody></GetTemplateResult></GetTemplateResponse>");
 
         assertThat(Proof.ofStack(answers, List.of("S"))).isNotNull();
