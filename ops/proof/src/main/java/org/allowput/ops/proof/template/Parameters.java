@@ -3,7 +3,6 @@ package org.allowput.ops.proof.template;
 import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
-import static org.allowput.ops.proof.template.TemplateException.unexpected;
 
 import java.util.Collection;
 import java.util.List;
@@ -49,16 +48,11 @@ record Parameters(Map<String, Object> declared, Map<String, String> given) {
                 .mapToObj("%012d"::formatted)
                 .filter(id -> values.stream().noneMatch(value -> value.contains(id)));
         return Map.of(
-                "AWS::AccountId",
-                account.or(unused::findFirst).orElseThrow(),
-                "AWS::Partition",
-                partition.id(),
-                "AWS::Region",
-                region.id(),
-                "AWS::StackName",
-                "stack",
-                "AWS::URLSuffix",
-                partition.dnsSuffix());
+                "AWS::AccountId", account.or(unused::findFirst).orElseThrow(),
+                "AWS::Partition", partition.id(),
+                "AWS::Region", region.id(),
+                "AWS::StackName", "stack",
+                "AWS::URLSuffix", partition.dnsSuffix());
     }
 
     boolean isSecret(String name) {
@@ -71,11 +65,15 @@ record Parameters(Map<String, Object> declared, Map<String, String> given) {
         Optional<String> byDefault =
                 Optional.ofNullable(parameter.get("Default")).map(Template::text);
         require(!isSecret(name) || byDefault.orElse("").isEmpty(), "the default of a secret", "none");
-        String value = Optional.ofNullable(given.get(name))
-                .or(() -> isSecret(name) && (byDefault.isEmpty() || isRequired(name))
-                        ? Optional.of("the-secret-value-of-" + name)
-                        : byDefault)
-                .orElseThrow(() -> unexpected("no value", "--parameter " + name + "=VALUE"));
+        String value = given.getOrDefault(
+                name,
+                isSecret(name) && (byDefault.isEmpty() || isRequired(name))
+                        ? "the-secret-value-of-" + name
+                        : byDefault.orElse(""));
+        require(
+                given.containsKey(name) || isSecret(name) || byDefault.isPresent(),
+                "no value",
+                "--parameter " + name + "=VALUE");
         String seen = isSecret(name) ? "a value" : "the value " + value;
         List<Object> allowed = Template.list(parameter.get("AllowedValues"));
         require(allowed.isEmpty() || allowed.contains(value), seen, "one of " + allowed);

@@ -6,10 +6,11 @@ import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,7 +41,8 @@ public final class Resolver {
 
     private final Template template;
     private final Map<String, String> values;
-    private final Map<String, Object> resolved = new HashMap<>();
+    /** What is being evaluated. */
+    private final Set<String> open = new HashSet<>();
 
     /** @param values of parameters, and of pseudo parameters */
     public Resolver(Template template, Map<String, String> values) {
@@ -160,7 +162,7 @@ public final class Resolver {
 
     /** The text of a property; without it, the one that AWS chooses. */
     private String property(String id, String name) {
-        return (String) once("Resources." + id + ".Properties." + name, () -> {
+        return once("Resources." + id + ".Properties." + name, () -> {
             Object value = value(map(template.resource(id).get("Properties")).get(name));
             return value != NOTHING ? Template.name(value) : name.equals("Path") ? "/" : id;
         });
@@ -174,7 +176,7 @@ public final class Resolver {
 
     private boolean isMet(String name) {
         Map<String, Object> conditions = template.section("Conditions");
-        return once("Conditions." + name, () -> isTrue(conditions.get(name))).equals(true);
+        return once("Conditions." + name, () -> isTrue(conditions.get(name)));
     }
 
     private boolean isTrue(@Nullable Object node) {
@@ -183,15 +185,13 @@ public final class Resolver {
         return value.equals(true);
     }
 
-    /** Resolves a part of the template once; it must not refer to itself. */
-    private Object once(String path, Supplier<Object> resolution) {
+    /** Evaluates a part of the template, which must not refer to itself. */
+    private <T> T once(String path, Supplier<T> evaluation) {
         return at(path, () -> {
-            if (!resolved.containsKey(path)) {
-                resolved.put(path, NOTHING);
-                resolved.put(path, resolution.get());
-            }
-            require(resolved.get(path) != NOTHING, "a value that refers to itself", "another one");
-            return resolved.get(path);
+            require(open.add(path), "a value that refers to itself", "another one");
+            T value = evaluation.get();
+            open.remove(path);
+            return value;
         });
     }
 

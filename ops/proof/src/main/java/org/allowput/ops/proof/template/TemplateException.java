@@ -22,7 +22,7 @@ public final class TemplateException extends IllegalArgumentException {
     /** Refuses what is not as it is expected. @throws IllegalArgumentException without a path */
     static void require(boolean asExpected, String seen, String expected) {
         if (!asExpected) {
-            throw unexpected(seen, expected);
+            throw new IllegalArgumentException("seen " + seen + ", expected " + expected);
         }
     }
 
@@ -30,9 +30,5 @@ public final class TemplateException extends IllegalArgumentException {
     static String requireOneOf(Set<String> known, String name) {
         require(known.contains(name), name, "one of " + new TreeSet<>(known));
         return name;
-    }
-
-    static IllegalArgumentException unexpected(String seen, String expected) {
-        return new IllegalArgumentException("seen " + seen + ", expected " + expected);
     }
 }
