@@ -2,7 +2,6 @@ package org.allowput.ops.proof;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -18,8 +17,15 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 public final class Proof {
     private Proof() {}
 
-    /** About a stack of account A or B: the first of these names that exists. */
-    public static ProofReport ofStack(ServiceClients clients, List<String> names) {
+    /**
+     * About a stack of account A or B: the first of these names that exists.
+     *
+     * @param meant in place of a stack: what is meant by a role of account A; or empty
+     */
+    public static ProofReport ofAccount(ServiceClients clients, List<String> names, List<MeantGrant> meant) {
+        if (!meant.isEmpty()) {
+            return TargetStatements.decide(new LiveReader(clients).target(meant));
+        }
         Stack stack = names.stream()
                 .flatMap(name -> StackOutputs.findStack(clients.cloudFormation(), name).stream())
                 .findFirst()
@@ -36,33 +42,20 @@ public final class Proof {
                 .templateBody());
         List<MeantGrant> grants = new Resolver(template, parameters).grants();
         LiveReader live = new LiveReader(clients);
-        MeantGrant first = grants.getFirst();
-        return first.isOfSource()
-                ? SourceStatements.decide(live.source(name, outputs, first))
+        return grants.getFirst().isOfSource()
+                ? SourceStatements.decide(live.source(name, outputs, grants.getFirst()))
                 : TargetStatements.decide(live.target(grants));
-    }
-
-    /** About a role of account A that no stack of this project made. */
-    public static ProofReport ofRole(ServiceClients clients, MeantGrant grant) {
-        return TargetStatements.decide(new LiveReader(clients).target(List.of(grant)));
     }
 
     /**
      * About a template.
      *
-     * @param grant in place of what the template's settings say
+     * @param meant in place of what the template says; or empty
      */
-    public static ProofReport ofTemplate(
-            String text,
-            Map<String, String> parameters,
-            Optional<String> account,
-            Optional<String> region,
-            Optional<MeantGrant> grant) {
-        ResolvedTemplate resolved = new ResolvedTemplate(Template.parse(text), parameters, account, region);
-        List<MeantGrant> grants = grant.map(List::of).orElseGet(resolved::grants);
-        MeantGrant first = grants.getFirst();
-        ProofReport report = first.isOfSource()
-                ? SourceStatements.decide(resolved.source(first))
+    public static ProofReport ofTemplate(ResolvedTemplate resolved, List<MeantGrant> meant) {
+        List<MeantGrant> grants = meant.isEmpty() ? resolved.grants() : meant;
+        ProofReport report = grants.getFirst().isOfSource()
+                ? SourceStatements.decide(resolved.source(grants.getFirst()))
                 : TargetStatements.decide(resolved.target(grants));
         return report.ofTemplate();
     }

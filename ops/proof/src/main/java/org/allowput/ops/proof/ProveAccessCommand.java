@@ -22,6 +22,7 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,8 @@ import picocli.CommandLine.Option;
 /** {@code bin/prove-access}: proves what policies allow, or shows a request that refutes it. */
 @Command(name = "prove-access")
 public final class ProveAccessCommand extends OperatorCommand {
-    /** On the page: what others do not have or must not know. */
     private static final Pattern CDK_ENVIRONMENT = Pattern.compile("aws://(\\d{12})/(.+)");
-
+    /** On the page: what others do not have or must not know. */
     private static final Set<String> NOT_SHOWN = Set.of("--json", "--page", "--profile");
 
     @Option(names = "--role", paramLabel = "NAME")
@@ -104,12 +104,12 @@ public final class ProveAccessCommand extends OperatorCommand {
 
     private ProofReport ofTemplate(Path file) throws IOException {
         Optional<MatchResult> ofCdk = ofCdk(file);
-        return Proof.ofTemplate(
-                Files.readString(file),
+        ResolvedTemplate resolved = new ResolvedTemplate(
+                Template.parse(Files.readString(file)),
                 parameters,
                 Optional.ofNullable(account).or(() -> ofCdk.map(found -> found.group(1))),
-                aws.region().or(() -> ofCdk.map(found -> found.group(2))),
-                grants());
+                aws.region().or(() -> ofCdk.map(found -> found.group(2))));
+        return Proof.ofTemplate(resolved, meant());
     }
 
     /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
@@ -128,16 +128,14 @@ public final class ProveAccessCommand extends OperatorCommand {
 
     private ProofReport ofAccount() {
         try (ProfileClients clients = aws.open()) {
-            return role == null
-                    ? Proof.ofStack(clients, stack.ofEither())
-                    : Proof.ofRole(clients, grants().orElseThrow());
+            return Proof.ofAccount(clients, stack.ofEither(), meant());
         }
     }
 
     /** What is meant, as it was typed; empty if a stack says it. */
-    private Optional<MeantGrant> grants() {
+    private List<MeantGrant> meant() {
         if (role == null) {
-            return Optional.empty();
+            return List.of();
         }
         if (trusts.isEmpty() || prefix == null || bucket == null) {
             throw new OperationException(
@@ -145,6 +143,6 @@ public final class ProveAccessCommand extends OperatorCommand {
                             + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
                             + " s3:PutObject. bin/prove-access --help has examples.");
         }
-        return Optional.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
+        return List.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
     }
 }

@@ -104,7 +104,8 @@ final class PublishedTemplates {
 
     static ProofReport report(String text, Map<String, String> values) {
         String account = text.contains("\n  SourceAccount:") ? "111111111111" : "222222222222";
-        return Proof.ofTemplate(text, values, Optional.of(account), Optional.empty(), Optional.empty());
+        return Proof.ofTemplate(
+                new ResolvedTemplate(Template.parse(text), values, Optional.of(account), Optional.empty()), List.of());
     }
 
     static List<Decision> notProven(ProofReport report) {

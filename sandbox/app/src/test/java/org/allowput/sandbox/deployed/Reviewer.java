@@ -15,6 +15,8 @@ import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.ProofReport;
+import org.allowput.ops.proof.template.ResolvedTemplate;
+import org.allowput.ops.proof.template.Template;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -53,15 +55,13 @@ public record Reviewer(Account account) implements ServiceClients {
                 .filter(parameter -> !parameter.parameterValue().startsWith("***"))
                 .forEach(parameter -> parameters.put(parameter.parameterKey(), parameter.parameterValue()));
         parameters.remove("BootstrapVersion");
-        ProofReport before = Proof.ofTemplate(
-                account.cloudFormation()
-                        .getTemplate(request -> request.stackName(stack))
-                        .templateBody(),
-                parameters,
-                Optional.of(account.id()),
-                Optional.of(Region.US_EAST_1.id()),
-                Optional.empty());
-        ProofReport after = Proof.ofStack(of(account), List.of(stack));
+        String template = account.cloudFormation()
+                .getTemplate(request -> request.stackName(stack))
+                .templateBody();
+        ResolvedTemplate resolved = new ResolvedTemplate(
+                Template.parse(template), parameters, Optional.of(account.id()), Optional.of(Region.US_EAST_1.id()));
+        ProofReport before = Proof.ofTemplate(resolved, List.of());
+        ProofReport after = Proof.ofAccount(of(account), List.of(stack), List.of());
 
         assertThat(after.decisions()).isEqualTo(before.decisions()).isNotEmpty();
         assertThat(after.believed()).isEqualTo(before.believed());

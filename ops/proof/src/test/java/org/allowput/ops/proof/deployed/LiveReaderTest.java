@@ -23,7 +23,8 @@ class LiveReaderTest {
     private final CapturedAnswers answers = new CapturedAnswers();
 
     private ProofReport report() {
-        return Proof.ofRole(answers, MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", List.of()));
+        MeantGrant meant = MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", List.of());
+        return Proof.ofAccount(answers, List.of(), List.of(meant));
     }
 
     static Stream<String> edits() throws IOException {
@@ -118,7 +119,7 @@ class LiveReaderTest {
                         "<GetTemplateResponse><GetTemplateResult><TemplateBody>{\"Resources\":{\"Role\":{\"Type\":\"AWS::IAM::Role\",\"Properties\":{\"RoleName\":\"AllowPutToS3\"},\"Metadata\":{\"Grant\":"
                                 + grant + "}}}}</TemplateBody></GetTemplateResult></GetTemplateResponse>");
 
-        assertThat(Proof.ofStack(answers, List.of("S"))).isNotNull();
+        assertThat(Proof.ofAccount(answers, List.of("S"), List.of())).isNotNull();
     }
 
     /** The action that an operation needs, by the service authorization reference. */
