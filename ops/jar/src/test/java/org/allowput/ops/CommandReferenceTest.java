@@ -46,6 +46,7 @@ class CommandReferenceTest {
         String expected = page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
                 + reference()
                 + page.substring(page.indexOf(END));
+        assertThat(expected).as("an option has a description").doesNotContainPattern("\n`[^`]+` \\| +[\\n|]");
         if ("update".equals(System.getProperty("snapshots"))) {
             Files.writeString(PAGE, expected);
         }
@@ -114,9 +115,6 @@ class CommandReferenceTest {
 
     private static Stream<String> rows(CommandSpec command) {
         return Stream.concat(command.positionalParameters().stream(), command.options().stream())
-                .peek(argument -> assertThat(argument.description())
-                        .as(command.name() + " " + label(argument))
-                        .isNotEmpty())
                 .map(argument -> "`%s` | %s".formatted(label(argument), text(Arrays.stream(argument.description()))));
     }
 

@@ -48,9 +48,7 @@ class QueueConsumerTest {
     private final List<String> requests = new ArrayList<>();
     private final Deque<String> states = new ArrayDeque<>();
     private @Nullable Integer concurrency;
-    /** Of an invocation, in seconds. */
     private int timeout;
-
     private final Deque<Integer> running = new ArrayDeque<>();
     private final List<Long> shown = new ArrayList<>();
     /** Each list of executions takes a second. */
