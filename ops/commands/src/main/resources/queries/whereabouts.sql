@@ -10,14 +10,14 @@ WITH known AS (
         arg_max(said, (outcome <> 'skipped', time)) FILTER (place = 'receipts') AS receipts
     FROM endings
 ), letter AS (
-    FROM dead_letters WHERE key = (SELECT key FROM searched) ORDER BY happened DESC NULLS FIRST LIMIT 1
+    FROM dead_letters WHERE key = (SELECT key FROM searched) ORDER BY coalesce(happened, sent) DESC LIMIT 1
 ), found AS (
     SELECT
         o.*, s.* EXCLUDE (key), k.* EXCLUDE (endedAt), coalesce(k.endedAt, o.succeeded) AS copiedAt,
         l.messageId, concat_ws(', ', l.messageId, l.reason) AS letter,
         CASE
             WHEN o.rule IS NOT NULL THEN ('excluded', NULL, 'rules')
-            WHEN l.messageId IS NOT NULL AND coalesce(l.happened >= copiedAt, true) THEN
+            WHEN l.messageId IS NOT NULL AND coalesce(coalesce(l.happened, l.sent) >= copiedAt, true) THEN
                 ('dead', if(s.eTag IS NULL, 'and the object is gone', NULL), 'redrive')
             WHEN s.eTag IS NULL AND k.outcome IS NULL THEN ('gone', 'and neither log nor receipts name it', 'check')
             WHEN s.eTag IS NULL THEN

@@ -1,8 +1,9 @@
 package org.allowput.launcher;
 
-import java.lang.reflect.InvocationTargetException;
-
-/** {@code java -jar allow-put-to-s3.jar COMMAND}: the commands that a checkout has in {@code bin}. */
+/**
+ * {@code java -jar allow-put-to-s3.jar COMMAND}: the commands that a checkout has in {@code bin}. It is compiled for
+ * older JDKs than they are.
+ */
 public final class Launcher {
     /** What the commands are compiled for, in the pom of all modules. */
     private static final int NEEDED = 25;
@@ -19,12 +20,8 @@ public final class Launcher {
             System.exit(3);
         }
         System.setProperty("allowput.program", "java -jar " + System.getProperty("java.class.path") + " ");
-        try {
-            Class.forName("org.allowput.ops.cli.Operations")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) arguments);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        Class.forName("org.allowput.ops.cli.Operations")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) arguments);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -185,19 +184,15 @@ public final class Reconciliation {
     }
 
     private static void loadDeadLetters(DeployedStack stack, Database database) {
-        database.insert(
-                "dead_letters",
-                new DeadLetters(stack.clients().sqs(), stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL))
-                        .peek().stream()
-                                .flatMap(letter -> DeadLetter.events(
-                                                letter.message().body())
-                                        .stream()
-                                        .map(event -> Database.row(
-                                                letter.id(),
-                                                event.key(),
-                                                letter.sent(),
-                                                letter.received(),
-                                                letter.reason(),
-                                                Objects.requireNonNullElse(event.time(), letter.sent())))));
+        String queue = stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL);
+        List<DeadLetter> letters = new DeadLetters(stack.clients().sqs(), queue).peek();
+        database.insert("dead_letters", letters.stream().flatMap(Reconciliation::rows));
+    }
+
+    /** Of the table {@code dead_letters}, one for each key that a message names. */
+    private static Stream<@Nullable Object[]> rows(DeadLetter letter) {
+        return DeadLetter.events(letter.message().body()).stream()
+                .map(event -> Database.row(
+                        letter.id(), event.key(), letter.sent(), letter.received(), letter.reason(), event.time()));
     }
 }

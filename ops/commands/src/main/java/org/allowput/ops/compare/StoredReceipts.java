@@ -35,11 +35,13 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
     private static final int LARGEST = 32 << 20;
 
     private static final String LOAD = """
+        DELETE FROM receipt_lines;
         INSERT INTO receipts BY NAME
         SELECT receipt.*, target_key(receipt.sourceKey) AS currentTargetKey
         FROM parsed
         WHERE address NOT IN (SELECT address FROM receipt_objects WHERE reason IS NOT NULL)
-            AND currentTargetKey IS NOT NULL
+            AND currentTargetKey IS NOT NULL;
+        DELETE FROM computed_parsed
         """;
 
     /**
@@ -65,11 +67,9 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
                         .gather(Gatherers.mapConcurrent(READ_AT_A_TIME, this::lines))
                         .flatMap(lines -> lines));
         database.materialize("parsed");
-        database.execute("DELETE FROM receipt_lines");
         database.materialize("receipt_objects");
         database.define("target_key", targetKey);
         database.execute(LOAD);
-        database.execute("DELETE FROM computed_parsed");
     }
 
     /** Rows of the table. */

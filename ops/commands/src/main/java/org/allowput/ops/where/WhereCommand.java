@@ -104,9 +104,8 @@ public final class WhereCommand extends StackCommand {
         // Receipts are read where the log does not say it, which does not have what the workflow does.
         boolean hasReceipts =
                 deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
-                        && (database.rows("FROM source").isEmpty()
-                                || database.rows("FROM endings WHERE outcome <> 'handedOver'")
-                                        .isEmpty());
+                        && database.rows("FROM source, endings WHERE outcome <> 'handedOver'")
+                                .isEmpty();
         if (hasReceipts) {
             // They are stored by time and not by key: the first ones, as a copy follows its event soon.
             Reconciliation.loadReceipts(deployed, database, from, MOST_RECEIPTS_IN_A_FOLDER, key::equals);
