@@ -111,7 +111,18 @@ public class BackfillCommand extends StackCommand {
      * one suffix</a>, and the function decides for each key again. What is null is left out.
      */
     private String filter(Selection selection) {
-        String beginning = narrowed(selection.prefixes());
+        List<String> included = selection.prefixes();
+        List<String> narrowed = included.stream()
+                .filter(each -> each.startsWith(prefix) || prefix.startsWith(each))
+                .map(each -> each.length() > prefix.length() ? each : prefix)
+                .toList();
+        if (narrowed.isEmpty()) {
+            throw new OperationException(
+                    "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
+                            + String.join("\" or \"", included)
+                            + "\" (keys.include): choose a --prefix below it.");
+        }
+        String beginning = Affixes.commonPrefix(narrowed);
         SizeRange sizes = selection.sizes();
         Map<String, Object> keys = Output.facts(
                 "MatchAnyPrefix", beginning.isEmpty() ? null : List.of(beginning),
@@ -123,20 +134,6 @@ public class BackfillCommand extends StackCommand {
                 "ObjectSizeLessThanBytes", sizes.maxBytes() < SizeRange.LARGEST_OBJECT ? sizes.maxBytes() + 1 : null,
                 "KeyNameConstraint", keys.isEmpty() ? null : keys);
         return filter.isEmpty() ? "null" : JsonDocuments.line(filter);
-    }
-
-    private String narrowed(List<String> included) {
-        List<String> narrowed = included.stream()
-                .filter(each -> each.startsWith(prefix) || prefix.startsWith(each))
-                .map(each -> each.length() > prefix.length() ? each : prefix)
-                .toList();
-        if (narrowed.isEmpty()) {
-            throw new OperationException(
-                    "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
-                            + String.join("\" or \"", included)
-                            + "\" (keys.include): choose a --prefix below it.");
-        }
-        return Affixes.commonPrefix(narrowed);
     }
 
     /** Builds what has these fields, whose names are the same for the SDK. */

@@ -27,25 +27,23 @@ import software.amazon.awssdk.utils.Md5Utils;
  * @param address of the manifest, {@code s3://bucket/key}, in which nothing is encoded
  */
 public record ManifestFiles(String address, S3Client s3) {
-    private static final Pattern ADDRESS = Pattern.compile("s3://[^/]+/.+", Pattern.DOTALL);
-
     private static final List<String> NEEDED = List.of("key", "size", "last_modified_date", "e_tag");
 
     /** In the list of CSV's columns, or in the schema of Parquet, which has types, too. */
     private static final Pattern COLUMN = Pattern.compile("(\\w+)\\s*(?:\\([^)]*\\))?\\s*(?:[;,]|$)");
 
-    private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,15}");
-
     /** Where a word begins in the name of a column of CSV. */
     private static final Pattern WORD = Pattern.compile("(?<=[A-Za-z])(?=[A-Z])");
 
+    /** Keys are in the encoding of URLs. */
     private static final String CSV = """
-        read_csv('${file}', columns = {%s}, auto_detect = false, null_padding = true, quote = '"', escape = '"',
-            compression = 'gzip', strict_mode = false)
+        (SELECT * REPLACE (url_decode(replace(key, '+', '%%20')) AS key)
+        FROM read_csv('${file}', columns = {%s}, auto_detect = false, null_padding = true, quote = '"', escape = '"',
+            compression = 'gzip', strict_mode = false))
         """;
 
     public ManifestFiles {
-        if (!ADDRESS.matcher(address).matches()) {
+        if (!address.matches("(?s)s3://[^/]+/.+")) {
             throw new OperationException("Seen " + address + ", expected s3://bucket/key.");
         }
     }
@@ -79,7 +77,7 @@ public record ManifestFiles(String address, S3Client s3) {
         if (!("CSV".equals(format) || "Parquet".equals(format))
                 || !(manifest.get("files") instanceof List<?> parts)
                 || !(manifest.get("fileSchema") instanceof String schema)
-                || !MILLISECONDS.matcher(created).matches()) {
+                || !created.matches("\\d{1,15}")) {
             throw new OperationException(
                     "Seen a manifest with fileFormat " + format + " and creationTimestamp " + created
                             + "; expected S3 Inventory's manifest.json of an inventory as CSV or Parquet. Ask account"
@@ -98,15 +96,10 @@ public record ManifestFiles(String address, S3Client s3) {
             throw new OperationException("The inventory has the columns " + schema
                     + "; needed are Key, Size, LastModifiedDate, ETag. Ask account A to add them.");
         }
-        boolean isCsv = "CSV".equals(format);
         String types = columns.stream().map(column -> column + ": 'VARCHAR'").collect(Collectors.joining(", "));
+        String rows = "CSV".equals(format) ? CSV.formatted(types) : "read_parquet('${file}')";
         database.define("source_key", sourceKey);
-        load(
-                parts,
-                database,
-                Queries.text("inventory")
-                        .replace("${rows}", isCsv ? CSV.formatted(types) : "read_parquet('${file}')")
-                        .replace("${key}", isCsv ? "url_decode(replace(key, '+', '%20'))" : "key"));
+        load(parts, database, Queries.text("inventory").replace("${rows}", rows));
         return Instant.ofEpochMilli(Long.parseLong(created));
     }
 

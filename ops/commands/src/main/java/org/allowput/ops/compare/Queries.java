@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.contract.json.JsonDocuments;
 
@@ -28,8 +27,6 @@ public final class Queries {
                     NAMED)
             .flatMap(List::stream)
             .toList();
-
-    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
 
     private Queries() {}
 
@@ -61,7 +58,6 @@ public final class Queries {
     }
 
     private static List<String> split(String sql) {
-        return List.of(
-                COMMENT.matcher(sql).replaceAll("").toLowerCase(Locale.ROOT).split("\\W+", -1));
+        return List.of(sql.replaceAll("--[^\\n]*", "").toLowerCase(Locale.ROOT).split("\\W+", -1));
     }
 }
