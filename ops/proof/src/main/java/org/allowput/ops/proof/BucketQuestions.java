@@ -53,7 +53,7 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** All requests that it is allowed, by what they are about. */
     List<Question> all(Role role) {
         List<Question> questions = here(role);
-        questions.add(Question.allowed(role.arn(), role.authorization())
+        questions.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
                 .never(requests.policy("the bucket by any way"))
                 .never(authorizations(role).keySet().toArray(Policy[]::new)));
         return questions;

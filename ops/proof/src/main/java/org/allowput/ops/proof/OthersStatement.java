@@ -64,7 +64,7 @@ record OthersStatement(
         // A role that can change what roles may do counts as one that can use everything.
         Stream<Question> uses = Stream.concat(
                 questions.here(role).stream().map(question -> question.only(use).never(questions.publicReads())),
-                Stream.of(Question.allowed(role.arn(), role.authorization())
+                Stream.of(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
                         .only(requests.policy("change what roles may do"))));
         Decision decision = statements.decide(proven, uses.toList(), Map.of());
         if (decision.isProven()) {
@@ -90,9 +90,8 @@ record OthersStatement(
      * granted are among these roles, but not listed.
      */
     private List<Assumed> assumed() {
-        List<Assumed> assumed = new ArrayList<>(deployment.roles().stream()
-                .filter(deployment::isGranted)
-                .map(role -> new Assumed(role, "", true))
+        List<Assumed> assumed = new ArrayList<>(deployment.grants().stream()
+                .map(grant -> new Assumed(deployment.role(grant), "", true))
                 .toList());
         int granted = assumed.size();
         for (boolean certain : List.of(true, false)) {

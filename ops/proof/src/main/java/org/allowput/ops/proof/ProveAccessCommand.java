@@ -91,15 +91,11 @@ public final class ProveAccessCommand extends OperatorCommand {
         if (page != null) {
             Files.writeString(page, report.page("bin/prove-access" + typed(name -> !NOT_SHOWN.contains(name))));
         }
-        return status(report).code();
-    }
-
-    static ExitStatus status(ProofReport report) {
         Set<Verdict> verdicts =
                 report.decisions().stream().map(Decision::verdict).collect(Collectors.toSet());
-        return verdicts.contains(Verdict.REFUTED)
-                ? ExitStatus.FINDINGS
-                : verdicts.contains(Verdict.UNDECIDED) ? ExitStatus.NOT_DONE : ExitStatus.OK;
+        boolean isUndecided = verdicts.contains(Verdict.UNDECIDED);
+        ExitStatus others = isUndecided ? ExitStatus.NOT_DONE : ExitStatus.OK;
+        return (verdicts.contains(Verdict.REFUTED) ? ExitStatus.FINDINGS : others).code();
     }
 
     private ProofReport ofTemplate(Path file) throws IOException {

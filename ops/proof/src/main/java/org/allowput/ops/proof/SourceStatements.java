@@ -11,6 +11,7 @@ import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
+import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 record SourceStatements(SourceDeployment deployment, StatementDecider statements) {
@@ -38,7 +39,12 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
             // account which names the role has to act for this one.
             decisions.add(decide("6", subject, requests, "assume " + subject, Question.allowedToOthers(role.trust())));
-            decisions.add(decide("7", subject, requests, subject, Question.allowed(role.arn(), role.authorization())));
+            decisions.add(decide(
+                    "7",
+                    subject,
+                    requests,
+                    subject,
+                    Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))));
             if (functions.size() > 1) {
                 // What is meant by one of them would be allowed to the other.
                 decisions.add(statements

@@ -52,7 +52,8 @@ final class AllowedRequests {
                     .forEach(request -> allowed.add(role.name() + " " + request));
             String session = role.arn() + " arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
             allowed.addAll(allowed(
-                    requests("source", session), request -> role.authorization().allows(request, source.account())));
+                    requests("source", session),
+                    request -> role.authorization(Policy.NOTHING, false).allows(request, source.account())));
         });
         source.callers().forEach((name, policy) -> {
             String caller = "arn:aws:iam::222222222222:" + name.replace("group", "user");

@@ -37,6 +37,7 @@ public final class LiveReader {
     private final IamClient iam;
     private final List<GetAccountAuthorizationDetailsResponse> pages;
     private final Map<String, String> managed = new TreeMap<>();
+    private final List<Role> roles;
 
     public LiveReader(ServiceClients clients) {
         this.clients = clients;
@@ -49,6 +50,10 @@ public final class LiveReader {
                 .forEach(policy -> policy.policyVersionList().stream()
                         .filter(PolicyVersion::isDefaultVersion)
                         .forEach(version -> managed.put(policy.arn(), version.document()))));
+        this.roles = pages.stream()
+                .flatMap(page -> page.roleDetailList().stream())
+                .map(this::role)
+                .toList();
     }
 
     /**
@@ -60,7 +65,7 @@ public final class LiveReader {
         return new TargetDeployment(
                 partition,
                 account,
-                roles(),
+                roles,
                 new BucketReader(clients, partition, account)
                         .read(grants.getFirst().bucket(), grants.getFirst().texts("KmsKeyArn")),
                 grants);
@@ -88,7 +93,7 @@ public final class LiveReader {
                 clients.region().id(),
                 outputs,
                 grant,
-                roles().stream()
+                roles.stream()
                         .filter(role -> ofStack.contains(role.name()))
                         .map(Role::read)
                         .toList(),
@@ -98,13 +103,6 @@ public final class LiveReader {
                                 name -> lambda.getFunctionConfiguration(request -> request.functionName(name))
                                         .role())),
                 callers(grant));
-    }
-
-    private List<Role> roles() {
-        return pages.stream()
-                .flatMap(page -> page.roleDetailList().stream())
-                .map(this::role)
-                .toList();
     }
 
     private Role role(RoleDetail role) {

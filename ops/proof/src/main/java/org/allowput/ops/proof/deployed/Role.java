@@ -32,15 +32,10 @@ public record Role(String arn, Policy trust, List<Policy> identity, List<Policy>
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    /** What decides about a request of a session to something without a policy of its own. */
-    public Authorization authorization() {
-        return new Authorization(identity, boundary, Optional.empty(), false);
-    }
-
     /**
      * What decides about a request of a session.
      *
-     * @param resource the policy of what the request is about
+     * @param resource the policy of what the request is about; nothing if it has none
      * @param decides whether that policy must allow the request, also within the account
      */
     public Authorization authorization(Policy resource, boolean decides) {

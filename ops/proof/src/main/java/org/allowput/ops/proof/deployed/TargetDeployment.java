@@ -20,9 +20,4 @@ public record TargetDeployment(
                 .orElseThrow(() -> new IllegalArgumentException("There is no role " + grant.roleName()
                         + ", expected the one that account A offers: name it with --role, or the stack with --stack"));
     }
-
-    /** Whether a role is one of those that are granted. */
-    public boolean isGranted(Role role) {
-        return grants.stream().anyMatch(grant -> grant.roleName().equals(role.name()));
-    }
 }
