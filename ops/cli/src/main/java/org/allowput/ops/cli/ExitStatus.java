@@ -6,9 +6,7 @@ public enum ExitStatus {
     FINDINGS(1),
     USAGE(2),
     NOT_DONE(3),
-    AWS(4),
-    /** 128 and the number of SIGINT, as shells report it. */
-    INTERRUPTED(130);
+    AWS(4);
 
     private final int code;
 
