@@ -54,15 +54,12 @@ public record ProofReport(
      */
     String page(String command) {
         long proven = decisions.stream().filter(Decision::isProven).count();
+        boolean isAll = proven == decisions.size();
+        String some =
+                proven + " of " + decisions.size() + " statements are proven. The others are false, or undecided.";
         Map<String, List<?>> parts = new HashMap<>(json());
         parts.put("command", List.of(command));
-        parts.put(
-                "verdict",
-                List.of(
-                        proven == decisions.size()
-                                ? "All " + proven + " statements are proven."
-                                : proven + " of " + decisions.size()
-                                        + " statements are proven. The others are false, or undecided."));
+        parts.put("verdict", List.of(isAll ? "All " + proven + " statements are proven." : some));
         return PLACE.matcher(TextFile.read(ProofReport.class, "page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1))).stream()
                         .map(ProofReport::item)

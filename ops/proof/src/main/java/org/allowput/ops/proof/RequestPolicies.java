@@ -1,5 +1,7 @@
 package org.allowput.ops.proof;
 
+import static org.allowput.ops.proof.template.Template.list;
+
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -122,10 +124,6 @@ record RequestPolicies(Map<String, List<String>> values) {
         return list(json).stream()
                 .flatMap(text -> texts(text.toString(), isPattern))
                 .toList();
-    }
-
-    private static List<?> list(@Nullable Object json) {
-        return json instanceof List<?> several ? several : json == null ? List.of() : List.of(json);
     }
 
     private String words(@Nullable Object text) {

@@ -130,7 +130,7 @@ public record Template(Map<String, Object> root) {
 
     /** The elements of a list; a single value is a list of one. */
     @SuppressWarnings("unchecked")
-    static List<Object> list(@Nullable Object value) {
+    public static List<Object> list(@Nullable Object value) {
         return value == null || value == Resolver.NOTHING
                 ? List.of()
                 : value instanceof List<?> ? (List<Object>) value : List.of(value);
