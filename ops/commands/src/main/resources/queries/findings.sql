@@ -15,10 +15,8 @@ WITH reasons(status, kind, reason) AS (
 )
 SELECT
     coalesce(c.kind, r.kind) AS kind, s.key, s.size, s.eTag, s.lastModified,
-    coalesce(
-        c.reason,
-        CASE WHEN s.mayBeUnreadable AND r.status IN ('NO_RECEIPT', 'ELSEWHERE', 'STALE_VERSION')
-            THEN r.reason || '; one that could not be read may be of it' ELSE r.reason END) AS reason
+    coalesce(c.reason, r.reason || if(s.mayBeUnreadable AND r.status IN ('NO_RECEIPT', 'ELSEWHERE', 'STALE_VERSION'),
+        '; one that could not be read may be of it', '')) AS reason
 FROM status s
     JOIN reasons r ON r.status = s.status
     LEFT JOIN clearances c ON c.key = s.key AND r.kind IN ('missing', 'stale')

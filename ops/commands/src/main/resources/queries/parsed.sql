@@ -1,4 +1,4 @@
--- What lines of receipts say: the fields of docs/receipt.schema.json, each NULL where it is none. One row per line.
+-- What lines of receipts say. One row per line.
 -- reason: why it is no receipt, or why its object cannot be read. Account B can write anything: S3's longest keys, each
 -- character escaped, are shorter than 16,384 characters.
 SELECT address, receipt,
@@ -14,12 +14,4 @@ SELECT address, receipt,
                 'CRC64NVME', 'CRC32C', 'CRC32', 'XXHASH3', 'XXHASH64', 'XXHASH128', 'SHA256', 'SHA1', 'SHA512', 'MD5'), true)))
         THEN 'a line that is no receipt: ' || line[:80]
     END AS reason
-FROM (
-    SELECT address, line, reason,
-        CASE WHEN json_valid(line) THEN json_transform(line, '{
-            "sourceBucket": "VARCHAR", "sourceKey": "VARCHAR", "targetBucket": "VARCHAR", "targetKey": "VARCHAR",
-            "outcome": "VARCHAR", "size": "BIGINT", "eTag": "VARCHAR", "versionId": "VARCHAR", "lastModified": "TIMESTAMP",
-            "targetETag": "VARCHAR", "targetVersionId": "VARCHAR", "checksumAlgorithm": "VARCHAR", "checksumType": "VARCHAR",
-            "checksum": "VARCHAR", "eventTime": "TIMESTAMP", "acknowledged": "TIMESTAMP", "requestId": "VARCHAR",
-            "rule": "BIGINT"}') END AS receipt
-    FROM receipt_lines)
+FROM (SELECT *, CASE WHEN json_valid(line) THEN as_receipt(line) END AS receipt FROM receipt_lines)

@@ -31,6 +31,7 @@ import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +62,10 @@ public final class Database implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("allow-put-query");
             FOLDERS.add(folder);
-            Properties settings = new Properties();
-            settings.putAll(Map.of(
-                    "memory_limit", "512MB",
-                    "autoinstall_known_extensions", "false",
-                    "autoload_known_extensions", "false",
-                    "preserve_insertion_order", "false",
-                    "jdbc_stream_results", "true"));
-            settings.setProperty("temp_directory", folder.resolve("spilled").toString());
-            connection = DuckDBConnection.newConnection("jdbc:duckdb:" + folder.resolve("database"), false, settings);
+            String url = "jdbc:duckdb:" + folder.resolve("database") + ";temp_directory=" + folder.resolve("spilled")
+                    + ";memory_limit=512MB;autoinstall_known_extensions=false;autoload_known_extensions=false"
+                    + ";preserve_insertion_order=false;jdbc_stream_results=true";
+            connection = new DuckDBDriver().connect(url, new Properties()).unwrap(DuckDBConnection.class);
         } catch (Exception e) {
             throw new OperationException("The database DuckDB does not start: " + e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 package org.allowput.ops.queue;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
@@ -30,8 +30,7 @@ public record CopyRequests(DeployedStack stack, InstantSource clock) {
         long sent = 0;
         long started = System.nanoTime();
         for (int from = 0; from < keys.size(); from += DeadLetters.MAX_AT_ONCE) {
-            long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
-            LockSupport.parkNanos(due - System.nanoTime());
+            LockSupport.parkNanos(started + TimeUnit.SECONDS.toNanos(from) / perSecond - System.nanoTime());
             List<SendMessageBatchRequestEntry> batch = IntStream.range(
                             from, Math.min(keys.size(), from + DeadLetters.MAX_AT_ONCE))
                     .mapToObj(number -> SendMessageBatchRequestEntry.builder()
