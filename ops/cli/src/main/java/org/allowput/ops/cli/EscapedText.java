@@ -39,11 +39,9 @@ public final class EscapedText {
     }
 
     private static String escape(String character) {
-        return switch (character) {
-            case "\n" -> "\\n";
-            case "\r" -> "\\r";
-            case "\t" -> "\\t";
-            default -> character.chars().mapToObj("\\u%04X"::formatted).collect(Collectors.joining());
-        };
+        int named = "\n\r\t".indexOf(character);
+        return named >= 0
+                ? "\\" + "nrt".charAt(named)
+                : character.chars().mapToObj("\\u%04X"::formatted).collect(Collectors.joining());
     }
 }

@@ -34,7 +34,6 @@ public final class OperationException extends RuntimeException {
         return new OperationException(ExitStatus.AWS, message, cause);
     }
 
-    /** Explains what a command has thrown. */
     public static OperationException of(Throwable e) {
         return switch (e) {
             case OperationException explained -> explained;

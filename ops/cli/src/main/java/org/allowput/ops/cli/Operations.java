@@ -73,7 +73,6 @@ public final class Operations {
         }
     }
 
-    /** The names of the commands, in their order. */
     public static Set<String> names() {
         return COMMANDS.keySet();
     }

@@ -27,7 +27,6 @@ public final class Output {
     @Option(names = "--json", description = "Prints JSON, one value per line, for scripts.")
     private boolean json;
 
-    /** Whether the output is for a script. */
     public boolean isJson() {
         return json;
     }
@@ -36,7 +35,6 @@ public final class Output {
         return command.commandLine().getOut();
     }
 
-    /** Warns, on standard error. */
     public void warn(String sentence) {
         PrintWriter err = command.commandLine().getErr();
         err.println(EscapedText.of(sentence));

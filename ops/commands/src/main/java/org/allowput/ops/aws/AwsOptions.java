@@ -16,7 +16,6 @@ public final class AwsOptions {
         return Optional.ofNullable(region);
     }
 
-    /** Clients with these credentials. */
     public ProfileClients open() {
         return ProfileClients.open(Optional.ofNullable(profile), region());
     }
