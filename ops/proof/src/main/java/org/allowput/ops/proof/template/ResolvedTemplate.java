@@ -36,6 +36,8 @@ public final class ResolvedTemplate {
 
     private final Template template;
     private final Resolver resolver;
+    private final String partition;
+    private final String account;
     /** The values of parameters with {@code NoEcho}. */
     private final Set<String> secrets;
 
@@ -57,14 +59,8 @@ public final class ResolvedTemplate {
                 .collect(Collectors.toSet());
         values.putAll(Parameters.pseudo(account, Region.of(region.orElse("us-east-1")), values.values()));
         this.resolver = new Resolver(template, values);
-    }
-
-    private String partition() {
-        return resolver.named("AWS::Partition");
-    }
-
-    private String account() {
-        return resolver.named("AWS::AccountId");
+        this.partition = resolver.named("AWS::Partition");
+        this.account = resolver.named("AWS::AccountId");
     }
 
     /** What its roles say that they are meant to grant. */
@@ -75,7 +71,7 @@ public final class ResolvedTemplate {
     /** What account A's template deploys, with the bucket that is meant. */
     public TargetDeployment target(List<MeantGrant> grants) {
         KnownNames.of("A").check(template);
-        return new TargetDeployment(partition(), account(), roles(), bucket(grants.getFirst()), grants);
+        return new TargetDeployment(partition, account, roles(), bucket(grants.getFirst()), grants);
     }
 
     /** The ids of the resources of a type that the template has with these values. */
@@ -96,7 +92,6 @@ public final class ResolvedTemplate {
      * must have, are refused: what IAM makes of them is not what their author meant.
      */
     private Policy policy(@Nullable Object resolved) {
-        String partition = partition();
         Map<String, Object> document = Template.object(resolved);
         list(document.get("Statement"))
                 .forEach(statement -> map(map(statement).get("Condition"))
@@ -148,10 +143,10 @@ public final class ResolvedTemplate {
         // The policy of a key is not in the template: as account A's own roles need it.
         Policy ofKey = Policy.parse("""
             {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
-            """.formatted(account()));
+            """.formatted(account));
         return new Bucket(
-                "arn:" + partition() + ":s3:::" + name,
-                isRestricted ? Bucket.restricted(policy, account()) : policy,
+                "arn:" + partition + ":s3:::" + name,
+                isRestricted ? Bucket.restricted(policy, account) : policy,
                 buckets.stream().anyMatch(id -> read(id, "OwnershipControls", OWNED::equals)),
                 List.of(),
                 grant.texts("KmsKeyArn").stream()
@@ -226,6 +221,6 @@ public final class ResolvedTemplate {
         Map<String, String> functions = resources("AWS::Lambda::Function").stream()
                 .collect(Collectors.toMap(resolver::named, id -> read(id, "Role", Template::name)));
         return new SourceDeployment(
-                partition(), account(), resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
+                partition, account, resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
     }
 }
