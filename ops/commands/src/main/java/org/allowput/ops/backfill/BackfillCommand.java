@@ -66,18 +66,16 @@ public class BackfillCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) {
         Map<String, Object> job = job(deployed.outputs());
-        if (!create) {
-            output.print(
-                    job,
-                    "aws s3control create-job --cli-input-json " + EscapedText.shellWord(JsonDocuments.line(job))
-                            + "\n");
-            return ExitStatus.OK.code();
+        if (create) {
+            CreateJobRequest request = (CreateJobRequest) request(CreateJobRequest.builder(), job);
+            String jobId = deployed.clients().s3Control().createJob(request).jobId();
+            String confirm = "aws s3control update-job-status --account-id " + request.accountId() + " --job-id "
+                    + jobId + " --requested-job-status Ready";
+            output.printFacts(Output.facts("jobId", jobId, "next", noConfirmation ? null : confirm));
+        } else {
+            String json = EscapedText.shellWord(JsonDocuments.line(job));
+            output.print(job, "aws s3control create-job --cli-input-json " + json + "\n");
         }
-        CreateJobRequest request = (CreateJobRequest) request(CreateJobRequest.builder(), job);
-        String jobId = deployed.clients().s3Control().createJob(request).jobId();
-        String confirm = "aws s3control update-job-status --account-id " + request.accountId() + " --job-id " + jobId
-                + " --requested-job-status Ready";
-        output.printFacts(Output.facts("jobId", jobId, "next", noConfirmation ? null : confirm));
         return ExitStatus.OK.code();
     }
 

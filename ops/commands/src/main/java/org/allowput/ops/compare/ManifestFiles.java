@@ -27,8 +27,6 @@ import software.amazon.awssdk.utils.Md5Utils;
  * @param address of the manifest, {@code s3://bucket/key}, in which nothing is encoded
  */
 public record ManifestFiles(String address, S3Client s3) {
-    private static final List<String> NEEDED = List.of("key", "size", "last_modified_date", "e_tag");
-
     /** In the list of CSV's columns, or in the schema of Parquet, which has types, too. */
     private static final Pattern COLUMN = Pattern.compile("(\\w+)\\s*(?:\\([^)]*\\))?\\s*(?:[;,]|$)");
 
@@ -92,7 +90,7 @@ public record ManifestFiles(String address, S3Client s3) {
                 .results()
                 .map(column -> WORD.matcher(column.group(1)).replaceAll("_").toLowerCase(Locale.ROOT))
                 .toList();
-        if (!columns.containsAll(NEEDED)) {
+        if (!columns.containsAll(List.of("key", "size", "last_modified_date", "e_tag"))) {
             throw new OperationException("The inventory has the columns " + schema
                     + "; needed are Key, Size, LastModifiedDate, ETag. Ask account A to add them.");
         }

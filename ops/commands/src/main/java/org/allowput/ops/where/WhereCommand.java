@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.selection.Selection;
@@ -151,13 +152,10 @@ public final class WhereCommand extends StackCommand {
                 .map(each -> CopyPlan.read(
                         s3.getObjectAsBytes(request -> request.bucket(bucket).key(each))
                                 .asByteArray()))
-                .map(plan -> ": %d of %d ranges of %,d bytes"
-                        .formatted(
-                                keys.stream()
-                                        .filter(each -> each.startsWith(plan.rangeResults()))
-                                        .count(),
-                                plan.ranges(),
-                                plan.rangeBytes()))
+                .map(plan -> {
+                    Stream<String> done = keys.stream().filter(each -> each.startsWith(plan.rangeResults()));
+                    return ": %d of %d ranges of %,d bytes".formatted(done.count(), plan.ranges(), plan.rangeBytes());
+                })
                 .orElse("");
     }
 }
