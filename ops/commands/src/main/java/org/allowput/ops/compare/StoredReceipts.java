@@ -72,7 +72,6 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
         database.execute(LOAD);
     }
 
-    /** Rows of the table. */
     private Stream<@Nullable Object[]> lines(S3Object object) {
         String address = "s3://" + bucket + "/" + object.key();
         String reason;

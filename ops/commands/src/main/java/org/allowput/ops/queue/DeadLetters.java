@@ -98,7 +98,17 @@ public record DeadLetters(SqsClient sqs, String url) {
         try {
             List<DeadLetter> fresh;
             do {
-                List<DeadLetter> received = receive();
+                List<DeadLetter> received = sqs
+                        .receiveMessage(request -> request.queueUrl(url)
+                                .maxNumberOfMessages(MAX_AT_ONCE)
+                                .messageAttributeNames("All")
+                                .messageSystemAttributeNamesWithStrings("All")
+                                .visibilityTimeout((int) INVISIBLE.toSeconds())
+                                .waitTimeSeconds(1))
+                        .messages()
+                        .stream()
+                        .map(DeadLetter::new)
+                        .toList();
                 fresh = received.stream()
                         .filter(each -> !handled.contains(each.id()) && others.putIfAbsent(each.id(), each) == null)
                         .toList();
@@ -111,20 +121,6 @@ public record DeadLetters(SqsClient sqs, String url) {
             giveBack(others.values().stream());
         }
         return handled.size();
-    }
-
-    private List<DeadLetter> receive() {
-        return sqs
-                .receiveMessage(request -> request.queueUrl(url)
-                        .maxNumberOfMessages(MAX_AT_ONCE)
-                        .messageAttributeNames("All")
-                        .messageSystemAttributeNamesWithStrings("All")
-                        .visibilityTimeout((int) INVISIBLE.toSeconds())
-                        .waitTimeSeconds(1))
-                .messages()
-                .stream()
-                .map(DeadLetter::new)
-                .toList();
     }
 
     /** One that is not deleted returns, and is handled again, which copies its object to the same end. */

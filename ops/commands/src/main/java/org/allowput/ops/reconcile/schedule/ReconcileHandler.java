@@ -81,29 +81,26 @@ public final class ReconcileHandler implements RequestStreamHandler {
                     .line(System.currentTimeMillis(), metrics));
             long findings = number(summary, "repairable");
             if (Boolean.parseBoolean(variables.get("REQUEUE")) && findings > 0) {
-                requeue(database, findings, Duration.ofMillis(context.getRemainingTimeInMillis()));
+                long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
+                if (waiting > 0) {
+                    String reason = waiting + " messages wait in the queue, and may be for the same objects";
+                    log(Map.of("message", "not sent to the queue", "reason", reason));
+                } else {
+                    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis())
+                            .minus(RESERVE);
+                    long most = Math.max(0, left.toSeconds() * PER_SECOND);
+                    List<String> unsent = Reconciliation.unsent(stack, database, most);
+                    long sent = new CopyRequests(stack, InstantSource.system()).send(unsent, PER_SECOND);
+                    log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
+                }
             }
         }
-    }
-
-    private void requeue(Database database, long findings, Duration left) {
-        long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
-        if (waiting > 0) {
-            String reason = waiting + " messages wait in the queue, and may be for the same objects";
-            log(Map.of("message", "not sent to the queue", "reason", reason));
-            return;
-        }
-        long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
-        long sent = new CopyRequests(stack, InstantSource.system())
-                .send(Reconciliation.unsent(stack, database, most), PER_SECOND);
-        log(Map.of("message", "sent to the queue", "messages", sent, "findings", findings));
     }
 
     private static long number(Map<String, @Nullable Object> summary, String name) {
         return Objects.requireNonNull((Long) summary.get(name));
     }
 
-    /** Writes one JSON object. */
     private void log(Map<String, ? extends @Nullable Object> line) {
         out.println(JsonDocuments.line(line));
     }
