@@ -13,7 +13,6 @@ import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Authorization;
-import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
@@ -24,7 +23,8 @@ import org.allowput.policy.Wildcard;
 /** Asks for requests about a bucket, its access points and its keys. */
 record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** What a condition may say of everybody. */
-    private static final Set<String> OF_EVERYBODY = Set.of("aws:securetransport", "aws:referer", "aws:useragent");
+    private static final Set<String> OF_EVERYBODY =
+            Set.of(Request.ACTION, Request.RESOURCE, "aws:securetransport", "aws:referer", "aws:useragent");
 
     private Policy about(String name, String arn) {
         return requests.with(Map.of("it", List.of(arn))).policy(name);
@@ -77,16 +77,13 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     private Policy through(AccessPoint point) {
         return new Policy(bucket.policy().statements().stream()
                 .map(statement -> statement.with(statement.conditions().stream()
-                        .map(each -> each.key().equals(Request.RESOURCE) ? through(point, each) : each)
+                        .map(each -> !each.key().equals(Request.RESOURCE)
+                                ? each
+                                : each.with(each.texts().stream()
+                                        .flatMap(text -> through(point, text))
+                                        .toList()))
                         .toList()))
                 .toList());
-    }
-
-    private Condition through(AccessPoint point, Condition resources) {
-        return new Condition(
-                resources.operator(),
-                resources.key(),
-                resources.texts().stream().flatMap(text -> through(point, text)).toList());
     }
 
     private Stream<PolicyText> through(AccessPoint point, PolicyText text) {
@@ -112,10 +109,10 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     /** What everybody reads, of a public website. */
     Policy publicReads() {
         List<Statement> ofEverybody = bucket.policy().statements().stream()
-                .filter(statement -> Bucket.isPublic(statement.with(statement.conditions().stream()
-                        .filter(condition ->
-                                !OF_EVERYBODY.contains(condition.key().toLowerCase(Locale.ROOT)))
-                        .toList())))
+                .filter(statement -> Bucket.isPublic(statement.with(List.of()))
+                        && statement.conditions().stream()
+                                .allMatch(
+                                        each -> OF_EVERYBODY.contains(each.key().toLowerCase(Locale.ROOT))))
                 .toList();
         return Bucket.isRestricted(bucket.policy())
                 ? Policy.NOTHING

@@ -46,7 +46,6 @@ record OthersStatement(
                 questions.byOthers(),
                 Map.of());
         statements
-                .prover()
                 .find(questions.publicRead())
                 .filter(found -> found.open().isEmpty())
                 .ifPresent(found ->
@@ -62,20 +61,19 @@ record OthersStatement(
         String words = role.name() + " can be assumed by " + assumed.by() + ", and ";
         Policy use = requests.policy("use");
         // A role that can change what roles may do counts as one that can use everything.
-        Stream<Question> uses = Stream.concat(
-                questions.here(role).stream().map(question -> question.only(use).never(questions.publicReads())),
-                Stream.of(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
-                        .only(requests.policy("change what roles may do"))));
-        Decision decision = statements.decide(proven, uses.toList(), Map.of());
+        List<Question> uses = new ArrayList<>();
+        questions.here(role).forEach(question -> uses.add(question.only(use).never(questions.publicReads())));
+        uses.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false)).only(requests.policy("change what roles may do")));
+        Decision decision = statements.decide(proven, uses, Map.of());
         if (decision.isProven()) {
             notes.add("also trusts: " + words + "can use neither the bucket nor its key");
             return proven;
         }
-        return proven.not(
-                assumed.isCertain() ? decision.verdict() : Verdict.UNDECIDED,
-                (assumed.isCertain() ? "" : doubt() + "; perhaps ") + words + decision.reason(),
-                Stream.concat(decision.request().stream(), Stream.of("as the role: " + role.arn()))
-                        .toList());
+        List<String> request = new ArrayList<>(decision.request());
+        request.add("as the role: " + role.arn());
+        return assumed.isCertain()
+                ? proven.not(decision.verdict(), words + decision.reason(), request)
+                : proven.not(Verdict.UNDECIDED, doubt() + "; perhaps " + words + decision.reason(), request);
     }
 
     private String doubt() {
@@ -135,10 +133,7 @@ record OthersStatement(
         // A request that is not confirmed counts, too.
         return others.stream()
                 .flatMap(policy ->
-                        statements
-                                .prover()
-                                .find(Question.allowedToOthers(role.trust()).only(policy))
-                                .stream())
+                        statements.find(Question.allowedToOthers(role.trust()).only(policy)).stream())
                 .findFirst()
                 .map(Request::caller)
                 .map(by -> switch (by.type()) {
@@ -165,7 +160,6 @@ record OthersStatement(
         return Stream.of(
                         Question.allowedToOthers(to.trust()).by(from.arn()),
                         Question.allowed(from.arn(), from.authorization(to.trust(), true)))
-                .allMatch(question ->
-                        statements.prover().find(question.only(assume)).isPresent());
+                .allMatch(question -> statements.find(question.only(assume)).isPresent());
     }
 }

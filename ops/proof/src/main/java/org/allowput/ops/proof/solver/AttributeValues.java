@@ -64,7 +64,7 @@ final class AttributeValues {
                 .forEach(condition -> {
                     if (!isOfClasses(condition)) {
                         open.add(condition);
-                    } else if (condition.isOfTexts()) {
+                    } else {
                         condition.texts().stream()
                                 .filter(text -> !isOfClasses(text))
                                 .forEach(open::add);
@@ -98,23 +98,19 @@ final class AttributeValues {
      * @throws PolicyException if they are too many
      */
     List<?> of(Object attribute, Request request) {
-        List<?> values = values(attribute, request);
-        given += values.size();
-        if (given > MOST_VALUES) {
-            throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
-        }
-        return values;
-    }
-
-    private List<?> values(Object attribute, Request request) {
         List<Statement> applicable =
                 statements.stream().filter(each -> isApplicable(each, request)).toList();
-        return switch (attribute) {
+        List<?> values = switch (attribute) {
             case Class<?> ofCaller -> callers(applicable, request);
             case String key -> ofKey(key, applicable, request);
             // Whether something is met that is left open.
             default -> List.of(true, false);
         };
+        given += values.size();
+        if (given > MOST_VALUES) {
+            throw new PolicyException("policies that are decided by " + MOST_VALUES + " values", "others");
+        }
+        return values;
     }
 
     /** Whether the statement can apply to the request by what is decided of it. */
@@ -238,7 +234,7 @@ final class AttributeValues {
                                 patterns(applicable, key, request),
                                 isAction ? ACTIONS : List.of("other")))
                 .forEach(value -> values.add(List.of(value)));
-        conditions(applicable, key, request).forEach(condition -> {
+        for (Condition condition : conditions(applicable, key, request).toList()) {
             // The first address of a range.
             List<String> expected = condition.expected().stream()
                     .map(text -> text.replaceFirst("/\\d+$", ""))
@@ -249,7 +245,7 @@ final class AttributeValues {
             if (!condition.isOfTexts() && !condition.operator().equals("Null") && !FLAGS.contains(key)) {
                 Stream.concat(expected.stream(), OTHERS.stream()).forEach(value -> values.add(List.of(value)));
             }
-        });
+        }
         return List.copyOf(values);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * A decision over all requests: the evaluator decides one of each class of requests that policies tell apart. What is
- * not decided by classes is approximated, so that an Allow with it counts and a Deny with it does not.
+ * A decision over all requests: the evaluator decides one of each class of requests that policies tell apart. What
+ * classes do not decide is left open: it is tried whether it is met, and whether it is not.
  */
 package org.allowput.ops.proof.solver;
