@@ -1,5 +1,6 @@
 package org.allowput.policy;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 public record Wildcard(List<Part> parts) {
     static final Part STAR = new Part("", true, true);
     /** No text matches what has it. */
-    static final Part NEVER = new Part("", false, false);
+    public static final Part NEVER = new Part("", false, false);
 
     private static final Part ONE = new Part("", true, false);
     private static final Part COLON = plain(":");
@@ -62,23 +64,25 @@ public record Wildcard(List<Part> parts) {
      * @throws PolicyException if it has what begins like a variable
      */
     static Wildcard of(String text, boolean wildcards, BiFunction<String, Optional<String>, Stream<Part>> variables) {
-        return new Wildcard(WRITTEN.matcher(text)
-                .results()
-                .flatMap(written -> {
-                    if (written.group(4) != null) {
-                        throw new PolicyException(
-                                "policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
-                    }
-                    return written.group(2) != null
-                            ? variables.apply(written.group(2), Optional.ofNullable(written.group(3)))
-                            : Stream.of(
-                                    switch (wildcards ? written.group() : "") {
-                                        case "*" -> STAR;
-                                        case "?" -> ONE;
-                                        default -> plain(Objects.requireNonNullElse(written.group(1), written.group()));
-                                    });
-                })
-                .toList());
+        List<Part> parts = new ArrayList<>();
+        for (MatchResult written : WRITTEN.matcher(text).results().toList()) {
+            if (written.group(4) != null) {
+                throw new PolicyException(
+                        "policy variables such as ${aws:username} or ${aws:username, 'default'}", text);
+            } else if (written.group(2) != null) {
+                variables
+                        .apply(written.group(2), Optional.ofNullable(written.group(3)))
+                        .forEach(parts::add);
+            } else {
+                parts.add(
+                        switch (wildcards ? written.group() : "") {
+                            case "*" -> STAR;
+                            case "?" -> ONE;
+                            default -> plain(Objects.requireNonNullElse(written.group(1), written.group()));
+                        });
+            }
+        }
+        return new Wildcard(parts);
     }
 
     static Part plain(String character) {

@@ -25,26 +25,21 @@ public record Question(
         never = List.copyOf(never);
     }
 
-    private static Question of(Optional<String> role, Authorization policies, String account) {
-        return new Question(role, policies, account, List.of(), List.of());
-    }
-
     /** Asks for a request of a role's session to something of its account that policies allow. */
     public static Question allowed(String role, Authorization policies) {
-        return of(Optional.of(role), policies, Caller.of(role).account());
+        return new Question(Optional.of(role), policies, Caller.of(role).account(), List.of(), List.of());
     }
 
     /** Asks for a request to something of an account that a policy allows which one of its identities has. */
     public static Question allowed(Policy identity, String account) {
-        return of(
-                Optional.empty(),
-                new Authorization(List.of(Policy.EVERYTHING), List.of(identity), Optional.empty(), false),
-                account);
+        Authorization policies =
+                new Authorization(List.of(Policy.EVERYTHING), List.of(identity), Optional.empty(), false);
+        return new Question(Optional.empty(), policies, account, List.of(), List.of());
     }
 
     /** Asks for a request that the policy of a resource allows, such as a role's trust policy. */
     public static Question allowedToOthers(Policy resource) {
-        return of(Optional.empty(), toOthers(resource), "");
+        return new Question(Optional.empty(), toOthers(resource), "", List.of(), List.of());
     }
 
     /** What decides where what the policies of the caller's account say is not known, and counts as everything. */

@@ -26,10 +26,7 @@ final class TextClasses {
     private static final int MOST_STATES = 100_000;
     /** What else a character can be, before any other: one of which names are made. */
     private static final String READABLE = "xyzabcdefghijklmnopqrstuvw0123456789";
-    /** Stands at the end of a pattern. */
-    private static final Part END = new Part("", false, false);
-
-    /** The patterns, one after the other. */
+    /** The patterns, one after the other, and after each a part that matches nothing. */
     private final Wildcard all;
 
     private final int[] starts;
@@ -40,18 +37,17 @@ final class TextClasses {
     /** @param possible patterns of which a text must match one */
     TextClasses(List<Wildcard> possible, List<Wildcard> others) {
         List<Part> parts = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        for (Wildcard pattern :
-                Stream.concat(possible.stream(), others.stream()).toList()) {
-            places.add(parts.size());
-            parts.addAll(pattern.parts());
+        List<Wildcard> patterns =
+                Stream.concat(possible.stream(), others.stream()).toList();
+        this.starts = new int[patterns.size()];
+        for (int number = 0; number < starts.length; number++) {
+            starts[number] = parts.size();
+            parts.addAll(patterns.get(number).parts());
             ends.set(parts.size());
-            parts.add(END);
+            parts.add(Wildcard.NEVER);
         }
         this.all = new Wildcard(parts);
-        this.starts = places.stream().mapToInt(each -> each).toArray();
-        this.possible =
-                possible.stream().mapToInt(each -> each.parts().size() + 1).sum();
+        this.possible = possible.size() < starts.length ? starts[possible.size()] : parts.size();
     }
 
     /** The patterns that are matched at some places. */
