@@ -84,11 +84,6 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
         return texts.stream().map(PolicyText::text).toList();
     }
 
-    /** The patterns of the values, if it compares texts. */
-    public Stream<Wildcard> patterns(Request request) {
-        return isOfTexts() ? texts.stream().map(text -> text.pattern(request)) : Stream.of();
-    }
-
     /**
      * Whether the condition holds.
      *

@@ -2,9 +2,7 @@ package org.allowput.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -32,10 +30,6 @@ public record Policy(List<Statement> statements) {
     private static final Set<String> ELEMENTS =
             Set.of("Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "));
 
-    private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     /** Allows nothing. */
     public static final Policy NOTHING = new Policy(List.of());
     /** Of an identity, which it allows everything. */
@@ -54,7 +48,7 @@ public record Policy(List<Statement> statements) {
      */
     public static Policy parse(String document) {
         String json = document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document;
-        try (JsonParser parser = STRICT.createParser(json)) {
+        try (JsonParser parser = JSON.std.createParser(json)) {
             Map<String, Object> policy = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
                 throw new PolicyException("nothing after the policy", parser.getText());

@@ -1,7 +1,6 @@
 package org.allowput.ops.proof;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.solver.Question;
-import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import org.allowput.policy.PolicyText;
@@ -30,32 +28,30 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
         return requests.with(Map.of("it", List.of(arn))).policy(name);
     }
 
-    /** What decides about requests of a role, by what they are about. */
-    private Map<Policy, Authorization> authorizations(Role role) {
-        Map<Policy, Authorization> all = new LinkedHashMap<>();
-        all.put(requests.policy("the bucket"), role.authorization(bucket.policy(), false));
-        bucket.keys().forEach(key -> all.put(about("a key", key.arn()), role.authorization(key.policy(), true)));
-        bucket.accessPoints()
-                .forEach(point ->
-                        all.put(about("an access point", point.arn()), role.authorization(point.policy(), false)));
-        return all;
-    }
-
     /** Requests that a session of a role is allowed about the bucket, its access points and its keys. */
     List<Question> here(Role role) {
         List<Question> questions = new ArrayList<>();
-        authorizations(role)
-                .forEach((about, policies) ->
-                        questions.add(Question.allowed(role.arn(), policies).only(about)));
+        questions.add(allowed(role, bucket.policy(), false).only(requests.policy("the bucket")));
+        bucket.keys()
+                .forEach(key -> questions.add(allowed(role, key.policy(), true).only(about("a key", key.arn()))));
+        bucket.accessPoints()
+                .forEach(point -> questions.add(
+                        allowed(role, point.policy(), false).only(about("an access point", point.arn()))));
         return questions;
+    }
+
+    private static Question allowed(Role role, Policy resource, boolean decides) {
+        return Question.allowed(role.arn(), role.authorization(resource, decides));
     }
 
     /** All requests that it is allowed, by what they are about. */
     List<Question> all(Role role) {
         List<Question> questions = here(role);
-        questions.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
+        Policy[] here =
+                questions.stream().flatMap(question -> question.only().stream()).toArray(Policy[]::new);
+        questions.add(allowed(role, Policy.NOTHING, false)
                 .never(requests.policy("the bucket by any way"))
-                .never(authorizations(role).keySet().toArray(Policy[]::new)));
+                .never(here));
         return questions;
     }
 

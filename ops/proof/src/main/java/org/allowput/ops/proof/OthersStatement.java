@@ -63,7 +63,8 @@ record OthersStatement(
         // A role that can change what roles may do counts as one that can use everything.
         List<Question> uses = new ArrayList<>();
         questions.here(role).forEach(question -> uses.add(question.only(use).never(questions.publicReads())));
-        uses.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false)).only(requests.policy("change what roles may do")));
+        uses.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
+                .only(requests.policy("change what roles may do")));
         Decision decision = statements.decide(proven, uses, Map.of());
         if (decision.isProven()) {
             notes.add("also trusts: " + words + "can use neither the bucket nor its key");
@@ -131,10 +132,8 @@ record OthersStatement(
                 .map(key -> requests.with(Map.of("key", List.of(key), "strangers", strangers(role.trust(), key))))
                 .forEach(with -> others.add(with.policy("strangers")));
         // A request that is not confirmed counts, too.
-        return others.stream()
-                .flatMap(policy ->
-                        statements.find(Question.allowedToOthers(role.trust()).only(policy)).stream())
-                .findFirst()
+        return statements
+                .find(Question.allowedToOthers(role.trust()).only(Policy.joined(others.toArray(Policy[]::new))))
                 .map(Request::caller)
                 .map(by -> switch (by.type()) {
                     case "AWS" -> "account " + by.account();

@@ -198,18 +198,21 @@ final class AttributeValues {
 
     /** What conditions compare a key with; of a key other than the resource, what does not depend on other keys. */
     private static Stream<Wildcard> patterns(List<Statement> applicable, String key, Request request) {
-        return conditions(applicable, key, request).flatMap(condition -> {
-            try {
-                return condition.patterns(request).toList().stream();
-            } catch (Undecided e) {
-                if (key.equals(Request.RESOURCE)) {
-                    throw e;
-                }
-                return Stream.of();
-            } catch (PolicyException e) {
-                return Stream.of();
-            }
-        });
+        return conditions(applicable, key, request)
+                .filter(Condition::isOfTexts)
+                .flatMap(condition -> condition.texts().stream())
+                .flatMap(text -> {
+                    try {
+                        return Stream.of(text.pattern(request));
+                    } catch (Undecided e) {
+                        if (key.equals(Request.RESOURCE)) {
+                            throw e;
+                        }
+                    } catch (PolicyException e) {
+                        // Nothing is known to be like it.
+                    }
+                    return Stream.of();
+                });
     }
 
     private List<List<String>> ofKey(String key, List<Statement> applicable, Request request) {
