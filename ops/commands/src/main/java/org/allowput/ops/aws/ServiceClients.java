@@ -1,10 +1,7 @@
 package org.allowput.ops.aws;
 
-import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.endpoints.Endpoint;
-import software.amazon.awssdk.endpoints.EndpointUrl;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -59,11 +56,10 @@ public interface ServiceClients {
     default S3ControlClient s3Control() {
         S3ControlEndpointProvider ofAws = S3ControlEndpointProvider.defaultProvider();
         return configure(S3ControlClient.builder())
-                .endpointProvider(request -> request.endpoint() == null
-                        ? ofAws.resolveEndpoint(request)
-                        : CompletableFuture.completedFuture(Endpoint.builder()
-                                .endpointUrl(EndpointUrl.fromString(request.endpoint()))
-                                .build()))
+                .endpointProvider(request -> ofAws.resolveEndpoint(
+                        request.endpoint() == null
+                                ? request
+                                : request.toBuilder().requiresAccountId(false).build()))
                 .build();
     }
 
