@@ -10,12 +10,14 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.proof.deployed.SourceDeployment;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.Test;
  * what gives more access than before, to any of many requests, is refused or not proven.
  */
 class MutantsTest {
+    private static final List<String> TEXTS =
+            PublishedTemplates.resource("mutant-texts.txt").lines().toList();
+
     private final long seed = Long.getLong("proof.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
@@ -75,7 +80,7 @@ class MutantsTest {
     private record Mutant(Account original, Set<String> allowed, Supplier<Account> changed) {
         static Stream<Mutant> of(Object json, Account original, Function<Object, Account> reading) {
             Set<String> allowed = original.allowed().get();
-            return Mutants.of(json, false).map(changed -> new Mutant(original, allowed, () -> reading.apply(changed)));
+            return mutated(json, false).map(changed -> new Mutant(original, allowed, () -> reading.apply(changed)));
         }
 
         /** With other policies, and the same that is meant. */
@@ -199,5 +204,54 @@ class MutantsTest {
         assertThat(wrong).as("-Dproof.seed=" + seed).isEmpty();
         assertThat(checked).as("-Dproof.seed=" + seed).isGreaterThanOrEqualTo(Math.min(limit, 1000));
         assertThat(refuted).as("-Dproof.seed=" + seed).isPositive();
+    }
+
+    /**
+     * JSON with one node of a policy within it changed: left out, inverted, or with another name or text.
+     *
+     * @param isPolicy or else only what is below the name of a policy, in a template or among those made by hand
+     */
+    private static Stream<Object> mutated(Object json, boolean isPolicy) {
+        return switch (json) {
+            case Map<?, ?> object -> object.keySet().stream().flatMap(name -> mutated(object, (String) name, isPolicy));
+            case List<?> list ->
+                IntStream.range(0, list.size()).boxed().flatMap(at -> {
+                    List<Object> without = new ArrayList<>(list);
+                    Stream<Object> changed = mutated(without.remove((int) at), isPolicy)
+                            .map(element -> {
+                                List<Object> with = new ArrayList<>(without);
+                                with.add(at, element);
+                                return with;
+                            });
+                    return isPolicy ? Stream.concat(Stream.of(without), changed) : changed;
+                });
+            default -> isPolicy ? Stream.<Object>of(TEXTS.toArray()) : Stream.of();
+        };
+    }
+
+    private static Stream<Object> mutated(Map<?, ?> object, String name, boolean isPolicy) {
+        Map<Object, Object> without = new TreeMap<>(object);
+        Object value = Objects.requireNonNull(without.remove(name));
+        Stream<Object> changed = mutated(value, isPolicy || name.matches(".*Document|trust|role|bucket|key"))
+                .map(other -> with(without, name, other));
+        if (!isPolicy) {
+            return changed;
+        }
+        Stream<Object> renamed = names(name).map(other -> with(without, other, value));
+        return Stream.of(Stream.of(without), renamed, changed).flatMap(each -> each);
+    }
+
+    /** Inverted; or another operator, key or type of principals. */
+    private static Stream<String> names(String name) {
+        if (name.matches("(Not)?(Action|Principal|Resource)")) {
+            return Stream.of(name.startsWith("Not") ? name.substring("Not".length()) : "Not" + name);
+        }
+        return name.matches("Condition|Effect|Ref|Fn::.*|Sid|Statement|Version") ? Stream.of() : TEXTS.stream();
+    }
+
+    private static Object with(Map<Object, Object> object, String name, Object value) {
+        Map<Object, Object> with = new TreeMap<>(object);
+        with.put(name, value);
+        return with;
     }
 }
