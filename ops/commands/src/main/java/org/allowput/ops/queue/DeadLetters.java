@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Gatherers;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The messages of a dead-letter queue. A message that is read is invisible for a while and then returns; unlike in the
- * queue, being read has no other effect here. Each has its id in requests about several, too.
+ * queue, being read has no other effect here.
  */
 public record DeadLetters(SqsClient sqs, String url) {
     /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
@@ -126,7 +127,8 @@ public record DeadLetters(SqsClient sqs, String url) {
     /** One that is not deleted returns, and is handled again, which copies its object to the same end. */
     private void delete(Stream<DeadLetter> letters) {
         letters.map(letter -> DeleteMessageBatchRequestEntry.builder()
-                        .id(letter.id())
+                        // One answer may have a message twice, and ids in a request must differ.
+                        .id(UUID.randomUUID().toString())
                         .receiptHandle(letter.message().receiptHandle())
                         .build())
                 .gather(Gatherers.windowFixed(MAX_AT_ONCE))

@@ -159,6 +159,7 @@ public final class FakeSqs implements SqsClient {
     @Override
     public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
         assertThat(request.queueUrl()).isEqualTo("dead");
+        assertThat(request.entries()).extracting("id").doesNotHaveDuplicates();
         request.entries().forEach(entry -> happened.add("deleted " + entry.receiptHandle()));
         return DeleteMessageBatchResponse.builder().build();
     }

@@ -52,7 +52,7 @@ class DeadLettersTest {
 
     @Test
     void aMessageIsDeletedAfterItWasHandledAndOthersAreMadeVisibleAgain() {
-        queues.deliver("other", "a");
+        queues.deliver("other", "a", "a");
         queues.deliver("b", "a", "unhandled");
         queues.deliver("other");
         queues.deliver("late");
@@ -61,6 +61,7 @@ class DeadLettersTest {
         assertThat(queues.happened)
                 .containsExactly(
                         "handled a",
+                        "deleted a",
                         "deleted a",
                         "handled b",
                         "deleted b",
