@@ -21,10 +21,6 @@ public record Decision(String number, String statement, Verdict verdict, String 
         REFUTED
     }
 
-    static Decision proven(String number, String statement) {
-        return new Decision(number, statement, Verdict.PROVEN, "", List.of());
-    }
-
     /** About the same statement. */
     Decision not(Verdict other, String why, List<String> by) {
         return new Decision(number, statement, other, why, by);

@@ -38,7 +38,9 @@ record StatementDecider(Prover prover, Set<String> secrets) {
      */
     Decision decide(
             String name, RequestPolicies said, List<Question> violations, Map<String, List<Question>> intended) {
-        return decide(Decision.proven(name.split(" ", 2)[0], said.of(name).text()), violations, intended);
+        String number = name.split(" ", 2)[0];
+        Decision proven = new Decision(number, said.of(name).text(), Verdict.PROVEN, "", List.of());
+        return decide(proven, violations, intended);
     }
 
     /** Decides what is proven so far. */

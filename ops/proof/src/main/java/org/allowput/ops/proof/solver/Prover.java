@@ -29,15 +29,15 @@ public record Prover(String partition) {
      */
     public Optional<Request> find(Question question) {
         Set<?> open = new AttributeValues(question, partition).open();
-        return search(question, !open.isEmpty())
-                .find(Set.of())
-                .or(() -> open.isEmpty()
-                        ? Optional.empty()
-                        : search(question, false).find(open));
+        return find(question, Set.of(), !open.isEmpty())
+                .or(() -> open.isEmpty() ? Optional.empty() : find(question, open, false));
     }
 
-    private Search search(Question question, boolean isTolerant) {
-        return new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
+    /** The first usual one, if there is one. */
+    private Optional<Request> find(Question question, Set<?> open, boolean isTolerant) {
+        Search search = new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
+        search.isEnough(new Request(Map.of(), true, open));
+        return search.found().stream().max(Comparator.comparing(Search::isUsual));
     }
 
     /**
@@ -46,12 +46,6 @@ public record Prover(String partition) {
      * @param isTolerant whether a request that cannot be evaluated is none
      */
     private record Search(Question question, AttributeValues values, boolean isTolerant, List<Request> found) {
-        /** The first usual one, if there is one. */
-        Optional<Request> find(Set<?> open) {
-            isEnough(new Request(Map.of(), true, open));
-            return found.stream().max(Comparator.comparing(Search::isUsual));
-        }
-
         /** Whether what was found is enough. */
         private boolean isEnough(Request request) {
             try {
