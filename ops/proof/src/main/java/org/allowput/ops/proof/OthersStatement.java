@@ -110,7 +110,7 @@ record OthersStatement(
 
     private List<Role> others(List<Assumed> assumed, boolean certain) {
         return deployment.roles().stream()
-                .filter(role -> (role.isRead() || !certain)
+                .filter(role -> (role.unread().isEmpty() || !certain)
                         && assumed.stream().noneMatch(each -> each.role().equals(role)))
                 .toList();
     }

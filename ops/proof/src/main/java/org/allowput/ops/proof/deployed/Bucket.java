@@ -49,9 +49,7 @@ public record Bucket(
 
     /** Whether a policy has what {@link #restricted} adds. */
     public static boolean isRestricted(Policy policy) {
-        return policy.statements().stream()
-                .anyMatch(statement ->
-                        !statement.allow() && statement.principals().equals(ALL_BUT_SERVICES));
+        return policy.statements().stream().map(Statement::principals).anyMatch(ALL_BUT_SERVICES::equals);
     }
 
     /** Whether a statement allows something to everybody, without conditions. */

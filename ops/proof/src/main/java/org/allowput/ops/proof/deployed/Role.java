@@ -15,13 +15,9 @@ import org.allowput.policy.Policy;
  * @param unread what cannot be read of it, and counts as if it allowed everything
  */
 public record Role(String arn, Policy trust, List<Policy> identity, List<Policy> boundary, List<String> unread) {
-    public boolean isRead() {
-        return unread.isEmpty();
-    }
-
     /** The same, if all of its policies can be read. @throws IllegalArgumentException if they cannot */
     Role read() {
-        if (!isRead()) {
+        if (!unread.isEmpty()) {
             throw new IllegalArgumentException(
                     "This is not modelled, so that nothing is proven: " + String.join(", ", unread));
         }
