@@ -2,7 +2,6 @@ package org.allowput.policy;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,11 +92,6 @@ public record Wildcard(List<Part> parts) {
     public static Wildcard joined(Wildcard... patterns) {
         return new Wildcard(
                 Stream.of(patterns).flatMap(each -> each.parts.stream()).toList());
-    }
-
-    /** So many digits. */
-    public static Wildcard digits(int count) {
-        return new Wildcard(Collections.nCopies(count, plain("0123456789")));
     }
 
     /** The same without regard to case; the sign for Kelvin has the letter k as its lower case. */

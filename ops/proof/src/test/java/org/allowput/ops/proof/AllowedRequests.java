@@ -14,7 +14,6 @@ import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
@@ -38,17 +37,17 @@ final class AllowedRequests {
                     : request.resource().startsWith(bucket.arn()) ? bucket.policy() : Policy.NOTHING;
             boolean own = request.caller().name().equals(HandMade.ROLE);
             return request.resource().isEmpty()
-                    ? Question.toOthers(role.trust()).allows(request, "")
+                    ? role.trust().allows(request)
                     : own
                             ? role.authorization(resource, ofKey).allows(request, target.account())
-                            : Question.toOthers(resource).allows(request, "");
+                            : resource.allows(request);
         });
     }
 
     static Set<String> of(SourceDeployment source) {
         Set<String> allowed = new HashSet<>();
         source.roles().forEach(role -> {
-            allowed(TRUST, request -> Question.toOthers(role.trust()).allows(request, ""))
+            allowed(TRUST, request -> role.trust().allows(request))
                     .forEach(request -> allowed.add(role.name() + " " + request));
             String session = role.arn() + " arn:aws:sts::222222222222:assumed-role/" + role.name() + "/s";
             allowed.addAll(allowed(

@@ -21,6 +21,7 @@ import org.allowput.policy.Request;
 import org.allowput.policy.Request.Undecided;
 import org.allowput.policy.Statement;
 import org.allowput.policy.Wildcard;
+import org.allowput.policy.Wildcard.Part;
 
 /** The values of a request's attributes that the policies of a question tell apart. */
 final class AttributeValues {
@@ -170,7 +171,7 @@ final class AttributeValues {
             }
         });
         accounts.forEach(account -> arns.add(arn("*", account, "*")));
-        Wildcard any = Wildcard.digits(12);
+        Wildcard any = new Wildcard(Collections.nCopies(12, new Part("0123456789", false, false)));
         return examples(
                 List.of(
                         arn("iam", any, "role/?*"),

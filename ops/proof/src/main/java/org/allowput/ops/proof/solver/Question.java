@@ -37,14 +37,13 @@ public record Question(
         return new Question(Optional.empty(), policies, account, List.of(), List.of());
     }
 
-    /** Asks for a request that the policy of a resource allows, such as a role's trust policy. */
+    /**
+     * Asks for a request that the policy of a resource allows, such as a role's trust policy. What the policies of the
+     * caller's account say is not known, and counts as everything.
+     */
     public static Question allowedToOthers(Policy resource) {
-        return new Question(Optional.empty(), toOthers(resource), "", List.of(), List.of());
-    }
-
-    /** What decides where what the policies of the caller's account say is not known, and counts as everything. */
-    public static Authorization toOthers(Policy resource) {
-        return new Authorization(List.of(Policy.EVERYTHING), List.of(), Optional.of(resource), true);
+        Authorization policies = new Authorization(List.of(Policy.EVERYTHING), List.of(), Optional.of(resource), true);
+        return new Question(Optional.empty(), policies, "", List.of(), List.of());
     }
 
     /** Only requests that each of these policies allows; the last ones are asked first. */
