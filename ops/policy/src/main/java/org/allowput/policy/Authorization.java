@@ -1,7 +1,6 @@
 package org.allowput.policy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.policy.Principals.Grant;
 
@@ -11,20 +10,19 @@ import org.allowput.policy.Principals.Grant;
  * @param identity those of the caller's role or user
  * @param limits each of which must allow the request, too: the permissions boundary of the role or user, and the policy
  *     that the session was narrowed by
- * @param resource that of the resource
+ * @param resource that of the resource; nothing if it has none
  * @param resourceDecides whether the resource's policy must allow the request, also within the account: of a role's
  *     trust policy and of a KMS key's policy
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
  *     evaluation logic</a>
  */
-public record Authorization(
-        List<Policy> identity, List<Policy> limits, Optional<Policy> resource, boolean resourceDecides) {
+public record Authorization(List<Policy> identity, List<Policy> limits, Policy resource, boolean resourceDecides) {
 
     public Authorization {
         identity = List.copyOf(identity);
         limits = List.copyOf(limits);
         checkPrincipals(Stream.concat(identity.stream(), limits.stream()), false);
-        checkPrincipals(resource.stream(), true);
+        checkPrincipals(Stream.of(resource), true);
     }
 
     private static void checkPrincipals(Stream<Policy> policies, boolean expected) {
@@ -39,8 +37,8 @@ public record Authorization(
 
     /** All of them. */
     public List<Policy> policies() {
-        return Stream.of(identity.stream(), limits.stream(), resource.stream())
-                .flatMap(policies -> policies)
+        return Stream.of(identity, limits, List.of(resource))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -66,7 +64,7 @@ public record Authorization(
     }
 
     private boolean isGranted(Request request, String resourceAccount) {
-        Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);
+        Grant granted = resource.grantTo(request);
         Caller caller = request.caller();
         if (!caller.isPrincipal()) {
             return granted != Grant.NONE;

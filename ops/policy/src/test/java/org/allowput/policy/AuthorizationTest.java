@@ -59,9 +59,9 @@ class AuthorizationTest {
         Policy identity = policy(ALLOW);
         Policy resource = policy(ALLOW.replace("{", "{\"Principal\": \"*\", "));
 
-        assertThatThrownBy(() -> new Authorization(List.of(resource), List.of(), Optional.empty(), false))
+        assertThatThrownBy(() -> new Authorization(List.of(resource), List.of(), Policy.NOTHING, false))
                 .isInstanceOf(PolicyException.class);
-        assertThatThrownBy(() -> new Authorization(List.of(), List.of(), Optional.of(identity), false))
+        assertThatThrownBy(() -> new Authorization(List.of(), List.of(), identity, false))
                 .isInstanceOf(PolicyException.class);
     }
 
@@ -81,7 +81,8 @@ class AuthorizationTest {
                         .flatMap(name -> named(name).stream())
                         .toList(),
                 Optional.ofNullable(arn)
-                        .map(name -> policy(ALLOW.replace("{", "{\"Principal\": {\"AWS\": \"" + name + "\"}, "))),
+                        .map(name -> policy(ALLOW.replace("{", "{\"Principal\": {\"AWS\": \"" + name + "\"}, ")))
+                        .orElse(Policy.NOTHING),
                 resourceDecides);
     }
 

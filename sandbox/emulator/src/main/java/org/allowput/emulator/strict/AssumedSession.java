@@ -28,7 +28,7 @@ record AssumedSession(Caller caller, List<Policy> role, Optional<Policy> session
     Optional<Refusal> refuse(S3Request request, PolicySource.Bucket bucket) {
         ConditionContext context = ConditionContext.of(request);
         List<Policy> identity = role.stream().map(context::decidable).toList();
-        Optional<Policy> ofBucket = Optional.of(context.decidable(bucket.policy()));
+        Policy ofBucket = context.decidable(bucket.policy());
         Authorization policies = new Authorization(
                 identity, session.map(context::decidable).stream().toList(), ofBucket, false);
         for (Required required : RequiredActions.of(request, bucket.defaultKey())) {

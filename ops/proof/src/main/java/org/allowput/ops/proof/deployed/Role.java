@@ -1,7 +1,6 @@
 package org.allowput.ops.proof.deployed;
 
 import java.util.List;
-import java.util.Optional;
 import org.allowput.policy.Authorization;
 import org.allowput.policy.Policy;
 
@@ -35,6 +34,6 @@ public record Role(String arn, Policy trust, List<Policy> identity, List<Policy>
      * @param decides whether that policy must allow the request, also within the account
      */
     public Authorization authorization(Policy resource, boolean decides) {
-        return new Authorization(identity, boundary, Optional.of(resource), decides);
+        return new Authorization(identity, boundary, resource, decides);
     }
 }

@@ -33,7 +33,7 @@ public record Question(
     /** Asks for a request to something of an account that a policy allows which one of its identities has. */
     public static Question allowed(Policy identity, String account) {
         Authorization policies =
-                new Authorization(List.of(Policy.EVERYTHING), List.of(identity), Optional.empty(), false);
+                new Authorization(List.of(Policy.EVERYTHING), List.of(identity), Policy.NOTHING, false);
         return new Question(Optional.empty(), policies, account, List.of(), List.of());
     }
 
@@ -42,7 +42,7 @@ public record Question(
      * caller's account say is not known, and counts as everything.
      */
     public static Question allowedToOthers(Policy resource) {
-        Authorization policies = new Authorization(List.of(Policy.EVERYTHING), List.of(), Optional.of(resource), true);
+        Authorization policies = new Authorization(List.of(Policy.EVERYTHING), List.of(), resource, true);
         return new Question(Optional.empty(), policies, "", List.of(), List.of());
     }
 

@@ -154,7 +154,7 @@ final class RandomPolicies {
                 read(question, "identity").toList(),
                 Stream.concat(read(question, "boundary"), read(question, "session"))
                         .toList(),
-                read(question, "resource").findFirst(),
+                read(question, "resource").findFirst().orElse(Policy.NOTHING),
                 Boolean.TRUE.equals(question.get("resourceDecides")));
     }
 
