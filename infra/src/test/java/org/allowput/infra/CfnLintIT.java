@@ -38,7 +38,6 @@ class CfnLintIT {
     private static final SortedMap<String, String> SUPPRESSED = new TreeMap<>(Map.of(
             "I1022", "The CDK writes Fn::Join where Fn::Sub would be shorter. The result is the same.",
             "I2530", "A setting switches SnapStart off for Regions that do not have it.",
-            "W1031", "The name of the target bucket is a part of TargetGrant.",
             "W3005", "The CDK makes a function depend on its role although it refers to the role, too."));
 
     private static final int IN_EACH_BUILD = 8;
