@@ -19,6 +19,7 @@ import org.allowput.ops.aws.StackName;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
@@ -137,7 +138,7 @@ public final class ProveAccessCommand extends OperatorCommand {
             throw new OperationException(
                     "Missing: what is meant, which is not read from the policies: --role, --bucket, --trusts ACCOUNT"
                             + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
-                            + " s3:PutObject. bin/prove-access --help has examples.");
+                            + " s3:PutObject. " + Operations.typed("prove-access") + " --help has examples.");
         }
         return List.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
     }
