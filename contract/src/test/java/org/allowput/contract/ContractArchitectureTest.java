@@ -21,6 +21,7 @@ class ContractArchitectureTest {
         : json
         selection: json
         json:
+        resource:
         event: json
         object:
         receipt: object

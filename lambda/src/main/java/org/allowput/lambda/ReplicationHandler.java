@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.priming.Priming;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.resource.ResourceFile;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -36,8 +36,8 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     private final FunctionSettings settings;
     private final Log log;
     private final Function<FunctionSettings, AwsClients> clientFactory;
-    private final String version =
-            ResourceFile.properties("/function.properties").getProperty("version");
+    private final String version = ResourceFile.properties(ReplicationHandler.class, "/function.properties")
+            .getProperty("version");
     private AwsClients clients;
 
     public ReplicationHandler() {

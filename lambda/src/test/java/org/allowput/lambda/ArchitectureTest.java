@@ -64,8 +64,8 @@ class ArchitectureTest {
     /** Whom each package may depend on, within the function. All others it may not. */
     @ArchTest
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.lambda", """
-        : priming replication session settings large copy report resource
-        priming: replication session settings copy report loopback resource
+        : priming replication session settings large copy report
+        priming: replication session settings copy report loopback
         replication: session settings large copy multipart s3 failure retry events report http
         session: settings copy s3 failure http
         settings: copy s3
@@ -74,13 +74,12 @@ class ArchitectureTest {
         multipart: s3 checksum failure
         s3: checksum failure
         checksum:
-        failure: resource
+        failure:
         retry: events
         events:
         report:
         http:
-        loopback: resource
-        resource:
+        loopback:
         """);
 
     @ArchTest

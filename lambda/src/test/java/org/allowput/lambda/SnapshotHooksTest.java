@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.resource.ResourceFile;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
@@ -56,7 +56,8 @@ class SnapshotHooksTest {
         handler.beforeCheckpoint(snapshots);
         handler.afterRestore(snapshots);
 
-        String version = ResourceFile.properties("/function.properties").getProperty("version");
+        String version = ResourceFile.properties(SnapshotHooksTest.class, "/function.properties")
+                .getProperty("version");
         assertThat(log.getFirst()).contains("\"message\":\"initialized\",\"version\":\"" + version + "\"");
         assertThat(log.getLast()).contains("\"message\":\"restored from a snapshot\",\"version\":\"");
         assertThat(version).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");

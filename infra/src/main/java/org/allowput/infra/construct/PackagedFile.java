@@ -1,10 +1,5 @@
 package org.allowput.infra.construct;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.resource.ResourceFile;
 import org.yaml.snakeyaml.Yaml;
 
 /** A file that is packed with the app. */
@@ -24,11 +20,7 @@ public final class PackagedFile {
 
     /** The text of the file at a path from the root of the resources. */
     public static String text(String path) {
-        try (InputStream file = Objects.requireNonNull(PackagedFile.class.getResourceAsStream(path), path)) {
-            return new String(file.readAllBytes(), UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return ResourceFile.text(PackagedFile.class, path);
     }
 
     /** The mapping that the file in YAML at that path has. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.lambda.resource.ResourceFile;
+import org.allowput.contract.resource.ResourceFile;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -25,7 +25,7 @@ record KnownErrors(List<Entry> errors) {
 
     private static Map<String, Entry> byCode() {
         Map<String, Entry> entries = new HashMap<>();
-        JsonDocuments.read(ResourceFile.bytes("/errors.json"), KnownErrors.class)
+        JsonDocuments.read(ResourceFile.bytes(KnownErrors.class, "/errors.json"), KnownErrors.class)
                 .errors()
                 .forEach(entry -> entry.codes().forEach(code -> entries.put(code, entry)));
         return entries;

@@ -3,7 +3,7 @@ package org.allowput.lambda.loopback;
 import java.util.List;
 import java.util.Map;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.lambda.resource.ResourceFile;
+import org.allowput.contract.resource.ResourceFile;
 
 /**
  * The content of {@code loopback.json}.
@@ -20,7 +20,8 @@ record StubAnswers(
         List<Map<String, String>> stored,
         Map<String, String> bodies,
         List<StubObject> objects) {
-    static final StubAnswers ALL = JsonDocuments.read(ResourceFile.bytes("/loopback.json"), StubAnswers.class);
+    static final StubAnswers ALL =
+            JsonDocuments.read(ResourceFile.bytes(StubAnswers.class, "/loopback.json"), StubAnswers.class);
 
     /**
      * An object.

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.lambda.loopback.LoopbackServices;
-import org.allowput.lambda.resource.ResourceFile;
 
 /**
  * The events that prime the function: batches of a queue's messages in each format that triggers send, and tasks of S3
@@ -39,7 +39,7 @@ final class PrimingEvents {
     }
 
     private static String read(String file, String bucket) {
-        return new String(ResourceFile.bytes("/events/" + file), UTF_8)
+        return ResourceFile.text(PrimingEvents.class, "/events/" + file)
                 .replaceAll("allow-put-source-[a-z0-9-]+", Matcher.quoteReplacement(bucket));
     }
 

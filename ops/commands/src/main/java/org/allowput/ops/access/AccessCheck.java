@@ -1,9 +1,6 @@
 package org.allowput.ops.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -170,8 +168,7 @@ public record AccessCheck(
     }
 
     private static List<Probe> probes(Map<String, String> words) {
-        InputStream file = Objects.requireNonNull(AccessCheck.class.getResourceAsStream("/access/attempts.json"));
-        String json = new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8);
+        String json = ResourceFile.text(AccessCheck.class, "/access/attempts.json");
         for (Map.Entry<String, String> word : words.entrySet()) {
             String quoted = JsonDocuments.line(word.getValue());
             json = json.replace("${" + word.getKey() + "}", quoted.substring(1, quoted.length() - 1));

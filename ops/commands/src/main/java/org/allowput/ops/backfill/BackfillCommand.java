@@ -2,7 +2,6 @@ package org.allowput.ops.backfill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Objects;
 import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
@@ -91,8 +91,7 @@ public class BackfillCommand extends StackCommand {
                         + " has no role for jobs: deploy it with -c backfill.enabled=true and run this"
                         + " command again."));
         String buckets = "arn:" + role.partition() + ":s3:::";
-        InputStream file = Objects.requireNonNull(BackfillCommand.class.getResourceAsStream("/backfill/job.json"));
-        String job = new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8)
+        String job = ResourceFile.text(BackfillCommand.class, "/backfill/job.json")
                 .replace("${account}", role.accountId().orElseThrow())
                 .replace("${role}", role.toString())
                 .replace("${function}", outputs.get(StackOutput.FUNCTION_ALIAS_ARN))

@@ -1,16 +1,12 @@
 package org.allowput.ops.compare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.resource.ResourceFile;
 
 /** The files of {@code queries}: {@code tables.sql}, and a query each, which is a view of its file's name. */
 public final class Queries {
@@ -32,8 +28,7 @@ public final class Queries {
 
     /** The SQL of a file. */
     public static String text(String name) {
-        InputStream file = Objects.requireNonNull(Queries.class.getResourceAsStream("/queries/" + name + ".sql"), name);
-        return new String(JsonDocuments.unchecked(file::readAllBytes), UTF_8);
+        return ResourceFile.text(Queries.class, "/queries/" + name + ".sql");
     }
 
     /** The first sentence of its header. */

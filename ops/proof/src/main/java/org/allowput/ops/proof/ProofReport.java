@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.ops.cli.EscapedText;
-import org.allowput.ops.proof.template.TextFile;
 
 /**
  * All that is said about one account.
@@ -60,7 +60,7 @@ public record ProofReport(
         Map<String, List<?>> parts = new HashMap<>(json());
         parts.put("command", List.of(command));
         parts.put("verdict", List.of(isAll ? "All " + proven + " statements are proven." : some));
-        return PLACE.matcher(TextFile.read(ProofReport.class, "page.html"))
+        return PLACE.matcher(ResourceFile.text(ProofReport.class, "page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1))).stream()
                         .map(ProofReport::item)
                         .collect(Collectors.joining("\n"))));

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.ops.proof.template.Template;
-import org.allowput.ops.proof.template.TextFile;
 import org.allowput.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.Yaml;
 record RequestPolicies(Map<String, List<String>> values) {
     private static final Pattern VALUE = Pattern.compile("<([$]?\\w+)>");
     private static final List<Map<String, Object>> ENTRIES =
-            new Yaml().load(TextFile.read(RequestPolicies.class, "requests.yaml"));
+            new Yaml().load(ResourceFile.text(RequestPolicies.class, "requests.yaml"));
 
     /**
      * Requests under one name.

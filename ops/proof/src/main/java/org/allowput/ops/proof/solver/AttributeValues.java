@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.template.TextFile;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Condition;
 import org.allowput.policy.PolicyException;
@@ -26,16 +26,16 @@ import org.allowput.policy.Wildcard.Part;
 /** The values of a request's attributes that the policies of a question tell apart. */
 final class AttributeValues {
     /** Keys with no other value than true or false. */
-    private static final List<String> FLAGS = TextFile.lines(AttributeValues.class, "flags.txt");
+    private static final List<String> FLAGS = ResourceFile.lines(AttributeValues.class, "flags.txt");
 
     private static final Pattern SINGLE_VALUED =
-            Pattern.compile(String.join("|", TextFile.lines(AttributeValues.class, "single-valued-keys.txt")));
+            Pattern.compile(String.join("|", ResourceFile.lines(AttributeValues.class, "single-valued-keys.txt")));
     private static final Set<String> ALWAYS_THERE =
             Set.of(Request.ACTION, Request.RESOURCE, "aws:securetransport", "s3:objectcreationoperation");
     /** What numbers, dates, addresses and other values can be besides those that are expected. */
-    private static final List<String> OTHERS = TextFile.lines(AttributeValues.class, "other-values.txt");
+    private static final List<String> OTHERS = ResourceFile.lines(AttributeValues.class, "other-values.txt");
 
-    private static final List<String> ACTIONS = TextFile.lines(AttributeValues.class, "readable-actions.txt");
+    private static final List<String> ACTIONS = ResourceFile.lines(AttributeValues.class, "readable-actions.txt");
     private static final Wildcard ANY = Wildcard.of("*");
     private static final Wildcard ANY_ACTION = Wildcard.of("?*:?*").withoutColons();
     /** That are given for one question: a hundred times what the published templates need. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.allowput.contract.resource.ResourceFile;
 
 /**
  * The sections and types of resources that a template may have, with the properties that are read or let nobody do
@@ -17,7 +18,7 @@ record KnownNames(Map<String, Set<String>> known) {
     /** @param account A or B, whose template it is */
     static KnownNames of(String account) {
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String line : TextFile.lines(KnownNames.class, "known-names.txt")) {
+        for (String line : ResourceFile.lines(KnownNames.class, "known-names.txt")) {
             String[] parts = line.split(" ", 3);
             if (parts[1].contains(account)) {
                 String names = parts[2].replaceAll(" ?\\|.*|\\w+:(?!" + account + ")[AB] ?|:" + account, "");

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.contract.resource.ResourceFile;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class Resolver {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
-    private static final Map<String, String> NAMES = TextFile.lines(Resolver.class, "resource-names.txt").stream()
+    private static final Map<String, String> NAMES = ResourceFile.lines(Resolver.class, "resource-names.txt").stream()
             .map(line -> line.split(" ", 2))
             .collect(Collectors.toMap(columns -> columns[0], columns -> columns[1]));
 
