@@ -19,7 +19,6 @@ import org.allowput.ops.aws.StackName;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
-import org.allowput.ops.cli.Operations;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.deployed.MeantGrant;
@@ -76,12 +75,14 @@ public final class ProveAccessCommand extends OperatorCommand {
     public Integer call() throws IOException {
         String stackOptions = typed(Set.of("--name", "--stack")::contains);
         if (!stackOptions.isEmpty() && (role != null || template != null)) {
-            throw new OperationException("Seen a stack beside --role or --template, expected one of the three: a stack"
-                    + " says what it means itself.");
+            throw wrong(
+                    "Seen a stack beside --role or --template, expected one of the three: a stack says what it means"
+                            + " itself.");
         }
+        List<MeantGrant> meant = meant();
         ProofReport report;
         try {
-            report = template != null ? ofTemplate(template) : ofAccount();
+            report = template != null ? ofTemplate(template, meant) : ofAccount(meant);
         } catch (IllegalArgumentException e) {
             String notModelled = "What is not modelled, so that nothing is proven: ";
             String lines =
@@ -99,14 +100,14 @@ public final class ProveAccessCommand extends OperatorCommand {
         return (verdicts.contains(Verdict.REFUTED) ? ExitStatus.FINDINGS : others).code();
     }
 
-    private ProofReport ofTemplate(Path file) throws IOException {
+    private ProofReport ofTemplate(Path file, List<MeantGrant> meant) throws IOException {
         Optional<MatchResult> ofCdk = ofCdk(file);
         ResolvedTemplate resolved = new ResolvedTemplate(
                 Template.parse(Files.readString(file)),
                 parameters,
                 Optional.ofNullable(account).or(() -> ofCdk.map(found -> found.group(1))),
                 aws.region().or(() -> ofCdk.map(found -> found.group(2))));
-        return Proof.ofTemplate(resolved, meant());
+        return Proof.ofTemplate(resolved, meant);
     }
 
     /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
@@ -123,9 +124,9 @@ public final class ProveAccessCommand extends OperatorCommand {
                 .findFirst();
     }
 
-    private ProofReport ofAccount() {
+    private ProofReport ofAccount(List<MeantGrant> meant) {
         try (ProfileClients clients = aws.open()) {
-            return Proof.ofAccount(clients, stack.ofEither(), meant());
+            return Proof.ofAccount(clients, stack.ofEither(), meant);
         }
     }
 
@@ -135,10 +136,10 @@ public final class ProveAccessCommand extends OperatorCommand {
             return List.of();
         }
         if (trusts.isEmpty() || prefix == null || bucket == null) {
-            throw new OperationException(
+            throw wrong(
                     "Missing: what is meant, which is not read from the policies: --role, --bucket, --trusts ACCOUNT"
                             + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
-                            + " s3:PutObject. " + Operations.typed("prove-access") + " --help has examples.");
+                            + " s3:PutObject.");
         }
         return List.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
     }
