@@ -82,7 +82,8 @@ class OperationsIT {
 
         assertThat(status.output())
                 .containsPattern("copiedInLastHour +\\d+\n")
-                .contains("failedInLastHour   OutOfTime 3\n");
+                // Copies of other tests may have failed, too.
+                .containsPattern("failedInLastHour .*\\bOutOfTime 3\\b");
         assertThat(status.status()).isEqualTo(1);
         assertThat(run("status", "--json").output())
                 .contains("\"oldest\":\"PT1H6M40S\"", "\"OutOfTime\":3")
