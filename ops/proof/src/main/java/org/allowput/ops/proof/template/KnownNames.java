@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.allowput.contract.resource.ResourceFile;
 
 /**
@@ -30,6 +31,9 @@ record KnownNames(Map<String, Set<String>> known) {
 
     /** Refuses what is not known. @throws TemplateException if a template has it */
     void check(Template template) {
+        Set<String> types = known.keySet().stream()
+                .filter(name -> name.matches("AWS::\\w+::\\w+"))
+                .collect(Collectors.toSet());
         at("the template", () -> refuseOthers("Template", template.root()));
         template.section("Parameters")
                 .forEach((name, node) -> at("Parameters." + name, () -> refuseOthers("Parameter", node)));
@@ -38,7 +42,7 @@ record KnownNames(Map<String, Set<String>> known) {
                     require(id.matches("[A-Za-z0-9]+"), "the name " + id, "letters and digits");
                     Map<String, Object> resource = refuseOthers("Resource", node);
                     String type = String.valueOf(resource.get("Type"));
-                    at("Type", () -> requireOneOf(known.keySet(), type));
+                    at("Type", () -> requireOneOf(types, type));
                     return at("Properties", () -> refuseOthers(type, resource.getOrDefault("Properties", Map.of())));
                 }));
     }
