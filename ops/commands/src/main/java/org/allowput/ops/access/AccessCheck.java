@@ -25,8 +25,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
-import software.amazon.awssdk.services.s3.paginators.ListObjectVersionsIterable;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -205,13 +205,14 @@ public record AccessCheck(
      * without a version leaves them in place.
      */
     public static void deleteVersions(S3Client s3, String bucket, String prefix) {
-        ListObjectVersionsIterable all =
-                s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix(prefix));
-        all.deleteMarkers()
-                .forEach(each -> s3.deleteObject(
-                        request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
-        all.versions()
-                .forEach(each -> s3.deleteObject(
-                        request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
+        for (ListObjectVersionsResponse page :
+                s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix(prefix))) {
+            page.deleteMarkers()
+                    .forEach(each -> s3.deleteObject(
+                            request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
+            page.versions()
+                    .forEach(each -> s3.deleteObject(
+                            request -> request.bucket(bucket).key(each.key()).versionId(each.versionId())));
+        }
     }
 }
