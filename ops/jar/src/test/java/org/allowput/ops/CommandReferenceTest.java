@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Operations;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.ArgSpec;
@@ -46,6 +47,7 @@ class CommandReferenceTest {
         String expected = page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
                 + reference()
                 + page.substring(page.indexOf(END));
+        Stream.of(ExitStatus.values()).forEach(each -> assertThat(EXIT_CODES).containsKey("" + each.code()));
         assertThat(expected).as("an option has a description").doesNotContainPattern("\n`[^`]+` \\| +[\\n|]");
         if ("update".equals(System.getProperty("snapshots"))) {
             Files.writeString(PAGE, expected);
