@@ -137,6 +137,15 @@ public record Selection(List<KeyRule> rules) {
         return shortest(rules.stream().flatMap(KeyRule::prefixes));
     }
 
+    /** Those of the copied keys that begin with a text, which is part of each; none if no copied key does. */
+    public List<String> prefixes(String beginning) {
+        return prefixes().stream()
+                .filter(prefix -> prefix.startsWith(beginning) || beginning.startsWith(prefix))
+                .map(prefix -> prefix.length() > beginning.length() ? prefix : beginning)
+                .distinct()
+                .toList();
+    }
+
     /** The prefixes that begin with no other one. */
     public static List<String> shortest(Stream<String> prefixes) {
         List<String> all = prefixes.distinct().toList();

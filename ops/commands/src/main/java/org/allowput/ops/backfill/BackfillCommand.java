@@ -108,15 +108,11 @@ public class BackfillCommand extends StackCommand {
      * one suffix</a>, and the function decides for each key again. What is null is left out.
      */
     private String filter(Selection selection) {
-        List<String> included = selection.prefixes();
-        List<String> narrowed = included.stream()
-                .filter(each -> each.startsWith(prefix) || prefix.startsWith(each))
-                .map(each -> each.length() > prefix.length() ? each : prefix)
-                .toList();
+        List<String> narrowed = selection.prefixes(prefix);
         if (narrowed.isEmpty()) {
             throw new OperationException(
                     "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
-                            + String.join("\" or \"", included)
+                            + String.join("\" or \"", selection.prefixes())
                             + "\" (keys.include): choose a --prefix below it.");
         }
         String beginning = Affixes.commonPrefix(narrowed);

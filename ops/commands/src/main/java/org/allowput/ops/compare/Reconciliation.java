@@ -140,10 +140,7 @@ public final class Reconciliation {
     /** Rows of the table {@code source}. */
     private static Stream<@Nullable Object[]> list(
             S3Client s3, String source, String prefix, Predicate<String> isAsked, Selection selection) {
-        return selection.prefixes().stream()
-                .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
-                .map(included -> included.length() > prefix.length() ? included : prefix)
-                .distinct()
+        return selection.prefixes(prefix).stream()
                 .flatMap(included -> s3
                         .listObjectsV2Paginator(request -> request.bucket(source)
                                 .encodingType(EncodingType.URL)
