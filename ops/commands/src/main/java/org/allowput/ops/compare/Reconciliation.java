@@ -134,7 +134,8 @@ public final class Reconciliation {
                         database,
                         since,
                         most,
-                        key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey));
+                        key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey),
+                        "");
     }
 
     /** Rows of the table {@code source}. */

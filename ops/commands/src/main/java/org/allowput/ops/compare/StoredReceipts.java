@@ -35,13 +35,11 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
     private static final int LARGEST = 32 << 20;
 
     private static final String LOAD = """
-        DELETE FROM receipt_lines;
         INSERT INTO receipts BY NAME
         SELECT receipt.*, target_key(receipt.sourceKey) AS currentTargetKey
         FROM parsed
         WHERE address NOT IN (SELECT address FROM receipt_objects WHERE reason IS NOT NULL)
-            AND currentTargetKey IS NOT NULL;
-        DELETE FROM computed_parsed
+            AND starts_with(receipt.targetKey, ?) AND currentTargetKey IS NOT NULL
         """;
 
     /**
@@ -50,9 +48,15 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
      *
      * @param most objects of each folder, in the order of time
      * @param targetKey to which a source key is copied now; empty for one that is left out
+     * @param targetPrefix how the target keys begin of those that are loaded
      * @throws S3Exception if the request itself is refused, as with credentials that have expired
      */
-    public void load(Database database, Instant since, long most, Function<String, Optional<String>> targetKey) {
+    public void load(
+            Database database,
+            Instant since,
+            long most,
+            Function<String, Optional<String>> targetKey,
+            String targetPrefix) {
         database.insert(
                 "receipt_lines",
                 Receipts.prefixes(parent).stream()
@@ -67,9 +71,11 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
                         .gather(Gatherers.mapConcurrent(READ_AT_A_TIME, this::lines))
                         .flatMap(lines -> lines));
         database.materialize("parsed");
+        database.execute("DELETE FROM receipt_lines");
         database.materialize("receipt_objects");
         database.define("target_key", targetKey);
-        database.execute(LOAD);
+        database.execute(LOAD, targetPrefix);
+        database.execute("DELETE FROM computed_parsed");
     }
 
     private Stream<@Nullable Object[]> lines(S3Object object) {

@@ -78,8 +78,7 @@ public class ConfirmCommand extends StackCommand {
             }
             Instant now = Instant.now();
             new StoredReceipts(s3, bucket, receipts)
-                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of);
-            database.execute("DELETE FROM receipts WHERE NOT starts_with(targetKey, ?)", prefix);
+                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of, prefix);
             List<String> found = database.texts("FROM receipt_objects WHERE written IS NOT NULL LIMIT 1");
             if (since == null && found.isEmpty()) {
                 throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
