@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.DocumentedTable;
@@ -33,8 +31,6 @@ class DocumentsTest {
             "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->"
                     + "|```mermaid\nxychart.*?```");
     private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
-
-    private static final int MOST_WORDS_IN_ALL = 13_000;
 
     static List<Path> documents() throws IOException {
         return Stream.concat(
@@ -57,26 +53,17 @@ class DocumentsTest {
     }
 
     @Test
-    void allPagesTogetherCanBeReadInAnHourAndAQuarterAndNoneGrows() throws IOException {
-        Map<String, Integer> most = Files.readAllLines(Path.of("src/test/resources/most-words.txt")).stream()
-                .map(line -> line.split(" ", 2))
-                .collect(Collectors.toMap(words -> words[0], words -> Integer.valueOf(words[1])));
-        assertThat(most.keySet())
-                .containsAll(pages().stream()
-                        .map(page -> ROOT.relativize(page).toString())
-                        .toList());
-        int all = 0;
-        for (Map.Entry<String, Integer> page : most.entrySet()) {
-            int words = words(ROOT.resolve(page.getKey()));
-            assertThat(words).as("words in " + page.getKey()).isLessThanOrEqualTo(page.getValue());
-            all += page.getKey().equals("CONTRIBUTING.md") ? 0 : words;
-        }
-        assertThat(all).as("words in README.md and docs/").isLessThanOrEqualTo(MOST_WORDS_IN_ALL);
+    void theReadmeNamesTheCommandThatTriesItAndTheCommandThatTestsIt() throws IOException {
+        assertThat(matches(
+                        Pattern.compile("(?m)^(bin/sandbox|mvn) [^#]*"), Files.readString(ROOT.resolve("README.md"))))
+                .extracting(command -> command.group().strip())
+                .containsExactly("bin/sandbox demo", "mvn verify");
     }
 
-    /** As {@code wc -w} counts, without the tables that tests generate or compute. */
-    private static int words(Path page) throws IOException {
-        return GENERATED.matcher(Files.readString(page)).replaceAll("").strip().split("\\s+").length;
+    @Test
+    void continuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
+        assertThat(Files.readString(ROOT.resolve(".ci/run")))
+                .containsPattern("(?m)^mvn( --[a-z-]+)* verify\\b(?! -pl)");
     }
 
     @Test
