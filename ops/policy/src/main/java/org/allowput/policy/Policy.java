@@ -47,7 +47,7 @@ public record Policy(List<Statement> statements) {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html">PolicyDetail</a>
      */
     public static Policy parse(String document) {
-        String json = document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document;
+        String json = document.stripLeading().startsWith("%") ? URLDecoder.decode(document, UTF_8) : document;
         try (JsonParser parser = JSON.std.createParser(json)) {
             Map<String, Object> policy = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
