@@ -4,6 +4,7 @@ import static org.allowput.ops.proof.PublishedTemplates.notProven;
 import static org.allowput.ops.proof.PublishedTemplates.report;
 import static org.allowput.ops.proof.PublishedTemplates.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,20 @@ class PublishedTemplatesTest {
         assertThat(notProven(report(text, PublishedTemplates.SOURCE_VALUES)))
                 .singleElement()
                 .satisfies(decision -> assertThat(decision.reason()).contains("Second"));
+    }
+
+    @Test
+    void twoFunctionsOfOneNameAreRefused() {
+        Matcher function =
+                Pattern.compile("(?ms)^  ReplicationFunction:\n.*?(?=^  \\w)").matcher(PublishedTemplates.SOURCE);
+        assertThat(function.find()).isTrue();
+        String second = function.group().replaceFirst("ReplicationFunction:", "Second:");
+        String text = PublishedTemplates.SOURCE.replaceFirst(
+                "(?m)^Resources:\n", Matcher.quoteReplacement("Resources:\n" + second));
+
+        assertThatThrownBy(() -> report(text, PublishedTemplates.SOURCE_VALUES))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("this name for the second time");
     }
 
     @Test

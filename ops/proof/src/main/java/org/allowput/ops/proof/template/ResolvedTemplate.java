@@ -218,8 +218,9 @@ public final class ResolvedTemplate {
                 putOnce(callers, caller, read(id, "PolicyDocument", this::policy));
             }
         }
-        Map<String, String> functions = resources("AWS::Lambda::Function").stream()
-                .collect(Collectors.toMap(resolver::named, id -> read(id, "Role", Template::name)));
+        Map<String, String> functions = new TreeMap<>();
+        resources("AWS::Lambda::Function")
+                .forEach(id -> putOnce(functions, resolver.named(id), read(id, "Role", Template::name)));
         return new SourceDeployment(
                 partition, account, resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
     }
