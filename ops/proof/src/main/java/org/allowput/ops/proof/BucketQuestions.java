@@ -1,11 +1,15 @@
 package org.allowput.ops.proof;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
@@ -20,7 +24,9 @@ import org.allowput.policy.Wildcard;
 
 /** Asks for requests about a bucket, its access points and its keys. */
 record BucketQuestions(Bucket bucket, RequestPolicies requests) {
-    /** What a condition may say of everybody. */
+    /** Where everybody is: what a condition may say of their network. */
+    private static final Set<String> ADDRESSES = Set.of("aws:sourceip", "aws:sourcevpc", "aws:sourcevpce");
+    /** What else a condition may say of everybody. */
     private static final Set<String> OF_EVERYBODY =
             Set.of(Request.ACTION, Request.RESOURCE, "aws:securetransport", "aws:referer", "aws:useragent");
 
@@ -102,22 +108,40 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
         return Question.allowedToOthers(policy).never(requests.policy("account A"));
     }
 
-    /** What everybody reads, of a public website. */
+    /** What everybody reads, of a public website, or at some addresses. */
     Policy publicReads() {
-        List<Statement> ofEverybody = bucket.policy().statements().stream()
-                .filter(statement -> Bucket.isPublic(statement.with(List.of()))
-                        && statement.conditions().stream()
-                                .allMatch(
-                                        each -> OF_EVERYBODY.contains(each.key().toLowerCase(Locale.ROOT))))
-                .toList();
-        return Bucket.isRestricted(bucket.policy())
-                ? Policy.NOTHING
-                : Policy.joined(new Policy(ofEverybody), requests.policy("reads alone"));
+        return readsAlone(publicStatements().toList());
     }
 
-    /** Asks for one of them. */
-    Question publicRead() {
-        return Question.allowedToOthers(bucket.policy())
-                .only(requests.policy("the bucket"), publicReads(), requests.policy("anonymous"));
+    private Stream<Statement> publicStatements() {
+        return bucket.policy().statements().stream()
+                .filter(statement -> Bucket.isPublic(statement.with(List.of()))
+                        && statement.conditions().stream()
+                                .map(each -> each.key().toLowerCase(Locale.ROOT))
+                                .allMatch(key -> OF_EVERYBODY.contains(key) || ADDRESSES.contains(key)));
+    }
+
+    private Policy readsAlone(List<Statement> statements) {
+        return Policy.joined(new Policy(statements), requests.policy("reads alone"));
+    }
+
+    /** Asks for one of them for each condition on addresses, by the condition in words; empty without one. */
+    Map<String, Question> publicReadsByAddress() {
+        Map<String, List<Statement>> byAddress =
+                publicStatements().collect(Collectors.groupingBy(BucketQuestions::addresses, TreeMap::new, toList()));
+        Map<String, Question> reads = new TreeMap<>();
+        byAddress.forEach((addresses, statements) -> reads.put(
+                addresses,
+                Question.allowedToOthers(bucket.policy())
+                        .only(requests.policy("the bucket"), readsAlone(statements), requests.policy("anonymous"))));
+        return reads;
+    }
+
+    private static String addresses(Statement statement) {
+        return statement.conditions().stream()
+                .filter(condition -> ADDRESSES.contains(condition.key().toLowerCase(Locale.ROOT)))
+                .map(condition ->
+                        condition.operator() + " " + condition.key() + " " + String.join(" or ", condition.expected()))
+                .collect(Collectors.joining(" and "));
     }
 }

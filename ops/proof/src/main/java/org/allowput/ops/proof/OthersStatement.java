@@ -27,8 +27,10 @@ record OthersStatement(
         List<String> notes) {
     /** Whom no policy means by a name. */
     private static final String NOBODY = "somebody that no policy names";
-    /** Its sessions belong to an identity pool, which {@code aud} names, and not to a subject. */
+    /** Everybody can be a guest of an identity pool; {@code amr} says who signed in. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
+
+    private static final String GITHUB = "token.actions.githubusercontent.com";
 
     /**
      * A role that others can assume.
@@ -39,17 +41,27 @@ record OthersStatement(
 
     Decision decide() {
         Bucket bucket = deployment.bucket();
+        questions
+                .publicReadsByAddress()
+                .forEach((addresses, question) -> statements
+                        .find(question)
+                        .ifPresent(
+                                found -> notes.add("public: everybody can read" + (addresses.isEmpty() ? "" : " where ")
+                                        + addresses + ", such as " + found.action() + " on " + found.resource())));
         Decision decision = statements.decide(
                 bucket.keys().isEmpty() ? "3" : "3 with a key",
                 requests.with(
                         Map.of("name", List.of(deployment.grants().getFirst().bucket()))),
                 questions.byOthers(),
                 Map.of());
-        statements
-                .find(questions.publicRead())
-                .filter(found -> found.open().isEmpty())
-                .ifPresent(found ->
-                        notes.add("public: everybody can read, such as " + found.action() + " on " + found.resource()));
+        if (decision.request().contains("action: s3:PutObject")
+                && decision.request().contains("by: anybody, anonymously")) {
+            String role = deployment.grants().getFirst().roleName();
+            decision = decision.not(
+                    decision.verdict(),
+                    decision.reason() + "; the role " + role + " replaces it: remove the statement that allows it",
+                    decision.request());
+        }
         for (Assumed assumed : assumed()) {
             decision = decision.isProven() ? asRole(decision, assumed) : decision;
         }
@@ -126,14 +138,19 @@ record OthersStatement(
         }
         role.trust()
                 .principals("Federated")
-                .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
-                .map(provider -> provider.replaceFirst("^.*:oidc-provider/", ""))
-                .map(name -> name + (name.equals(COGNITO) ? ":aud" : ":sub"))
+                .filter(provider ->
+                        !provider.contains(":" + deployment.account() + ":saml-provider/") && !provider.equals(COGNITO))
+                .map(provider -> provider.replaceFirst("^.*:oidc-provider/", "") + ":sub")
                 .map(key -> requests.with(Map.of("key", List.of(key), "strangers", strangers(role.trust(), key))))
                 .forEach(with -> others.add(with.policy("strangers")));
         // A request that is not confirmed counts, too.
+        // https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
+        Question byGuests = Question.allowedToOthers(role.trust())
+                .only(requests.policy("guests"))
+                .given(COGNITO + ":amr", List.of("unauthenticated"));
         return statements
                 .find(Question.allowedToOthers(role.trust()).only(Policy.joined(others.toArray(Policy[]::new))))
+                .or(() -> statements.find(byGuests))
                 .map(Request::caller)
                 .map(by -> switch (by.type()) {
                     case "AWS" -> "account " + by.account();
@@ -143,13 +160,20 @@ record OthersStatement(
                 });
     }
 
-    /** Subjects of other organizations: also those that a pattern means which does not say the organization. */
+    /**
+     * Subjects of other organizations: also those that a pattern means which does not say the organization. Of GitHub,
+     * only a subject that begins with the repository or its owner says it.
+     *
+     * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">Subjects of GitHub</a>
+     */
     private static List<String> strangers(Policy trust, String key) {
         Stream<String> ofPatterns = trust.conditions()
                 .filter(condition -> condition.key().equalsIgnoreCase(key))
                 .flatMap(condition -> condition.expected().stream())
-                .filter(pattern -> pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))
-                .map(pattern -> pattern.replaceAll("[*?]", NOBODY));
+                .filter(pattern -> key.equals(GITHUB + ":sub")
+                        ? !pattern.matches("(repo|repository|repository_owner):[^:/*?]+[:/].*")
+                        : pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))
+                .map(pattern -> pattern.replace("?", "x").replace("*", NOBODY));
         return Stream.concat(Stream.of(NOBODY), ofPatterns).distinct().toList();
     }
 

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,8 +28,17 @@ import org.yaml.snakeyaml.Yaml;
  */
 record RequestPolicies(Map<String, List<String>> values) {
     private static final Pattern VALUE = Pattern.compile("<([$]?\\w+)>");
+    /** What {@code if} and {@code unless} can name: an entry with another name would silently never count. */
+    private static final Set<String> CONDITIONS =
+            Set.of(("Callers DeliveriesPrefix Further KeyPrefix KmsKeyArn KmsKeyArns OperationsBucket OrganizationId"
+                            + " Receipts Requeue RequireMfa RoleNames Vpc objectLists publicReads replicateDeletes"
+                            + " replicateTags writeOnce $LargeObjectsStateMachineArn batchoperations.s3.amazonaws.com"
+                            + " scheduler.amazonaws.com states.amazonaws.com function:$ReconcileFunctionName"
+                            + " function:$LargeObjectsFunctionName")
+                    .split(" "));
+
     private static final List<Map<String, Object>> ENTRIES =
-            new Yaml().load(ResourceFile.text(RequestPolicies.class, "requests.yaml"));
+            checked(new Yaml().load(ResourceFile.text(RequestPolicies.class, "requests.yaml")));
 
     /**
      * Requests under one name.
@@ -53,6 +64,19 @@ record RequestPolicies(Map<String, List<String>> values) {
                     line, allowed.stream().map(each -> each.only(sent)).toList()));
             return intended;
         }
+    }
+
+    /** The entries, if each name of a condition is known. @throws IllegalStateException if one is not */
+    static List<Map<String, Object>> checked(List<Map<String, Object>> entries) {
+        entries.forEach(entry -> Stream.of("if", "unless")
+                .flatMap(kind -> list(entry.get(kind)).stream())
+                .filter(name -> !CONDITIONS.contains(name.toString()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalStateException("The requests of " + entry.get("of") + " depend on " + name
+                            + ", expected one of " + new TreeSet<>(CONDITIONS));
+                }));
+        return entries;
     }
 
     /** The same with further values. */

@@ -34,7 +34,7 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
             role.trust().principals("Service").forEach(service -> known.put(service, List.of()));
             deployment.outputs().entrySet().stream()
                     .filter(output -> functions.contains(output.getValue()))
-                    .forEach(output -> known.put("function $" + output.getKey(), List.of()));
+                    .forEach(output -> known.put("function:$" + output.getKey(), List.of()));
             String subject = requests.with(known).of("subject").words().getFirst();
             // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
             // account which names the role has to act for this one.

@@ -28,11 +28,15 @@ record TargetStatements(
         Set<String> secrets = deployment.grants().stream()
                 .flatMap(grant -> externalIds(deployment.role(grant)).stream())
                 .collect(Collectors.toSet());
+        StatementDecider statements = new StatementDecider(new Prover(deployment.partition()), secrets);
+        BucketQuestions questions = new BucketQuestions(deployment.bucket(), requests);
+        boolean isPublic = questions.publicReadsByAddress().values().stream()
+                .anyMatch(question -> statements.find(question).isPresent());
         return new TargetStatements(
                         deployment,
-                        requests,
-                        new BucketQuestions(deployment.bucket(), requests),
-                        new StatementDecider(new Prover(deployment.partition()), secrets))
+                        isPublic ? requests.with(Map.of("publicReads", List.of())) : requests,
+                        questions,
+                        statements)
                 .report();
     }
 
@@ -84,7 +88,13 @@ record TargetStatements(
                         .containsAll(requests.policy("revoked").statements()));
         return List.of(
                 withOwnExternalId(role, statements.decide("1", said, untrusted, Map.of())),
-                statements.decide("2", said, session.violations(allowed), Map.of()),
+                statements.decide(
+                        "2",
+                        said,
+                        session.violations(allowed.stream()
+                                .map(question -> question.never(questions.publicReads()))
+                                .toList()),
+                        Map.of()),
                 isRevoked
                         ? statements.decide("4 revoked", said, allowed, Map.of())
                         : statements.decide("4", said, List.of(), intended));

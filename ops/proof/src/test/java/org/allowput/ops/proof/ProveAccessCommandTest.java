@@ -88,6 +88,25 @@ class ProveAccessCommandTest {
         assertThat(prove("no template")).isEqualTo(3);
     }
 
+    /** What IAM makes of Bool with another text than true and false is not known. */
+    @Test
+    void whatIsUndecidedEndsWithACodeOfItsOwn() throws IOException {
+        String statement = "- Action: s3:PutObject\n                Effect: Allow";
+        String line = "\n" + " ".repeat(14);
+        String undecided = PublishedTemplates.TARGET.replace(
+                statement,
+                "- {Effect: Allow, Action: s3:GetObject, Resource: '*', Condition: {StringEquals:"
+                        + " {'aws:PrincipalTag/t': a}}}"
+                        + line
+                        + "- {Effect: Deny, Action: s3:GetObject, Resource: '*', Condition: {Bool:"
+                        + " {'aws:PrincipalTag/t': true}}}"
+                        + line + statement);
+
+        assertThat(prove(undecided)).isEqualTo(3);
+
+        assertThat(output.toString()).contains("UNDECIDED 2.").doesNotContain("REFUTED");
+    }
+
     @Test
     void whatIsMeantByARoleMustBeSaid() {
         assertThat(run("--role", "AllowPutToS3", "--bucket", "target")).isEqualTo(2);

@@ -3,6 +3,8 @@ package org.allowput.ops.proof.deployed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Principals;
 import org.allowput.policy.Statement;
@@ -19,8 +21,6 @@ public record Bucket(
         String arn, Policy policy, boolean objectsAreOwned, List<AccessPoint> accessPoints, List<Key> keys) {
     private static final Optional<Principals> EVERYBODY =
             Optional.of(new Principals(Map.of("AWS", List.of("*")), false));
-    private static final Optional<Principals> ALL_BUT_SERVICES =
-            Optional.of(new Principals(Map.of("Service", List.of("*")), true));
 
     /** Its policy counts for requests whose resource begins with its ARN. */
     public record AccessPoint(String arn, Policy policy) {}
@@ -41,15 +41,27 @@ public record Bucket(
     public static Policy restricted(Policy policy, String account) {
         return policy.statements().stream().noneMatch(Bucket::isPublic)
                 ? policy
-                : Policy.joined(policy, Policy.parse("""
-                    {"Statement": {"Effect": "Deny", "NotPrincipal": {"Service": "*"}, "Action": "*", "Resource": "*",
-                     "Condition": {"StringNotEquals": {"aws:PrincipalAccount": "%s"}}}}
-                    """.formatted(account)));
+                : new Policy(policy.statements().stream()
+                        .flatMap(statement -> statement.allow()
+                                ? restrictions(account)
+                                        .map(restriction -> statement.with(
+                                                Stream.concat(statement.conditions().stream(), Stream.of(restriction))
+                                                        .toList()))
+                                : Stream.of(statement))
+                        .toList());
     }
 
-    /** Whether a policy has what {@link #restricted} adds. */
-    public static boolean isRestricted(Policy policy) {
-        return policy.statements().stream().map(Statement::principals).anyMatch(ALL_BUT_SERVICES::equals);
+    /** Each allows a request by itself: the principals of the account, and services. */
+    private static Stream<Condition> restrictions(String account) {
+        return Policy.parse("""
+            {"Statement": [
+             {"Effect": "Allow", "Principal": "*", "Action": "*",
+              "Condition": {"StringEquals": {"aws:PrincipalAccount": "%s"}}},
+             {"Effect": "Allow", "Principal": "*", "Action": "*",
+              "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}}]}
+            """.formatted(account))
+                .conditions()
+                .filter(condition -> condition.key().contains(":"));
     }
 
     /** Whether a statement allows something to everybody, without conditions. */

@@ -60,10 +60,12 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         Optional<String> policy = find(
                 "NoSuchBucketPolicy",
                 () -> s3.getBucketPolicy(request -> request.bucket(name)).policy());
+        // The flag is about policies:
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
         Policy lists = owned ? Policy.NOTHING : acl(name, arn, ignoresGroups);
         return new Bucket(
                 arn,
-                policy("the policy of the bucket " + name, policy, lists, restricts),
+                Policy.joined(policy("the policy of the bucket " + name, policy, restricts), lists),
                 owned,
                 control
                         .listAccessPointsPaginator(
@@ -96,8 +98,8 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         }
     }
 
-    private Policy policy(String where, Optional<String> document, Policy further, boolean restricts) {
-        Policy policy = Policy.joined(document.map(text -> policy(where, text)).orElse(Policy.NOTHING), further);
+    private Policy policy(String where, Optional<String> document, boolean restricts) {
+        Policy policy = document.map(text -> policy(where, text)).orElse(Policy.NOTHING);
         return restricts ? Bucket.restricted(policy, account) : policy;
     }
 
@@ -113,8 +115,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                                 request -> request.accountId(account).name(name))
                         .policy());
         return new AccessPoint(
-                arn,
-                policy("the policy of the access point " + name, policy, Policy.NOTHING, restricts || alsoRestricts));
+                arn, policy("the policy of the access point " + name, policy, restricts || alsoRestricts));
     }
 
     /**

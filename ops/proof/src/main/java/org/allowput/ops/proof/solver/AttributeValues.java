@@ -74,8 +74,11 @@ final class AttributeValues {
         return open;
     }
 
-    private static boolean isOfClasses(Condition condition) {
+    private boolean isOfClasses(Condition condition) {
         String key = condition.key().toLowerCase(Locale.ROOT);
+        if (question.given().containsKey(key)) {
+            return true;
+        }
         boolean isOfFlag = condition.expected().stream().allMatch(value -> value.matches("(?i)true|false"));
         return switch (condition.comparison()) {
             case "Null" -> isOfFlag;
@@ -174,14 +177,23 @@ final class AttributeValues {
         Wildcard any = new Wildcard(Collections.nCopies(12, new Part("0123456789", false, false)));
         return examples(
                 List.of(
-                        arn("iam", any, "role/?*"),
-                        arn("iam", any, "user/?*"),
+                        named("iam", any, "role/"),
+                        named("iam", any, "role/*/"),
+                        named("iam", any, "user/"),
+                        named("iam", any, "user/*/"),
                         arn("iam", any, "root"),
-                        arn("sts", any, "federated-user/?*")),
+                        named("sts", any, "federated-user/")),
                 arns.stream(),
                 accounts.stream()
                         .map(each -> arn("iam", each, "role/R").example())
                         .toList());
+    }
+
+    /** With a name in its end, which has no character of a pattern, at least one character long. */
+    private Wildcard named(String service, Wildcard account, String before) {
+        Part one = new Part("/*?", true, false);
+        return Wildcard.joined(
+                arn(service, account, before), new Wildcard(List.of(one, new Part(one.characters(), true, true))));
     }
 
     private Wildcard arn(String service, Wildcard account, String name) {

@@ -36,7 +36,7 @@ public record Prover(String partition) {
     /** The first usual one, if there is one. */
     private Optional<Request> find(Question question, Set<?> open, boolean isTolerant) {
         Search search = new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
-        search.isEnough(new Request(Map.of(), true, open));
+        search.isEnough(new Request(Map.copyOf(question.given()), true, open));
         return search.found().stream().max(Comparator.comparing(Search::isUsual));
     }
 

@@ -76,7 +76,7 @@ class RandomPoliciesTest {
     }
 
     static Optional<Request> find(Prover prover, Authorization policies, Policy expected) {
-        return prover.find(new Question(Optional.empty(), policies, ACCOUNT, List.of(), List.of(expected)));
+        return prover.find(new Question(Optional.empty(), policies, ACCOUNT, List.of(), List.of(expected), Map.of()));
     }
 
     /** Not if the evaluator refuses the policy or the request. */
