@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -53,6 +56,9 @@ public class FakeS3 implements S3Client {
 
     /** What somebody else does before each HEAD request. */
     public Runnable beforeHead = () -> {};
+
+    /** The key of which HEAD is refused. */
+    public String refusedHead = "";
 
     public final List<String> listedPrefixes = new ArrayList<>();
     /** By key, of the objects of every bucket. */
@@ -159,6 +165,9 @@ public class FakeS3 implements S3Client {
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
         beforeHead.run();
+        if (request.key().equals(refusedHead)) {
+            throw S3Exception.builder().statusCode(403).build();
+        }
         Version version = current(request.bucket(), request.key());
         if (request.ifMatch() != null && !request.ifMatch().equals(version.listed.eTag())) {
             throw S3Exception.builder().statusCode(412).build();
@@ -194,8 +203,14 @@ public class FakeS3 implements S3Client {
         String after = Objects.requireNonNullElse(request.startAfter(), "");
         boolean encoded = request.encodingType() == EncodingType.URL;
         List<S3Object> found = new ArrayList<>();
+        Set<String> folders = new TreeSet<>();
         bucket(request.bucket()).forEach((key, all) -> {
-            if (key.startsWith(Objects.requireNonNullElse(request.prefix(), "")) && key.compareTo(after) > 0) {
+            int delimiter = request.delimiter() == null
+                    ? -1
+                    : key.indexOf('/', request.prefix().length());
+            if (delimiter >= 0 && key.startsWith(request.prefix())) {
+                folders.add(key.substring(0, delimiter + 1));
+            } else if (key.startsWith(Objects.requireNonNullElse(request.prefix(), "")) && key.compareTo(after) > 0) {
                 if (!encoded && key.chars().anyMatch(each -> each < ' ' && each != '\t' && each != '\n')) {
                     throw SdkClientException.create("Could not parse XML response.");
                 }
@@ -207,7 +222,12 @@ public class FakeS3 implements S3Client {
                         .build());
             }
         });
-        return ListObjectsV2Response.builder().contents(found).build();
+        return ListObjectsV2Response.builder()
+                .contents(found)
+                .commonPrefixes(folders.stream()
+                        .map(folder -> CommonPrefix.builder().prefix(folder).build())
+                        .toList())
+                .build();
     }
 
     @Override

@@ -11,14 +11,23 @@ import org.allowput.contract.event.StoredEvent;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.ops.aws.CommandRun;
+import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCommandTest {
     private final FakeSqs queue = new FakeSqs();
-    private final CommandRun command = new CommandRun(queue);
+    private final FakeS3 s3 = new FakeS3();
+    private final CommandRun command = new CommandRun(queue, s3);
+
+    @BeforeEach
+    void twoObjects() {
+        s3.put("source", "a", new byte[1]);
+        s3.put("source", "b c", new byte[1]);
+    }
 
     @Test
     void anEventIsPrintedForEachKeyAndNothingIsSent() {
@@ -63,11 +72,32 @@ class EventCommandTest {
                 .containsExactly("a", "b c");
     }
 
+    /** Its message would be recorded as an object that is lost, or delete the copy. */
+    @Test
+    void aKeyWithoutAnObjectIsRefusedUnlessItsDeletionIsMeant() {
+        assertThat(run("--send", "a", "mistyped")).isEqualTo(3);
+        assertThat(command.err.toString())
+                .isEqualTo(
+                        "The source bucket source has no object mistyped: HEAD answered 404. Nothing was sent: correct"
+                                + " the key, or add --deleted if the function is to handle that the object is gone.\n");
+        assertThat(queue.sent()).isEmpty();
+
+        s3.refusedHead = "a";
+        assertThat(run("--send", "a")).isEqualTo(4);
+        assertThat(command.err.toString())
+                .contains("The object a of the source bucket source could not be read: S3 answered 403");
+        assertThat(queue.sent()).isEmpty();
+
+        assertThat(run("--send", "--deleted", "mistyped")).isZero();
+        assertThat(queue.sent()).hasSize(1);
+        assertThat(run("--deleted", "mistyped")).isEqualTo(2);
+    }
+
     @Test
     void whatTheQueueDoesNotTakeIsCountedAndEndsWith1() {
         queue.unsendable = body -> body.contains("\"a\"");
 
-        assertThat(run("--send", "a", "b")).isEqualTo(1);
+        assertThat(run("--send", "a", "b c")).isEqualTo(1);
         assertThat(command.out).hasToString("sentToQueue        1\nkeys               2\n");
     }
 
