@@ -79,6 +79,9 @@ public final class RedriveCommand extends StackCommand {
         Predicate<DeadLetter> which = letter -> pattern == null || letter.matches(pattern);
         if (!dryRun && drop == null) {
             long moved = deadLetters.move(deployed.outputs().get(StackOutput.QUEUE_URL), which);
+            if (moved == 0 && only != null) {
+                throw noMatch("moved");
+            }
             long left =
                     QueueDepth.of(deployed, StackOutput.DEAD_LETTER_QUEUE_URL).inFlight();
             String next = "those in flight in the dead-letter queue return within %d s: run this command again then"
@@ -102,17 +105,19 @@ public final class RedriveCommand extends StackCommand {
         return ExitStatus.OK.code();
     }
 
-    /** A row of each message, with its objects and the cause that the log of the last day has. */
-    private static Stream<Map<String, @Nullable Object>> rows(List<DeadLetter> letters, DeployedStack deployed) {
+    /** A row of each message, with its objects and the cause that the log has since the oldest was sent. */
+    private Stream<Map<String, @Nullable Object>> rows(List<DeadLetter> letters, DeployedStack deployed) {
         Map<String, Map<String, Object>> failures = new HashMap<>();
         letters.forEach(letter -> failures.put(letter.loggedId(), Map.of()));
         Instant sent = Collections.min(letters.stream().map(DeadLetter::sent).toList());
-        Instant since =
-                Collections.max(List.of(sent.minus(INVOCATION), Instant.now().minus(1, ChronoUnit.DAYS)));
-        FunctionLog.read(deployed, FAILURES, since, line -> {
+        boolean isComplete = FunctionLog.read(deployed, FAILURES, sent.minus(INVOCATION), line -> {
             Map<String, Object> failure = JsonDocuments.read(line.message().getBytes(UTF_8));
             failures.replace(String.valueOf(failure.get(LogField.DELIVERY_ID)), failure);
         });
+        if (!isComplete) {
+            output.warn("The log was not read to its end: causes of later messages can be missing. Choose fewer with"
+                    + " --only.");
+        }
         return letters.stream().map(letter -> {
             Map<String, Object> failure = failures.getOrDefault(letter.loggedId(), Map.of());
             Object reason = letter.reason() == null ? failure.get(LogField.REASON) : letter.reason();
@@ -131,10 +136,15 @@ public final class RedriveCommand extends StackCommand {
         });
     }
 
+    private OperationException noMatch(String done) {
+        return new OperationException("No message of the dead-letter queue matches "
+                + EscapedText.shellWord(String.valueOf(only == null ? drop : only)) + ". Nothing was " + done + ": "
+                + Operations.typed("redrive") + typed() + " --dry-run lists the messages.");
+    }
+
     private void drop(DeadLetters deadLetters, Set<String> ids) throws IOException {
         if (ids.isEmpty()) {
-            throw new OperationException("No message of the dead-letter queue matches. Nothing was deleted: "
-                    + Operations.typed("redrive") + typed() + " --dry-run lists the messages.");
+            throw noMatch("deleted");
         }
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:]", "");
         Path file = Objects.requireNonNullElse(copy, Path.of("dropped-messages-" + time + ".jsonl"));

@@ -90,7 +90,10 @@ public final class FakeSqs implements SqsClient {
     public void deadLetter(String id, String key, Instant time, Map<String, MessageAttributeValue> attributes) {
         ChangeEvent event = new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time);
         Message message = message(StoredEvent.write(event, "us-east-1"), attributes);
-        deadLetters.add(message.toBuilder().messageId(id).build());
+        deadLetters.add(message.toBuilder()
+                .messageId(id)
+                .attributesWithStrings(Map.of("SentTimestamp", Long.toString(time.toEpochMilli())))
+                .build());
     }
 
     public static MessageAttributeValue text(String value) {

@@ -3,7 +3,11 @@ package org.allowput.ops.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.event.ChangeEvent;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Which messages the options choose, and what becomes of them. */
@@ -53,6 +58,39 @@ class RedriveCommandTest {
     }
 
     @Test
+    void aPatternThatNoMessageMatchesIsNoSuccess() {
+        assertThat(run("--only", "onyl/?")).isEqualTo(3);
+        assertThat(command.err.toString())
+                .startsWith("No message of the dead-letter queue matches 'onyl/?'. Nothing was moved: bin/redrive"
+                        + " --dry-run");
+        assertThat(command.out).hasToString("");
+
+        queues.deadLetters.clear();
+        assertThat(run()).as("an empty queue, without a pattern").isZero();
+    }
+
+    /** SQS keeps the time when a message was sent first. */
+    @Test
+    void causesAreReadFromTheLogSinceTheOldestMessageWasSent() {
+        Instant friday = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+        List<Long> since = new ArrayList<>();
+        command.aws.answer(FilterLogEventsRequest.class, request -> {
+            since.add(request.startTime());
+            return FilterLogEventsResponse.builder()
+                    .events(FilteredLogEvent.builder()
+                            .message("{\"deliveryId\":\"friday\",\"cause\":\"AccessDenied\"}")
+                            .build())
+                    .build();
+        });
+        queues.deadLetters.clear();
+        queues.deadLetter("friday", "in/a", friday, Map.of());
+
+        assertThat(run("--dry-run")).isZero();
+        assertThat(since).containsExactly(friday.minus(Duration.ofMinutes(15)).toEpochMilli());
+        assertThat(command.out.toString()).contains("AccessDenied");
+    }
+
+    @Test
     void aMalformedMessageIsDeletedAfterAConfirmationAndACopy() {
         Path copy = folder.resolve("dropped.jsonl");
 
@@ -82,7 +120,7 @@ class RedriveCommandTest {
                 .endsWith(folder + " exists: name another file with --copy. Nothing was deleted.\n");
         assertThat(run("--drop", "other", "--yes")).isEqualTo(3);
         assertThat(command.err.toString())
-                .startsWith("No message of the dead-letter queue matches. Nothing was deleted:");
+                .startsWith("No message of the dead-letter queue matches other. Nothing was deleted:");
 
         assertThat(queues.happened).noneMatch(what -> what.startsWith("deleted"));
     }
