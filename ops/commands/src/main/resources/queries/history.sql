@@ -25,6 +25,7 @@ WITH stated AS (
         r.outcome NOT IN ('WAITING', 'REFUSED') AND coalesce(r.eTag, '') <> '' AS copy,
         r.outcome = 'GONE' AS gone, r.outcome = 'UNCONFIRMED' AS unconfirmed
     FROM receipts r CROSS JOIN parameters p
+    WHERE r.currentTargetKey IS NOT NULL
 ), compared AS (
     SELECT
         coalesce(s.key, r.key) AS key, s.size, s.eTag, s.lastModified, s.selected, r.* EXCLUDE (key, eTag, modified),

@@ -7,15 +7,8 @@ CREATE TABLE asked (
 -- A line of an object of receipts. reason: why the object cannot be read; it has no lines then.
 CREATE TABLE receipt_lines (address VARCHAR, line VARCHAR, reason VARCHAR);
 
--- What a line of JSON says as a receipt: the fields of docs/receipt.schema.json, each NULL where it is none.
-CREATE MACRO as_receipt(line) AS json_transform(line, '{
-    "sourceBucket": "VARCHAR", "sourceKey": "VARCHAR", "targetBucket": "VARCHAR", "targetKey": "VARCHAR",
-    "outcome": "VARCHAR", "size": "BIGINT", "eTag": "VARCHAR", "versionId": "VARCHAR", "lastModified": "TIMESTAMP",
-    "targetETag": "VARCHAR", "targetVersionId": "VARCHAR", "checksumAlgorithm": "VARCHAR", "checksumType": "VARCHAR",
-    "checksum": "VARCHAR", "eventTime": "TIMESTAMP", "acknowledged": "TIMESTAMP", "requestId": "VARCHAR",
-    "rule": "BIGINT"}');
-
--- How the replication of one object ended. currentTargetKey: where it is copied by today's rules.
+-- How the replication of one object ended, by the fields of docs/receipt.schema.json. currentTargetKey: where it is copied
+-- by today's rules; NULL if they leave it out.
 CREATE TABLE receipts AS SELECT UNNEST(as_receipt('{}')), NULL::VARCHAR AS currentTargetKey WHERE false;
 
 -- An object of the source bucket as it is now. selected: whether a rule includes an object of its size.
@@ -52,6 +45,9 @@ CREATE TABLE searched (
 
 -- A field of CSV.
 CREATE MACRO unquoted(field) AS replace(regexp_replace(field, '^"(.*)"$', '\1', 's'), '""', '"');
+
+-- What a CASE decides, with the reason.
+CREATE MACRO decision(kind, reason) AS struct_pack(kind := kind, reason := reason);
 
 -- A time for people, to the second.
 CREATE MACRO iso(instant) AS strftime(instant, '%Y-%m-%dT%H:%M:%SZ');

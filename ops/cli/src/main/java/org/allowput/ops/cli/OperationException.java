@@ -67,10 +67,16 @@ public final class OperationException extends RuntimeException {
             return "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode() + " "
                     + details.errorCode() + ": " + details.errorMessage();
         }
-        return String.valueOf(e.getMessage()).startsWith("Unable to load credentials")
-                ? "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose a"
-                        + " profile with --profile."
-                : "AWS could not be reached: " + e.getMessage();
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("Unable to load credentials")) {
+            return "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose a"
+                    + " profile with --profile.";
+        }
+        // XML cannot name a key with control characters, as S3's errors do.
+        return message.contains("Could not parse XML")
+                ? "AWS answered what is not XML, as its answers about keys with control characters are: check the"
+                        + " address and the key."
+                : "AWS could not be reached: " + message;
     }
 
     public ExitStatus status() {

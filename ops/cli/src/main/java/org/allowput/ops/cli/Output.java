@@ -80,28 +80,32 @@ public final class Output {
         }
     }
 
-    /** Prints rows that have the same columns: all of them as a line of JSON each, or the first ones as a table. */
-    public void printRows(Stream<? extends Map<String, ? extends @Nullable Object>> rows, int mostOfTable) {
+    /**
+     * Prints rows that have the same columns: all of them as a line of JSON each, or the first ones as a table.
+     *
+     * @return how many there are
+     */
+    public long printRows(Stream<? extends Map<String, ? extends @Nullable Object>> rows, int mostOfTable) {
         List<Map<String, ? extends @Nullable Object>> first = new ArrayList<>();
-        AtomicLong others = new AtomicLong();
+        AtomicLong count = new AtomicLong();
         rows.forEach(row -> {
+            count.incrementAndGet();
             if (json) {
                 Map<String, @Nullable Object> line = new LinkedHashMap<>(row);
                 line.replaceAll((name, value) -> value instanceof Instant ? value.toString() : value);
                 print(line);
             } else if (first.size() < mostOfTable) {
                 first.add(row);
-            } else {
-                others.incrementAndGet();
             }
         });
         if (!first.isEmpty()) {
             writer().print(table(first));
         }
-        if (others.get() > 0) {
-            writer().printf("and %d more: --json prints all%n", others.get());
+        if (!json && count.get() > mostOfTable) {
+            writer().printf("and %d more: --json prints all%n", count.get() - mostOfTable);
         }
         writer().flush();
+        return count.get();
     }
 
     /** Rows with the columns of the first one, which are as wide as they need to be. Its numbers stand at the right. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.utils.Md5Utils;
 
 /**
@@ -107,16 +107,11 @@ public record ManifestFiles(String address, S3Client s3) {
      * @throws OperationException if it is not such a report, or a file is not the one that its manifest lists
      */
     public void loadReport(Database database) throws IOException {
-        try {
-            if (!(read().get("Results") instanceof List<?> results)) {
-                throw new OperationException(
-                        "Seen " + address + " without Results, expected the manifest of a completion report.");
-            }
-            load(results, database, Queries.text("report"));
-        } catch (NoSuchKeyException e) {
+        if (!(read().get("Results") instanceof List<?> results)) {
             throw new OperationException(
-                    "There is no " + address + ": a job writes it when it ends. Run this command again then.", e);
+                    "Seen " + address + " without Results, expected the manifest of a completion report.");
         }
+        load(results, database, Queries.text("report"));
     }
 
     /**
@@ -143,7 +138,20 @@ public record ManifestFiles(String address, S3Client s3) {
         }
     }
 
+    /** @throws OperationException if S3 has no such object, or does not let it be read */
     private InputStream open(String key) {
-        return s3.getObject(request -> request.bucket(bucket()).key(key));
+        try {
+            return s3.getObject(request -> request.bucket(bucket()).key(key));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 403 && e.statusCode() != 404) {
+                throw e;
+            }
+            String code =
+                    e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
+            throw new OperationException(
+                    "s3://" + bucket() + "/" + key + " could not be read: S3 answered " + e.statusCode() + code
+                            + ". Correct the address, or ask its owner for access.",
+                    e);
+        }
     }
 }

@@ -1,9 +1,7 @@
 package org.allowput.ops.compare;
 
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.resource.ResourceFile;
@@ -16,7 +14,7 @@ public final class Queries {
 
     /** Those, and before them the rules of the commands: each uses tables and earlier views alone. */
     static final List<String> VIEWS = Stream.of(
-                    List.of("parsed", "receipt_objects", "parameters", "unreadable"),
+                    List.of("parsed", "receipt_objects", "parameters"),
                     List.of("history", "status", "findings", "unsent", "summary"),
                     List.of("delivered", "confirmation", "confirmed"),
                     List.of("endings", "whereabouts"),
@@ -36,23 +34,17 @@ public final class Queries {
         return text(name).replaceFirst("(?s)-- (.*?)[.:]\\s.*", "$1.");
     }
 
-    /** Whether a query is about receipts alone, which Athena has, too. */
-    public static boolean isOfReceipts(String sql) {
-        return Collections.disjoint(words(sql), Set.of("asked", "source", "target", "dead_letters"));
+    /**
+     * The tables and views that a query reads, those that its views read included.
+     *
+     * @throws SyntaxException if it is not one query that DuckDB can parse
+     */
+    public static Set<String> relations(String sql) {
+        return new Relations().of(sql);
     }
 
-    /** The words of a query and of the views that it names, tables among them, in lower case. */
-    public static Set<String> words(String sql) {
-        Set<String> words = new HashSet<>(split(sql));
-        for (String view : VIEWS.reversed()) {
-            if (words.contains(view)) {
-                words.addAll(split(text(view)));
-            }
-        }
-        return words;
-    }
-
-    private static List<String> split(String sql) {
-        return List.of(sql.replaceAll("--[^\\n]*", "").toLowerCase(Locale.ROOT).split("\\W+", -1));
+    /** Whether they are receipts alone, which Athena has, too. */
+    public static boolean areOfReceipts(Set<String> relations) {
+        return Collections.disjoint(relations, Set.of("asked", "source", "target", "dead_letters"));
     }
 }

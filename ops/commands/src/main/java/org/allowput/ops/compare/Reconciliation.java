@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,11 +55,12 @@ public final class Reconciliation {
         return Optional.ofNullable(since);
     }
 
-    /** Compares, in an empty database. Returns the row of the query {@code summary}. */
-    public Map<String, @Nullable Object> compare(DeployedStack stack, String prefix, Database database, Instant now)
+    /** Compares, in an empty database. */
+    public ReconciliationSummary compare(DeployedStack stack, String prefix, Database database, Instant now)
             throws IOException {
-        load(stack, prefix, false, database, Queries.words("summary"), now);
-        return database.rows("FROM summary").getFirst();
+        load(stack, prefix, false, database, Queries.relations("FROM summary"), now);
+        return new ReconciliationSummary(
+                new Counts(database.rows("FROM summary").getFirst()));
     }
 
     /**
@@ -130,12 +130,7 @@ public final class Reconciliation {
         Selection selection = stack.outputs().selection();
         String bucket = stack.outputs().get(StackOutput.OPERATIONS_BUCKET_NAME);
         new StoredReceipts(stack.clients().patientS3(), bucket, Receipts.PREFIX)
-                .load(
-                        database,
-                        since,
-                        most,
-                        key -> Optional.of(key).filter(isAsked).flatMap(selection::targetKey),
-                        "");
+                .load(database, since, most, isAsked, selection::targetKey);
     }
 
     /** Rows of the table {@code source}. */

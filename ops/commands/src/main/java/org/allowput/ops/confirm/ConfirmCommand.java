@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.receipt.Receipt;
@@ -13,9 +13,12 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.compare.ComparisonReport;
+import org.allowput.ops.compare.Counts;
 import org.allowput.ops.compare.Database;
 import org.allowput.ops.compare.ManifestFiles;
 import org.allowput.ops.compare.StoredReceipts;
+import org.allowput.ops.compare.Verdict;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +81,7 @@ public class ConfirmCommand extends StackCommand {
             }
             Instant now = Instant.now();
             new StoredReceipts(s3, bucket, receipts)
-                    .load(database, since == null ? Instant.EPOCH : since, Long.MAX_VALUE, Optional::of, prefix);
+                    .loadOfTarget(database, since == null ? Instant.EPOCH : since, key -> key.startsWith(prefix));
             List<String> found = database.texts("FROM receipt_objects WHERE written IS NOT NULL LIMIT 1");
             if (since == null && found.isEmpty()) {
                 throw new OperationException("There is no receipt below s3://" + bucket + "/" + receipts
@@ -109,9 +112,35 @@ public class ConfirmCommand extends StackCommand {
                         object -> checksum(s3, bucket, object));
             }
             database.materialize("confirmation");
-            return database.report(
-                    output, FINDINGS, database.rows("FROM confirmed").getFirst());
+            Counts counts = new Counts(database.rows("FROM confirmed").getFirst());
+            return new ComparisonReport(database, output).print(FINDINGS, counts, verdict(counts));
         }
+    }
+
+    /** Anything but objects that are equal needs attention. */
+    private static Verdict verdict(Counts counts) {
+        String since = counts.text("since");
+        String sentence = String.format(
+                Locale.ROOT,
+                "%,d of %,d equal; %,d not-noted; %,d differs; %,d missing; %,d not-read; not judged: %,d that arrived"
+                        + " just now, and what arrived before %s",
+                counts.sum("equal"),
+                counts.sum("noted"),
+                counts.sum("not-noted"),
+                counts.sum("differs"),
+                counts.sum("missing"),
+                counts.sum("not-read"),
+                counts.sum("tooYoung"),
+                since);
+        if (counts.sum("noted", "not-noted") == 0) {
+            return new Verdict.NothingCompared(
+                    sentence,
+                    "no object that --prefix selects arrived since " + since
+                            + " and not just now, and no receipt is of one. Correct --prefix or --since, or wait.");
+        }
+        return counts.sum("noted") > counts.sum("equal") || counts.sum("not-noted", "unreadableReceipts") > 0
+                ? new Verdict.Disagreed(sentence)
+                : new Verdict.Agreed(sentence);
     }
 
     /**
@@ -140,7 +169,16 @@ public class ConfirmCommand extends StackCommand {
             return switch (e.statusCode()) {
                 case 412 -> none(key, versionId, "too-young", "overwritten since the bucket was listed");
                 case 404 -> none(key, versionId, "missing", "deleted since the bucket was listed");
-                default -> throw e;
+                // HEAD has no body that names the error. Of 400 all others would fail as well: expired credentials, for
+                // example.
+                case 400 -> throw e;
+                default ->
+                    none(
+                            key,
+                            versionId,
+                            "not-read",
+                            "S3 answered " + e.statusCode() + (e.statusCode() == 403 ? " AccessDenied" : "")
+                                    + " to HEAD");
             };
         }
     }

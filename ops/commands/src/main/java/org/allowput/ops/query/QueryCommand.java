@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.compare.ComparisonReport;
 import org.allowput.ops.compare.Database;
 import org.allowput.ops.compare.Queries;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.SyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,6 +54,9 @@ public class QueryCommand extends StackCommand {
     @Option(names = "--athena")
     private boolean athena;
 
+    /** The tables and views that the query reads. */
+    private Set<String> relations = Set.of();
+
     @Override
     public Integer call() throws IOException {
         if (query != null) {
@@ -71,10 +77,15 @@ public class QueryCommand extends StackCommand {
         if (!sql().contains(" ")) {
             throw wrong("seen '" + sql() + "', expected SQL or one of " + Queries.NAMED);
         }
+        try {
+            relations = Queries.relations(sql());
+        } catch (SyntaxException e) {
+            throw wrong("seen '" + sql() + "', expected one SELECT of DuckDB: " + e.getMessage());
+        }
         if (athena && comparison.since().isEmpty()) {
             throw wrong("seen --athena without --since, expected the time of the first receipts, such as --since 7d");
         }
-        if (athena && !Queries.isOfReceipts(sql())) {
+        if (athena && !Queries.areOfReceipts(relations)) {
             throw wrong("seen --athena with a query over more than receipts, expected one over receipts alone");
         }
     }
@@ -107,8 +118,8 @@ public class QueryCommand extends StackCommand {
         boolean isKey = keys.key != null;
         String beginning = Objects.requireNonNullElse(keys.key, Objects.requireNonNullElse(keys.prefix, ""));
         if (!athena) {
-            comparison.load(deployed, beginning, isKey, database, Queries.words(sql()), Instant.now());
-            database.texts("FROM unreadable").forEach(output::warn);
+            comparison.load(deployed, beginning, isKey, database, relations, Instant.now());
+            new ComparisonReport(database, output).warnOfUnreadable();
             return sql();
         }
         String condition = (isKey ? " AND sourceKey = '%s'" : " AND starts_with(sourceKey, '%s')")

@@ -12,11 +12,12 @@ import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ConfirmationPrompt;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Operations;
+import org.allowput.ops.compare.ComparisonReport;
 import org.allowput.ops.compare.Database;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.ReconciliationSummary;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.queue.QueueDepth;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,13 +56,14 @@ public class ReconcileCommand extends StackCommand {
     protected int run(DeployedStack deployed) throws IOException {
         output.warn("Reads the list of the source bucket and its receipts: minutes for millions of objects.");
         try (Database database = new Database()) {
-            Map<String, @Nullable Object> summary = reconciliation.compare(deployed, prefix, database, Instant.now());
+            ReconciliationSummary summary = reconciliation.compare(deployed, prefix, database, Instant.now());
             String columns = output.isJson()
                     ? "kind AS what, key, size, eTag, lastModified, reason AS why"
                     : "kind AS what, key, size AS bytes, lastModified AS \"last modified\", reason AS why";
-            int status = database.report(output, "SELECT " + columns + " FROM findings ORDER BY findings.key", summary);
-            if (requeue && summary.get("repairable") instanceof Long repairable && repairable > 0) {
-                requeue(database, repairable, deployed);
+            String findings = "SELECT " + columns + " FROM findings ORDER BY findings.key";
+            int status = new ComparisonReport(database, output).print(findings, summary.counts(), summary.verdict());
+            if (requeue && summary.counts().sum("repairable") > 0) {
+                requeue(database, summary.counts().sum("repairable"), deployed);
             }
             return status;
         }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.allowput.ops.cli.OperationException;
@@ -24,6 +25,22 @@ class DatabaseTest {
             assertThat(folder).isNotEmptyDirectory();
         }
         assertThat(folder).doesNotExist();
+    }
+
+    /** The build runs this in another zone. Each connection has a setting of its own. */
+    @Test
+    void timesAreUtcWhereverTheOperatorIs() {
+        try (Database database = new Database()) {
+            database.execute("CREATE TABLE times AS SELECT current_setting('TimeZone') AS zone, TIMESTAMPTZ"
+                    + " '2026-01-31 10:00:00+00'::TIMESTAMP AS time, now()::TIMESTAMP AS written");
+
+            assertThat(ZoneId.systemDefault()).isEqualTo(ZoneId.of("America/New_York"));
+            assertThat(database.texts("SELECT zone || ' ' || time FROM times"))
+                    .containsExactly("UTC 2026-01-31 10:00:00");
+            assertThat(database.texts("SELECT current_setting('TimeZone')")).containsExactly("UTC");
+            assertThat(database.texts("SELECT count(*) FROM times WHERE written > now() - INTERVAL 1 HOUR"))
+                    .containsExactly("1");
+        }
     }
 
     /** More than the memory has, while another thread of the program ends it. */

@@ -66,6 +66,8 @@ final class GeneratedBuckets implements AutoCloseable {
                 body = receipts(Integer.parseInt(path[2].replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1")));
             } else if (path[1].equals(SOURCE)) {
                 body = page(query, keys, GeneratedBuckets::key).getBytes(UTF_8);
+            } else if (parameter("delimiter", query).isPresent()) {
+                body = page(query, 0, GeneratedBuckets::receiptKey).getBytes(UTF_8);
             } else {
                 body = page(query, receiptObjects(), GeneratedBuckets::receiptKey)
                         .getBytes(UTF_8);

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.CommandRun;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,7 +38,7 @@ class ManyKeysTest {
             stack.output(StackOutput.OPERATIONS_BUCKET_NAME, GeneratedBuckets.RECEIPTS);
             Instant started = Instant.now();
 
-            Map<String, @Nullable Object> summary = new Reconciliation(Duration.ofMinutes(15), Instant.EPOCH)
+            ReconciliationSummary summary = new Reconciliation(Duration.ofMinutes(15), Instant.EPOCH)
                     .compare(stack.stack(), "in/", database, started);
 
             Duration took = Duration.between(started, Instant.now());
@@ -52,7 +50,7 @@ class ManyKeysTest {
             assertThat(keys(database, "stale")).isEqualTo(every(1));
             assertThat(keys(database, "lost")).isEqualTo(every(2));
             long findings = database.rows("FROM findings").size();
-            assertThat(summary.get("copied")).isEqualTo(KEYS - findings);
+            assertThat(summary.counts().sum("copied")).isEqualTo(KEYS - findings);
         }
     }
 

@@ -39,7 +39,8 @@ class StoredReceiptsTest {
                             : Receipts.write(List.of(TestReceipts.copied("k" + number, "e", written, written))));
         }
         try (Database database = new Database()) {
-            new StoredReceipts(bucket, "receipts", Receipts.PREFIX).load(database, TIME, OBJECTS, Optional::of, "");
+            new StoredReceipts(bucket, "receipts", Receipts.PREFIX)
+                    .load(database, TIME, OBJECTS, key -> true, Optional::of);
             database.execute("INSERT INTO asked(started) VALUES (?)", TIME.plusSeconds(99));
 
             assertThat(database.texts("SELECT sourceKey FROM receipts"))

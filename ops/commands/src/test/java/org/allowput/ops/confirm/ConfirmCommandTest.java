@@ -145,12 +145,56 @@ class ConfirmCommandTest {
                 .contains("not read: s3://target/_deliveries/0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz:");
     }
 
+    /** Account B may put anything below the prefix. */
+    @Test
+    void whatIsBelowThePrefixAndNoReceiptIsNamed() throws IOException {
+        in(true);
+        deliver("a");
+        writeReceipts();
+        String hour = "2026/01/31/10/20260131T100000.000Z-";
+        Map<String, byte[]> others = Map.of(
+                "0/" + hour + "empty.jsonl.gz",
+                new byte[0],
+                "0/" + hour + "short.jsonl.gz",
+                new byte[9],
+                "0/" + hour + "none.jsonl.gz",
+                Receipts.write(List.of()),
+                "0/!first",
+                new byte[1],
+                "g/" + hour + "outside.jsonl.gz",
+                new byte[1],
+                "beside",
+                new byte[1]);
+        others.forEach((key, content) -> s3.put(TARGET, NOTES + key, content));
+
+        assertThat(run("--receipts", NOTES)).isEqualTo(1);
+        assertThat(command.out.toString()).startsWith("1 of 1 equal");
+        others.forEach((key, content) ->
+                assertThat(command.err.toString()).contains("not read: s3://target/_deliveries/" + key + ": "));
+        assertThat(command.err.toString()).contains("6 of the objects of receipts could not be read");
+    }
+
+    @Test
+    void anObjectThatCannotBeReadIsAFindingAndTheOthersAreCompared() throws IOException {
+        in(true);
+        deliver("a");
+        deliver("b");
+        writeReceipts();
+        s3.refusedHead = "a";
+
+        assertThat(run("--receipts", NOTES, "--json"))
+                .as(command.err.toString())
+                .isEqualTo(1);
+        assertThat(found()).containsExactly("not-read a");
+        assertThat(command.out.toString()).contains("S3 answered 403 AccessDenied to HEAD", "\"equal\":1,");
+    }
+
     @Test
     void aReportThatIsMissingOrThatAccountBCouldHaveWrittenIsRefused() {
         assertThat(run("--receipts", NOTES, "--report", "s3://reports/job-1/manifest.json"))
                 .isEqualTo(3);
         assertThat(command.err.toString())
-                .contains("There is no s3://reports/job-1/manifest.json: a job writes it when it ends");
+                .contains("s3://reports/job-1/manifest.json could not be read: S3 answered 404. Correct the address");
         assertThat(run("--receipts", NOTES, "--report", "s3://target/job-1/manifest.json"))
                 .isEqualTo(3);
         assertThat(command.err.toString())

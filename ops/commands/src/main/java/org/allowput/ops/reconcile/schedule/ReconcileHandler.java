@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.FunctionVariable;
@@ -25,6 +24,7 @@ import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.compare.Database;
 import org.allowput.ops.compare.Reconciliation;
+import org.allowput.ops.compare.ReconciliationSummary;
 import org.allowput.ops.queue.CopyRequests;
 import org.allowput.ops.queue.QueueDepth;
 import org.jspecify.annotations.Nullable;
@@ -64,22 +64,22 @@ public final class ReconcileHandler implements RequestStreamHandler {
         Instant started = Instant.now();
         Duration grace = Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", GRACE_MINUTES)));
         try (Database database = new Database()) {
-            Map<String, @Nullable Object> summary =
-                    new Reconciliation(grace, null).compare(stack, "", database, started);
+            ReconciliationSummary summary = new Reconciliation(grace, null).compare(stack, "", database, started);
             database.rows(FINDINGS).forEach(this::log);
-            summary.put("message", "compared");
-            log(summary);
+            summary.counts().columns().put("message", "compared");
+            log(summary.counts().columns());
             Map<FunctionMetric, List<Long>> metrics = new EnumMap<>(FunctionMetric.class);
-            metrics.put(FunctionMetric.OBJECTS_MISSING, List.of(number(summary, "missing")));
-            metrics.put(FunctionMetric.OBJECTS_STALE, List.of(number(summary, "stale")));
+            metrics.put(FunctionMetric.OBJECTS_MISSING, List.of(summary.counts().sum("missing")));
+            metrics.put(FunctionMetric.OBJECTS_STALE, List.of(summary.counts().sum("stale")));
             if (stack.outputs().selection().requiresTag()) {
-                metrics.put(FunctionMetric.LONGEST_WAIT, List.of(number(summary, "longestWait")));
+                metrics.put(
+                        FunctionMetric.LONGEST_WAIT, List.of(summary.counts().sum("longestWait")));
             }
             out.println(MetricDimensions.of(
                             variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
                             stack.outputs().get(StackOutput.TARGET_BUCKET_NAME))
                     .line(System.currentTimeMillis(), metrics));
-            long findings = number(summary, "repairable");
+            long findings = summary.counts().sum("repairable");
             if (Boolean.parseBoolean(variables.get("REQUEUE")) && findings > 0) {
                 long waiting = QueueDepth.of(stack, StackOutput.QUEUE_URL).waiting();
                 if (waiting > 0) {
@@ -95,10 +95,6 @@ public final class ReconcileHandler implements RequestStreamHandler {
                 }
             }
         }
-    }
-
-    private static long number(Map<String, @Nullable Object> summary, String name) {
-        return Objects.requireNonNull((Long) summary.get(name));
     }
 
     private void log(Map<String, ? extends @Nullable Object> line) {
