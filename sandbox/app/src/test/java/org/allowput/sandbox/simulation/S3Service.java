@@ -263,9 +263,20 @@ public final class S3Service {
     private static ServiceAnswer list(SimulatedBucket bucket, HttpCall call) {
         String prefix = call.query("prefix").orElse("");
         String after = call.query("start-after").orElse("");
-        String contents = bucket.objects().values().stream()
+        boolean isFolder = call.query("delimiter").isPresent();
+        List<SimulatedObject> listed = bucket.objects().values().stream()
                 .filter(object ->
                         object.key().startsWith(prefix) && object.key().compareTo(after) > 0)
+                .toList();
+        String folders = listed.stream()
+                .filter(object -> isFolder && object.key().indexOf('/', prefix.length()) >= 0)
+                .map(object -> object.key().substring(0, object.key().indexOf('/', prefix.length()) + 1))
+                .distinct()
+                .map(folder ->
+                        "<CommonPrefixes><Prefix>" + URLEncoder.encode(folder, UTF_8) + "</Prefix></CommonPrefixes>")
+                .collect(Collectors.joining());
+        String contents = listed.stream()
+                .filter(object -> !isFolder || object.key().indexOf('/', prefix.length()) < 0)
                 .map(object -> "<Contents><Key>" + URLEncoder.encode(object.key(), UTF_8) + "</Key><LastModified>"
                         + Instant.ofEpochSecond(object.modified().getEpochSecond()) + "</LastModified><ETag>&quot;"
                         + object.eTag() + "&quot;</ETag><Size>" + object.bytes().length + "</Size></Contents>")
@@ -273,6 +284,6 @@ public final class S3Service {
         return ServiceAnswer.xml(
                 200,
                 "<ListBucketResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>" + contents
-                        + "</ListBucketResult>");
+                        + folders + "</ListBucketResult>");
     }
 }
