@@ -24,7 +24,7 @@ class ContractArchitectureTest {
         resource:
         event: json
         object:
-        receipt: object
+        receipt: object json
         large: event json object
         """);
 
