@@ -108,7 +108,7 @@ public final class SourceAccountStack extends Stack {
             outputs.add(StackOutput.RECONCILE_FUNCTION_NAME, scheduled.name());
             outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, scheduled.logGroupName());
         });
-        SourceMonitoring.create(this, settings, function, queue, delivery.rule(), largeObjects, reconciliation);
+        new SourceMonitoring(this, settings, function, queue, delivery.rule(), largeObjects, reconciliation);
         StackOptions.apply(this, settings.source().permissionsBoundaryArn(), settings.tags());
     }
 }

@@ -2,14 +2,12 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.allowput.infra.construct.PackagedFile;
 import org.junit.jupiter.api.Test;
 
 /** The written list of what the templates allow and deny is the whole of it. */
@@ -36,27 +34,6 @@ class EveryStatementTest {
                         .doesNotContainPattern("Allow \\S*\\*")
                         .doesNotContain(" on * ", "by [*]")
                         .doesNotEndWith(" on *"));
-    }
-
-    /** A name after {@code If} that no deployment knows would leave a statement or an alarm out of each. */
-    @Test
-    void everyDeclaredStatementAndAlarmIsInADeployment() {
-        List<JsonNode> templates = Stream.of(
-                        Synthesised.EVERYTHING, Synthesised.ALTERNATIVES, Map.of("receipts.deliverTo", "_deliveries/"))
-                .map(Synthesised::of)
-                .flatMap(app -> Stream.of(app.target(), app.source()))
-                .toList();
-        JsonNode alarms = Json.of(PackagedFile.yaml("/alarms.yaml"));
-
-        assertThat(templates.stream().flatMap(template -> template.findValuesAsText("Sid").stream()))
-                .containsAll(Json.of(PackagedFile.yaml("/policies.yaml")).findValuesAsText("Sid"));
-        assertThat(templates.stream()
-                        .flatMap(template -> Synthesised.ids(template, "AWS::CloudWatch::Alarm", "").stream())
-                        .map(id -> id.replaceFirst("^(Monitoring)?Alarms", "").replaceFirst("[0-9A-F]{8}$", "")))
-                .containsAll(Stream.of("Source", "Target")
-                        .flatMap(side -> alarms.get(side).properties().stream())
-                        .map(Map.Entry::getKey)
-                        .toList());
     }
 
     private static List<String> list(String name) throws IOException {

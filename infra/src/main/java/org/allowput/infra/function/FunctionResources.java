@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.infra.construct.CfnEscapeHatch;
-import org.allowput.infra.policy.Policies;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Settings.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
@@ -23,6 +23,9 @@ import software.constructs.Construct;
 
 /** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and key. */
 public final class FunctionResources {
+    /** The alias of each function. */
+    public static final String ALIAS = "live";
+
     private FunctionResources() {}
 
     public static LogGroup log(Construct scope, Settings settings) {
@@ -53,7 +56,7 @@ public final class FunctionResources {
 
     public static Alias live(Construct scope, Function function) {
         return Alias.Builder.create(scope, "Live")
-                .aliasName("live")
+                .aliasName(ALIAS)
                 .version(function.getCurrentVersion())
                 .build();
     }
@@ -62,17 +65,14 @@ public final class FunctionResources {
      * The role of a function that copies.
      *
      * @param name empty if CloudFormation chooses one
-     * @param section of its policy, besides what both functions have
-     * @param own the ARNs that its policy names
      */
-    public static Role copyRole(
-            Construct scope, Settings settings, Optional<String> name, String section, Map<String, String> own) {
+    public static Role copyRole(Construct scope, Settings settings, Optional<String> name, Permissions permissions) {
         return Role.Builder.create(new Construct(scope, "Access"), "Role")
                 .roleName(name.orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Copies objects of " + settings.source().bucketName() + " to account "
                         + settings.target().account())
-                .inlinePolicies(Map.of("Replicate", Policies.of(settings, own, "Caller", "Copy", "Function", section)))
+                .inlinePolicies(Map.of("Replicate", permissions.document()))
                 .build();
     }
 

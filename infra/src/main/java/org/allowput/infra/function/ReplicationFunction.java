@@ -1,11 +1,12 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -39,12 +40,7 @@ public final class ReplicationFunction extends Construct {
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         log = FunctionResources.log(this, settings);
-        role = FunctionResources.copyRole(
-                this,
-                settings,
-                settings.source().roleName(),
-                "ReplicationFunction",
-                Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn()));
+        role = FunctionResources.copyRole(this, settings, settings.source().roleName(), permissions(settings, queue));
         GrantMetadata.addOfSource(CfnEscapeHatch.of(role, CfnRole.class), settings);
         function = FunctionResources.function(this, settings, zip, log, role)
                 .functionName(settings.functionName())
@@ -63,6 +59,32 @@ public final class ReplicationFunction extends Construct {
         FunctionResources.configure(function, settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         live = FunctionResources.live(this, function);
+    }
+
+    /**
+     * Besides copying, the function starts the workflow for large objects, and reads how an execution of a known name
+     * has ended: it cannot stop or list them. Lambda receives from the queue for the function, and sends there what the
+     * function has failed on; the function decides when a message that failed is delivered again, or that it is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
+     *     Lambda needs</a>
+     */
+    private Permissions permissions(Settings settings, ReplicationQueue queue) {
+        Permissions permissions = FunctionPermissions.copying(settings, log.getLogGroupArn());
+        if (settings.largeObjects().enabled()) {
+            permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), Arns.stateMachine(settings));
+            permissions.allow(
+                    "SeeHandedOverObjects", List.of("states:DescribeExecution"), Arns.executions(settings) + ":*");
+        }
+        permissions.allow(
+                "ConsumeQueue",
+                List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                queue.arn());
+        permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToQueue", List.of("sqs:SendMessage"), queue.arn());
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+        permissions.allowQueueKey(settings);
+        return permissions;
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */

@@ -2,17 +2,17 @@ package org.allowput.infra.grant;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.policy.Policies;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.CfnResource;
-import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.constructs.Construct;
 
 /** Lets principals of account B besides the functions assume the role, if account A trusts them. */
 public final class CallerPolicies extends Construct {
     public CallerPolicies(Construct scope, Settings settings) {
         super(scope, "Callers");
-        PolicyDocument document = Policies.of(settings, Map.of(), "Caller");
+        Permissions permissions = new Permissions();
+        permissions.allowAssumingTargetRole(settings);
         for (String caller : settings.source().callers()) {
             String[] kindAndName = caller.split("/", 2);
             String kind = switch (kindAndName[0]) {
@@ -29,7 +29,7 @@ public final class CallerPolicies extends Construct {
                             kind + "Name",
                             kindAndName[1],
                             "PolicyDocument",
-                            document)))
+                            permissions.document())))
                     .build();
         }
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
-import org.allowput.infra.policy.Policies;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.Role;
@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  *     Distributed Map states</a>
  */
 final class LargeObjectWorkflow extends Construct {
+    /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
+    static final String SENT = "CopyFailed";
+
     private final StateMachine stateMachine;
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
@@ -44,12 +47,7 @@ final class LargeObjectWorkflow extends Construct {
                         + settings.source().bucketName())
                 .inlinePolicies(Map.of(
                         "CopyLargeObjects",
-                        Policies.of(
-                                settings,
-                                Map.of(
-                                        "Function", function.getFunctionArn(),
-                                        "DeadLetterQueue", queue.deadLettersArn()),
-                                "Workflow")))
+                        permissions(settings, function, queue).document()))
                 .build();
         stateMachine = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(settings.workflowName())
@@ -58,6 +56,20 @@ final class LargeObjectWorkflow extends Construct {
                         .replace("${DeadLetterQueue}", queue.deadLettersUrl())))
                 .role(role)
                 .build();
+    }
+
+    private static Permissions permissions(Settings settings, Alias function, ReplicationQueue queue) {
+        List<String> watch = List.of("states:DescribeExecution", "states:StopExecution");
+        String executions = Arns.executions(settings);
+        Permissions permissions = new Permissions();
+        permissions.allow("RunTasks", List.of("lambda:InvokeFunction"), function.getFunctionArn());
+        permissions.allow("StartRanges", List.of("states:StartExecution"), Arns.stateMachine(settings));
+        // By the label of the Distributed Map.
+        permissions.allow("WatchRanges", watch, executions + "/Ranges:*");
+        permissions.allow("WatchMapRuns", watch, executions + ":*");
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+        permissions.allowQueueKey(settings);
+        return permissions;
     }
 
     String arn() {

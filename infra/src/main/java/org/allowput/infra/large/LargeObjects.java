@@ -3,12 +3,16 @@ package org.allowput.infra.large;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
-import org.allowput.infra.construct.PackagedFile;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.infra.function.FunctionEnvironment;
+import org.allowput.infra.function.FunctionPermissions;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Conditions;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Settings.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
@@ -50,8 +54,7 @@ public final class LargeObjects extends Construct {
                 scope,
                 settings,
                 settings.source().roleName().map(LargeObjectSettings::roleName),
-                "LargeObjectsFunction",
-                Map.of("Log", log.getLogGroupArn()));
+                permissions(settings, log));
         Function function = FunctionResources.function(scope, settings, zip, log, role)
                 .functionName(settings.workflowName())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
@@ -65,6 +68,20 @@ public final class LargeObjects extends Construct {
                 .build();
         FunctionResources.configure(function, settings);
         return function;
+    }
+
+    /** Without {@code s3:ListBucket} S3 answers 403, not 404, for a result that is not there. */
+    private static Permissions permissions(Settings settings, LogGroup log) {
+        Permissions permissions = FunctionPermissions.copying(settings, log.getLogGroupArn());
+        String bucket = settings.operations().bucketName();
+        permissions.allow(
+                "StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, CopyPlan.PREFIX));
+        permissions.allow(
+                "ListResults",
+                List.of("s3:ListBucket"),
+                Arns.bucket(bucket),
+                Conditions.listing(List.of(CopyPlan.PREFIX)));
+        return permissions;
     }
 
     public String stateMachineArn() {
@@ -102,8 +119,10 @@ public final class LargeObjects extends Construct {
                 .description(
                         "Events of large objects whose copy timed out, was stopped or failed unexpectedly go to the"
                                 + " dead-letter queue")
-                .eventPattern(PackagedFile.yaml(
-                        "/event-patterns.yaml", "Interrupted", Map.of("StateMachine", Arns.stateMachine(settings))))
+                .eventPattern(new TreeMap<>(Map.of(
+                        "source", List.of("aws.states"),
+                        "detail-type", List.of("Step Functions Execution Status Change"),
+                        "detail", interrupted(Arns.stateMachine(settings)))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("DeadLetters")
                         .arn(queue.deadLettersArn())
@@ -117,5 +136,25 @@ public final class LargeObjects extends Construct {
                 rule.getAttrArn(),
                 settings.source().account());
         return rule;
+    }
+
+    /**
+     * Executions that have not sent their event to the dead-letter queue themselves. AWS does not document that an
+     * event has the error: a failed execution without one is sent, too.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html">Operators of
+     *     event patterns</a>
+     */
+    private static Map<String, Object> interrupted(String stateMachineArn) {
+        List<Object> otherError =
+                List.of(Map.of("anything-but", List.of(LargeObjectWorkflow.SENT)), Map.of("exists", false));
+        return new TreeMap<>(Map.of(
+                "stateMachineArn",
+                List.of(stateMachineArn),
+                "$or",
+                List.of(
+                        Map.of("status", List.of("TIMED_OUT", "ABORTED")),
+                        new TreeMap<>(Map.of("status", List.of("FAILED"), "error", otherError)))));
     }
 }

@@ -1,28 +1,40 @@
 package org.allowput.infra.monitoring;
 
 import java.util.List;
-import java.util.Map;
-import org.allowput.infra.construct.PackagedFile;
-import software.amazon.awscdk.services.cloudwatch.CfnDashboard;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.constructs.Construct;
-import tools.jackson.databind.json.JsonMapper;
 
-/** CloudWatch dashboards, as {@code dashboards.yaml} declares them. */
+/** This class creates dashboards: they show the state of all alarms, then graphs, two in a row. */
 final class Dashboards {
     private Dashboards() {}
 
-    /**
-     * One dashboard.
-     *
-     * @param sections whose widgets it has
-     * @param values by the names of their references
-     */
-    static void create(Construct scope, List<String> sections, Map<String, ?> values) {
-        List<?> widgets = sections.stream()
-                .flatMap(section -> ((List<?>) PackagedFile.yaml("/dashboards.yaml", section, values)).stream())
-                .toList();
-        CfnDashboard.Builder.create(new Construct(scope, "Dashboard"), "Resource")
-                .dashboardBody(JsonMapper.shared().writeValueAsString(Map.of("widgets", widgets)))
+    static Dashboard create(Construct scope, Alarms alarms) {
+        Dashboard dashboard = Dashboard.Builder.create(scope, "Dashboard").build();
+        dashboard.addWidgets(AlarmStatusWidget.Builder.create()
+                .title("Alarms")
+                .alarms(List.copyOf(alarms.all()))
+                .width(24)
+                .height(3)
+                .build());
+        return dashboard;
+    }
+
+    static GraphWidget graph(String title, IMetric... metrics) {
+        return builder(title, metrics).build();
+    }
+
+    /** A graph with the threshold of an alarm of the same metric as a line. */
+    static GraphWidget graph(String title, Alarm alarm, IMetric... metrics) {
+        return builder(title, metrics)
+                .leftAnnotations(List.of(alarm.toAnnotation()))
                 .build();
+    }
+
+    static GraphWidget.Builder builder(String title, IMetric... metrics) {
+        return GraphWidget.Builder.create().title(title).left(List.of(metrics)).width(12);
     }
 }

@@ -3,6 +3,8 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.IamPattern;
+import org.allowput.infra.settings.Region;
 import org.allowput.infra.settings.Settings.TrustedAccount;
 import software.amazon.awscdk.Aws;
 
@@ -34,6 +36,29 @@ public final class Conditions {
             conditions.put("Bool", Map.of("aws:MultiFactorAuthPresent", "true"));
         }
         return conditions;
+    }
+
+    /**
+     * A service in that Region uses the key on behalf of the role; the role cannot use it in a request of its own. KMS
+     * gives the service's name by the partition's suffix in some partitions, and by {@code amazonaws.com} in all
+     * others.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
+     *     kms:ViaService</a>
+     */
+    public static Map<String, Object> via(String service, Region region) {
+        String endpoint = service + "." + region + ".";
+        return Map.of(
+                "StringEquals",
+                Map.of("kms:ViaService", List.of(endpoint + "amazonaws.com", endpoint + Aws.URL_SUFFIX)));
+    }
+
+    /** The request names a prefix of the keys that it lists which begins with one of these, or names none. */
+    public static Map<String, Object> listing(List<String> keyPrefixes) {
+        List<String> patterns =
+                keyPrefixes.stream().map(IamPattern::startingWith).toList();
+        return Map.of("StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
     }
 
     /**

@@ -1,7 +1,10 @@
 package org.allowput.infra.reconcile;
 
+import java.util.List;
 import java.util.Map;
-import org.allowput.infra.policy.Policies;
+import org.allowput.contract.OperationsPrefix;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -20,11 +23,21 @@ public final class BatchJobs extends Construct {
     /** S3 makes the manifest, and the alias is invoked for each object. */
     public BatchJobs(Construct scope, Settings settings, String aliasArn) {
         super(scope, "Backfill");
+        Permissions permissions = new Permissions();
+        permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
+        permissions.allow(
+                "MakeManifest",
+                List.of("s3:PutInventoryConfiguration"),
+                Arns.bucket(settings.source().bucketName()));
+        permissions.allow(
+                "KeepManifestAndReport",
+                List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
+                Arns.objects(settings.operations().bucketName(), OperationsPrefix.BACKFILL));
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com"))
                 .description("S3 Batch Operations jobs that copy what was in "
                         + settings.source().bucketName() + " before")
-                .inlinePolicies(Map.of("Backfill", Policies.of(settings, Map.of("Function", aliasArn), "Backfill")))
+                .inlinePolicies(Map.of("Backfill", permissions.document()))
                 .build();
     }
 

@@ -7,10 +7,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.IamPattern;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.receipt.Receipts;
+import org.allowput.infra.function.FunctionPermissions;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationQueue;
-import org.allowput.infra.policy.Policies;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
@@ -94,15 +98,33 @@ public final class ScheduledReconciliation extends Construct {
     }
 
     private Role role(Settings settings, ReplicationQueue queue, String description) {
-        Map<String, String> own =
-                Map.of("Log", log.getLogGroupArn(), "Queue", queue.arn(), "DeadLetterQueue", queue.deadLettersArn());
-        String[] sections = settings.reconcile().requeue()
-                ? new String[] {"Reconciliation", "Function", "Requeue"}
-                : new String[] {"Reconciliation", "Function"};
+        Permissions permissions = new Permissions();
+        permissions.allowListingSource(settings);
+        if (settings.selection().requiresTag()) {
+            permissions.allow(
+                    "ReadSourceTags", List.of("s3:GetObjectTagging"), FunctionPermissions.sourceObjects(settings));
+        }
+        String operations = settings.operations().bucketName();
+        // The request lists keys with that prefix; it has one. S3 answers 403 for a missing object then.
+        permissions.allow(
+                "ListReceipts",
+                List.of("s3:ListBucket"),
+                Arns.bucket(operations),
+                Map.of("StringLike", Map.of("s3:prefix", IamPattern.startingWith(Receipts.PREFIX))));
+        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(operations, Receipts.PREFIX));
+        FunctionPermissions.allowRunning(permissions, settings, log.getLogGroupArn());
+        if (settings.reconcile().requeue()) {
+            permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
+            permissions.allow(
+                    "ReadDeadLetters",
+                    List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
+                    queue.deadLettersArn());
+            permissions.allowQueueKey(settings);
+        }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description(description)
-                .inlinePolicies(Map.of("Reconcile", Policies.of(settings, own, sections)))
+                .inlinePolicies(Map.of("Reconcile", permissions.document()))
                 .build();
     }
 
@@ -110,13 +132,14 @@ public final class ScheduledReconciliation extends Construct {
     private Role schedulerRole(Settings settings) {
         Map<String, String> account =
                 Map.of("aws:SourceAccount", settings.source().account());
+        Permissions permissions = new Permissions();
+        permissions.allow("InvokeReconcile", List.of("lambda:InvokeFunction"), function.getFunctionArn());
         return Role.Builder.create(this, "SchedulerRole")
                 .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
                         .conditions(Map.of("StringEquals", account))
                         .build())
                 .description("EventBridge Scheduler invokes the comparison")
-                .inlinePolicies(Map.of(
-                        "Invoke", Policies.of(settings, Map.of("Function", function.getFunctionArn()), "Scheduler")))
+                .inlinePolicies(Map.of("Invoke", permissions.document()))
                 .build();
     }
 
