@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +44,22 @@ class LoopTest {
 
         assertThat(exports(link.source())).isEmpty();
         assertThat(exports(link.target())).hasSize(1);
+    }
+
+    /** It bounds its retries itself. What others invoke in a chain of requests, Lambda stops. */
+    @Test
+    void onlyTheFunctionOfEventsMayBeInvokedByWhatItSent() {
+        JsonNode source = Synthesised.of(Map.of("reconcile.schedule", "rate(1 day)", "receipts.enabled", "true"))
+                .source();
+
+        Map<String, String> recursion = new TreeMap<>();
+        Synthesised.all(source, "AWS::Lambda::Function")
+                .forEach(function -> recursion.put(
+                        function.at("/Handler").asText().replaceFirst(".*\\.", ""),
+                        function.at("/RecursiveLoop").asText()));
+        assertThat(recursion)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("ReplicationHandler", "Allow", "LargeObjectHandler", "", "ReconcileHandler", ""));
     }
 
     private static List<String> exports(JsonNode template) {

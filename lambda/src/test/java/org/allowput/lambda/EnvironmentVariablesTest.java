@@ -62,7 +62,7 @@ public class EnvironmentVariablesTest {
                         new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
-                                "arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "ReplicateObjects"),
+                                "arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "copy=ReplicateObjects"),
                         new CopyOptions(
                                 64L * MIB,
                                 32 * PartPlan.MIB,
@@ -206,8 +206,8 @@ public class EnvironmentVariablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"f, function-f", "ff, ff", "ReplicateObjects, ReplicateObjects"})
-    void theSessionIsNamedAfterTheFunctionInAtLeastTwoCharacters(String function, String session) {
+    @CsvSource({"f, copy=f", "ReplicateObjects, copy=ReplicateObjects"})
+    void theSessionIsNamedAfterTheFunctionAndAsOneThatCopies(String function, String session) {
         assertThat(read("AWS_LAMBDA_FUNCTION_NAME", function).role().sessionName())
                 .isEqualTo(session);
     }
@@ -218,7 +218,7 @@ public class EnvironmentVariablesTest {
         String requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
         assertThat(read("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length)).role().sessionName(requestId))
                 .hasSizeLessThanOrEqualTo(64)
-                .matches("(function-)?f+-" + requestId);
+                .matches("copy=f+-" + requestId);
     }
 
     @Test

@@ -126,6 +126,22 @@ class ReplicationTest {
     }
 
     @Test
+    void aCopyThatAnotherReplicationPutIsNotCopiedOnAndIsNoFailureWhereNothingWouldBeCopied() throws IOException {
+        String principal = "\"userIdentity\":{\"principalId\":\"AWS:AROAEXAMPLE:copy=ReplicateObjects-1\"},\"s3\"";
+        String copy = created("a").replace("\"s3\"", principal);
+        String deleted = record("ObjectRemoved:Delete", "a").replace("\"s3\"", principal);
+        String bySomebodyElse = created("b").replace("\"s3\"", principal.replace("copy=", "deploy-copy="));
+
+        assertThat(answer(queue(message("1", copy), message("2", deleted), message("3", bySomebodyElse))))
+                .isEqualTo(failed("1"));
+        assertThat(copied).containsExactly("b > b");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("ObjectCreated:Put was made by a replication")
+                        && line.contains("\"level\":\"ERROR\""))
+                .anyMatch(line -> line.contains("ObjectRemoved:Delete: deletions are not replicated"));
+    }
+
+    @Test
     void deletionsAndOtherKindsAreSkippedWithAReason() throws IOException {
         assertThat(answer(queue(
                         message("1", record("ObjectRemoved:Delete", "a")),

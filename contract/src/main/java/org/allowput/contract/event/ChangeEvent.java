@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bucket the bucket it happened in: whether that is the source bucket is for the caller to check
  * @param key the object's key, decoded: exactly the key that S3 knows; empty for a {@link Kind#TEST} event
  * @param time when S3 finished the request that the event is about; null if the sender gives no time from 1970 to 9999
+ * @param byReplication whether a session of a replication function made that request, as far as the sender says:
+ *     EventBridge does not
  */
 public record ChangeEvent(
         Kind kind,
@@ -20,7 +22,8 @@ public record ChangeEvent(
         String bucket,
         String key,
         @Nullable Instant time,
-        Attempt attempt) {
+        Attempt attempt,
+        boolean byReplication) {
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
         CREATED,
@@ -52,6 +55,12 @@ public record ChangeEvent(
         this(kind, eventName, bucket, key, time, Attempt.FIRST);
     }
 
+    /** A request for a copy, or an event whose sender does not say who made the request. */
+    public ChangeEvent(
+            Kind kind, String eventName, String bucket, String key, @Nullable Instant time, Attempt attempt) {
+        this(kind, eventName, bucket, key, time, attempt, false);
+    }
+
     public ChangeEvent next() {
         return with(attempt.next());
     }
@@ -62,11 +71,11 @@ public record ChangeEvent(
 
     /** The same event as a task, which it was before it was handed over. */
     ChangeEvent asTask(Attempt other) {
-        return new ChangeEvent(Kind.TASK, eventName, bucket, key, time, other);
+        return new ChangeEvent(Kind.TASK, eventName, bucket, key, time, other, byReplication);
     }
 
     ChangeEvent with(Attempt other) {
-        return new ChangeEvent(kind, eventName, bucket, key, time, other);
+        return new ChangeEvent(kind, eventName, bucket, key, time, other, byReplication);
     }
 
     /**

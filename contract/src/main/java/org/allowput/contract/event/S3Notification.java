@@ -51,7 +51,10 @@ public final class S3Notification {
                 eventName,
                 ObjectNameParser.bucket(s3.object("bucket"), "name"),
                 ObjectNameParser.formDecodedKey(object.text("key"), object.at("key")),
-                entry.time("eventTime"));
+                entry.time("eventTime"),
+                ChangeEvent.Attempt.FIRST,
+                ReplicationSession.isPrincipal(
+                        entry.objectOrEmpty("userIdentity").textOrEmpty("principalId")));
     }
 
     /**

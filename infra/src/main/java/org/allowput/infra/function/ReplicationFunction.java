@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -28,6 +29,13 @@ import software.constructs.IDependable;
  * The function, its published version and the alias {@code live}, which everything that invokes it goes by. A change of
  * the code or of the environment publishes another version; SnapStart works on published versions only.
  *
+ * <p>It sends messages that failed to the queue that triggers it, so Lambda's recursive loop detection is off: after
+ * about 16 of these it would stop invoking the function with them, hours before the retries are over. Two bounds take
+ * its place. A message carries how often it was delivered, and goes to the dead-letter queue after
+ * {@code MAX_RECEIVE_COUNT} deliveries. An object that was put by a session of this function, or of another
+ * deployment's, is not copied on.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html">Recursive loop detection</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
  */
 public final class ReplicationFunction extends Construct {
@@ -54,6 +62,7 @@ public final class ReplicationFunction extends Construct {
                 .environment(FunctionEnvironment.of(settings, externalId, queue))
                 .reservedConcurrentExecutions(
                         settings.function().reservedConcurrency().orElse(null))
+                .recursiveLoop(RecursiveLoop.ALLOW)
                 .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
         FunctionResources.configure(function, settings);

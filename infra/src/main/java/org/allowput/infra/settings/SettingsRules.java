@@ -84,6 +84,9 @@ final class SettingsRules {
     private void validateFunction() {
         Trigger trigger = settings.trigger();
         errors.require(!settings.previousTrigger().equals(Optional.of(trigger)), "another-previous-trigger", trigger);
+        boolean namesCopies =
+                trigger != Trigger.EVENTBRIDGE && !settings.previousTrigger().equals(Optional.of(Trigger.EVENTBRIDGE));
+        errors.require(!source.bucketIsTargetToo() || namesCopies, "copies-are-named");
         int required = settings.queue().functionConcurrency();
         int reserved = settings.function().reservedConcurrency().orElse(required);
         errors.require(reserved >= required, "reserved-for-the-queue", reserved, required);

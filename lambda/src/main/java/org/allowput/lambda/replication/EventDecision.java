@@ -24,6 +24,22 @@ sealed interface EventDecision {
                     "the event is of bucket " + event.bucket() + "; this function copies from " + sourceBucket
                             + " only: remove the notification that sends it here"));
         }
+        EventDecision decision = ofKind(event, settings);
+        return event.byReplication() && decision instanceof Copy ? ofCopy(event) : decision;
+    }
+
+    /**
+     * A copy is not copied on: two deployments, each of which writes keys that the other copies, would never end. This
+     * bounds what Lambda's recursive loop detection would bound by default, and does not lose sight of the object.
+     */
+    private static EventDecision ofCopy(ChangeEvent event) {
+        return new Refuse(new Failure(
+                FailureCause.PERMANENT,
+                event.eventName() + " was made by a replication, whose copies are not copied on, since two deployments"
+                        + " could do so endlessly: let keys.include leave out the keys that the other one writes"));
+    }
+
+    private static EventDecision ofKind(ChangeEvent event, FunctionSettings settings) {
         ReplicatedDeletions deletions = settings.deletions();
         // Whether the object was deleted or has expired, this event does not say.
         MissingSource missingSource = deletions.includeExpirations() ? MissingSource.DELETE : MissingSource.SKIP;

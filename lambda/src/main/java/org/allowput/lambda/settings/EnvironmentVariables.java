@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.ReplicatedDeletions;
+import org.allowput.contract.event.ReplicationSession;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
@@ -158,10 +159,11 @@ public final class EnvironmentVariables {
         return value.orElse("");
     }
 
-    /** What the audit trails of both accounts show: 2 to 64 characters, where a function's name may be of one. */
+    /** What the audit trails of both accounts show, and the events of copies: 2 to 64 characters. */
     private String sessionName() {
-        String function = optional("AWS_LAMBDA_FUNCTION_NAME").orElse("AllowPutToS3");
-        return function.length() < 2 ? "function-" + function : function;
+        String name =
+                ReplicationSession.PREFIX + optional("AWS_LAMBDA_FUNCTION_NAME").orElse("AllowPutToS3");
+        return name.substring(0, Math.min(name.length(), 64));
     }
 
     /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */

@@ -1,5 +1,8 @@
 package org.allowput.sandbox.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,12 +15,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 final class Cloud {
     /** By which {@link #counts} has the states of executions that were entered. */
     static final String STATES = "states";
 
     private static final String TOKEN = "role-until-";
+    private static final Pattern SESSION_NAME = Pattern.compile("RoleSessionName=([^&]*)");
 
     final VirtualTime time;
     final RandomGenerator random;
@@ -131,14 +137,27 @@ final class Cloud {
                 200,
                 "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId>"
                         + "<SecretAccessKey>secret</SecretAccessKey><SessionToken>" + TOKEN
-                        + until.getEpochSecond() + "</SessionToken><Expiration>" + until
+                        + until.getEpochSecond() + ":" + sessionName(call) + "</SessionToken><Expiration>" + until
                         + "</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+    }
+
+    private static String sessionName(HttpCall call) {
+        Matcher name = SESSION_NAME.matcher(new String(call.body(), UTF_8));
+        return name.find() ? URLDecoder.decode(name.group(1), UTF_8) : "";
     }
 
     private boolean isExpired(HttpCall call) {
         return call.token().startsWith(TOKEN)
-                && Long.parseLong(call.token().substring(TOKEN.length()))
+                && Long.parseLong(call.token().substring(TOKEN.length()).replaceFirst(":.*", ""))
                         < time.instant().getEpochSecond();
+    }
+
+    /** Who makes the request that has an effect just now, as S3 says it in an event: the owner, if nobody does. */
+    String principal() {
+        return handled.map(HttpCall::token)
+                .filter(token -> token.startsWith(TOKEN))
+                .map(token -> "AWS:AROAEXAMPLE:" + token.replaceFirst("^[^:]*:", ""))
+                .orElse("AWS:AIDAEXAMPLE");
     }
 
     /**

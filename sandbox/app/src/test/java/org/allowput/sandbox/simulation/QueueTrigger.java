@@ -8,25 +8,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.emulator.local.Unchecked;
 
 /**
  * What Lambda does for a function that a queue triggers: receives, invokes, and deletes what the response does not
- * name.
+ * name. It does not invoke the function with a message that the function sent as a result of about 16 invocations, each
+ * by the message that the one before it sent, unless the function has {@code RecursiveLoop: Allow}: such a message is
+ * received, and stays in flight, until the queue's redrive policy takes it away.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an
  *     SQS event source</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html">Recursive loop detection</a>
  */
 public final class QueueTrigger {
     private static final int BATCH = 10;
+
+    /** The invocations of one chain of requests that Lambda permits: approximately so many, says its page. */
+    private static final int LONGEST_CHAIN = 16;
 
     private final Cloud cloud;
     private final SimulatedQueue queue;
     private final SimulatedLambda function;
     private final int concurrency;
+    private final boolean stopsRecursion;
     private int running;
 
-    public QueueTrigger(Cloud cloud, SimulatedQueue queue, SimulatedLambda function, int concurrency) {
+    /** @param stopsRecursion whether the function has the default, {@code RecursiveLoop: Terminate} */
+    public QueueTrigger(
+            Cloud cloud, SimulatedQueue queue, SimulatedLambda function, int concurrency, boolean stopsRecursion) {
+        this.stopsRecursion = stopsRecursion;
         this.cloud = cloud;
         this.queue = queue;
         this.function = function;
@@ -40,9 +51,31 @@ public final class QueueTrigger {
             if (batch.isEmpty()) {
                 return;
             }
-            running++;
-            cloud.time.start("trigger", () -> deliver(batch));
+            List<SimulatedQueue.Message> delivered =
+                    batch.stream().filter(message -> !isStopped(message)).toList();
+            if (!delivered.isEmpty()) {
+                running++;
+                cloud.time.start("trigger", () -> deliver(delivered));
+            }
         }
+    }
+
+    private boolean isStopped(SimulatedQueue.Message message) {
+        boolean stopped = stopsRecursion && chain(message) > LONGEST_CHAIN;
+        if (stopped) {
+            cloud.journal.write("trigger", "RecursiveInvocationException: " + message.id);
+        }
+        return stopped;
+    }
+
+    /**
+     * The invocations in the chain of requests, with that by this message. The first one ends in the third delivery of
+     * the first message, each other one in the first delivery of the message that the one before it sent.
+     */
+    private static int chain(SimulatedQueue.Message message) {
+        return message.attributes.get(MessageAttribute.DELIVERIES) instanceof Map<?, ?> attribute
+                ? Integer.parseInt(String.valueOf(attribute.get("StringValue"))) - 1
+                : 1;
     }
 
     private void deliver(List<SimulatedQueue.Message> batch) {

@@ -89,6 +89,7 @@ public record SeededFault(
                     template -> template.withLifecycle(SimulatedTemplate.TARGET, List.of());
                 case "no lifecycle of the operations bucket" ->
                     template -> template.withLifecycle(SimulatedTemplate.OPERATIONS, List.of());
+                case "RecursiveLoop is not set" -> SimulatedTemplate::withDefaultRecursion;
                 default -> throw new IllegalArgumentException("no fault of a template: " + words);
             };
         }

@@ -54,7 +54,7 @@ final class SimulatedDeployment {
         variables = variables(setup);
         function = new SimulatedLambda(
                 cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
-        new QueueTrigger(cloud, queue, function, 20);
+        new QueueTrigger(cloud, queue, function, 20, code.template().stopsRecursion());
         largeObjects = new SimulatedLambda(
                 cloud, LARGE_OBJECTS, Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
@@ -82,7 +82,7 @@ final class SimulatedDeployment {
         return queue;
     }
 
-    private static Map<String, String> variables(Setup setup) {
+    static Map<String, String> variables(Setup setup) {
         Map<String, String> variables = new HashMap<>();
         """
         AWS_REGION=us-east-1

@@ -47,11 +47,14 @@ final class SimulatedNotifications extends Participant {
 
     /** All events of creations of what is there arrive once more, as from an archive of EventBridge. */
     void sendAgain(SimulatedBucket source) {
-        source.objects().keySet().forEach(key -> queue.send(text(key, "ObjectCreated:Put"), Map.of(), Duration.ZERO));
+        source.objects()
+                .keySet()
+                .forEach(key -> queue.send(
+                        text(cloud, SimulatedDeployment.SOURCE, key, "ObjectCreated:Put"), Map.of(), Duration.ZERO));
     }
 
     private void send(String key, String eventName) {
-        String text = text(key, eventName);
+        String text = text(cloud, SimulatedDeployment.SOURCE, key, eventName);
         for (int copies = setup.calm() || random.nextInt(10) > 0 ? 1 : 2; copies > 0; copies--) {
             int latest = random.nextInt(10) == 0 ? 600_000 : random.nextBoolean() ? 30 : 3000;
             Duration late = Duration.ofMillis(random.nextInt(latest));
@@ -61,11 +64,17 @@ final class SimulatedNotifications extends Participant {
         }
     }
 
-    private String text(String key, String eventName) {
+    /** The event of the request that has an effect just now. */
+    static String text(Cloud cloud, String bucket, String key, String eventName) {
         return """
             {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventTime": "%s",
-              "eventName": "%s", "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}
+              "eventName": "%s", "userIdentity": {"principalId": "%s"},
+              "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}
             """.formatted(
-                time.instant(), eventName, SimulatedDeployment.SOURCE, URLEncoder.encode(key, StandardCharsets.UTF_8));
+                        cloud.time.instant(),
+                        eventName,
+                        cloud.principal(),
+                        bucket,
+                        URLEncoder.encode(key, StandardCharsets.UTF_8));
     }
 }

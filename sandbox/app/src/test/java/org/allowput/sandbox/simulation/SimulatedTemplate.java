@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param definition of the workflow for large objects
  * @param interrupted the pattern of the rule that sends events of its executions to the dead-letter queue
  * @param lifecycles the rules of the buckets, by the beginning of their logical ids
+ * @param stopsRecursion whether Lambda stops the function of events when it invokes itself, as is the default
  */
-public record SimulatedTemplate(Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles) {
+public record SimulatedTemplate(
+        Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, boolean stopsRecursion) {
     public static final String OPERATIONS = "OperationsBucket";
     public static final String TARGET = "TargetBucket";
 
@@ -26,21 +28,27 @@ public record SimulatedTemplate(Map<?, ?> definition, Map<?, ?> interrupted, Map
                 SynthesizedTemplate.object(rule, "EventPattern"),
                 Map.of(
                         OPERATIONS, lifecycle("source", OPERATIONS),
-                        TARGET, lifecycle("target", TARGET)));
+                        TARGET, lifecycle("target", TARGET)),
+                source.properties("AWS::Lambda::Function", "ReplicationFunction")
+                        .noneMatch(function -> "Allow".equals(function.get("RecursiveLoop"))));
     }
 
     public SimulatedTemplate withDefinition(Map<?, ?> other) {
-        return new SimulatedTemplate(other, interrupted, lifecycles);
+        return new SimulatedTemplate(other, interrupted, lifecycles, stopsRecursion);
     }
 
     public SimulatedTemplate withInterrupted(Map<?, ?> other) {
-        return new SimulatedTemplate(definition, other, lifecycles);
+        return new SimulatedTemplate(definition, other, lifecycles, stopsRecursion);
     }
 
     public SimulatedTemplate withLifecycle(String bucket, List<?> rules) {
         Map<String, List<?>> others = new TreeMap<>(lifecycles);
         others.put(bucket, rules);
-        return new SimulatedTemplate(definition, interrupted, others);
+        return new SimulatedTemplate(definition, interrupted, others, stopsRecursion);
+    }
+
+    public SimulatedTemplate withDefaultRecursion() {
+        return new SimulatedTemplate(definition, interrupted, lifecycles, true);
     }
 
     private static List<?> lifecycle(String template, String bucket) {
