@@ -30,6 +30,7 @@ final class CannedAws {
     private record Refusal(Operation operation, int status, String code) {}
 
     private Optional<SourceVersion> source;
+    private Optional<Operation> removal = Optional.empty();
     private final List<Refusal> refusals = new ArrayList<>();
     /** The bucket for results of the workflow's tasks. */
     private final Map<String, String> results = new HashMap<>();
@@ -54,6 +55,12 @@ final class CannedAws {
     /** From now on there is no source object. */
     void removeObject() {
         source = Optional.empty();
+    }
+
+    /** The source object is removed just before the next request of that kind is answered. */
+    CannedAws removingObjectBefore(Operation operation) {
+        removal = Optional.of(operation);
+        return this;
     }
 
     /** The next request of that kind gets this error. */
@@ -81,6 +88,9 @@ final class CannedAws {
     }
 
     HttpExecuteResponse answer(RecordedRequest request) {
+        if (removal.filter(request.operation()::equals).isPresent()) {
+            removeObject();
+        }
         Optional<Refusal> refusal = refusals.stream()
                 .filter(next -> next.operation() == request.operation())
                 .findFirst();

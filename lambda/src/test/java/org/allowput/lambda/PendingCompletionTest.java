@@ -71,7 +71,8 @@ class PendingCompletionTest {
                                     upload,
                                     new PartPlan(5, 32 * PartPlan.MIB),
                                     Optional.empty()),
-                            List.of(new CopiedPart(part, part.checksum())));
+                            List.of(new CopiedPart(part, part.checksum())),
+                            () -> {});
         }
     }
 

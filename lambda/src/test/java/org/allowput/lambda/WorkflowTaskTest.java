@@ -19,6 +19,7 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
+import org.allowput.lambda.failure.PendingCompletionException;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.StartOverException;
@@ -231,6 +232,62 @@ class WorkflowTaskTest {
         run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
 
         assertThat(operations(http).contains(Operation.DELETE_OBJECT)).isEqualTo(put);
+    }
+
+    /** S3 says 200 and goes on with a completion, which may take minutes, or the answer is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "deletions"})
+    void aCompletionThatMayHaveArrivedIsDeletedOrUnconfirmedIfTheSourceIsGoneThen(String deletions) throws IOException {
+        variables.put("REPLICATE_DELETES", deletions);
+        CannedAws aws = large();
+        RecordingHttpClient http = of(aws);
+        copyRanges(http);
+        for (int attempt = 0; attempt < 4; attempt++) {
+            aws.refusing(Operation.COMPLETE_UPLOAD, 500, "InternalError");
+        }
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(PendingCompletionException.class);
+        aws.removeObject();
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(StartOverException.class);
+
+        run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
+
+        boolean deletes = deletions.equals("deletions");
+        assertThat(operations(http).contains(Operation.DELETE_OBJECT)).isEqualTo(deletes);
+        assertThat(log)
+                .anyMatch(line -> line.contains("\"outcome\":\"" + (deletes ? "deleted" : "unconfirmed") + "\""))
+                .noneMatch(line -> line.contains("\"outcome\":\"gone\""));
+    }
+
+    /** Something else is there, which this execution must not delete. */
+    @Test
+    void aCompletionThatIsRefusedAtItsFirstAttemptHasPutNothing() throws IOException {
+        variables.put("REPLICATE_DELETES", "deletions");
+        variables.put("WRITE_ONCE", "true");
+        CannedAws aws = large().refusing(Operation.COMPLETE_UPLOAD, 412, "PreconditionFailed");
+        RecordingHttpClient http = of(aws);
+        copyRanges(http);
+        aws.removingObjectBefore(Operation.COMPLETE_UPLOAD);
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(StartOverException.class);
+
+        run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
+
+        assertThat(operations(http)).doesNotContain(Operation.DELETE_OBJECT);
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"gone\""));
+    }
+
+    @Test
+    void aSmallObjectThatAnUnansweredAttemptMayHavePutIsDeletedWithItsSource() throws IOException {
+        variables.put("REPLICATE_DELETES", "deletions");
+        variables.put("WRITE_ONCE", "true");
+        RecordingHttpClient http = of(CannedAws.withObject(10, HEADERS)
+                .refusing(Operation.PUT_OBJECT, 500, "InternalError")
+                .refusing(Operation.PUT_OBJECT, 412, "PreconditionFailed")
+                .removingObjectBefore(Operation.PUT_OBJECT));
+
+        run(http, payload("plan"));
+
+        assertThat(operations(http)).contains(Operation.DELETE_OBJECT);
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"deleted\""));
     }
 
     @Test

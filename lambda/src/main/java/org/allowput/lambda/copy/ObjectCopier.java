@@ -3,7 +3,7 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.OptionalLong;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
@@ -61,71 +61,135 @@ public class ObjectCopier {
      * @param deadline when it will be interrupted: an object that needs longer is not begun
      */
     public CopyResult replicate(CopyTask task, Deadline deadline) {
+        return replicate(task, OptionalLong.empty(), deadline);
+    }
+
+    /**
+     * The same after an earlier attempt that has sent the object to the target, and of which it is not known whether it
+     * arrived.
+     *
+     * @param sent the size in bytes of what was sent
+     */
+    public CopyResult replicate(CopyTask task, OptionalLong sent, Deadline deadline) {
         try {
-            return converge(task, deadline);
+            return new Rounds(task, sent, deadline).run();
         } catch (InterruptedException | IOException | RuntimeException e) {
             return new Outcome.Failed(FailureClassifier.of(e));
         }
     }
 
-    private CopyResult converge(CopyTask task, Deadline deadline) throws InterruptedException, IOException {
-        MissingSource ifMissing = task.missingSource();
-        AtomicBoolean isPut = new AtomicBoolean();
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<SourceObject> opened = source.open(task.sourceKey());
-            Optional<? extends CopyResult> done = opened.isPresent()
-                    ? copy(opened.get(), task.targetKey(), deadline, isPut)
-                    : missing(task.sourceKey(), task.targetKey(), ifMissing);
-            if (done.isPresent()) {
-                return done.get();
-            }
-            if (isPut.get() && options.deletes()) {
-                // If the source is gone now, its deletion may have been replicated before the copy arrived.
-                ifMissing = MissingSource.DELETE;
-            }
-        }
-        return new Outcome.Failed(new Failure(
-                FailureCause.SOURCE_CHANGED,
-                "the source object changed during each of " + ROUNDS + " copies: handed back"));
-    }
+    /** The rounds of one task, and what they have sent. */
+    private final class Rounds {
+        private final CopyTask task;
+        private final Deadline deadline;
+        /**
+         * The size of the object that was sent last and may be in the target: it is if the answer says so, and it may
+         * be if no answer has arrived.
+         */
+        private OptionalLong sent;
 
-    private Optional<? extends CopyResult> copy(
-            SourceObject opened, String targetKey, Deadline deadline, AtomicBoolean isPut)
-            throws InterruptedException, IOException {
-        SourceState state = opened.state();
-        TargetObject object;
-        StoredObject stored;
-        try (opened) {
-            Optional<CopyResult> exclusion = exclusion(state);
-            if (exclusion.isPresent()) {
-                return exclusion;
-            }
-            Map<String, String> tags = recheck.tags(state);
-            Optional<Outcome> uncleared = recheck.refusal(state, tags);
-            if (uncleared.isPresent()) {
-                return uncleared;
-            }
-            Optional<CopyResult> refusal = refusal(state, deadline);
-            if (refusal.isPresent()) {
-                return refusal;
-            }
-            try {
-                object = recheck.target(targetKey, state, tags);
-                stored = put(opened, object);
-            } finally {
-                backlog.end(state.size());
-            }
-        } catch (RuntimeException e) {
-            if (FailureClassifier.targetExists(e)) {
-                return recheck.existing(state);
-            }
-            if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
-                return Optional.empty();
-            }
-            throw e;
+        Rounds(CopyTask task, OptionalLong sent, Deadline deadline) {
+            this.task = task;
+            this.sent = sent;
+            this.deadline = deadline;
         }
-        isPut.set(true);
-        return recheck.outcome(object, stored);
+
+        CopyResult run() throws InterruptedException, IOException {
+            for (int round = 0; round < ROUNDS; round++) {
+                Optional<SourceObject> opened = source.open(task.sourceKey());
+                Optional<? extends CopyResult> done = opened.isPresent() ? copy(opened.get()) : missing();
+                if (done.isPresent()) {
+                    return done.get();
+                }
+            }
+            return new Outcome.Failed(new Failure(
+                    FailureCause.SOURCE_CHANGED,
+                    "the source object changed during each of " + ROUNDS + " copies: handed back"));
+        }
+
+        private Optional<? extends CopyResult> copy(SourceObject opened) throws InterruptedException, IOException {
+            SourceState state = opened.state();
+            OptionalLong before = sent;
+            TargetObject object;
+            StoredObject stored;
+            try (opened) {
+                Optional<CopyResult> exclusion = exclusion(state);
+                if (exclusion.isPresent()) {
+                    return exclusion;
+                }
+                Map<String, String> tags = recheck.tags(state);
+                Optional<Outcome> uncleared = recheck.refusal(state, tags);
+                if (uncleared.isPresent()) {
+                    return uncleared;
+                }
+                Optional<CopyResult> refusal = refusal(state, deadline);
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+                try {
+                    object = recheck.target(task.targetKey(), state, tags);
+                    stored = put(opened, object);
+                } finally {
+                    backlog.end(state.size());
+                }
+            } catch (RuntimeException e) {
+                if (!FailureClassifier.mayHaveArrived(e)) {
+                    sent = before;
+                }
+                if (FailureClassifier.targetExists(e)) {
+                    return recheck.existing(state);
+                }
+                if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+            return recheck.outcome(object, stored);
+        }
+
+        private StoredObject put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
+            Verification verification = verification(opened.state());
+            long size = opened.state().size();
+            if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
+                try (PinnedRange body = PinnedRange.whole(source, opened)) {
+                    sent = OptionalLong.of(size);
+                    return target.put(object, verification, body);
+                }
+            } else {
+                opened.bytes().close();
+                return parts.run(object, verification, () -> {
+                    recheck.beforeCompletion(object);
+                    sent = OptionalLong.of(size);
+                });
+            }
+        }
+
+        /**
+         * If this task has sent the object, it may be in the target: its deletion may have been replicated before it
+         * arrived.
+         */
+        private Optional<? extends CopyResult> missing() {
+            if (sent.isPresent() && !options.deletes()) {
+                return Optional.of(new Outcome.Unconfirmed(sent.getAsLong()));
+            }
+            MissingSource missing = sent.isPresent() ? MissingSource.DELETE : task.missingSource();
+            if (missing == MissingSource.DELETE || missing == MissingSource.DELETE_AND_FAIL) {
+                target.delete(task.targetKey());
+                if (!source.head(task.sourceKey()).isEmpty()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(
+                    switch (missing) {
+                        case SKIP -> new Outcome.Gone();
+                        case DELETE -> new Outcome.Deleted();
+                        case FAIL, DELETE_AND_FAIL ->
+                            new Outcome.Failed(new Failure(
+                                    FailureCause.PERMANENT,
+                                    "the source bucket has no object with this key: check the job's manifest, or leave"
+                                            + " it if the object was deleted after the manifest was made"));
+                    });
+        }
     }
 
     /** Why the object is not copied at all, or nothing. */
@@ -163,37 +227,5 @@ public class ObjectCopier {
                         "the source object's " + name
                                 + " holds other characters than printable ASCII, which a signed request cannot"
                                 + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
-    }
-
-    private StoredObject put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
-        Verification verification = verification(opened.state());
-        long size = opened.state().size();
-        if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
-            try (PinnedRange body = PinnedRange.whole(source, opened)) {
-                return target.put(object, verification, body);
-            }
-        } else {
-            opened.bytes().close();
-            return parts.run(object, verification, () -> recheck.beforeCompletion(object));
-        }
-    }
-
-    private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {
-        if (missing == MissingSource.DELETE || missing == MissingSource.DELETE_AND_FAIL) {
-            target.delete(targetKey);
-            if (!source.head(sourceKey).isEmpty()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(
-                switch (missing) {
-                    case SKIP -> new Outcome.Gone();
-                    case DELETE -> new Outcome.Deleted();
-                    case FAIL, DELETE_AND_FAIL ->
-                        new Outcome.Failed(new Failure(
-                                FailureCause.PERMANENT,
-                                "the source bucket has no object with this key: check the job's manifest, or leave it"
-                                        + " if the object was deleted after the manifest was made"));
-                });
     }
 }

@@ -94,9 +94,10 @@ public sealed interface Outcome extends CopyResult {
     }
 
     /**
-     * The object was put, and its source was deleted before it could be looked at again. If it had been overwritten
-     * before, another copy of the newer content may have arrived earlier than this one: then the target keeps the older
-     * content, which nobody can know who does not read the target.
+     * The object was sent to the target, and its source was deleted before it could be read again. The target has the
+     * object, or it may have it if the answer was lost. If the source had been overwritten before, another copy of the
+     * newer content may have arrived earlier than this one: then the target keeps the older content, which nobody can
+     * know who does not read the target.
      */
     record Unconfirmed(long bytes) implements Outcome {}
 

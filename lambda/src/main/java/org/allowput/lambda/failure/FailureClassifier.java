@@ -57,6 +57,10 @@ public final class FailureClassifier {
 
     /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
     public static boolean isLostUpload(Throwable thrown) {
+        return isEndedUpload(thrown);
+    }
+
+    private static boolean isEndedUpload(Throwable thrown) {
         String code = code(thrown);
         return code.equals("NoSuchUpload") || code.startsWith("InvalidPart");
     }
@@ -67,13 +71,19 @@ public final class FailureClassifier {
     }
 
     /**
-     * Whether the completion of an upload may still have its effect: no answer has arrived, or the answer is that to a
-     * later attempt, and the SDK does not say how the earlier ones ended. An upload that is lost has ended.
+     * Whether a request that creates an object may have created it although it failed: no answer has arrived, or the
+     * answer is that to a later attempt, and the SDK does not say how the earlier ones ended.
      */
-    public static boolean mayBePending(Throwable thrown) {
-        Optional<SdkException> sdk = find(thrown, SdkException.class);
+    public static boolean mayHaveArrived(Throwable thrown) {
         boolean isAnswered = find(thrown, AwsServiceException.class).isPresent();
-        return sdk.isPresent() && !isLostUpload(thrown) && (!isAnswered || isOfLaterAttempt(sdk.get()));
+        return find(thrown, SdkException.class)
+                .filter(sdk -> !isAnswered || isOfLaterAttempt(sdk))
+                .isPresent();
+    }
+
+    /** Whether the completion of an upload may still have its effect. An upload that the target no longer has ended. */
+    public static boolean mayBePending(Throwable thrown) {
+        return mayHaveArrived(thrown) && !isEndedUpload(thrown);
     }
 
     private static boolean isOfLaterAttempt(SdkException thrown) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.large.CopyPlan;
@@ -26,6 +27,8 @@ import org.allowput.lambda.s3.StoredObject;
 public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
     private static final String COPY = "copy.json";
     private static final String COMPLETED = "completed.json";
+    /** Exists once a completion was sent; says whether the object may be in the target. */
+    private static final String SENT = "sent.txt";
     /** Of the first attempt at a version: the keys of the attempt that began last. */
     private static final String LATEST = "latest.txt";
 
@@ -78,10 +81,27 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
                         && copier.recheck().isUnchanged(begun.copy().object()));
     }
 
-    /** Whether an earlier round of this execution has put the object. */
-    public boolean hasPut(TaskRequest request) {
-        return IntStream.range(1, request.round())
-                .anyMatch(round -> store.get(request.prefix(round) + COMPLETED).isPresent());
+    /**
+     * The size in bytes of the object that an earlier round of this execution has sent to the target last, if it may be
+     * there.
+     */
+    public OptionalLong sent(TaskRequest request) {
+        return IntStream.iterate(request.round() - 1, round -> round > 0, round -> round - 1)
+                .mapToObj(request::prefix)
+                .filter(this::mayHaveArrived)
+                .mapToLong(
+                        prefix -> copy(store, prefix).copy().object().source().size())
+                .findFirst();
+    }
+
+    private boolean mayHaveArrived(String prefix) {
+        return store.get(prefix + SENT)
+                .filter(document -> Boolean.parseBoolean(new String(document, UTF_8)))
+                .isPresent();
+    }
+
+    private void putSent(String prefix, boolean mayHaveArrived) {
+        store.put(prefix + SENT, Boolean.toString(mayHaveArrived).getBytes(UTF_8));
     }
 
     public static BegunCopy copy(ResultStore store, String prefix) {
@@ -148,11 +168,22 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
         for (int range = 0; range < begun.ranges().count(); range++) {
             parts.addAll(parts(begun, range));
         }
-        // As late as possible: what is complete is visible.
-        if (!copier.recheck().isUnchanged(begun.copy().object())) {
-            throw new StartOverException(CHANGED);
+        boolean sentBefore = mayHaveArrived(prefix);
+        StoredObject stored;
+        try {
+            stored = copier.parts().complete(begun.copy(), parts, () -> {
+                // As late as possible: what is complete is visible.
+                if (!copier.recheck().isUnchanged(begun.copy().object())) {
+                    throw new StartOverException(CHANGED);
+                }
+                putSent(prefix, true);
+            });
+        } catch (RuntimeException e) {
+            if (!sentBefore && !FailureClassifier.mayHaveArrived(e)) {
+                putSent(prefix, false);
+            }
+            throw e;
         }
-        StoredObject stored = copier.parts().complete(begun.copy(), parts);
         store.put(prefix + COMPLETED, CopyDocuments.write(stored));
         return stored;
     }

@@ -32,14 +32,12 @@ public record MultipartCopier(S3Source source, S3Target target, long partSize, i
      * Copies the whole object. If it fails, its upload is left: the role may not abort it, and a lifecycle rule of the
      * bucket removes it.
      *
-     * @param beforeCompletion throws if the parts must not become an object
+     * @param beforeCompletion as for {@link #complete}
      */
     public StoredObject run(TargetObject object, Verification verification, Runnable beforeCompletion)
             throws InterruptedException {
         MultipartCopy copy = begin(object, verification);
-        List<CopiedPart> copied = copyParts(copy, 0, copy.plan().count());
-        beforeCompletion.run();
-        return complete(copy, copied);
+        return complete(copy, copyParts(copy, 0, copy.plan().count()), beforeCompletion);
     }
 
     public MultipartCopy begin(TargetObject object, Verification verification) {
@@ -75,11 +73,12 @@ public record MultipartCopier(S3Source source, S3Target target, long partSize, i
      * Completes the upload.
      *
      * @param copied all parts in their order
+     * @param beforeCompletion runs just before the request; throws if the parts must not become an object
      * @throws CorruptedException if they are not all parts of the plan, or their checksums do not combine to that of
      *     the source object
      * @throws PendingCompletionException if an attempt may have had no answer
      */
-    public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
+    public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied, Runnable beforeCompletion) {
         List<Part> parts = copied.stream().map(CopiedPart::part).toList();
         compare(copy.plan(), parts);
         Optional<String> combined = combined(copied, copy.algorithm());
@@ -87,6 +86,7 @@ public record MultipartCopier(S3Source source, S3Target target, long partSize, i
         if (whole.isPresent() && combined.isPresent()) {
             compare(whole.get(), combined.get());
         }
+        beforeCompletion.run();
         try {
             return target.complete(
                     copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionVariable;
@@ -12,7 +13,6 @@ import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
-import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -93,11 +93,9 @@ public final class WorkflowTask implements AutoCloseable {
     /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
     private Progress plan(Deadline deadline) {
         CopyTask task = task();
-        if (settings.deletions().areReplicated() && tasks().hasPut(request)) {
-            task = new CopyTask(task.sourceKey(), task.targetKey(), MissingSource.DELETE);
-        }
+        OptionalLong sent = tasks().sent(request);
         for (int look = 0; look < LOOKS; look++) {
-            switch (session.copier().replicate(task, deadline)) {
+            switch (session.copier().replicate(task, sent, deadline)) {
                 case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
                 case Outcome outcome -> {
                     report(task, outcome, deadline);

@@ -125,7 +125,10 @@ final class ChangingSource {
             case Outcome.Waiting ignored -> throw new AssertionError("no tag is required here");
             case Outcome.Refused ignored -> throw new AssertionError("no tag is required here");
             case Outcome.Skipped ignored -> throw new AssertionError("no event is skipped here");
-            case Outcome.Gone() -> assertThat(read(fixture.source(), SOURCE)).isEmpty();
+            case Outcome.Gone() -> {
+                assertThat(read(fixture.source(), SOURCE)).isEmpty();
+                assertThat(copy).as("what this copy has put is unconfirmed").isEmpty();
+            }
             case TooLarge ignored -> throw new AssertionError("no object here is large");
             case Outcome.HandedOver ignored -> throw new AssertionError("no object here is large");
             case Outcome.Deleted() -> assertThat(copy).isEmpty();

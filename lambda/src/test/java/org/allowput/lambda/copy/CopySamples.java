@@ -13,10 +13,12 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
+import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Bytes, options and deadlines that tests copy by. */
@@ -101,6 +103,20 @@ public final class CopySamples {
     /** What S3 answers to If-None-Match if there is an object with the key. */
     static S3Exception exists() {
         return answer(412, "PreconditionFailed");
+    }
+
+    /** The same as the answer to an attempt, the first or a later one. */
+    static S3Exception exists(int attempt) {
+        return (S3Exception) exists().toBuilder().numAttempts(attempt).build();
+    }
+
+    /** What the SDK throws if the body of a second attempt cannot be read. */
+    static SdkClientException afterAnotherAttempt(SourceException thrown) {
+        return SdkClientException.builder()
+                .message(thrown.getMessage())
+                .cause(thrown)
+                .numAttempts(2)
+                .build();
     }
 
     /** An error that S3 answers. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
@@ -454,6 +455,77 @@ class ObjectCopierTest {
         assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Deleted());
 
         assertThat(target.content(TO)).isEmpty();
+    }
+
+    /** The SDK has tried the PUT again, and the first attempt may have arrived. */
+    @ParameterizedTest
+    @CsvSource({"412, true", "412, false", "404, true", "404, false"})
+    void whatMayHaveArrivedBeforeTheSourceWasDeletedIsDeletedOrUnconfirmed(int status, boolean deletions) {
+        deletes = deletions;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("PUT")) {
+                source.delete(KEY);
+                throw CopySamples.afterAnotherAttempt(InMemorySource.answer(status));
+            }
+        });
+
+        assertThat(replicateSkippingMissing())
+                .isEqualTo(deletions ? new Outcome.Deleted() : new Outcome.Unconfirmed(3));
+
+        assertThat(target.requests()).hasSize(deletions ? 2 : 1);
+    }
+
+    @Test
+    void whatWasPutAndThenOverwrittenAndDeletedInTheSourceIsUnconfirmed() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> source.put(state(4, "\"2\""), new byte[4]));
+        source.beforeEachRequest(request -> {
+            if (request.startsWith("GET") && !target.requests().isEmpty()) {
+                source.delete(KEY);
+            }
+        });
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Unconfirmed(3));
+    }
+
+    /** The first attempt has arrived, and the second finds it. */
+    @Test
+    void anObjectThatIsWrittenOnceAndRefusedBecauseOfItsOwnFirstAttemptIsDeletedWithItsSource() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("PUT")) {
+                source.delete(KEY);
+                throw CopySamples.exists(2);
+            }
+        });
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Deleted());
+    }
+
+    @Test
+    void anObjectThatIsWrittenOnceAndRefusedAtTheFirstAttemptIsNotDeletedWithItsSource() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            source.delete(KEY);
+            throw CopySamples.exists(1);
+        });
+
+        assertThat(replicateSkippingMissing()).isEqualTo(new Outcome.Gone());
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " 3 Computed");
+    }
+
+    /** What an earlier attempt has sent may be there, whatever this one finds. */
+    @Test
+    void whatAnEarlierAttemptHasSentIsDeletedOrUnconfirmedIfTheSourceIsGone() {
+        CopyTask task = new CopyTask(KEY, TO, MissingSource.SKIP);
+
+        assertThat(copier().replicate(task, OptionalLong.of(7), FAR)).isEqualTo(new Outcome.Unconfirmed(7));
+        deletes = true;
+        assertThat(copier().replicate(task, OptionalLong.of(7), FAR)).isEqualTo(new Outcome.Deleted());
     }
 
     private CopyResult replicateSkippingMissing() {

@@ -271,6 +271,22 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.mayBePending(new IllegalStateException())).isFalse();
     }
 
+    @Test
+    void aRequestMayHaveCreatedItsObjectUnlessItsFirstAttemptWasAnswered() {
+        assertThat(FailureClassifier.mayHaveArrived(client(new IOException("reset"))))
+                .isTrue();
+        assertThat(FailureClassifier.mayHaveArrived(answered(412, "PreconditionFailed", 2)))
+                .isTrue();
+        assertThat(FailureClassifier.mayHaveArrived(answered(404, "NoSuchUpload", 2)))
+                .as("an earlier attempt may have completed the upload")
+                .isTrue();
+        assertThat(FailureClassifier.mayHaveArrived(answered(412, "PreconditionFailed", 1)))
+                .isFalse();
+        assertThat(FailureClassifier.mayHaveArrived(source(404, "NoSuchKey")))
+                .as("the body of the first attempt could not be read")
+                .isFalse();
+    }
+
     private static S3Exception answered(int status, String code, int attempts) {
         return (S3Exception) S3Exception.builder()
                 .statusCode(status)

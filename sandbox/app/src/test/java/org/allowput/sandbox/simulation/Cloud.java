@@ -36,7 +36,6 @@ final class Cloud {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Optional<RequestLimit> limit;
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
-    private Consumer<HttpCall> answers = call -> {};
     private Optional<Storm> storm = Optional.empty();
     private Optional<HttpCall> handled = Optional.empty();
 
@@ -78,15 +77,6 @@ final class Cloud {
     /** Called for each request, before it has an effect. */
     void watch(Consumer<HttpCall> watcher) {
         watchers.add(watcher);
-    }
-
-    /** Called for each request whose answer has arrived at a process that lives. */
-    void watchAnswers(Consumer<HttpCall> watcher) {
-        answers = watcher;
-    }
-
-    void answered(HttpCall call) {
-        answers.accept(call);
     }
 
     void received(HttpCall call) {

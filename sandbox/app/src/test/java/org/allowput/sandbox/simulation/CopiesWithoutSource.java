@@ -23,7 +23,6 @@ final class CopiesWithoutSource {
     /** What the target got by a request, and what became of the invocation or the execution that sent it. */
     private static final class Put {
         private final HttpCall call;
-        private boolean answered;
         /** Known from its first line of the log on. */
         private String worker = "";
 
@@ -36,13 +35,6 @@ final class CopiesWithoutSource {
 
     CopiesWithoutSource(Cloud cloud) {
         this.cloud = cloud;
-        cloud.watchAnswers(this::answered);
-    }
-
-    /** Of that call itself: another can be equal. */
-    @SuppressWarnings("ReferenceEquality")
-    private void answered(HttpCall call) {
-        of(call.key()).stream().filter(put -> put.call == call).forEach(put -> put.answered = true);
     }
 
     private List<Put> of(String key) {
@@ -75,9 +67,7 @@ final class CopiesWithoutSource {
                 .flatMap(List::stream)
                 .filter(put -> put.worker.isEmpty() && put.call.sender().equals(process))
                 .forEach(put -> put.worker = worker);
-        of(key).stream()
-                .filter(put -> ended && put.answered && put.worker.equals(worker))
-                .forEach(put -> put.reported = true);
+        of(key).stream().filter(put -> ended && put.worker.equals(worker)).forEach(put -> put.reported = true);
     }
 
     boolean mayBeDeleted(String key) {

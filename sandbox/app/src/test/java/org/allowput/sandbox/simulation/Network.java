@@ -117,9 +117,6 @@ final class Network implements SdkHttpClient {
         ServiceAnswer answer = cloud.handle(call);
         log(call, answer.status() + (fault == BodyFault.NONE ? "" : " " + fault));
         rest(cloud.latency());
-        if (fault == BodyFault.NONE) {
-            cloud.answered(call);
-        }
         return response(call, answer, fault);
     }
 

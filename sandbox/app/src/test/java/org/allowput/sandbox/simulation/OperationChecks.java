@@ -144,14 +144,17 @@ public final class OperationChecks extends Participant {
      * home of what docs/cost-and-scale.md states, and what the simulation allows.
      */
     public record WorkflowRequests(double parts, double ranges) {
-        /** The upload's creation and completion, parts, a result per range, and four documents. */
+        /** The upload's creation and completion, parts, a result per range, and five documents. */
         public double writes() {
-            return parts + 2 + ranges + 4;
+            return parts + 2 + ranges + 5;
         }
 
-        /** Parts; per range a document, two results and the source; and for the whole four of both each. */
+        /**
+         * Parts; per range a document, two results and the source; and for the whole five documents and four reads of
+         * the source.
+         */
         public double reads() {
-            return parts + 4 * ranges + 8;
+            return parts + 4 * ranges + 9;
         }
 
         /** Per range its state and the map's iteration. */
