@@ -290,6 +290,22 @@ class WorkflowTaskTest {
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"deleted\""));
     }
 
+    /** A deletion of the key while its parts are copied, for which S3 asks for another upload. */
+    @Test
+    void aConditionalCompletionThatMeetsADeletionStartsOverWithAnotherUpload() throws IOException {
+        variables.put("WRITE_ONCE", "true");
+        RecordingHttpClient http = of(large().refusing(Operation.COMPLETE_UPLOAD, 409, "ConditionalRequestConflict"));
+        copyRanges(http);
+
+        assertThatThrownBy(() -> run(http, payload("complete")))
+                .isInstanceOf(StartOverException.class)
+                .hasMessageContaining("ConditionalRequestConflict");
+        run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
+
+        assertThat(operations(http).stream().filter(Operation.BEGIN_UPLOAD::equals))
+                .hasSize(2);
+    }
+
     @Test
     void aCopyStartsOverAtMostFourTimes() throws IOException {
         RecordingHttpClient http = of(large());

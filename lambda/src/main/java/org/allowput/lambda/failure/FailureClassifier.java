@@ -55,9 +55,15 @@ public final class FailureClassifier {
         return find(thrown, SourceException.class).isPresent() && (cause == RETRYABLE || cause == THROTTLED);
     }
 
-    /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
+    /**
+     * Whether only another upload can succeed: the target no longer has this one, or parts of it, as they were put, or
+     * a conditional completion met another write or a deletion of the same key.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">
+     *     CompleteMultipartUpload</a>: "On a 409 failure you should … re-initiate the multipart upload"
+     */
     public static boolean isLostUpload(Throwable thrown) {
-        return isEndedUpload(thrown);
+        return isEndedUpload(thrown) || code(thrown).equals("ConditionalRequestConflict");
     }
 
     private static boolean isEndedUpload(Throwable thrown) {

@@ -90,6 +90,7 @@ class FailureClassifierTest {
                 arguments(target(307, null), RETRYABLE, WARNING),
                 arguments(source(307, "TemporaryRedirect"), RETRYABLE, WARNING),
                 arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
+                arguments(target(409, "ConditionalRequestConflict"), RETRYABLE, WARNING),
                 arguments(target(429, "TooManyRequests"), THROTTLED, WARNING),
                 arguments(target(200, "InternalError"), RETRYABLE, WARNING),
                 arguments(target(500, "InternalError"), RETRYABLE, WARNING),
@@ -268,6 +269,9 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.mayBePending(answered(404, "NoSuchUpload", 2)))
                 .as("an upload that is gone has ended")
                 .isFalse();
+        assertThat(FailureClassifier.mayBePending(answered(409, "ConditionalRequestConflict", 2)))
+                .as("an earlier attempt at the completion may still succeed")
+                .isTrue();
         assertThat(FailureClassifier.mayBePending(new IllegalStateException())).isFalse();
     }
 
@@ -309,6 +313,11 @@ class FailureClassifierTest {
     void anUploadOrAPartThatTheTargetNoLongerHasNeedsAnotherUpload() {
         assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchUpload"))).isTrue();
         assertThat(FailureClassifier.isLostUpload(target(400, "InvalidPart"))).isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(409, "ConditionalRequestConflict")))
+                .as("S3: re-initiate the multipart upload and re-upload each part")
+                .isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(409, "OperationAborted")))
+                .isFalse();
         assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchBucket"))).isFalse();
         assertThat(FailureClassifier.isLostUpload(client(new IOException("reset"))))
                 .isFalse();
