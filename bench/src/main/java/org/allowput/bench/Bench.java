@@ -36,7 +36,8 @@ public final class Bench {
     int copy(
             @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
                     int rounds,
-            @Option(names = "--variable", description = "Of the function's environment: PRIMING_SECONDS=60.") @Nullable
+            @Option(names = "--variable", description = "Of the function's environment: PRIMING_LIMIT_SECONDS=60.")
+                    @Nullable
                     Map<String, String> variables,
             @Parameters(
                             arity = "0..*",

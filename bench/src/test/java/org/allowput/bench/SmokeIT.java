@@ -49,7 +49,7 @@ class SmokeIT {
 
     static Stream<CopyProgram> programs() {
         return Stream.of(
-                new FunctionProgram(false, Map.of()), new FunctionProgram(true, Map.of("PRIMING_SECONDS", "1")));
+                new FunctionProgram(false, Map.of()), new FunctionProgram(true, Map.of("PRIMING_LIMIT_SECONDS", "1")));
     }
 
     @ParameterizedTest

@@ -41,16 +41,20 @@ public enum FunctionVariable {
     /** Of the delays before a failed message is delivered again; less than 100 is for tests. */
     RETRY_DELAY_PERCENT(100, 1, 100),
     /**
-     * An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
-     * https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
+     * An emergency brake: priming ends by what was copied and compiled. An initialization for SnapStart, hooks
+     * included, may take 130 s, or the function's timeout if that is longer; 30 s of it are for all else. Less than the
+     * default for a shorter timeout.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda SnapStart
+     *     runtime hooks</a>
      */
-    PRIMING_SECONDS(60, 0, 120);
+    PRIMING_LIMIT_SECONDS(270, 0, 870);
 
     /**
      * What the JVM of a function with SnapStart reads. It has the second compiler alone: the first would compile much
-     * of what priming uses for most of the time. It compiles after half as many calls, as a slow processor makes few in
-     * that time. And a method has 4 traps for what did not occur, not 100: AWS's answers differ a little from those of
-     * priming, and each trap that they meet after the restore has a method compiled again.
+     * of what priming uses for most of the time. It compiles after half as many calls, which halves the copies that
+     * priming takes. And a method has 4 traps for what did not occur, not 100: AWS's answers differ a little from those
+     * of priming, and each trap that they meet after the restore has a method compiled again.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">JAVA_TOOL_OPTIONS</a>
      */

@@ -16,6 +16,8 @@ import org.allowput.infra.plain.PlainTemplate;
 import org.allowput.infra.settings.Setting;
 import org.allowput.infra.settings.SettingsSchema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What follows from the schema of a setting besides its reading and docs/settings.md. */
 class DeclaredSettingsTest {
@@ -26,7 +28,7 @@ class DeclaredSettingsTest {
             FunctionVariable.EXPECTED_MIB_PER_SECOND,
             FunctionVariable.TIME_RESERVE_SECONDS,
             FunctionVariable.RETRY_DELAY_PERCENT,
-            FunctionVariable.PRIMING_SECONDS);
+            FunctionVariable.PRIMING_LIMIT_SECONDS);
 
     /** In the stacks with all options; some exclude others. */
     @Test
@@ -45,6 +47,35 @@ class DeclaredSettingsTest {
                         .filter(variable -> !CONSTANTS.contains(variable))
                         .map(FunctionVariable::name)
                         .toList());
+    }
+
+    /**
+     * Initialization, which ends with priming, may take 130 s or the function's timeout:
+     * https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
+     */
+    @ParameterizedTest
+    @CsvSource({"30, 100", "140, 110", "299, 269"})
+    void primingEndsBeforeTheInitializationOfAFunctionWithAShortTimeoutHasTo(int timeout, String limit) {
+        assertThat(primingLimit(Map.of("largeObjects.enabled", "false", "function.timeoutSeconds", timeout)))
+                .isEqualTo(limit);
+    }
+
+    @Test
+    void aFunctionWithATimeoutOfAtLeastFiveMinutesHasTheDefaultLimitOfPriming() {
+        assertThat(primingLimit(Map.of("function.timeoutSeconds", 300))).isEmpty();
+        assertThat(FunctionVariable.PRIMING_LIMIT_SECONDS.byDefault()).isLessThan(300);
+    }
+
+    private static String primingLimit(Map<String, ?> options) {
+        return Synthesised.of(options).source().get("Resources").properties().stream()
+                .map(resource -> resource.getValue().at("/Properties/Environment/Variables"))
+                .filter(variables -> variables.has("JAVA_TOOL_OPTIONS"))
+                .filter(variables -> variables.has(FunctionVariable.QUEUE_URL.name()))
+                .map(variables -> variables
+                        .path(FunctionVariable.PRIMING_LIMIT_SECONDS.name())
+                        .asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A pattern allows no number that the setting refuses, and all of few. */

@@ -79,7 +79,7 @@ public class EnvironmentVariablesTest {
                         10,
                         Duration.ofSeconds(10),
                         Optional.empty(),
-                        Duration.ofSeconds(60)));
+                        Duration.ofSeconds(270)));
     }
 
     @Test
@@ -99,7 +99,7 @@ public class EnvironmentVariablesTest {
                 "EXPECTED_MIB_PER_SECOND",
                 "25"));
         all.putAll(Map.of(
-                "PRIMING_SECONDS", "0",
+                "PRIMING_LIMIT_SECONDS", "0",
                 "STORAGE_CLASS", "PRESERVE",
                 "REPLICATE_TAGS", "true",
                 "REPLICATE_DELETES", "deletions",
@@ -123,7 +123,7 @@ public class EnvironmentVariablesTest {
                 .isEqualTo(new TargetOptions(
                         Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1"), true));
         assertThat(settings.concurrentCopies()).isEqualTo(3);
-        assertThat(settings.priming()).isZero();
+        assertThat(settings.primingLimit()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
     }
 
@@ -233,9 +233,9 @@ public class EnvironmentVariablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MAX_CONCURRENT_COPIES, 100", "TIME_RESERVE_SECONDS, 300", "PRIMING_SECONDS, 120",
+        "MAX_CONCURRENT_COPIES, 100", "TIME_RESERVE_SECONDS, 300", "PRIMING_LIMIT_SECONDS, 870",
         "MULTIPART_THRESHOLD_MIB, 5120", "MAX_CONCURRENT_PARTS, 100", "EXPECTED_MIB_PER_SECOND, 10000",
-        "MAX_CONCURRENT_COPIES, 1", "TIME_RESERVE_SECONDS, 2", "PRIMING_SECONDS, 0",
+        "MAX_CONCURRENT_COPIES, 1", "TIME_RESERVE_SECONDS, 2", "PRIMING_LIMIT_SECONDS, 0",
         "MULTIPART_THRESHOLD_MIB, 5", "MAX_CONCURRENT_PARTS, 1", "EXPECTED_MIB_PER_SECOND, 1"
     })
     void aSettingAtItsDocumentedLimitIsAccepted(String name, String value) {

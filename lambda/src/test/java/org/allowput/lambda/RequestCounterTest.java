@@ -123,7 +123,7 @@ class RequestCounterTest {
 
     private static FunctionSettings settings() {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
-        variables.put("PRIMING_SECONDS", "0");
+        variables.put("PRIMING_LIMIT_SECONDS", "0");
         return EnvironmentVariables.read(variables);
     }
 

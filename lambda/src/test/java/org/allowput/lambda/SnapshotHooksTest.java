@@ -109,7 +109,7 @@ class SnapshotHooksTest {
 
     private ReplicationHandler handler() {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
-        variables.put("PRIMING_SECONDS", "0");
+        variables.put("PRIMING_LIMIT_SECONDS", "0");
         return new ReplicationHandler(
                 EnvironmentVariables.read(variables), new Log(log::add), this::clients, snapshots);
     }

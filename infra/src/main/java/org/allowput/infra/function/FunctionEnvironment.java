@@ -18,6 +18,11 @@ import org.allowput.infra.settings.Settings.TargetSettings;
  *     environment variables</a>
  */
 public final class FunctionEnvironment {
+    /** With a shorter timeout, too: https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html */
+    private static final int INITIALIZATION_SECONDS = 130;
+
+    private static final int BESIDES_PRIMING_SECONDS = 30;
+
     private FunctionEnvironment() {}
 
     /** Of the function that copies events. */
@@ -30,11 +35,24 @@ public final class FunctionEnvironment {
                     FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB,
                     settings.largeObjects().thresholdMiB());
         }
+        int primingLimit = primingLimit(settings.function().timeoutSeconds());
+        if (settings.function().snapStart() && primingLimit < FunctionVariable.PRIMING_LIMIT_SECONDS.byDefault()) {
+            variables.put(FunctionVariable.PRIMING_LIMIT_SECONDS, primingLimit);
+        }
         Map<String, String> environment = environment(variables, settings);
         if (settings.function().snapStart()) {
             environment.putAll(FunctionVariable.OF_SNAPSHOTS);
         }
         return environment;
+    }
+
+    /**
+     * What an initialization may take, without what it needs besides priming.
+     *
+     * @see FunctionVariable#PRIMING_LIMIT_SECONDS
+     */
+    private static int primingLimit(int timeoutSeconds) {
+        return Math.max(INITIALIZATION_SECONDS, timeoutSeconds) - BESIDES_PRIMING_SECONDS;
     }
 
     /** Of the function that copies ranges of large objects. */

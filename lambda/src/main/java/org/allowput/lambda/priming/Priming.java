@@ -42,6 +42,9 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * that are retried, clients that are created again. What the stub services cannot show (Lambda's credentials, the
  * system's trust store, S3's TLS) is seen in one request to the source bucket after each round.
  *
+ * <p>Priming ends by what was done ({@link PrimingGoal}), so that a slow processor's snapshot holds the same code as a
+ * fast one's.
+ *
  * <p>Besides it uses no bucket, role or queue. If it fails it logs a warning, and the first copies after a restore are
  * slower.
  *
@@ -49,42 +52,50 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  *     performance</a>
  */
 public final class Priming {
-    private static final int BATCHES_PER_ROUND = 100;
+    static final int BATCHES_PER_ROUND = 100;
     private static final Duration TIME_PER_BATCH = Duration.ofMinutes(10);
 
     private final FunctionSettings settings;
     private final PrimingEvents events;
     private final Log log;
     private final Runnable sourceRequest;
+    private final PrimingGoal goal;
     private final LongSupplier nanoTime;
 
     /** @param sourceRequest sends a request to the source bucket, as after the restore */
     public Priming(FunctionSettings settings, Log log, Runnable sourceRequest) {
-        this(settings, log, sourceRequest, System::nanoTime);
+        this(settings, log, sourceRequest, PrimingGoal.ofThisProcess(), System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Priming(FunctionSettings settings, Log log, Runnable sourceRequest, LongSupplier nanoTime) {
+    Priming(FunctionSettings settings, Log log, Runnable sourceRequest, PrimingGoal goal, LongSupplier nanoTime) {
         this.settings = settings.forPriming();
         this.events = new PrimingEvents(settings.source().name());
         this.log = log;
         this.sourceRequest = sourceRequest;
+        this.goal = goal;
         this.nanoTime = nanoTime;
     }
 
-    /** Runs for the configured time, and at least for one batch. Returns how many objects the rounds copied. */
+    /**
+     * Copies in rounds until the goal is reached, or the time limit of the settings; at least one batch. Returns how
+     * many objects it copied.
+     */
     public int run() {
-        long end = nanoTime.getAsLong() + settings.priming().toNanos();
+        long end = nanoTime.getAsLong() + settings.primingLimit().toNanos();
         int copied = 0;
         try {
-            for (int round = 0; round == 0 || nanoTime.getAsLong() < end; round++) {
+            boolean isReached = false;
+            for (int round = 0; round == 0 || (!isReached && nanoTime.getAsLong() < end); round++) {
                 try {
                     copied += copyRound(round, end);
                 } finally {
                     sourceRequest.run();
                 }
+                isReached = goal.isReachedAfter(round + 1);
             }
-            log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
+            String message = isReached ? "primed for the snapshot" : "primed for the snapshot until the time limit";
+            log.write(Log.Level.INFO, message, Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));
         }

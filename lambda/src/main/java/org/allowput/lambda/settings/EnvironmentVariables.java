@@ -82,7 +82,7 @@ public final class EnvironmentVariables {
                 number(FunctionVariable.MAX_CONCURRENT_COPIES),
                 Duration.ofSeconds(reserve),
                 largeObjects(source, target),
-                Duration.ofSeconds(number(FunctionVariable.PRIMING_SECONDS)));
+                Duration.ofSeconds(number(FunctionVariable.PRIMING_LIMIT_SECONDS)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));

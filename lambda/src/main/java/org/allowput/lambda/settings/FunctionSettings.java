@@ -15,7 +15,8 @@ import org.allowput.lambda.s3.TargetOptions;
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
  * @param large what becomes of objects that are larger than one invocation copies, if they are copied
- * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
+ * @param primingLimit how long the function copies to its loopback listener before a snapshot at most; it always copies
+ *     one batch
  */
 public record FunctionSettings(
         String deployment,
@@ -30,7 +31,7 @@ public record FunctionSettings(
         int concurrentCopies,
         Duration reserve,
         Optional<LargeObjects> large,
-        Duration priming) {
+        Duration primingLimit) {
     /** The same, but with every key copied unchanged, in parts from 5 MiB on, and no object handed over. */
     public FunctionSettings forPriming() {
         return new FunctionSettings(
@@ -46,7 +47,7 @@ public record FunctionSettings(
                 concurrentCopies,
                 reserve,
                 large,
-                priming);
+                primingLimit);
     }
 
     /**

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.settings.EnvironmentVariables;
+import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,13 +27,27 @@ class PrimingTest {
 
     @Test
     void beforeASnapshotABatchIsCopiedToTheLoopback() {
-        assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
-        assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":10}");
+        assertThat(prime(Map.of("PRIMING_LIMIT_SECONDS", "0"))).isEqualTo(10);
+        assertThat(log)
+                .containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot until the time limit\","
+                        + "\"copies\":10}");
         assertThat(requests).isEqualTo(1);
     }
 
+    /** The clock stands still, so that no time ends it. */
     @Test
-    void primingGoesOnForAsLongAsTheSettingsSay() {
+    void primingEndsWhenItsGoalIsReachedHoweverLongThatTakes() {
+        AtomicLong time = new AtomicLong();
+        PrimingGoal afterTwoRounds = new PrimingGoal(2, () -> 0, time::incrementAndGet);
+
+        assertThat(prime(Map.of(), afterTwoRounds, () -> 0))
+                .as("two rounds of 100 batches of 10, with two large objects each")
+                .isEqualTo(2004);
+        assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":2004}");
+    }
+
+    @Test
+    void theTimeLimitOfTheSettingsEndsPrimingWhoseGoalIsNotReached() {
         assertThat(primeWithABatchPerSecond(3))
                 .as("a batch of 10 in each second")
                 .isEqualTo(30);
@@ -49,7 +65,10 @@ class PrimingTest {
             throw new IllegalStateException("no client");
         };
 
-        new Priming(EnvironmentVariables.read(variables(Map.of("PRIMING_SECONDS", "0"))), new Log(log::add), failing)
+        new Priming(
+                        EnvironmentVariables.read(variables(Map.of("PRIMING_LIMIT_SECONDS", "0"))),
+                        new Log(log::add),
+                        failing)
                 .run();
 
         assertThat(log).singleElement().asString().contains("\"WARN\"", "no client");
@@ -78,7 +97,7 @@ class PrimingTest {
     @MethodSource("others")
     void filtersOnKeysAndSettingsThatNeedOtherRequestsDoNotKeepItFromCopying(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("PRIMING_SECONDS", "0");
+        all.put("PRIMING_LIMIT_SECONDS", "0");
 
         assertThat(prime(all)).isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
@@ -87,7 +106,7 @@ class PrimingTest {
     private int primeWithABatchPerSecond(int seconds) {
         AtomicInteger now = new AtomicInteger();
         return prime(
-                Map.of("PRIMING_SECONDS", Integer.toString(seconds)),
+                Map.of("PRIMING_LIMIT_SECONDS", Integer.toString(seconds)),
                 () -> Duration.ofSeconds(now.getAndIncrement()).toNanos());
     }
 
@@ -96,8 +115,12 @@ class PrimingTest {
     }
 
     private int prime(Map<String, String> more, LongSupplier nanoTime) {
-        return new Priming(EnvironmentVariables.read(variables(more)), new Log(log::add), () -> requests++, nanoTime)
-                .run();
+        return prime(more, PrimingGoal.ofThisProcess(), nanoTime);
+    }
+
+    private int prime(Map<String, String> more, PrimingGoal goal, LongSupplier nanoTime) {
+        FunctionSettings settings = EnvironmentVariables.read(variables(more));
+        return new Priming(settings, new Log(log::add), () -> requests++, goal, nanoTime).run();
     }
 
     private static Map<String, String> variables(Map<String, String> more) {

@@ -37,7 +37,7 @@ public final class SandboxFunctions {
                 s3AndSts.toString(),
                 "AWS_ENDPOINT_URL_STS",
                 s3AndSts.toString(),
-                FunctionVariable.PRIMING_SECONDS.name(),
+                FunctionVariable.PRIMING_LIMIT_SECONDS.name(),
                 "0"));
         FunctionVariable.OF_SNAPSHOTS.forEach((name, value) -> variables.put(name, ""));
         variables.putAll(additions);

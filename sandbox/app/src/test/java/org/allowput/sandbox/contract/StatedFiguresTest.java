@@ -4,7 +4,7 @@ import static org.allowput.contract.FunctionVariable.EXPECTED_MIB_PER_SECOND;
 import static org.allowput.contract.FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB;
 import static org.allowput.contract.FunctionVariable.MAX_RECEIVE_COUNT;
 import static org.allowput.contract.FunctionVariable.MULTIPART_THRESHOLD_MIB;
-import static org.allowput.contract.FunctionVariable.PRIMING_SECONDS;
+import static org.allowput.contract.FunctionVariable.PRIMING_LIMIT_SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -62,10 +62,8 @@ class StatedFiguresTest {
         assertThat(Files.readString(DOCS.resolve("on-call.md")))
                 .contains("expected to copy " + rate + " MiB/s; above " + large + " GiB, 16 invocations")
                 .contains("48.8 TiB in [" + hours + " hours]");
-        assertThat(Files.readString(DOCS.resolve("architecture.md")))
-                .contains("for [" + PRIMING_SECONDS.byDefault() + " seconds]");
         assertThat(Files.readString(DOCS.resolve("benchmarks.md")))
-                .contains("for " + PRIMING_SECONDS.byDefault() + " seconds (`PRIMING_SECONDS`)");
+                .contains("ends after " + PRIMING_LIMIT_SECONDS.byDefault() + " (`PRIMING_LIMIT_SECONDS`)");
     }
 
     @Test
