@@ -132,6 +132,7 @@ class SupplyChainIT {
                 "bin",
                 "build",
                 "contract/src",
+                "docs",
                 "sandbox/emulator/src/main",
                 "events",
                 "infra/src/main",
