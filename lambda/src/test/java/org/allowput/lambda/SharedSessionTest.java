@@ -35,7 +35,7 @@ class SharedSessionTest {
         assertThat(http.requests())
                 .filteredOn(request -> request.operation() == Operation.ASSUME_ROLE)
                 .singleElement()
-                .satisfies(request ->
-                        assertThat(request.form()).containsEntry("RoleSessionName", "ReplicateObjects-request-first"));
+                .satisfies(request -> assertThat(request.form())
+                        .containsEntry("RoleSessionName", "copy=ReplicateObjects-request-first"));
     }
 }
