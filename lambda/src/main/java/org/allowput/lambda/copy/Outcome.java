@@ -7,6 +7,12 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * An outcome is how one event ended. The target object is as its source requires, or the outcome says why it is not.
+ *
+ * <p>{@link Failed} alone leaves the event unacknowledged, so that its sender delivers it again. The copier gives most
+ * outcomes; an event for which nothing is read ends as {@link Skipped} or {@link Failed}.
+ */
 public sealed interface Outcome extends CopyResult {
     /**
      * What is recorded of an outcome.

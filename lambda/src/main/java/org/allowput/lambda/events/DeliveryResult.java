@@ -4,6 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
+/**
+ * The result of one delivery says whether it is acknowledged. A delivery has one or more events: it is done if each of
+ * them ended, and otherwise its sender gets a failure and delivers all of it again.
+ */
 public sealed interface DeliveryResult {
     /**
      * Everything in it is copied or skipped.

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.json.SanitizedText;
 
+/** A delivery together with its result, from which the response is made. */
 record EndedDelivery(Delivery delivery, DeliveryResult result) {
     private static final int CAUSE_LENGTH = 300;
     private static final int MESSAGE_LENGTH = 4096;

@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
+/**
+ * Starts executions of the Step Functions workflow that copies large objects: one per object version, however many
+ * events ask for it.
+ */
 public class Executions {
     /** At one version of an object, within the 90 days of a name. */
     private static final int MOST_ATTEMPTS = 1000;

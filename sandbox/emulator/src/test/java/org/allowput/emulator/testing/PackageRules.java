@@ -6,9 +6,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +39,8 @@ public final class PackageRules {
     }
 
     /**
-     * Each package uses only the packages that its line names after the colon, and there are no others.
+     * Each package uses only the packages that its line names after the colon, and there are no others. Each one has a
+     * {@code package-info.java} that names the same packages, and the class to read first.
      *
      * @param base the module's own package, which the names are relative to; the empty name is this package itself
      */
@@ -46,7 +53,37 @@ public final class PackageRules {
                         Stream.of(line[1].strip().split(" +"))
                                 .filter(name -> !name.isEmpty())
                                 .toList()));
-        return uses(base, uses);
+        return CompositeArchRule.of(uses(base, uses)).and(described(base, uses));
+    }
+
+    private static ArchRule described(String base, Map<String, List<String>> uses) {
+        return classes().should(new ArchCondition<>("be in a package whose package-info.java says what it may use") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String name = type.getPackageName();
+                List<String> used =
+                        uses.getOrDefault(name.substring(Math.min(name.length(), base.length() + 1)), List.of());
+                String expected = used.isEmpty()
+                        ? "The package uses no other package of the module."
+                        : "The package may use these packages of the module: " + String.join(", ", used) + ".";
+                Path file = Path.of("src/main/java", name.replace('.', '/'), "package-info.java");
+                events.add(new SimpleConditionEvent(
+                        type,
+                        isDescribed(file, expected),
+                        file + ": expected \"Read {@link CLASS} first\" and \"" + expected + "\""));
+            }
+        });
+    }
+
+    private static boolean isDescribed(Path file, String expected) {
+        try {
+            String words = Files.readString(file).replaceAll("[\\s*]+", " ");
+            return words.contains("Read {@link ") && words.contains(expected);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ArchRule uses(String base, Map<String, List<String>> uses) {
