@@ -1,26 +1,30 @@
 package org.allowput.contract;
 
 import java.util.Map;
+import java.util.Optional;
 
-/** The environment variables of the functions that copy, by their names; numbers with their bounds and default. */
+/**
+ * The environment variables of the functions that copy. One that has the value of a setting names the setting, as
+ * {@code settings.schema.json} declares it; one that is a number states its bounds and the default.
+ */
 public enum FunctionVariable {
-    SOURCE_BUCKET,
-    SOURCE_ACCOUNT,
-    TARGET_BUCKET,
-    TARGET_ACCOUNT,
-    TARGET_REGION,
+    SOURCE_BUCKET("source.bucketName"),
+    SOURCE_ACCOUNT("source.account"),
+    TARGET_BUCKET("target.bucketName"),
+    TARGET_ACCOUNT("target.account"),
+    TARGET_REGION("target.region"),
     TARGET_ROLE_ARN,
-    TARGET_KMS_KEY_ARN,
+    TARGET_KMS_KEY_ARN("target.kmsKeyArn"),
     EXTERNAL_ID,
     QUEUE_URL,
     DEAD_LETTER_QUEUE_URL,
-    DEPLOYMENT_NAME,
+    DEPLOYMENT_NAME("name"),
     /** As JSON: {@link org.allowput.contract.selection.Selection}. */
     SELECTION,
-    REPLICATE_TAGS,
-    REPLICATE_DELETES,
-    WRITE_ONCE,
-    STORAGE_CLASS,
+    REPLICATE_TAGS("optIns.replicateTags"),
+    REPLICATE_DELETES("optIns.replicateDeletes"),
+    WRITE_ONCE("target.writeOnce"),
+    STORAGE_CLASS("function.storageClass"),
     RECEIPTS_BUCKET,
     LARGE_OBJECTS_STATE_MACHINE_ARN,
     LARGE_OBJECTS_BUCKET,
@@ -61,6 +65,7 @@ public enum FunctionVariable {
     public static final Map<String, String> OF_SNAPSHOTS = Map.of(
             "JAVA_TOOL_OPTIONS", "-XX:-TieredCompilation -XX:PerMethodTrapLimit=4 -XX:CompileThresholdScaling=0.5");
 
+    private final Optional<String> setting;
     private final int byDefault;
     private final int least;
     private final int most;
@@ -69,10 +74,27 @@ public enum FunctionVariable {
         this(0, 0, 0);
     }
 
+    FunctionVariable(String setting) {
+        this(Optional.of(setting), 0, 0, 0);
+    }
+
     FunctionVariable(int byDefault, int least, int most) {
+        this(Optional.empty(), byDefault, least, most);
+    }
+
+    FunctionVariable(Optional<String> setting, int byDefault, int least, int most) {
+        this.setting = setting;
         this.byDefault = byDefault;
         this.least = least;
         this.most = most;
+    }
+
+    /**
+     * The path of the setting whose value the variable has, such as {@code function.storageClass}. The variable is not
+     * set if the setting is absent, or has the default {@code false} or {@code none}.
+     */
+    public Optional<String> setting() {
+        return setting;
     }
 
     /** The value of a number that is not set. */

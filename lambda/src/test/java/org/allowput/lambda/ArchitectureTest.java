@@ -68,11 +68,11 @@ class ArchitectureTest {
         priming: replication session settings copy report loopback
         replication: session settings large copy multipart s3 failure retry events report http
         session: settings copy s3 failure http
-        settings: copy s3
+        settings: copy s3 variables
         large: copy multipart s3 failure
-        copy: multipart s3 checksum failure report
+        copy: multipart s3 checksum failure report variables
         multipart: s3 checksum failure
-        s3: checksum failure
+        s3: checksum failure variables
         checksum:
         failure:
         retry: events
@@ -80,6 +80,7 @@ class ArchitectureTest {
         report:
         http:
         loopback:
+        variables:
         """);
 
     @ArchTest

@@ -7,8 +7,6 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Settings.LargeObjectSettings;
-import org.allowput.infra.settings.Settings.SourceSettings;
-import org.allowput.infra.settings.Settings.TargetSettings;
 
 /**
  * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
@@ -67,44 +65,22 @@ public final class FunctionEnvironment {
         return environment(variables, settings);
     }
 
+    /** The variables that name a setting have its value. The others follow from several settings, or from resources. */
     private static Map<FunctionVariable, Object> common(Settings settings, String externalId, ReplicationQueue queue) {
-        TargetSettings target = settings.target();
-        SourceSettings source = settings.source();
         Map<FunctionVariable, Object> variables = new EnumMap<>(FunctionVariable.class);
-        settings.name().ifPresent(name -> variables.put(FunctionVariable.DEPLOYMENT_NAME, name));
-        variables.put(FunctionVariable.TARGET_ACCOUNT, target.account());
-        variables.put(FunctionVariable.TARGET_REGION, target.region().text());
-        variables.put(FunctionVariable.TARGET_BUCKET, target.bucketName());
-        variables.put(FunctionVariable.TARGET_ROLE_ARN, Arns.role(target.account(), settings.assumedRole()));
-        target.kmsKeyArn().ifPresent(arn -> variables.put(FunctionVariable.TARGET_KMS_KEY_ARN, arn));
-        variables.put(FunctionVariable.SOURCE_ACCOUNT, source.account());
-        variables.put(FunctionVariable.SOURCE_BUCKET, source.bucketName());
+        variables.putAll(settings.variables());
+        variables.put(
+                FunctionVariable.TARGET_ROLE_ARN, Arns.role(settings.target().account(), settings.assumedRole()));
         variables.put(FunctionVariable.SELECTION, settings.selection().json());
         variables.put(FunctionVariable.EXTERNAL_ID, externalId);
         variables.put(FunctionVariable.QUEUE_URL, queue.url());
         variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
         variables.put(FunctionVariable.MAX_RECEIVE_COUNT, FunctionVariable.MAX_RECEIVE_COUNT.byDefault());
-        putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
-        if (settings.optIns().replicateDeletes().areReplicated()) {
-            variables.put(
-                    FunctionVariable.REPLICATE_DELETES,
-                    settings.optIns().replicateDeletes().toString());
-        }
-        putIf(variables, FunctionVariable.WRITE_ONCE, target.writeOnce());
-        settings.function()
-                .storageClass()
-                .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass));
         if (settings.receipts().enabled()) {
             variables.put(
                     FunctionVariable.RECEIPTS_BUCKET, settings.operations().bucketName());
         }
         return variables;
-    }
-
-    private static void putIf(Map<FunctionVariable, Object> variables, FunctionVariable variable, boolean isSet) {
-        if (isSet) {
-            variables.put(variable, true);
-        }
     }
 
     private static Map<String, String> environment(Map<FunctionVariable, Object> variables, Settings settings) {

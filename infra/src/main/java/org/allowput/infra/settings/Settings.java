@@ -1,6 +1,5 @@
 package org.allowput.infra.settings;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.allowput.contract.selection.SizeRange;
  * in {@code settings.schema.json}, which describes it.
  *
  * @param name of the deployment, by which an account and Region can have several; empty for the default one
+ * @param variables the values of the settings that the functions read, by the variable that names the setting
  */
 public record Settings(
         Optional<String> name,
@@ -44,10 +44,10 @@ public record Settings(
         Backfill backfill,
         ReceiptSettings receipts,
         Reconcile reconcile,
-        SortedMap<String, String> tags) {
+        SortedMap<String, String> tags,
+        Map<FunctionVariable, String> variables) {
 
     /** Account A's side. The grant has said all: each of its values is in the place of its setting. */
-    @JsonIgnoreProperties("grant")
     public record TargetSettings(
             String account,
             Region region,
@@ -213,8 +213,7 @@ public record Settings(
             boolean snapStart,
             int memoryMiB,
             int timeoutSeconds,
-            Optional<Integer> reservedConcurrency,
-            Optional<String> storageClass) {}
+            Optional<Integer> reservedConcurrency) {}
 
     /** https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html */
     public enum FunctionArchitecture {

@@ -3,7 +3,9 @@ package org.allowput.infra.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.settings.Settings.LargeObjectSettings;
@@ -20,7 +22,6 @@ public final class SettingsReader {
     private static final Pattern PATH = Pattern.compile("[A-Za-z]+(\\.[A-Za-z]+)*");
 
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .build();
 
@@ -52,6 +53,7 @@ public final class SettingsReader {
             if (messages.size() == before) {
                 boolean listsRules = settings.get("keys").isArray();
                 addDerived((ObjectNode) settings);
+                addVariables((ObjectNode) settings);
                 deployments.add(JSON.treeToValue(settings, Settings.class));
                 rules.add(new SettingsRules(deployments.getLast(), errors));
                 rules.getLast().validate(listsRules ? "keys[%d]" : "keys");
@@ -156,5 +158,22 @@ public final class SettingsReader {
         int largest = LargeObjectSettings.largest(
                 at(settings, "function.timeoutSeconds").asInt());
         putDefault(settings, "largeObjects.thresholdMiB", Math.min(5120, largest));
+    }
+
+    /** Adds the values that the functions read. A setting that only they use has no other place in {@link Settings}. */
+    private static void addVariables(ObjectNode settings) {
+        ObjectNode variables = JSON.createObjectNode();
+        for (FunctionVariable variable : FunctionVariable.values()) {
+            variable.setting().ifPresent(path -> {
+                JsonNode value = at(settings, path);
+                boolean isOff =
+                        value.equals(SettingsSchema.setting(path).schema().get("default"))
+                                && Set.of("false", "none").contains(value.asString());
+                if (!value.isMissingNode() && !isOff) {
+                    variables.put(variable.name(), value.asString());
+                }
+            });
+        }
+        settings.set("variables", variables);
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What settings are read as, or why they are refused, as it was last reviewed. {@code settings/cases.txt} explains
@@ -107,7 +108,12 @@ class SettingsCasesTest {
     /** Those that are neither empty nor false, with what follows from them. */
     private static SequencedMap<String, String> values(Settings settings) {
         SequencedMap<String, String> values = new LinkedHashMap<>();
-        add(values, "", JsonMapper.shared().valueToTree(settings));
+        ObjectNode components = JsonMapper.shared().valueToTree(settings);
+        components.remove("variables");
+        add(values, "", components);
+        settings.variables()
+                .forEach((variable, value) ->
+                        values.putIfAbsent(variable.setting().orElseThrow(), value));
         Map<String, Object> derived = new LinkedHashMap<>();
         derived.put("selection", settings.selection().json());
         derived.put("prefixes", String.join(" ", settings.selection().prefixes()));

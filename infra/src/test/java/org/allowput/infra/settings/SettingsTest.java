@@ -3,9 +3,14 @@ package org.allowput.infra.settings;
 import static org.allowput.infra.settings.TestSettings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.allowput.contract.FunctionVariable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +25,35 @@ class SettingsTest {
               replication.queue.batchSize: seen 0, expected an integer from 1 to 10000 messages\
             """);
         assertThat(errors(Map.of("queue.batchSize", "0", "trigger", "sns"))).startsWith("2 errors in the settings. ");
+    }
+
+    /** By a component of a record, by a variable of the function, or, as the grant, by other settings. */
+    @Test
+    void everySettingIsRead() {
+        Set<String> read = new TreeSet<>(Set.of("target.grant", "tags.<name>"));
+        addComponents("", Settings.class, read);
+        Stream.of(FunctionVariable.values())
+                .flatMap(variable -> variable.setting().stream())
+                .forEach(read::add);
+        read.removeAll(Set.of("tags", "variables"));
+
+        assertThat(SettingsSchema.settings()).extracting(Setting::path).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    private static void addComponents(String prefix, Class<?> type, Set<String> paths) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String path = prefix + component.getName();
+            Class<?> componentType = component.getType();
+            if (component.getGenericType() instanceof ParameterizedType list
+                    && list.getActualTypeArguments()[0] instanceof Class<?> item
+                    && item.isRecord()) {
+                addComponents(path + (path.equals("keys") ? "." : "[]."), item, paths);
+            } else if (componentType.isRecord() && componentType != Region.class) {
+                addComponents(path + ".", componentType, paths);
+            } else {
+                paths.add(path);
+            }
+        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package org.allowput.lambda.copy;
 
 import java.time.Duration;
+import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.variables.VariableReader;
 
 /**
  * Which objects are copied, and how.
@@ -24,6 +27,40 @@ public record CopyOptions(
         ExpectedThroughput pace,
         CopyLimit limit,
         Selection selection) {
+    /** The largest timeout of a function, in seconds. */
+    private static final int LARGEST_TIMEOUT = 900;
+
+    /**
+     * The options that the environment variables state.
+     *
+     * @param reserve the last seconds of a timeout, in which no copy starts
+     */
+    public static CopyOptions read(VariableReader variables, ReplicatedDeletions deletions, int reserve) {
+        return new CopyOptions(
+                variables.mebibytes(FunctionVariable.MULTIPART_THRESHOLD_MIB),
+                variables.mebibytes(FunctionVariable.PART_SIZE_MIB),
+                variables.number(FunctionVariable.MAX_CONCURRENT_PARTS),
+                variables.flag(FunctionVariable.REPLICATE_TAGS),
+                deletions.areReplicated(),
+                new ExpectedThroughput(
+                        variables.mebibytes(FunctionVariable.EXPECTED_MIB_PER_SECOND),
+                        Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
+                CopyLimit.read(variables),
+                selection(variables));
+    }
+
+    private static Selection selection(VariableReader variables) {
+        try {
+            return variables
+                    .optional(FunctionVariable.SELECTION)
+                    .map(Selection::parse)
+                    .orElse(Selection.ALL);
+        } catch (IllegalArgumentException e) {
+            variables.problems().add(FunctionVariable.SELECTION + ": " + e.getMessage());
+            return Selection.ALL;
+        }
+    }
+
     /** The same, but an object of any size is copied, and in parts of 5 MiB where it is larger. */
     public CopyOptions withSmallestParts() {
         return new CopyOptions(
@@ -60,6 +97,17 @@ public record CopyOptions(
     public record CopyLimit(long inParts, long inOnePut) {
         /** An invocation copies what fits into its time, and refuses what is larger. */
         public static final CopyLimit NONE = new CopyLimit(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        /** Without a workflow there is no limit: an object that does not fit into an invocation is refused. */
+        private static CopyLimit read(VariableReader variables) {
+            long threshold = variables.mebibytes(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB);
+            if (variables
+                    .optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN)
+                    .isPresent()) {
+                return of(threshold);
+            }
+            return variables.optional(FunctionVariable.LARGE_OBJECTS_BUCKET).isPresent() ? ofWorkflow(threshold) : NONE;
+        }
 
         public static CopyLimit of(long bytes) {
             return new CopyLimit(bytes, bytes);

@@ -4,6 +4,6 @@
  * nor queues, and sends requests through s3 and multipart only.
  *
  * <p>Read {@link ObjectCopier} first. The package may use these packages of the module: multipart, s3, checksum,
- * failure, report.
+ * failure, report, variables.
  */
 package org.allowput.lambda.copy;

@@ -1,7 +1,9 @@
 package org.allowput.lambda.s3;
 
 import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.object.SourceState;
+import org.allowput.lambda.variables.VariableReader;
 
 /**
  * What the target's objects get that the source's need not have.
@@ -14,6 +16,13 @@ import org.allowput.contract.object.SourceState;
 public record TargetOptions(Optional<String> storageClass, Optional<String> kmsKey, boolean writeOnce) {
     /** The storage class that means: the source object's. */
     public static final String PRESERVE = "PRESERVE";
+
+    public static TargetOptions read(VariableReader variables) {
+        return new TargetOptions(
+                variables.optional(FunctionVariable.STORAGE_CLASS),
+                variables.optional(FunctionVariable.TARGET_KMS_KEY_ARN),
+                variables.flag(FunctionVariable.WRITE_ONCE));
+    }
 
     /**
      * The header of a request that creates an object, if there is to be one.

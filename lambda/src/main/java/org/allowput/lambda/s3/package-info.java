@@ -3,6 +3,6 @@
  * is only read, and the target is only written: the role cannot read it.
  *
  * <p>Read {@link S3Source} first, then {@link S3Target}. The package may use these packages of the module: checksum,
- * failure.
+ * failure, variables.
  */
 package org.allowput.lambda.s3;
