@@ -31,12 +31,18 @@ sealed interface EventDecision {
     /**
      * A copy is not copied on: two deployments, each of which writes keys that the other copies, would never end. This
      * bounds what Lambda's recursive loop detection would bound by default, and does not lose sight of the object.
+     *
+     * <p>{@code source.bucketIsTargetToo} asks for disjoint keys, so that no deployment that follows it gets such an
+     * event for a key that it copies: what a program makes of a copy was put by that program, and is copied. To let
+     * some hops pass would take a session of the role for each number of hops; to refuse only what comes back would not
+     * end a loop of three buckets. The same objects reach a third account by a second deployment from the first bucket.
      */
     private static EventDecision ofCopy(ChangeEvent event) {
         return new Refuse(new Failure(
                 FailureCause.PERMANENT,
                 event.eventName() + " was made by a replication, whose copies are not copied on, since two deployments"
-                        + " could do so endlessly: let keys.include leave out the keys that the other one writes"));
+                        + " could do so endlessly: let keys.include leave out the keys that the other one writes, and"
+                        + " copy from the first bucket to each target"));
     }
 
     private static EventDecision ofKind(ChangeEvent event, FunctionSettings settings) {

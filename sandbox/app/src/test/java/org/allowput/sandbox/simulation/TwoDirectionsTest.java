@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.allowput.contract.MessageRetention;
 import org.allowput.contract.ReplicatedDeletions;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,24 @@ class TwoDirectionsTest {
                 .asString()
                 .contains("ObjectCreated:Put was made by a replication", "let keys.include leave out the keys");
         assertThat(reasons(deadLettersBack)).hasSize(1);
+    }
+
+    @Test
+    void disjointPrefixesInBothDirectionsAndWhatAProgramMakesOfACopyAreCopiedWithoutADeadLetter() {
+        SimulatedQueue deadLettersThere = deploy("one", one, "two", Code.PRODUCT, "from-one/**");
+        SimulatedQueue deadLettersBack = deploy("two", two, "one", Code.PRODUCT, "from-two/**");
+
+        put(one, "from-one/a");
+        put(two, "from-two/a");
+        time.runUntil(AN_HOUR);
+        put(two, "from-two/made-of-a");
+        time.runUntil(AN_HOUR.multipliedBy(2));
+
+        assertThat(cloud.counts()).containsEntry("PutObject one", 2).containsEntry("PutObject two", 1);
+        assertThat(one.objects()).containsOnlyKeys("from-one/a", "from-two/a", "from-two/made-of-a");
+        assertThat(two.objects()).containsOnlyKeys("from-one/a", "from-two/a", "from-two/made-of-a");
+        assertThat(reasons(deadLettersThere)).isEmpty();
+        assertThat(reasons(deadLettersBack)).isEmpty();
     }
 
     @Test
@@ -100,8 +120,16 @@ class TwoDirectionsTest {
         return deploy(source, bucket, target, Code.PRODUCT);
     }
 
-    /** Copies all that changes in a bucket to the other, as its owner deletes there what is deleted here. */
     private SimulatedQueue deploy(String source, SimulatedBucket bucket, String target, Code code) {
+        return deploy(source, bucket, target, code, "**");
+    }
+
+    /**
+     * Copies what changes in a bucket to the other, as its owner deletes there what is deleted here.
+     *
+     * @param include the pattern of the keys that are copied; the function gets the events of all keys
+     */
+    private SimulatedQueue deploy(String source, SimulatedBucket bucket, String target, Code code, String include) {
         SimulatedQueue deadLetters = queue("dead-letters-" + source, Optional.empty());
         SimulatedQueue queue = queue("queue-" + source, Optional.of(deadLetters));
         cloud.s3.create("operations-" + source, false);
@@ -117,6 +145,8 @@ class TwoDirectionsTest {
                 SimulatedDeployment.URL + queue.name(),
                 "DEAD_LETTER_QUEUE_URL",
                 SimulatedDeployment.URL + deadLetters.name(),
+                "SELECTION",
+                Selection.of(KeyRule.of(include, "", "")).json(),
                 "REPLICATE_DELETES",
                 ReplicatedDeletions.DELETIONS.toString(),
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
