@@ -67,8 +67,7 @@ public final class FailureClassifier {
     }
 
     private static boolean isEndedUpload(Throwable thrown) {
-        String code = code(thrown);
-        return code.equals("NoSuchUpload") || code.startsWith("InvalidPart");
+        return KnownErrors.areAlike(code(thrown), "NoSuchUpload");
     }
 
     /** Whether the parts of an upload are not what the source holds: the same parts cannot become right. */

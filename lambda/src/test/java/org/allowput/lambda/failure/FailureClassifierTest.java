@@ -94,6 +94,7 @@ class FailureClassifierTest {
                 arguments(target(429, "TooManyRequests"), THROTTLED, WARNING),
                 arguments(target(200, "InternalError"), RETRYABLE, WARNING),
                 arguments(target(500, "InternalError"), RETRYABLE, WARNING),
+                arguments(target(501, "NotImplemented"), PERMANENT, ERROR),
                 arguments(target(503, "SlowDown"), THROTTLED, WARNING),
                 arguments(target(503, null), THROTTLED, WARNING),
                 // what STS answers
@@ -319,6 +320,9 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.isLostUpload(target(409, "OperationAborted")))
                 .isFalse();
         assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchBucket"))).isFalse();
+        assertThat(FailureClassifier.isLostUpload(target(416, "InvalidPartNumber")))
+                .as("of a GET")
+                .isFalse();
         assertThat(FailureClassifier.isLostUpload(client(new IOException("reset"))))
                 .isFalse();
     }
