@@ -139,8 +139,9 @@ public final class LargeObjects extends Construct {
     }
 
     /**
-     * Executions that have not sent their event to the dead-letter queue themselves. AWS does not document that an
-     * event has the error: a failed execution without one is sent, too.
+     * Executions that have not sent their event to the dead-letter queue themselves. Events have the error, null where
+     * there is none (recorded in {@code sandbox/emulator/aws-facts.json}), but AWS does not document it: a failed
+     * execution without an error is sent, too.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html">Operators of

@@ -74,6 +74,11 @@ public record StrictS3(BucketOwners owners, boolean ownerIsRequired, AssumedSess
         if (stated.isEmpty() && !ownerIsRequired) {
             return Optional.empty();
         }
+        if (stated.filter(account -> !account.matches("\\d{12}")).isPresent()) {
+            return Optional.of(Refusal.badRequest(
+                    "InvalidBucketOwnerAWSAccountID",
+                    "The value of the expected bucket owner parameter must be an AWS account ID"));
+        }
         return owners.of(request.bucket())
                 .filter(owner -> !stated.equals(Optional.of(owner)))
                 .map(ignored -> Refusal.accessDenied("Access Denied"));
