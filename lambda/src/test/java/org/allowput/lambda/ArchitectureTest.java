@@ -65,7 +65,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.lambda", """
         : priming replication session settings large copy report
-        priming: replication session settings copy report loopback
+        priming: replication session settings copy report loopback http
         replication: session settings large copy multipart s3 failure retry events report http
         session: settings copy s3 failure http
         settings: copy s3 variables

@@ -28,6 +28,7 @@ import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ObjectCopier;
+import org.allowput.lambda.http.BufferedTlsStrategy;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.ClientConfiguration;
@@ -249,7 +250,7 @@ public final class CopyFixture implements AutoCloseable {
                 settings,
                 new ClientConfiguration(
                         AwsClients.httpClientBuilder(settings)
-                                .tlsTrustManagersProvider(way::trust)
+                                .tlsSocketStrategy(new BufferedTlsStrategy(way.trust()))
                                 .socketTimeout(answerTimeout)
                                 .build(),
                         own,

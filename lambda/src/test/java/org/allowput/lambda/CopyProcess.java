@@ -24,6 +24,7 @@ import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.http.BufferedTlsStrategy;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.ClientConfiguration;
 import org.allowput.lambda.session.SystemResources;
@@ -49,7 +50,8 @@ final class CopyProcess {
         long bytes = Long.parseLong(arguments[3]);
         FunctionSettings settings = settings(objects);
         SdkHttpClient http = AwsClients.httpClientBuilder(settings)
-                .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
+                .tlsSocketStrategy(
+                        new BufferedTlsStrategy(trust(Path.of(arguments[1])).getTrustManagers()))
                 .build();
         ClientConfiguration base = new ClientConfiguration(
                 http,

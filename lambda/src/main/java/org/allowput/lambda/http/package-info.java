@@ -1,6 +1,6 @@
 /**
- * This package extends the SDK's clients: one class counts their requests, the other one keeps the chosen signature
- * schemes.
+ * This package extends the SDK's clients: it counts their requests, keeps the chosen signature schemes, and buffers
+ * what is read from a connection.
  *
  * <p>Read {@link RequestCounter} first. The package uses no other package of the module.
  */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.http.BufferedTlsStrategy;
 import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
@@ -139,7 +140,8 @@ public final class Priming {
                         .useSystemPropertyValues(false)
                         .build())
                 .httpRoutePlanner(services.routePlanner())
-                .tlsTrustManagersProvider(services.trustManagers())
+                .tlsSocketStrategy(
+                        new BufferedTlsStrategy(services.trustManagers().trustManagers()))
                 .build();
     }
 

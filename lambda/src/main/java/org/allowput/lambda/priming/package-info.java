@@ -4,6 +4,6 @@
  * queue, except a HEAD request to the source bucket after each round.
  *
  * <p>Read {@link Priming} first. The package may use these packages of the module: replication, session, settings,
- * copy, report, loopback.
+ * copy, report, loopback, http.
  */
 package org.allowput.lambda.priming;

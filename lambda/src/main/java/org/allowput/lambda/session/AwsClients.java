@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
+import org.allowput.lambda.http.BufferedTlsStrategy;
 import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.RequestCounter;
 import org.allowput.lambda.s3.S3Source;
@@ -155,7 +156,8 @@ public final class AwsClients implements AutoCloseable {
                         * settings.copy().concurrentParts())
                 .connectionTimeout(Duration.ofSeconds(3))
                 .connectionAcquisitionTimeout(Duration.ofSeconds(60))
-                .socketTimeout(Duration.ofSeconds(30));
+                .socketTimeout(Duration.ofSeconds(30))
+                .tlsSocketStrategy(new BufferedTlsStrategy(null));
     }
 
     /** The function passes on the source's checksums, so the SDK computes and validates none by default. */
