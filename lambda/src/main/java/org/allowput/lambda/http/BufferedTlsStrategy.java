@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client's own TLS, over a {@link BufferedSocket}: certificates, host names and protocol versions are checked
- * as without it.
+ * The HTTP client's own TLS between two buffers, a {@link BufferedSocket} and a {@link BufferedTlsSocket}:
+ * certificates, host names and protocol versions are checked as without them.
  */
 public final class BufferedTlsStrategy implements TlsSocketStrategy {
     private final TlsSocketStrategy tls;
@@ -36,6 +36,7 @@ public final class BufferedTlsStrategy implements TlsSocketStrategy {
     @Override
     public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
             throws IOException {
-        return tls.upgrade(new BufferedSocket(socket, timeouts), target, port, attachment, context);
+        return new BufferedTlsSocket(
+                tls.upgrade(new BufferedSocket(socket, timeouts), target, port, attachment, context));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,6 +34,7 @@ class BufferedSocketTest {
     private final Queue<Runnable> scheduled = new ArrayDeque<>();
     private final ReadTimeouts timeouts = new ReadTimeouts(nanos::get, scheduled::add);
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
     private final Socket client = new CountingSocket();
     private final Socket server;
 
@@ -44,6 +46,23 @@ class BufferedSocketTest {
     }
 
     private final class CountingSocket extends Socket {
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream below = super.getOutputStream();
+            return new OutputStream() {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    writes.incrementAndGet();
+                    below.write(bytes, offset, length);
+                }
+
+                @Override
+                public void write(int value) throws IOException {
+                    write(new byte[] {(byte) value}, 0, 1);
+                }
+            };
+        }
+
         @Override
         public InputStream getInputStream() throws IOException {
             return new FilterInputStream(super.getInputStream()) {
@@ -169,6 +188,26 @@ class BufferedSocketTest {
         check(1);
 
         assertThat(scheduled).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsWrittenInPiecesIsSentInLargeRecords() throws IOException {
+        try (LoopbackServices services = LoopbackServices.start();
+                Socket plain = new CountingSocket()) {
+            plain.connect(new InetSocketAddress("127.0.0.1", services.server().getLocalPort()));
+            BufferedTlsStrategy tls =
+                    new BufferedTlsStrategy(services.trustManagers().trustManagers());
+            OutputStream output = tls.upgrade(plain, "127.0.0.1", 443, null, HttpClientContext.create())
+                    .getOutputStream();
+            int handshake = writes.get();
+
+            for (int piece = 0; piece < 12; piece++) {
+                output.write(new byte[4096]);
+            }
+            output.flush();
+
+            assertThat(writes.get() - handshake).as("records for 48 KiB").isLessThanOrEqualTo(4);
+        }
     }
 
     @Test
