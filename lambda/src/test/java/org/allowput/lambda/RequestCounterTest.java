@@ -36,7 +36,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /** What an invocation's metrics say of its requests to AWS. */
 class RequestCounterTest {
     private final List<String> lines = new ArrayList<>();
-    private final LoopbackServices services = LoopbackServices.start();
+    private final LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
     private final SdkHttpClient loopback = Priming.httpClient(settings(), services);
 
     RequestCounterTest() throws IOException {}

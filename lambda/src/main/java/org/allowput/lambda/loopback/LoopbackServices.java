@@ -2,6 +2,7 @@ package org.allowput.lambda.loopback;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -24,13 +25,23 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
  * @param trustManagers trust the certificate of this instance, and nothing else
  */
 public record LoopbackServices(HttpServer server, TlsTrustManagersProvider trustManagers) implements AutoCloseable {
-    /** Begins to listen. @throws IOException if there is no port, or the JVM makes no certificate */
-    public static LoopbackServices start() throws IOException {
+    /** Those that every implementation of TLS 1.3 has, or should have: the first is the one that S3 prefers. */
+    public static final List<String> CIPHER_SUITES = List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
+
+    /**
+     * Begins to listen, and agrees to one cipher suite of TLS 1.3 alone. Which one S3 chooses is not known; what one of
+     * them uses is not compiled by connections with another: its digest, its keys' length.
+     *
+     * @param cipherSuite one of {@link #CIPHER_SUITES}
+     * @throws IOException if there is no port, or the JVM makes no certificate
+     */
+    public static LoopbackServices start(String cipherSuite) throws IOException {
         SelfSignedCertificate certificate = SelfSignedCertificate.make();
         StubResponses responses = new StubResponses();
         HttpServer server = ServerBootstrap.bootstrap()
                 .setLocalAddress(InetAddress.ofLiteral(SelfSignedCertificate.HOST))
                 .setSslContext(certificate.context())
+                .setSslSetupHandler(parameters -> parameters.setCipherSuites(new String[] {cipherSuite}))
                 // Otherwise each response in pieces waits for an acknowledgement, which the client delays by 40 ms.
                 .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                 .setRequestRouter((request, context) -> responses)

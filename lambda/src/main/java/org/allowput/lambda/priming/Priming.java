@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,7 +108,8 @@ public final class Priming {
     private int copyRound(int round, long end) throws IOException {
         int batch = round * BATCHES_PER_ROUND;
         int copied = 0;
-        try (LoopbackServices services = LoopbackServices.start();
+        List<String> cipherSuites = LoopbackServices.CIPHER_SUITES;
+        try (LoopbackServices services = LoopbackServices.start(cipherSuites.get(round % cipherSuites.size()));
                 PrintStream discarded = discardedOutput(round);
                 AwsClients clients = new AwsClients(settings, configuration(httpClient(settings, services), round))) {
             do {

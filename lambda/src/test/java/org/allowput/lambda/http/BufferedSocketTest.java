@@ -192,7 +192,7 @@ class BufferedSocketTest {
 
     @Test
     void aBodyThatIsWrittenInPiecesIsSentInLargeRecords() throws IOException {
-        try (LoopbackServices services = LoopbackServices.start();
+        try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
                 Socket plain = new CountingSocket()) {
             plain.connect(new InetSocketAddress("127.0.0.1", services.server().getLocalPort()));
             BufferedTlsStrategy tls =
@@ -212,7 +212,7 @@ class BufferedSocketTest {
 
     @Test
     void aCertificateForAnotherHostIsRefused() throws IOException {
-        try (LoopbackServices services = LoopbackServices.start();
+        try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
                 Socket plain = new Socket("127.0.0.1", services.server().getLocalPort())) {
             BufferedTlsStrategy tls =
                     new BufferedTlsStrategy(services.trustManagers().trustManagers());
@@ -224,7 +224,7 @@ class BufferedSocketTest {
 
     @Test
     void aCertificateThatIsNotTrustedIsRefused() throws IOException {
-        try (LoopbackServices services = LoopbackServices.start();
+        try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
                 Socket plain = new Socket("127.0.0.1", services.server().getLocalPort())) {
             BufferedTlsStrategy tls = new BufferedTlsStrategy(null);
 

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,7 @@ import software.amazon.awssdk.utils.StringInputStream;
 
 /** Stubs of AWS that nobody else can reach or trusts, and that are gone when they are closed. */
 class LoopbackServicesTest {
-    private final LoopbackServices services = LoopbackServices.start();
+    private final LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
     private final SdkHttpClient client = Apache5HttpClient.builder()
             .httpRoutePlanner(services.routePlanner())
             .tlsTrustManagersProvider(services.trustManagers())
@@ -99,6 +101,22 @@ class LoopbackServicesTest {
                 call(SdkHttpMethod.POST, "https://sts.eu-west-1.amazonaws.com/", "Action=AssumeRole");
 
         assertThat(new String(body(answer), UTF_8)).contains("<SessionToken>priming</SessionToken>");
+    }
+
+    /** A client that has both would choose the other one. */
+    @Test
+    void itAgreesToItsCipherSuiteAlone() throws Exception {
+        for (String suite : LoopbackServices.CIPHER_SUITES) {
+            try (LoopbackServices only = LoopbackServices.start(suite)) {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, only.trustManagers().trustManagers(), null);
+                try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", only.port())) {
+                    socket.startHandshake();
+
+                    assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+                }
+            }
+        }
     }
 
     @Test
