@@ -81,9 +81,11 @@ public sealed interface Delivery {
             return earlier + received;
         }
 
+        /** Most messages lack most fields: for those no exception is made. */
         private static long number(JsonObject attributes, String field) {
+            String text = attributes.textOrEmpty(field);
             try {
-                return Long.parseLong(attributes.textOrEmpty(field));
+                return text.isEmpty() ? 0 : Long.parseLong(text);
             } catch (NumberFormatException e) {
                 return 0;
             }
