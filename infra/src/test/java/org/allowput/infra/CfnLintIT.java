@@ -113,8 +113,8 @@ class CfnLintIT {
                 .extracting(file -> file.getFileName().toString())
                 .contains("ReplicationSource.yaml", "ReplicationTarget.yaml");
         assertThat(Files.readString(Path.of("..", "build", "release")).lines())
-                .filteredOn(line -> line.matches("cp .*(templates|\\.ya?ml).*"))
-                .containsExactly("cp templates/*.yaml \"$folder/\"");
+                .filteredOn(line -> line.matches("(for|cp) .*(templates|\\.ya?ml).*"))
+                .containsExactly("for template in templates/*.yaml; do");
     }
 
     /** What users download and deploy: each file that has resources. */

@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
-import org.allowput.infra.plain.PlainParameter;
-import org.allowput.infra.plain.PlainTemplate;
 import org.allowput.infra.settings.Setting;
 import org.allowput.infra.settings.SettingsSchema;
 import org.junit.jupiter.api.Test;
@@ -81,7 +79,7 @@ class DeclaredSettingsTest {
     /** A pattern allows no number that the setting refuses, and all of few. */
     @Test
     void aParameterThatIsANumberHasTheDefaultAndTheBoundsOfItsSetting() {
-        List<PlainParameter> numbers = Stream.of(PlainTemplate.values())
+        List<PublishedTemplate.Parameter> numbers = Stream.of(PublishedTemplate.values())
                 .flatMap(template -> template.parameters().stream())
                 .filter(parameter -> of(parameter).isPresent())
                 .toList();
@@ -99,7 +97,7 @@ class DeclaredSettingsTest {
         });
     }
 
-    private static Optional<Setting> of(PlainParameter parameter) {
+    private static Optional<Setting> of(PublishedTemplate.Parameter parameter) {
         return SettingsSchema.settings().stream()
                 .filter(setting -> parameter.settings().contains(setting.path())
                         && setting.isInteger()

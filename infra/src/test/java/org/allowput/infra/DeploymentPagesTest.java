@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.allowput.infra.plain.PlainParameter;
-import org.allowput.infra.plain.PlainTemplate;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +73,9 @@ class DeploymentPagesTest {
 
         assertThat(blocks).hasSize(2);
         for (MatchResult block : blocks) {
-            PlainTemplate template =
-                    block.group(1).contains("ReplicationSource.yaml") ? PlainTemplate.SOURCE : PlainTemplate.TARGET;
+            PublishedTemplate template = block.group(1).contains("ReplicationSource.yaml")
+                    ? PublishedTemplate.SOURCE
+                    : PublishedTemplate.TARGET;
             Set<String> given = Pattern.compile("(?m)^    (\\w+) +=")
                     .matcher(block.group(1))
                     .results()
@@ -84,12 +83,14 @@ class DeploymentPagesTest {
                     .collect(Collectors.toSet());
             Set<String> required = template.parameters().stream()
                     .filter(parameter -> parameter.defaultValue().isEmpty())
-                    .map(PlainParameter::name)
+                    .map(PublishedTemplate.Parameter::name)
                     .collect(Collectors.toSet());
 
             assertThat(given.remove("ExternalIdReference")).isTrue();
             assertThat(given).containsAll(required);
-            assertThat(template.parameters()).extracting(PlainParameter::name).containsAll(given);
+            assertThat(template.parameters())
+                    .extracting(PublishedTemplate.Parameter::name)
+                    .containsAll(given);
         }
     }
 
@@ -100,8 +101,8 @@ class DeploymentPagesTest {
         String begin = "<!-- parameters -->\n";
         String end = "<!-- end -->\n";
         String expected = page.substring(0, page.indexOf(begin) + begin.length())
-                + section("Account A: ReplicationTarget.yaml", PlainTemplate.TARGET)
-                + section("Account B: ReplicationSource.yaml", PlainTemplate.SOURCE)
+                + section("Account A: ReplicationTarget.yaml", PublishedTemplate.TARGET)
+                + section("Account B: ReplicationSource.yaml", PublishedTemplate.SOURCE)
                 + page.substring(page.indexOf(end));
         if ("update".equals(System.getProperty("snapshots"))) {
             Files.writeString(PARAMETERS, expected);
@@ -113,8 +114,8 @@ class DeploymentPagesTest {
     /** A forgotten override would otherwise be a value that everybody can read on the page. */
     @Test
     void theTemplateRefusesThePlaceholdersOfTheStackSet() throws IOException {
-        Map<String, String> patterns = PlainTemplate.SOURCE.parameters().stream()
-                .collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
+        Map<String, String> patterns = PublishedTemplate.SOURCE.parameters().stream()
+                .collect(Collectors.toMap(PublishedTemplate.Parameter::name, PublishedTemplate.Parameter::pattern));
         String page = Files.readString(DOCS.resolve("deploy-elsewhere.md"));
         List<String> placeholders = PLACEHOLDER
                 .matcher(page)
@@ -129,7 +130,7 @@ class DeploymentPagesTest {
         assertThat(placeholders).contains("ExternalId", "SourceBucketName");
     }
 
-    private static String section(String title, PlainTemplate template) {
+    private static String section(String title, PublishedTemplate template) {
         return "\n### " + title + "\n\nparameter | default | setting, and what differs\n--- | --- | ---\n"
                 + template.parameters().stream()
                         .map(parameter -> "`%s` | %s | %s\n"
@@ -145,7 +146,7 @@ class DeploymentPagesTest {
     }
 
     /** The description too, unless it is that of one setting, with the same values: patterns are prefixes here. */
-    private static String meaning(PlainParameter parameter) {
+    private static String meaning(PublishedTemplate.Parameter parameter) {
         String settings =
                 parameter.settings().stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
         if (settings.isEmpty()) {

@@ -72,7 +72,7 @@ final class EvaluatedTemplate {
         if (node.isArray()) {
             List<JsonNode> items = new ArrayList<>();
             node.forEach(item -> addUnlessNoValue(items, evaluate(item)));
-            items.sort(Comparator.comparing(JsonNode::toString));
+            items.sort(Comparator.comparing(Json::write));
             return NODES.arrayNode().addAll(items);
         }
         if (!node.isObject()) {

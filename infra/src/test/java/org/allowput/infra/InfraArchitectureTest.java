@@ -16,7 +16,6 @@ class InfraArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_USE_THOSE_THAT_FOLLOW = PackageRules.order(
             "org.allowput.infra",
-            "plain",
             "",
             "monitoring",
             "reconcile",

@@ -53,6 +53,11 @@ public final class Json {
         }
     }
 
+    /** Maps, lists, texts, numbers and truth values, with names in alphabetical order. */
+    static Object sorted(JsonNode json) {
+        return MAPPER.convertValue(parse(write(json)), Object.class);
+    }
+
     static JsonNode of(Map<String, ?> map) {
         return MAPPER.valueToTree(map);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.plain.PlainTemplate;
+import org.allowput.infra.PublishedTemplate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,11 +82,11 @@ class SettingsDocumentTest {
 
     /** Those of the plain templates of both accounts that decide a setting; a dash if there is none. */
     private static String parameters(String setting) {
-        String names = Stream.of(PlainTemplate.values())
+        String names = Stream.of(PublishedTemplate.values())
                 .flatMap(template -> template.parameters().stream()
                         .filter(parameter -> parameter.settings().contains(setting))
                         .map(parameter ->
-                                (template == PlainTemplate.TARGET ? "A" : "B") + " `" + parameter.name() + "`"))
+                                (template == PublishedTemplate.TARGET ? "A" : "B") + " `" + parameter.name() + "`"))
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "–" : names;
     }

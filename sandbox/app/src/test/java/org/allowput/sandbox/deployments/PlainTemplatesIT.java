@@ -26,6 +26,7 @@ import org.allowput.sandbox.deployed.AssumedRole;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.Reviewer;
 import org.allowput.sandbox.deployed.RunbookCommands;
+import org.allowput.sandbox.repository.ReleasedTemplate;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -82,10 +83,11 @@ class PlainTemplatesIT {
     static void deploy() throws Exception {
         emulator = Emulator.start(folder.resolve("emulator"), JavaFunctions.emulatorVariables(folder));
         functions = RunningFunctions.start(emulator, folder);
-        Path checkout = Checkout.current().root();
+        Checkout checkout = Checkout.current();
         link(checkout);
         account(B).s3().createBucket(request -> request.bucket("code"));
-        bucket(B, "code").put("function.zip", Files.readAllBytes(checkout.resolve("lambda/target/function.zip")));
+        bucket(B, "code")
+                .put("function.zip", Files.readAllBytes(checkout.root().resolve("lambda/target/function.zip")));
         deployAsDocumented();
         deployTarget("-a", "BucketName=target-a RoleName=AllowPutToS3-a");
         run(
@@ -353,14 +355,22 @@ class PlainTemplatesIT {
     }
 
     /** What the commands read, in the folder in which they run: two releases of one zip. */
-    private static void link(Path checkout) throws IOException {
-        Files.createSymbolicLink(folder.resolve("templates"), checkout.resolve("templates"));
+    private static void link(Checkout checkout) throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        for (String name : List.of("trust-policy.json", "role-policy.json")) {
+            Files.createSymbolicLink(
+                    templates.resolve(name),
+                    checkout.root().resolve("templates").resolve(name));
+        }
+        for (String name : List.of("ReplicationTarget.yaml", "ReplicationSource.yaml")) {
+            Files.writeString(templates.resolve(name), ReleasedTemplate.text(checkout, name));
+        }
         for (String release : List.of("release/function-1.0.0.zip", LATER_RELEASE + "/function-1.1.0.zip")) {
             Path zip = folder.resolve("target").resolve(release);
             Files.createDirectories(zip.getParent());
-            Files.createSymbolicLink(zip, checkout.resolve("lambda/target/function.zip"));
+            Files.createSymbolicLink(zip, checkout.root().resolve("lambda/target/function.zip"));
             Files.createSymbolicLink(
-                    zip.resolveSibling("ReplicationSource.yaml"), checkout.resolve("templates/ReplicationSource.yaml"));
+                    zip.resolveSibling("ReplicationSource.yaml"), templates.resolve("ReplicationSource.yaml"));
         }
     }
 

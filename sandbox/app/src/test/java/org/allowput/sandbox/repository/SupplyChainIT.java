@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SupplyChainIT {
     private static final Checkout CHECKOUT = Checkout.current();
     private static final Path FUNCTION = CHECKOUT.root().resolve("lambda/target/function.zip");
-    private static final Path TEMPLATES = CHECKOUT.root().resolve("templates");
     private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
     private static final Path COMMANDS = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.jar");
     private static final Path COMMANDS_BILL = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json");
@@ -167,8 +167,8 @@ class SupplyChainIT {
                         sum(BILL),
                         sum(COMMANDS),
                         sum(COMMANDS_BILL),
-                        sum(TEMPLATES.resolve("ReplicationSource.yaml")),
-                        sum(TEMPLATES.resolve("ReplicationTarget.yaml")));
+                        sumOfStamped("ReplicationSource.yaml"),
+                        sumOfStamped("ReplicationTarget.yaml"));
         assertThat(Files.readString(release.resolve("ReplicationTarget.html")))
                 .contains("All 4 statements are proven.");
         assertThat(release.resolve("ReplicationSource.html")).exists();
@@ -177,6 +177,11 @@ class SupplyChainIT {
     /** As {@code sha256sum} prints it. */
     private static String sum(Path built) throws IOException {
         return sha256(Files.readAllBytes(built)) + "  " + built.getFileName();
+    }
+
+    /** Of a template with the version of this checkout. */
+    private static String sumOfStamped(String template) {
+        return sha256(ReleasedTemplate.text(CHECKOUT, template).getBytes(StandardCharsets.UTF_8)) + "  " + template;
     }
 
     private static String sha256(byte[] bytes) {
