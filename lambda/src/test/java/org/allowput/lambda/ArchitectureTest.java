@@ -75,7 +75,7 @@ class ArchitectureTest {
         s3: checksum failure variables
         checksum:
         failure:
-        retry: events
+        retry: copy events
         events:
         report:
         http:

@@ -207,7 +207,7 @@ public final class CopyFixture implements AutoCloseable {
             AwsCredentialsProvider own) {
         AwsClients wiring = clients(way, options, target, role, answerTimeout, own);
         return new ConnectedCopier(
-                wiring.session("request").copier(),
+                wiring.session().copier(),
                 options.deletes() ? MissingSource.DELETE : MissingSource.SKIP,
                 wiring::close);
     }

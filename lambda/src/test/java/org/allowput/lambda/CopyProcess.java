@@ -75,7 +75,7 @@ final class CopyProcess {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
                     .<Callable<Void>>mapToObj(number -> () -> {
                         String key = "bytes-" + bytes + "-" + number;
-                        CopyResult outcome = wiring.session("request")
+                        CopyResult outcome = wiring.session()
                                 .copier()
                                 .replicate(new CopyTask(key, key, MissingSource.SKIP), () -> Duration.ofMinutes(10));
                         if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {

@@ -17,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.allowput.contract.FailureCause;
@@ -164,8 +163,7 @@ class EventFilesAnswersTest {
     }
 
     /** The dead-letter queue accepts every message that has a body. */
-    private List<DeliveryResult> giveUp(
-            List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
+    private List<DeliveryResult> giveUp(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
         List<DeliveryResult> settled = new ArrayList<>(results);
         for (int i = 0; i < messages.size(); i++) {
             if (results.get(i) instanceof DeliveryResult.Failed

@@ -81,11 +81,11 @@ class RequestCounterTest {
         ScriptedHttpClient http = new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, statuses);
         try (AwsClients wiring = SnapshotHooksTest.clients(settings(), http)) {
             for (int key = 0; key < keys; key++) {
-                assertThat(wiring.session("request").copier().replicate(task, () -> Duration.ofMinutes(5)))
+                assertThat(wiring.session().copier().replicate(task, () -> Duration.ofMinutes(5)))
                         .isInstanceOf(Outcome.Failed.class);
             }
             assertThat(http.left()).as("attempts that were not made").isZero();
-            assertThat(wiring.session("request").copier().replicate(task, () -> Duration.ofMinutes(5)))
+            assertThat(wiring.session().copier().replicate(task, () -> Duration.ofMinutes(5)))
                     .isInstanceOf(Outcome.Copied.class);
         }
     }

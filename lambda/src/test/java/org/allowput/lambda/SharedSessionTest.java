@@ -25,9 +25,8 @@ class SharedSessionTest {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(3, Map.of()));
         try (AwsClients clients = SnapshotHooksTest.clients(settings, http)) {
             for (String key : List.of("first", "second")) {
-                assertThat(clients.session("request-" + key)
-                                .copier()
-                                .replicate(new CopyTask(key, key, MissingSource.SKIP), FAR))
+                clients.nameSession("request-" + key);
+                assertThat(clients.session().copier().replicate(new CopyTask(key, key, MissingSource.SKIP), FAR))
                         .isInstanceOf(Outcome.Copied.class);
             }
         }

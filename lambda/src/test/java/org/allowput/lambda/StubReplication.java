@@ -1,12 +1,10 @@
 package org.allowput.lambda;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.copy.CopyResult;
@@ -42,8 +40,7 @@ record StubReplication(
         FailedMessages failedMessages) {
     @FunctionalInterface
     interface FailedMessages {
-        List<DeliveryResult> settle(
-                List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining);
+        List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline);
     }
 
     Replication with(FunctionSettings settings, Reporter reporter) {
@@ -86,8 +83,8 @@ record StubReplication(
                 (reason, messages) -> {}) {
             @Override
             public List<DeliveryResult> settle(
-                    List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
-                return failedMessages.settle(messages, results, remaining);
+                    List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
+                return failedMessages.settle(messages, results, deadline);
             }
         };
     }

@@ -75,7 +75,7 @@ public record CopyOptions(
     }
 
     /**
-     * By which {@link Backlog} decides before the first byte whether the time will do.
+     * By which {@link ThroughputBudget} decides before the first byte whether the time will do.
      *
      * @param bytesPerSecond what one invocation copies, of one large object or of several together
      * @param longest what a copy can take at most, in the largest timeout that Lambda has

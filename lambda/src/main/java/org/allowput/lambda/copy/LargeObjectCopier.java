@@ -8,37 +8,49 @@ import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.TargetObject;
 
 /**
  * The steps of a copy in parts, for a workflow whose steps run in different processes. Each step may be repeated: parts
  * are put again under the same numbers, and every range is one of the version that the copy began with.
  */
-public record LargeObjectCopier(S3Source source, MultipartCopier parts, SourceRecheck recheck, CopyOptions options) {
-    public static LargeObjectCopier of(S3Source source, S3Target target, CopyOptions options) {
-        return new LargeObjectCopier(
-                source,
-                new MultipartCopier(source, target, options.partSize(), options.concurrentParts()),
-                new SourceRecheck(source, options),
-                options);
+public final class LargeObjectCopier {
+    private final S3Source source;
+    private final MultipartCopier parts;
+    private final TagCheck tagCheck;
+    private final CopyConfirmation confirmation;
+    private final CopyOptions options;
+
+    public LargeObjectCopier(S3Source source, S3Target target, CopyOptions options) {
+        this.source = source;
+        this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
+        this.tagCheck = new TagCheck(source, options);
+        this.confirmation = new CopyConfirmation(source, options);
+        this.options = options;
+    }
+
+    public MultipartCopier parts() {
+        return parts;
+    }
+
+    public CopyConfirmation confirmation() {
+        return confirmation;
     }
 
     /** Creates the upload for the newest version, or nothing if it is gone, no longer large, or not copied. */
     public Optional<MultipartCopy> begin(String sourceKey, String targetKey) {
-        Optional<SourceState> state = source.head(sourceKey);
-        if (state.isEmpty()) {
-            return Optional.empty();
-        }
-        Verification verification =
-                Verification.of(state.get().checksum(), state.get().md5());
-        long size = state.get().size();
-        if (!options.limit().isExceededBy(size, verification.needsOnePut())
-                || options.selection().exclusion(sourceKey, size).isPresent()
-                || recheck.unversioned(state.get()).isPresent()) {
-            return Optional.empty();
-        }
-        Map<String, String> tags = recheck.tags(state.get());
-        return recheck.refusal(state.get(), tags).isPresent()
-                ? Optional.empty()
-                : Optional.of(parts.begin(recheck.target(targetKey, state.get(), tags), verification));
+        return source.head(sourceKey).flatMap(state -> begin(state, targetKey));
+    }
+
+    private Optional<MultipartCopy> begin(SourceState state, String targetKey) {
+        Verification verification = Verification.of(state.checksum(), state.md5());
+        boolean isLarge = options.limit().isExceededBy(state.size(), verification.needsOnePut());
+        return isLarge
+                        && options.selection()
+                                .exclusion(state.key(), state.size())
+                                .isEmpty()
+                        && tagCheck.check(state) instanceof TagCheck.Permitted(Map<String, String> tags)
+                ? Optional.of(parts.begin(new TargetObject(targetKey, state, tags), verification))
+                : Optional.empty();
     }
 }

@@ -22,11 +22,12 @@ import org.allowput.lambda.s3.TargetObject;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Brings one object of the target bucket to the state of its source, by looking at the source until it has not changed
- * in between.
+ * Copies one object in rounds: each reads the source, puts the object into the target, and reads the source again,
+ * until the source has not changed in between.
  *
- * <p>Whichever of several workers on one object looks last has put the newest content, and none is done before: so no
- * event is acknowledged while the target is behind it. It reads the source alone.
+ * <p>If several workers copy one object, the worker that reads the source last has put the newest content, and no
+ * worker ends before its own last read. So no event is acknowledged while the target is behind it. The target is never
+ * read.
  */
 public class ObjectCopier {
     /** How often an object is copied again because it changed meanwhile. */
@@ -35,17 +36,19 @@ public class ObjectCopier {
     private final S3Source source;
     private final S3Target target;
     private final MultipartCopier parts;
-    private final SourceRecheck recheck;
+    private final TagCheck tagCheck;
+    private final CopyConfirmation confirmation;
     private final CopyOptions options;
-    private final Backlog backlog;
+    private final ThroughputBudget budget;
 
-    public ObjectCopier(S3Source source, S3Target target, CopyOptions options, Backlog backlog) {
+    public ObjectCopier(S3Source source, S3Target target, CopyOptions options, ThroughputBudget budget) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options);
+        this.tagCheck = new TagCheck(source, options);
+        this.confirmation = new CopyConfirmation(source, options);
         this.options = options;
-        this.backlog = backlog;
+        this.budget = budget;
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
@@ -56,9 +59,10 @@ public class ObjectCopier {
     }
 
     /**
-     * Never throws: what fails is an outcome.
+     * Copies the object, or deletes its copy if the source object is gone and deletions are replicated. Never throws:
+     * what fails is an outcome.
      *
-     * @param deadline when it will be interrupted: an object that needs longer is not begun
+     * @param deadline when the copy is interrupted: an object that needs longer is not copied
      */
     public CopyResult replicate(CopyTask task, Deadline deadline) {
         return replicate(task, OptionalLong.empty(), deadline);
@@ -75,6 +79,22 @@ public class ObjectCopier {
             return new Rounds(task, sent, deadline).run();
         } catch (InterruptedException | IOException | RuntimeException e) {
             return new Outcome.Failed(FailureClassifier.of(e));
+        }
+    }
+
+    /** How one round of a copy went. */
+    private sealed interface Step {
+        /** The object was put, and the source has to be read again. */
+        record Put(TargetObject object, StoredObject stored) implements Step {}
+
+        /** The source has changed: the next round copies, or deletes, what is there now. */
+        record Restart() implements Step {}
+
+        record Ended(CopyResult result) implements Step {}
+
+        /** @param outcome empty if the source has changed */
+        static Step of(Optional<Outcome> outcome) {
+            return outcome.<Step>map(Ended::new).orElseGet(Restart::new);
         }
     }
 
@@ -97,89 +117,96 @@ public class ObjectCopier {
         CopyResult run() throws InterruptedException, IOException {
             for (int round = 0; round < ROUNDS; round++) {
                 Optional<SourceObject> opened = source.open(task.sourceKey());
-                Optional<? extends CopyResult> done = opened.isPresent() ? copy(opened.get()) : missing();
-                if (done.isPresent()) {
-                    return done.get();
+                Step step = opened.isPresent() ? copy(opened.get()) : replicateDeletion();
+                if (step instanceof Step.Put(TargetObject object, StoredObject stored)) {
+                    step = Step.of(confirmation.confirm(object, stored));
+                }
+                if (step instanceof Step.Ended(CopyResult result)) {
+                    return result;
                 }
             }
             return new Outcome.Failed(new Failure(
                     FailureCause.SOURCE_CHANGED,
-                    "the source object changed during each of " + ROUNDS + " copies: handed back"));
+                    "the source object changed during each of " + ROUNDS + " copies: the event is delivered again"));
         }
 
-        private Optional<? extends CopyResult> copy(SourceObject opened) throws InterruptedException, IOException {
+        /** Puts the object if it is one that is copied. */
+        private Step copy(SourceObject opened) throws InterruptedException, IOException {
             SourceState state = opened.state();
-            OptionalLong before = sent;
-            TargetObject object;
-            StoredObject stored;
+            OptionalLong sentBefore = sent;
             try (opened) {
-                Optional<CopyResult> exclusion = exclusion(state);
+                Optional<Outcome> exclusion = exclusion(state);
                 if (exclusion.isPresent()) {
-                    return exclusion;
+                    return Step.of(exclusion);
                 }
-                Map<String, String> tags = recheck.tags(state);
-                Optional<Outcome> uncleared = recheck.refusal(state, tags);
-                if (uncleared.isPresent()) {
-                    return uncleared;
-                }
-                Optional<CopyResult> refusal = refusal(state, deadline);
-                if (refusal.isPresent()) {
-                    return refusal;
-                }
-                try {
-                    object = recheck.target(task.targetKey(), state, tags);
-                    stored = put(opened, object);
-                } finally {
-                    backlog.end(state.size());
-                }
+                return switch (tagCheck.check(state)) {
+                    case TagCheck.NotPermitted(Outcome outcome) -> new Step.Ended(outcome);
+                    case TagCheck.Permitted(Map<String, String> tags) ->
+                        putInTime(opened, new TargetObject(task.targetKey(), state, tags));
+                };
             } catch (RuntimeException e) {
                 if (!FailureClassifier.mayHaveArrived(e)) {
-                    sent = before;
+                    sent = sentBefore;
                 }
                 if (FailureClassifier.targetExists(e)) {
-                    return recheck.existing(state);
+                    return Step.of(confirmation.existing(state));
                 }
                 if (FailureClassifier.of(e).cause() == FailureCause.SOURCE_CHANGED) {
-                    return Optional.empty();
+                    return new Step.Restart();
                 }
                 throw e;
             }
-            return recheck.outcome(object, stored);
         }
 
-        private StoredObject put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
-            Verification verification = verification(opened.state());
-            long size = opened.state().size();
+        /** Puts the object if this invocation has the time for it. */
+        private Step putInTime(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
+            SourceState state = object.source();
+            Verification verification = Verification.of(state.checksum(), state.md5());
+            if (options.limit().isExceededBy(state.size(), verification.needsOnePut())) {
+                return new Step.Ended(new TooLarge(state.size(), state.fingerprint()));
+            }
+            return switch (budget.reserve(state.size(), deadline)) {
+                case ThroughputBudget.Refusal(Failure failure) -> new Step.Ended(new Outcome.Failed(failure));
+                case ThroughputBudget.Reservation reservation -> {
+                    try (reservation) {
+                        yield new Step.Put(object, put(opened, object, verification));
+                    }
+                }
+            };
+        }
+
+        private StoredObject put(SourceObject opened, TargetObject object, Verification verification)
+                throws InterruptedException, IOException {
+            long size = object.source().size();
             if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
                 try (PinnedRange body = PinnedRange.whole(source, opened)) {
                     sent = OptionalLong.of(size);
                     return target.put(object, verification, body);
                 }
-            } else {
-                opened.bytes().close();
-                return parts.run(object, verification, () -> {
-                    recheck.beforeCompletion(object);
-                    sent = OptionalLong.of(size);
-                });
             }
+            opened.bytes().close();
+            return parts.run(object, verification, () -> {
+                confirmation.beforeCompletion(object);
+                sent = OptionalLong.of(size);
+            });
         }
 
         /**
-         * If this task has sent the object, it may be in the target: its deletion may have been replicated before it
-         * arrived.
+         * Deletes the target object if deletions are replicated. If this task has sent the object, it may be in the
+         * target: its deletion may have been replicated before it arrived.
          */
-        private Optional<? extends CopyResult> missing() {
+        private Step replicateDeletion() {
             if (sent.isPresent() && !options.deletes()) {
-                return Optional.of(new Outcome.Unconfirmed(sent.getAsLong()));
+                return new Step.Ended(new Outcome.Unconfirmed(sent.getAsLong()));
             }
             MissingSource missing = sent.isPresent() ? MissingSource.DELETE : task.missingSource();
             if (missing == MissingSource.DELETE || missing == MissingSource.DELETE_AND_FAIL) {
                 target.delete(task.targetKey());
-                if (!source.head(task.sourceKey()).isEmpty()) {
-                    return Optional.empty();
+                if (source.head(task.sourceKey()).isPresent()) {
+                    return new Step.Restart();
                 }
             }
-            return Optional.of(
+            return new Step.Ended(
                     switch (missing) {
                         case SKIP -> new Outcome.Gone();
                         case DELETE -> new Outcome.Deleted();
@@ -192,25 +219,12 @@ public class ObjectCopier {
         }
     }
 
-    /** Why the object is not copied at all, or nothing. */
-    private Optional<CopyResult> exclusion(SourceState state) {
-        Optional<String> exclusion = options.selection().exclusion(state.key(), state.size());
-        if (exclusion.isPresent()) {
-            return Optional.of(new Outcome.Skipped(exclusion.get()));
-        }
-        return recheck.unversioned(state).or(() -> unsendable(state)).map(Outcome.Failed::new);
-    }
-
-    /** Why the object is not copied here and now, or nothing: then it counts as under way. */
-    private Optional<CopyResult> refusal(SourceState state, Deadline deadline) {
-        if (options.limit().isExceededBy(state.size(), verification(state).needsOnePut())) {
-            return Optional.of(new TooLarge(state.size(), state.fingerprint()));
-        }
-        return backlog.start(state.size(), deadline).map(Outcome.Failed::new);
-    }
-
-    private static Verification verification(SourceState state) {
-        return Verification.of(state.checksum(), state.md5());
+    /** Why the object is not copied, or nothing. */
+    private Optional<Outcome> exclusion(SourceState state) {
+        return options.selection()
+                .exclusion(state.key(), state.size())
+                .<Outcome>map(Outcome.Skipped::new)
+                .or(() -> unsendable(state).map(Outcome.Failed::new));
     }
 
     /**

@@ -9,15 +9,29 @@ import org.allowput.contract.FailureCause;
  * @param isPending whether the object may still become visible, minutes later: {@link PendingCompletionException}
  */
 public record Failure(FailureCause cause, String reason, boolean isPending) {
+    private static final String MORE_TIME = "raise the function's timeout or lower the batch size";
+
     public Failure(FailureCause cause, String reason) {
         this(cause, reason, false);
     }
 
-    public static Failure stopped() {
+    /**
+     * The invocation does not have the time for the copy.
+     *
+     * @param remedy what to do if this happens again and again
+     */
+    public static Failure outOfTime(String seen, String remedy) {
         return new Failure(
                 FailureCause.OUT_OF_TIME,
-                "stopped before the copy was complete: the time was over; handed back. If this repeats raise the"
-                        + " function's timeout or lower the batch size");
+                seen + ": the event is delivered again; if this happens repeatedly, " + remedy);
+    }
+
+    public static Failure notStarted() {
+        return outOfTime("the invocation ran out of time before the copy started", MORE_TIME);
+    }
+
+    public static Failure stopped() {
+        return outOfTime("the invocation ran out of time before the copy was complete", MORE_TIME);
     }
 
     /** The failure of a copy that was interrupted, and does not end: it may be completing an upload. */

@@ -78,7 +78,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
                         store.get(prefix + COPY).map(document -> CopyDocuments.read(document, BegunCopy.class)))
                 .filter(begun -> begun.target().equals(settings.target())
                         && begun.copy().object().key().equals(targetKey)
-                        && copier.recheck().isUnchanged(begun.copy().object()));
+                        && copier.confirmation().isUnchanged(begun.copy().object()));
     }
 
     /**
@@ -119,7 +119,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
      */
     public long copyRange(BegunCopy begun, int range) throws InterruptedException {
         MultipartCopy copy = begun.copy();
-        if (!copier.recheck().isUnchanged(copy.object())) {
+        if (!copier.confirmation().isUnchanged(copy.object())) {
             throw new StartOverException(CHANGED);
         }
         String result = key(begun, range);
@@ -149,7 +149,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
                     : completeUpload(prefix, begun);
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
-                return copier.recheck()
+                return copier.confirmation()
                         .existing(copy.object().source())
                         .orElseThrow(() -> new StartOverException("the source object was deleted while it was copied"));
             }
@@ -158,8 +158,8 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
             }
             throw e;
         }
-        return copier.recheck()
-                .outcome(copy.object(), stored)
+        return copier.confirmation()
+                .confirm(copy.object(), stored)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
 
@@ -173,7 +173,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
         try {
             stored = copier.parts().complete(begun.copy(), parts, () -> {
                 // As late as possible: what is complete is visible.
-                if (!copier.recheck().isUnchanged(begun.copy().object())) {
+                if (!copier.confirmation().isUnchanged(begun.copy().object())) {
                     throw new StartOverException(CHANGED);
                 }
                 putSent(prefix, true);

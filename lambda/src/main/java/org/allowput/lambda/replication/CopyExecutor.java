@@ -59,7 +59,7 @@ public record CopyExecutor(
                         states.put(task, new Outcome.Failed(Failure.unended()));
                         states.put(task, copy(task, event, interrupt));
                     } else {
-                        states.put(task, notStarted());
+                        states.put(task, new Outcome.Failed(Failure.notStarted()));
                     }
                 } finally {
                     permits.release();
@@ -117,12 +117,5 @@ public record CopyExecutor(
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Outcome notStarted() {
-        return new Outcome.Failed(new Failure(
-                FailureCause.OUT_OF_TIME,
-                "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
-                        + " batch size"));
     }
 }

@@ -43,11 +43,6 @@ public record ReceiptWriter(
         Reporter reporter,
         String requestId,
         SystemResources system) {
-    /** With less than this there is no try: what is left is for the answer. */
-    private static final Duration LEAST_TIME = Duration.ofMillis(400);
-
-    private static final String TIME_OVER = "the time was over";
-
     /**
      * Where receipts are written.
      *
@@ -70,9 +65,7 @@ public record ReceiptWriter(
                 .selection()
                 .deliverTo()
                 .ifPresent(prefix -> destinations.add(new Destination(
-                        prefix,
-                        Receipt.Kind.OF_TARGET,
-                        clients.session(requestId).target()::putReceipts)));
+                        prefix, Receipt.Kind.OF_TARGET, clients.session().target()::putReceipts)));
         return new ReceiptWriter(destinations, settings, reporter, requestId, clients.system());
     }
 
@@ -113,27 +106,28 @@ public record ReceiptWriter(
             return;
         }
         String key = Receipts.key(destination.prefix(), receipts.getFirst().acknowledged(), requestId);
-        put(destination.store(), key, Receipts.write(receipts), deadline.remaining())
+        put(destination.store(), key, Receipts.write(receipts), deadline)
                 .ifPresent(reason -> reporter.receiptsFailed(receipts.size(), key + ": " + reason));
     }
 
     /** Why it was not put, if it was not. The time is limited also where no timeout of the SDK's is: for AssumeRole. */
-    private Optional<String> put(BiConsumer<String, byte[]> store, String key, byte[] content, Duration left) {
-        if (left.compareTo(LEAST_TIME) < 0) {
-            return Optional.of(TIME_OVER);
+    private Optional<String> put(BiConsumer<String, byte[]> store, String key, byte[] content, Deadline deadline) {
+        Optional<Duration> left = deadline.timeForRequest();
+        if (left.isEmpty()) {
+            return Optional.of(Deadline.OUT_OF_TIME);
         }
         ExecutorService executor = system.threads().get();
         try {
             Callable<Object> call = Executors.callable(() -> store.accept(key, content));
-            executor.invokeAll(List.of(call), left.dividedBy(2).toNanos(), NANOSECONDS)
+            executor.invokeAll(List.of(call), left.get().dividedBy(2).toNanos(), NANOSECONDS)
                     .getFirst()
                     .get();
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(TIME_OVER);
+            return Optional.of(Deadline.OUT_OF_TIME);
         } catch (CancellationException e) {
-            return Optional.of(TIME_OVER);
+            return Optional.of(Deadline.OUT_OF_TIME);
         } catch (ExecutionException e) {
             // It exists: an earlier attempt has put it, whose answer was lost.
             return FailureClassifier.targetExists(e) ? Optional.empty() : Optional.of(String.valueOf(e.getCause()));

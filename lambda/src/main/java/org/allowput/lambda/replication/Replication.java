@@ -49,6 +49,7 @@ public record Replication(
 
     /** The replication of one invocation, which writes its outcomes to the log. */
     public static Replication of(AwsClients clients, Log log, String requestId) {
+        clients.nameSession(requestId);
         FunctionSettings settings = clients.settings();
         FunctionSettings.Queue queue = settings.queue();
         Reporter reporter = new Reporter(
@@ -59,7 +60,7 @@ public record Replication(
         return new Replication(
                 settings,
                 new CopyExecutor(
-                        clients.session(requestId).copier(),
+                        clients.session().copier(),
                         new Executions(clients.stepFunctions(), stateMachine),
                         settings.concurrentCopies(),
                         settings.reserve(),
@@ -177,6 +178,6 @@ public record Replication(
                 reporter.retried(messages.get(i));
             }
         }
-        return failedMessages.settle(messages, results, deadline::remaining);
+        return failedMessages.settle(messages, results, deadline);
     }
 }

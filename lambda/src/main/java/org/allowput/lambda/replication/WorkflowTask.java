@@ -50,8 +50,9 @@ public final class WorkflowTask implements AutoCloseable {
     private final TaskRequest request;
 
     public WorkflowTask(AwsClients clients, Log log, String requestId, TaskRequest request) {
+        clients.nameSession(requestId);
         this.settings = clients.settings();
-        this.session = clients.session(requestId);
+        this.session = clients.session();
         FunctionSettings.LargeObjects large = settings.large()
                 .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
                         + " is missing: deploy the function with the CDK app, which sets it"));

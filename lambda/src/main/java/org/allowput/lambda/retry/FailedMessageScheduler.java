@@ -1,11 +1,10 @@
 package org.allowput.lambda.retry;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
-import java.util.function.Supplier;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.retry.RetryQueues.DelayedMessage;
@@ -59,11 +58,10 @@ public class FailedMessageScheduler {
      * Schedules or gives up each message that failed. Sends nothing if none did.
      *
      * @param results one for each message
-     * @param remaining the time until the function has to respond
+     * @param deadline when the function has to respond
      * @return the results, where a message that is now in the dead-letter queue, or waits as a new message, is done
      */
-    public List<DeliveryResult> settle(
-            List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
+    public List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
         List<DeliveryResult> settled = new ArrayList<>(results);
         List<DelayedMessage> inFlight = new ArrayList<>();
         List<DelayedMessage> outside = new ArrayList<>();
@@ -74,18 +72,18 @@ public class FailedMessageScheduler {
                 case DeliveryResult.Retry(String cause, DeliveryResult.Urgency urgency) -> {
                     if (message.deliveries() < maxDeliveries) {
                         (isSentAgain(message) ? outside : inFlight).add(delayed(i, message, urgency));
-                    } else if (!giveUp(i, message, cause, settled, remaining)) {
+                    } else if (!giveUp(i, message, cause, settled, deadline)) {
                         inFlight.add(delayed(i, message, urgency));
                     }
                 }
                 case DeliveryResult.Failed(String cause) -> {
-                    if (!giveUp(i, message, cause, settled, remaining)) {
+                    if (!giveUp(i, message, cause, settled, deadline)) {
                         inFlight.add(delayed(i, message, DeliveryResult.Urgency.NORMAL));
                     }
                 }
             }
         }
-        Set<Integer> sent = queues.sendAgain(outside, remaining);
+        Set<Integer> sent = queues.sendAgain(outside, deadline);
         for (DelayedMessage message : outside) {
             if (sent.contains(message.index())) {
                 settled.set(message.index(), new DeliveryResult.Done("sent to the queue again, with a delay"));
@@ -93,7 +91,7 @@ public class FailedMessageScheduler {
                 inFlight.add(message);
             }
         }
-        queues.changeVisibility(inFlight, remaining);
+        queues.changeVisibility(inFlight, deadline);
         return settled;
     }
 
@@ -108,11 +106,11 @@ public class FailedMessageScheduler {
 
     /** Whether the message is now in the dead-letter queue. */
     private boolean giveUp(
-            int index, QueueMessage message, String cause, List<DeliveryResult> settled, Supplier<Duration> remaining) {
+            int index, QueueMessage message, String cause, List<DeliveryResult> settled, Deadline deadline) {
         String reason = message.deliveries() < maxDeliveries
                 ? cause
                 : "delivery " + message.deliveries() + " of " + maxDeliveries + " failed: " + cause;
-        boolean sent = queues.sendToDeadLetters(message, reason, remaining);
+        boolean sent = queues.sendToDeadLetters(message, reason, deadline);
         if (sent) {
             settled.set(index, new DeliveryResult.Done("sent to the dead-letter queue: " + reason));
         }

@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.json.SanitizedText;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -40,27 +41,24 @@ record RetryQueues(
     private static final int MAX_BYTES = 1024 * 1024 - MAX_BATCH * 256;
 
     private static final int MAX_REASON = 1000;
-    /** With less than this no call is tried: what is left is for the response. */
-    private static final Duration LEAST_TIME = Duration.ofMillis(400);
-
     private static final Duration MAX_CALL = Duration.ofSeconds(5);
 
     /**
      * Sends each as a new message with its delay, in one attempt: SQS may have taken what another one sends once more.
      * Returns the indices of those that SQS says it has taken.
      */
-    Set<Integer> sendAgain(List<DelayedMessage> messages, Supplier<Duration> remaining) {
+    Set<Integer> sendAgain(List<DelayedMessage> messages, Deadline deadline) {
         Set<Integer> sent = new HashSet<>();
         for (List<DelayedMessage> batch : batches(messages)) {
-            Duration left = remaining.get();
-            if (left.compareTo(LEAST_TIME) < 0) {
+            Optional<Duration> left = deadline.timeForRequest();
+            if (left.isEmpty()) {
                 return sent;
             }
             try {
                 SendMessageBatchResponse answer = sqsWithoutRetries.sendMessageBatch(request -> request.queueUrl(
                                 queueUrl)
                         .entries(batch.stream().map(RetryQueues::newMessage).toList())
-                        .overrideConfiguration(override -> override.apiCallTimeout(limit(left))));
+                        .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))));
                 answer.successful().forEach(entry -> sent.add(Integer.valueOf(entry.id())));
             } catch (RuntimeException e) {
                 // They wait in flight, as those do that SQS refuses.
@@ -100,22 +98,22 @@ record RetryQueues(
                 .build();
     }
 
-    void changeVisibility(List<DelayedMessage> messages, Supplier<Duration> remaining) {
+    void changeVisibility(List<DelayedMessage> messages, Deadline deadline) {
         for (int from = 0; from < messages.size(); from += MAX_BATCH) {
-            changeVisibilityAtOnce(messages.subList(from, Math.min(messages.size(), from + MAX_BATCH)), remaining);
+            changeVisibilityAtOnce(messages.subList(from, Math.min(messages.size(), from + MAX_BATCH)), deadline);
         }
     }
 
-    private void changeVisibilityAtOnce(List<DelayedMessage> messages, Supplier<Duration> remaining) {
-        Duration left = remaining.get();
-        if (left.compareTo(LEAST_TIME) < 0) {
-            notScheduled.accept("the time was over", messages.size());
+    private void changeVisibilityAtOnce(List<DelayedMessage> messages, Deadline deadline) {
+        Optional<Duration> left = deadline.timeForRequest();
+        if (left.isEmpty()) {
+            notScheduled.accept(Deadline.OUT_OF_TIME, messages.size());
             return;
         }
         try {
             List<BatchResultErrorEntry> refused = sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queueUrl)
                             .entries(messages.stream().map(RetryQueues::later).toList())
-                            .overrideConfiguration(override -> override.apiCallTimeout(limit(left))))
+                            .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))))
                     .failed();
             if (!refused.isEmpty()) {
                 String codes = refused.stream()
@@ -138,16 +136,16 @@ record RetryQueues(
     }
 
     /** Whether the message is now in the dead-letter queue. */
-    boolean sendToDeadLetters(QueueMessage message, String reason, Supplier<Duration> remaining) {
-        Duration left = remaining.get();
-        if (left.compareTo(LEAST_TIME) < 0) {
+    boolean sendToDeadLetters(QueueMessage message, String reason, Deadline deadline) {
+        Optional<Duration> left = deadline.timeForRequest();
+        if (left.isEmpty()) {
             return false;
         }
         try {
             sqs.sendMessage(request -> request.queueUrl(deadLetterQueueUrl)
                     .messageBody(message.body())
                     .messageAttributes(attributes(message.id(), reason))
-                    .overrideConfiguration(override -> override.apiCallTimeout(limit(left))));
+                    .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))));
             return true;
         } catch (RuntimeException e) {
             notScheduled.accept("not sent to the dead-letter queue: " + e.getMessage(), 1);

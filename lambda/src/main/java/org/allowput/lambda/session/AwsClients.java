@@ -2,9 +2,9 @@ package org.allowput.lambda.session;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
+import org.allowput.lambda.copy.ThroughputBudget;
 import org.allowput.lambda.http.BufferedTlsStrategy;
 import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.RequestCounter;
@@ -102,12 +102,16 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * The session that all invocations of this environment share. It is assumed when it is needed, and again before it
-     * ends, with a name that has the id of the request whose turn it is.
+     * The session that all invocations of this environment share. The role is assumed when it is needed, and again
+     * before the session ends.
      */
-    public CopySession session(String requestId) {
-        sessionName = settings.role().sessionName(requestId);
+    public CopySession session() {
         return session;
+    }
+
+    /** Names the sessions that begin from now on after a request, as an invocation does when it begins. */
+    public void nameSession(String requestId) {
+        sessionName = settings.role().sessionName(requestId);
     }
 
     private CopySession openSession() {
@@ -124,11 +128,11 @@ public final class AwsClients implements AutoCloseable {
                 settings.source().account());
         S3Target to =
                 new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
-        Backlog backlog =
-                new Backlog(settings.copy().pace(), configuration.system().nanoTime());
+        ThroughputBudget budget = new ThroughputBudget(
+                settings.copy().pace(), configuration.system().nanoTime());
         return new CopySession(
-                new ObjectCopier(from, to, settings.copy(), backlog),
-                LargeObjectCopier.of(from, to, settings.copy()),
+                new ObjectCopier(from, to, settings.copy(), budget),
+                new LargeObjectCopier(from, to, settings.copy()),
                 to,
                 target,
                 credentials);

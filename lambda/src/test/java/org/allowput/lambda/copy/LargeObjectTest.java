@@ -109,7 +109,7 @@ class LargeObjectTest {
         Selection smaller = Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1));
         CopyOptions excluding = CopySamples.options(true, false, LIMIT, smaller);
 
-        assertThat(LargeObjectCopier.of(source, target, excluding).begin("key", "copy"))
+        assertThat(new LargeObjectCopier(source, target, excluding).begin("key", "copy"))
                 .isEmpty();
         assertThat(target.requests()).isEmpty();
     }
@@ -218,7 +218,7 @@ class LargeObjectTest {
         copyRange(0);
         copyRange(2);
         CopyTasks.Settings changed = new CopyTasks.Settings((long) partsPerRange * CopySamples.LEAST, "target");
-        CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(source, target, OPTIONS), results, changed);
+        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, changed);
         for (int range : new int[] {1, 3}) {
             tasks.copyRange(CopyTasks.copy(results, FIRST.prefix()), range);
         }
@@ -272,7 +272,7 @@ class LargeObjectTest {
 
         plan(attempt("first", 2));
         new CopyTasks(
-                        LargeObjectCopier.of(source, target, OPTIONS),
+                        new LargeObjectCopier(source, target, OPTIONS),
                         results,
                         new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
                 .plan(attempt("second", 1), EVENT.next(), new TooLarge(SIZE, "version"), "copy");
@@ -375,14 +375,14 @@ class LargeObjectTest {
                 CopyLimit.ofWorkflow(5L * 1024 * MIB),
                 Selection.ALL);
         CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
-        CopyTasks planned = new CopyTasks(LargeObjectCopier.of(largest, discarding, options), results, settings);
+        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
 
         int ranges = planned.plan(FIRST, EVENT, new TooLarge(SizeRange.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
         for (int range = 0; range < ranges; range++) {
-            CopyTasks tasks = new CopyTasks(LargeObjectCopier.of(largest, discarding, options), results, settings);
+            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
             long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix()), range);
             longest = Math.max(longest, bytes);
             total += bytes;
@@ -452,7 +452,7 @@ class LargeObjectTest {
     }
 
     private CopyTasks tasks(CopyOptions options) {
-        return new CopyTasks(LargeObjectCopier.of(source, target, options), results, SETTINGS);
+        return new CopyTasks(new LargeObjectCopier(source, target, options), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {

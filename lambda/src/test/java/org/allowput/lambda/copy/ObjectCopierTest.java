@@ -205,7 +205,7 @@ class ObjectCopierTest {
         assertThat(replicate())
                 .satisfies(failed(
                         FailureCause.SOURCE_CHANGED,
-                        "changed during each of " + ObjectCopier.ROUNDS + " copies: handed back"));
+                        "changed during each of " + ObjectCopier.ROUNDS + " copies: the event is delivered again"));
 
         assertThat(target.requests()).hasSize(ObjectCopier.ROUNDS);
     }
@@ -371,7 +371,7 @@ class ObjectCopierTest {
         selection = RED_ONLY;
         source.put(versioned("v1"), new byte[3]);
         CopyOptions options = new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.of(2), selection);
-        ObjectCopier copier = new ObjectCopier(source, target, options, new Backlog(PACE, () -> 0));
+        ObjectCopier copier = new ObjectCopier(source, target, options, new ThroughputBudget(PACE, () -> 0));
 
         assertThat(replicate(copier, FAR)).isInstanceOf(Outcome.Waiting.class);
         source.put(versioned("v1"), new byte[3], RED);
@@ -663,7 +663,7 @@ class ObjectCopierTest {
                 source,
                 target,
                 new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.NONE, selection),
-                new Backlog(PACE, () -> 0));
+                new ThroughputBudget(PACE, () -> 0));
     }
 
     /** One byte per second. */
@@ -673,7 +673,7 @@ class ObjectCopierTest {
                 source,
                 target,
                 new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace, CopyLimit.NONE, Selection.ALL),
-                new Backlog(pace, () -> 0));
+                new ThroughputBudget(pace, () -> 0));
     }
 
     private static SourceState state(long size, String eTag) {

@@ -20,7 +20,7 @@ class S3SourceTest {
                     new S3Source(client, client, "source", "222222222222"),
                     new UnusedTarget(),
                     CopySamples.OPTIONS,
-                    new Backlog(CopySamples.PACE, System::nanoTime));
+                    new ThroughputBudget(CopySamples.PACE, System::nanoTime));
             assertThat(copier.replicate(new CopyTask("key", "key", MissingSource.SKIP), CopySamples.LATER))
                     .isEqualTo(new Outcome.Failed(new Failure(
                             FailureCause.RETRYABLE,

@@ -11,7 +11,7 @@ public final class StubCopier extends ObjectCopier {
                 new UnusedSource(),
                 new UnusedTarget(),
                 CopySamples.OPTIONS,
-                new Backlog(CopySamples.PACE, System::nanoTime));
+                new ThroughputBudget(CopySamples.PACE, System::nanoTime));
         this.results = results;
     }
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 final class TwoBuckets {
     static final String KEY = "key";
     private static final Deadline FAR = () -> Duration.ofHours(1);
-    private static final Backlog NEVER_FULL = new Backlog(CopySamples.PACE, () -> 0);
+    private static final ThroughputBudget NEVER_FULL = new ThroughputBudget(CopySamples.PACE, () -> 0);
 
     private final InMemorySource source = new InMemorySource();
     private final InMemoryTarget target = new InMemoryTarget();

@@ -153,7 +153,7 @@ class ReceiptWriterTest {
         write(Map.of("a", copied("abc", null)));
 
         assertThat(written).isEmpty();
-        assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
+        assertThat(lines.getFirst()).contains("failed to write receipts", "the invocation ran out of time");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ReceiptWriterTest {
 
         write(Map.of("a", copied("abc", null)));
 
-        assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
+        assertThat(lines.getFirst()).contains("failed to write receipts", "the invocation ran out of time");
         assertThatNoException().isThrownBy(interrupted::await);
     }
 

@@ -137,12 +137,12 @@ class ReporterTest {
 
     @Test
     void messagesWhoseNextDeliveryIsNotScheduledAreCountedAndSaidWithTheReason() {
-        reporter.notScheduled("the time was over", 2);
+        reporter.notScheduled("the invocation ran out of time", 2);
         reporter.notScheduled("denied", 1);
         reporter.close();
 
         assertThat(lines)
-                .anyMatch(line -> line.contains("\"messages\":2") && line.contains("the time was over"))
+                .anyMatch(line -> line.contains("\"messages\":2") && line.contains("the invocation ran out of time"))
                 .anyMatch(line -> line.contains("\"messages\":1") && line.contains("denied"))
                 .anyMatch(line -> line.contains("\"RetriesNotScheduled\":[3]"));
     }

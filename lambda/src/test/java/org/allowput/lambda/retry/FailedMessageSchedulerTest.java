@@ -249,7 +249,7 @@ class FailedMessageSchedulerTest {
 
         assertThat(sqs.changed).hasSize(2);
         assertThat(sqs.sent).isEmpty();
-        assertThat(notScheduled).containsExactly("2: the time was over");
+        assertThat(notScheduled).containsExactly("2: the invocation ran out of time");
     }
 
     private List<DeliveryResult> settle(DeliveryResult... results) {

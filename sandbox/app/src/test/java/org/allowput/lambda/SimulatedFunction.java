@@ -74,9 +74,7 @@ public final class SimulatedFunction {
                                 () -> new SimulatedThreads(time),
                                 Optional.of(SimulatedThreads.timers(time)))));
         useClock(
-                clients.session("initialization"),
-                clock.withZone(ZoneOffset.UTC),
-                host.random().nextLong());
+                clients.session(), clock.withZone(ZoneOffset.UTC), host.random().nextLong());
         return clients;
     }
 
