@@ -1,7 +1,7 @@
 -- What the receipts of a key state about the object that the source bucket has now. One row per key that the source
 -- bucket or a receipt has.
 --
--- A receipt of an object that was not cleared (WAITING, REFUSED) states nothing of a copy that was made before.
+-- Receipts with other outcomes (WAITING, REFUSED) state nothing about a copy that was made before.
 -- copied:    a version of the object was copied to where it is copied today
 -- elsewhere: a receipt names another bucket or key than today's settings do
 -- lost:      it was gone before it was copied, and no receipt says that it was put
@@ -21,8 +21,8 @@ WITH stated AS (
         -- Headers state the time to the second; a listing may state more.
         date_trunc('second', r.lastModified) AS modified,
         r.sourceBucket = p.sourceBucket AND r.targetBucket = p.targetBucket AND r.targetKey = r.currentTargetKey AS here,
-        r.outcome NOT IN ('WAITING', 'REFUSED') AND coalesce(r.eTag, '') = '' AS deletion,
-        r.outcome NOT IN ('WAITING', 'REFUSED') AND coalesce(r.eTag, '') <> '' AS copy,
+        r.outcome IN ('DELETED', 'GONE', 'UNCONFIRMED') AS deletion,
+        r.outcome = 'COPIED' AS copy,
         r.outcome = 'GONE' AS gone, r.outcome = 'UNCONFIRMED' AS unconfirmed
     FROM receipts r CROSS JOIN parameters p
     WHERE r.currentTargetKey IS NOT NULL

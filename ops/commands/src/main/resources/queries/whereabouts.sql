@@ -22,10 +22,10 @@ WITH known AS (
             WHEN s.eTag IS NULL AND k.outcome IS NULL THEN ('gone', 'and neither log nor receipts name it', 'check')
             WHEN s.eTag IS NULL THEN
                 ('gone', 'its last outcome is ' || k.outcome, if(k.outcome IN ('deleted', 'copied'), 'none', 'check'))
-            WHEN k.outcome = 'handedOver' AND o.isRunning THEN ('in the workflow', NULL, 'wait')
+            WHEN k.outcome = 'workflowStarted' AND o.isRunning THEN ('in the workflow', NULL, 'wait')
             WHEN k.outcome <> 'failed' AND copiedAt IS NOT NULL THEN
                 ('copied', '→ ' || o.target || ' at ' || iso(copiedAt), 'none')
-            WHEN k.outcome = 'handedOver' THEN (k.outcome, NULL, 'wait')
+            WHEN k.outcome = 'workflowStarted' THEN (k.outcome, NULL, 'wait')
             WHEN k.outcome IN ('existing', 'skipped') THEN (k.outcome, NULL, 'none')
             WHEN k.outcome = 'failed' THEN ('failing', 'and tried again', 'cause')
             WHEN k.outcome IS NOT NULL THEN (k.outcome, NULL, 'log')

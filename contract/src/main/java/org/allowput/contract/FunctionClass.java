@@ -9,7 +9,7 @@ public enum FunctionClass {
     RETRY_ERROR("org.allowput.lambda.large.RetryTaskException"),
     /** Not remedied by a retry. */
     PERMANENT_ERROR("org.allowput.lambda.large.PermanentTaskException"),
-    /** The source has changed: the copy begins anew. */
+    /** The source has changed: the workflow restarts the copy. */
     START_OVER_ERROR("org.allowput.lambda.large.StartOverException");
 
     private final String qualifiedName;

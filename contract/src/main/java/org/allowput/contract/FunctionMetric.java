@@ -13,7 +13,7 @@ public enum FunctionMetric {
     OBJECTS_REFUSED("ObjectsRefused"),
     /** In total, and once more by {@link FailureCause}. */
     OBJECTS_FAILED("ObjectsFailed"),
-    OBJECTS_HANDED_OVER("ObjectsHandedOver"),
+    WORKFLOWS_STARTED("WorkflowsStarted"),
     ASSUME_ROLE_DENIED("AssumeRoleDenied"),
     REPLICATION_LAG("ReplicationLag"),
     LARGE_OBJECT_BYTES("LargeObjectBytes"),

@@ -12,7 +12,7 @@ public enum LargeCopyStep {
     RECORD_FAILURE("recordFailure"),
     /** Compares the checksums, completes the upload, and reads the source again. */
     COMPLETE("complete"),
-    /** Decides whether a copy that cannot go on begins anew. */
+    /** Decides whether a copy that cannot go on is restarted. */
     SETTLE("settle");
 
     private final String text;

@@ -2,7 +2,7 @@ package org.allowput.contract;
 
 /** Fields of the function's log lines about events, by which commands read them. */
 public final class LogField {
-    /** An {@link OutcomeLabel}. */
+    /** A label of {@code receipt.OutcomeLabel}. */
     public static final String OUTCOME = "outcome";
 
     public static final String SOURCE_KEY = "sourceKey";

@@ -22,9 +22,17 @@ import org.allowput.lambda.settings.EnvironmentVariables;
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in
  *     Step Functions workflows</a>
  */
-public record LargeObjectHandler(AwsClients clients, Log log) implements RequestStreamHandler {
+public final class LargeObjectHandler implements RequestStreamHandler {
+    private final AwsClients clients;
+    private final Log log;
+
     public LargeObjectHandler() {
         this(new AwsClients(EnvironmentVariables.read()), Log.toStandardOutput());
+    }
+
+    LargeObjectHandler(AwsClients clients, Log log) {
+        this.clients = clients;
+        this.log = log;
     }
 
     @Override

@@ -129,18 +129,18 @@ public class EnvironmentVariablesTest {
 
     @Test
     void theFunctionThatHandsOverAndTheWorkflowsFunctionHaveTheirLimits() {
-        Map<String, String> handsOver = new HashMap<>(required());
-        handsOver.put(
+        Map<String, String> startsWorkflow = new HashMap<>(required());
+        startsWorkflow.put(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
                 "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
-        handsOver.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
+        startsWorkflow.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
         Map<String, String> copies = new HashMap<>(required());
         copies.putAll(Map.of(
                 "LARGE_OBJECTS_BUCKET", "results-bucket",
                 "LARGE_OBJECTS_THRESHOLD_MIB", "64",
                 "LARGE_OBJECTS_RANGE_MIB", "100"));
 
-        assertThat(EnvironmentVariables.read(handsOver).copy().limit()).isEqualTo(CopyLimit.of(64L * MIB));
+        assertThat(EnvironmentVariables.read(startsWorkflow).copy().limit()).isEqualTo(CopyLimit.of(64L * MIB));
         assertThat(EnvironmentVariables.read(copies).copy().limit()).isEqualTo(CopyLimit.ofWorkflow(64L * MIB));
         assertThat(EnvironmentVariables.read(copies).large().orElseThrow().rangeSize())
                 .isEqualTo(100L * MIB);

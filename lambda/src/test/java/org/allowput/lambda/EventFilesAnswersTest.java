@@ -154,7 +154,7 @@ class EventFilesAnswersTest {
                 Optional.empty());
         new StubReplication(
                         copy,
-                        (change, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
+                        (change, object) -> new Outcome.WorkflowStarted(object.bytes(), "execution"),
                         (key, receipts) -> {},
                         this::giveUp)
                 .with(SETTINGS, reporter)

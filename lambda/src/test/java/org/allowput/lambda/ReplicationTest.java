@@ -67,8 +67,8 @@ class ReplicationTest {
     private StubReplication.FailedMessages failedMessages = (messages, results, remaining) -> results;
     private Duration remaining = Duration.ofMinutes(5);
 
-    private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
-    private BiFunction<ChangeEvent, TooLarge, Outcome.HandedOver> handOver = this::handOver;
+    private final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    private BiFunction<ChangeEvent, TooLarge, Outcome.WorkflowStarted> startWorkflow = this::startWorkflow;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -398,38 +398,38 @@ class ReplicationTest {
     }
 
     @Test
-    void aLargeObjectIsHandedOverAndAcknowledged() throws IOException {
+    void aLargeObjectStartsTheWorkflowAndIsAcknowledged() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
 
         assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
                 .isEqualTo(failed());
 
-        assertThat(handedOver).containsExactly("a 1");
+        assertThat(started).containsExactly("a 1");
         assertThat(lines)
-                .anyMatch(line -> line.contains("\"outcome\":\"handedOver\"")
+                .anyMatch(line -> line.contains("\"outcome\":\"workflowStarted\"")
                         && line.contains("https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1"
                                 + "#/v2/executions/details/arn:aws:states:us-east-1:222222222222:execution:w:x"))
-                .anyMatch(line -> line.contains("\"ObjectsHandedOver\":[1]"));
+                .anyMatch(line -> line.contains("\"WorkflowsStarted\":[1]"));
         assertThat(receipts).containsExactly("b COPIED");
     }
 
     /** A change of tags asks for another copy of a version that an earlier event may have brought. */
     @Test
-    void ofSeveralEventsAboutOneLargeObjectTheLastIsHandedOver() throws IOException {
+    void ofSeveralEventsAboutOneLargeObjectTheLastStartsTheWorkflow() throws IOException {
         variables.put("REPLICATE_TAGS", "true");
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         String tagged = record("ObjectTagging:Put", "a").replace("00:00:00.000Z", "00:00:01.000Z");
 
         answer(queue(message("1", tagged), message("2", created("a"))));
 
-        assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
+        assertThat(started).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
     }
 
     /**
      * What a workflow gave back asks for its next attempt. The task of a job is no event: it fails without an object.
      */
     @Test
-    void ofEventsWithTheSameTimeTheNextAttemptIsHandedOverAndTheTaskOfAJobBesidesThem() throws IOException {
+    void ofEventsWithTheSameTimeTheNextAttemptStartsTheWorkflowAndSoDoesTheTaskOfAJob() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         outcomes.put("b", new TooLarge(6L << 30, "version-1"));
 
@@ -439,25 +439,26 @@ class ReplicationTest {
                 attempt(created("b"), "", 1),
                 attempt(created("b"), "job-7", 1)));
 
-        assertThat(handedOver).containsExactlyInAnyOrder("a 2", "b 1", "b job-7 1");
+        assertThat(started).containsExactlyInAnyOrder("a 2", "b 1", "b job-7 1");
     }
 
     /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
     @Test
-    void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
+    void aLargeObjectOfABatchJobStartsTheWorkflowAndTheReportSaysSo() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         assertThat(answer(job("a")))
                 .contains("\"resultCode\":\"Succeeded\"")
-                .contains("handed over 6442450944 bytes to arn:aws:states:us-east-1:222222222222:execution:w:x, which"
-                        + " copies them and reports for itself");
+                .contains(
+                        "started arn:aws:states:us-east-1:222222222222:execution:w:x, which copies 6442450944 bytes and"
+                                + " reports how that ends");
 
-        assertThat(handedOver).containsExactly("a job-7 1");
+        assertThat(started).containsExactly("a job-7 1");
     }
 
     @Test
-    void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
+    void aLargeObjectForWhichTheWorkflowCannotBeStartedComesBack() throws IOException {
         outcomes.put("a", new TooLarge(6L << 30, "version-1"));
-        handOver = (event, object) -> {
+        startWorkflow = (event, object) -> {
             throw new IllegalStateException("no workflow");
         };
 
@@ -513,9 +514,9 @@ class ReplicationTest {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
 
-    private Outcome.HandedOver handOver(ChangeEvent event, TooLarge object) {
-        handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
-        return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
+    private Outcome.WorkflowStarted startWorkflow(ChangeEvent event, TooLarge object) {
+        started.add(event.key() + " " + event.request().replace('\n', ' ').strip());
+        return new Outcome.WorkflowStarted(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
     }
 
     private String answer(String event) throws IOException {
@@ -528,7 +529,10 @@ class ReplicationTest {
                 () -> new RequestCounter.Counts(0, 0, 0),
                 Optional.empty());
         Replication replication = new StubReplication(
-                        this::copy, (change, object) -> handOver.apply(change, object), this::receive, failedMessages)
+                        this::copy,
+                        (change, object) -> startWorkflow.apply(change, object),
+                        this::receive,
+                        failedMessages)
                 .with(settings, reporter);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);

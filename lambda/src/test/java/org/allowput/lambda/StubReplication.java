@@ -2,11 +2,10 @@ package org.allowput.lambda;
 
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
@@ -29,13 +28,13 @@ import org.allowput.lambda.settings.FunctionSettings;
  * What a test answers instead of S3, Step Functions and SQS.
  *
  * @param copy the result of a copy
- * @param handOver of an object that is too large
+ * @param startWorkflow for an object that is too large
  * @param receipts gets each object of receipts
  * @param failedMessages settles the failed messages
  */
 record StubReplication(
         BiFunction<CopyTask, Deadline, CopyResult> copy,
-        BiFunction<ChangeEvent, TooLarge, Outcome.HandedOver> handOver,
+        BiFunction<ChangeEvent, TooLarge, Outcome.WorkflowStarted> startWorkflow,
         BiConsumer<String, byte[]> receipts,
         FailedMessages failedMessages) {
     @FunctionalInterface
@@ -54,7 +53,7 @@ record StubReplication(
                         settings.reserve(),
                         system.threads()),
                 new ReceiptWriter(
-                        List.of(new ReceiptWriter.Destination("receipts/", Set.of(Receipt.Kind.values()), receipts)),
+                        List.of(new ReceiptWriter.Destination("receipts/", OutcomeLabel.WITH_RECEIPT, receipts)),
                         settings,
                         reporter,
                         "request-1",
@@ -66,8 +65,8 @@ record StubReplication(
     private Executions executions() {
         return new Executions(UnusedClients.stepFunctions(), "") {
             @Override
-            public Outcome.HandedOver start(ChangeEvent event, TooLarge object) {
-                return handOver.apply(event, object);
+            public Outcome.WorkflowStarted start(ChangeEvent event, TooLarge object) {
+                return startWorkflow.apply(event, object);
             }
         };
     }

@@ -140,31 +140,35 @@ final class WireScenarios {
     }
 
     private static List<WireScenario> largeObjects() {
-        Map<String, String> handsOver = Map.of(
+        Map<String, String> startsWorkflow = Map.of(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
                 "arn:aws:states:us-east-1:222222222222:stateMachine:ReplicateObjects-large-objects");
         Map<String, String> copies = Map.of("LARGE_OBJECTS_BUCKET", "large-bucket");
-        String handedOver = "\"outcome\":\"handedOver\"";
+        String workflowStarted = "\"outcome\":\"workflowStarted\"";
         return List.of(
                 new WireScenario(
-                        "A large object is handed over", handsOver, crc32(ONE_PART), OBJECT_CREATED, handedOver),
+                        "A large object starts the workflow",
+                        startsWorkflow,
+                        crc32(ONE_PART),
+                        OBJECT_CREATED,
+                        workflowStarted),
                 new WireScenario(
-                        "A large object was handed over before",
-                        handsOver,
+                        "A large object has started the workflow before",
+                        startsWorkflow,
                         crc32(ONE_PART).refusing(Operation.START_EXECUTION, 400, "ExecutionAlreadyExists"),
                         OBJECT_CREATED,
-                        handedOver),
+                        workflowStarted),
                 new WireScenario(
-                        "A large object was handed over before, and its copy failed",
-                        handsOver,
+                        "A large object has started the workflow before, and its copy failed",
+                        startsWorkflow,
                         crc32(ONE_PART)
                                 .refusing(Operation.START_EXECUTION, 400, "ExecutionAlreadyExists")
                                 .withExecution("FAILED", "\"{}\""),
                         OBJECT_CREATED,
-                        handedOver),
+                        workflowStarted),
                 new WireScenario(
-                        "A large object cannot be handed over",
-                        handsOver,
+                        "A large object cannot start the workflow",
+                        startsWorkflow,
                         crc32(ONE_PART).refusing(Operation.START_EXECUTION, 400, "AccessDeniedException"),
                         OBJECT_CREATED,
                         "Step Functions answered 400 AccessDeniedException"),

@@ -202,7 +202,7 @@ class WorkflowTaskTest {
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"existing\""));
     }
 
-    /** It was found before it was handed over. */
+    /** It was found before the workflow was started. */
     @Test
     void theTaskOfAJobDeletesOnlyWhereThatIsReplicated() throws IOException {
         RecordingHttpClient http = of(CannedAws.withoutObject());

@@ -69,7 +69,7 @@ public record ChangeEvent(
         return with(new Attempt(attempt.job(), 1));
     }
 
-    /** The same event as a task, which it was before it was handed over. */
+    /** The same event as a task, which it was before the workflow was started. */
     ChangeEvent asTask(Attempt other) {
         return new ChangeEvent(Kind.TASK, eventName, bucket, key, time, other, byReplication);
     }

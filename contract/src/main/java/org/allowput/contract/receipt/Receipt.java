@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.allowput.contract.object.StoredChecksum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That the replication of one object came to its end.
+ * A receipt says how the replication of one object ended, when its event was acknowledged.
  *
  * @param version which version was copied; null unless it was
  * @param eventTime of the latest event that named it, where events tell their time
@@ -22,7 +21,7 @@ public record Receipt(
         String sourceKey,
         String targetBucket,
         String targetKey,
-        Kind outcome,
+        OutcomeLabel outcome,
         @Nullable Version version,
         @Nullable Instant eventTime,
         Instant acknowledged,
@@ -31,22 +30,11 @@ public record Receipt(
     /** Of the JSON, in docs/receipt.schema.json: a reader of an earlier one of the same first number can read it. */
     public static final String FORMAT = "1.0";
 
-    public enum Kind {
-        /** The target had that version. */
-        COPIED,
-        /** The source object was gone, and is deleted in the target. */
-        DELETED,
-        /** The object was put, and the source object was gone when it was looked at again. */
-        UNCONFIRMED,
-        /** The source object was gone before it was copied. */
-        GONE,
-        /** The object did not have the required tag, and was not copied. */
-        WAITING,
-        /** The required tag had another value, and the object was not copied. */
-        REFUSED;
-
-        /** Those that the target account gets: of the others it has no object. */
-        public static final Set<Kind> OF_TARGET = Set.of(COPIED, DELETED, UNCONFIRMED);
+    /** @throws IllegalArgumentException if no receipt is written of that outcome */
+    public Receipt {
+        if (!OutcomeLabel.WITH_RECEIPT.contains(outcome)) {
+            throw new IllegalArgumentException("no receipt is written of what is " + outcome.label());
+        }
     }
 
     /**

@@ -38,26 +38,26 @@ public record RequiredTag(String name, String value) {
         return name + "=" + value;
     }
 
-    Clearance clearance(Map<String, String> tags) {
+    TagDecision decide(Map<String, String> tags) {
         String found = tags.get(name);
         if (found == null) {
-            return new Clearance.Waiting("the object does not have the tag " + name + " yet");
+            return new TagDecision.Waiting("the object does not have the tag " + name + " yet");
         }
         return found.equals(value)
-                ? new Clearance.Cleared()
-                : new Clearance.Refused(
+                ? new TagDecision.Permitted()
+                : new TagDecision.Refused(
                         "the object's tag " + name + " is '" + found + "'; required is '" + value + "'");
     }
 
-    /** Whether an object may be copied, by its tags. */
-    public sealed interface Clearance {
+    /** Whether the tags of an object permit that it is copied. */
+    public sealed interface TagDecision {
         /** It has the required tag, or none is required. */
-        record Cleared() implements Clearance {}
+        record Permitted() implements TagDecision {}
 
         /** It does not have the tag yet: the event of its tag asks again. */
-        record Waiting(String reason) implements Clearance {}
+        record Waiting(String reason) implements TagDecision {}
 
         /** The tag has another value, which says that the object must not be copied. */
-        record Refused(String reason) implements Clearance {}
+        record Refused(String reason) implements TagDecision {}
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.json.UnreadableException;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 
 /**
  * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
@@ -86,18 +86,18 @@ public record Selection(List<KeyRule> rules) {
     }
 
     /**
-     * Whether an object may be copied, by its tags.
+     * Decides whether the tags of an object permit that it is copied.
      *
      * @param tags of exactly the bytes that would be copied, by name
      */
-    public Clearance clearance(String sourceKey, Map<String, String> tags) {
+    public TagDecision decideByTags(String sourceKey, Map<String, String> tags) {
         return rule(sourceKey)
                 .flatMap(KeyRule::requiredTag)
-                .map(required -> required.clearance(tags))
-                .orElseGet(Clearance.Cleared::new);
+                .map(required -> required.decide(tags))
+                .orElseGet(TagDecision.Permitted::new);
     }
 
-    /** Whether {@link #clearance} depends on the tags of some object. */
+    /** Whether {@link #decideByTags} depends on the tags of some object. */
     public boolean requiresTag() {
         return rules.stream().anyMatch(rule -> rule.requiredTag().isPresent());
     }
@@ -157,7 +157,7 @@ public record Selection(List<KeyRule> rules) {
 
     /** The longest suffix that each copied key has, which may be empty. */
     public String suffix() {
-        return Affixes.commonSuffix(rules.stream().flatMap(KeyRule::suffixes).toList());
+        return LongestCommon.suffix(rules.stream().flatMap(KeyRule::suffixes).toList());
     }
 
     public SizeRange sizes() {

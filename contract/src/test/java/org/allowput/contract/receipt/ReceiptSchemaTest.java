@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.allowput.contract.object.StoredChecksum;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/receipt.schema.json, by which the target account reads what it gets. */
@@ -28,17 +30,21 @@ class ReceiptSchemaTest {
     private static final Instant NOW = Instant.parse("2026-01-31T17:25:01.003456Z");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    static Set<OutcomeLabel> withReceipt() {
+        return OutcomeLabel.WITH_RECEIPT;
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void everyReceiptIsValid(Receipt.Kind kind) throws IOException {
-        assertThat(problems(line(kind, null))).isEmpty();
+    @MethodSource("withReceipt")
+    void everyReceiptIsValid(OutcomeLabel outcome) throws IOException {
+        assertThat(problems(line(outcome, null))).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void aReceiptWithEveryAlgorithmIsValid(StoredChecksum.Algorithm algorithm) throws IOException {
         assertThat(problems(line(
-                        Receipt.Kind.COPIED,
+                        OutcomeLabel.COPIED,
                         version(Optional.of(new StoredChecksum(algorithm, "q4o=-3", algorithm.combines()))))))
                 .isEmpty();
     }
@@ -60,7 +66,7 @@ class ReceiptSchemaTest {
                 "rule"
             })
     void aReceiptWithoutIt(String field) throws IOException {
-        ObjectNode line = line(Receipt.Kind.COPIED, version(Optional.empty()));
+        ObjectNode line = line(OutcomeLabel.COPIED, version(Optional.empty()));
         line.remove(field);
 
         assertThat(problems(line)).isNotEmpty();
@@ -68,13 +74,13 @@ class ReceiptSchemaTest {
 
     @Test
     void aFieldThatIsNotDescribedIsNotValid() throws IOException {
-        assertThat(problems(line(Receipt.Kind.GONE, null).put("more", 1))).isNotEmpty();
+        assertThat(problems(line(OutcomeLabel.GONE, null).put("more", 1))).isNotEmpty();
     }
 
     @Test
     void aChecksumHasAnAlgorithmAndAType() throws IOException {
         ObjectNode line = line(
-                Receipt.Kind.COPIED,
+                OutcomeLabel.COPIED,
                 version(Optional.of(new StoredChecksum(StoredChecksum.Algorithm.CRC32, "AAAAAA==", true))));
         assertThat(line.get("checksumType").asText()).isEqualTo("FULL_OBJECT");
         line.remove("checksumAlgorithm");
@@ -86,14 +92,14 @@ class ReceiptSchemaTest {
         return new Receipt.Version("abc", "v1", NOW, 7, "def", "v2", checksum);
     }
 
-    private static ObjectNode line(Receipt.Kind kind, Receipt.@Nullable Version version) throws IOException {
+    private static ObjectNode line(OutcomeLabel outcome, Receipt.@Nullable Version version) throws IOException {
         Receipt receipt = new Receipt(
                 "source",
                 "in/日本語",
                 "target",
                 "out/日本語",
-                kind,
-                version == null && kind == Receipt.Kind.COPIED ? version(Optional.empty()) : version,
+                outcome,
+                version == null && outcome == OutcomeLabel.COPIED ? version(Optional.empty()) : version,
                 NOW,
                 NOW,
                 "request-1",

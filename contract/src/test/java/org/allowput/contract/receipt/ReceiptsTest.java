@@ -23,7 +23,7 @@ class ReceiptsTest {
             "in/日本語 \"🎉\"\n",
             "target",
             "out/日本語 \"🎉\"\n",
-            Receipt.Kind.COPIED,
+            OutcomeLabel.COPIED,
             new Receipt.Version(
                     "abc-2",
                     "v1",
@@ -37,7 +37,7 @@ class ReceiptsTest {
             "request-1",
             2);
     private static final Receipt GONE =
-            new Receipt("source", "b", "target", "b", Receipt.Kind.GONE, null, null, NOW, "request-1", 1);
+            new Receipt("source", "b", "target", "b", OutcomeLabel.GONE, null, null, NOW, "request-1", 1);
 
     @Test
     void aReceiptIsOneLineOfGzippedJsonWithTheFieldsThatItHas() throws IOException {

@@ -81,7 +81,7 @@ class RandomRulesTest {
         int count = 1 + random.nextInt(3);
         while (rules.size() < count) {
             List<KeyPattern> include = patterns(1);
-            String common = Affixes.commonPrefix(
+            String common = LongestCommon.prefix(
                     include.stream().map(KeyPattern::prefix).toList());
             rules.add(new KeyRule(
                     include,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,15 +100,15 @@ class SelectionTest {
     void theRequiredTagDecidesByNameAndValue() {
         Selection selection = Selection.parse("[{\"requiredTag\": \"scan=a=b\"}]");
 
-        assertThat(selection.clearance("k", Map.of("scan", "a=b", "other", "c")))
-                .isEqualTo(new Clearance.Cleared());
-        assertThat(selection.clearance("k", Map.of("Scan", "a=b")))
-                .isEqualTo(new Clearance.Waiting("the object does not have the tag scan yet"));
-        assertThat(selection.clearance("k", Map.of("scan", "A=b")))
-                .isEqualTo(new Clearance.Refused("the object's tag scan is 'A=b'; required is 'a=b'"));
+        assertThat(selection.decideByTags("k", Map.of("scan", "a=b", "other", "c")))
+                .isEqualTo(new TagDecision.Permitted());
+        assertThat(selection.decideByTags("k", Map.of("Scan", "a=b")))
+                .isEqualTo(new TagDecision.Waiting("the object does not have the tag scan yet"));
+        assertThat(selection.decideByTags("k", Map.of("scan", "A=b")))
+                .isEqualTo(new TagDecision.Refused("the object's tag scan is 'A=b'; required is 'a=b'"));
         assertThat(selection.requiresTag()).isTrue();
         assertThat(Selection.parse(selection.json())).isEqualTo(selection);
-        assertThat(Selection.ALL.clearance("k", Map.of())).isEqualTo(new Clearance.Cleared());
+        assertThat(Selection.ALL.decideByTags("k", Map.of())).isEqualTo(new TagDecision.Permitted());
     }
 
     @Test

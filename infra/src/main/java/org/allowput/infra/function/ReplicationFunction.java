@@ -81,9 +81,12 @@ public final class ReplicationFunction extends Construct {
     private Permissions permissions(Settings settings, ReplicationQueue queue) {
         Permissions permissions = FunctionPermissions.copying(settings, log.getLogGroupArn());
         if (settings.largeObjects().enabled()) {
-            permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), Arns.stateMachine(settings));
             permissions.allow(
-                    "SeeHandedOverObjects", List.of("states:DescribeExecution"), Arns.executions(settings) + ":*");
+                    "StartLargeObjectWorkflow", List.of("states:StartExecution"), Arns.stateMachine(settings));
+            permissions.allow(
+                    "DescribeLargeObjectExecutions",
+                    List.of("states:DescribeExecution"),
+                    Arns.executions(settings) + ":*");
         }
         permissions.allow(
                 "ConsumeQueue",

@@ -275,7 +275,7 @@ public final class SourceMonitoring {
                 graph("Bytes of large objects", metrics.sum(FunctionMetric.LARGE_OBJECT_BYTES)),
                 graph(
                         "Large objects",
-                        metrics.sum(FunctionMetric.OBJECTS_HANDED_OVER),
+                        metrics.sum(FunctionMetric.WORKFLOWS_STARTED),
                         ofWorkflow(large, "ExecutionsStarted"),
                         ofWorkflow(large, "ExecutionsSucceeded"),
                         ofWorkflow(large, "ExecutionsFailed"),

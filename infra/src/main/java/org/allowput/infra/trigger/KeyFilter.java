@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.json.JsonDocuments;
-import org.allowput.contract.selection.Affixes;
 import org.allowput.contract.selection.KeyPattern;
+import org.allowput.contract.selection.LongestCommon;
 import org.allowput.contract.selection.Selection;
 
 /**
@@ -45,7 +45,7 @@ final class KeyFilter {
         List<String> all = selection.prefixes();
         List<String> prefixes = literal(all);
         if (prefixes.size() > MOST_PREFIXES) {
-            prefixes = literal(List.of(Affixes.commonPrefix(all)));
+            prefixes = literal(List.of(LongestCommon.prefix(all)));
         }
         String suffix = selection.suffix().replaceFirst("(?s).*" + OTHER_CHARACTER, "");
         return prefixes.stream()
@@ -73,7 +73,7 @@ final class KeyFilter {
                 .distinct()
                 .toList();
         if (JsonDocuments.line(conditions).length() > MOST_CHARACTERS) {
-            conditions = List.of(Map.of("prefix", Affixes.commonPrefix(selection.prefixes())));
+            conditions = List.of(Map.of("prefix", LongestCommon.prefix(selection.prefixes())));
         }
         return conditions.contains(Map.of("prefix", "")) ? Optional.empty() : Optional.of(Map.of("key", conditions));
     }

@@ -15,7 +15,7 @@ public record CopyTask(String sourceKey, String targetKey, MissingSource missing
          */
         DELETE_AND_FAIL;
 
-        /** A task of a job fails if it finds no object, unless the object was found before it was handed over. */
+        /** A task of a job fails if it finds no object, unless the object was found before the workflow was started. */
         public MissingSource ofFoundObject() {
             return this == SKIP || this == FAIL ? SKIP : DELETE;
         }

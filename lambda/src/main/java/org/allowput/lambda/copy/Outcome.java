@@ -1,7 +1,33 @@
 package org.allowput.lambda.copy;
 
-import java.util.Optional;
-import org.allowput.contract.OutcomeLabel;
+import static org.allowput.contract.FunctionMetric.OBJECTS_COPIED;
+import static org.allowput.contract.FunctionMetric.OBJECTS_EXISTING;
+import static org.allowput.contract.FunctionMetric.OBJECTS_FAILED;
+import static org.allowput.contract.FunctionMetric.OBJECTS_GONE;
+import static org.allowput.contract.FunctionMetric.OBJECTS_REFUSED;
+import static org.allowput.contract.FunctionMetric.OBJECTS_SKIPPED;
+import static org.allowput.contract.FunctionMetric.OBJECTS_UNCONFIRMED;
+import static org.allowput.contract.FunctionMetric.OBJECTS_WAITING;
+import static org.allowput.contract.FunctionMetric.WORKFLOWS_STARTED;
+import static org.allowput.contract.receipt.OutcomeLabel.COPIED;
+import static org.allowput.contract.receipt.OutcomeLabel.DELETED;
+import static org.allowput.contract.receipt.OutcomeLabel.EXISTING;
+import static org.allowput.contract.receipt.OutcomeLabel.FAILED;
+import static org.allowput.contract.receipt.OutcomeLabel.GONE;
+import static org.allowput.contract.receipt.OutcomeLabel.REFUSED;
+import static org.allowput.contract.receipt.OutcomeLabel.SKIPPED;
+import static org.allowput.contract.receipt.OutcomeLabel.UNCONFIRMED;
+import static org.allowput.contract.receipt.OutcomeLabel.WAITING;
+import static org.allowput.contract.receipt.OutcomeLabel.WORKFLOW_STARTED;
+import static org.allowput.lambda.report.Log.Level.ERROR;
+import static org.allowput.lambda.report.Log.Level.INFO;
+import static org.allowput.lambda.report.Log.Level.WARN;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.LogField;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
@@ -11,91 +37,131 @@ import org.jspecify.annotations.Nullable;
  * An outcome is how one event ended. The target object is as its source requires, or the outcome says why it is not.
  *
  * <p>{@link Failed} alone leaves the event unacknowledged, so that its sender delivers it again. The copier gives most
- * outcomes; an event for which nothing is read ends as {@link Skipped} or {@link Failed}.
+ * outcomes; an event for which nothing is read ends as {@link Skipped} or {@link Failed}. {@link #describe} has all
+ * that is reported about each.
  */
 public sealed interface Outcome extends CopyResult {
     /**
-     * What is recorded of an outcome.
+     * What the log, the metrics, the receipts and the sender of the event are given.
      *
-     * @param receipt of which kind a receipt is written; null for none
+     * @param metric counts the objects with this outcome
+     * @param sentence for the sender of the event
+     * @param reason for the log; empty if the label says all
+     * @param fields of the log line besides those of each event, in alphabetical order
      */
-    record Columns(OutcomeLabel label, Log.Level level, Receipt.@Nullable Kind receipt) {
-        Columns(OutcomeLabel label, Log.Level level) {
-            this(label, level, null);
+    record Description(
+            OutcomeLabel label,
+            Log.Level level,
+            FunctionMetric metric,
+            String sentence,
+            String reason,
+            Map<String, Object> fields) {
+        public Description {
+            fields = new TreeMap<>(fields);
         }
     }
 
-    /** Without a receipt: no task is skipped, the workflow writes one of its own, and others do not know the target. */
-    default Columns columns() {
+    /**
+     * Describes the outcome for all reports about it.
+     *
+     * @param targetKey of the copy; null if the event was skipped or refused
+     */
+    default Description describe(@Nullable String targetKey) {
         return switch (this) {
             case Copied copied ->
-                new Columns(
-                        OutcomeLabel.COPIED,
-                        copied.missingMetadata() > 0 ? Log.Level.WARN : Log.Level.INFO,
-                        Receipt.Kind.COPIED);
-            case Unconfirmed _ -> new Columns(OutcomeLabel.UNCONFIRMED, Log.Level.WARN, Receipt.Kind.UNCONFIRMED);
-            case Existing _ -> new Columns(OutcomeLabel.EXISTING, Log.Level.WARN);
-            case Deleted _ -> new Columns(OutcomeLabel.DELETED, Log.Level.INFO, Receipt.Kind.DELETED);
-            case HandedOver _ -> new Columns(OutcomeLabel.HANDED_OVER, Log.Level.INFO);
-            case Gone _ -> new Columns(OutcomeLabel.GONE, Log.Level.WARN, Receipt.Kind.GONE);
-            case Skipped _ -> new Columns(OutcomeLabel.SKIPPED, Log.Level.INFO);
-            case Waiting _ -> new Columns(OutcomeLabel.WAITING, Log.Level.INFO, Receipt.Kind.WAITING);
-            case Refused _ -> new Columns(OutcomeLabel.REFUSED, Log.Level.ERROR, Receipt.Kind.REFUSED);
-            case Failed(Failure failure) ->
-                new Columns(OutcomeLabel.FAILED, failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN);
-        };
-    }
-
-    /** In words, for the sender of the event. */
-    default String sentence(@Nullable String targetKey) {
-        return switch (this) {
-            case Copied copied -> "copied " + copied.bytes() + " bytes to " + targetKey;
+                new Description(
+                        COPIED,
+                        copied.missingMetadata() > 0 ? WARN : INFO,
+                        OBJECTS_COPIED,
+                        "copied " + copied.bytes() + " bytes to " + targetKey,
+                        "",
+                        copied.fields());
             case Unconfirmed(long bytes) ->
-                "copied " + bytes + " bytes to " + targetKey
-                        + ", not confirmed: the source object was deleted meanwhile";
-            case HandedOver(long bytes, String execution) ->
-                "handed over " + bytes + " bytes to " + execution + ", which copies them and reports for itself";
-            case Existing _ -> "not copied: the target bucket already has an object " + targetKey;
-            case Deleted() -> "deleted " + targetKey;
-            case Gone() -> "not copied: the source object is gone";
-            case Skipped(String reason) -> "skipped: " + reason;
-            case Waiting(String reason) -> "waiting: " + reason;
-            case Refused(String reason) -> "refused: " + reason;
-            case Failed(Failure failure) -> failure.reason();
-        };
-    }
-
-    /** The reason in the log, where the outcome needs one. */
-    default Optional<String> logReason() {
-        return switch (this) {
-            case Copied _, HandedOver _, Deleted _ -> Optional.empty();
-            case Unconfirmed _ ->
-                Optional.of("the source object was deleted while it was copied: if it had been overwritten before, the"
-                        + " target may keep the older content");
-            case Existing _ ->
-                Optional.of("the target bucket already has an object with this key, and objects are written once: if"
-                        + " the source object was overwritten, its new content was not copied");
-            case Gone _ ->
-                Optional.of("the source object was gone before it was copied for this event: unless it was copied for"
-                        + " an earlier one, the target does not have it");
-            case Skipped(String reason) -> Optional.of(reason);
-            case Waiting(String reason) -> Optional.of(reason + ": the event of the tag copies it");
+                new Description(
+                        UNCONFIRMED,
+                        WARN,
+                        OBJECTS_UNCONFIRMED,
+                        "copied " + bytes + " bytes to " + targetKey
+                                + ", not confirmed: the source object was deleted meanwhile",
+                        "the source object was deleted while it was copied: if it had been overwritten before, the"
+                                + " target may keep the older content",
+                        Map.of("bytes", bytes));
+            case Existing(long bytes) ->
+                new Description(
+                        EXISTING,
+                        WARN,
+                        OBJECTS_EXISTING,
+                        "not copied: the target bucket already has an object " + targetKey,
+                        "the target bucket already has an object with this key, and objects are written once: if the"
+                                + " source object was overwritten, its new content was not copied",
+                        Map.of("bytes", bytes));
+            case Deleted() -> new Description(DELETED, INFO, OBJECTS_COPIED, "deleted " + targetKey, "", Map.of());
+            case WorkflowStarted(long bytes, String execution) ->
+                new Description(
+                        WORKFLOW_STARTED,
+                        INFO,
+                        WORKFLOWS_STARTED,
+                        "started " + execution + ", which copies " + bytes + " bytes and reports how that ends",
+                        "",
+                        Map.of("bytes", bytes, LogField.EXECUTION, execution));
+            case Gone() ->
+                new Description(
+                        GONE,
+                        WARN,
+                        OBJECTS_GONE,
+                        "not copied: the source object is gone",
+                        "the source object was gone before it was copied for this event: unless it was copied for an"
+                                + " earlier one, the target does not have it",
+                        Map.of());
+            case Skipped(String reason) ->
+                new Description(SKIPPED, INFO, OBJECTS_SKIPPED, "skipped: " + reason, reason, Map.of());
+            case Waiting(String reason) ->
+                new Description(
+                        WAITING,
+                        INFO,
+                        OBJECTS_WAITING,
+                        "waiting: " + reason,
+                        reason + ": the event of the tag copies it",
+                        Map.of());
             case Refused(String reason) ->
-                Optional.of(reason + ": it is not copied; a copy that was made before stays");
-            case Failed(Failure failure) -> Optional.of(failure.reason());
+                new Description(
+                        REFUSED,
+                        ERROR,
+                        OBJECTS_REFUSED,
+                        "refused: " + reason,
+                        reason + ": it is not copied; a copy that was made before stays",
+                        Map.of());
+            case Failed(Failure failure) ->
+                new Description(
+                        FAILED,
+                        failure.cause().needsAction() ? ERROR : WARN,
+                        OBJECTS_FAILED,
+                        failure.reason(),
+                        failure.reason(),
+                        Map.of(LogField.CAUSE, failure.cause().label()));
         };
     }
 
     /**
      * The target object is the source object, as it was found again after the copy.
      *
-     * @param missingMetadata entries of user metadata that S3 holds but tells nobody, which the target lacks
+     * @param missingMetadata entries of user metadata that S3 has but does not return, which the target lacks
      * @param version what was copied, and what it became
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">x-amz-missing-meta</a>
      */
     record Copied(int missingMetadata, Receipt.Version version) implements Outcome {
         public long bytes() {
             return version.size();
+        }
+
+        private Map<String, Object> fields() {
+            Map<String, Object> fields = new TreeMap<>();
+            fields.put("bytes", bytes());
+            fields.put(LogField.E_TAG, version.eTag());
+            if (missingMetadata > 0) {
+                fields.put("missingMetadata", (long) missingMetadata);
+            }
+            return fields;
         }
     }
 
@@ -121,7 +187,7 @@ public sealed interface Outcome extends CopyResult {
      *
      * @param execution ARN of the workflow's execution
      */
-    record HandedOver(long bytes, String execution) implements Outcome {}
+    record WorkflowStarted(long bytes, String execution) implements Outcome {}
 
     /**
      * The source object is gone, and deletions are not replicated: the target is left as it is. Whether a version of

@@ -3,7 +3,7 @@ package org.allowput.lambda.copy;
 import java.util.Map;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.SourceState;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.S3Source;
@@ -46,10 +46,10 @@ final class TagCheck {
                             + " source bucket. Enable it, and put the object again")));
         }
         Map<String, String> tags = options.tags() || required ? source.tags(state) : Map.of();
-        return switch (options.selection().clearance(state.key(), tags)) {
-            case Clearance.Cleared() -> new Permitted(options.tags() ? tags : Map.of());
-            case Clearance.Waiting(String reason) -> new NotPermitted(new Outcome.Waiting(reason));
-            case Clearance.Refused(String reason) -> new NotPermitted(new Outcome.Refused(reason));
+        return switch (options.selection().decideByTags(state.key(), tags)) {
+            case TagDecision.Permitted() -> new Permitted(options.tags() ? tags : Map.of());
+            case TagDecision.Waiting(String reason) -> new NotPermitted(new Outcome.Waiting(reason));
+            case TagDecision.Refused(String reason) -> new NotPermitted(new Outcome.Refused(reason));
         };
     }
 }

@@ -64,7 +64,7 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
 
     @Override
     public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
-        List<S3BatchResponse.Result> reported = EndedDelivery.each(deliveries, results).stream()
+        List<S3BatchResponse.Result> reported = DeliveryReport.each(deliveries, results).stream()
                 .map(each -> new S3BatchResponse.Result(
                         each.delivery().id(),
                         code(each.result()),

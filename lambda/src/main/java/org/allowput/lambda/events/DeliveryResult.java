@@ -54,6 +54,10 @@ public sealed interface DeliveryResult {
         return failures.isEmpty() ? new Done(results.size() + " events done") : new Failed(failures);
     }
 
+    default boolean failed() {
+        return !(this instanceof Done);
+    }
+
     default String text() {
         return switch (this) {
             case Done(String message) -> message;

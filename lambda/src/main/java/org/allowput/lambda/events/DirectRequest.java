@@ -47,8 +47,8 @@ record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
 
     @Override
     public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
-        if (EndedDelivery.each(deliveries, results).stream().anyMatch(EndedDelivery::failed)) {
-            throw new ReplicationFailedException(EndedDelivery.failures(deliveries, results));
+        if (results.stream().anyMatch(DeliveryResult::failed)) {
+            throw new ReplicationFailedException(DeliveryReport.failures(deliveries, results));
         }
         out.write("null".getBytes(StandardCharsets.US_ASCII));
     }

@@ -48,13 +48,13 @@ record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) impl
     @Override
     public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
         Set<String> failed = new LinkedHashSet<>();
-        for (EndedDelivery each : EndedDelivery.each(deliveries, results)) {
-            if (each.failed()) {
+        for (DeliveryReport each : DeliveryReport.each(deliveries, results)) {
+            if (each.result().failed()) {
                 failed.add(each.delivery().id());
             }
         }
         if (failed.contains("")) {
-            throw new ReplicationFailedException(EndedDelivery.failures(deliveries, results));
+            throw new ReplicationFailedException(DeliveryReport.failures(deliveries, results));
         }
         out.write(EventJson.write(SQSBatchResponse.builder()
                 .withBatchItemFailures(

@@ -2,7 +2,7 @@ package org.allowput.lambda.failure;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** An object could not be handed over to the workflow for large objects. */
+/** The workflow for a large object could not be started. */
 public final class WorkflowException extends RuntimeException {
     public WorkflowException(SdkException failure) {
         super(failure.getMessage(), failure);

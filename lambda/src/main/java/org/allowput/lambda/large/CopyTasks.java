@@ -14,7 +14,7 @@ import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.large.BegunCopy.RangePlan;
+import org.allowput.lambda.large.RangedCopy.RangePlan;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
@@ -24,7 +24,7 @@ import org.allowput.lambda.s3.StoredObject;
  * The tasks that copy one object in ranges. Each stores what it has done under the keys of its execution and round, and
  * can be run again.
  */
-public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
+public final class CopyTasks {
     private static final String COPY = "copy.json";
     private static final String COMPLETED = "completed.json";
     /** Exists once a completion was sent; says whether the object may be in the target. */
@@ -38,23 +38,33 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
      * What the deployment tells the tasks.
      *
      * @param rangeSize what one invocation copies, in bytes; a part may be larger
-     * @param target where to and with which options an upload is created: a copy that began with others begins anew
+     * @param target where to and with which options an upload is created: a copy that began with others is restarted
      */
     public record Settings(long rangeSize, String target) {}
 
     /** The result of a range. */
     private record CopiedParts(List<CopiedPart> parts) {}
 
+    private final LargeObjectCopier copier;
+    private final ResultStore store;
+    private final Settings settings;
+
+    public CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
+        this.copier = copier;
+        this.store = store;
+        this.settings = settings;
+    }
+
     /**
      * Creates the upload, or goes on with that of an earlier attempt at the same version, whose parts are still there.
      * Returns how many ranges there are, or nothing if the object is gone or no longer large.
      *
-     * @param request the first round of an attempt goes on, the others begin anew
+     * @param request the first round of an attempt goes on with the upload, the others restart it
      * @param object as it was seen before
      */
     public Optional<Integer> plan(TaskRequest request, ChangeEvent event, TooLarge object, String targetKey) {
         String latest = CopyPlan.documents(ExecutionName.of(event.first(), object.version())) + LATEST;
-        Optional<BegunCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<BegunCopy>empty())
+        Optional<RangedCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<RangedCopy>empty())
                 .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));
         begun.ifPresent(copy -> {
             store.put(request.prefix() + COPY, CopyDocuments.write(copy));
@@ -64,18 +74,18 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
         return begun.map(copy -> copy.ranges().count());
     }
 
-    private BegunCopy begun(MultipartCopy copy, String prefix) {
+    private RangedCopy begun(MultipartCopy copy, String prefix) {
         RangePlan ranges = RangePlan.of(copy.plan().count(), copy.plan().partSize(), settings.rangeSize());
-        return new BegunCopy(copy, ranges, prefix, settings.target());
+        return new RangedCopy(copy, ranges, prefix, settings.target());
     }
 
-    /** If the upload has expired meanwhile, its next part is refused, and the copy begins anew. */
-    private Optional<BegunCopy> earlier(String latest, String targetKey) {
+    /** If the upload has expired meanwhile, its next part is refused, and the copy is restarted. */
+    private Optional<RangedCopy> earlier(String latest, String targetKey) {
         return store.get(latest)
                 .map(prefix -> new String(prefix, UTF_8))
                 .filter(prefix -> store.get(prefix + COMPLETED).isEmpty())
                 .flatMap(prefix ->
-                        store.get(prefix + COPY).map(document -> CopyDocuments.read(document, BegunCopy.class)))
+                        store.get(prefix + COPY).map(document -> CopyDocuments.read(document, RangedCopy.class)))
                 .filter(begun -> begun.target().equals(settings.target())
                         && begun.copy().object().key().equals(targetKey)
                         && copier.confirmation().isUnchanged(begun.copy().object()));
@@ -104,11 +114,11 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
         store.put(prefix + SENT, Boolean.toString(mayHaveArrived).getBytes(UTF_8));
     }
 
-    public static BegunCopy copy(ResultStore store, String prefix) {
+    public static RangedCopy copy(ResultStore store, String prefix) {
         byte[] document = store.get(prefix + COPY)
                 .orElseThrow(() -> new PermanentTaskException(
                         "there is no " + prefix + COPY + ": the copy has not begun, or the results have expired"));
-        return CopyDocuments.read(document, BegunCopy.class);
+        return CopyDocuments.read(document, RangedCopy.class);
     }
 
     /**
@@ -117,7 +127,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
      *
      * @throws StartOverException if the source has changed, so that no further range is copied for nothing
      */
-    public long copyRange(BegunCopy begun, int range) throws InterruptedException {
+    public long copyRange(RangedCopy begun, int range) throws InterruptedException {
         MultipartCopy copy = begun.copy();
         if (!copier.confirmation().isUnchanged(copy.object())) {
             throw new StartOverException(CHANGED);
@@ -139,7 +149,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
      * @throws StartOverException if the source has changed, or what has arrived is not what it holds, or results of an
      *     earlier attempt, and so its parts, have expired meanwhile
      */
-    public Outcome complete(String prefix, BegunCopy begun) {
+    public Outcome complete(String prefix, RangedCopy begun) {
         MultipartCopy copy = begun.copy();
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
         StoredObject stored;
@@ -163,7 +173,7 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
 
-    private StoredObject completeUpload(String prefix, BegunCopy begun) {
+    private StoredObject completeUpload(String prefix, RangedCopy begun) {
         List<CopiedPart> parts = new ArrayList<>();
         for (int range = 0; range < begun.ranges().count(); range++) {
             parts.addAll(parts(begun, range));
@@ -188,14 +198,14 @@ public record CopyTasks(LargeObjectCopier copier, ResultStore store, Settings se
         return stored;
     }
 
-    private List<CopiedPart> parts(BegunCopy begun, int range) {
+    private List<CopiedPart> parts(RangedCopy begun, int range) {
         byte[] document = store.get(key(begun, range))
                 .orElseThrow(() -> new StartOverException(
                         "there is no result of range " + range + ": its documents have expired or were removed"));
         return CopyDocuments.read(document, CopiedParts.class).parts();
     }
 
-    private static String key(BegunCopy begun, int range) {
+    private static String key(RangedCopy begun, int range) {
         return CopyPlan.rangeResult(begun.results(), range);
     }
 }

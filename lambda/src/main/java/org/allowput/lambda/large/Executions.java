@@ -40,14 +40,14 @@ public class Executions {
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">
      *     StartExecution</a>
      */
-    public Outcome.HandedOver start(ChangeEvent event, TooLarge object) {
+    public Outcome.WorkflowStarted start(ChangeEvent event, TooLarge object) {
         ChangeEvent attempt = event;
         for (int tried = 0; tried < MOST_ATTEMPTS; tried++) {
             String name = ExecutionName.of(attempt, object.version());
             String arn = ExecutionName.arn(stateMachine, name);
             try {
                 if (starts(name, attempt) || answers(arn, event)) {
-                    return new Outcome.HandedOver(object.bytes(), arn);
+                    return new Outcome.WorkflowStarted(object.bytes(), arn);
                 }
             } catch (SdkException e) {
                 throw new WorkflowException(e);

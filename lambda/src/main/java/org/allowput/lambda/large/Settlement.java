@@ -7,8 +7,8 @@ import org.allowput.lambda.multipart.CopyDocuments;
 /**
  * What to do about a copy that cannot go on.
  *
- * @param round the next one, if it begins anew
- * @param startOver whether it begins anew
+ * @param round the next one, if the copy is restarted
+ * @param startOver whether the copy is restarted
  * @param error the name of what failed
  * @param cause what failed, in words, at most {@value #LONGEST} characters
  */

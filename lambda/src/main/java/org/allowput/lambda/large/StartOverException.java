@@ -1,8 +1,8 @@
 package org.allowput.lambda.large;
 
 /**
- * The copy cannot go on, since the source has changed or what arrived is not what the source holds: the workflow begins
- * it anew.
+ * The copy cannot go on, since the source has changed or what arrived is not what the source holds: the workflow
+ * restarts it.
  */
 public final class StartOverException extends RuntimeException {
     StartOverException(String message) {

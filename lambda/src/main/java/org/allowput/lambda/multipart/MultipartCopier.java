@@ -27,7 +27,23 @@ import org.allowput.lambda.s3.TargetObject;
  * none, it gets the checksum of the whole and verifies that itself. The SDK cannot send a CRC64NVME without native
  * code: this class computes it from what it reads, and a CRC32 protects each part from here to the target.
  */
-public record MultipartCopier(S3Source source, S3Target target, long partSize, int concurrency) {
+public final class MultipartCopier {
+    private final S3Source source;
+    private final S3Target target;
+    private final long partSize;
+    private final int concurrency;
+
+    /**
+     * @param partSize the usual size of a part, in bytes
+     * @param concurrency how many parts of one object are copied at once, at least 1
+     */
+    public MultipartCopier(S3Source source, S3Target target, long partSize, int concurrency) {
+        this.source = source;
+        this.target = target;
+        this.partSize = partSize;
+        this.concurrency = concurrency;
+    }
+
     /**
      * Copies the whole object. If it fails, its upload is left: the role may not abort it, and a lifecycle rule of the
      * bucket removes it.

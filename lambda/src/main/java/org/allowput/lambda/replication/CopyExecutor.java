@@ -29,20 +29,36 @@ import org.allowput.lambda.large.Executions;
  *
  * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
  * interrupted, so that there is time to respond. What is not done is reported as failed and retried.
- *
- * @param executions of the workflow that an object is handed over to if it is too large
- * @param threads makes the threads that the copies run on
  */
-public record CopyExecutor(
-        ObjectCopier copier,
-        Executions executions,
-        int concurrency,
-        Duration reserve,
-        Supplier<ExecutorService> threads) {
+public final class CopyExecutor {
+    private final ObjectCopier copier;
+    private final Executions executions;
+    private final int concurrency;
+    private final Duration reserve;
+    private final Supplier<ExecutorService> threads;
+
+    /**
+     * @param executions of the workflow that copies an object if it is too large
+     * @param concurrency how many copies run at once, at least 1
+     * @param threads makes the threads that the copies run on
+     */
+    public CopyExecutor(
+            ObjectCopier copier,
+            Executions executions,
+            int concurrency,
+            Duration reserve,
+            Supplier<ExecutorService> threads) {
+        this.copier = copier;
+        this.executions = executions;
+        this.concurrency = concurrency;
+        this.reserve = reserve;
+        this.threads = threads;
+    }
+
     /**
      * Copies one object per task. Returns before the deadline.
      *
-     * @param tasks each with the event that is handed over if its object is too large
+     * @param tasks each with the event that the workflow gets if its object is too large
      */
     Map<CopyTask, Outcome> run(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
         Deadline lastStart = deadline.earlierBy(reserve);
@@ -78,7 +94,7 @@ public record CopyExecutor(
         try {
             return switch (copier.replicate(task, interrupt)) {
                 case Outcome outcome -> outcome;
-                case TooLarge object -> handOver(event, object);
+                case TooLarge object -> startWorkflow(event, object);
             };
         } catch (OutOfMemoryError e) {
             return new Outcome.Failed(new Failure(
@@ -90,7 +106,7 @@ public record CopyExecutor(
         }
     }
 
-    private Outcome handOver(ChangeEvent event, TooLarge object) {
+    private Outcome startWorkflow(ChangeEvent event, TooLarge object) {
         try {
             return executions.start(event, object);
         } catch (RuntimeException e) {

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.lambda.copy.CopyTask;
@@ -37,20 +37,34 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * <p>A receipt that could not be written fails no copy. It is reported: {@code bin/reconcile} copies the object again,
  * and what account A did not get is in account B's bucket under the same name.
  */
-public record ReceiptWriter(
-        List<Destination> destinations,
-        FunctionSettings settings,
-        Reporter reporter,
-        String requestId,
-        SystemResources system) {
+public final class ReceiptWriter {
     /**
      * Where receipts are written.
      *
      * @param prefix of their keys
-     * @param kinds that are written
+     * @param outcomes of which receipts are written
      * @param store puts an object with a key into the bucket
      */
-    public record Destination(String prefix, Set<Receipt.Kind> kinds, BiConsumer<String, byte[]> store) {}
+    public record Destination(String prefix, Set<OutcomeLabel> outcomes, BiConsumer<String, byte[]> store) {}
+
+    private final List<Destination> destinations;
+    private final FunctionSettings settings;
+    private final Reporter reporter;
+    private final String requestId;
+    private final SystemResources system;
+
+    public ReceiptWriter(
+            List<Destination> destinations,
+            FunctionSettings settings,
+            Reporter reporter,
+            String requestId,
+            SystemResources system) {
+        this.destinations = destinations;
+        this.settings = settings;
+        this.reporter = reporter;
+        this.requestId = requestId;
+        this.system = system;
+    }
 
     /** Writes all receipts to account B's bucket for them, and some to the target bucket, as the settings say. */
     static ReceiptWriter of(AwsClients clients, Reporter reporter, String requestId) {
@@ -59,13 +73,13 @@ public record ReceiptWriter(
         settings.receipts()
                 .ifPresent(bucket -> destinations.add(new Destination(
                         Receipts.PREFIX,
-                        EnumSet.allOf(Receipt.Kind.class),
+                        OutcomeLabel.WITH_RECEIPT,
                         (key, content) -> put(clients, bucket, key, content))));
         settings.copy()
                 .selection()
                 .deliverTo()
                 .ifPresent(prefix -> destinations.add(new Destination(
-                        prefix, Receipt.Kind.OF_TARGET, clients.session().target()::putReceipts)));
+                        prefix, OutcomeLabel.DELIVERED, clients.session().target()::putReceipts)));
         return new ReceiptWriter(destinations, settings, reporter, requestId, clients.system());
     }
 
@@ -100,7 +114,7 @@ public record ReceiptWriter(
 
     private void write(Destination destination, List<Receipt> all, Deadline deadline) {
         List<Receipt> receipts = all.stream()
-                .filter(receipt -> destination.kinds().contains(receipt.outcome()))
+                .filter(receipt -> destination.outcomes().contains(receipt.outcome()))
                 .toList();
         if (receipts.isEmpty()) {
             return;
@@ -137,13 +151,15 @@ public record ReceiptWriter(
     }
 
     private Optional<Receipt> receipt(CopyTask task, Outcome outcome, @Nullable Instant eventTime, Instant now) {
-        return Optional.ofNullable(outcome.columns().receipt())
-                .map(kind -> new Receipt(
+        OutcomeLabel label = outcome.describe(task.targetKey()).label();
+        return Optional.of(label)
+                .filter(OutcomeLabel.WITH_RECEIPT::contains)
+                .map(_ -> new Receipt(
                         settings.source().name(),
                         task.sourceKey(),
                         settings.target().name(),
                         task.targetKey(),
-                        kind,
+                        label,
                         // Of what is not confirmed nothing of the source is left to compare with.
                         outcome instanceof Outcome.Copied copied ? copied.version() : null,
                         eventTime,

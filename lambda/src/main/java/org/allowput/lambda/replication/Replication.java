@@ -35,17 +35,31 @@ import org.jspecify.annotations.Nullable;
  * <p>A key is copied once, however many events name it, and its outcome counts for each. A delivery is done when all of
  * its events are.
  */
-public record Replication(
-        FunctionSettings settings,
-        CopyExecutor executor,
-        ReceiptWriter receipts,
-        FailedMessageScheduler failedMessages,
-        Reporter reporter) {
+public final class Replication {
     /** Of several events about one object, the one whose request no earlier event can have made. */
     private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
                     event -> event.attempt().number())
             .thenComparing(event -> event.attempt().job())
             .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final FunctionSettings settings;
+    private final CopyExecutor executor;
+    private final ReceiptWriter receipts;
+    private final FailedMessageScheduler failedMessages;
+    private final Reporter reporter;
+
+    public Replication(
+            FunctionSettings settings,
+            CopyExecutor executor,
+            ReceiptWriter receipts,
+            FailedMessageScheduler failedMessages,
+            Reporter reporter) {
+        this.settings = settings;
+        this.executor = executor;
+        this.receipts = receipts;
+        this.failedMessages = failedMessages;
+        this.reporter = reporter;
+    }
 
     /** The replication of one invocation, which writes its outcomes to the log. */
     public static Replication of(AwsClients clients, Log log, String requestId) {
@@ -104,7 +118,7 @@ public record Replication(
         return decisions;
     }
 
-    /** Each task with the event that is handed over if its object is large. */
+    /** Each task with the event that the workflow gets if its object is large. */
     private static Map<CopyTask, ChangeEvent> tasks(Map<ChangeEvent, EventDecision> decisions) {
         Map<CopyTask, ChangeEvent> tasks = new LinkedHashMap<>();
         decisions.forEach((event, decision) -> {
@@ -151,7 +165,7 @@ public record Replication(
     }
 
     private static DeliveryResult result(Outcome outcome, @Nullable String targetKey) {
-        String sentence = outcome.sentence(targetKey);
+        String sentence = outcome.describe(targetKey).sentence();
         if (!(outcome instanceof Outcome.Failed(Failure failure))) {
             return new DeliveryResult.Done(sentence);
         }

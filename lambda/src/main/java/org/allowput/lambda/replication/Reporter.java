@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
-import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.Delivery.QueueMessage;
@@ -60,8 +60,13 @@ public final class Reporter implements AutoCloseable {
      * @param targetKey of the copy; null if the event was skipped or refused
      */
     void outcome(String deliveryId, ChangeEvent event, @Nullable String targetKey, Outcome outcome) {
+        Outcome.Description description = outcome.describe(targetKey);
+        String label = description.label().label();
+        boolean isCounted = !(outcome instanceof Outcome.Gone) || bringsContent(event);
+        if (isCounted && counted.add(event.key() + '\n' + label)) {
+            count(description.metric(), outcome);
+        }
         Map<String, Object> fields = new LinkedHashMap<>();
-        String label = outcome.columns().label().label();
         fields.put(LogField.OUTCOME, label);
         fields.put("sourceBucket", event.bucket());
         fields.put(LogField.SOURCE_KEY, event.key());
@@ -69,52 +74,26 @@ public final class Reporter implements AutoCloseable {
         if (targetKey != null) {
             fields.put(LogField.TARGET_KEY, targetKey);
         }
-        if (counted.add(event.key() + '\n' + label)) {
-            count(outcome);
+        fields.putAll(description.fields());
+        if (description.metric() == FunctionMetric.OBJECTS_COPIED) {
+            lag(event, fields);
         }
-        switch (outcome) {
-            case Outcome.Copied copied -> {
-                fields.put("bytes", copied.bytes());
-                fields.put(LogField.E_TAG, copied.version().eTag());
-                if (copied.missingMetadata() > 0) {
-                    fields.put("missingMetadata", (long) copied.missingMetadata());
-                }
-                lag(event, fields);
-            }
-            case Outcome.Deleted() -> lag(event, fields);
-            case Outcome.Unconfirmed(long bytes) -> fields.put("bytes", bytes);
-            case Outcome.Existing(long bytes) -> fields.put("bytes", bytes);
-            case Outcome.HandedOver(long bytes, String arn) -> {
-                fields.put("bytes", bytes);
-                linkTo(arn, fields);
-            }
-            case Outcome.Gone() -> {
-                if (bringsContent(event) && counted.add(event.key())) {
-                    metrics.add(FunctionMetric.OBJECTS_GONE, 1);
-                }
-            }
-            case Outcome.Failed(Failure failure) ->
-                fields.put(LogField.CAUSE, failure.cause().label());
-            case Outcome.Skipped _, Outcome.Waiting _, Outcome.Refused _ -> {}
+        if (!description.reason().isEmpty()) {
+            fields.put(LogField.REASON, description.reason());
         }
-        outcome.logReason().ifPresent(reason -> fields.put(LogField.REASON, reason));
-        execution.ifPresent(arn -> linkTo(arn, fields));
-        write(outcome.columns().level(), label + " " + event.eventName(), deliveryId, fields);
+        execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
+        if (fields.get(LogField.EXECUTION) instanceof String arn) {
+            fields.put("executionLink", link(arn));
+        }
+        write(description.level(), label + " " + event.eventName(), deliveryId, fields);
     }
 
-    private void count(Outcome outcome) {
+    private void count(FunctionMetric metric, Outcome outcome) {
         switch (outcome) {
             case Outcome.Copied copied -> metrics.copied(copied.bytes());
-            case Outcome.Deleted _ -> metrics.copied(0);
-            case Outcome.Unconfirmed _ -> metrics.add(FunctionMetric.OBJECTS_UNCONFIRMED, 1);
-            case Outcome.Existing _ -> metrics.add(FunctionMetric.OBJECTS_EXISTING, 1);
-            case Outcome.HandedOver _ -> metrics.add(FunctionMetric.OBJECTS_HANDED_OVER, 1);
-            case Outcome.Skipped _ -> metrics.add(FunctionMetric.OBJECTS_SKIPPED, 1);
-            case Outcome.Waiting _ -> metrics.add(FunctionMetric.OBJECTS_WAITING, 1);
-            case Outcome.Refused _ -> metrics.add(FunctionMetric.OBJECTS_REFUSED, 1);
             case Outcome.Failed(Failure failure) ->
                 metrics.failed(failure.cause().label());
-            case Outcome.Gone _ -> {} // By its events.
+            default -> metrics.add(metric, 1);
         }
     }
 
@@ -128,13 +107,10 @@ public final class Reporter implements AutoCloseable {
                         && settings.copy().selection().requiresTag());
     }
 
-    private static void linkTo(String execution, Map<String, Object> fields) {
+    private static String link(String execution) {
         String region = execution.split(":", 5)[3];
-        fields.put(LogField.EXECUTION, execution);
-        fields.put(
-                "executionLink",
-                "https://" + region + ".console.aws.amazon.com/states/home?region=" + region
-                        + "#/v2/executions/details/" + execution);
+        return "https://" + region + ".console.aws.amazon.com/states/home?region=" + region + "#/v2/executions/details/"
+                + execution;
     }
 
     void range(int range, long bytes) {

@@ -17,9 +17,9 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.PermanentTaskException;
+import org.allowput.lambda.large.RangedCopy;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.Settlement;
@@ -91,7 +91,7 @@ public final class WorkflowTask implements AutoCloseable {
         }
     }
 
-    /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
+    /** The object may have changed since the workflow was started: if it is no longer large, it is copied here. */
     private Progress plan(Deadline deadline) {
         CopyTask task = task();
         OptionalLong sent = tasks().sent(request);
@@ -144,7 +144,7 @@ public final class WorkflowTask implements AutoCloseable {
         return new CopyTasks(session.largeObjectCopier(), store, taskSettings);
     }
 
-    private BegunCopy begun() {
+    private RangedCopy begun() {
         return CopyTasks.copy(store, request.prefix());
     }
 
@@ -159,8 +159,7 @@ public final class WorkflowTask implements AutoCloseable {
                         task.sourceKey(), task.targetKey(), task.missingSource().ofFoundObject());
             case EventDecision.Skip(String reason) ->
                 throw TaskErrors.of(new Failure(
-                        FailureCause.PERMANENT,
-                        reason + ": the settings have changed since the object was handed over"));
+                        FailureCause.PERMANENT, reason + ": the settings have changed since the workflow was started"));
             case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
         };
     }

@@ -32,7 +32,7 @@ public record FunctionSettings(
         Duration reserve,
         Optional<LargeObjects> large,
         Duration primingLimit) {
-    /** The same, but with every key copied unchanged, in parts from 5 MiB on, and no object handed over. */
+    /** The same, but with every key copied unchanged, in parts from 5 MiB on, and no workflow started. */
     public FunctionSettings forPriming() {
         return new FunctionSettings(
                 deployment,
@@ -55,7 +55,7 @@ public record FunctionSettings(
      * where its tasks store their results.
      *
      * @param stateMachine its ARN; empty in its own function
-     * @param results the bucket for results; empty in the function that hands over
+     * @param results the bucket for results; empty in the function that starts the workflow
      * @param rangeSize what one invocation copies, in bytes
      */
     public record LargeObjects(String stateMachine, String results, long rangeSize) {}

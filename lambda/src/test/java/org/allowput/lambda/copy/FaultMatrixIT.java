@@ -171,20 +171,12 @@ class FaultMatrixIT extends CopyIntegrationTest {
                 .hasSizeLessThanOrEqualTo(2 * ATTEMPTS);
     }
 
-    private String label(CopyResult outcome) {
-        return switch (outcome) {
-            case Outcome.Copied ignored -> "copied";
-            case Outcome.Unconfirmed ignored -> "unconfirmed";
-            case Outcome.Existing ignored -> "existing";
-            case Outcome.Gone() -> "gone";
-            case Outcome.Skipped ignored -> "skipped";
-            case Outcome.Waiting ignored -> "waiting";
-            case Outcome.Refused ignored -> "refused";
-            case Outcome.Deleted() -> "deleted";
+    private static String label(CopyResult result) {
+        return switch (result) {
             case TooLarge ignored -> "large";
-            case Outcome.HandedOver ignored -> "handed over";
-            case Outcome.Failed(Failure failure) ->
-                failure.cause().retryable() ? failure.cause().label() : "failed";
+            case Outcome.Failed(Failure failure)
+            when failure.cause().retryable() -> failure.cause().label();
+            case Outcome outcome -> outcome.describe("target").label().label();
         };
     }
 

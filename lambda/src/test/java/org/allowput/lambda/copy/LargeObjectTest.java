@@ -23,8 +23,8 @@ import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.failure.PendingCompletionException;
-import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.large.CopyTasks;
+import org.allowput.lambda.large.RangedCopy;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
@@ -439,7 +439,7 @@ class LargeObjectTest {
         return tasks().complete(FIRST.prefix(), begun(FIRST));
     }
 
-    private BegunCopy begun(TaskRequest attempt) {
+    private RangedCopy begun(TaskRequest attempt) {
         return CopyTasks.copy(results, attempt.prefix());
     }
 

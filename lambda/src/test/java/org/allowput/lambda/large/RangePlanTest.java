@@ -3,7 +3,7 @@ package org.allowput.lambda.large;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import org.allowput.lambda.large.BegunCopy.RangePlan;
+import org.allowput.lambda.large.RangedCopy.RangePlan;
 import org.junit.jupiter.api.Test;
 
 class RangePlanTest {

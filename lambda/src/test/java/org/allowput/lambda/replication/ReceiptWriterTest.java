@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.lambda.EnvironmentVariablesTest;
@@ -52,7 +52,7 @@ class ReceiptWriterTest {
     private Runnable before = () -> {};
     private Duration remaining = Duration.ofMinutes(1);
     private String prefix = Receipts.PREFIX;
-    private Set<Receipt.Kind> kinds = EnumSet.allOf(Receipt.Kind.class);
+    private Set<OutcomeLabel> kinds = OutcomeLabel.WITH_RECEIPT;
 
     @Test
     void whatIsAcknowledgedIsOneObjectWithALineEach() throws IOException {
@@ -72,14 +72,14 @@ class ReceiptWriterTest {
                                 "a",
                                 "target-bucket",
                                 "to/a",
-                                Receipt.Kind.COPIED,
+                                OutcomeLabel.COPIED,
                                 new Receipt.Version("abc", "v1", CHANGED, 7, "def", "v2", Optional.of(CHECKSUM)),
                                 CHANGED,
                                 NOW,
                                 "request-1",
                                 1),
-                        without("b", Receipt.Kind.GONE),
-                        without("c", Receipt.Kind.DELETED))));
+                        without("b", OutcomeLabel.GONE),
+                        without("c", OutcomeLabel.DELETED))));
         assertThat(lines).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class ReceiptWriterTest {
     @Test
     void theTargetAccountGetsReceiptsOfWhatIsInItsBucket() throws IOException {
         prefix = "b/_deliveries/";
-        kinds = Receipt.Kind.OF_TARGET;
+        kinds = OutcomeLabel.DELIVERED;
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         outcomes.put("a", copied("abc", "def"));
         outcomes.put("b", new Outcome.Gone());
@@ -231,7 +231,7 @@ class ReceiptWriterTest {
                 .readAll();
     }
 
-    private static Receipt without(String key, Receipt.Kind kind) {
+    private static Receipt without(String key, OutcomeLabel kind) {
         return new Receipt("source-bucket", key, "target-bucket", "to/" + key, kind, null, null, NOW, "request-1", 1);
     }
 

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.receipt.OutcomeLabel;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.CopySamples;
@@ -150,17 +158,10 @@ class ReporterTest {
     /** {@code -Dsnapshots=update} writes it. */
     @Test
     void thePageOfCommandsHasTheFieldsOfEachOutcome() throws IOException {
-        List<Outcome> outcomes = List.of(
-                CopySamples.outcome(7, 2),
-                new Outcome.Deleted(),
-                new Outcome.Existing(9),
-                failed(FailureCause.PERMANENT),
-                new Outcome.Gone(),
-                new Outcome.HandedOver(9, "arn:aws:states:us-east-1:222222222222:execution:name:id"),
-                new Outcome.Refused("another value"),
-                new Outcome.Skipped("a reason"),
-                new Outcome.Unconfirmed(9),
-                new Outcome.Waiting("no tag"));
+        List<Outcome> outcomes = Stream.of(Outcome.class.getPermittedSubclasses())
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .map(ReporterTest::sample)
+                .toList();
         Map<String, List<String>> outcomesOf = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             reporter.outcome("m-1", event("a"), outcome instanceof Outcome.Skipped ? null : "a", outcome);
@@ -169,7 +170,7 @@ class ReporterTest {
                     .keySet()
                     .forEach(field -> outcomesOf
                             .computeIfAbsent(field, _ -> new ArrayList<>())
-                            .add(outcome.columns().label().label()));
+                            .add(outcome.describe("a").label().label()));
         }
         String rows = outcomesOf.entrySet().stream()
                 .map(field -> "`" + field.getKey() + "` | "
@@ -180,9 +181,43 @@ class ReporterTest {
             DocumentedTable.replace("log-fields", table);
         }
 
-        assertThat(outcomes).extracting(outcome -> (Object) outcome.getClass()).containsExactlyInAnyOrder((Object[])
-                Outcome.class.getPermittedSubclasses());
         assertThat(DocumentedTable.table("log-fields")).isEqualTo(table);
+    }
+
+    /** An outcome with values for all components of its record. */
+    private static Outcome sample(Class<?> type) {
+        Map<Class<?>, Object> values = Map.of(
+                int.class,
+                2,
+                long.class,
+                9L,
+                String.class,
+                "arn:aws:states:us-east-1:222222222222:execution:name:id",
+                Failure.class,
+                new Failure(FailureCause.PERMANENT, "on purpose"),
+                Receipt.Version.class,
+                CopySamples.outcome(7, 2).version());
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            return (Outcome) constructor.newInstance(Stream.of(constructor.getParameterTypes())
+                    .map(parameter -> Objects.requireNonNull(values.get(parameter), parameter::getName))
+                    .toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The page for people on call explains each label of what was not copied. */
+    @ParameterizedTest
+    @EnumSource
+    void thePageForPeopleOnCallExplainsEachOutcomeThatIsNoCopy(OutcomeLabel outcome) throws IOException {
+        String page = Files.readString(Path.of("../docs/on-call.md"));
+        String section =
+                page.substring(page.indexOf("\n## What the function did"), page.indexOf("\n## Objects are missing"));
+
+        boolean isCopy = outcome == OutcomeLabel.COPIED || outcome == OutcomeLabel.DELETED;
+        assertThat(section.contains("`" + outcome.label() + "`")).isEqualTo(!isCopy);
     }
 
     private void report(String key, Outcome outcome) {

@@ -10,7 +10,7 @@ import org.allowput.contract.OperationsPrefix;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.resource.ResourceFile;
-import org.allowput.contract.selection.Affixes;
+import org.allowput.contract.selection.LongestCommon;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.aws.DeployedStack;
@@ -115,7 +115,7 @@ public class BackfillCommand extends StackCommand {
                             + String.join("\" or \"", selection.prefixes())
                             + "\" (keys.include): choose a --prefix below it.");
         }
-        String beginning = Affixes.commonPrefix(narrowed);
+        String beginning = LongestCommon.prefix(narrowed);
         SizeRange sizes = selection.sizes();
         Map<String, Object> keys = Output.facts(
                 "MatchAnyPrefix", beginning.isEmpty() ? null : List.of(beginning),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
@@ -160,10 +160,10 @@ public final class Reconciliation {
             List<Tag> tags = s3.getObjectTagging(
                             request -> request.bucket(source).key(key))
                     .tagSet();
-            return switch (selection.clearance(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
-                case Clearance.Cleared() -> Database.row(key, null, null);
-                case Clearance.Waiting(String reason) -> Database.row(key, "waiting", reason);
-                case Clearance.Refused(String reason) -> Database.row(key, "refused", reason);
+            return switch (selection.decideByTags(key, tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
+                case TagDecision.Permitted() -> Database.row(key, null, null);
+                case TagDecision.Waiting(String reason) -> Database.row(key, "waiting", reason);
+                case TagDecision.Refused(String reason) -> Database.row(key, "refused", reason);
             };
         } catch (NoSuchKeyException e) {
             return Database.row(key, "gone", "");

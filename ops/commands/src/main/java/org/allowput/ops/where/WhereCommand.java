@@ -105,7 +105,7 @@ public final class WhereCommand extends StackCommand {
         // Receipts are read where the log does not say it, which does not have what the workflow does.
         boolean hasReceipts =
                 deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
-                        && database.rows("FROM source, endings WHERE outcome <> 'handedOver'")
+                        && database.rows("FROM source, endings WHERE outcome <> 'workflowStarted'")
                                 .isEmpty();
         if (hasReceipts) {
             // They are stored by time and not by key: the first ones, as a copy follows its event soon.
@@ -116,7 +116,7 @@ public final class WhereCommand extends StackCommand {
                 .forEach(execution -> loadExecution(deployed, execution, database));
     }
 
-    /** The execution of the workflow for large objects to which the object was handed over last. */
+    /** The execution of the workflow for large objects that was started last for the object. */
     private void loadExecution(DeployedStack deployed, String arn, Database database) {
         try {
             DescribeExecutionResponse execution = deployed.clients()

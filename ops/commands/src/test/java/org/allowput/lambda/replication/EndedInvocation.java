@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
@@ -56,7 +55,7 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
         new ReceiptWriter(
                         List.of(new ReceiptWriter.Destination(
                                 Receipts.PREFIX,
-                                EnumSet.allOf(Receipt.Kind.class),
+                                OutcomeLabel.WITH_RECEIPT,
                                 (name, content) -> s3.putObject(
                                         request -> request.bucket(receipts).key(name),
                                         RequestBody.fromBytes(content)))),

@@ -2,6 +2,7 @@ package org.allowput.ops.compare;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 
 /** Receipts of copies from the bucket {@code source} to the same key of {@code target}, as the function writes them. */
@@ -19,7 +20,7 @@ public final class TestReceipts {
                 key,
                 "target",
                 key,
-                Receipt.Kind.COPIED,
+                OutcomeLabel.COPIED,
                 new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag, null, Optional.empty()),
                 eventTime,
                 acknowledged,
@@ -28,7 +29,7 @@ public final class TestReceipts {
     }
 
     public static Receipt gone(String key, Instant acknowledged) {
-        Receipt.Kind gone = Receipt.Kind.GONE;
+        OutcomeLabel gone = OutcomeLabel.GONE;
         return new Receipt("source", key, "target", key, gone, null, null, acknowledged, "request", 1);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.aws.CommandRun;
@@ -64,7 +65,7 @@ class ConfirmCommandTest {
         deliver("x");
         deliver("gone");
         s3.delete(TARGET, "gone");
-        note("gone", Receipt.Kind.DELETED, null);
+        note("gone", OutcomeLabel.DELETED, null);
         writeReceipts();
 
         assertThat(run("--receipts", NOTES)).as(command.err.toString()).isZero();
@@ -135,7 +136,7 @@ class ConfirmCommandTest {
                 request -> request.bucket(TARGET).key(NOTES + "0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz"),
                 RequestBody.fromString("no receipt"));
 
-        note("x".repeat(70_000), Receipt.Kind.DELETED, null);
+        note("x".repeat(70_000), OutcomeLabel.DELETED, null);
         writeReceipts();
 
         assertThat(run("--receipts", NOTES)).isEqualTo(1);
@@ -265,7 +266,7 @@ class ConfirmCommandTest {
         PutObjectResponse response = put(key, key, arrived);
         note(
                 key,
-                Receipt.Kind.COPIED,
+                OutcomeLabel.COPIED,
                 new Receipt.Version(
                         "source",
                         null,
@@ -276,7 +277,7 @@ class ConfirmCommandTest {
                         StoredChecksum.of(response::getValueForField)));
     }
 
-    private void note(String key, Receipt.Kind kind, Receipt.@Nullable Version version) {
+    private void note(String key, OutcomeLabel kind, Receipt.@Nullable Version version) {
         receipts.add(new Receipt(
                 "source",
                 key,

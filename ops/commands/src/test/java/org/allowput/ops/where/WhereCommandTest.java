@@ -218,7 +218,7 @@ class WhereCommandTest {
     void aLargeObjectIsInTheWorkflowWithItsProgressUntilItEnds() {
         command.output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN, WORKFLOW);
         SourceState version = object("a", "e1");
-        Outcome.HandedOver handedOver = new Executions(command.aws.client(SfnClient.class), WORKFLOW)
+        Outcome.WorkflowStarted handedOver = new Executions(command.aws.client(SfnClient.class), WORKFLOW)
                 .start(event("a", changed), new TooLarge(100, version.fingerprint()));
         end("a", handedOver, changed.plusSeconds(5));
         String name = handedOver.execution().substring(handedOver.execution().lastIndexOf(':') + 1);

@@ -97,7 +97,7 @@ class LargeObjectsIT {
         assertThat(queues().deadLetters()).isZero();
         assertThat(Deployment.of(sandbox())
                         .logged(
-                                "\"outcome\":\"handedOver\"",
+                                "\"outcome\":\"workflowStarted\"",
                                 "\"executionLink\":\"https://us-east-1.console.aws.amazon.com/"))
                 .isNotEmpty();
     }

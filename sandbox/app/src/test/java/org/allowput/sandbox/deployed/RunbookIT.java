@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.emulator.Account;
@@ -207,7 +208,7 @@ class RunbookIT {
         String take = operations.with("gzip > " + RECEIPTS);
         String deliver = operations.with("--body " + RECEIPTS);
         String name = take.replaceFirst("(?s).*NAME=(\\S+).*", "$1");
-        List<Receipt> kept = Stream.of(Receipt.Kind.values())
+        List<Receipt> kept = OutcomeLabel.WITH_RECEIPT.stream()
                 .map(kind -> new Receipt(
                         sandbox.sourceBucket(),
                         "a",

@@ -17,7 +17,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.MetricDimensions;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.ops.queue.DeadLetter;
 
@@ -269,7 +269,7 @@ final class Guarantees extends Participant {
 
     private void checkEqual(String key, Optional<SimulatedObject> source, Optional<SimulatedObject> target) {
         if (source.isPresent() && !setup.clears(source.get())) {
-            String outcome = setup.clearance(source.get()) instanceof Clearance.Waiting ? "waiting" : "refused";
+            String outcome = setup.clearance(source.get()) instanceof TagDecision.Waiting ? "waiting" : "refused";
             if (lastEnd.getOrDefault(ended(key, outcome), -1L) < lastCreated.getOrDefault(key, 0L)) {
                 breaks(Promise.EVERY_EVENT_ENDS, key + " is not " + outcome);
             }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.allowput.contract.ReplicatedDeletions;
 import org.allowput.contract.selection.RequiredTag;
-import org.allowput.contract.selection.RequiredTag.Clearance;
+import org.allowput.contract.selection.RequiredTag.TagDecision;
 import org.allowput.contract.selection.Selection;
 
 /**
@@ -130,11 +130,11 @@ public record Setup(
     }
 
     boolean clears(SimulatedObject object) {
-        return clearance(object) instanceof Clearance.Cleared;
+        return clearance(object) instanceof TagDecision.Permitted;
     }
 
-    Clearance clearance(SimulatedObject object) {
-        return selection().clearance(object.key(), object.tags());
+    TagDecision clearance(SimulatedObject object) {
+        return selection().decideByTags(object.key(), object.tags());
     }
 
     /** @param random what else a run is drawn with */

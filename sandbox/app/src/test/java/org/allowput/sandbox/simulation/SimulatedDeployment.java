@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.allowput.contract.MessageRetention;
 import org.allowput.contract.object.SourceState;
-import org.allowput.lambda.large.BegunCopy;
+import org.allowput.lambda.large.RangedCopy;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
 
@@ -152,7 +152,7 @@ final class SimulatedDeployment {
             SimulatedObject copy = documents.get(prefix + "copy.json");
             if (key.endsWith("/latest.txt") && copy != null && !documents.containsKey(prefix + "completed.json")) {
                 MultipartCopy begun =
-                        CopyDocuments.read(copy.bytes(), BegunCopy.class).copy();
+                        CopyDocuments.read(copy.bytes(), RangedCopy.class).copy();
                 source.get(begun.object().source().key())
                         .filter(now -> isKept(begun, now))
                         .ifPresent(now -> keys.add(now.key()));

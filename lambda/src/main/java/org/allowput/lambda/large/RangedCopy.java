@@ -4,13 +4,13 @@ import org.allowput.contract.large.CopyPlan;
 import org.allowput.lambda.multipart.MultipartCopy;
 
 /**
- * A copy that has begun: all that its tasks need to know, so that no setting that changes meanwhile divides it in
- * another way.
+ * The copy of a large object in ranges, as it began. Its tasks use these values, so that a setting that changes
+ * meanwhile does not divide the object in another way.
  *
  * @param results the beginning of the keys of its ranges' results: those of the attempt that created the upload
  * @param target where to and with which options the upload was created
  */
-public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, String target) {
+public record RangedCopy(MultipartCopy copy, RangePlan ranges, String results, String target) {
     CopyPlan plan(String sourceKey) {
         return new CopyPlan(
                 sourceKey,

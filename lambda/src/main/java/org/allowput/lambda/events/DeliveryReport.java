@@ -5,33 +5,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.json.SanitizedText;
 
-/** A delivery together with its result, from which the response is made. */
-record EndedDelivery(Delivery delivery, DeliveryResult result) {
+/** What is reported about one delivery: its result, with the delivery that it belongs to. */
+record DeliveryReport(Delivery delivery, DeliveryResult result) {
     private static final int CAUSE_LENGTH = 300;
     private static final int MESSAGE_LENGTH = 4096;
 
-    static List<EndedDelivery> each(List<Delivery> deliveries, List<DeliveryResult> results) {
+    static List<DeliveryReport> each(List<Delivery> deliveries, List<DeliveryResult> results) {
         if (deliveries.size() != results.size()) {
             throw new IllegalArgumentException(results.size() + " results for " + deliveries.size() + " deliveries");
         }
         return IntStream.range(0, results.size())
-                .mapToObj(i -> new EndedDelivery(deliveries.get(i), results.get(i)))
+                .mapToObj(i -> new DeliveryReport(deliveries.get(i), results.get(i)))
                 .toList();
     }
 
     /** How many failed, and of the first of them which and why. */
     static String failures(List<Delivery> deliveries, List<DeliveryResult> results) {
-        List<EndedDelivery> failures =
-                each(deliveries, results).stream().filter(EndedDelivery::failed).toList();
+        List<DeliveryReport> failures = each(deliveries, results).stream()
+                .filter(report -> report.result().failed())
+                .toList();
         String causes = failures.stream()
                 .limit(MESSAGE_LENGTH / CAUSE_LENGTH)
-                .map(EndedDelivery::failure)
+                .map(DeliveryReport::failure)
                 .collect(Collectors.joining("; "));
         return SanitizedText.of(failures.size() + " of " + results.size() + " failed: " + causes, MESSAGE_LENGTH);
-    }
-
-    boolean failed() {
-        return !(result instanceof DeliveryResult.Done);
     }
 
     private String failure() {

@@ -2,19 +2,19 @@ package org.allowput.contract.selection;
 
 import java.util.List;
 
-/** What texts begin and end with alike: whole characters, and nothing if there is no text. */
-public final class Affixes {
-    private Affixes() {}
+/** The longest common prefix and suffix of texts: whole characters, and nothing if there is no text. */
+public final class LongestCommon {
+    private LongestCommon() {}
 
-    public static String commonPrefix(List<String> texts) {
-        return texts.stream().reduce(Affixes::commonPrefix).orElse("");
+    public static String prefix(List<String> texts) {
+        return texts.stream().reduce(LongestCommon::prefix).orElse("");
     }
 
-    public static String commonSuffix(List<String> texts) {
-        return reversed(commonPrefix(texts.stream().map(Affixes::reversed).toList()));
+    public static String suffix(List<String> texts) {
+        return reversed(prefix(texts.stream().map(LongestCommon::reversed).toList()));
     }
 
-    private static String commonPrefix(String one, String other) {
+    private static String prefix(String one, String other) {
         int same = 0;
         int shorter = Math.min(one.length(), other.length());
         while (same < shorter && one.charAt(same) == other.charAt(same)) {
