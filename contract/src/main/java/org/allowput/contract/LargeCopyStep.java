@@ -3,7 +3,7 @@ package org.allowput.contract;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the workflow for large objects asks its function to do, in the order of a copy. */
+/** The tasks that the workflow for large objects gives to its function, in the order of a copy. */
 public enum LargeCopyStep {
     /** Copies the object if it is not large, or else creates its upload. */
     PLAN("plan"),

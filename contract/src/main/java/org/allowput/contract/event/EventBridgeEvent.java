@@ -6,8 +6,8 @@ import org.allowput.contract.json.SanitizedText;
 import org.allowput.contract.json.UnreadableException;
 
 /**
- * What S3 sends to EventBridge, whole: a rule that transforms its input has made something else of it. The key is not
- * encoded.
+ * An event that S3 sends to EventBridge, whole: a rule that transforms its input has made something else of it. The key
+ * is not encoded.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message
  *     structure</a>

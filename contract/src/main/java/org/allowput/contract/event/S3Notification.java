@@ -9,7 +9,7 @@ import org.allowput.contract.json.SanitizedText;
 import org.allowput.contract.json.UnreadableException;
 
 /**
- * What S3 sends to a queue, a topic or a function: {@code Records}, each about one object.
+ * A notification that S3 sends to a queue, a topic or a function: {@code Records}, each about one object.
  *
  * <p>Any minor version of version 2 is read, as AWS asks of applications; another major version is not.
  *

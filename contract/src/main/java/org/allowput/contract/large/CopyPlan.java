@@ -3,7 +3,7 @@ package org.allowput.contract.large;
 import org.allowput.contract.json.JsonDocuments;
 
 /**
- * For those who watch a copy: which object it is, how many results of ranges there will be, and where.
+ * A copy plan tells those who watch a copy which object it is, and how many results of ranges there will be, and where.
  *
  * @param ranges of the object, each with one result
  * @param rangeBytes of each range but the last one, which may have fewer

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How one event ended. The function's log has the label in the field {@code outcome}, and a receipt has the constant's
- * name.
+ * The label of an outcome says how one event ended. The function's log has the label in the field {@code outcome}, and
+ * a receipt has the constant's name.
  */
 public enum OutcomeLabel {
     /** The target has that version. */

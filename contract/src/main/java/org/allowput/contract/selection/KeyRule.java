@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which keys of the source bucket are copied, and to which keys of the target bucket.
+ * A rule says which keys of the source bucket are copied, and to which keys of the target bucket.
  *
  * <p>Two different keys never map to the same one: what is stripped is a prefix that every included key has.
  *

@@ -49,7 +49,7 @@ public record RequiredTag(String name, String value) {
                         "the object's tag " + name + " is '" + found + "'; required is '" + value + "'");
     }
 
-    /** Whether the tags of an object permit that it is copied. */
+    /** The decision by the tags of an object whether it is copied. */
     public sealed interface TagDecision {
         /** It has the required tag, or none is required. */
         record Permitted() implements TagDecision {}

@@ -13,9 +13,10 @@ import org.allowput.contract.json.UnreadableException;
 import org.allowput.contract.selection.RequiredTag.TagDecision;
 
 /**
- * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
- * {@code bin/backfill} ask it. The first rule that includes a key decides, by the size of the object, too. It travels
- * as one JSON array, in the functions' environment variable {@code SELECTION} and the stack's output {@code Selection}.
+ * The selection decides which objects are copied, and to which keys: the function, the notification's filter,
+ * {@code bin/reconcile} and {@code bin/backfill} ask it. The first rule that includes a key decides, by the size of the
+ * object, too. It travels as one JSON array, in the functions' environment variable {@code SELECTION} and the stack's
+ * output {@code Selection}.
  *
  * @param rules at least one, by which two keys never map to one
  */

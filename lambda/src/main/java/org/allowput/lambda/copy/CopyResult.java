@@ -1,6 +1,6 @@
 package org.allowput.lambda.copy;
 
-/** What comes of one attempt at one object: how it ended, or that the object is too large for one invocation. */
+/** The result of one attempt to copy an object is its outcome, or that the object is too large for one invocation. */
 public sealed interface CopyResult permits Outcome, CopyResult.TooLarge {
 
     /**

@@ -3,7 +3,7 @@ package org.allowput.lambda.copy;
 /** One object to replicate. */
 public record CopyTask(String sourceKey, String targetKey, MissingSource missingSource) {
 
-    /** What to do about the target object when the source object does not exist. */
+    /** This says what happens to the target object if the source object does not exist. */
     public enum MissingSource {
         /** Leave the target as it is, and report it: the removal of an object is not replicated. */
         SKIP,

@@ -82,7 +82,7 @@ public class ObjectCopier {
         }
     }
 
-    /** How one round of a copy went. */
+    /** The step that one round of a copy has reached. */
     private sealed interface Step {
         /** The object was put, and the source has to be read again. */
         record Put(TargetObject object, StoredObject stored) implements Step {}

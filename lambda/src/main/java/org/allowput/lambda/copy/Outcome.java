@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Outcome extends CopyResult {
     /**
-     * What the log, the metrics, the receipts and the sender of the event are given.
+     * A description has all that the log, the metrics, the receipts and the sender of the event say about an outcome.
      *
      * @param metric counts the objects with this outcome
      * @param sentence for the sender of the event

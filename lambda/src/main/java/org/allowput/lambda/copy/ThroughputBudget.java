@@ -30,7 +30,7 @@ public final class ThroughputBudget {
         this.asOf = nanoTime.getAsLong();
     }
 
-    /** Whether an object is copied now. */
+    /** A decision says whether an object is copied in this invocation. */
     sealed interface Decision {}
 
     /** The object is not copied in this invocation. */

@@ -9,7 +9,7 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** What was delivered under one id, and is reported under that id. */
+/** A delivery is a part of an invocation's event with an id of its own, under which its result is reported. */
 public sealed interface Delivery {
     /**
      * The id that the sender knows it by: an SQS message id, a task id, or for what is delivered directly its place in

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.json.SanitizedText;
 
-/** What is reported about one delivery: its result, with the delivery that it belongs to. */
+/** A delivery report has a delivery and its result. The response is made of the reports of all deliveries. */
 record DeliveryReport(Delivery delivery, DeliveryResult result) {
     private static final int CAUSE_LENGTH = 300;
     private static final int MESSAGE_LENGTH = 4096;

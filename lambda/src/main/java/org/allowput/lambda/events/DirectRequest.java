@@ -47,7 +47,8 @@ record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
 
     @Override
     public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
-        if (results.stream().anyMatch(DeliveryResult::failed)) {
+        if (DeliveryReport.each(deliveries, results).stream()
+                .anyMatch(report -> report.result().failed())) {
             throw new ReplicationFailedException(DeliveryReport.failures(deliveries, results));
         }
         out.write("null".getBytes(StandardCharsets.US_ASCII));

@@ -1,6 +1,6 @@
 package org.allowput.lambda.failure;
 
-/** What arrived in the target is not what the source holds. */
+/** The bytes that arrived in the target are not those of the source. */
 public final class CorruptedException extends RuntimeException {
     public CorruptedException(String message) {
         super(message);

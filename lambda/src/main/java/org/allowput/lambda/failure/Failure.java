@@ -3,7 +3,7 @@ package org.allowput.lambda.failure;
 import org.allowput.contract.FailureCause;
 
 /**
- * Why a replication failed.
+ * A failure says why the replication of an event failed.
  *
  * @param reason what was seen, and where it is not plain what to do
  * @param isPending whether the object may still become visible, minutes later: {@link PendingCompletionException}

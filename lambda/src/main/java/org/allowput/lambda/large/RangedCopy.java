@@ -21,7 +21,7 @@ public record RangedCopy(MultipartCopy copy, RangePlan ranges, String results, S
     }
 
     /**
-     * How the parts of an upload are divided into ranges, each copied by one invocation.
+     * A plan divides the parts of an upload into ranges, each copied by one invocation.
      *
      * @param parts of the upload, 1 to 10,000
      * @param partsPerRange at least 1

@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.allowput.lambda.multipart.CopyDocuments;
 
 /**
- * What to do about a copy that cannot go on.
+ * A settlement decides about a copy that cannot go on: the workflow restarts it, or sends its event to the dead-letter
+ * queue.
  *
  * @param round the next one, if the copy is restarted
  * @param startOver whether the copy is restarted

@@ -11,7 +11,7 @@ import org.allowput.contract.large.CopyPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workflow asks its function to do. The workflow's definition, in the CDK app, writes it.
+ * A request of the workflow to its function, for one task. The workflow's definition, in the CDK app, writes it.
  *
  * @param name of the execution
  * @param execution its ARN

@@ -3,7 +3,7 @@ package org.allowput.lambda.multipart;
 import org.allowput.contract.selection.SizeRange;
 
 /**
- * How an object is cut into parts.
+ * A plan divides an object into parts.
  *
  * @param size of the object, in bytes
  * @param partSize of each part but the last, in bytes

@@ -8,7 +8,7 @@ import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.settings.FunctionSettings;
 
-/** What happens to one event. It is decided once, before any request is sent, and carries the target key. */
+/** The decision about one event is made once, before any request is sent, and carries the target key. */
 sealed interface EventDecision {
     record Copy(CopyTask task) implements EventDecision {}
 

@@ -39,7 +39,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 public final class ReceiptWriter {
     /**
-     * Where receipts are written.
+     * A destination is a bucket that receipts are written to.
      *
      * @param prefix of their keys
      * @param outcomes of which receipts are written

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One task of the workflow for large objects, from its request to its response. */
 public final class WorkflowTask implements AutoCloseable {
-    /** Whether the copy is complete, or else its ranges. */
+    /** The progress of a copy says whether it is complete; if not, it has the ranges. */
     private record Progress(
             int round, boolean done, @Nullable List<Integer> ranges) {}
 

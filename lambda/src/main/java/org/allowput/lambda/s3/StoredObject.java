@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * What the target says of an object that a request has created. A store that speaks S3 need not say all of it.
+ * A stored object has what the target answered to the request that created the object. A store that speaks S3 need not
+ * answer all of it.
  *
  * @param eTag quoted as S3 gives it
  * @param versionId where the target bucket is versioned

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * What an object of the target bucket is to be, its bytes aside.
+ * A target object describes an object that is put into the target bucket: everything but its bytes.
  *
  * @param key in the target bucket
  * @param source what it is a copy of

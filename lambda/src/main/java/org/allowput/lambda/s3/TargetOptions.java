@@ -6,7 +6,7 @@ import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.variables.VariableReader;
 
 /**
- * What the target's objects get that the source's need not have.
+ * These options apply to every object that is put into the target bucket.
  *
  * @param storageClass absent for the bucket's default, {@value #PRESERVE} for the source object's, or the name of one
  * @param kmsKey ARN of the key to encrypt with; absent for the bucket's default

@@ -17,7 +17,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * What all clients have in common.
+ * All AWS clients of an execution environment share this configuration.
  *
  * <p>Requests are retried by the SDK's standard retry mode alone, with {@value #MAX_ATTEMPTS} attempts. The queue
  * retries what still fails.

@@ -5,7 +5,7 @@ import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.S3Target;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What copies objects with credentials of the target account's role. */
+/** A copy session has everything that uses credentials of the target account's role. */
 public record CopySession(
         ObjectCopier copier,
         LargeObjectCopier largeObjectCopier,

@@ -367,7 +367,7 @@ class ObjectCopierTest {
     }
 
     @Test
-    void aLargeObjectThatIsNotClearedIsNotHandedOver() {
+    void aLargeObjectWithoutTheRequiredTagStartsNoWorkflow() {
         selection = RED_ONLY;
         source.put(versioned("v1"), new byte[3]);
         CopyOptions options = new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.of(2), selection);

@@ -114,10 +114,12 @@ class AnswerTest {
 
     @Test
     void resultsThatAreNotOneForEachDeliveryAreAMistakeOfTheCaller() throws IOException {
-        InvocationRequest request = read(Envelope.queue(PUT));
+        for (String event : List.of(Envelope.queue(PUT), PUT)) {
+            InvocationRequest request = read(event);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> answer(request));
-        assertThatIllegalArgumentException().isThrownBy(() -> answer(request, DONE, DONE));
+            assertThatIllegalArgumentException().isThrownBy(() -> answer(request));
+            assertThatIllegalArgumentException().isThrownBy(() -> answer(request, DONE, DONE));
+        }
     }
 
     private static void assertRefused(String event, String reason) {
