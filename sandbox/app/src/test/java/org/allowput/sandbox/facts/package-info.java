@@ -1,2 +1,2 @@
-/** Compares this project with what others recorded on AWS, and with AWS's own models of its services. */
+/** Compares this project with what others recorded on AWS, with AWS's own models, and with judges that others wrote. */
 package org.allowput.sandbox.facts;
