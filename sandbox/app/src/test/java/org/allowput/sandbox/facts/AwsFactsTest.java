@@ -78,7 +78,7 @@ class AwsFactsTest {
     @ParameterizedTest
     @MethodSource("errors")
     void anErrorIsWhatItWasOnAws(RecordedError fact) {
-        RecordedRequest request = RecordedRequest.refused(fact);
+        AnsweredRequest request = AnsweredRequest.refused(fact);
         if ("gone".equals(fact.is())) {
             assertThat(request.send(fact.operation())).isEqualTo(Optional.empty());
             return;
@@ -91,7 +91,7 @@ class AwsFactsTest {
 
         Throwable failure = fact.operation().equals("AssumeRole")
                 ? new AssumeRoleException("role", () -> "caller", (SdkException) thrown)
-                : RecordedRequest.onItsSide(fact, thrown);
+                : AnsweredRequest.onItsSide(fact, thrown);
         assertThat(FailureClassifier.of(failure).cause().name()).isEqualTo(fact.cause());
         assertThat(FailureClassifier.targetExists(failure)).isEqualTo("exists".equals(fact.is()));
         assertThat(FailureClassifier.isLostUpload(failure)).isEqualTo("lost upload".equals(fact.is()));
@@ -115,7 +115,7 @@ class AwsFactsTest {
     @MethodSource("answers")
     void anAnswerSaysWhatItSaidOnAws(RecordedAnswer fact) {
         assertThat(fact.demands()).isNotEmpty();
-        assertThat(RecordedRequest.answered(fact).read(fact)).containsAllEntriesOf(fact.demands());
+        assertThat(AnsweredRequest.answered(fact).read(fact)).containsAllEntriesOf(fact.demands());
     }
 
     @ParameterizedTest

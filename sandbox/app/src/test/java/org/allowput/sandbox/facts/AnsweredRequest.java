@@ -47,44 +47,44 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * A request of the function that gets a recorded answer, by the SDK's own reading of it. Requests are not tried again.
  */
-final class RecordedRequest {
+final class AnsweredRequest {
     static final String STATE_MACHINE = "arn:aws:states:us-east-1:222222222222:stateMachine:large-objects";
     private static final String QUEUE = "https://sqs.us-east-1.amazonaws.com/222222222222/queue";
     private static final TargetOptions OPTIONS = new TargetOptions(Optional.empty(), Optional.empty(), false);
 
     private final SdkHttpClient answer;
 
-    private RecordedRequest(int status, Map<String, String> headers, String body) {
+    private AnsweredRequest(int status, Map<String, String> headers, String body) {
         this.answer = answering(status, headers, body.getBytes(UTF_8));
     }
 
-    static RecordedRequest answered(RecordedAnswer fact) {
+    static AnsweredRequest answered(RecordedAnswer fact) {
         Map<String, String> headers = new LinkedHashMap<>(fact.headers());
         String body = Objects.requireNonNullElse(fact.body(), "");
         headers.putIfAbsent("Content-Length", Integer.toString(body.length()));
-        return new RecordedRequest(fact.status(), headers, body);
+        return new AnsweredRequest(fact.status(), headers, body);
     }
 
     /** An error as its service writes it: XML by S3 and STS, JSON by others, and to a HEAD no body. */
-    static RecordedRequest refused(RecordedError fact) {
+    static AnsweredRequest refused(RecordedError fact) {
         String code = fact.code();
         String json = "{\"__type\": \"" + code + "\", \"message\": \"recorded\"}";
         String error = "<Error><Code>" + code + "</Code><Message>recorded</Message></Error>";
         return switch (fact.operation()) {
-            case "HeadObject" -> new RecordedRequest(fact.status(), Map.of(), "");
+            case "HeadObject" -> new AnsweredRequest(fact.status(), Map.of(), "");
             case "StartExecution" ->
-                new RecordedRequest(fact.status(), Map.of("Content-Type", "application/x-amz-json-1.0"), json);
+                new AnsweredRequest(fact.status(), Map.of("Content-Type", "application/x-amz-json-1.0"), json);
             case "SendMessage", "SendMessageBatch", "ChangeMessageVisibilityBatch" ->
-                new RecordedRequest(
+                new AnsweredRequest(
                         fact.status(),
                         Map.of("Content-Type", "application/x-amz-json-1.0", "x-amzn-query-error", code + ";Sender"),
                         json);
             case "AssumeRole" ->
-                new RecordedRequest(
+                new AnsweredRequest(
                         fact.status(),
                         Map.of("Content-Type", "text/xml"),
                         "<ErrorResponse>" + error + "</ErrorResponse>");
-            default -> new RecordedRequest(fact.status(), Map.of("Content-Type", "application/xml"), error);
+            default -> new AnsweredRequest(fact.status(), Map.of("Content-Type", "application/xml"), error);
         };
     }
 
@@ -178,7 +178,7 @@ final class RecordedRequest {
 
     private static Map<String, Object> read(SourceState state) {
         Map<String, Object> read = new LinkedHashMap<>();
-        read.put("checksum", state.checksum().map(RecordedRequest::text).orElse(null));
+        read.put("checksum", state.checksum().map(AnsweredRequest::text).orElse(null));
         read.put("md5", state.md5().orElse(null));
         read.put("immutable", state.isImmutable());
         read.put("headers", state.headers().keySet().stream().sorted().toList());
@@ -207,7 +207,7 @@ final class RecordedRequest {
                                 source(),
                                 new S3Source.SourceObject(version(1), new ByteArrayInputStream(new byte[1]))));
         Map<String, Object> read = new LinkedHashMap<>();
-        read.put("checksum", stored.checksum().map(RecordedRequest::text).orElse(null));
+        read.put("checksum", stored.checksum().map(AnsweredRequest::text).orElse(null));
         read.put("version", stored.versionId());
         read.put("eTag", stored.eTag());
         return read;
