@@ -2,7 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.Trigger;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.Trigger;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
 import org.allowput.infra.trigger.SourceBucketRule;
 import software.amazon.awscdk.Stack;

@@ -1,7 +1,7 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
-import org.allowput.infra.settings.Settings.FunctionArchitecture;
+import org.allowput.infra.settings.function.FunctionArchitecture;
 
 /**
  * The functions as the build leaves them.

@@ -7,7 +7,7 @@ import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.LargeObjectSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;

@@ -14,7 +14,7 @@ import org.allowput.infra.reconcile.AthenaQueries;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.Trigger;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;

@@ -2,7 +2,7 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.infra.settings.Region;
+import org.allowput.infra.settings.region.Region;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;

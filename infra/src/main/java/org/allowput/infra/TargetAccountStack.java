@@ -8,7 +8,7 @@ import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;

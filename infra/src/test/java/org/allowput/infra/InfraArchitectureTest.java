@@ -25,7 +25,12 @@ class InfraArchitectureTest {
             "grant",
             "policy",
             "construct",
-            "settings");
+            "settings",
+            "settings.sourceaccount",
+            "settings.targetaccount",
+            "settings.function",
+            "settings.alarms",
+            "settings.region");
 
     @ArchTest
     static final ArchRule PACKAGES_ARE_SMALL = PackageRules.size();

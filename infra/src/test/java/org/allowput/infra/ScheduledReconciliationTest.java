@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.allowput.infra.settings.Settings.FunctionArchitecture;
+import org.allowput.infra.settings.function.FunctionArchitecture;
 import org.junit.jupiter.api.Test;
 
 /** {@code reconcile.schedule}: what is deployed, and what the function that compares may do. */

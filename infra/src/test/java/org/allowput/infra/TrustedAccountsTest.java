@@ -135,6 +135,20 @@ class TrustedAccountsTest {
     }
 
     @Test
+    void twoExternalIdsOfOneAccountThatAreTooLongTogetherAreRefusedByTheirNames() {
+        Map<String, String> one = Map.of("EXTERNAL_ID", "x".repeat(1224));
+        Map<String, String> both = Map.of("EXTERNAL_ID", "x".repeat(1224), "NEXT_EXTERNAL_ID", "y".repeat(1224));
+
+        assertThat(errors(Map.of(), one)).isEmpty();
+        assertThat(errors(Map.of(), both))
+                .contains(
+                        "1 error in the settings",
+                        "EXTERNAL_ID, NEXT_EXTERNAL_ID (environment variables): seen a trust policy of 2",
+                        " characters for the role AllowPutToS3, expected at most 2048: shorter ExternalIds")
+                .doesNotContain("furtherSources", "xxx", "yyy");
+    }
+
+    @Test
     void theQuotaIsComparedWithTheCharactersThatIamCounts() {
         Map<String, String> options = Map.of("furtherSources", accounts(9));
         JsonNode policy = Resolved.in(

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.LargeObjectSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 
 /**
  * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.FunctionArchitecture;
+import org.allowput.infra.settings.function.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;

@@ -13,7 +13,7 @@ import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -144,6 +144,10 @@ final class AllowPutToS3Role extends Construct {
     /** The number of characters of the trust policy that count towards IAM's quota. */
     int trustPolicyLength(UnaryOperator<String> valueOfRef) {
         return PolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
+    }
+
+    String firstAccount() {
+        return accounts.getFirst().account();
     }
 
     /** How many of the trusted accounts, in their order, one trust policy has room for. */

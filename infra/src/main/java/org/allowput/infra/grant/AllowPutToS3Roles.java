@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.allowput.infra.policy.PolicyLength;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.constructs.Construct;
 
 /**
@@ -54,10 +54,15 @@ public final class AllowPutToS3Roles extends Construct {
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);
             if (length > PolicyLength.TRUST) {
-                errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
-                                + " expected at most %d: it has room for the first %d accounts. Deploy the others"
-                                + " under another name")
-                        .formatted(length, name, PolicyLength.TRUST, role.accountsThatFit(valueOfRef)));
+                int fitting = role.accountsThatFit(valueOfRef);
+                String seen = "seen a trust policy of %d characters for the role %s, expected at most %d: "
+                        .formatted(length, name, PolicyLength.TRUST);
+                errors.add(
+                        fitting == 0
+                                ? externalIds.variables(role.firstAccount()) + " (environment variables): " + seen
+                                        + "shorter ExternalIds"
+                                : "replication.furtherSources: " + seen + "it has room for the first " + fitting
+                                        + " accounts. Deploy the others under another name");
             }
         });
         if (!errors.isEmpty()) {

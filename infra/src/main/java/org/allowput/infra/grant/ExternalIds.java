@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import software.amazon.awscdk.CfnRule;
@@ -27,10 +28,11 @@ final class ExternalIds extends Construct {
     /**
      * The ExternalIds of one account.
      *
+     * @param account of 12 digits
      * @param names of the parameters
      * @param references to their values, as a policy contains them
      */
-    record Agreed(List<String> names, List<String> references) {}
+    record Agreed(String account, List<String> names, List<String> references) {}
 
     ExternalIds(Construct scope) {
         // Ids of a construct called "Default" do not show in logical ids.
@@ -44,6 +46,7 @@ final class ExternalIds extends Construct {
         variables.put(name, ExternalIdSyntax.VARIABLE + (suffix.isEmpty() ? "" : "_" + suffix));
         variables.put(next, ExternalIdSyntax.NEXT + variables.get(name));
         Agreed agreed = new Agreed(
+                account,
                 List.of(name, next),
                 List.of(
                         ExternalIdParameter.of(this, name, "The ExternalId agreed with account " + account, true),
@@ -55,6 +58,15 @@ final class ExternalIds extends Construct {
                                 false)));
         all.add(agreed);
         return agreed;
+    }
+
+    /** The names of the environment variables with the ExternalIds of an account, separated by commas. */
+    String variables(String account) {
+        return all.stream()
+                .filter(agreed -> agreed.account().equals(account))
+                .flatMap(agreed -> agreed.names().stream())
+                .map(variables::get)
+                .collect(Collectors.joining(", "));
     }
 
     /** Adds the rule that refuses to deploy two accounts with the same ExternalId, or with that of the same secret. */

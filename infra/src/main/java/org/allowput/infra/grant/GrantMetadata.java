@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.amazon.awscdk.services.iam.CfnRole;
 
 /**

@@ -16,7 +16,7 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.Trigger;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;

@@ -54,8 +54,8 @@ public final class TargetMonitoring extends Construct {
                 "NothingArrived",
                 ofBucket("PutRequests"),
                 """
-                Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and \
-                what its alarms show.\
+                Nothing was put into the bucket for %d hours, or since the deployment: this alarm lasts until the \
+                first PUT. Ask account B whether it has anything to deliver, and what its alarms show.\
                 """.formatted(quietHours),
                 alarm -> alarm.threshold(0)
                         .comparisonOperator(ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.IamPattern;
-import org.allowput.infra.settings.Region;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.region.Region;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.amazon.awscdk.Aws;
 
 /** Conditions of policy statements, in one order, so that the same settings give the same template. */

@@ -1,9 +1,6 @@
 package org.allowput.infra.settings;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * The errors of one reading of the settings, so that one exception reports them all.
@@ -11,16 +8,16 @@ import org.yaml.snakeyaml.Yaml;
  * @param root the path of the settings that are read
  */
 record SettingsErrors(String root, List<String> messages) {
-    private static final Map<String, String> SENTENCES =
-            new Yaml().load(Objects.requireNonNull(SettingsErrors.class.getResourceAsStream("/settings-rules.yaml")));
-
     /**
-     * Adds the sentence of a rule of {@code settings-rules.yaml} with the values that it shows, unless the rule holds.
+     * Adds an error, unless the rule holds.
+     *
+     * @param error the path of the setting below the root, what was seen, what is expected and why, with places of
+     *     {@link String#format} for the values
      */
-    void require(boolean holds, String rule, Object... values) {
+    void require(boolean holds, String error, Object... values) {
         if (!holds) {
-            messages.add(root + "."
-                    + Objects.requireNonNull(SENTENCES.get(rule), rule).formatted(values));
+            String path = root + ".";
+            messages.add((path + error).formatted(values));
         }
     }
 }

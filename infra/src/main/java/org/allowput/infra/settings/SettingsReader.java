@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
-import org.allowput.infra.settings.Settings.LargeObjectSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.region.Region;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -118,14 +119,23 @@ public final class SettingsReader {
         String role = grant.get(Field.ROLE);
         String suffix =
                 prefix.isEmpty() ? "" : "-" + at(settings, "source.account").asString("");
-        errors.require(role.endsWith(suffix), "role-of-the-account", role, suffix);
+        errors.require(
+                role.endsWith(suffix),
+                "target.grant: seen the role %s, expected one whose name ends with %s: account A names it so",
+                role,
+                suffix);
         for (Field field : Field.values()) {
             String value = grant.get(field);
             if (field == Field.ROLE && role.endsWith(suffix)) {
                 value = role.substring(0, role.length() - suffix.length());
             }
             String separate = at(settings, field.setting()).asString(value);
-            errors.require(separate.equals(value), "as-granted", field.setting(), separate, value);
+            errors.require(
+                    separate.equals(value),
+                    "%s: seen \"%s\", expected \"%s\", as target.grant states it, or nothing",
+                    field.setting(),
+                    separate,
+                    value);
             if (!value.isEmpty()) {
                 put(settings, field.setting(), value);
             }

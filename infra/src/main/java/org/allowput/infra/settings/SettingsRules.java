@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
-import org.allowput.infra.settings.Settings.LargeObjectSettings;
-import org.allowput.infra.settings.Settings.Operations;
-import org.allowput.infra.settings.Settings.SourceSettings;
-import org.allowput.infra.settings.Settings.TargetSettings;
-import org.allowput.infra.settings.Settings.Trigger;
-import org.allowput.infra.settings.Settings.TrustedAccount;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.region.Region;
+import org.allowput.infra.settings.sourceaccount.Operations;
+import org.allowput.infra.settings.sourceaccount.SourceSettings;
+import org.allowput.infra.settings.sourceaccount.Trigger;
+import org.allowput.infra.settings.targetaccount.TargetSettings;
+import org.allowput.infra.settings.targetaccount.TrustedAccount;
 
 /**
  * What settings require of each other, of one deployment and of several, besides what {@code settings.schema.json}
@@ -69,12 +70,23 @@ final class SettingsRules {
             String name = bucket.name();
             String purpose = bucket.purpose();
             String other = purposes.putIfAbsent(name, purpose);
-            errors.require(other == null, "another-bucket-for-each-purpose", purpose, name, other);
-            errors.require(name.length() <= 63, "default-bucket-name-fits", purpose, name);
+            errors.require(
+                    other == null,
+                    "%s.bucketName: seen %s, which is %s.bucketName too, expected a bucket for this alone: what "
+                            + "is written there would be copied or read as something else",
+                    purpose,
+                    name,
+                    other);
+            errors.require(
+                    name.length() <= 63,
+                    "%s.bucketName: not set, expected a name, because the default has more than 63 characters: %s",
+                    purpose,
+                    name);
             String suffix = "-%s-%s%s".formatted(bucket.account(), bucket.region(), Region.ACCOUNT_REGIONAL);
             errors.require(
                     !name.endsWith(Region.ACCOUNT_REGIONAL) || name.endsWith(suffix),
-                    "bucket-in-its-namespace",
+                    "%s.bucketName: seen \"%s\", expected a name that ends with %s, or without -an: S3 accepts "
+                            + "-an in the namespace of an account and Region only",
                     purpose,
                     name,
                     suffix);
@@ -83,27 +95,60 @@ final class SettingsRules {
 
     private void validateFunction() {
         Trigger trigger = settings.trigger();
-        errors.require(!settings.previousTrigger().equals(Optional.of(trigger)), "another-previous-trigger", trigger);
+        errors.require(
+                !settings.previousTrigger().equals(Optional.of(trigger)),
+                "previousTrigger: seen %s, which is the trigger, expected the trigger that the stack was "
+                        + "deployed with before, or no value",
+                trigger);
         boolean namesCopies =
                 trigger != Trigger.EVENTBRIDGE && !settings.previousTrigger().equals(Optional.of(Trigger.EVENTBRIDGE));
-        errors.require(!source.bucketIsTargetToo() || namesCopies, "copies-are-named");
+        errors.require(
+                !source.bucketIsTargetToo() || namesCopies,
+                "source.bucketIsTargetToo: seen true with the trigger eventbridge, expected sqs or s3: "
+                        + "EventBridge does not say which session put an object, so that copies of copies could not be "
+                        + "refused");
         int required = settings.queue().functionConcurrency();
         int reserved = settings.function().reservedConcurrency().orElse(required);
-        errors.require(reserved >= required, "reserved-for-the-queue", reserved, required);
+        errors.require(
+                reserved >= required,
+                "function.reservedConcurrency: seen %d, expected at least queue.functionConcurrency, %d: "
+                        + "Lambda would throttle the other invocations",
+                reserved,
+                required);
         int threshold = settings.largeObjects().thresholdMiB();
         int largest = LargeObjectSettings.largest(settings.function().timeoutSeconds());
         boolean inTime = threshold <= largest || !settings.largeObjects().enabled();
-        errors.require(inTime, "threshold-in-time", threshold, largest, LargeObjectSettings.PACE);
+        errors.require(
+                inTime,
+                "largeObjects.thresholdMiB: seen %d, expected at most %d, which the function copies in "
+                        + "function.timeoutSeconds at %d MiB/s",
+                threshold,
+                largest,
+                LargeObjectSettings.PACE);
     }
 
     private void validateAccounts() {
         List<TrustedAccount> trusted = settings.trusted();
-        errors.require(trusted.size() <= MOST_ACCOUNTS, "accounts-fit", trusted.size(), MOST_ACCOUNTS);
+        errors.require(
+                trusted.size() <= MOST_ACCOUNTS,
+                "furtherSources: seen %d accounts, with source.account, expected at most %d, whose template "
+                        + "CloudFormation takes. Deploy the others under another name",
+                trusted.size(),
+                MOST_ACCOUNTS);
         Set<String> accounts = new HashSet<>();
-        trusted.forEach(one -> errors.require(accounts.add(one.account()), "each-account-once", one.account()));
+        trusted.forEach(one -> errors.require(
+                accounts.add(one.account()),
+                "furtherSources: seen account %s twice, expected each account once, with its own ExternalId",
+                one.account()));
         String partition = source.region().partition();
         String ofTarget = target.region().partition();
-        errors.require(partition.equals(ofTarget), "one-partition", source.region(), partition, ofTarget);
+        errors.require(
+                partition.equals(ofTarget),
+                "source.region: seen %s, in partition %s, expected a Region of the target's partition, %s: a "
+                        + "role cannot be assumed from another partition",
+                source.region(),
+                partition,
+                ofTarget);
     }
 
     /**
@@ -128,7 +173,11 @@ final class SettingsRules {
 
     private void requireArn(String path, Optional<String> arn, String... starts) {
         arn.ifPresent(text -> errors.require(
-                Stream.of(starts).anyMatch(text::startsWith), "own-arn", path, text, String.join(" or ", starts)));
+                Stream.of(starts).anyMatch(text::startsWith),
+                "%s: seen \"%s\", expected one of the account and the Region that use it, which begins with %s",
+                path,
+                text,
+                String.join(" or ", starts)));
     }
 
     /** Rules by which two keys could map to one are refused, and prefixes that account A does not allow. */
@@ -144,7 +193,7 @@ final class SettingsRules {
         if (errors.messages().size() == before) {
             Selection.collision(settings.rules())
                     .ifPresentOrElse(
-                            seen -> errors.require(false, "keys-differ", seen, Selection.DISJOINT),
+                            seen -> errors.require(false, "keys: seen %s, expected %s", seen, Selection.DISJOINT),
                             this::validateSelection);
         }
     }
@@ -152,18 +201,39 @@ final class SettingsRules {
     private void validateSelection() {
         Selection selection = settings.selection();
         int bytes = selection.json().getBytes(StandardCharsets.UTF_8).length;
-        errors.require(bytes <= MOST_BYTES_OF_RULES, "rules-fit", bytes, MOST_BYTES_OF_RULES);
+        errors.require(
+                bytes <= MOST_BYTES_OF_RULES,
+                "keys: seen %d bytes of JSON, expected at most %d: fewer or shorter rules",
+                bytes,
+                MOST_BYTES_OF_RULES);
         boolean copiesAll = selection.prefixes().contains("");
-        errors.require(!source.bucketIsTargetToo() || !copiesAll, "no-endless-copies");
+        errors.require(
+                !source.bucketIsTargetToo() || !copiesAll,
+                "source.bucketIsTargetToo: seen true without a prefix in keys.include, expected a prefix "
+                        + "that no other deployment writes to: copies would be copied endlessly");
         String granted = source.keyPrefix().orElse("");
         List<String> written = settings.rules().stream()
                 .flatMap(rule -> rule.targetPrefixes().stream())
                 .toList();
-        written.forEach(
-                prefix -> errors.require(prefix.startsWith(granted), "copies-below-the-grant", granted, prefix));
+        written.forEach(prefix -> errors.require(
+                prefix.startsWith(granted),
+                "source.keyPrefix: seen \"%s\", expected a prefix of every target key, which begins with "
+                        + "\"%s\": account A would deny other keys",
+                granted,
+                prefix));
         settings.receipts().deliverTo().ifPresent(to -> {
-            errors.require(to.startsWith(granted), "deliveries-below-the-grant", to, granted);
-            written.forEach(prefix -> errors.require(!prefix.startsWith(to), "deliveries-apart", to, prefix));
+            errors.require(
+                    to.startsWith(granted),
+                    "receipts.deliverTo: seen \"%s\", expected a prefix that begins with source.keyPrefix, "
+                            + "\"%s\": account A would deny other keys",
+                    to,
+                    granted);
+            written.forEach(prefix -> errors.require(
+                    !prefix.startsWith(to),
+                    "receipts.deliverTo: seen \"%s\", expected another prefix than that of the copies, \"%s\": "
+                            + "nothing would be copied",
+                    to,
+                    prefix));
         });
     }
 
@@ -184,13 +254,17 @@ final class SettingsRules {
             boolean shared = deployments.stream()
                     .anyMatch(other -> other != one && other.source.bucketName().equals(one.source.bucketName()));
             boolean delivers = one.settings.triggers().equals(List.of(Trigger.EVENTBRIDGE));
-            one.errors.require(!shared || delivers, "one-destination", trigger);
+            one.errors.require(
+                    !shared || delivers,
+                    "trigger: seen %s for a source bucket of several deployments, expected eventbridge: S3 sends "
+                            + "an event to one queue or function only",
+                    trigger);
         }
     }
 
     private void claimNames(Map<String, String> owners) {
         String name = settings.name().orElse("");
-        claim(owners, "name " + name, "name", "another-name", name);
+        claim(owners, "name " + name, "name", "name: seen \"%s\", which %s is, too, expected another name", name);
         settings.trusted().stream()
                 .map(trusted -> trusted.role(target))
                 .distinct()
@@ -199,7 +273,15 @@ final class SettingsRules {
     }
 
     private void claimRole(Map<String, String> owners, String path, String role, String account) {
-        claim(owners, "role " + role + account, path, "another-role", path, role, account);
+        claim(
+                owners,
+                "role " + role + account,
+                path,
+                "%s: seen the role %s of account %s, which %s needs, too, expected another role: roles are "
+                        + "global in an account. Set a name, or another role",
+                path,
+                role,
+                account);
     }
 
     /** CloudFormation refuses another direction when it is deployed, too: {@code Outputs.claim}. */
@@ -209,13 +291,27 @@ final class SettingsRules {
             String name = bucket.name();
             String path = purpose + ".bucketName";
             if (!bucket.exists()) {
-                claim(owners, "bucket " + name, path, "one-creates-the-bucket", purpose, name);
+                claim(
+                        owners,
+                        "bucket " + name,
+                        path,
+                        "%s.bucketName: seen %s, which is created for %s, too, expected a bucket that one deployment "
+                                + "creates. Set %1$s.bucketExists to true in all of them but one, or another name",
+                        purpose,
+                        name);
             }
             boolean isSource = purpose.equals("source") && source.claimsBucket();
             boolean isTarget = purpose.equals("target") && !target.bucketShared();
             if (isSource || isTarget) {
                 Object[] shown = {purpose, name, bucket.account(), bucket.region()};
-                claim(owners, "export " + List.of(shown).subList(1, 4), path, "one-direction", shown);
+                claim(
+                        owners,
+                        "export " + List.of(shown).subList(1, 4),
+                        path,
+                        "%s.bucketName: seen %s of account %s in %s, which %s claims for one direction, too; "
+                                + "expected one that no other deployment claims. If both are %1$s buckets, set "
+                                + "%1$s.bucketShared to true in all of them but one; otherwise copies would be copied",
+                        shown);
             }
         }
     }

@@ -10,13 +10,11 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.path.PathType;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.selection.KeyPattern;
@@ -199,34 +197,17 @@ public final class SettingsSchema {
         JsonNode seen = error.getInstanceNode();
         if (property != null) {
             if (error.getKeyword().equals("additionalProperties")) {
-                return ": there is no such setting" + nearest(property, schema);
+                return ": there is no such setting"
+                        + (property.contains(".")
+                                ? " beside a list"
+                                : ", expected one of "
+                                        + String.join(
+                                                ", ", schema.path("properties").propertyNames()));
             }
             seen = seen.path(property);
             schema = schema.has("expected") ? schema : schema.path("properties").path(property);
         }
         return (seen.isMissingNode() ? ": not set, expected " : ": seen " + seen + ", expected ")
                 + new Setting("", expanded(schema)).expected();
-    }
-
-    private static String nearest(String unknown, JsonNode schema) {
-        return schema.path("properties").propertyNames().stream()
-                .filter(name -> distance(unknown, name) <= unknown.length() / 3)
-                .min(Comparator.comparingInt(name -> distance(unknown, name)))
-                .map(name -> "; did you mean " + name + "?")
-                .orElse(unknown.contains(".") ? " beside a list" : "");
-    }
-
-    /** Levenshtein's: the number of characters to insert, delete or replace. */
-    private static int distance(String from, String to) {
-        int[] row = IntStream.rangeClosed(0, to.length()).toArray();
-        for (int at = 1; at <= from.length(); at++) {
-            int diagonal = row[0]++;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = diagonal + (from.charAt(at - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(replaced, 1 + Math.min(diagonal, row[column - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Settings.Trigger;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import software.amazon.awscdk.Stack;
 
 /**

@@ -11,7 +11,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.SizeRange;
-import org.allowput.infra.settings.Settings.LargeObjectSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.junit.jupiter.api.Test;
 
 /** Editors read {@code settings.schema.json}: what it repeats of the code is as the code has it. */

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.infra.settings.region.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,6 +94,16 @@ class SettingsTest {
                 .filter(setting -> setting.isInteger()
                         && !setting.schema().has("enum")
                         && !setting.path().contains("[]"));
+    }
+
+    @Test
+    void aDeploymentHasUpToFiftyTags() {
+        Map<String, String> tags =
+                IntStream.range(0, 50).boxed().collect(Collectors.toMap(number -> "tag-" + number, number -> "x"));
+
+        assertThat(errors(Map.of("tags", tags))).isEmpty();
+        tags.put("one-more", "x");
+        assertThat(errors(Map.of("tags", tags))).contains("replication.tags: ", "expected at most 50 tags");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.allowput.infra.settings;
+package org.allowput.infra.settings.region;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
@@ -50,7 +50,7 @@ public record Region(String text) {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for
      *     general purpose buckets</a>
      */
-    String bucketSuffix(String account) {
+    public String bucketSuffix(String account) {
         boolean hasNone = WITHOUT_BUCKET_NAMESPACE.matcher(text).matches();
         return "-%s-%s%s".formatted(account, text, hasNone ? "" : ACCOUNT_REGIONAL);
     }

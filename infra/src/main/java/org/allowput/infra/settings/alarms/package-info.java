@@ -1,0 +1,2 @@
+/** The settings of the alarms of both accounts. */
+package org.allowput.infra.settings.alarms;

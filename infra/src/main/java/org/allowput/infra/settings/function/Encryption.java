@@ -1,0 +1,6 @@
+package org.allowput.infra.settings.function;
+
+import java.util.Optional;
+
+/** Of what account B's stack stores besides objects. */
+public record Encryption(Optional<String> kmsKeyArn) {}

@@ -1,0 +1,10 @@
+package org.allowput.infra.settings.function;
+
+import java.util.Optional;
+
+public record FunctionSettings(
+        FunctionArchitecture architecture,
+        boolean snapStart,
+        int memoryMiB,
+        int timeoutSeconds,
+        Optional<Integer> reservedConcurrency) {}

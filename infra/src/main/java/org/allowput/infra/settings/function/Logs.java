@@ -1,0 +1,3 @@
+package org.allowput.infra.settings.function;
+
+public record Logs(int retentionDays) {}
