@@ -1,16 +1,12 @@
 package org.allowput.bench;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.ops.cli.Output;
@@ -47,8 +43,10 @@ public final class Bench {
                     List<String> workloads)
             throws Exception {
         Map<String, String> more = variables == null ? Map.of() : variables;
-        List<CopyProgram> programs =
-                List.of(new FunctionProgram(true, more), new FunctionProgram(false, more), new Rclone());
+        List<CopyProgram> programs = List.of(
+                new FunctionProgram(true, more),
+                new FunctionProgram(false, more),
+                new Rclone(UnaryOperator.identity()));
         List<Map<String, Object>> rows = new ArrayList<>();
         S3Server server = S3Server.start();
         for (String each : workloads) {
@@ -61,30 +59,37 @@ public final class Bench {
     }
 
     @Command(
-            description = "Fails if the restored function needs more CPU time, as a multiple of rclone's, than"
-                    + " bench/ratios.json says, times a margin. About 25 minutes.")
+            description = "Fails if the restored function takes more than bench/ratios.json says, as a multiple of what"
+                    + " rclone takes: with a whole core for each in turn, and with half of one.")
     int compare(
-            @Option(names = "--rounds", defaultValue = "5", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "3",
+                            description = "Of each, interleaved; each primes a function, which takes minutes"
+                                    + " (${DEFAULT-VALUE}).")
                     int rounds,
-            @Option(names = "--update", description = "Writes the ratios to bench/ratios.json, to be committed.")
-                    boolean update)
+            @Option(
+                            names = "--cores",
+                            defaultValue = "1 0.5",
+                            split = " ",
+                            description = "What a program has at most of the client's core; less than 1 needs a control"
+                                    + " group of Linux, and root (${DEFAULT-VALUE}).")
+                    List<Double> cores,
+            @Option(names = "--update", description = "Writes the table of docs/benchmarks.md.") boolean update)
             throws Exception {
-        Path file = Checkout.current().root().resolve("bench/ratios.json");
-        List<CopyProgram> both = List.of(new FunctionProgram(true, Map.of()), new Rclone());
-        S3Server server = S3Server.start();
-        Map<String, Double> ratios = new TreeMap<>();
-        for (String work : Ratios.MARGINS.keySet()) {
-            List<Runs> runs = run(server, Workload.parse(work), both, rounds);
-            double ratio = runs.getFirst().cpu() / runs.getLast().cpu();
-            ratios.put(work, Math.round(100 * ratio) / 100.0);
-        }
-        Ratios seen = new Ratios(ratios);
+        Goals goals = Goals.read(Goals.file());
+        RcloneComparison comparison =
+                new RcloneComparison(List.copyOf(goals.cpu().keySet()), cores);
+        comparison.run(S3Server.start(), rounds);
+        System.out.print(
+                Output.table(comparison.compared().stream().map(Compared::row).toList()));
+        System.out.println("first copy: " + Runs.hundredths(comparison.firstCopy()) + " s");
         if (update) {
-            seen.write(file);
+            comparison.document(Checkout.current().root().resolve("docs/benchmarks.md"));
         }
-        Ratios committed = Ratios.read(file);
-        System.out.printf("seen %s, committed %s, margins %s%n", ratios, committed.byWorkload(), Ratios.MARGINS);
-        return seen.slowerThan(committed).isEmpty() ? 0 : 1;
+        List<String> missed = goals.missed(comparison.compared(), comparison.firstCopy());
+        missed.forEach(System.out::println);
+        return missed.isEmpty() ? 0 : 1;
     }
 
     @Command(description = "Starts the function of the scheduled comparison, which compares 1,000 objects.")
@@ -118,60 +123,5 @@ public final class Bench {
         }
         server.deleteCopies(work);
         return all;
-    }
-
-    private record Runs(String label, List<Measurement> measured) {
-        void add(String work, Measurement run) {
-            measured.add(run);
-            System.err.println(work + ", round " + measured.size() + ", " + label + ": " + run);
-        }
-
-        double cpu() {
-            return median(Measurement::cpu);
-        }
-
-        /** The middle of them: what else the machine does at the time shows in the mean, and hardly here. */
-        double median(ToDoubleFunction<Measurement> number) {
-            double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
-            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-        }
-
-        Map<String, Object> row(String work, double ours) {
-            Map<String, Object> row = Output.facts("objects", work, "by", label);
-            row.put("CPU s", hundredths(cpu()));
-            row.put("of ours", hundredths(cpu() / ours));
-            row.put("wall s", hundredths(median(Measurement::wall)));
-            row.put("first event s", hundredths(median(Measurement::first)));
-            row.put("resident MiB", Math.round(median(Measurement::resident)));
-            return row;
-        }
-
-        private static BigDecimal hundredths(double number) {
-            return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP);
-        }
-    }
-
-    /** CPU time of the restored function as a multiple of rclone's in the same run, by workload. */
-    record Ratios(Map<String, Double> byWorkload) {
-        /** Each workload with what runs of the same code may differ by: see CONTRIBUTING.md. */
-        static final Map<String, Double> MARGINS = new TreeMap<>(Map.of("20000x10KiB", 1.15, "2x512MiB", 1.25));
-
-        static Ratios read(Path file) throws IOException {
-            return new Ratios(JSON.std.mapOfFrom(Double.class, Files.readString(file)));
-        }
-
-        void write(Path file) throws IOException {
-            Files.writeString(file, JSON.std.asString(byWorkload) + "\n");
-        }
-
-        /** The workloads whose ratio is above the committed one times its margin, or that have no committed one. */
-        List<String> slowerThan(Ratios committed) {
-            return byWorkload.entrySet().stream()
-                    .filter(ratio -> ratio.getValue()
-                            > committed.byWorkload.getOrDefault(ratio.getKey(), 0.0)
-                                    * MARGINS.getOrDefault(ratio.getKey(), 1.0))
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
     }
 }

@@ -3,8 +3,8 @@ package org.allowput.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.StackOutput;
@@ -35,9 +35,6 @@ final class FunctionComparison {
         // The list of the source bucket; the operations bucket is empty.
         Map<String, String> answers = Map.of("/", LIST.formatted(""), "/" + S3Server.SOURCE, LIST.formatted(objects));
         Path event = Files.writeString(scratch.resolve("event"), "{}");
-        Path before = scratch.resolve("before");
-        List<String> arguments =
-                List.of(ReconcileHandler.class.getName(), "", event.toString(), before.toString(), "false");
         TlsCertificate certificate = TlsCertificate.in(scratch.resolve("tls"));
         Map<String, String> variables = Map.ofEntries(
                 Map.entry("JAVA_TOOL_OPTIONS", OPTIONS + " -Djava.io.tmpdir=" + scratch),
@@ -48,6 +45,11 @@ final class FunctionComparison {
                 Map.entry(StackOutput.RECEIPTS_KEPT_DAYS.id(), "30"));
         String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
         Path zip = Checkout.current().root().resolve("ops/commands/target/reconcile-" + architecture + ".zip");
-        return new LambdaJvm(zip, certificate, "AWS_ENDPOINT_URL", answers).measure(scratch, arguments, variables);
+        LambdaJvm.Function function = new LambdaJvm.Function(
+                zip, ReconcileHandler.class.getName(), "", false, variables, "AWS_ENDPOINT_URL", answers);
+        try (LambdaJvm jvm = LambdaJvm.start(function, scratch, certificate, UnaryOperator.identity())) {
+            jvm.awaitReady();
+            return jvm.call(event);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.emulator.local.Checkout;
@@ -36,18 +37,42 @@ record FunctionProgram(boolean restored, Map<String, String> variables) implemen
 
     @Override
     public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
-        Path zip = Checkout.current().root().resolve("lambda/target/function.zip");
-        Path before = scratch.resolve("before");
-        List<String> arguments = List.of(
+        try (RunningFunction running = start(server, scratch, UnaryOperator.identity())) {
+            return running.copy(server, work, scratch);
+        }
+    }
+
+    /**
+     * Starts the function, and returns when it is ready.
+     *
+     * @param scratch an empty folder
+     * @param limited makes a command one of a process that has less of the processor
+     */
+    RunningFunction start(S3Server server, Path scratch, UnaryOperator<List<String>> limited) throws IOException {
+        LambdaJvm.Function function = new LambdaJvm.Function(
+                Checkout.current().root().resolve("lambda/target/function.zip"),
                 ReplicationHandler.class.getName(),
                 "{\"batchItemFailures\":[]}",
-                events(work, scratch.resolve("events")).toString(),
-                before.toString(),
-                Boolean.toString(restored));
-        Measurement all = new LambdaJvm(zip, server.certificate(), "AWS_ENDPOINT_URL_STS", Map.of("/", session()))
-                .measure(scratch, arguments, environment(server));
-        Measurement until = Measurement.parse(Files.readString(before));
-        return new Measurement(all.wall() - until.wall(), all.cpu() - until.cpu(), until.first(), all.resident());
+                restored,
+                environment(server),
+                "AWS_ENDPOINT_URL_STS",
+                Map.of("/", session()));
+        LambdaJvm jvm = LambdaJvm.start(function, scratch, server.certificate(), limited);
+        jvm.awaitReady();
+        return new RunningFunction(label(), jvm);
+    }
+
+    /** The function in one process, which copies one workload after the other. */
+    record RunningFunction(String label, LambdaJvm jvm) implements CopyProgram, AutoCloseable {
+        @Override
+        public Measurement copy(S3Server server, Workload work, Path scratch) throws IOException {
+            return jvm.call(events(work, scratch.resolve("events")));
+        }
+
+        @Override
+        public void close() {
+            jvm.close();
+        }
     }
 
     private Map<String, String> environment(S3Server server) {

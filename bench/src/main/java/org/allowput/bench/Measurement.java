@@ -18,6 +18,9 @@ import org.allowput.emulator.local.ExternalCommand;
  */
 record Measurement(double wall, double cpu, double first, double resident) {
     private static final Path TIMED = Checkout.current().root().resolve("bench/src/main/resources/measured.py");
+    /** The variables of this process that programs get as well. */
+    static final List<String> INHERITED = List.of("PATH", "HOME");
+
     private static final boolean PINS = ExternalCommand.succeeds("taskset", "-c", "0,1", "true");
 
     /** Reads the four numbers, which spaces separate. */
@@ -36,7 +39,7 @@ record Measurement(double wall, double cpu, double first, double resident) {
      */
     static Measurement of(List<String> command, Map<String, String> environment) {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
-        for (String inherited : List.of("PATH", "HOME")) {
+        for (String inherited : INHERITED) {
             words.add(inherited + "=" + System.getenv().getOrDefault(inherited, "/"));
         }
         environment.forEach((name, value) -> words.add(name + "=" + value));

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * <a href="https://rclone.org/s3/">rclone</a> from one remote to another, so that the bytes pass through it, configured
  * to skip every optional check. By default it looks at each object after it has put it.
+ *
+ * @param limited makes a command one of a process that has less of the processor
  */
-record Rclone() implements CopyProgram {
+record Rclone(UnaryOperator<List<String>> limited) implements CopyProgram {
     @Override
     public String label() {
         return "rclone";
@@ -33,6 +36,6 @@ record Rclone() implements CopyProgram {
         command.add("target:" + S3Server.TARGET + "/" + work.prefix());
         command.addAll(List.of("--config", "", "--transfers", Integer.toString(CONCURRENCY)));
         command.addAll(List.of("--s3-no-check-bucket", "--no-traverse", "--no-check-dest", "--ignore-times"));
-        return Measurement.of(command, environment);
+        return Measurement.of(limited.apply(command), environment);
     }
 }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** A source and a target bucket of one owner in something that speaks S3 over TLS, and a folder for temporary files. */
 record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path folder) {
@@ -36,6 +37,9 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
     static final AwsBasicCredentials OWNER = AwsBasicCredentials.create("222222222222", "test");
 
     private static final int BUFFER = 1 << 20;
+    /** See <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects</a>. */
+    private static final int KEYS_PER_DELETION = 1000;
+
     private static final Path MEMORY = Path.of("/dev/shm");
 
     void createBuckets() {
@@ -52,7 +56,11 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
     }
 
     void deleteCopies(Workload work) {
-        each(work, key -> client.deleteObject(request -> request.bucket(TARGET).key(key)));
+        work.keys().stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .gather(Gatherers.windowFixed(KEYS_PER_DELETION))
+                .forEach(keys ->
+                        client.deleteObjects(request -> request.bucket(TARGET).delete(delete -> delete.objects(keys))));
     }
 
     /** Compares every byte of the target with what was put into the source. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +62,19 @@ class SmokeIT {
         assertThat(measured.cpu()).isPositive();
         assertThat(measured.resident()).isPositive();
         assertThat(measured.first()).isPositive().isLessThanOrEqualTo(measured.wall());
+    }
+
+    @Test
+    void oneFunctionCopiesOneWorkloadAfterTheOther(@TempDir Path scratch) throws Exception {
+        FunctionProgram program = new FunctionProgram(true, Map.of("PRIMING_LIMIT_SECONDS", "1"));
+        try (FunctionProgram.RunningFunction running = program.start(server, scratch, UnaryOperator.identity())) {
+            Measurement first = running.measure(server, FEW);
+            Measurement second = running.measure(server, FEW);
+
+            assertThat(first.cpu()).isPositive();
+            assertThat(second.cpu()).isPositive();
+            assertThat(second.wall()).isGreaterThanOrEqualTo(second.first());
+        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
  * This package extends the SDK's clients: it counts their requests, keeps the chosen signature schemes, and buffers
- * what is read from a connection.
+ * what is read from a connection and written to it.
  *
  * <p>Read {@link RequestCounter} first. The package uses no other package of the module.
  */
