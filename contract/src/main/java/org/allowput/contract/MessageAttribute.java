@@ -1,6 +1,9 @@
 package org.allowput.contract;
 
-/** The attributes of messages that the function itself has sent, to its queue again or to the dead-letter queue. */
+/**
+ * The attributes of messages that the function itself has sent, to its queue again or to the dead-letter queue, and of
+ * those that Lambda has sent to the queue.
+ */
 public final class MessageAttribute {
     /** Of a message that was sent again: how often it was delivered before. */
     public static final String DELIVERIES = "Deliveries";
@@ -10,6 +13,17 @@ public final class MessageAttribute {
     public static final String MESSAGE_ID = "MessageId";
     /** Of a dead letter: why it cannot succeed. */
     public static final String REASON = "Reason";
+
+    /**
+     * Of an event that Lambda has sent to the queue, because its asynchronous invocation failed: the id of that
+     * invocation.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq">
+     *     Dead-letter queues</a>
+     */
+    public static final String REQUEST_ID = "RequestID";
+    /** Of such an event: the error's message, up to 1 KB. */
+    public static final String ERROR_MESSAGE = "ErrorMessage";
 
     private MessageAttribute() {}
 }

@@ -156,7 +156,8 @@ class EventFilesAnswersTest {
                         copy,
                         (change, object) -> new Outcome.WorkflowStarted(object.bytes(), "execution"),
                         (key, receipts) -> {},
-                        this::giveUp)
+                        this::giveUp,
+                        bodies -> {})
                 .with(SETTINGS, reporter)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);

@@ -65,6 +65,9 @@ class ReplicationTest {
 
     private boolean receiptsThrow;
     private StubReplication.FailedMessages failedMessages = (messages, results, remaining) -> results;
+    /** The bodies of messages that are to be delivered after what was sent to the target has arrived. */
+    private final List<String> late = new ArrayList<>();
+
     private Duration remaining = Duration.ofMinutes(5);
 
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
@@ -306,6 +309,75 @@ class ReplicationTest {
         assertThat(copied).hasSize(2);
     }
 
+    /** Lambda sends the event to the queue within a second, and a PUT of the dead worker may be on its way. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "2026-01-01T00:00:00.000Z 5b1c Task timed out after 300.00 seconds | 1 | false",
+                "RequestId: 5b1c Error: Runtime exited with error: signal: killed | 1 | false",
+                "with a request that may still take effect, 1 of 1 failed: a: no answer | 1 | false",
+                "RequestId: 5b1c Error: Runtime exited with error: signal: killed | 2 | true",
+                "1 of 1 failed: a: S3 answered 503 SlowDown | 1 | true",
+                "none | 1 | true",
+            })
+    void anEventWhoseInvocationDiedIsCopiedWithTheSecondDeliveryOfItsMessage(
+            @Nullable String error, int received, boolean isCopied) throws IOException {
+        List<DeliveryResult> settled = new ArrayList<>();
+        failedMessages = (messages, results, left) -> {
+            settled.addAll(results);
+            return results;
+        };
+        String attributes = error == null ? "" : """
+            "messageAttributes":{"RequestID":{"stringValue":"5b1c","dataType":"String"},\
+            "ErrorCode":{"stringValue":"200","dataType":"Number"},\
+            "ErrorMessage":{"stringValue":"%s","dataType":"String"}},\
+            """.formatted(error);
+        String message = message("m", created("a"))
+                .replace("ReceiveCount\":\"2", "ReceiveCount\":\"" + received)
+                .replace("\"attributes\"", attributes + "\"attributes\"");
+
+        assertThat(answer(queue(message, message("n", created("b"))))).isEqualTo(isCopied ? failed() : failed("m"));
+
+        assertThat(copied).contains("b > b").hasSize(isCopied ? 2 : 1);
+        if (!isCopied) {
+            assertThat(settled.getFirst())
+                    .isInstanceOfSatisfying(
+                            DeliveryResult.Retry.class,
+                            retry -> assertThat(retry.urgency()).isEqualTo(DeliveryResult.Urgency.LATE));
+            assertThat(lines).anyMatch(line -> line.contains("postponed a message") && line.contains("\"m\""));
+        }
+    }
+
+    /** S3 may try the task again within a second, and then the older completion can end after the newer copy. */
+    @Test
+    void anEventOfATaskWithARequestThatMayStillTakeEffectIsSentToTheQueue() throws IOException {
+        outcomes.put("slow", new Outcome.Failed(Failure.unended()));
+        fails("later", FailureCause.RETRYABLE);
+
+        String answer = answer(job("slow", "later", "fine"));
+
+        assertThat(answer).contains("TemporaryFailure").contains("Succeeded");
+        assertThat(late)
+                .singleElement(STRING)
+                .contains("\"eventName\":\"ObjectCreated:", "\"key\":\"slow\"", "source-bucket")
+                .doesNotContain("job-7");
+    }
+
+    /** Lambda sends it to the queue, with the exception's message. */
+    @Test
+    void anEventOfADirectInvocationSaysWhetherARequestMayStillTakeEffect() {
+        outcomes.put("slow", new Outcome.Failed(Failure.unended()));
+        fails("later", FailureCause.RETRYABLE);
+
+        assertThatThrownBy(() -> answer("{\"Records\":[" + created("slow") + "," + created("later") + "]}"))
+                .hasMessageStartingWith("with a request that may still take effect, 2 of 2 failed: ");
+        assertThatThrownBy(() -> answer("{\"Records\":[" + created("later") + "]}"))
+                .hasMessageStartingWith("1 of 1 failed: ");
+        assertThat(late).isEmpty();
+    }
+
     @Test
     void aTaskOfABatchJobGetsAResultThatSaysWhetherARetryHelps() throws IOException {
         fails("later", FailureCause.RETRYABLE);
@@ -532,7 +604,8 @@ class ReplicationTest {
                         this::copy,
                         (change, object) -> startWorkflow.apply(change, object),
                         this::receive,
-                        failedMessages)
+                        failedMessages,
+                        late::addAll)
                 .with(settings, reporter);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.lambda.copy.CopyResult;
@@ -31,12 +32,14 @@ import org.allowput.lambda.settings.FunctionSettings;
  * @param startWorkflow for an object that is too large
  * @param receipts gets each object of receipts
  * @param failedMessages settles the failed messages
+ * @param late gets the bodies of messages that are to be delivered late
  */
 record StubReplication(
         BiFunction<CopyTask, Deadline, CopyResult> copy,
         BiFunction<ChangeEvent, TooLarge, Outcome.WorkflowStarted> startWorkflow,
         BiConsumer<String, byte[]> receipts,
-        FailedMessages failedMessages) {
+        FailedMessages failedMessages,
+        Consumer<List<String>> late) {
     @FunctionalInterface
     interface FailedMessages {
         List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline);
@@ -84,6 +87,11 @@ record StubReplication(
             public List<DeliveryResult> settle(
                     List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
                 return failedMessages.settle(messages, results, deadline);
+            }
+
+            @Override
+            public void deliverLate(List<String> bodies, Deadline deadline) {
+                late.accept(bodies);
             }
         };
     }

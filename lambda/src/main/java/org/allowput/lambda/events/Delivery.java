@@ -39,6 +39,12 @@ public sealed interface Delivery {
     record Unreadable(String id, String reason) implements Delivery {}
 
     /**
+     * A message that is not looked at in its first delivery: an earlier invocation by the same event has ended with
+     * requests that may still take effect, so that a copy that is made now could be replaced by an older one.
+     */
+    record Postponed(String id, String reason) implements Delivery {}
+
+    /**
      * A message of an SQS queue, as Lambda delivers it. A text that the event lacks is empty, and does not make it
      * unreadable.
      *

@@ -58,6 +58,11 @@ public sealed interface DeliveryResult {
         return !(this instanceof Done);
     }
 
+    /** Whether it failed with a request to the target that may still take effect. */
+    default boolean mayTakeEffectLater() {
+        return this instanceof Retry(String ignored, Urgency urgency) && urgency == Urgency.LATE;
+    }
+
     default String text() {
         return switch (this) {
             case Done(String message) -> message;

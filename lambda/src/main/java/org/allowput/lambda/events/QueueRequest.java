@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
@@ -24,6 +25,10 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) implements InvocationRequest {
     static final String SOURCE = "aws:sqs";
 
+    private static final String POSTPONED =
+            "an invocation by this event ended, and what it sent to the target may still"
+                    + " arrive: the event is delivered again after that";
+
     static Delivery delivery(String path, JrsValue value) {
         String id = "";
         try {
@@ -33,10 +38,28 @@ record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) impl
                 throw new UnreadableException(
                         message.at("eventSource") + " is not " + SOURCE + " as that of other records");
             }
-            return new Delivery.Changes(id, MessageParser.read(message.text("body")));
+            return mayBePutLater(message)
+                    ? new Delivery.Postponed(id, POSTPONED)
+                    : new Delivery.Changes(id, MessageParser.read(message.text("body")));
         } catch (UnreadableException e) {
             return new Delivery.Unreadable(id, e.reason());
         }
+    }
+
+    /**
+     * Whether Lambda has just sent the message because an asynchronous invocation failed in which a request to the
+     * target may not have ended: its worker died, or it says so itself. Lambda sends it within a second. A queue's own
+     * messages come back later when a worker dies, after the visibility timeout.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq">
+     *     Dead-letter queues</a>
+     */
+    private static boolean mayBePutLater(JsonObject message) {
+        JsonObject attributes = message.objectOrEmpty("messageAttributes");
+        String error = attributes.objectOrEmpty(MessageAttribute.ERROR_MESSAGE).textOrEmpty("stringValue");
+        return attributes.has(MessageAttribute.REQUEST_ID)
+                && message.objectOrEmpty("attributes").hasText("ApproximateReceiveCount", "1")
+                && !DeliveryReport.allRequestsEnded(error);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.StoredEvent;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
@@ -95,6 +96,7 @@ public final class Replication {
         InvocationRequest request = EventReader.read(event);
         List<DeliveryResult> results = replicate(request.deliveries(), deadline);
         List<DeliveryResult> settled = settle(request.messages(), results, deadline);
+        failedMessages.deliverLate(repeatedTasks(request.deliveries(), results), deadline);
         reporter.close();
         request.answer(settled, response);
     }
@@ -138,6 +140,10 @@ public final class Replication {
                 case Delivery.Unreadable unreadable -> {
                     reporter.unreadable(unreadable);
                     yield new DeliveryResult.Failed(unreadable.reason());
+                }
+                case Delivery.Postponed postponed -> {
+                    reporter.postponed(postponed);
+                    yield new DeliveryResult.Retry(postponed.reason(), DeliveryResult.Urgency.LATE);
                 }
             };
         } catch (RuntimeException e) {
@@ -184,6 +190,26 @@ public final class Replication {
                 DeliveryResult.Urgency.NORMAL;
             case THROTTLED -> DeliveryResult.Urgency.LOW;
         };
+    }
+
+    /**
+     * Events of the tasks of S3 Batch Operations with a request that may still take effect. S3 decides when it tries a
+     * task again, and that may be too soon: so the queue delivers an event of the object, too, after that request.
+     */
+    private List<String> repeatedTasks(List<Delivery> deliveries, List<DeliveryResult> results) {
+        List<String> repeated = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).mayTakeEffectLater() && deliveries.get(i) instanceof Delivery.Changes changes) {
+                changes.events().stream()
+                        .filter(event -> event.kind() == ChangeEvent.Kind.TASK)
+                        .map(task -> new ChangeEvent(
+                                ChangeEvent.Kind.CREATED, task.eventName(), task.bucket(), task.key(), task.time()))
+                        .map(event -> StoredEvent.notification(
+                                event, settings.source().region()))
+                        .forEach(repeated::add);
+            }
+        }
+        return repeated;
     }
 
     private List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {

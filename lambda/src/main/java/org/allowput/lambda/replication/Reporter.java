@@ -153,6 +153,14 @@ public final class Reporter implements AutoCloseable {
         }
     }
 
+    void postponed(Delivery.Postponed delivery) {
+        write(
+                Log.Level.INFO,
+                "postponed a message",
+                delivery.id(),
+                new LinkedHashMap<>(Map.of(LogField.REASON, delivery.reason())));
+    }
+
     void unreadable(Delivery.Unreadable delivery) {
         failed(FailureCause.UNREADABLE_EVENT, delivery.reason(), "failed to read a message", delivery.id());
     }

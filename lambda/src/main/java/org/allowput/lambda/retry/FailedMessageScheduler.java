@@ -95,6 +95,22 @@ public class FailedMessageScheduler {
         return settled;
     }
 
+    /**
+     * Sends messages to the queue, with the delay after which what was sent to the target has arrived. Sends nothing if
+     * there is none. A message that cannot be sent is reported as not scheduled.
+     */
+    public void deliverLate(List<String> bodies, Deadline deadline) {
+        List<DelayedMessage> messages = new ArrayList<>();
+        for (String body : bodies) {
+            QueueMessage message = new QueueMessage("", body, "", 0, 1, null);
+            messages.add(delayed(messages.size(), message, DeliveryResult.Urgency.LATE));
+        }
+        int sent = queues.sendAgain(messages, deadline).size();
+        if (sent < messages.size()) {
+            queues.notScheduled().accept("events of tasks were not sent to the queue", messages.size() - sent);
+        }
+    }
+
     /** After one delivery alone: a later one is of a message that may have been sent again. */
     private static boolean isSentAgain(QueueMessage message) {
         return message.received() == Math.max(1, OUTSIDE_FROM - message.earlier());

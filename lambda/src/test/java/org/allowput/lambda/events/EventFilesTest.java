@@ -43,6 +43,7 @@ class EventFilesTest {
     private static String description(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Unreadable unreadable -> "unreadable";
+            case Delivery.Postponed postponed -> "postponed";
             case Delivery.Changes changes ->
                 changes.events().stream()
                         .map(event -> event.kind().name().toLowerCase(Locale.ROOT))

@@ -52,6 +52,7 @@ final class EventReaderProperties {
         for (int i = 0; i < sent.size(); i++) {
             switch (request.deliveries().get(i)) {
                 case Delivery.Unreadable unreadable -> checkReason(unreadable.reason());
+                case Delivery.Postponed postponed -> checkReason(postponed.reason());
                 case Delivery.Changes changes
                 when request instanceof QueueRequest ->
                     checkAsOthersRead(

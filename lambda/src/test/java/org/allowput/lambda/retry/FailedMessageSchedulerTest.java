@@ -226,6 +226,27 @@ class FailedMessageSchedulerTest {
         assertThat(sqs.changed).isEmpty();
     }
 
+    @Test
+    void messagesThatAreDeliveredLateWaitForWhatWasSentAndAreReportedIfSqsRefusesThem() {
+        scheduler().deliverLate(List.of("one", "other"), () -> remaining);
+
+        assertThat(sqs.again).singleElement().satisfies(request -> {
+            assertThat(request.queueUrl()).isEqualTo("queue");
+            assertThat(request.entries())
+                    .extracting(SendMessageBatchRequestEntry::messageBody)
+                    .containsExactly("one", "other");
+            assertThat(request.entries())
+                    .allSatisfy(entry -> assertThat(entry.delaySeconds()).isBetween(720, 900));
+        });
+        scheduler().deliverLate(List.of(), () -> remaining);
+        assertThat(sqs.again).hasSize(1);
+        assertThat(notScheduled).isEmpty();
+
+        sqs.refuseAgain = true;
+        scheduler().deliverLate(List.of("one"), () -> remaining);
+        assertThat(notScheduled).containsExactly("1: events of tasks were not sent to the queue");
+    }
+
     /** SQS answers 200 to a batch of which only some succeeded. */
     @Test
     void anEntryThatFailsInASuccessfulCallIsReported() {
@@ -268,15 +289,18 @@ class FailedMessageSchedulerTest {
     }
 
     private List<DeliveryResult> settle(List<QueueMessage> messages, DeliveryResult... results) {
+        return scheduler().settle(messages, List.of(results), () -> remaining);
+    }
+
+    private FailedMessageScheduler scheduler() {
         return new FailedMessageScheduler(
-                        sqs,
-                        sqs,
-                        "queue",
-                        "dead-letters",
-                        new RetrySchedule(new Random(1), 100),
-                        MAX_DELIVERIES,
-                        (reason, count) -> notScheduled.add(count + ": " + reason))
-                .settle(messages, List.of(results), () -> remaining);
+                sqs,
+                sqs,
+                "queue",
+                "dead-letters",
+                new RetrySchedule(new Random(1), 100),
+                MAX_DELIVERIES,
+                (reason, count) -> notScheduled.add(count + ": " + reason));
     }
 
     /** Records requests. */

@@ -30,6 +30,7 @@ import org.allowput.contract.selection.Selection;
  * @param requiresTag whether only objects are copied that a scanner has cleared by a tag
  * @param lateAnswers in percent of the messages that the function sends to the queue again: SQS has taken them, and the
  *     answer comes after the client has given it up
+ * @param invokedByS3 whether the trigger is {@code s3}: events get to the queue only if their invocation failed
  */
 public record Setup(
         boolean versioned,
@@ -55,7 +56,8 @@ public record Setup(
         Duration quiet,
         boolean requiresTag,
         boolean delivers,
-        int lateAnswers) {
+        int lateAnswers,
+        boolean invokedByS3) {
     static final String DELIVERIES = "_deliveries/";
     static final RequiredTag CLEARED = new RequiredTag("scan", "clean");
     private static final Selection ONLY_CLEARED = Selection.parse("[{\"requiredTag\": \"" + CLEARED.text() + "\"}]");
@@ -70,6 +72,11 @@ public record Setup(
 
     /** What later settings are drawn with: the others of a seed stay what they were. */
     private static final long LATER = 0x5EED;
+
+    /** Chosen so that the seeds of found faults stay what they were. */
+    private static final long TRIGGER = 0xbc7a;
+
+    private static final int INVOKED_BY_S3_ONE_IN = 6;
 
     /** The same for expirations. */
     static final long EXPIRATIONS = 0xE4D5;
@@ -178,7 +185,8 @@ public record Setup(
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
                 requiresTag,
                 later.nextInt(DELIVER_ONE_IN) == 0,
-                LATE_ANSWERS[later.nextInt(LATE_ANSWERS.length)]);
+                LATE_ANSWERS[later.nextInt(LATE_ANSWERS.length)],
+                new SplittableRandom(seed ^ TRIGGER).nextInt(INVOKED_BY_S3_ONE_IN) == 0);
     }
 
     /**

@@ -37,6 +37,7 @@ final class SimulatedDeployment {
     final SimulatedQueue queue;
     final SimulatedQueue deadLetters;
     final SimulatedLambda function;
+    final AsynchronousTrigger asynchronous;
     private final SimulatedLambda largeObjects;
     final StepFunctions workflow;
     private final Map<String, String> variables;
@@ -55,6 +56,7 @@ final class SimulatedDeployment {
         function = new SimulatedLambda(
                 cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
         new QueueTrigger(cloud, queue, function, 20, code.template().stopsRecursion());
+        asynchronous = new AsynchronousTrigger(cloud, queue, function);
         largeObjects = new SimulatedLambda(
                 cloud, LARGE_OBJECTS, Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
@@ -135,6 +137,7 @@ final class SimulatedDeployment {
     /** Whether nothing is on its way. */
     boolean isQuiet() {
         return queue.messages().isEmpty()
+                && !asynchronous.isBusy()
                 && !workflow.isRunning()
                 && function.running() == 0
                 && largeObjects.running() == 0;

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** The events of the source bucket: most at once, some after minutes, some twice. */
+/** The events of the source bucket, for its queue or its function: most at once, some after minutes, some twice. */
 final class SimulatedNotifications extends Participant {
-    private final SimulatedQueue queue;
+    private final SimulatedDeployment deployment;
     private int sent;
     private int ofLarge;
 
     SimulatedNotifications(Cloud cloud, SimulatedDeployment deployment) {
         super(cloud);
-        this.queue = deployment.queue;
+        this.deployment = deployment;
         deployment.source.listen(change -> send(change.key(), name(change)));
         deployment.source.listenForTags(this::tagged);
     }
@@ -49,7 +49,7 @@ final class SimulatedNotifications extends Participant {
     void sendAgain(SimulatedBucket source) {
         source.objects()
                 .keySet()
-                .forEach(key -> queue.send(
+                .forEach(key -> deployment.queue.send(
                         text(cloud, SimulatedDeployment.SOURCE, key, "ObjectCreated:Put"), Map.of(), Duration.ZERO));
     }
 
@@ -60,7 +60,11 @@ final class SimulatedNotifications extends Participant {
             Duration late = Duration.ofMillis(random.nextInt(latest));
             sent++;
             ofLarge += key.equals(Owner.LARGE) ? 1 : 0;
-            queue.send(text, Map.of(), late);
+            if (setup.invokedByS3()) {
+                deployment.asynchronous.send(text, late);
+            } else {
+                deployment.queue.send(text, Map.of(), late);
+            }
         }
     }
 
