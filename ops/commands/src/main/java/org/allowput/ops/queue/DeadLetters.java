@@ -2,6 +2,7 @@ package org.allowput.ops.queue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.allowput.contract.MessageAttribute;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -29,6 +32,12 @@ public record DeadLetters(SqsClient sqs, String url) {
 
     /** In characters: a batch has at most 1 MiB, and other programs may have sent messages as large as that. */
     private static final int LARGEST_BATCH = 200_000;
+
+    private static final Set<String> OF_DELIVERIES = Set.of(
+            MessageAttribute.DELIVERIES,
+            MessageAttribute.FIRST_SENT,
+            MessageAttribute.REQUEST_ID,
+            MessageAttribute.ERROR_MESSAGE);
 
     /** Of a dead-letter queue so many are read where all are asked for. */
     public static final int MOST = 10_000;
@@ -71,7 +80,7 @@ public record DeadLetters(SqsClient sqs, String url) {
                     .map(letter -> SendMessageBatchRequestEntry.builder()
                             .id(letter.id())
                             .messageBody(letter.message().body())
-                            .messageAttributes(letter.message().messageAttributes())
+                            .messageAttributes(attributes(letter))
                             .build())
                     .gather(Gatherers.windowFixed(characters > LARGEST_BATCH ? 1 : MAX_AT_ONCE))
                     .flatMap(
@@ -84,6 +93,14 @@ public record DeadLetters(SqsClient sqs, String url) {
                     .map(SendMessageBatchResultEntry::id)
                     .toList();
         });
+    }
+
+    /** Without what the function and Lambda have noted of earlier deliveries: a moved message is tried as a new one. */
+    private static Map<String, MessageAttributeValue> attributes(DeadLetter letter) {
+        Map<String, MessageAttributeValue> attributes =
+                new HashMap<>(letter.message().messageAttributes());
+        attributes.keySet().removeAll(OF_DELIVERIES);
+        return attributes;
     }
 
     /**

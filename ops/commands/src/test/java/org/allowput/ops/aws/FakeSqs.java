@@ -76,6 +76,11 @@ public final class FakeSqs implements SqsClient {
         answers.add(Stream.of(bodies).map(body -> message(body, ATTRIBUTES)).toList());
     }
 
+    /** An answer with one message that has such attributes. */
+    public void deliver(String body, Map<String, MessageAttributeValue> attributes) {
+        answers.add(List.of(message(body, attributes)));
+    }
+
     /** A message whose id is its body, too. */
     private static Message message(String body, Map<String, MessageAttributeValue> attributes) {
         return Message.builder()

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.ops.aws.FakeSqs;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -89,6 +91,29 @@ class DeadLettersTest {
         assertThat(move()).isEqualTo(2);
         assertThat(queues.happened).containsExactly("sent one", "sent two", "deleted one", "deleted two");
         assertThat(queues.entries).allMatch(entry -> entry.messageAttributes().equals(FakeSqs.ATTRIBUTES));
+    }
+
+    /** Otherwise one that was delivered 99 times before would be a dead letter again at its first failure. */
+    @Test
+    void aMessageThatWasMovedIsTriedAsOftenAsANewOne() {
+        queues.deliver(
+                "one",
+                Map.of(
+                        "colour",
+                        FakeSqs.text("red"),
+                        MessageAttribute.DELIVERIES,
+                        FakeSqs.text("99"),
+                        MessageAttribute.FIRST_SENT,
+                        FakeSqs.text("1770000000000"),
+                        MessageAttribute.REQUEST_ID,
+                        FakeSqs.text("5b1c"),
+                        MessageAttribute.ERROR_MESSAGE,
+                        FakeSqs.text("Task timed out")));
+
+        assertThat(move()).isEqualTo(1);
+        assertThat(queues.entries)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.messageAttributes()).isEqualTo(FakeSqs.ATTRIBUTES));
     }
 
     /** A batch of SQS has at most 1 MiB. */
