@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What Lambda does for a function that S3 invokes: it tries an event again only while it has no invocation left for it,
- * for an hour. One whose invocation failed is a message of the queue at once, with attributes that name the error.
+ * The trigger does what Lambda does for a function that S3 invokes. It tries an event again only while no invocation is
+ * left for it, for an hour. An event whose invocation failed is a message of the queue at once, with attributes that
+ * name the error.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq">
  *     Dead-letter queues</a>
