@@ -11,14 +11,14 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.alarms.AlarmSettings;
 import org.allowput.infra.settings.function.Encryption;
-import org.allowput.infra.settings.function.FunctionSettings;
+import org.allowput.infra.settings.function.LambdaSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.Logs;
 import org.allowput.infra.settings.function.NetworkSettings;
 import org.allowput.infra.settings.function.QueueSettings;
-import org.allowput.infra.settings.sourceaccount.Backfill;
+import org.allowput.infra.settings.sourceaccount.BackfillSettings;
 import org.allowput.infra.settings.sourceaccount.KeySettings;
-import org.allowput.infra.settings.sourceaccount.Operations;
+import org.allowput.infra.settings.sourceaccount.OperationsSettings;
 import org.allowput.infra.settings.sourceaccount.ReceiptSettings;
 import org.allowput.infra.settings.sourceaccount.Reconcile;
 import org.allowput.infra.settings.sourceaccount.SourceSettings;
@@ -44,14 +44,14 @@ public record Settings(
         Optional<Trigger> previousTrigger,
         List<KeySettings> keys,
         LargeObjectSettings largeObjects,
-        FunctionSettings function,
+        LambdaSettings function,
         QueueSettings queue,
         NetworkSettings network,
         Encryption encryption,
         Logs logs,
         AlarmSettings alarms,
-        Operations operations,
-        Backfill backfill,
+        OperationsSettings operations,
+        BackfillSettings backfill,
         ReceiptSettings receipts,
         Reconcile reconcile,
         SortedMap<String, String> tags,

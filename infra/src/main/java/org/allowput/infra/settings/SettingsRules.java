@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.region.Region;
-import org.allowput.infra.settings.sourceaccount.Operations;
+import org.allowput.infra.settings.sourceaccount.OperationsSettings;
 import org.allowput.infra.settings.sourceaccount.SourceSettings;
 import org.allowput.infra.settings.sourceaccount.Trigger;
 import org.allowput.infra.settings.targetaccount.TargetSettings;
@@ -57,7 +57,7 @@ final class SettingsRules {
     private record BucketOf(String purpose, String name, boolean exists, String account, Region region) {}
 
     private List<BucketOf> buckets() {
-        Operations own = settings.operations();
+        OperationsSettings own = settings.operations();
         return List.of(
                 new BucketOf("target", target.bucketName(), target.bucketExists(), target.account(), target.region()),
                 new BucketOf("source", source.bucketName(), source.bucketExists(), source.account(), source.region()),

@@ -23,7 +23,7 @@ public record QueueSettings(int batchSize, int functionConcurrency) {
     }
 
     /** Seconds until a message is delivered again whose function ended without a response. */
-    public int visibilityTimeout(FunctionSettings function) {
+    public int visibilityTimeout(LambdaSettings function) {
         return function.timeoutSeconds() + batchWindow() + MARGIN;
     }
 }

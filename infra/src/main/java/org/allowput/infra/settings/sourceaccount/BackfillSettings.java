@@ -1,4 +1,4 @@
 package org.allowput.infra.settings.sourceaccount;
 
 /** Jobs of S3 Batch Operations that copy objects which were in the source bucket before the deployment. */
-public record Backfill(boolean enabled) {}
+public record BackfillSettings(boolean enabled) {}

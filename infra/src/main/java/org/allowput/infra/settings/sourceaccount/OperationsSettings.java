@@ -1,4 +1,4 @@
 package org.allowput.infra.settings.sourceaccount;
 
 /** The bucket for what account B's functions and jobs keep. */
-public record Operations(String bucketName, boolean bucketExists) {}
+public record OperationsSettings(String bucketName, boolean bucketExists) {}

@@ -2,7 +2,7 @@ package org.allowput.infra.settings.function;
 
 import java.util.Optional;
 
-public record FunctionSettings(
+public record LambdaSettings(
         FunctionArchitecture architecture,
         boolean snapStart,
         int memoryMiB,
