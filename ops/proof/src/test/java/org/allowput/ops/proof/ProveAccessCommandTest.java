@@ -53,8 +53,9 @@ class ProveAccessCommandTest {
 
     @Test
     void aMistakeIsShownByARequestWithoutTheExternalId() throws IOException {
-        String wrong = PublishedTemplates.TARGET.replace(
-                "Action: s3:PutObject\n                Effect: Allow", "Action: s3:*\n                Effect: Allow");
+        String wrong = PublishedTemplates.edited(
+                "Effect: Allow\n                Action: s3:PutObject\n",
+                "Effect: Allow\n                Action: s3:*\n");
 
         assertThat(prove(
                         wrong,
@@ -70,7 +71,7 @@ class ProveAccessCommandTest {
 
     @Test
     void anExternalIdThatSomebodyElseHasIsNotShown() throws IOException {
-        String wrong = PublishedTemplates.TARGET.replace("- Action: sts:AssumeRole\n", "- Action: sts:*\n");
+        String wrong = PublishedTemplates.edited("Action: sts:AssumeRole\n", "Action: sts:*\n");
 
         assertThat(prove(wrong, "--parameter", "ExternalId=agreed-secret")).isEqualTo(1);
 
@@ -81,7 +82,7 @@ class ProveAccessCommandTest {
 
     @Test
     void whatIsNotKnownIsNotProven() throws IOException {
-        assertThat(prove(PublishedTemplates.TARGET.replace("Type: AWS::S3::BucketPolicy", "Type: AWS::S3::Other")))
+        assertThat(prove(PublishedTemplates.edited("Type: AWS::S3::BucketPolicy", "Type: AWS::S3::Other")))
                 .isEqualTo(3);
         assertThat(output.toString())
                 .contains("Resources.TargetBucketPolicy.Type: seen AWS::S3::Other, expected one of");
@@ -91,9 +92,9 @@ class ProveAccessCommandTest {
     /** What IAM makes of Bool with another text than true and false is not known. */
     @Test
     void whatIsUndecidedEndsWithACodeOfItsOwn() throws IOException {
-        String statement = "- Action: s3:PutObject\n                Effect: Allow";
+        String statement = "- Sid: AllowPutToS3\n";
         String line = "\n" + " ".repeat(14);
-        String undecided = PublishedTemplates.TARGET.replace(
+        String undecided = PublishedTemplates.edited(
                 statement,
                 "- {Effect: Allow, Action: s3:GetObject, Resource: '*', Condition: {StringEquals:"
                         + " {'aws:PrincipalTag/t': a}}}"

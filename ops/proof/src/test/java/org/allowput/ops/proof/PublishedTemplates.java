@@ -1,5 +1,7 @@
 package org.allowput.ops.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,6 +102,12 @@ final class PublishedTemplates {
                 roles,
                 all.functions(),
                 callers);
+    }
+
+    /** The template of account A with one text in place of another, which it must have. */
+    static String edited(String before, String after) {
+        assertThat(TARGET).contains(before);
+        return TARGET.replace(before, after);
     }
 
     static ProofReport report(String text, Map<String, String> values) {

@@ -171,7 +171,7 @@ class PublishedTemplatesTest {
                 .replaceFirst("(?ms)^  " + output + ":.*?(?=^  \\w)", "")
                 .replaceFirst("(?m)^Outputs:\n", "$0  " + output + ":\n    Value: " + value + "\n")
                 .replaceFirst(
-                        "(?m)^( +)- Action:\n +- s3:GetObject\n",
+                        "(?m)^( +)- Sid: ReadSourceObjects\n",
                         "$1- {Effect: Allow, Action: '" + action + "', Resource: '" + resource + "'}\n$0");
 
         assertThat(notProven(report(text, PublishedTemplates.SOURCE_VALUES)))
@@ -184,7 +184,7 @@ class PublishedTemplatesTest {
     void aValueOfTheGrantDoesNotReplaceTheBucket() {
         String arn = "arn:${AWS::Partition}:s3:::${BucketName}/${KeyPrefix}*";
         String text = PublishedTemplates.TARGET
-                .replaceFirst("Grant:\n", "$0        bucket: arn:aws:s3:::other\n")
+                .replaceFirst("      Grant:\n", "$0        bucket: arn:aws:s3:::other\n")
                 .replace(arn, arn.replace("${BucketName}", "other"));
 
         assertThat(notProven(report(text, PublishedTemplates.TARGET_VALUES)))
