@@ -25,7 +25,7 @@ public final class MessageParser {
     private MessageParser() {}
 
     public static List<ChangeEvent> read(String text) throws UnreadableException {
-        return read(JsonObject.of("", EventJson.parse(text)));
+        return read(JsonObject.parse(text));
     }
 
     public static List<ChangeEvent> read(JsonObject message) throws UnreadableException {
@@ -38,7 +38,7 @@ public final class MessageParser {
 
     /** The text of a message that is in an SNS notification: any of the shapes but another envelope. */
     public static List<ChangeEvent> readInner(String text) throws UnreadableException {
-        return readUnwrapped(JsonObject.of("", EventJson.parse(text)));
+        return readUnwrapped(JsonObject.parse(text));
     }
 
     /**

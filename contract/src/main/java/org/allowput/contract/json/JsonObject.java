@@ -93,6 +93,11 @@ public record JsonObject(String path, JrsObject fields) {
         return elements;
     }
 
+    /** The object that a text is: strictly one document, as {@link EventJson} reads it. */
+    public static JsonObject parse(String text) throws UnreadableException {
+        return of("", EventJson.parse(text));
+    }
+
     /** What is at that path of a document, if it is an object. */
     public static JsonObject of(String path, JrsValue value) throws UnreadableException {
         if (value instanceof JrsObject object) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.MessageParser;
-import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.emulator.strict.S3Request;
 import org.allowput.emulator.strict.StrictS3;
@@ -162,7 +161,7 @@ class AwsFactsTest {
     }
 
     private static JsonObject json(Map<String, Object> document) throws Exception {
-        return JsonObject.of("", EventJson.parse(JSON.std.asString(document)));
+        return JsonObject.parse(JSON.std.asString(document));
     }
 
     /**
