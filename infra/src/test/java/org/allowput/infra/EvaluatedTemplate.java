@@ -54,6 +54,18 @@ final class EvaluatedTemplate {
         return sections;
     }
 
+    /** What the rules of a template say that parameters violate: nothing of them is deployed. */
+    static List<String> refusals(JsonNode template, Map<String, String> parameters) {
+        EvaluatedTemplate evaluated = new EvaluatedTemplate(template, parameters);
+        return template.get("Rules")
+                .valueStream()
+                .filter(rule -> !rule.has("RuleCondition") || evaluated.holds(rule.get("RuleCondition")))
+                .flatMap(rule -> rule.get("Assertions").valueStream())
+                .filter(assertion -> !evaluated.holds(assertion.get("Assert")))
+                .map(assertion -> assertion.get("AssertDescription").asText())
+                .toList();
+    }
+
     private boolean isTrue(String condition) {
         return holds(Objects.requireNonNull(template.get("Conditions").get(condition), condition));
     }

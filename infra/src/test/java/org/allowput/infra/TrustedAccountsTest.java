@@ -176,7 +176,7 @@ class TrustedAccountsTest {
         Map<String, String> options = Map.of(
                 "target.region", "us-gov-west-1",
                 "source.region", "us-gov-west-1",
-                "source.roleName", "r".repeat(64),
+                "source.roleName", "r".repeat(50),
                 "largeObjects.enabled", "false");
 
         assertThat(errors(options, Map.of("EXTERNAL_ID", "x".repeat(1224)))).isEmpty();

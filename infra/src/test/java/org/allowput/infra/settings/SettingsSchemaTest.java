@@ -73,7 +73,7 @@ class SettingsSchemaTest {
         assertThat(setting("source.requiredTag").expected()).isEqualTo(RequiredTag.EXPECTED);
         assertThat(setting("target.grant").expected()).contains(": " + TargetGrant.Field.values().length + " values");
         String role = setting("source.roleName").pattern();
-        assertThat(setting("target.roleName").pattern()).isEqualTo(role.replace("64", "51"));
+        assertThat(setting("target.roleName").pattern()).isEqualTo(role.replace("50", "51"));
     }
 
     @Test

@@ -15,10 +15,14 @@ public record LargeObjectSettings(boolean enabled, int thresholdMiB, int rangeMi
      */
     public static final int RESULT_DAYS = 6 + ONE_INVOCATION_DAYS;
 
-    /** The name of the role of the workflow's function, of at most 64 characters, by that of the function's role. */
+    /**
+     * The name of the role of the workflow's function, by that of the function's role, which the schema limits to 50
+     * characters: IAM takes 64.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">CreateRole</a>
+     */
     public static String roleName(String name) {
-        String end = "-large-objects";
-        return name.substring(0, Math.min(name.length(), 64 - end.length())) + end;
+        return name + "-large-objects";
     }
 
     /** MiB of the largest object that the function has the time for. */

@@ -154,8 +154,9 @@ public final class AcceptanceRun {
                         .getUrl(request -> request.bucket(bucket).key("template"))
                         .toString(),
                 map(
-                        "CodeBucket=%s CodeKey=function.zip AlarmEmail=none TargetGrant=%s SourceBucketName=%s ExternalId=%s"
-                                .formatted(bucket, grant, stacks.bucket("plain", SOURCE), externalId)));
+                        "CodeBucket=%s CodeKey=function.zip FunctionName=%s AlarmEmail=none TargetGrant=%s SourceBucketName=%s ExternalId=%s"
+                                .formatted(
+                                        bucket, SOURCE.of(name), grant, stacks.bucket("plain", SOURCE), externalId)));
     }
 
     /**

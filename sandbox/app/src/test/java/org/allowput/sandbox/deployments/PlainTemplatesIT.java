@@ -94,7 +94,8 @@ class PlainTemplatesIT {
                 B,
                 source(
                         "-a",
-                        "CodeBucket=code CodeKey=function.zip SourceBucketName=source-a ExternalId=" + EXTERNAL_ID
+                        "CodeBucket=code CodeKey=function.zip FunctionName=ReplicateObjects-a"
+                                + " SourceBucketName=source-a ExternalId=" + EXTERNAL_ID
                                 + " NotifyQueue=false UseEventBridge=true DeployedTrigger=eventbridge"
                                 + " TargetGrant='" + A + "|us-east-1|target-a|AllowPutToS3-a||||none|false|false'"));
     }
