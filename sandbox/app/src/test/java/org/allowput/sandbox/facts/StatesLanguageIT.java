@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>package-lock.json pins it; this test installs it into target/asl-validator.
  *
- * @see <a href="https://www.npmjs.com/package/asl-validator">asl-validator</a>
+ * @see <a href="https://github.com/ChristopheBougere/asl-validator">asl-validator</a>
  */
 class StatesLanguageIT {
     private static final Path PACKAGES = Path.of("src", "test", "npm");
