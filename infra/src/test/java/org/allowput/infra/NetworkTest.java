@@ -84,6 +84,37 @@ class NetworkTest {
         assertThat(granted).isEqualTo(needed);
     }
 
+    /**
+     * Messages and objects stay under the key that encrypted them: whoever uses the key now reads with the previous.
+     */
+    @Test
+    void whatIsStoredUnderAPreviousKeyStaysReadable() {
+        String previous = "arn:aws:kms:us-east-1:222222222222:key/previous";
+        String next = "arn:aws:kms:us-east-1:222222222222:key/next";
+        Map<String, String> options = Map.of(
+                "encryption.previousKmsKeyArns", previous,
+                "source.previousKmsKeyArns", previous,
+                "receipts.enabled", "true",
+                "reconcile.schedule", "rate(1 day)",
+                "reconcile.requeue", "true");
+        List<String> without = Statements.of(Synthesised.sourceOf(options));
+        Map<String, String> withNext = new TreeMap<>(options);
+        withNext.putAll(Map.of("encryption.kmsKeyArn", next, "source.kmsKeyArn", next));
+        List<String> with = Statements.of(Synthesised.sourceOf(withNext));
+        List<String> ofNext = with.stream().filter(line -> line.contains(next)).toList();
+
+        assertThat(ofNext)
+                .anyMatch(line -> line.contains("ReplicationFunction"))
+                .hasSizeGreaterThan(5);
+        for (List<String> statements : List.of(with, without)) {
+            assertThat(statements)
+                    .filteredOn(line -> line.contains(previous))
+                    .containsExactlyInAnyOrderElementsOf(ofNext.stream()
+                            .map(line -> line.replace(next, previous))
+                            .toList());
+        }
+    }
+
     static Stream<Map<String, String>> senders() {
         return Stream.of(
                 Map.of(),

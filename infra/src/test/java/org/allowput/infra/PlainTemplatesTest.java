@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,9 @@ class PlainTemplatesTest {
 
     private static final String CALLERS = "AIDAQRSTUVWXYZEXAMPLE,AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
 
+    private static final String OLD_KEYS = key("222222222222").replace("1234", "5678") + ","
+            + key("222222222222").replace("1234", "9abc");
+
     private static final Example BUCKET_EXISTS = new Example("CreateBucket", "false", "target.bucketExists", "true");
 
     private static final List<Example> TARGET = List.of(
@@ -107,6 +111,7 @@ class PlainTemplatesTest {
             new Example("Receipts", "true", "receipts.enabled", "true"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
+            new Example("PreviousSourceKmsKeyArns", "source.previousKmsKeyArns", OLD_KEYS),
             new Example("AddPrefix", "more/", "keys.addPrefix", "from-b/more/"),
             new Example("FunctionConcurrency", "7", "queue.functionConcurrency", "7"),
             new Example("LogRetentionDays", "30", "logs.retentionDays", "30"),
@@ -696,12 +701,14 @@ class PlainTemplatesTest {
         String line = "111111111111|abcd-abcd-abcde-12|%s|%s|%s|%s|%s/|deletionsAndExpirations|false|false"
                 .formatted("b".repeat(63), LONGEST_ROLE, "p".repeat(512), key("111111111111"), "d".repeat(512));
         String key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        String keys = String.join(",", Collections.nCopies(5, key));
         String url = "https://" + "a".repeat(400);
         String reference = "s".repeat(512) + ":SecretString:::" + "v".repeat(64);
         Stream<String> repeated = IntStream.rangeClosed(0, 1224)
                 .boxed()
                 .flatMap(length -> Stream.of("a".repeat(length), "1".repeat(length)));
-        return Stream.concat(repeated, Stream.of(line, key, reference, policy("111111111111"), "a@example.com", url))
+        return Stream.concat(
+                        repeated, Stream.of(line, key, keys, reference, policy("111111111111"), "a@example.com", url))
                 .filter(text -> text.matches(pattern))
                 .max(Comparator.comparingInt(String::length))
                 .orElseThrow(() -> new AssertionError(pattern));
@@ -843,12 +850,18 @@ class PlainTemplatesTest {
         return (ObjectNode) withJson(template);
     }
 
-    /** With texts that are JSON as JSON: people write dashboards and workflows over several lines. */
+    /**
+     * With texts that are JSON as JSON: people write dashboards and workflows over several lines. A list of one
+     * resource of a statement is that resource.
+     */
     private static JsonNode withJson(JsonNode node) {
         if (node.isTextual() && node.asText().matches("(?s)(\\{(?!\\{)|\\[).*[}\\]]")) {
             return Json.parse(node.asText());
         }
         if (node instanceof ObjectNode object) {
+            if (object.has("Effect") && object.path("Resource").size() == 1) {
+                object.set("Resource", object.at("/Resource/0"));
+            }
             object.properties().forEach(entry -> entry.setValue(withJson(entry.getValue())));
         }
         if (node instanceof ArrayNode items) {

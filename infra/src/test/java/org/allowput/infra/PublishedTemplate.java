@@ -42,6 +42,7 @@ public enum PublishedTemplate {
                     Map.entry("SourceBucketName", List.of("source.bucketName")),
                     Map.entry("CreateBucket", List.of("source.bucketExists")),
                     Map.entry("SourceKmsKeyArn", List.of("source.kmsKeyArn")),
+                    Map.entry("PreviousSourceKmsKeyArns", List.of("source.previousKmsKeyArns")),
                     Map.entry("IncludePrefix", List.of("keys.include")),
                     Map.entry("RequiredTag", List.of("source.requiredTag")),
                     Map.entry("AddPrefix", List.of("keys.addPrefix")),

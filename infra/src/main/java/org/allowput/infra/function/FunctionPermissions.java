@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.policy.Arns;
-import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
@@ -30,13 +29,12 @@ public final class FunctionPermissions {
         if (settings.readsTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
         }
-        settings.source()
-                .kmsKeyArn()
-                .ifPresent(key -> permissions.allow(
-                        "UseSourceKey",
-                        List.of("kms:Decrypt"),
-                        key,
-                        Conditions.via("s3", settings.source().region())));
+        permissions.allowKeys(
+                "UseSourceKey",
+                List.of("kms:Decrypt"),
+                settings.source().encryption(),
+                "s3",
+                settings.source().region());
         permissions.allowListingSource(settings);
         if (settings.receipts().enabled()) {
             permissions.allow(
@@ -64,13 +62,12 @@ public final class FunctionPermissions {
      */
     public static void allowRunning(Permissions permissions, Settings settings, String logGroupArn) {
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        settings.encryption()
-                .kmsKeyArn()
-                .ifPresent(key -> permissions.allow(
-                        "UseEnvironmentKey",
-                        List.of("kms:Decrypt"),
-                        key,
-                        Conditions.via("lambda", settings.source().region())));
+        permissions.allowKeys(
+                "UseEnvironmentKey",
+                List.of("kms:Decrypt"),
+                settings.encryption(),
+                "lambda",
+                settings.source().region());
         if (settings.network().isInVpc()) {
             permissions.allow("ManageNetworkInterfaces", NETWORK_INTERFACES, "*");
             String functions = "arn:%s:lambda:%s:%s:function:*"

@@ -2,7 +2,6 @@ package org.allowput.infra.grant;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
@@ -62,8 +61,8 @@ public final class GrantMetadata {
                 "OperationsBucket",
                 settings.operations().bucketName(),
                 "KmsKeyArns",
-                Stream.of(settings.source().kmsKeyArn(), settings.encryption().kmsKeyArn())
-                        .flatMap(Optional::stream)
+                Stream.of(settings.source().encryption(), settings.encryption())
+                        .flatMap(keys -> keys.keyArns().stream())
                         .distinct()
                         .toList(),
                 "Prefixes",

@@ -3,6 +3,8 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.function.Encryption;
+import org.allowput.infra.settings.region.Region;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -20,6 +22,17 @@ public final class Permissions {
 
     public void allow(String sid, List<String> actions, List<String> resources) {
         add(Effect.ALLOW, sid, actions, resources, Map.of());
+    }
+
+    /**
+     * Lets the role use keys in requests that a service of this Region makes for it; nothing if there are none.
+     *
+     * @param keys the current key, and the previous ones, under which the service still has content
+     */
+    public void allowKeys(String sid, List<String> actions, Encryption keys, String service, Region region) {
+        if (!keys.keyArns().isEmpty()) {
+            add(Effect.ALLOW, sid, actions, keys.keyArns(), Conditions.via(service, region));
+        }
     }
 
     public void allow(String sid, List<String> actions, String resource, Map<String, Object> conditions) {
@@ -76,13 +89,12 @@ public final class Permissions {
      *     Permissions of producers and consumers</a>
      */
     public void allowQueueKey(Settings settings) {
-        settings.encryption()
-                .kmsKeyArn()
-                .ifPresent(key -> allow(
-                        "UseQueueKey",
-                        List.of("kms:Decrypt", "kms:GenerateDataKey"),
-                        key,
-                        Conditions.via("sqs", settings.source().region())));
+        allowKeys(
+                "UseQueueKey",
+                List.of("kms:Decrypt", "kms:GenerateDataKey"),
+                settings.encryption(),
+                "sqs",
+                settings.source().region());
     }
 
     /** The policy document, which also has the statements that are added later. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.infra.settings.function.Encryption;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.region.Region;
 import org.allowput.infra.settings.sourceaccount.OperationsSettings;
@@ -159,11 +160,16 @@ final class SettingsRules {
         String ofTarget = "arn:%s:%%s:%s:%s:".formatted(target.region().partition(), target.region(), target.account());
         String ofSource = "arn:%s:%%s:%s:%s:".formatted(source.region().partition(), source.region(), source.account());
         requireArn("target.kmsKeyArn", target.kmsKeyArn(), ofTarget.formatted("kms"));
-        requireArn("source.kmsKeyArn", source.kmsKeyArn(), ofSource.formatted("kms"));
-        requireArn("encryption.kmsKeyArn", settings.encryption().kmsKeyArn(), ofSource.formatted("kms"));
+        requireKeys("source", source.encryption(), ofSource.formatted("kms"));
+        requireKeys("encryption", settings.encryption(), ofSource.formatted("kms"));
         requireArn("alarms.topicArn", settings.alarms().topicArn(), ofSource.formatted("sns"));
         requireBoundary("target", target.permissionsBoundaryArn(), target.region(), target.account());
         requireBoundary("source", source.permissionsBoundaryArn(), source.region(), source.account());
+    }
+
+    private void requireKeys(String section, Encryption keys, String start) {
+        requireArn(section + ".kmsKeyArn", keys.kmsKeyArn(), start);
+        keys.previous().forEach(arn -> requireArn(section + ".previousKmsKeyArns", Optional.of(arn), start));
     }
 
     private void requireBoundary(String side, Optional<String> arn, Region region, String account) {

@@ -2,6 +2,7 @@ package org.allowput.infra.settings.sourceaccount;
 
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.allowput.infra.settings.function.Encryption;
 import org.allowput.infra.settings.region.Region;
 import org.allowput.infra.settings.targetaccount.TrustedAccount;
 
@@ -24,6 +25,7 @@ public record SourceSettings(
         boolean bucketIsTargetToo,
         boolean bucketShared,
         Optional<String> kmsKeyArn,
+        Optional<String> previousKmsKeyArns,
         Optional<String> requiredTag,
         SequencedSet<String> callers,
         Optional<String> permissionsBoundaryArn,
@@ -31,6 +33,11 @@ public record SourceSettings(
     /** Account B, as account A trusts it. */
     public TrustedAccount trusted() {
         return new TrustedAccount(account, roleName, organizationId, keyPrefix, requireMfa);
+    }
+
+    /** The keys that objects of the bucket can be under. */
+    public Encryption encryption() {
+        return new Encryption(kmsKeyArn, previousKmsKeyArns);
     }
 
     /** Whether this deployment is the one that claims the bucket as a source. */
