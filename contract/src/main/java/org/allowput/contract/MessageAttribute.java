@@ -9,6 +9,11 @@ public final class MessageAttribute {
     public static final String DELIVERIES = "Deliveries";
     /** Of a message that was sent again: when it was first sent, in milliseconds since 1970. */
     public static final String FIRST_SENT = "FirstSent";
+    /**
+     * Of a message that was sent again: the receipt handle of the message whose place it takes, in the same queue. The
+     * old message is still there if SQS's answer to the sending did not arrive.
+     */
+    public static final String REPLACED = "ReplacedReceiptHandle";
     /** Of a dead letter: the id that the log names the message by. */
     public static final String MESSAGE_ID = "MessageId";
     /** Of a dead letter: why it cannot succeed. */

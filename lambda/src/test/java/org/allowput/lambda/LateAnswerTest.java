@@ -36,7 +36,7 @@ class LateAnswerTest {
                             100,
                             (reason, count) -> {})
                     .settle(
-                            List.of(new QueueMessage("id", "body", "handle", 0, 3, null)),
+                            List.of(new QueueMessage("id", "body", "handle", "", 0, 3, null)),
                             List.of(RETRY),
                             () -> Duration.ofMinutes(5));
 

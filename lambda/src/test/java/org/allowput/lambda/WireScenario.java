@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
@@ -33,12 +35,16 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
     }
 
     /** An event about the object, of a queue. */
-    static final Run OBJECT_CREATED = handling("ObjectCreated:Put", 2);
+    static final Run OBJECT_CREATED = handling("ObjectCreated:Put", 2, Map.of());
 
     /** The same, delivered for the third time. */
-    static final Run OBJECT_CREATED_THIRD_DELIVERY = handling("ObjectCreated:Put", 3);
+    static final Run OBJECT_CREATED_THIRD_DELIVERY = handling("ObjectCreated:Put", 3, Map.of());
 
-    static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete", 2);
+    /** The same, in the first delivery of the message that the function has sent after that. */
+    static final Run OBJECT_CREATED_SENT_AGAIN = handling(
+            "ObjectCreated:Put", 1, Map.of(MessageAttribute.DELIVERIES, "3", MessageAttribute.REPLACED, "handle-0"));
+
+    static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete", 2, Map.of());
 
     /** The tasks of the workflow for an object, in their order. */
     static final Run LARGE_OBJECT_COPIED = tasks("plan", "copyRange", "complete");
@@ -58,15 +64,24 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
         };
     }
 
-    private static Run handling(String eventName, int deliveries) {
+    private static Run handling(String eventName, int deliveries, Map<String, String> attributes) {
         String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
         String event = ReplicationTest.queue(ReplicationTest.message("1", record))
-                .replace("\"ApproximateReceiveCount\":\"2\"", "\"ApproximateReceiveCount\":\"" + deliveries + "\"");
+                .replace("\"ApproximateReceiveCount\":\"2\"", "\"ApproximateReceiveCount\":\"" + deliveries + "\"")
+                .replace(
+                        "\"eventSource\":\"aws:sqs\"",
+                        "\"messageAttributes\":" + json(attributes) + ",\"eventSource\":\"aws:sqs\"");
         return (wiring, log) -> Replication.of(wiring, log, "request-1")
                 .handle(
                         new ByteArrayInputStream(event.getBytes(UTF_8)),
                         new ByteArrayOutputStream(),
                         () -> Duration.ofMinutes(5));
+    }
+
+    private static String json(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .map(each -> "\"%s\":{\"stringValue\":\"%s\"}".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Every request that the function sends in it. */

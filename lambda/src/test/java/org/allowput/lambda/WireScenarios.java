@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED;
+import static org.allowput.lambda.WireScenario.OBJECT_CREATED_SENT_AGAIN;
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED_THIRD_DELIVERY;
 import static org.allowput.lambda.WireScenario.OBJECT_REMOVED;
 
@@ -70,6 +71,12 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 403, "AccessDenied"),
                         OBJECT_CREATED_THIRD_DELIVERY,
                         FAILED),
+                new WireScenario(
+                        "One PUT, for a message that was sent again",
+                        NONE,
+                        crc32(SMALL),
+                        OBJECT_CREATED_SENT_AGAIN,
+                        COPIED),
                 new WireScenario(
                         "A message that can never be copied; the dead-letter queue refuses it",
                         NONE,

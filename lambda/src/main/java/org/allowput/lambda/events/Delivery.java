@@ -48,9 +48,11 @@ public sealed interface Delivery {
      * A message of an SQS queue, as Lambda delivers it. A text that the event lacks is empty, and does not make it
      * unreadable.
      *
-     * <p>A message that failed several times was sent again by the function, as a new message. Two attributes then say
-     * what SQS knows of the first one only.
+     * <p>A message that failed several times was sent again by the function, as a new message. Attributes then say what
+     * SQS knows of the earlier ones only.
      *
+     * @param replaced the receipt handle of the message that this one was sent for and that may still be in the queue:
+     *     empty if there is none
      * @param earlier how often it was delivered before it was sent again: 0 if it was not
      * @param received how often it was delivered since, this delivery included: at least 1
      * @param sent when it was first sent to the queue
@@ -59,6 +61,7 @@ public sealed interface Delivery {
             String id,
             String body,
             String receiptHandle,
+            String replaced,
             int earlier,
             int received,
             @Nullable Instant sent) {
@@ -77,6 +80,7 @@ public sealed interface Delivery {
                     message.textOrEmpty("messageId"),
                     message.textOrEmpty("body"),
                     message.textOrEmpty("receiptHandle"),
+                    own.objectOrEmpty(MessageAttribute.REPLACED).textOrEmpty("stringValue"),
                     (int) earlier,
                     Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, MAX_DELIVERIES),
                     sent > 0 ? Instant.ofEpochMilli(sent) : null);

@@ -1,13 +1,17 @@
 package org.allowput.lambda.retry;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.retry.RetryQueues.DelayedMessage;
+import org.allowput.lambda.retry.RetryQueues.Sending;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -17,10 +21,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * <p>A message that waits for its next delivery is in flight, and SQS delivers nothing while 120,000 are. So from its
  * third delivery on a message waits outside: it is sent to the queue again with a delay, its count and the time when it
- * was first sent, and then counts as done. If the function ends between the two, or the answer does not arrive in time,
- * the message is there twice, which copies its object twice and to the same end. Each message is sent again once at
- * most, with any answer of SQS, and waits in flight after that: a message of which no answer arrives has one more copy
- * with each of its deliveries, and not twice as many.
+ * was first sent, and then counts as done.
+ *
+ * <p>If the function ends between the two, or SQS's answer does not arrive, the message may be there twice. So the new
+ * message has the receipt handle of the old one, and whatever becomes of its first delivery, that deletes the old one.
+ * The old one waits so much longer that this is over before it returns: it does so only if there is no new one, and is
+ * then sent again. A message whose predecessor could not be deleted is not sent again in this delivery. Both go on only
+ * if the new one was received more than {@link #LONGEST_INVOCATION} late, or SQS took what it answered with an error:
+ * then the object is copied twice and to the same end.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.
  *
@@ -32,9 +40,18 @@ public class FailedMessageScheduler {
     /** The first delivery after which a message waits outside: most failures are over before it. */
     static final int OUTSIDE_FROM = 3;
 
+    /**
+     * How much longer a message waits than the new one that may have taken its place.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html">The longest timeout of a
+     *     function</a>
+     */
+    static final Duration LONGEST_INVOCATION = Duration.ofMinutes(15);
+
     private final RetryQueues queues;
     private final RetrySchedule schedule;
     private final int maxDeliveries;
+    private final ObjIntConsumer<String> notScheduled;
 
     /**
      * @param sqsWithoutRetries a client that sends each request once
@@ -52,6 +69,7 @@ public class FailedMessageScheduler {
         this.queues = new RetryQueues(sqs, sqsWithoutRetries, queueUrl, deadLetterQueueUrl, notScheduled);
         this.schedule = schedule;
         this.maxDeliveries = maxDeliveries;
+        this.notScheduled = notScheduled;
     }
 
     /**
@@ -62,6 +80,7 @@ public class FailedMessageScheduler {
      * @return the results, where a message that is now in the dead-letter queue, or waits as a new message, is done
      */
     public List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
+        Set<Integer> maybeTwice = queues.deleteReplaced(messages, deadline);
         List<DeliveryResult> settled = new ArrayList<>(results);
         List<DelayedMessage> inFlight = new ArrayList<>();
         List<DelayedMessage> outside = new ArrayList<>();
@@ -71,7 +90,8 @@ public class FailedMessageScheduler {
                 case DeliveryResult.Done ignored -> {}
                 case DeliveryResult.Retry(String cause, DeliveryResult.Urgency urgency) -> {
                     if (message.deliveries() < maxDeliveries) {
-                        (isSentAgain(message) ? outside : inFlight).add(delayed(i, message, urgency));
+                        boolean sendsAgain = waitsOutside(message) && !maybeTwice.contains(i);
+                        (sendsAgain ? outside : inFlight).add(delayed(i, message, urgency));
                     } else if (!giveUp(i, message, cause, settled, deadline)) {
                         inFlight.add(delayed(i, message, urgency));
                     }
@@ -83,12 +103,13 @@ public class FailedMessageScheduler {
                 }
             }
         }
-        Set<Integer> sent = queues.sendAgain(outside, deadline);
+        Map<Integer, Sending> sendings = queues.sendAgain(outside, deadline);
         for (DelayedMessage message : outside) {
-            if (sent.contains(message.index())) {
-                settled.set(message.index(), new DeliveryResult.Done("sent to the queue again, with a delay"));
-            } else {
-                inFlight.add(message);
+            switch (sendings.getOrDefault(message.index(), Sending.NOT_SENT)) {
+                case SENT ->
+                    settled.set(message.index(), new DeliveryResult.Done("sent to the queue again, with a delay"));
+                case NOT_SENT -> inFlight.add(message);
+                case NOT_KNOWN -> inFlight.add(message.later(LONGEST_INVOCATION));
             }
         }
         queues.changeVisibility(inFlight, deadline);
@@ -102,18 +123,18 @@ public class FailedMessageScheduler {
     public void deliverLate(List<String> bodies, Deadline deadline) {
         List<DelayedMessage> messages = new ArrayList<>();
         for (String body : bodies) {
-            QueueMessage message = new QueueMessage("", body, "", 0, 1, null);
+            QueueMessage message = new QueueMessage("", body, "", "", 0, 1, null);
             messages.add(delayed(messages.size(), message, DeliveryResult.Urgency.LATE));
         }
-        int sent = queues.sendAgain(messages, deadline).size();
+        Map<Integer, Sending> sendings = queues.sendAgain(messages, deadline);
+        int sent = Collections.frequency(sendings.values(), Sending.SENT);
         if (sent < messages.size()) {
-            queues.notScheduled().accept("events of tasks were not sent to the queue", messages.size() - sent);
+            notScheduled.accept("events of tasks were not sent to the queue", messages.size() - sent);
         }
     }
 
-    /** After one delivery alone: a later one is of a message that may have been sent again. */
-    private static boolean isSentAgain(QueueMessage message) {
-        return message.received() == Math.max(1, OUTSIDE_FROM - message.earlier());
+    private static boolean waitsOutside(QueueMessage message) {
+        return message.deliveries() >= OUTSIDE_FROM;
     }
 
     private DelayedMessage delayed(int index, QueueMessage message, DeliveryResult.Urgency urgency) {

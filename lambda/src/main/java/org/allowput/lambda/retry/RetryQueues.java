@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.json.SanitizedText;
 import org.allowput.lambda.copy.Deadline;
@@ -18,18 +19,24 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** The requests for failed messages, to their queue and its dead-letter queue. No method throws. */
-record RetryQueues(
-        SqsClient sqs,
-        SqsClient sqsWithoutRetries,
-        String queueUrl,
-        String deadLetterQueueUrl,
-        ObjIntConsumer<String> notScheduled) {
+/** Sends the requests for failed messages to their queue and to its dead-letter queue. No method throws. */
+final class RetryQueues {
     private static final int MAX_BATCH = 10;
+
+    /**
+     * Bytes that the attributes of a message that is sent again have at most.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html">
+     *     A receipt handle has at most 1,024 characters</a>
+     */
+    private static final int MAX_ATTRIBUTES = 256 + 1024;
 
     /**
      * Bytes of the bodies in one SendMessageBatch. SQS permits 1 MiB, attributes included: a message that has as much
@@ -38,33 +45,100 @@ record RetryQueues(
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html">SendMessageBatch</a>
      */
-    private static final int MAX_BYTES = 1024 * 1024 - MAX_BATCH * 256;
+    private static final int MAX_BYTES = 1024 * 1024 - MAX_BATCH * MAX_ATTRIBUTES;
 
     private static final int MAX_REASON = 1000;
     private static final Duration MAX_CALL = Duration.ofSeconds(5);
 
+    private final SqsClient sqs;
+    private final SqsClient sqsWithoutRetries;
+    private final String queueUrl;
+    private final String deadLetterQueueUrl;
+    private final ObjIntConsumer<String> notScheduled;
+
+    RetryQueues(
+            SqsClient sqs,
+            SqsClient sqsWithoutRetries,
+            String queueUrl,
+            String deadLetterQueueUrl,
+            ObjIntConsumer<String> notScheduled) {
+        this.sqs = sqs;
+        this.sqsWithoutRetries = sqsWithoutRetries;
+        this.queueUrl = queueUrl;
+        this.deadLetterQueueUrl = deadLetterQueueUrl;
+        this.notScheduled = notScheduled;
+    }
+
     /**
      * Sends each as a new message with its delay, in one attempt: SQS may have taken what another one sends once more.
-     * Returns the indices of those that SQS says it has taken.
+     *
+     * @return for each index that was sent whether SQS has the new message; without one that was refused
      */
-    Set<Integer> sendAgain(List<DelayedMessage> messages, Deadline deadline) {
-        Set<Integer> sent = new HashSet<>();
+    Map<Integer, Sending> sendAgain(List<DelayedMessage> messages, Deadline deadline) {
+        Map<Integer, Sending> sendings = new HashMap<>();
         for (List<DelayedMessage> batch : batches(messages)) {
             Optional<Duration> left = deadline.timeForRequest();
             if (left.isEmpty()) {
-                return sent;
+                return sendings;
             }
             try {
                 SendMessageBatchResponse answer = sqsWithoutRetries.sendMessageBatch(request -> request.queueUrl(
                                 queueUrl)
                         .entries(batch.stream().map(RetryQueues::newMessage).toList())
                         .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))));
-                answer.successful().forEach(entry -> sent.add(Integer.valueOf(entry.id())));
+                answer.successful().forEach(entry -> sendings.put(Integer.valueOf(entry.id()), Sending.SENT));
+            } catch (SqsException e) {
+                // SQS has answered that it has not taken them.
             } catch (RuntimeException e) {
-                // They wait in flight, as those do that SQS refuses.
+                batch.forEach(message -> sendings.put(message.index(), Sending.NOT_KNOWN));
             }
         }
-        return sent;
+        return sendings;
+    }
+
+    /**
+     * Deletes each message whose place one of these has taken.
+     *
+     * @return the indices of those of which the other one may still be in the queue
+     */
+    Set<Integer> deleteReplaced(List<QueueMessage> messages, Deadline deadline) {
+        List<Integer> replacing = IntStream.range(0, messages.size())
+                .filter(i -> !messages.get(i).replaced().isEmpty())
+                .boxed()
+                .toList();
+        Set<Integer> maybeThere = new HashSet<>(replacing);
+        for (int from = 0; from < replacing.size(); from += MAX_BATCH) {
+            List<Integer> batch = replacing.subList(from, Math.min(replacing.size(), from + MAX_BATCH));
+            Optional<Duration> left = deadline.timeForRequest();
+            if (left.isEmpty()) {
+                return maybeThere;
+            }
+            try {
+                Set<Integer> failed = sqs
+                        .deleteMessageBatch(request -> request.queueUrl(queueUrl)
+                                .entries(batch.stream()
+                                        .map(index -> deletion(index, messages.get(index)))
+                                        .toList())
+                                .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))))
+                        .failed()
+                        .stream()
+                        // A handle that SQS does not know is of a message that it does not have.
+                        .filter(entry -> !Boolean.TRUE.equals(entry.senderFault()))
+                        .map(entry -> Integer.valueOf(entry.id()))
+                        .collect(Collectors.toSet());
+                batch.stream().filter(index -> !failed.contains(index)).forEach(maybeThere::remove);
+            } catch (RuntimeException e) {
+                // They may be there.
+            }
+        }
+        return maybeThere;
+    }
+
+    private static DeleteMessageBatchRequestEntry deletion(int index, QueueMessage message) {
+        return DeleteMessageBatchRequestEntry.builder()
+                .id(Integer.toString(index))
+                .receiptHandle(message.replaced())
+                .build();
     }
 
     private static List<List<DelayedMessage>> batches(List<DelayedMessage> messages) {
@@ -89,6 +163,9 @@ record RetryQueues(
             attributes.put(
                     MessageAttribute.FIRST_SENT,
                     attribute("Number", Long.toString(message.sent().toEpochMilli())));
+        }
+        if (!message.receiptHandle().isEmpty()) {
+            attributes.put(MessageAttribute.REPLACED, attribute("String", message.receiptHandle()));
         }
         return SendMessageBatchRequestEntry.builder()
                 .id(delayed.id())
@@ -172,6 +249,14 @@ record RetryQueues(
         return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 
+    /** Whether SQS has taken a message. */
+    enum Sending {
+        SENT,
+        NOT_SENT,
+        /** No answer arrived: SQS may have taken it. */
+        NOT_KNOWN
+    }
+
     /** @param delay before its next delivery, in whole seconds */
     record DelayedMessage(int index, QueueMessage message, Duration delay) {
         String id() {
@@ -180,6 +265,10 @@ record RetryQueues(
 
         int seconds() {
             return (int) delay.toSeconds();
+        }
+
+        DelayedMessage later(Duration time) {
+            return new DelayedMessage(index, message, delay.plus(time));
         }
 
         int bytes() {

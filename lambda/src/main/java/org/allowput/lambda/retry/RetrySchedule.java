@@ -5,16 +5,14 @@ import java.util.random.RandomGenerator;
 import org.allowput.lambda.events.DeliveryResult;
 
 /**
- * How long after a failed delivery a message is delivered again, by how often it was received: seconds at first, then
- * minutes. The delays of messages that failed together differ at random, so that they do not return together.
+ * Decides how long after a failed delivery a message is delivered again, by how often it was received: seconds at
+ * first, then minutes. The delays of messages that failed together differ at random, so that they do not return
+ * together.
  *
  * @see <a href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts, retries,
  *     and backoff with jitter</a>
- * @param random must differ between execution environments that were restored from one snapshot:
- *     https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html
- * @param percent of the delays of {@link #range}, 1 to 100; less than 100 is for tests
  */
-public record RetrySchedule(RandomGenerator random, int percent) {
+public final class RetrySchedule {
     private static final int[] SECONDS = {5, 20, 80, 180, 300};
     /**
      * Longer than the minutes that S3 may go on with an upload whose client is gone: "several", without a limit. SQS
@@ -24,6 +22,19 @@ public record RetrySchedule(RandomGenerator random, int percent) {
 
     /** Deliveries after which even an urgent message waits: each of them has copied what it could. */
     private static final int IMMEDIATE_DELIVERIES = 3;
+
+    private final RandomGenerator random;
+    private final int percent;
+
+    /**
+     * @param random must differ between execution environments that were restored from one snapshot:
+     *     https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html
+     * @param percent of the delays of {@link #range}, 1 to 100; less than 100 is for tests
+     */
+    public RetrySchedule(RandomGenerator random, int percent) {
+        this.random = random;
+        this.percent = percent;
+    }
 
     public record Range(Duration shortest, Duration longest) {}
 

@@ -1,5 +1,6 @@
 package org.allowput.lambda.retry;
 
+import static org.allowput.lambda.retry.FailedMessageScheduler.OUTSIDE_FROM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -20,11 +21,19 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.events.EventReader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -156,7 +165,7 @@ class FailedMessageSchedulerTest {
 
     @Test
     void aMessageThatCannotBeSentAgainWaitsInFlight() {
-        sqs.refuseAgain = true;
+        sqs.refuseAgain = 400;
 
         assertThat(settle(3, RETRY, RETRY)).containsExactly(RETRY, RETRY);
 
@@ -166,19 +175,91 @@ class FailedMessageSchedulerTest {
         assertThat(notScheduled).isEmpty();
     }
 
-    /** Without an answer it may be in the queue twice, and each of the two would be sent again. */
-    @Test
-    void aMessageIsSentAgainAfterOneOfItsDeliveriesAlone() {
-        sqs.refuseAgain = true;
+    @ParameterizedTest
+    @ValueSource(ints = {400, 500, 503})
+    void aMessageThatSqsRefusedIsSentAgainAfterItsNextDelivery(int status) {
+        sqs.refuseAgain = status;
         for (int received = 1; received < MAX_DELIVERIES; received++) {
             settle(List.of(message(0, 0, received)), RETRY);
         }
-        assertThat(sqs.again).as("a message that was not sent again").hasSize(1);
 
-        for (int received = 1; received < MAX_DELIVERIES - 3; received++) {
-            settle(List.of(message(0, 3, received)), RETRY);
-        }
-        assertThat(sqs.again).as("the message that was sent again").hasSize(2);
+        assertThat(sqs.again).hasSize(MAX_DELIVERIES - OUTSIDE_FROM);
+        assertThat(sqs.delays()).allMatch(seconds -> seconds <= 375);
+    }
+
+    /** SQS may have taken it: it returns only after an invocation by the new message would be over. */
+    @Test
+    void aMessageOfWhichNoAnswerArrivesWaitsUntilTheNewOneWouldHaveDeletedItAndIsThenSentAgain() {
+        sqs.refuseAgain = 0;
+
+        assertThat(settle(List.of(message(0, 0, 3)), RETRY)).containsExactly(RETRY);
+        assertThat(sqs.delays())
+                .singleElement()
+                .satisfies(seconds -> assertThat(seconds).isBetween(60 + 900, 100 + 900));
+
+        settle(List.of(message(0, 0, 4)), RETRY);
+        assertThat(sqs.again).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void theMessageThatWasSentAgainDeletesTheOneWhosePlaceItTook(DeliveryResult result) {
+        sqs.refuseAgain = 0;
+        settle(List.of(message(0, 0, 3)), RETRY);
+        QueueMessage next = sqs.received(request -> request.entries().getFirst());
+
+        sqs.refuseAgain = null;
+        settle(List.of(message(7, 0, 1), next), DONE, result);
+
+        assertThat(sqs.deleted).singleElement().satisfies(request -> {
+            assertThat(request.queueUrl()).isEqualTo("queue");
+            assertThat(request.entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.receiptHandle()).isEqualTo("handle-0"));
+        });
+    }
+
+    static List<DeliveryResult> results() {
+        return List.of(DONE, RETRY, FAILED);
+    }
+
+    /** Otherwise both would be sent again, and each of those. */
+    @Test
+    void aMessageIsNotSentAgainWhileTheOneWhosePlaceItTookMayBeThere() {
+        QueueMessage next = new QueueMessage("id", "body", "handle", "old-handle", 3, 1, SENT);
+        sqs.failedDeletion = BatchResultErrorEntry.builder()
+                .id("0")
+                .code("InternalError")
+                .senderFault(false)
+                .build();
+        settle(List.of(next), RETRY);
+        sqs.refusal = "no answer";
+        settle(List.of(next), RETRY);
+        assertThat(sqs.again).isEmpty();
+        assertThat(sqs.changed).hasSize(2);
+
+        sqs.refusal = "";
+        sqs.failedDeletion = BatchResultErrorEntry.builder()
+                .id("0")
+                .code("ReceiptHandleIsInvalid")
+                .senderFault(true)
+                .build();
+        settle(List.of(next), RETRY);
+        assertThat(sqs.again).as("of a handle that SQS does not know").hasSize(1);
+    }
+
+    @Test
+    void tenMessagesAtMostAreDeletedInOneRequestAndNoneWithoutTimeToRespond() {
+        List<QueueMessage> messages = IntStream.range(0, 23)
+                .mapToObj(i -> new QueueMessage("id-" + i, "body", "handle-" + i, "old-" + i, 3, 1, SENT))
+                .toList();
+        DeliveryResult[] results = Collections.nCopies(23, DONE).toArray(DeliveryResult[]::new);
+        settle(messages, results);
+        assertThat(sqs.deleted).extracting(request -> request.entries().size()).containsExactly(10, 10, 3);
+
+        remaining = Duration.ofMillis(399);
+        settle(messages, results);
+        assertThat(sqs.deleted).hasSize(3);
     }
 
     /** SQS answers 200 to a batch of which it has taken only some. */
@@ -206,7 +287,7 @@ class FailedMessageSchedulerTest {
 
         sqs.again.clear();
         List<QueueMessage> large = IntStream.range(0, 5)
-                .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, 0, 3, SENT))
+                .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, "", 0, 3, SENT))
                 .toList();
         settle(large, Collections.nCopies(5, RETRY).toArray(DeliveryResult[]::new));
         assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(2, 2, 1);
@@ -242,7 +323,7 @@ class FailedMessageSchedulerTest {
         assertThat(sqs.again).hasSize(1);
         assertThat(notScheduled).isEmpty();
 
-        sqs.refuseAgain = true;
+        sqs.refuseAgain = 400;
         scheduler().deliverLate(List.of("one"), () -> remaining);
         assertThat(notScheduled).containsExactly("1: events of tasks were not sent to the queue");
     }
@@ -285,7 +366,7 @@ class FailedMessageSchedulerTest {
     }
 
     private static QueueMessage message(int number, int earlier, int received) {
-        return new QueueMessage("id-" + number, "body-" + number, "handle-" + number, earlier, received, SENT);
+        return new QueueMessage("id-" + number, "body-" + number, "handle-" + number, "", earlier, received, SENT);
     }
 
     private List<DeliveryResult> settle(List<QueueMessage> messages, DeliveryResult... results) {
@@ -308,8 +389,12 @@ class FailedMessageSchedulerTest {
         private final List<ChangeMessageVisibilityBatchRequest> changed = new ArrayList<>();
         private final List<SendMessageRequest> sent = new ArrayList<>();
         private final List<SendMessageBatchRequest> again = new ArrayList<>();
+        private final List<DeleteMessageBatchRequest> deleted = new ArrayList<>();
         private Set<String> refusedAgain = Set.of();
-        private boolean refuseAgain;
+        /** The status of the answer to messages that are sent again: null if they are taken, 0 if none arrives. */
+        private @Nullable Integer refuseAgain;
+
+        private @Nullable BatchResultErrorEntry failedDeletion;
         private String refusal = "";
         private String failedEntry = "";
 
@@ -344,10 +429,10 @@ class FailedMessageSchedulerTest {
         @Override
         public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
             again.add(request);
-            if (refuseAgain) {
-                throw SqsException.builder()
-                        .message("AWS.SimpleQueueService.BatchRequestTooLong")
-                        .build();
+            if (refuseAgain != null) {
+                throw refuseAgain == 0
+                        ? ApiCallTimeoutException.create(5000)
+                        : SqsException.builder().statusCode(refuseAgain).build();
             }
             return SendMessageBatchResponse.builder()
                     .successful(request.entries().stream()
@@ -357,6 +442,25 @@ class FailedMessageSchedulerTest {
                                     .build())
                             .toList())
                     .build();
+        }
+
+        @Override
+        public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+            deleted.add(request);
+            refuse();
+            DeleteMessageBatchResponse.Builder response = DeleteMessageBatchResponse.builder();
+            if (failedDeletion != null) {
+                response.failed(failedDeletion);
+            }
+            return response.build();
+        }
+
+        /** The visibility timeouts that messages were given. */
+        List<Integer> delays() {
+            return changed.stream()
+                    .flatMap(request -> request.entries().stream())
+                    .map(ChangeMessageVisibilityBatchRequestEntry::visibilityTimeout)
+                    .toList();
         }
 
         /** What Lambda delivers of it, read as the function reads it. */

@@ -36,6 +36,7 @@ public record DeadLetters(SqsClient sqs, String url) {
     private static final Set<String> OF_DELIVERIES = Set.of(
             MessageAttribute.DELIVERIES,
             MessageAttribute.FIRST_SENT,
+            MessageAttribute.REPLACED,
             MessageAttribute.REQUEST_ID,
             MessageAttribute.ERROR_MESSAGE);
 

@@ -105,6 +105,8 @@ class DeadLettersTest {
                         FakeSqs.text("99"),
                         MessageAttribute.FIRST_SENT,
                         FakeSqs.text("1770000000000"),
+                        MessageAttribute.REPLACED,
+                        FakeSqs.text("a receipt handle"),
                         MessageAttribute.REQUEST_ID,
                         FakeSqs.text("5b1c"),
                         MessageAttribute.ERROR_MESSAGE,

@@ -79,7 +79,6 @@ class SentAndGrantedTest {
         }
         assertThat(unused)
                 .containsExactly(
-                        "none: sqs:DeleteMessage",
                         "none: sqs:GetQueueAttributes",
                         "none: sqs:ReceiveMessage",
                         "source.kmsKeyArn: kms:Decrypt",

@@ -34,6 +34,7 @@ class ServiceModelsIT {
                         "\"ChangeMessageVisibilityBatch\"",
                         "\"CompleteMultipartUpload\"",
                         "\"CreateMultipartUpload\"",
+                        "\"DeleteMessageBatch\"",
                         "\"DeleteObject\"",
                         "\"DescribeExecution\"",
                         "\"GetObject\"",

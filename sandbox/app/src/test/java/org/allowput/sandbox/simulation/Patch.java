@@ -100,10 +100,10 @@ record Patch(String type, String method, String kind, String what, String result
             case "true", "false" ->
                 code.loadConstant(what.equals("true") ? 1 : 0).ireturn();
             case "nothing" -> code.return_();
-            case "Map.of", "Optional.empty" -> {
+            case "Map.of", "Set.of", "Optional.empty" -> {
                 String[] parts = what.split("\\.", -1);
                 ClassDesc owner = ClassDesc.of("java.util." + parts[0]);
-                code.invokestatic(owner, parts[1], MethodTypeDesc.of(owner), parts[0].equals("Map"))
+                code.invokestatic(owner, parts[1], MethodTypeDesc.of(owner), !parts[0].equals("Optional"))
                         .areturn();
             }
             default -> throw new IllegalArgumentException("no value to return: " + what);

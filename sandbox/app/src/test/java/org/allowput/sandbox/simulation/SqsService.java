@@ -37,8 +37,12 @@ public final class SqsService {
             }
             case "ReceiveMessage" -> receive(fields);
             case "DeleteMessageBatch" -> {
-                entries(fields).forEach(entry -> queue(fields).delete(text(entry, "ReceiptHandle")));
-                yield ServiceAnswer.json(200, Map.of("Successful", List.of(), "Failed", List.of()));
+                List<Object> deleted = new ArrayList<>();
+                for (Map<String, Object> entry : entries(fields)) {
+                    queue(fields).delete(text(entry, "ReceiptHandle"));
+                    deleted.add(Map.of("Id", entry.get("Id")));
+                }
+                yield ServiceAnswer.json(200, Map.of("Successful", deleted, "Failed", List.of()));
             }
             case "ChangeMessageVisibilityBatch" -> changeBatch(fields);
             case "GetQueueAttributes" -> attributes(queue(fields));
