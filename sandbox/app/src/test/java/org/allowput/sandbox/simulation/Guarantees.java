@@ -95,6 +95,8 @@ final class Guarantees extends Participant {
             }
         } else {
             cleared.see(now);
+            // An object that is deleted and then created again is one that is replaced.
+            removedCleared.remove(change.key());
             contents.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
             lastCreated.put(change.key(), time.nanoTime());
         }
