@@ -20,6 +20,7 @@ class ContractArchitectureTest {
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.contract", """
         : json
         selection: json
+        connection: json
         json:
         resource:
         event: json

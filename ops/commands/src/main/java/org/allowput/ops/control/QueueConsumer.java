@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.allowput.contract.StackOutput;
@@ -39,12 +40,19 @@ record QueueConsumer(LambdaClient lambda, StackOutputs outputs, Duration pollInt
                 request -> request.functionName(outputs.get(StackOutput.FUNCTION_ALIAS_ARN)));
     }
 
+    Optional<EventSourceMappingConfiguration> findMapping() {
+        return lambda
+                .listEventSourceMappings(request -> request.functionName(outputs.get(StackOutput.FUNCTION_ALIAS_ARN)))
+                .eventSourceMappings()
+                .stream()
+                .findFirst();
+    }
+
     /** @throws OperationException if there is none */
     EventSourceMappingConfiguration mapping() {
-        String alias = outputs.get(StackOutput.FUNCTION_ALIAS_ARN);
-        return lambda.listEventSourceMappings(request -> request.functionName(alias)).eventSourceMappings().stream()
-                .findFirst()
-                .orElseThrow(() -> new OperationException("The alias " + alias
+        return findMapping()
+                .orElseThrow(() -> new OperationException("The alias "
+                        + outputs.get(StackOutput.FUNCTION_ALIAS_ARN)
                         + " has no event source mapping, so no message is processed: somebody deleted it. Create it"
                         + " again with aws lambda create-event-source-mapping."));
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.connection.LinkState;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Operations;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 @Command(name = "status")
@@ -36,7 +40,9 @@ public final class StatusCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         QueueConsumer consumer = QueueConsumer.of(deployed);
         GetFunctionConfigurationResponse live = consumer.configuration();
-        String processing = consumer.mapping().state();
+        String processing = consumer.findMapping()
+                .map(EventSourceMappingConfiguration::state)
+                .orElse("Deleted");
         CloudWatchClient cloudWatch = deployed.clients().build(CloudWatchClient.builder());
         Map<String, Object> dead = queue(deployed, StackOutput.DEAD_LETTER_QUEUE_URL, cloudWatch);
         MetricDimensions dimensions = MetricDimensions.of(
@@ -61,9 +67,26 @@ public final class StatusCommand extends StackCommand {
         } else {
             status.put("lastHour", "not known: CloudWatch has no metrics, as nothing was delivered");
         }
+        List<Link> links = Links.read(deployed, copied, failed, Operations.typed("resume") + typed());
+        if (output.isJson()) {
+            status.put("links", links.stream().map(Link::facts).toList());
+        } else {
+            status.put(
+                    "connected",
+                    links.stream()
+                            .filter(link -> link.state() == LinkState.CONNECTED)
+                            .map(Link::name)
+                            .toList());
+            links.stream()
+                    .filter(link -> link.state() != LinkState.CONNECTED)
+                    .forEach(link -> status.put(link.name(), link.line()));
+        }
         output.printFacts(status);
         boolean isEmpty = Objects.equals(dead.get("waiting"), 0L) && Objects.equals(dead.get("inFlight"), 0L);
-        boolean isFine = processing.equals("Enabled") && failed.isEmpty() && isEmpty;
+        boolean isFine = processing.equals("Enabled")
+                && failed.isEmpty()
+                && isEmpty
+                && links.stream().noneMatch(link -> link.state() == LinkState.CUT);
         return (isFine ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 

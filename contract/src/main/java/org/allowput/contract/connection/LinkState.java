@@ -1,0 +1,21 @@
+package org.allowput.contract.connection;
+
+/**
+ * What a look at a link on the way from the source bucket to the target bucket found. A link that could not be read is
+ * not known: it is never connected.
+ */
+public enum LinkState {
+    CONNECTED("connected"),
+    NOT_KNOWN("not known"),
+    CUT("cut");
+
+    private final String label;
+
+    LinkState(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

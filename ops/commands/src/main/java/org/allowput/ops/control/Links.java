@@ -1,0 +1,392 @@
+package org.allowput.ops.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.connection.EventSubscription;
+import org.allowput.contract.connection.LinkState;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Policy;
+import org.allowput.policy.PolicyException;
+import org.allowput.policy.Request;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.State;
+import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Reads each link between the source bucket and the target bucket, as far as the caller may. A link whose resource does
+ * not exist is cut; one that another error hides is not known.
+ *
+ * <p>What account A owns cannot be read from account B: its links are judged by what the function was answered in the
+ * last hour.
+ */
+final class Links {
+    private static final String EVENTS = "events.amazonaws.com";
+    private static final String S3 = "s3.amazonaws.com";
+    /** The links of the stack's rules, by what their logical ids contain. */
+    private static final Map<String, String> RULES =
+            Map.of("SourceBucketRule", "rule", "InterruptedRule", "interrupted-rule");
+
+    /** A stack that is deployed again does not change what CloudFormation takes for unchanged. */
+    private static final String REVERT = "docs/on-call.md#revert-drift";
+
+    private static final String RULE = "AWS::Events::Rule";
+    private static final String ALARM = "AWS::CloudWatch::Alarm";
+
+    private final DeployedStack deployed;
+    private final LambdaClient lambda;
+    private final EventBridgeClient eventBridge;
+    private final String alias;
+    private final String bucketArn;
+    private final List<String> triggers;
+    private final List<Link> links = new ArrayList<>();
+
+    private Links(DeployedStack deployed) {
+        this.deployed = deployed;
+        this.lambda = deployed.clients().build(LambdaClient.builder());
+        this.eventBridge = deployed.clients().build(EventBridgeClient.builder());
+        this.alias = deployed.outputs().get(StackOutput.FUNCTION_ALIAS_ARN);
+        this.bucketArn = "arn:%s:s3:::%s".formatted(alias.split(":", -1)[1], output(StackOutput.SOURCE_BUCKET_NAME));
+        this.triggers = List.of(output(StackOutput.TRIGGERS).split(",", -1));
+    }
+
+    /**
+     * Reads them in the order in which an event passes them.
+     *
+     * @param copied objects of the last hour; empty if CloudWatch has no metrics of it
+     * @param failed objects of the last hour, by the label of their cause
+     * @param resume the command that ends a pause
+     */
+    static List<Link> read(DeployedStack deployed, Optional<Long> copied, Map<String, Long> failed, String resume) {
+        Links read = new Links(deployed);
+        List<StackResourceSummary> resources = new ArrayList<>();
+        read.read("stack", REVERT, () -> {
+            resources.addAll(deployed
+                    .clients()
+                    .cloudFormation()
+                    .listStackResourcesPaginator(
+                            request -> request.stackName(deployed.outputs().stack()))
+                    .stackResourceSummaries()
+                    .stream()
+                    .toList());
+            return "";
+        });
+        read.notification();
+        read.queues(read.rules(names(resources, RULE)));
+        read.function(resume);
+        read.target(copied, failed);
+        read.alarms(List.copyOf(names(resources, ALARM).values()));
+        return read.links;
+    }
+
+    private String output(StackOutput name) {
+        return deployed.outputs().get(name);
+    }
+
+    /** Physical names by logical ids. */
+    private static Map<String, String> names(List<StackResourceSummary> resources, String type) {
+        return resources.stream()
+                .filter(resource -> type.equals(resource.resourceType()))
+                .collect(Collectors.toMap(
+                        StackResourceSummary::logicalResourceId, StackResourceSummary::physicalResourceId));
+    }
+
+    /** @param cut returns what is wrong, or an empty text; a link that it cannot judge is an OperationException */
+    private void read(String name, String repair, Supplier<String> cut) {
+        try {
+            String seen = cut.get();
+            links.add(
+                    seen.isEmpty()
+                            ? new Link(name, LinkState.CONNECTED, null, null)
+                            : new Link(name, LinkState.CUT, seen, repair));
+        } catch (AwsServiceException e) {
+            String code = String.valueOf(e.awsErrorDetails().errorCode());
+            links.add(
+                    code.matches(".*(NotFound|NoSuch|NonExistent|DoesNotExist).*")
+                            ? new Link(name, LinkState.CUT, "it does not exist: " + code, repair)
+                            : new Link(name, LinkState.NOT_KNOWN, code, null));
+        } catch (SdkException | OperationException | PolicyException e) {
+            links.add(new Link(name, LinkState.NOT_KNOWN, String.valueOf(e.getMessage()), null));
+        }
+    }
+
+    private void notification() {
+        String bucket = output(StackOutput.SOURCE_BUCKET_NAME);
+        String configuration = output(StackOutput.NOTIFICATION_CONFIGURATION);
+        Map<Boolean, List<EventSubscription>> wanted = EventSubscription.parse(configuration).stream()
+                .collect(Collectors.groupingBy(EventSubscription.EVENT_BRIDGE::equals));
+        wanted.forEach((isEventBridge, subscriptions) -> read(
+                isEventBridge ? "eventbridge" : "notification",
+                "aws s3api put-bucket-notification-configuration --bucket %s --notification-configuration \"$(output"
+                                .formatted(bucket)
+                        + " NotificationConfiguration)\", with what the bucket has of others:"
+                        + " docs/settings.md#notification-of-an-existing-bucket",
+                () -> EventSubscription.missing(
+                                subscriptions,
+                                subscriptions(deployed.clients()
+                                        .s3()
+                                        .getBucketNotificationConfiguration(request -> request.bucket(bucket))))
+                        .stream()
+                        .map(missing -> "the bucket does not send " + missing)
+                        .collect(Collectors.joining(", "))));
+    }
+
+    private static List<EventSubscription> subscriptions(GetBucketNotificationConfigurationResponse seen) {
+        Stream<List<EventSubscription>> queues = seen.queueConfigurations().stream()
+                .map(each -> EventSubscription.of(each.queueArn(), each.eventsAsStrings(), rules(each.filter())));
+        Stream<List<EventSubscription>> functions = seen.lambdaFunctionConfigurations().stream()
+                .map(each ->
+                        EventSubscription.of(each.lambdaFunctionArn(), each.eventsAsStrings(), rules(each.filter())));
+        Stream<List<EventSubscription>> eventBridge =
+                Stream.ofNullable(seen.eventBridgeConfiguration()).map(each -> List.of(EventSubscription.EVENT_BRIDGE));
+        return Stream.of(queues, functions, eventBridge)
+                .flatMap(each -> each)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Map<String, String> rules(@Nullable NotificationConfigurationFilter filter) {
+        return filter == null || filter.key() == null
+                ? Map.of()
+                : filter.key().filterRules().stream()
+                        .collect(Collectors.toMap(FilterRule::nameAsString, FilterRule::value));
+    }
+
+    /** Reads the rules, and returns their ARNs, of those too that the caller may not read. */
+    private List<String> rules(Map<String, String> names) {
+        names.forEach((id, name) -> {
+            String link = RULES.entrySet().stream()
+                    .filter(each -> id.contains(each.getKey()))
+                    .findFirst()
+                    .map(Map.Entry::getValue)
+                    .orElse(id);
+            read(link, "aws events enable-rule --name " + name + ", or if it was deleted or changed, " + REVERT, () -> {
+                DescribeRuleResponse rule = eventBridge.describeRule(request -> request.name(name));
+                boolean hasTarget = eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
+                        .map(target -> target.arn().replaceFirst(".*:", ""))
+                        .anyMatch(
+                                Set.of(queueName(StackOutput.QUEUE_URL), queueName(StackOutput.DEAD_LETTER_QUEUE_URL))
+                                        ::contains);
+                return rule.state() == RuleState.DISABLED
+                        ? "the rule is disabled"
+                        : hasTarget ? "" : "the rule has no target of this stack";
+            });
+        });
+        String[] ofAlias = alias.split(":", -1);
+        return names.values().stream()
+                .map(name -> "arn:%s:events:%s:%s:rule/%s".formatted(ofAlias[1], ofAlias[3], ofAlias[4], name))
+                .toList();
+    }
+
+    private String queueName(StackOutput url) {
+        return output(url).replaceFirst(".*/", "");
+    }
+
+    private void queues(List<String> rules) {
+        Map<String, String> senders = new TreeMap<>();
+        rules.forEach(arn -> senders.put(arn, EVENTS));
+        read("dead-letter-queue", REVERT, () -> {
+            Map<String, String> queue = attributes(StackOutput.QUEUE_URL);
+            Map<String, String> dead = attributes(StackOutput.DEAD_LETTER_QUEUE_URL);
+            return queue.getOrDefault("RedrivePolicy", "").contains(dead.getOrDefault("QueueArn", "-"))
+                    ? deniedMessages(dead, senders)
+                    : "the queue has no redrive policy that names the dead-letter queue";
+        });
+        if (triggers.contains("sqs")) {
+            senders.put(bucketArn, S3);
+        }
+        read("queue-policy", REVERT, () -> deniedMessages(attributes(StackOutput.QUEUE_URL), senders));
+        KmsClient kms = deployed.clients().build(KmsClient.builder());
+        read("queue-key", "aws kms enable-key, or allow the service: docs/settings.md#customer-managed-key", () -> {
+            String id = attributes(StackOutput.QUEUE_URL).get("KmsMasterKeyId");
+            if (id == null) {
+                return "";
+            }
+            KeyMetadata key = kms.describeKey(request -> request.keyId(id)).keyMetadata();
+            String policy =
+                    kms.getKeyPolicy(request -> request.keyId(key.arn())).policy();
+            return key.keyState() == KeyState.ENABLED
+                    ? Stream.of("kms:GenerateDataKey", "kms:Decrypt")
+                            .map(action -> denied(policy, action, key.arn(), senders))
+                            .filter(seen -> !seen.isEmpty())
+                            .findFirst()
+                            .orElse("")
+                    : "the key is " + key.keyStateAsString();
+        });
+    }
+
+    private Map<String, String> attributes(StackOutput url) {
+        return deployed.clients()
+                .sqs()
+                .getQueueAttributes(request -> request.queueUrl(output(url)).attributeNamesWithStrings("All"))
+                .attributesAsStrings();
+    }
+
+    private String deniedMessages(Map<String, String> queue, Map<String, String> senders) {
+        return denied(
+                queue.getOrDefault("Policy", ""), "sqs:SendMessage", queue.getOrDefault("QueueArn", "-"), senders);
+    }
+
+    /**
+     * Names the first sender that a policy does not let act for a resource. What a condition asks beyond the key and
+     * the account of that resource is not known.
+     *
+     * @param senders the services, by the ARNs for which they act
+     */
+    private String denied(String policy, String action, String resource, Map<String, String> senders) {
+        if (links.getFirst().state() != LinkState.CONNECTED && !resource.equals(alias)) {
+            throw new OperationException("the stack's rules are not known");
+        }
+        String account = resource.split(":", -1)[4];
+        Policy parsed = policy.isEmpty() ? Policy.NOTHING : Policy.parse(policy);
+        for (Map.Entry<String, String> sender : senders.entrySet()) {
+            Map<String, List<String>> context = Map.of(
+                    "aws:SourceArn", List.of(sender.getKey()),
+                    "aws:SourceAccount", List.of(account),
+                    "aws:SecureTransport", List.of("true"));
+            Request request = new Request(action, resource, Caller.of("Service", sender.getValue()), context);
+            try {
+                if (!parsed.allows(new Request(request.attributes(), true, Set.of()))) {
+                    return "the policy does not allow %s by %s for %s"
+                            .formatted(action, sender.getValue(), sender.getKey());
+                }
+            } catch (Request.Undecided e) {
+                throw new OperationException("the policy has a condition on " + e.attribute());
+            }
+        }
+        return "";
+    }
+
+    private void function(String resume) {
+        read(
+                "event-source-mapping",
+                resume + ", or if it was deleted, " + REVERT,
+                () ->
+                        lambda
+                                .listEventSourceMappings(request -> request.functionName(alias))
+                                .eventSourceMappings()
+                                .stream()
+                                .findFirst()
+                                .map(mapping -> mapping.state().startsWith("Enabl")
+                                                || mapping.state().equals("Updating")
+                                        ? ""
+                                        : "it is " + mapping.state())
+                                .orElse("somebody deleted it"));
+        String function = output(StackOutput.FUNCTION_NAME);
+        read(
+                "concurrency",
+                resume,
+                () -> Objects.equals(
+                                lambda.getFunctionConcurrency(request -> request.functionName(function))
+                                        .reservedConcurrentExecutions(),
+                                0)
+                        ? "the reserved concurrency is 0"
+                        : "");
+        read("function", "put an object, which activates it; if that fails, deploy it again", () -> {
+            GetFunctionConfigurationResponse live =
+                    lambda.getFunctionConfiguration(request -> request.functionName(alias));
+            return live.state() == State.ACTIVE ? "" : live.stateAsString() + " " + live.stateReason();
+        });
+        if (triggers.contains("s3")) {
+            read(
+                    "function-policy",
+                    REVERT,
+                    () -> denied(
+                            lambda.getPolicy(request -> request.functionName(alias))
+                                    .policy(),
+                            "lambda:InvokeFunction",
+                            alias,
+                            Map.of(bucketArn, S3)));
+        }
+        String group = output(StackOutput.FUNCTION_LOG_GROUP_NAME);
+        read(
+                "log-group",
+                "aws logs create-log-group --log-group-name " + group + ", or " + REVERT,
+                () ->
+                        deployed
+                                        .clients()
+                                        .logs()
+                                        .describeLogGroups(request -> request.logGroupNamePrefix(group))
+                                        .logGroups()
+                                        .stream()
+                                        .anyMatch(each -> each.logGroupName().equals(group))
+                                ? ""
+                                : "it does not exist, so that no metric is written");
+    }
+
+    private void target(Optional<Long> copied, Map<String, Long> failed) {
+        Map<String, FailureCause> causes = new LinkedHashMap<>();
+        causes.put("target-trust", FailureCause.ASSUME_ROLE_DENIED);
+        causes.put("target-access", FailureCause.ACCESS_DENIED);
+        causes.put("target-bucket", FailureCause.PERMANENT);
+        causes.forEach((link, cause) -> read(link, "docs/on-call.md#dead-letters, " + cause.label(), () -> {
+            long objects = failed.getOrDefault(cause.label(), 0L);
+            if (objects == 0 && copied.orElse(0L) == 0) {
+                throw new OperationException("no object was copied in the last hour");
+            }
+            return objects == 0 ? "" : "%d objects failed in the last hour: %s".formatted(objects, cause.label());
+        }));
+    }
+
+    private void alarms(List<String> names) {
+        CloudWatchClient cloudWatch = deployed.clients().build(CloudWatchClient.builder());
+        SnsClient sns = deployed.clients().build(SnsClient.builder());
+        read("alarm-recipient", "confirm the email's subscription, or set alarms.email; for alarms, " + REVERT, () -> {
+            if (names.isEmpty()) {
+                throw new OperationException("the stack's alarms are not known");
+            }
+            List<MetricAlarm> alarms = cloudWatch
+                    .describeAlarms(request -> request.alarmNames(names).maxRecords(100))
+                    .metricAlarms();
+            List<String> silent = new ArrayList<>(names);
+            alarms.stream()
+                    .filter(MetricAlarm::actionsEnabled)
+                    .map(MetricAlarm::alarmName)
+                    .forEach(silent::remove);
+            Set<String> topics = alarms.stream()
+                    .flatMap(alarm -> alarm.alarmActions().stream())
+                    .collect(Collectors.toSet());
+            boolean isConfirmed = topics.stream()
+                    .flatMap(
+                            topic -> sns
+                                    .listSubscriptionsByTopicPaginator(request -> request.topicArn(topic))
+                                    .subscriptions()
+                                    .stream())
+                    .anyMatch(subscription -> subscription.subscriptionArn().startsWith("arn:"));
+            if (!silent.isEmpty()) {
+                return "deleted or without actions: " + String.join(", ", silent);
+            }
+            return topics.isEmpty()
+                    ? "no alarm notifies anybody"
+                    : isConfirmed ? "" : "nobody confirmed a subscription";
+        });
+    }
+}
