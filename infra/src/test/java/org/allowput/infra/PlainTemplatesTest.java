@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
@@ -55,7 +51,7 @@ class PlainTemplatesTest {
             + " {4})(?!UsePreviousValue|ParameterKey)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| +="
             + " |,ParameterValue)");
 
-    private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
+    static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition", "aws",
             "AWS::Region", "us-east-1",
             "AWS::StackName", "ReplicateObjects",
@@ -80,8 +76,8 @@ class PlainTemplatesTest {
 
     private static final List<String> TRIGGERS = List.of("sqs", "eventbridge", "both");
     private static final String NUMBER = String.valueOf(Integer.MAX_VALUE);
-    private static final String LONGEST_ROLE = "R".repeat(50);
-    private static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
+    static final String LONGEST_ROLE = "R".repeat(50);
+    static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
     private static final String SECRET = "agreed:SecretString:::01234567-89ab-cdef-0123-456789abcdef";
     private static final String RUNBOOK = "https://example.com/operations";
 
@@ -140,21 +136,6 @@ class PlainTemplatesTest {
             this(parameter, value, setting, value);
         }
     }
-
-    /**
-     * Parameters that take less than their settings: people without the CDK need no more, or the template cannot tell
-     * more.
-     */
-    private static final Set<String> NARROWER = Set.of(
-            // No characters with a meaning in IAM policies, JSON or the grant, and no apostrophe, which ends a word in
-            // a shell.
-            "KeyPrefix",
-            "DeliveriesPrefix",
-            "AddPrefix",
-            "IncludePrefix",
-            // DeclaredSettingsTest compares numbers.
-            "QuietHours",
-            "FunctionConcurrency");
 
     private static ObjectNode target = NODES.objectNode();
     private static ObjectNode source = NODES.objectNode();
@@ -322,7 +303,11 @@ class PlainTemplatesTest {
                             .forEach(parameters ->
                                     parameters.forEach(each -> ((ObjectNode) each).remove("Description")));
                 }
-                assertThat(Json.write(actual)).isEqualTo(Json.write(expected)).contains("ExternalId");
+                // The CDK reads ExternalIds from the environment, and measures the trust policy.
+                String longest = template == PublishedTemplate.TARGET ? "750" : "1224";
+                assertThat(Json.write(actual))
+                        .isEqualTo(Json.write(expected).replace("1224", longest))
+                        .contains("ExternalId");
             }
         }
     }
@@ -332,52 +317,6 @@ class PlainTemplatesTest {
                 .map(Map.Entry::getKey)
                 .filter(name -> name.contains(part))
                 .toList();
-    }
-
-    /** What a parameter takes is what its setting takes, but for those that say in their description what they take. */
-    @Test
-    void aParameterTakesWhatItsSettingTakes() {
-        for (PublishedTemplate template : PublishedTemplate.values()) {
-            for (PublishedTemplate.Parameter parameter : template.parameters()) {
-                if (parameter.settings().size() != 1 || NARROWER.contains(parameter.name())) {
-                    continue;
-                }
-                Setting setting = SettingsSchema.setting(parameter.settings().getFirst());
-                String pattern = setting.text("type").equals("boolean") ? "false|true" : setting.pattern();
-                assertThat(parameter.pattern())
-                        .as(parameter.name())
-                        .isIn(pattern, "|" + pattern, "none|" + pattern, reversed(pattern));
-                if (parameter.pattern().startsWith("|")) {
-                    assertThat(parameter.defaultValue()).as(parameter.name()).hasValue("");
-                }
-            }
-        }
-    }
-
-    private static String reversed(String words) {
-        return words.equals("false|true") ? "true|false" : words;
-    }
-
-    @Test
-    void theLineOfTheGrantTakesWhatAccountAsParametersTake() {
-        String[] fields = pattern(source, "TargetGrant").split(Pattern.quote("\\|"));
-        assertThat(fields).hasSize(10);
-        assertThat(fields[2]).isEqualTo("(" + pattern(target, "BucketName") + ")");
-        // The CDK appends an account to names of some roles, so that they have as many characters as IAM takes.
-        assertThat(fields[3]).isEqualTo("(" + pattern(target, "RoleName").replace("51", "64") + ")");
-        assertThat(fields[4]).isEqualTo("(" + pattern(target, "KeyPrefix") + ")?");
-        assertThat("|" + fields[5].replaceAll("^\\(|\\)\\?$", "")).isEqualTo(pattern(target, "KmsKeyArn"));
-        assertThat("|" + fields[6].replaceAll("^\\(|\\)\\?$", "")).isEqualTo(pattern(target, "DeliveriesPrefix"));
-        assertThat(fields[7]).isEqualTo("(" + words("ReplicateDeletes") + ")");
-        assertThat(fields[8]).isEqualTo("(" + words("ReplicateTags") + ")");
-        assertThat(fields[9]).isEqualTo("(" + words("WriteOnce") + ")");
-    }
-
-    private static String words(String parameter) {
-        return target.at("/Parameters/" + parameter + "/AllowedValues")
-                .valueStream()
-                .map(JsonNode::asText)
-                .collect(Collectors.joining("|"));
     }
 
     @Test
@@ -601,32 +540,6 @@ class PlainTemplatesTest {
         assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
     }
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
-    @Test
-    void aPrefixThatS3WouldWantEncodedIsRefused() {
-        String pattern = pattern(source, "IncludePrefix");
-        for (char character = ' '; character <= '~'; character++) {
-            String text = String.valueOf(character);
-            boolean isLiteral = text.equals("/")
-                    || (!text.equals("*")
-                            && URLEncoder.encode(text, StandardCharsets.UTF_8).equals(text));
-            assertThat(("a" + text).matches(pattern)).as(text).isEqualTo(isLiteral);
-        }
-    }
-
-    /** The template writes prefixes into JSON as they are. */
-    @Test
-    void aPrefixThatJsonWouldEscapeIsRefused() {
-        for (String escaped : List.of("\"", "\\", "\t", "é\u0001")) {
-            assertThat(escaped)
-                    .doesNotMatch(pattern(source, "IncludePrefix"))
-                    .doesNotMatch(pattern(source, "AddPrefix"))
-                    .doesNotMatch(pattern(target, "KeyPrefix"));
-            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s|||deletions|false|false".formatted(escaped))
-                    .doesNotMatch(pattern(source, "TargetGrant"));
-        }
-    }
-
     /** By the template of A or by the CDK, with nothing but the bucket, or with all that both must agree on. */
     @Test
     void theLineThatAccountAStatesIsOneThatAccountBsTemplateTakes() {
@@ -660,22 +573,6 @@ class PlainTemplatesTest {
         }
     }
 
-    @Test
-    void aLineThatIsNotWholeIsRefused() {
-        String pattern = pattern(source, "TargetGrant");
-        assertThat(LINE).matches(pattern);
-        for (String wrong : List.of(
-                "",
-                "|||||||||",
-                LINE + "|",
-                LINE.replace("us-east-1", ""),
-                LINE.replace("|deletions", "|yes"),
-                LINE.replace("||del", "|receipts|del"))) {
-            assertThat(wrong).doesNotMatch(pattern);
-        }
-        assertThat("from|b/").doesNotMatch(pattern(target, "KeyPrefix"));
-    }
-
     private static ObjectNode evaluated(Map<String, String> changed) {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
         parameters.putAll(Map.of("LargeObjects", "true", TargetGrant.NAME, LINE));
@@ -692,7 +589,7 @@ class PlainTemplatesTest {
                 : List.of("one", "other").get(number);
     }
 
-    private static String pattern(JsonNode template, String parameter) {
+    static String pattern(JsonNode template, String parameter) {
         return template.at("/Parameters/" + parameter + "/AllowedPattern").asText();
     }
 
@@ -870,11 +767,11 @@ class PlainTemplatesTest {
         return node;
     }
 
-    private static String key(String account) {
+    static String key(String account) {
         return "arn:aws:kms:us-east-1:" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab";
     }
 
-    private static String policy(String account) {
+    static String policy(String account) {
         return "arn:aws:iam::" + account + ":policy/Boundary";
     }
 }
