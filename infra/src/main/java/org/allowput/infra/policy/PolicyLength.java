@@ -1,6 +1,5 @@
 package org.allowput.infra.policy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.constructs.IConstruct;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The length of a policy as IAM counts it: the characters of its JSON without white space.
@@ -27,7 +27,7 @@ public final class PolicyLength {
     /** At least the characters of the ARN of a resource whose name CloudFormation chooses. */
     private static final String ARN = "x".repeat(128);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private PolicyLength() {}
 
