@@ -1,6 +1,6 @@
 package org.allowput.contract;
 
-/** Why objects failed, as it reads in logs and in the dimension {@link MetricDimensions#CAUSE}. */
+/** A failure has one of these causes, which the log and the dimension {@link MetricDimensions#CAUSE} state. */
 public enum FailureCause {
     /** The source was overwritten each time while it was copied. */
     SOURCE_CHANGED("SourceChanged", true, false),

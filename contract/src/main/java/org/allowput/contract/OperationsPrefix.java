@@ -1,8 +1,9 @@
 package org.allowput.contract;
 
 /**
- * How keys in account B's operations bucket begin: each prefix concerns only the roles that use what is below it. Those
- * of receipts and of large objects are declared with their keys: {@code Receipts.PREFIX}, {@code CopyPlan.PREFIX}.
+ * The keys in account B's operations bucket begin with these prefixes: a role has access below a prefix only if it uses
+ * what is there. The prefixes of receipts and of large objects are declared with their keys: {@code Receipts.PREFIX},
+ * {@code CopyPlan.PREFIX}.
  */
 public final class OperationsPrefix {
     /** Of manifests and reports of backfill jobs. */

@@ -19,7 +19,7 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
-import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.StartOverException;
@@ -245,7 +245,7 @@ class WorkflowTaskTest {
         for (int attempt = 0; attempt < 4; attempt++) {
             aws.refusing(Operation.COMPLETE_UPLOAD, 500, "InternalError");
         }
-        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(PendingCompletionException.class);
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(PendingRequestException.class);
         aws.removeObject();
         assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(StartOverException.class);
 

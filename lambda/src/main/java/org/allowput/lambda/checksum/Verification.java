@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 
-/** How the target can tell that what arrives in one PUT is what the source holds. */
+/** A verification lets the target find out whether the bytes that arrive in one PUT are those of the source. */
 public sealed interface Verification {
     /** The source has a checksum of the whole: the target gets it, and refuses anything else. */
     record WithStoredChecksum(StoredChecksum checksum) implements Verification {}

@@ -8,7 +8,7 @@ import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.variables.VariableReader;
 
 /**
- * Which objects are copied, and how.
+ * The options of all copies of a deployment: its settings state which objects are copied, and how.
  *
  * @param multipartThreshold the largest object that is put in one request, in bytes, at most 5 GiB
  * @param partSize the usual size of a part, in bytes, 5 MiB to 5 GiB

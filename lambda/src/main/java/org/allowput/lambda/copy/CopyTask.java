@@ -1,9 +1,9 @@
 package org.allowput.lambda.copy;
 
-/** One object to replicate. */
+/** A copy task is one object to replicate: an event, or several events about the same object, ask for it. */
 public record CopyTask(String sourceKey, String targetKey, MissingSource missingSource) {
 
-    /** This says what happens to the target object if the source object does not exist. */
+    /** The action on the target object if the source object does not exist. */
     public enum MissingSource {
         /** Leave the target as it is, and report it: the removal of an object is not replicated. */
         SKIP,

@@ -6,7 +6,7 @@ import org.allowput.contract.FailureCause;
  * A failure says why the replication of an event failed.
  *
  * @param reason what was seen, and where it is not plain what to do
- * @param isPending whether the object may still become visible, minutes later: {@link PendingCompletionException}
+ * @param isPending whether a request may still take effect, minutes later: {@link PendingRequestException}
  */
 public record Failure(FailureCause cause, String reason, boolean isPending) {
     private static final String MORE_TIME = "raise the function's timeout or lower the batch size";

@@ -23,7 +23,7 @@ public final class FailureClassifier {
 
     public static Failure of(Throwable thrown) {
         Failure failure = sort(thrown);
-        return find(thrown, PendingCompletionException.class).isPresent() ? failure.pending() : failure;
+        return find(thrown, PendingRequestException.class).isPresent() ? failure.pending() : failure;
     }
 
     private static Failure sort(Throwable thrown) {
@@ -76,8 +76,8 @@ public final class FailureClassifier {
     }
 
     /**
-     * Whether a request that creates an object may have created it although it failed: no answer has arrived, or the
-     * answer is that to a later attempt, and the SDK does not say how the earlier ones ended.
+     * Whether a request that creates or deletes an object may have its effect although it failed: no answer has
+     * arrived, or the answer is that to a later attempt, and the SDK does not say how the earlier ones ended.
      */
     public static boolean mayHaveArrived(Throwable thrown) {
         boolean isAnswered = find(thrown, AwsServiceException.class).isPresent();
@@ -135,7 +135,9 @@ public final class FailureClassifier {
     }
 
     private static Failure onTarget(Throwable thrown) {
-        return thrown instanceof CorruptedException
+        boolean statesItsReason = thrown instanceof CorruptedException
+                || (thrown instanceof PendingRequestException && thrown.getCause() == null);
+        return statesItsReason
                 ? new Failure(RETRYABLE, String.valueOf(thrown.getMessage()))
                 : of("target bucket", thrown);
     }

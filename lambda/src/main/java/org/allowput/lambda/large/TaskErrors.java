@@ -4,7 +4,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.failure.PendingRequestException;
 
 /** Turns what a task fails with into one of the errors that the workflow's definition distinguishes by name. */
 public final class TaskErrors {
@@ -14,7 +14,7 @@ public final class TaskErrors {
         if (thrown instanceof RetryTaskException
                 || thrown instanceof PermanentTaskException
                 || thrown instanceof StartOverException
-                || thrown instanceof PendingCompletionException) {
+                || thrown instanceof PendingRequestException) {
             return (RuntimeException) thrown;
         }
         Failure failure = FailureClassifier.of(thrown);
@@ -26,7 +26,7 @@ public final class TaskErrors {
 
     public static RuntimeException of(Failure failure) {
         if (failure.isPending()) {
-            return new PendingCompletionException(failure.reason());
+            return new PendingRequestException(failure.reason());
         }
         if (failure.cause() == FailureCause.SOURCE_CHANGED) {
             return new StartOverException(failure.reason());

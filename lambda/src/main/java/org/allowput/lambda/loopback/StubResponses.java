@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** What S3 answers to requests for objects, and STS to AssumeRole. */
+/** Stub responses are those of S3 to requests for objects, and of STS to AssumeRole. */
 final class StubResponses implements HttpRequestHandler {
     /** A prime number, so that each kind of request fails now and then. */
     static final int REQUESTS_PER_ERROR = 251;

@@ -9,7 +9,7 @@ import org.allowput.lambda.checksum.CrcCombiner;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.S3Source;
@@ -92,7 +92,7 @@ public final class MultipartCopier {
      * @param beforeCompletion runs just before the request; throws if the parts must not become an object
      * @throws CorruptedException if they are not all parts of the plan, or their checksums do not combine to that of
      *     the source object
-     * @throws PendingCompletionException if an attempt may have had no answer
+     * @throws PendingRequestException if an attempt may have had no answer
      */
     public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied, Runnable beforeCompletion) {
         List<Part> parts = copied.stream().map(CopiedPart::part).toList();
@@ -107,7 +107,7 @@ public final class MultipartCopier {
             return target.complete(
                     copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
         } catch (RuntimeException e) {
-            throw FailureClassifier.mayBePending(e) ? new PendingCompletionException(e) : e;
+            throw FailureClassifier.mayBePending(e) ? new PendingRequestException(e) : e;
         }
     }
 

@@ -13,7 +13,7 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 
-/** What one invocation adds to the metrics, written as lines of the log. */
+/** Metrics collect what one invocation counts, and write it as lines of the log, which CloudWatch reads. */
 public final class Metrics {
     /** The most values that one metric can have in one line. */
     private static final int MAX_VALUES = 100;

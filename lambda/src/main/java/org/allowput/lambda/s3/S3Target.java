@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.PendingRequestException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -135,8 +137,27 @@ public class S3Target {
         return completed.build();
     }
 
+    /**
+     * Deletes an object, if there is one.
+     *
+     * @throws PendingRequestException if an attempt may have got no answer: it may delete the object that is put after
+     *     this, even if a later attempt succeeded
+     */
     public void delete(String key) {
-        client.deleteObject(request -> request.bucket(bucket).key(key).expectedBucketOwner(account));
+        UnansweredAttempts unanswered = new UnansweredAttempts();
+        try {
+            client.deleteObject(request -> request.bucket(bucket)
+                    .key(key)
+                    .expectedBucketOwner(account)
+                    .overrideConfiguration(override -> override.addMetricPublisher(unanswered)));
+        } catch (RuntimeException e) {
+            throw FailureClassifier.mayHaveArrived(e) ? new PendingRequestException(e) : e;
+        }
+        if (unanswered.exist()) {
+            throw new PendingRequestException(
+                    "target bucket: the object was deleted, but an earlier attempt got no answer and may still take"
+                            + " effect: the event is delivered again after that");
+        }
     }
 
     /** Puts receipts, and replaces nothing that is there. */

@@ -7,7 +7,7 @@ import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**
- * What the deployment tells the function. {@link EnvironmentVariables} reads it.
+ * A deployment passes these settings to the function. {@link EnvironmentVariables} reads them.
  *
  * @param deployment by which an account tells its deployments apart; empty for the default one
  * @param queue where messages that fail go

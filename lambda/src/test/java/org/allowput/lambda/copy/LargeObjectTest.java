@@ -22,7 +22,7 @@ import org.allowput.lambda.UnusedClients;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions.ExpectedThroughput;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
-import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.RangedCopy;
 import org.allowput.lambda.large.ResultStore;
@@ -305,7 +305,7 @@ class LargeObjectTest {
             throw SdkClientException.create("the connection is gone");
         });
 
-        assertThatThrownBy(this::complete).isInstanceOf(PendingCompletionException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(PendingRequestException.class);
     }
 
     /** The workflow waits for 900 seconds then, and not for five. */
@@ -317,7 +317,7 @@ class LargeObjectTest {
         });
 
         assertThatThrownBy(this::complete)
-                .satisfies(thrown -> assertThat(TaskErrors.of(thrown)).isInstanceOf(PendingCompletionException.class));
+                .satisfies(thrown -> assertThat(TaskErrors.of(thrown)).isInstanceOf(PendingRequestException.class));
     }
 
     /** If its response was lost, a completed upload is not completed again: S3 would not find it. */

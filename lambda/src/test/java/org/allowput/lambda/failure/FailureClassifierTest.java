@@ -302,7 +302,7 @@ class FailureClassifierTest {
 
     @Test
     void aCompletionWithoutAnAnswerMayStillBecomeVisible() {
-        Failure failure = FailureClassifier.of(new PendingCompletionException(client(new IOException("reset"))));
+        Failure failure = FailureClassifier.of(new PendingRequestException(client(new IOException("reset"))));
 
         assertThat(failure.isPending()).isTrue();
         assertThat(failure.cause()).isEqualTo(RETRYABLE);

@@ -14,6 +14,9 @@ final class Storm extends Participant {
     /** What makes the target another. */
     private static final Set<String> VISIBLE = Set.of("PutObject", "CompleteMultipartUpload", "DeleteObject");
 
+    /** What may take effect minutes after its client has given it up. */
+    private static final Set<String> LATE = Set.of("CompleteMultipartUpload", "DeleteObject");
+
     private static final Set<String> WRITES = Set.of(
             "PutObject", "CompleteMultipartUpload", "DeleteObject", "UploadPart", "SendMessage", "SendMessageBatch");
 
@@ -123,11 +126,11 @@ final class Storm extends Participant {
     }
 
     /**
-     * A request whose client is still there takes effect before the client gives it up, but for the completion of an
-     * upload, which S3 may go on with for minutes.
+     * A request whose client is still there takes effect before the client gives it up. S3 may go on with the
+     * completion of an upload for minutes, and a deletion may be held up as long on its way.
      */
     private Duration lateness(HttpCall call) {
-        return call.operation().equals("CompleteMultipartUpload")
+        return LATE.contains(call.operation())
                 ? Duration.ofSeconds(random.nextInt(600))
                 : Duration.ofMillis(random.nextInt(5000));
     }

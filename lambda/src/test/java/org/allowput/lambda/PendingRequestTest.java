@@ -1,5 +1,6 @@
 package org.allowput.lambda;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.copy.CopySamples;
-import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The SDK tries a completion again, and throws what the last attempt ended with. */
-class PendingCompletionTest {
+class PendingRequestTest {
     private static final int NONE = ScriptedHttpClient.NONE;
 
     static Stream<List<Integer>> attempts() {
@@ -47,7 +48,7 @@ class PendingCompletionTest {
     @MethodSource("attempts")
     void aCompletionOfWhichOneAttemptGotNoAnswerMayBePendingHoweverTheLastOneEnded(List<Integer> statuses) {
         assertThatThrownBy(() -> complete(statuses.toArray(Integer[]::new)))
-                .isInstanceOf(PendingCompletionException.class);
+                .isInstanceOf(PendingRequestException.class);
     }
 
     @Test
@@ -55,11 +56,36 @@ class PendingCompletionTest {
         assertThatThrownBy(() -> complete(403)).isInstanceOf(S3Exception.class);
     }
 
+    static Stream<List<Integer>> deletions() {
+        return Stream.concat(
+                attempts(), Stream.of(List.of(NONE, 204), List.of(NONE, 503, 204), List.of(503, NONE, 204)));
+    }
+
+    /** The attempt without an answer may take effect after the object was created again and copied. */
+    @ParameterizedTest
+    @MethodSource("deletions")
+    void aDeletionOfWhichOneAttemptGotNoAnswerMayBePendingHoweverTheLastOneEnded(List<Integer> statuses) {
+        assertThatThrownBy(() -> delete(statuses.toArray(Integer[]::new))).isInstanceOf(PendingRequestException.class);
+    }
+
+    @Test
+    void aDeletionWhoseAttemptsWereAllAnsweredIsNotPending() {
+        assertThatCode(() -> delete(204)).doesNotThrowAnyException();
+        assertThatCode(() -> delete(503, 500, 204)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> delete(403)).isInstanceOf(S3Exception.class);
+    }
+
+    private static void delete(Integer... statuses) {
+        try (S3Client s3 = client(SdkHttpMethod.DELETE, statuses)) {
+            new S3Target(s3, "target", "111111111111", CopySamples.DEFAULTS).delete("key");
+        }
+    }
+
     private void complete(Integer... statuses) {
         SourceState state = CopySamples.state("key", 5, "\"e\"", null);
         Upload upload = new Upload("key", "upload", Algorithm.CRC32);
         Part part = new Part(1, "\"part\"", 5, Optional.of("AAAAAA=="));
-        try (S3Client s3 = client(statuses)) {
+        try (S3Client s3 = client(SdkHttpMethod.POST, statuses)) {
             new MultipartCopier(
                             new S3Source(UnusedClients.s3(), UnusedClients.s3(), "source", "222222222222"),
                             new S3Target(s3, "target", "111111111111", CopySamples.DEFAULTS),
@@ -77,9 +103,9 @@ class PendingCompletionTest {
     }
 
     /** With as many attempts as the function's, and no delays. */
-    private static S3Client client(Integer... statuses) {
-        ScriptedHttpClient http = new ScriptedHttpClient(
-                new RecordingHttpClient(CannedAws.withoutObject()), SdkHttpMethod.POST, statuses);
+    private static S3Client client(SdkHttpMethod method, Integer... statuses) {
+        ScriptedHttpClient http =
+                new ScriptedHttpClient(new RecordingHttpClient(CannedAws.withoutObject()), method, statuses);
         return S3Client.builder()
                 .httpClient(http)
                 .region(Region.US_EAST_1)
