@@ -44,6 +44,10 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
                 (int) Math.min(longestSeconds, firstSeconds * Math.pow(rate, retry)));
     }
 
+    private int longestDelay() {
+        return delays().max().orElse(0);
+    }
+
     /** Of all delays together. */
     double averageSeconds() {
         return delays().sum() * (jitter.equals("FULL") ? 0.5 : 1.0);
@@ -59,7 +63,8 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
 
     /** How many delays are shorter than the longest. */
     long shortDelays() {
-        return delays().filter(delay -> delay < longestSeconds).count() + 1;
+        int longest = longestDelay();
+        return delays().filter(delay -> delay < longest).count() + 1;
     }
 
     /** At most so many attempts in that time, if all delays are the longest; random ones seven deviations more. */
@@ -67,7 +72,7 @@ record TaskRetry(List<String> errors, int firstSeconds, double rate, int longest
         if (retries == 0) {
             return 1;
         }
-        double longest = longestSeconds * (jitter.equals("FULL") ? 0.5 : 1.0);
+        double longest = longestDelay() * (jitter.equals("FULL") ? 0.5 : 1.0);
         double most = seconds / longest + (jitter.equals("FULL") ? 7 * Math.sqrt(seconds / longest / 3) : 0);
         return Math.min(retries + 1L, (long) Math.ceil(most));
     }

@@ -120,7 +120,7 @@ class TimeToAlarmTest {
                                 .stream().anyMatch(name -> error.equals(name) || "States.ALL".equals(name)))
                         .findFirst()
                         .orElseThrow();
-        int longest = number(retrier, "MaxDelaySeconds");
+        int longest = retrier.containsKey("MaxDelaySeconds") ? number(retrier, "MaxDelaySeconds") : Integer.MAX_VALUE;
         List<Integer> delays = IntStream.range(0, number(retrier, "MaxAttempts"))
                 .mapToObj(retry -> (int) Math.min(
                         longest, number(retrier, "IntervalSeconds") * Math.pow(number(retrier, "BackoffRate"), retry)))
@@ -133,7 +133,7 @@ class TimeToAlarmTest {
                         what,
                         random ? "random, up to " : "",
                         shown,
-                        delays.getFirst() == longest ? "" : " and so on",
+                        delays.stream().distinct().count() == 1 ? "" : " and so on",
                         seconds / (random ? 2 : 1) > number(template.workflow(), "TimeoutSeconds")
                                 ? "%d days".formatted(number(template.workflow(), "TimeoutSeconds") / 86_400)
                                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0));
