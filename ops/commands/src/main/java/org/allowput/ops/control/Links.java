@@ -1,6 +1,7 @@
 package org.allowput.ops.control;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -64,6 +66,7 @@ final class Links {
     private final DeployedStack deployed;
     private final LambdaClient lambda;
     private final EventBridgeClient eventBridge;
+    private final Map<StackOutput, Map<String, String>> queueAttributes = new EnumMap<>(StackOutput.class);
     private final String alias;
     private final String bucketArn;
     private final List<String> triggers;
@@ -81,11 +84,19 @@ final class Links {
     /**
      * Reads them in the order in which an event passes them.
      *
+     * @param mapping the event source mapping, if there is one
+     * @param live the configuration of the live version
      * @param copied objects of the last hour; empty if CloudWatch has no metrics of it
      * @param failed objects of the last hour, by the label of their cause
      * @param resume the command that ends a pause
      */
-    static List<Link> read(DeployedStack deployed, Optional<Long> copied, Map<String, Long> failed, String resume) {
+    static List<Link> read(
+            DeployedStack deployed,
+            Optional<EventSourceMappingConfiguration> mapping,
+            GetFunctionConfigurationResponse live,
+            Optional<Long> copied,
+            Map<String, Long> failed,
+            String resume) {
         Links read = new Links(deployed);
         List<StackResourceSummary> resources = new ArrayList<>();
         read.read("stack", REVERT, () -> {
@@ -101,7 +112,7 @@ final class Links {
         });
         read.notification();
         read.queues(read.rules(names(resources, RULE)));
-        read.function(resume);
+        read.function(mapping, live, resume);
         read.target(copied, failed);
         read.alarms(List.copyOf(names(resources, ALARM).values()));
         return read.links;
@@ -235,7 +246,7 @@ final class Links {
                     kms.getKeyPolicy(request -> request.keyId(key.arn())).policy();
             return key.keyState() == KeyState.ENABLED
                     ? Stream.of("kms:GenerateDataKey", "kms:Decrypt")
-                            .map(action -> denied(policy, action, key.arn(), senders))
+                            .map(action -> deniedSender(policy, action, key.arn(), senders))
                             .filter(seen -> !seen.isEmpty())
                             .findFirst()
                             .orElse("")
@@ -243,16 +254,33 @@ final class Links {
         });
     }
 
+    /** Asks once for the attributes of a queue, which several links are read from. */
     private Map<String, String> attributes(StackOutput url) {
-        return deployed.clients()
-                .sqs()
-                .getQueueAttributes(request -> request.queueUrl(output(url)).attributeNamesWithStrings("All"))
-                .attributesAsStrings();
+        return queueAttributes.computeIfAbsent(
+                url,
+                queue -> deployed.clients()
+                        .sqs()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(output(queue)).attributeNamesWithStrings("All"))
+                        .attributesAsStrings());
     }
 
     private String deniedMessages(Map<String, String> queue, Map<String, String> senders) {
-        return denied(
+        return deniedSender(
                 queue.getOrDefault("Policy", ""), "sqs:SendMessage", queue.getOrDefault("QueueArn", "-"), senders);
+    }
+
+    /**
+     * Names the first sender that the policy of a queue or its key does not let act: some of them are rules of the
+     * stack.
+     *
+     * @throws OperationException if the stack, the first link, could not be read: its rules are not known
+     */
+    private String deniedSender(String policy, String action, String resource, Map<String, String> senders) {
+        if (links.getFirst().state() != LinkState.CONNECTED) {
+            throw new OperationException("the stack's rules are not known");
+        }
+        return denied(policy, action, resource, senders);
     }
 
     /**
@@ -261,10 +289,7 @@ final class Links {
      *
      * @param senders the services, by the ARNs for which they act
      */
-    private String denied(String policy, String action, String resource, Map<String, String> senders) {
-        if (links.getFirst().state() != LinkState.CONNECTED && !resource.equals(alias)) {
-            throw new OperationException("the stack's rules are not known");
-        }
+    private static String denied(String policy, String action, String resource, Map<String, String> senders) {
         String account = resource.split(":", -1)[4];
         Policy parsed = policy.isEmpty() ? Policy.NOTHING : Policy.parse(policy);
         for (Map.Entry<String, String> sender : senders.entrySet()) {
@@ -285,21 +310,14 @@ final class Links {
         return "";
     }
 
-    private void function(String resume) {
+    private void function(
+            Optional<EventSourceMappingConfiguration> mapping, GetFunctionConfigurationResponse live, String resume) {
         read(
                 "event-source-mapping",
                 resume + ", or if it was deleted, " + REVERT,
-                () ->
-                        lambda
-                                .listEventSourceMappings(request -> request.functionName(alias))
-                                .eventSourceMappings()
-                                .stream()
-                                .findFirst()
-                                .map(mapping -> mapping.state().startsWith("Enabl")
-                                                || mapping.state().equals("Updating")
-                                        ? ""
-                                        : "it is " + mapping.state())
-                                .orElse("somebody deleted it"));
+                () -> mapping.map(EventSourceMappingConfiguration::state)
+                        .map(state -> state.startsWith("Enabl") || state.equals("Updating") ? "" : "it is " + state)
+                        .orElse("somebody deleted it"));
         String function = output(StackOutput.FUNCTION_NAME);
         read(
                 "concurrency",
@@ -310,11 +328,10 @@ final class Links {
                                 0)
                         ? "the reserved concurrency is 0"
                         : "");
-        read("function", "put an object, which activates it; if that fails, deploy it again", () -> {
-            GetFunctionConfigurationResponse live =
-                    lambda.getFunctionConfiguration(request -> request.functionName(alias));
-            return live.state() == State.ACTIVE ? "" : live.stateAsString() + " " + live.stateReason();
-        });
+        read(
+                "function",
+                "put an object, which activates it; if that fails, deploy it again",
+                () -> live.state() == State.ACTIVE ? "" : live.stateAsString() + " " + live.stateReason());
         if (triggers.contains("s3")) {
             read(
                     "function-policy",

@@ -40,9 +40,8 @@ public final class StatusCommand extends StackCommand {
     protected int run(DeployedStack deployed) {
         QueueConsumer consumer = QueueConsumer.of(deployed);
         GetFunctionConfigurationResponse live = consumer.configuration();
-        String processing = consumer.findMapping()
-                .map(EventSourceMappingConfiguration::state)
-                .orElse("Deleted");
+        Optional<EventSourceMappingConfiguration> mapping = consumer.findMapping();
+        String processing = mapping.map(EventSourceMappingConfiguration::state).orElse("Deleted");
         CloudWatchClient cloudWatch = deployed.clients().build(CloudWatchClient.builder());
         Map<String, Object> dead = queue(deployed, StackOutput.DEAD_LETTER_QUEUE_URL, cloudWatch);
         MetricDimensions dimensions = MetricDimensions.of(
@@ -67,7 +66,7 @@ public final class StatusCommand extends StackCommand {
         } else {
             status.put("lastHour", "not known: CloudWatch has no metrics, as nothing was delivered");
         }
-        List<Link> links = Links.read(deployed, copied, failed, Operations.typed("resume") + typed());
+        List<Link> links = Links.read(deployed, mapping, live, copied, failed, Operations.typed("resume") + typed());
         if (output.isJson()) {
             status.put("links", links.stream().map(Link::facts).toList());
         } else {
