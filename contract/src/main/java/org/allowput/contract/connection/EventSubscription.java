@@ -12,7 +12,7 @@ import org.allowput.contract.json.JsonDocuments;
 
 /**
  * One type of event that a bucket sends to one destination, for the keys with a prefix and a suffix. A notification
- * configuration is a set of them, and whoever puts one <a
+ * configuration is a set of them, and to put one <a
  * href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html">replaces the
  * whole</a>.
  *

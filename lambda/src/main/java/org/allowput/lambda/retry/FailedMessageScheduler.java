@@ -24,17 +24,18 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * was first sent, and then counts as done.
  *
  * <p>If the function ends between the two, or SQS's answer does not arrive, the message may be there twice. So the new
- * message has the receipt handle of the old one, and whatever becomes of its first delivery, that deletes the old one.
- * The old one waits so much longer that this is over before it returns: it does so only if there is no new one, and is
- * then sent again. A message whose predecessor could not be deleted is not sent again in this delivery. Both go on only
- * if the new one was received more than {@link #LONGEST_INVOCATION} late, or SQS took what it answered with an error:
- * then the object is copied twice and to the same end.
+ * message has the receipt handle of the old one, and each of its deliveries deletes the old one, with any result. The
+ * old one waits so much longer that this is over before it returns: it does so only if there is no new one, and is then
+ * sent again. A message whose predecessor could not be deleted is not sent again in this delivery. Both go on only if
+ * the new one was received more than {@link #LONGEST_INVOCATION} late, or SQS took what it answered with an error: then
+ * the object is copied twice and to the same end.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.
  *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html">Messages
+ *     in flight</a>
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Messages
- *     in flight, and delays</a>
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Delays</a>
  */
 public class FailedMessageScheduler {
     /** The first delivery after which a message waits outside: most failures are over before it. */

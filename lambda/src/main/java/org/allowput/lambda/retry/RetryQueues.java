@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.json.SanitizedText;
@@ -107,8 +108,7 @@ final class RetryQueues {
                 .boxed()
                 .toList();
         Set<Integer> maybeThere = new HashSet<>(replacing);
-        for (int from = 0; from < replacing.size(); from += MAX_BATCH) {
-            List<Integer> batch = replacing.subList(from, Math.min(replacing.size(), from + MAX_BATCH));
+        for (List<Integer> batch : inBatches(replacing)) {
             Optional<Duration> left = deadline.timeForRequest();
             if (left.isEmpty()) {
                 return maybeThere;
@@ -176,9 +176,11 @@ final class RetryQueues {
     }
 
     void changeVisibility(List<DelayedMessage> messages, Deadline deadline) {
-        for (int from = 0; from < messages.size(); from += MAX_BATCH) {
-            changeVisibilityAtOnce(messages.subList(from, Math.min(messages.size(), from + MAX_BATCH)), deadline);
-        }
+        inBatches(messages).forEach(batch -> changeVisibilityAtOnce(batch, deadline));
+    }
+
+    private static <T> List<List<T>> inBatches(List<T> all) {
+        return all.stream().gather(Gatherers.windowFixed(MAX_BATCH)).toList();
     }
 
     private void changeVisibilityAtOnce(List<DelayedMessage> messages, Deadline deadline) {
@@ -249,7 +251,7 @@ final class RetryQueues {
         return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 
-    /** Whether SQS has taken a message. */
+    /** A sending has ended in one of these ways. */
     enum Sending {
         SENT,
         NOT_SENT,
