@@ -5,6 +5,7 @@ public final class LogField {
     /** A label of {@code receipt.OutcomeLabel}. */
     public static final String OUTCOME = "outcome";
 
+    public static final String SOURCE_BUCKET = "sourceBucket";
     public static final String SOURCE_KEY = "sourceKey";
     public static final String TARGET_BUCKET = "targetBucket";
     /** Of all outcomes but those for which no copy was tried. */
@@ -12,6 +13,9 @@ public final class LogField {
 
     /** Entity tag of the version that was copied, without quotes. */
     public static final String E_TAG = "eTag";
+
+    /** From the event to the line, in milliseconds, of copies and deletions whose event tells its time. */
+    public static final String LAG_MILLIS = "lagMillis";
 
     /** A {@link FailureCause}, of failures only. */
     public static final String CAUSE = "cause";

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The SDK tries a completion again, and throws what the last attempt ended with. */
 class PendingRequestTest {
     private static final int NONE = ScriptedHttpClient.NONE;
+    private static final int OUT_OF_MEMORY = ScriptedHttpClient.OUT_OF_MEMORY;
 
     static Stream<List<Integer>> attempts() {
         return Stream.of(
@@ -41,7 +42,9 @@ class PendingRequestTest {
                 List.of(503, NONE, 503, 503),
                 List.of(NONE, 500, 500, 500),
                 List.of(NONE, 403),
-                List.of(NONE, 409));
+                List.of(NONE, 409),
+                List.of(OUT_OF_MEMORY),
+                List.of(NONE, NONE, NONE, OUT_OF_MEMORY));
     }
 
     @ParameterizedTest

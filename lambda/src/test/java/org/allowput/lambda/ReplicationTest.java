@@ -441,10 +441,10 @@ class ReplicationTest {
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
                         && line.contains("\"sourceKey\":\"exception\"")
-                        && line.contains("java.lang.IllegalStateException: not expected"))
+                        && line.contains("a defect of its own: IllegalStateException: not expected at "))
                 .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
                         && line.contains("\"sourceKey\":\"error\"")
-                        && line.contains("java.lang.StackOverflowError"));
+                        && line.contains("a defect of its own: StackOverflowError: null at "));
     }
 
     @Test

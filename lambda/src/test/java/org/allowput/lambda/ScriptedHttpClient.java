@@ -20,6 +20,9 @@ final class ScriptedHttpClient implements SdkHttpClient {
     /** Instead of a status: no answer. */
     static final int NONE = 0;
 
+    /** Instead of a status: the function has no memory left to read an answer. */
+    static final int OUT_OF_MEMORY = -1;
+
     private final SdkHttpClient otherwise;
     private final SdkHttpMethod method;
     private final Queue<Integer> statuses;
@@ -50,6 +53,9 @@ final class ScriptedHttpClient implements SdkHttpClient {
                 }
                 if (status == NONE) {
                     throw new IOException("the connection broke off");
+                }
+                if (status == OUT_OF_MEMORY) {
+                    throw new OutOfMemoryError("on purpose");
                 }
                 return HttpExecuteResponse.builder()
                         .response(

@@ -39,6 +39,12 @@ public record Failure(FailureCause cause, String reason, boolean isPending) {
         return stopped().pending();
     }
 
+    static Failure outOfMemory(OutOfMemoryError error) {
+        return new Failure(
+                FailureCause.RETRYABLE,
+                "an error of this function: " + error + ": increase function.memoryMiB, or decrease queue.batchSize");
+    }
+
     /** What no side and no connection did, and the next attempt will do again. */
     static Failure defect(String error, StackTraceElement... frames) {
         return new Failure(

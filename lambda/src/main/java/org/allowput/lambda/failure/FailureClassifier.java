@@ -22,13 +22,10 @@ public final class FailureClassifier {
     private FailureClassifier() {}
 
     public static Failure of(Throwable thrown) {
-        Failure failure = sort(thrown);
-        return find(thrown, PendingRequestException.class).isPresent() ? failure.pending() : failure;
-    }
-
-    private static Failure sort(Throwable thrown) {
-        return find(thrown, SourceException.class)
-                .map(FailureClassifier::onSource)
+        return find(thrown, PendingRequestException.class)
+                .map(PendingRequestException::failure)
+                .or(() -> find(thrown, OutOfMemoryError.class).map(Failure::outOfMemory))
+                .or(() -> find(thrown, SourceException.class).map(FailureClassifier::onSource))
                 .or(() -> find(thrown, WorkflowException.class).map(e -> of(STEP_FUNCTIONS, e)))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
@@ -39,6 +36,11 @@ public final class FailureClassifier {
         return find(thrown, AwsServiceException.class)
                 .map(e -> onService(side, e))
                 .orElseGet(() -> onConnection(side, thrown));
+    }
+
+    /** The request ended with this, and an attempt at it may have got no answer. */
+    public static PendingRequestException pending(Throwable thrown) {
+        return new PendingRequestException(of(thrown), thrown);
     }
 
     /** That the object is no longer the one that was read before: it is read again from the beginning. */
@@ -77,9 +79,14 @@ public final class FailureClassifier {
 
     /**
      * Whether a request that creates or deletes an object may have its effect although it failed: no answer has
-     * arrived, or the answer is that to a later attempt, and the SDK does not say how the earlier ones ended.
+     * arrived, or the answer is that to a later attempt, and the SDK does not say how the earlier ones ended. An error
+     * of Java ends any attempt, and hides the earlier ones.
      */
     public static boolean mayHaveArrived(Throwable thrown) {
+        if (find(thrown, PendingRequestException.class).isPresent()
+                || find(thrown, Error.class).isPresent()) {
+            return true;
+        }
         boolean isAnswered = find(thrown, AwsServiceException.class).isPresent();
         return find(thrown, SdkException.class)
                 .filter(sdk -> !isAnswered || isOfLaterAttempt(sdk))
@@ -135,9 +142,7 @@ public final class FailureClassifier {
     }
 
     private static Failure onTarget(Throwable thrown) {
-        boolean statesItsReason = thrown instanceof CorruptedException
-                || (thrown instanceof PendingRequestException && thrown.getCause() == null);
-        return statesItsReason
+        return thrown instanceof CorruptedException
                 ? new Failure(RETRYABLE, String.valueOf(thrown.getMessage()))
                 : of("target bucket", thrown);
     }

@@ -8,11 +8,20 @@ package org.allowput.lambda.failure;
  *     CompleteMultipartUpload</a>: "Processing … could take several minutes"
  */
 public final class PendingRequestException extends RuntimeException {
-    public PendingRequestException(String message) {
-        super(message);
+    private final transient Failure failure;
+
+    public PendingRequestException(Failure failure) {
+        super(failure.reason());
+        this.failure = failure.pending();
     }
 
-    public PendingRequestException(RuntimeException cause) {
-        super(cause.getMessage(), cause);
+    PendingRequestException(Failure failure, Throwable cause) {
+        super(failure.reason(), cause);
+        this.failure = failure.pending();
+    }
+
+    /** Why the request failed. The failure is pending. */
+    public Failure failure() {
+        return failure;
     }
 }

@@ -26,7 +26,7 @@ public final class TaskErrors {
 
     public static RuntimeException of(Failure failure) {
         if (failure.isPending()) {
-            return new PendingRequestException(failure.reason());
+            return new PendingRequestException(failure);
         }
         if (failure.cause() == FailureCause.SOURCE_CHANGED) {
             return new StartOverException(failure.reason());

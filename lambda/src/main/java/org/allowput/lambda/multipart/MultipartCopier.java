@@ -106,8 +106,11 @@ public final class MultipartCopier {
         try {
             return target.complete(
                     copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
-        } catch (RuntimeException e) {
-            throw FailureClassifier.mayBePending(e) ? new PendingRequestException(e) : e;
+        } catch (RuntimeException | Error e) {
+            if (FailureClassifier.mayBePending(e)) {
+                throw FailureClassifier.pending(e);
+            }
+            throw e;
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.allowput.contract.FailureCause;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.CopyTask;
@@ -96,13 +95,8 @@ public final class CopyExecutor {
                 case Outcome outcome -> outcome;
                 case TooLarge object -> startWorkflow(event, object);
             };
-        } catch (OutOfMemoryError e) {
-            return new Outcome.Failed(new Failure(
-                    FailureCause.RETRYABLE,
-                    "an error of this function: " + e + ": increase function.memoryMiB, or decrease"
-                            + " queue.batchSize"));
         } catch (RuntimeException | Error e) {
-            return new Outcome.Failed(new Failure(FailureCause.PERMANENT, "an error of this function: " + e));
+            return new Outcome.Failed(FailureClassifier.of(e));
         }
     }
 

@@ -68,7 +68,7 @@ public final class Reporter implements AutoCloseable {
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(LogField.OUTCOME, label);
-        fields.put("sourceBucket", event.bucket());
+        fields.put(LogField.SOURCE_BUCKET, event.bucket());
         fields.put(LogField.SOURCE_KEY, event.key());
         fields.put(LogField.TARGET_BUCKET, settings.target().name());
         if (targetKey != null) {
@@ -149,7 +149,7 @@ public final class Reporter implements AutoCloseable {
                 // A large object takes hours: among the others it would only raise their alarm.
                 metrics.lag(lag);
             }
-            fields.put("lagMillis", lag.toMillis());
+            fields.put(LogField.LAG_MILLIS, lag.toMillis());
         }
     }
 

@@ -17,6 +17,7 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.RangedCopy;
@@ -180,6 +181,7 @@ public final class WorkflowTask implements AutoCloseable {
         reporter.taskFailed(
                 switch (error) {
                     case RetryTaskException retry -> retry.failure();
+                    case PendingRequestException pending -> pending.failure();
                     case PermanentTaskException ignored -> new Failure(FailureCause.PERMANENT, reason);
                     case StartOverException ignored -> new Failure(FailureCause.SOURCE_CHANGED, reason);
                     default -> new Failure(FailureCause.RETRYABLE, reason);

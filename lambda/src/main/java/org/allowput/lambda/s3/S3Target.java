@@ -4,9 +4,11 @@ import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.FailureCause;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.PendingRequestException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -150,13 +152,17 @@ public class S3Target {
                     .key(key)
                     .expectedBucketOwner(account)
                     .overrideConfiguration(override -> override.addMetricPublisher(unanswered)));
-        } catch (RuntimeException e) {
-            throw FailureClassifier.mayHaveArrived(e) ? new PendingRequestException(e) : e;
+        } catch (RuntimeException | Error e) {
+            if (unanswered.exist() || FailureClassifier.mayHaveArrived(e)) {
+                throw FailureClassifier.pending(e);
+            }
+            throw e;
         }
         if (unanswered.exist()) {
-            throw new PendingRequestException(
+            throw new PendingRequestException(new Failure(
+                    FailureCause.RETRYABLE,
                     "target bucket: the object was deleted, but an earlier attempt got no answer and may still take"
-                            + " effect: the event is delivered again after that");
+                            + " effect: the event is delivered again after that"));
         }
     }
 

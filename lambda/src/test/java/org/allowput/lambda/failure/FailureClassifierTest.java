@@ -302,12 +302,25 @@ class FailureClassifierTest {
 
     @Test
     void aCompletionWithoutAnAnswerMayStillBecomeVisible() {
-        Failure failure = FailureClassifier.of(new PendingRequestException(client(new IOException("reset"))));
+        Failure failure = FailureClassifier.of(FailureClassifier.pending(client(new IOException("reset"))));
 
         assertThat(failure.isPending()).isTrue();
         assertThat(failure.cause()).isEqualTo(RETRYABLE);
         assertThat(FailureClassifier.of(client(new IOException("reset"))).isPending())
                 .isFalse();
+    }
+
+    /** Java throws it in any attempt, after others that got no answer. */
+    @Test
+    void anErrorOfJavaHidesHowARequestEnded() {
+        OutOfMemoryError error = new OutOfMemoryError("on purpose");
+        Failure failure = FailureClassifier.of(FailureClassifier.pending(error));
+
+        assertThat(FailureClassifier.mayHaveArrived(error)).isTrue();
+        assertThat(failure.isPending()).isTrue();
+        assertThat(failure.cause()).isEqualTo(RETRYABLE);
+        assertThat(failure.reason()).contains("on purpose", "increase function.memoryMiB");
+        assertThat(FailureClassifier.of(new StackOverflowError()).cause()).isEqualTo(PERMANENT);
     }
 
     @Test
