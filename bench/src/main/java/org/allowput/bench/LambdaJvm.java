@@ -109,7 +109,7 @@ final class LambdaJvm implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", S3Server.OWNER.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", S3Server.OWNER.secretAccessKey());
         environment.put("AWS_REGION", S3Server.REGION);
-        ProcessBuilder builder = new ProcessBuilder(limited.apply(Measurement.onCore(1, command)))
+        ProcessBuilder builder = new ProcessBuilder(limited.apply(Measurement.onOneCore(command)))
                 .redirectOutput(scratch.resolve("log").toFile());
         builder.environment().keySet().retainAll(Measurement.INHERITED);
         builder.environment().putAll(environment);

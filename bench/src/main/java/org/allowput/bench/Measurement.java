@@ -44,7 +44,7 @@ record Measurement(double wall, double cpu, double first, double resident) {
         }
         environment.forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(List.of("python3", TIMED.toString()));
-        words.addAll(onCore(1, command));
+        words.addAll(onOneCore(command));
         List<String> output = new ArrayList<>();
         int status = new ExternalCommand(Path.of("").toAbsolutePath(), Map.of(), words).run(output::add);
         if (status != 0) {
@@ -54,9 +54,9 @@ record Measurement(double wall, double cpu, double first, double resident) {
         return parse(output.getLast());
     }
 
-    /** The command on that core, 0 of the server or 1; as it is where there is only one, or no {@code taskset}. */
-    static List<String> onCore(int core, List<String> command) {
-        List<String> pinned = new ArrayList<>(PINS ? List.of("taskset", "-c", Integer.toString(core)) : List.of());
+    /** The command on the second core; as it is where there is only one, or no {@code taskset}. */
+    static List<String> onOneCore(List<String> command) {
+        List<String> pinned = new ArrayList<>(PINS ? List.of("taskset", "-c", "1") : List.of());
         pinned.addAll(command);
         return pinned;
     }

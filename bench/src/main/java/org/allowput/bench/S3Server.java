@@ -111,7 +111,7 @@ record S3Server(URI endpoint, TlsCertificate certificate, S3Client client, Path 
                 "posix",
                 Files.createDirectory(folder.resolve("data")).toString());
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(Measurement.onCore(0, command))
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
