@@ -1,5 +1,6 @@
 -- What the receipts of a key state about the object that the source bucket has now. One row per key that the source
--- bucket or a receipt has.
+-- bucket or a receipt has. bin/reconcile and bin/where decide by this whether a version is copied; bin/where also adds lines
+-- of the function's log to the receipts.
 --
 -- Receipts with other outcomes (WAITING, REFUSED) state nothing about a copy that was made before.
 -- copied:    a version of the object was copied to where it is copied today
@@ -47,7 +48,7 @@ WITH stated AS (
     GROUP BY key
 )
 SELECT
-    * EXCLUDE (lastCopy, copyEvent, otherAt), lastModified IS NOT NULL AS inSource, coalesce(lastCopy.eTag, '') AS copyETag,
+    * EXCLUDE (lastCopy, copyEvent), lastModified IS NOT NULL AS inSource, coalesce(lastCopy.eTag, '') AS copyETag,
     copiedAt IS NOT NULL AND coalesce(deletedAt <= copiedAt, true)
         AND (otherAt IS NULL OR coalesce(copyEvent > otherAt, false) OR copiedAt > otherAt + INTERVAL 15 MINUTE) AS isCopied
 FROM stating

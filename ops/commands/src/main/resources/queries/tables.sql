@@ -33,16 +33,6 @@ CREATE TABLE checksums (
     key VARCHAR, versionId VARCHAR, eTag VARCHAR, algorithm VARCHAR, type VARCHAR, checksum VARCHAR, kind VARCHAR,
     reason VARCHAR);
 
--- A line of the function's log, which is a JSON object.
-CREATE TABLE log_lines (time TIMESTAMP, line VARCHAR);
-
--- The object that bin/where is asked for: one row. target: where it is copied to. since: log and receipts are read from
--- then on. rule: that leaves it out. isComplete: whether the log was read to its end. hasReceipts: whether receipts were
--- read. isRunning, succeeded, workflow: of the execution of the workflow that was started last for it.
-CREATE TABLE searched (
-    key VARCHAR, target VARCHAR, started TIMESTAMP, since TIMESTAMP, rule VARCHAR, isComplete BOOLEAN, hasReceipts BOOLEAN,
-    isRunning BOOLEAN, succeeded TIMESTAMP, workflow VARCHAR);
-
 -- A field of CSV.
 CREATE MACRO unquoted(field) AS replace(regexp_replace(field, '^"(.*)"$', '\1', 's'), '""', '"');
 

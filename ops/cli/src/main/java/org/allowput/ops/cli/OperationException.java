@@ -13,6 +13,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class OperationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** XML cannot name a key with control characters, as S3's errors do. */
+    private static final String NO_XML =
+            "Its answers about keys with control characters are not XML: check the address and the key.";
+
     private final ExitStatus status;
 
     private OperationException(ExitStatus status, String message, @Nullable Throwable cause) {
@@ -64,6 +68,10 @@ public final class OperationException extends RuntimeException {
     private static String message(SdkException e) {
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             AwsErrorDetails details = service.awsErrorDetails();
+            if (details.errorCode() == null) {
+                return "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode()
+                        + " without a code of an error. " + NO_XML;
+            }
             return "AWS refused a request: " + details.serviceName() + " answered " + service.statusCode() + " "
                     + details.errorCode() + ": " + details.errorMessage();
         }
@@ -72,10 +80,8 @@ public final class OperationException extends RuntimeException {
             return "There are no credentials for AWS: sign in (aws sso login, aws login or aws configure), or choose a"
                     + " profile with --profile.";
         }
-        // XML cannot name a key with control characters, as S3's errors do.
         return message.contains("Could not parse XML")
-                ? "AWS answered what is not XML, as its answers about keys with control characters are: check the"
-                        + " address and the key."
+                ? "AWS answered what is not XML. " + NO_XML
                 : "AWS could not be reached: " + message;
     }
 

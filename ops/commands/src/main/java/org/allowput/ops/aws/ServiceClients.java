@@ -52,10 +52,15 @@ public interface ServiceClients {
         return configure(S3Client.builder()).crossRegionAccessEnabled(true).build();
     }
 
-    /** The account is in the name of AWS's host, and of no other host. */
     default S3ControlClient s3Control() {
+        return s3Control(region());
+    }
+
+    /** In another Region. The account is in the name of AWS's host, and of no other host. */
+    default S3ControlClient s3Control(Region region) {
         S3ControlEndpointProvider ofAws = S3ControlEndpointProvider.defaultProvider();
         return configure(S3ControlClient.builder())
+                .region(region)
                 .endpointProvider(request -> ofAws.resolveEndpoint(
                         request.endpoint() == null
                                 ? request

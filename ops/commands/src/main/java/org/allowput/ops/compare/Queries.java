@@ -17,7 +17,6 @@ public final class Queries {
                     List.of("parsed", "receipt_objects", "parameters"),
                     List.of("history", "status", "findings", "unsent", "summary"),
                     List.of("delivered", "confirmation", "confirmed"),
-                    List.of("endings", "whereabouts"),
                     NAMED)
             .flatMap(List::stream)
             .toList();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -165,8 +165,14 @@ public final class Reconciliation {
                 case TagDecision.Waiting(String reason) -> Database.row(key, "waiting", reason);
                 case TagDecision.Refused(String reason) -> Database.row(key, "refused", reason);
             };
-        } catch (NoSuchKeyException e) {
-            return Database.row(key, "gone", "");
+        } catch (S3Exception e) {
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            // The error about a key with control characters is no XML, so that the SDK has no code of it.
+            if (e.statusCode() == 404 && (code == null || code.equals("NoSuchKey"))) {
+                return Database.row(key, "gone", "");
+            }
+            throw e;
         }
     }
 

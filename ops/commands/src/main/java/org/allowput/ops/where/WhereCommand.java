@@ -1,25 +1,31 @@
 package org.allowput.ops.where;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.allowput.contract.LogField;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
+import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.FunctionLog;
 import org.allowput.ops.aws.StackCommand;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
-import org.allowput.ops.cli.Operations;
+import org.allowput.ops.cli.Output;
 import org.allowput.ops.compare.Database;
 import org.allowput.ops.compare.Reconciliation;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,13 @@ public final class WhereCommand extends StackCommand {
     /** 20,000 in all folders. */
     private static final int MOST_RECEIPTS_IN_A_FOLDER = 1250;
 
+    /** A line of the log states what a receipt does but for the object's time, which one with its entity tag has. */
+    private static final String LINE_AS_RECEIPT = """
+        INSERT INTO receipts (sourceBucket, sourceKey, targetBucket, targetKey, currentTargetKey, outcome, eventTime,
+            acknowledged, eTag, lastModified)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT max(lastModified) FROM receipts WHERE eTag = ?))
+        """;
+
     @Parameters(paramLabel = "KEY")
     private String key = "";
 
@@ -54,70 +67,144 @@ public final class WhereCommand extends StackCommand {
     @Override
     protected int run(DeployedStack deployed) throws IOException {
         try (Database database = new Database()) {
-            load(deployed, database, Instant.now());
-            Map<String, @Nullable Object> facts =
-                    database.rows("FROM whereabouts").getFirst();
-            boolean attention = Boolean.TRUE.equals(facts.remove("attention"));
-            facts.values().removeIf(Objects::isNull);
-            facts.replace(
-                    "next",
-                    Operations.inText(String.valueOf(facts.get("next")))
-                            .replace("${options}", typed())
-                            .replace("${key}", (key.startsWith("-") ? "-- " : "") + EscapedText.shellWord(key)));
+            ObjectEvidence evidence = search(deployed, database, Instant.now());
+            Whereabouts.Description found = Whereabouts.of(evidence)
+                    .describe(typed(), (key.startsWith("-") ? "-- " : "") + EscapedText.shellWord(key));
+            Map<String, Object> facts = Output.facts(
+                    "key",
+                    key,
+                    "verdict",
+                    found.verdict(),
+                    "what",
+                    found.details().isEmpty() ? null : found.details());
+            facts.putAll(evidence.facts());
+            facts.put("next", found.next());
             output.printFacts(facts);
-            return (attention ? ExitStatus.FINDINGS : ExitStatus.OK).code();
+            return (found.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         }
     }
 
-    /** What the query {@code whereabouts} needs, unless a rule leaves the object out. */
-    private void load(DeployedStack deployed, Database database, Instant now) throws IOException {
+    /** Reads the source bucket, the dead-letter queue, the log, and receipts where the log does not decide. */
+    private ObjectEvidence search(DeployedStack deployed, Database database, Instant now) throws IOException {
         Selection selection = deployed.outputs().selection();
+        String target = "s3://" + deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME) + "/"
+                + selection.targetKey(key).orElse("");
         Optional<String> rule = selection.exclusion(key);
-        if (rule.isEmpty()) {
-            new Reconciliation(Duration.ZERO, null)
-                    .load(deployed, key, true, database, Set.of("source", "dead_letters"), now);
-        }
-        Instant from = since == null ? now.minus(1, ChronoUnit.DAYS) : since;
-        for (Map<String, @Nullable Object> source : database.rows("FROM source")) {
-            if (source.get("size") instanceof Long size && source.get("lastModified") instanceof Instant changed) {
-                rule = selection.exclusion(key, size);
-                from = since == null || since.isBefore(changed) ? changed : since;
-            }
-        }
-        database.execute(
-                "INSERT INTO searched (key, target, started, since, rule) VALUES (?, ?, ?, ?, ?)",
-                key,
-                "s3://" + deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME) + "/"
-                        + selection.targetKey(key).orElse(""),
-                now,
-                from,
-                rule.orElse(null));
         if (rule.isPresent()) {
-            return;
+            return ObjectEvidence.excluded(now, target, Optional.empty(), rule.get());
         }
-        List<@Nullable Object[]> lines = new ArrayList<>();
-        boolean isComplete = FunctionLog.read(
-                deployed,
-                FunctionLog.about(key),
-                from,
-                line -> lines.add(Database.row(Instant.ofEpochMilli(line.timestamp()), line.message())));
-        database.insert("log_lines", lines.stream());
-        // Receipts are read where the log does not say it, which does not have what the workflow does.
+        new Reconciliation(Duration.ZERO, null)
+                .load(deployed, key, true, database, Set.of("source", "dead_letters"), now);
+        Optional<SourceVersion> source =
+                database.rows("FROM source").stream().map(SourceVersion::of).findFirst();
+        rule = source.flatMap(version -> selection.exclusion(key, version.size()));
+        if (rule.isPresent()) {
+            return ObjectEvidence.excluded(now, target, source, rule.get());
+        }
+        Instant chosen = since == null ? now.minus(1, ChronoUnit.DAYS) : since;
+        Instant from = source.map(SourceVersion::lastModified)
+                .filter(changed -> since == null || since.isBefore(changed))
+                .orElse(chosen);
+
+        List<Ending> lines = new ArrayList<>();
+        boolean isLogComplete = FunctionLog.read(deployed, FunctionLog.about(key), from, line -> {
+            Map<String, Object> fields = JsonDocuments.read(line.message().getBytes(UTF_8));
+            if (key.equals(fields.get(LogField.SOURCE_KEY))) {
+                lines.add(Ending.ofLine(Instant.ofEpochMilli(line.timestamp()), fields));
+            }
+        });
+        List<Ending> log =
+                lines.stream().filter(line -> line.isAbout(source, target)).toList();
         boolean hasReceipts =
-                deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent()
-                        && database.rows("FROM source, endings WHERE outcome <> 'workflowStarted'")
-                                .isEmpty();
+                deployed.outputs().find(StackOutput.RECEIPTS_KEPT_DAYS).isPresent() && !decides(log, lines, source);
         if (hasReceipts) {
             // They are stored by time and not by key: the first ones, as a copy follows its event soon.
             Reconciliation.loadReceipts(deployed, database, from, MOST_RECEIPTS_IN_A_FOLDER, key::equals);
         }
-        database.execute("UPDATE searched SET isComplete = ?, hasReceipts = ?", isComplete, hasReceipts);
-        database.texts("SELECT execution FROM endings WHERE execution <> '' ORDER BY time DESC LIMIT 1")
-                .forEach(execution -> loadExecution(deployed, execution, database));
+        Optional<List<Ending>> receipts = hasReceipts
+                ? Optional.of(database.rows("FROM receipts").stream()
+                        .map(Ending::ofReceipt)
+                        .filter(receipt -> receipt.isAbout(source, target))
+                        .toList())
+                : Optional.empty();
+        String targetKey = selection.targetKey(key).orElse("");
+        lines.forEach(line -> database.execute(
+                LINE_AS_RECEIPT,
+                line.sourceBucket(),
+                key,
+                deployed.outputs().get(StackOutput.TARGET_BUCKET_NAME),
+                line.target().filter(target::equals).isPresent() ? targetKey : "",
+                targetKey,
+                line.outcome().toUpperCase(Locale.ROOT),
+                line.eventTime().orElse(null),
+                line.time(),
+                line.eTag().orElse(null),
+                line.eTag().orElse(null)));
+        Optional<ObjectEvidence.Execution> execution = Stream.concat(
+                        log.stream(), receipts.stream().flatMap(List::stream))
+                .filter(ending -> ending.execution().isPresent())
+                .max(Comparator.comparing(Ending::time))
+                .flatMap(Ending::execution)
+                .map(arn -> execution(deployed, arn));
+        return new ObjectEvidence(
+                now,
+                target,
+                source,
+                Optional.empty(),
+                from,
+                log,
+                isLogComplete,
+                receipts,
+                execution,
+                letter(database),
+                copy(database, execution));
     }
 
-    /** The execution of the workflow for large objects that was started last for the object. */
-    private void loadExecution(DeployedStack deployed, String arn, Database database) {
+    /**
+     * Whether the log states how this version is. It does not if it names another version, which can have been copied
+     * after this one, or a workflow: that has a log of its own.
+     */
+    private static boolean decides(List<Ending> log, List<Ending> all, Optional<SourceVersion> source) {
+        return source.isPresent()
+                && !log.isEmpty()
+                && all.stream().noneMatch(line -> line.is(OutcomeLabel.WORKFLOW_STARTED))
+                && all.stream()
+                        .flatMap(line -> line.eTag().stream())
+                        .allMatch(source.get().eTag()::equals);
+    }
+
+    /** By the rule of {@code bin/reconcile}, or by the workflow if there is neither a receipt nor a line of a copy. */
+    private static ObjectEvidence.Copy copy(Database database, Optional<ObjectEvidence.Execution> execution) {
+        for (Map<String, @Nullable Object> history : database.rows("FROM history WHERE copiedAt IS NOT NULL")) {
+            Instant copied = Ending.time(history, "copiedAt");
+            if (Boolean.TRUE.equals(history.get("isCopied"))) {
+                return new ObjectEvidence.Copy.Current(copied);
+            }
+            return new ObjectEvidence.Copy.Replaced(
+                    copied,
+                    history.get("deletedAt") instanceof Instant deleted && deleted.isAfter(copied)
+                            ? "a deletion at " + Ending.second(deleted)
+                            : "one of another version at " + Ending.second(Ending.time(history, "otherAt")));
+        }
+        return execution
+                .flatMap(ObjectEvidence.Execution::succeeded)
+                .<ObjectEvidence.Copy>map(ObjectEvidence.Copy.Current::new)
+                .orElseGet(ObjectEvidence.Copy.Unknown::new);
+    }
+
+    /** The message of the dead-letter queue with the latest event about the object. */
+    private Optional<ObjectEvidence.Letter> letter(Database database) {
+        return database.rows("FROM dead_letters ORDER BY coalesce(happened, sent) DESC").stream()
+                .filter(row -> key.equals(row.get("key")))
+                .findFirst()
+                .map(row -> new ObjectEvidence.Letter(
+                        String.valueOf(row.get("messageId")),
+                        Ending.time(row, row.get("happened") == null ? "sent" : "happened"),
+                        Optional.ofNullable(row.get("reason")).map(Object::toString)));
+    }
+
+    /** An execution of the workflow for large objects. */
+    private static ObjectEvidence.Execution execution(DeployedStack deployed, String arn) {
         try {
             DescribeExecutionResponse execution = deployed.clients()
                     .build(SfnClient.builder())
@@ -126,13 +213,14 @@ public final class WhereCommand extends StackCommand {
             String time = isRunning
                     ? "since " + execution.startDate() + progress(deployed, execution.name())
                     : "at " + execution.stopDate();
-            database.execute(
-                    "UPDATE searched SET isRunning = ?, succeeded = ?, workflow = ?",
+            return new ObjectEvidence.Execution(
                     isRunning,
-                    execution.status() == ExecutionStatus.SUCCEEDED ? execution.stopDate() : null,
+                    execution.status() == ExecutionStatus.SUCCEEDED
+                            ? Optional.of(execution.stopDate())
+                            : Optional.empty(),
                     "%s %s, %s".formatted(execution.statusAsString(), time, arn));
         } catch (ExecutionDoesNotExistException e) {
-            database.execute("UPDATE searched SET workflow = ?", "ended more than 90 days ago, " + arn);
+            return new ObjectEvidence.Execution(false, Optional.empty(), "ended more than 90 days ago, " + arn);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -59,6 +60,9 @@ public class FakeS3 implements S3Client {
 
     /** The key of which HEAD is refused. */
     public String refusedHead = "";
+
+    /** Is handed the key of each object whose tags are asked for, before the answer. */
+    public Consumer<String> beforeTagging = key -> {};
 
     public final List<String> listedPrefixes = new ArrayList<>();
     /** By key, of the objects of every bucket. */
@@ -246,6 +250,7 @@ public class FakeS3 implements S3Client {
 
     @Override
     public GetObjectTaggingResponse getObjectTagging(GetObjectTaggingRequest request) {
+        beforeTagging.accept(request.key());
         return GetObjectTaggingResponse.builder()
                 .tagSet(tags.getOrDefault(request.key(), List.of()))
                 .build();

@@ -29,6 +29,7 @@ import org.allowput.ops.aws.CommandRun;
 import org.allowput.ops.aws.FakeS3;
 import org.allowput.ops.aws.FakeSqs;
 import org.allowput.ops.compare.TestReceipts;
+import org.allowput.ops.reconcile.ReconcileCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,48 @@ class WhereCommandTest {
         assertThat(where("a", "--since", changed.minusSeconds(3600).toString()))
                 .startsWith("1 not copied: a, as far as is known\n")
                 .contains("log                nothing about this version since " + changed + "\n");
+    }
+
+    /** A later version was copied and deleted at the source, so that the target still has its content. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "receipts", "both"})
+    void aVersionThatIsTheNewestAgainIsStaleUntilItIsCopiedAgainAsReconcileSays(String evidence) {
+        object("a", "e1");
+        end("a", copied("e1", changed), changed.plusSeconds(5));
+        end("a", copied("e2", changed.plusSeconds(60)), changed.plusSeconds(65));
+        only(evidence);
+
+        assertThat(where("a"))
+                .startsWith("1 stale: a, its copy of " + changed.plusSeconds(5) + " was followed by one of another"
+                        + " version at " + changed.plusSeconds(65) + "\n")
+                .endsWith("next               bin/event --name n --send a copies it now;"
+                        + " bin/status --name n shows what waits\n");
+        if (!evidence.equals("log")) {
+            assertThat(reconcile()).contains("0 copied, 0 missing, 1 stale;");
+        }
+
+        // The receipts here do not state the time of the event: then more than the longest invocation has to be
+        // between.
+        Instant again = changed.plusSeconds(evidence.equals("log") ? 120 : 1200);
+        end("a", copied("e1", changed), again);
+        only(evidence);
+        assertThat(where("a")).startsWith("0 copied: a, → s3://target/to/a at " + again + "\n");
+        if (!evidence.equals("log")) {
+            assertThat(reconcile()).contains("1 copied, 0 missing, 0 stale;");
+        }
+    }
+
+    /** Of a large object, the log has the beginning alone. */
+    @Test
+    void aLargeVersionThatWasCopiedAndDeletedSinceHidesNoOlderOne() {
+        object("a", "e1");
+        end("a", copied("e1", changed), changed.plusSeconds(5));
+        end("a", new Outcome.WorkflowStarted(100, WORKFLOW + ":x"), changed.plusSeconds(62));
+        end("a", copied("e2-9", changed.plusSeconds(60)), changed.plusSeconds(65));
+        log.removeLast();
+
+        assertThat(where("a")).startsWith("1 stale: a, ");
+        assertThat(reconcile()).contains("0 copied, 0 missing, 1 stale;");
     }
 
     @Test
@@ -384,6 +427,19 @@ class WhereCommandTest {
                 .toString()
                 .replaceFirst("^key +(.*)\nverdict +(.*)", status + " $2: $1")
                 .replaceFirst("\nwhat +", ", ");
+    }
+
+    private String reconcile() {
+        command.run(new ReconcileCommand(), "--name", "n", "--since", changed.toString());
+        return command.out.toString();
+    }
+
+    private void only(String evidence) {
+        if (evidence.equals("log")) {
+            command.outputs.remove(StackOutput.RECEIPTS_KEPT_DAYS.id());
+        } else if (evidence.equals("receipts")) {
+            log.clear();
+        }
     }
 
     private SourceState object(String key, String eTag) {
