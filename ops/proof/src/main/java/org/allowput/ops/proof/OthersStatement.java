@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.Decision.Verdict;
@@ -13,6 +14,7 @@ import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
+import org.allowput.policy.Statement;
 
 /**
  * What nobody else can do with the bucket and its keys: statement 3.
@@ -105,6 +107,13 @@ record OthersStatement(
                 .map(grant -> new Assumed(deployment.role(grant), "", true))
                 .toList());
         int granted = assumed.size();
+        // One question for each role, so that not all pairs of roles have to be asked for.
+        Set<String> within = deployment.roles().stream()
+                .filter(role -> statements
+                        .find(Question.allowedToOthers(role.trust()).only(requests.policy("insiders")))
+                        .isPresent())
+                .map(Role::arn)
+                .collect(Collectors.toSet());
         for (boolean certain : List.of(true, false)) {
             others(assumed, certain)
                     .forEach(role ->
@@ -112,7 +121,13 @@ record OthersStatement(
             // Who can assume a role can do what it can: also assume others.
             for (int at = 0; at < assumed.size(); at++) {
                 Role from = assumed.get(at).role();
+                boolean isAllowed = statements
+                        .find(Question.allowed(from.arn(), from.authorization(Policy.NOTHING, false))
+                                .only(requests.policy("any role")))
+                        .isPresent();
                 others(assumed, certain).stream()
+                        .filter(role -> within.contains(role.arn()))
+                        .filter(role -> isAllowed || trustsMoreThanAccounts(role.trust()))
                         .filter(role -> isAssumed(from, role))
                         .forEach(role -> assumed.add(new Assumed(role, from.name(), certain)));
             }
@@ -121,9 +136,9 @@ record OthersStatement(
     }
 
     private List<Role> others(List<Assumed> assumed, boolean certain) {
+        Set<String> known = assumed.stream().map(each -> each.role().arn()).collect(Collectors.toSet());
         return deployment.roles().stream()
-                .filter(role -> (role.unread().isEmpty() || !certain)
-                        && assumed.stream().noneMatch(each -> each.role().equals(role)))
+                .filter(role -> (role.unread().isEmpty() || !certain) && !known.contains(role.arn()))
                 .toList();
     }
 
@@ -132,6 +147,12 @@ record OthersStatement(
      * provider trusts other accounts; one that names them, and a provider of SAML, are its own.
      */
     private Optional<String> byOthers(Role role, boolean certain) {
+        if (!certain && role.unread().isEmpty()) {
+            // The rest was asked for before.
+            return statements
+                    .find(Question.allowedToOthers(role.trust()).only(requests.policy("S3 Access Grants")))
+                    .map(found -> found.caller().name());
+        }
         List<Policy> others = new ArrayList<>(List.of(requests.policy("outsiders")));
         if (!certain) {
             others.add(requests.policy("S3 Access Grants"));
@@ -175,6 +196,15 @@ record OthersStatement(
                         : pattern.matches(".*[*?].*") && !pattern.matches("[^:/*?]+[:/][^:/*?]+[:/].*"))
                 .map(pattern -> pattern.replace("?", "x").replace("*", NOBODY));
         return Stream.concat(Stream.of(NOBODY), ofPatterns).distinct().toList();
+    }
+
+    /** Whether a principal needs no policy of its own to assume the role: an account leaves that to its policies. */
+    private static boolean trustsMoreThanAccounts(Policy trust) {
+        return trust.statements().stream()
+                .filter(Statement::allow)
+                .flatMap(statement -> statement.principals().stream())
+                .anyMatch(principals -> principals.inverted()
+                        || principals.names("AWS").stream().anyMatch(name -> !name.matches("\\d{12}|.*:root")));
     }
 
     private boolean isAssumed(Role from, Role to) {

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.allowput.ops.proof.RequestPolicies.Requests;
+import org.allowput.ops.proof.deployed.ExecutionRole;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.solver.Prover;
@@ -25,8 +28,11 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
         RequestPolicies requests = requests();
         List<Decision> decisions = new ArrayList<>();
         for (Role role : deployment.roles()) {
-            List<String> functions = deployment.functions().keySet().stream()
-                    .filter(name -> role.arn().equals(deployment.functions().get(name)))
+            List<String> functions = deployment.executionRoles().stream()
+                    .filter(execution -> execution.service().equals(ExecutionRole.LAMBDA)
+                            && execution.arn().equals(role.arn()))
+                    .map(ExecutionRole::resource)
+                    .distinct()
                     .sorted()
                     .toList();
             // A function if the role does not trust another service that is meant: any other one then refutes.
@@ -45,13 +51,8 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                     requests,
                     subject,
                     Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))));
-            if (functions.size() > 1) {
-                // What is meant by one of them would be allowed to the other.
-                decisions.add(statements
-                        .decide("7 shared", requests, List.of(), Map.of())
-                        .refuted(String.join(" and ", functions) + " have the role " + role.name()));
-            }
         }
+        decisions.add(decideExecutionRoles(requests));
         deployment
                 .callers()
                 .forEach((caller, policy) -> decisions.add(decide(
@@ -66,6 +67,33 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                 decisions,
                 List.of(),
                 requests.of("not covered of B").words());
+    }
+
+    /**
+     * Decides that AWS runs each resource with a role that the other statements decide, and that is for it alone: what
+     * is meant by one resource would be allowed to another one of the same role.
+     */
+    private Decision decideExecutionRoles(RequestPolicies requests) {
+        Decision proven = statements.decide("7 run", requests, List.of(), Map.of());
+        Map<String, Role> decided =
+                deployment.roles().stream().collect(Collectors.toMap(Role::arn, Function.identity()));
+        Map<String, ExecutionRole> first = new HashMap<>();
+        for (ExecutionRole execution : deployment.executionRoles()) {
+            Role role = decided.get(execution.arn());
+            if (role == null) {
+                return proven.refuted(execution.words() + " has the role " + execution.arn()
+                        + ", which is no role of the stack: what it allows is not decided");
+            }
+            if (role.trust().principals("Service").noneMatch(execution.service()::equals)) {
+                return proven.refuted(
+                        execution.words() + " has the role " + role.name() + ", which is for another one");
+            }
+            ExecutionRole other = first.putIfAbsent(execution.arn(), execution);
+            if (other != null && !other.resource().equals(execution.resource())) {
+                return proven.refuted(other.words() + " and " + execution.words() + " have the role " + role.name());
+            }
+        }
+        return proven;
     }
 
     /** Decides that what is allowed is meant, and that what is meant is possible. */

@@ -60,7 +60,7 @@ class MutantsTest {
                             .toList(),
                     source.callers().equals(original.callers()) ? Map.of() : source.callers());
             return new Account(
-                    List.of(source.grant(), source.functions(), source.outputs()),
+                    List.of(source.grant(), source.executionRoles(), source.outputs()),
                     List.of(source.roles(), source.callers()),
                     () -> SourceStatements.decide(changed),
                     () -> AllowedRequests.of(changed));

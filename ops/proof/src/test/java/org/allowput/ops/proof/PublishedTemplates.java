@@ -91,7 +91,7 @@ final class PublishedTemplates {
         return resolved.source(resolved.grants().getFirst());
     }
 
-    /** The same with other roles and callers. */
+    /** The same with other roles, those that run with them, and other callers. */
     static SourceDeployment with(SourceDeployment all, List<Role> roles, Map<String, Policy> callers) {
         return new SourceDeployment(
                 all.partition(),
@@ -100,7 +100,10 @@ final class PublishedTemplates {
                 all.outputs(),
                 all.grant(),
                 roles,
-                all.functions(),
+                all.executionRoles().stream()
+                        .filter(execution ->
+                                roles.stream().anyMatch(role -> role.arn().equals(execution.arn())))
+                        .toList(),
                 callers);
     }
 

@@ -2,6 +2,7 @@ package org.allowput.ops.proof.deployed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
 import org.allowput.policy.Policy;
 import org.allowput.policy.PolicyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,7 +25,8 @@ import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 
 /** A bucket with all that says who may use it, and its KMS keys. */
-record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account) {
+record BucketReader(
+        S3Client s3, S3ControlClient control, KmsClient kms, String partition, String account, String name) {
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
     private static final Map<String, List<String>> ACTIONS = Map.of(
             "READ", List.of("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
@@ -31,12 +34,33 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
             "READ_ACP", List.of("s3:GetBucketAcl"),
             "WRITE_ACP", List.of("s3:PutBucketAcl"));
 
-    BucketReader(ServiceClients clients, String partition, String account) {
-        this(clients.crossRegionS3(), clients.s3Control(), clients.build(KmsClient.builder()), partition, account);
+    /**
+     * Reads a bucket of any Region: its access points and its key are in the same one, and are asked for there.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html">GetBucketLocation</a>,
+     *     which names neither us-east-1 nor, of old buckets, eu-west-1
+     */
+    static BucketReader of(ServiceClients clients, String partition, String account, String name) {
+        S3Client s3 = clients.crossRegionS3();
+        String location = Objects.requireNonNullElse(
+                s3.getBucketLocation(request -> request.bucket(name)).locationConstraintAsString(), "");
+        Region region = Region.of(
+                switch (location) {
+                    case "" -> "us-east-1";
+                    case "EU" -> "eu-west-1";
+                    default -> location;
+                });
+        return new BucketReader(
+                s3,
+                clients.s3Control(region),
+                clients.configure(KmsClient.builder()).region(region).build(),
+                partition,
+                account,
+                name);
     }
 
     /** @param grantedKeys further keys that belong to the bucket */
-    Bucket read(String name, List<String> grantedKeys) {
+    Bucket read(List<String> grantedKeys) {
         String arn = "arn:" + partition + ":s3:::" + name;
         Optional<PublicAccessBlockConfiguration> own = find(
                 "NoSuchPublicAccessBlockConfiguration",
@@ -62,7 +86,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                 () -> s3.getBucketPolicy(request -> request.bucket(name)).policy());
         // The flag is about policies:
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-        Policy lists = owned ? Policy.NOTHING : acl(name, arn, ignoresGroups);
+        Policy lists = owned ? Policy.NOTHING : acl(arn, ignoresGroups);
         return new Bucket(
                 arn,
                 Policy.joined(policy("the policy of the bucket " + name, policy, restricts), lists),
@@ -74,7 +98,7 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                         .flatMap(page -> page.accessPointList().stream())
                         .map(point -> accessPoint(point.name(), point.accessPointArn(), restricts))
                         .toList(),
-                keys(name, grantedKeys));
+                keys(grantedKeys));
     }
 
     private static <T> Optional<T> find(String absent, Supplier<T> answer) {
@@ -103,19 +127,19 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
         return restricts ? Bucket.restricted(policy, account) : policy;
     }
 
-    private AccessPoint accessPoint(String name, String arn, boolean restricts) {
+    private AccessPoint accessPoint(String point, String arn, boolean restricts) {
         boolean alsoRestricts = Optional.ofNullable(control.getAccessPoint(
-                                request -> request.accountId(account).name(name))
+                                request -> request.accountId(account).name(point))
                         .publicAccessBlockConfiguration())
                 .map(block -> block.restrictPublicBuckets())
                 .orElse(false);
         Optional<String> policy = find(
                 "NoSuchAccessPointPolicy",
                 () -> control.getAccessPointPolicy(
-                                request -> request.accountId(account).name(name))
+                                request -> request.accountId(account).name(point))
                         .policy());
         return new AccessPoint(
-                arn, policy("the policy of the access point " + name, policy, restricts || alsoRestricts));
+                arn, policy("the policy of the access point " + point, policy, restricts || alsoRestricts));
     }
 
     /**
@@ -123,8 +147,8 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</a>
      */
-    private Policy acl(String bucket, String arn, boolean ignoresGroups) {
-        GetBucketAclResponse acl = s3.getBucketAcl(request -> request.bucket(bucket));
+    private Policy acl(String arn, boolean ignoresGroups) {
+        GetBucketAclResponse acl = s3.getBucketAcl(request -> request.bucket(name));
         return joined(acl.grants().stream()
                 .filter(grant -> grant.grantee().uri() == null
                         ? !acl.owner().id().equals(grant.grantee().id())
@@ -161,11 +185,11 @@ record BucketReader(S3Client s3, S3ControlClient control, KmsClient kms, String 
                         "Condition", condition)));
     }
 
-    private List<Bucket.Key> keys(String bucket, List<String> granted) {
+    private List<Bucket.Key> keys(List<String> granted) {
         Set<String> ids = new TreeSet<>(granted);
         find(
                         "ServerSideEncryptionConfigurationNotFoundError",
-                        () -> s3.getBucketEncryption(request -> request.bucket(bucket))
+                        () -> s3.getBucketEncryption(request -> request.bucket(name))
                                 .serverSideEncryptionConfiguration()
                                 .rules())
                 .orElse(List.of())

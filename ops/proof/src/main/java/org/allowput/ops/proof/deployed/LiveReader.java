@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * Reads what is deployed in the account whose credentials are used. {@code templates/reviewer-policy.json} allows
@@ -66,8 +68,8 @@ public final class LiveReader {
                 partition,
                 account,
                 roles,
-                new BucketReader(clients, partition, account)
-                        .read(grants.getFirst().bucket(), grants.getFirst().texts("KmsKeyArn")),
+                BucketReader.of(clients, partition, account, grants.getFirst().bucket())
+                        .read(grants.getFirst().texts("KmsKeyArn")),
                 grants);
     }
 
@@ -85,7 +87,6 @@ public final class LiveReader {
                 .collect(Collectors.groupingBy(
                         StackResourceSummary::resourceType,
                         Collectors.mapping(StackResourceSummary::physicalResourceId, Collectors.toSet())));
-        LambdaClient lambda = clients.build(LambdaClient.builder());
         Set<String> ofStack = resources.getOrDefault("AWS::IAM::Role", Set.of());
         return new SourceDeployment(
                 partition,
@@ -97,12 +98,38 @@ public final class LiveReader {
                         .filter(role -> ofStack.contains(role.name()))
                         .map(Role::read)
                         .toList(),
-                resources.getOrDefault("AWS::Lambda::Function", Set.of()).stream()
-                        .collect(Collectors.toMap(
-                                Function.identity(),
-                                name -> lambda.getFunctionConfiguration(request -> request.functionName(name))
-                                        .role())),
+                executionRoles(resources),
                 callers(grant));
+    }
+
+    /** The roles with which AWS runs what the stack has: what was set after the deployment counts. */
+    private List<ExecutionRole> executionRoles(Map<String, Set<String>> resources) {
+        LambdaClient lambda = clients.build(LambdaClient.builder());
+        SfnClient stepFunctions = clients.build(SfnClient.builder());
+        SchedulerClient scheduler = clients.build(SchedulerClient.builder());
+        List<ExecutionRole> roles = new ArrayList<>();
+        for (String name : resources.getOrDefault("AWS::Lambda::Function", Set.of())) {
+            // With $LATEST. An alias has no role: it points to versions.
+            lambda.listVersionsByFunctionPaginator(request -> request.functionName(name)).versions().stream()
+                    .map(version -> ExecutionRole.ofFunction(name, version.version(), version.role()))
+                    .forEach(roles::add);
+        }
+        for (String arn : resources.getOrDefault("AWS::StepFunctions::StateMachine", Set.of())) {
+            roles.add(ExecutionRole.ofStateMachine(
+                    arn,
+                    stepFunctions
+                            .describeStateMachine(request -> request.stateMachineArn(arn))
+                            .roleArn()));
+        }
+        for (String name : resources.getOrDefault("AWS::Scheduler::Schedule", Set.of())) {
+            roles.add(ExecutionRole.ofSchedule(
+                    name,
+                    scheduler
+                            .getSchedule(request -> request.name(name))
+                            .target()
+                            .roleArn()));
+        }
+        return roles;
     }
 
     private Role role(RoleDetail role) {

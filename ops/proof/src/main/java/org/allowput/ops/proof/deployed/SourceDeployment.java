@@ -10,7 +10,7 @@ import org.allowput.policy.Policy;
  * @param outputs of the stack, by their names
  * @param grant what is meant
  * @param roles of the stack
- * @param functions the ARNs of their roles, by the names of the functions
+ * @param executionRoles with which AWS runs the stack's functions, with all versions, state machines and schedules
  * @param callers the policy that the stack gives to each principal that is not of the stack
  */
 public record SourceDeployment(
@@ -20,5 +20,5 @@ public record SourceDeployment(
         Map<String, String> outputs,
         MeantGrant grant,
         List<Role> roles,
-        Map<String, String> functions,
+        List<ExecutionRole> executionRoles,
         Map<String, Policy> callers) {}

@@ -6,6 +6,7 @@ import static org.allowput.ops.proof.template.TemplateException.at;
 import static org.allowput.ops.proof.template.TemplateException.require;
 import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.deployed.Bucket;
+import org.allowput.ops.proof.deployed.ExecutionRole;
 import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
@@ -218,10 +220,24 @@ public final class ResolvedTemplate {
                 putOnce(callers, caller, read(id, "PolicyDocument", this::policy));
             }
         }
-        Map<String, String> functions = new TreeMap<>();
-        resources("AWS::Lambda::Function")
-                .forEach(id -> putOnce(functions, resolver.named(id), read(id, "Role", Template::name)));
         return new SourceDeployment(
-                partition, account, resolver.named("AWS::Region"), outputs, grant, roles(), functions, callers);
+                partition, account, resolver.named("AWS::Region"), outputs, grant, roles(), executionRoles(), callers);
+    }
+
+    private List<ExecutionRole> executionRoles() {
+        Map<String, ExecutionRole> functions = new TreeMap<>();
+        for (String id : resources("AWS::Lambda::Function")) {
+            String name = resolver.named(id);
+            putOnce(functions, name, ExecutionRole.ofFunction(name, "$LATEST", read(id, "Role", Template::name)));
+        }
+        List<ExecutionRole> all = new ArrayList<>(functions.values());
+        for (String id : resources("AWS::StepFunctions::StateMachine")) {
+            all.add(ExecutionRole.ofStateMachine(resolver.named(id), read(id, "RoleArn", Template::name)));
+        }
+        for (String id : resources("AWS::Scheduler::Schedule")) {
+            String arn = read(id, "Target", target -> Template.name(map(target).get("RoleArn")));
+            all.add(ExecutionRole.ofSchedule(id, arn));
+        }
+        return all;
     }
 }

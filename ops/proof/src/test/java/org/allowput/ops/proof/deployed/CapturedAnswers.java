@@ -9,16 +9,19 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.ops.aws.ServiceClients;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -38,7 +41,11 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
     private static final Pattern POLICY = Pattern.compile("(?<=Document>)\\{.*?(?=</)");
 
     private final Map<String, String> answers = new HashMap<>();
-    private final SortedSet<String> requests = new TreeSet<>();
+    /** Answers that come before those: each once. */
+    private final Map<String, Deque<String>> before = new HashMap<>();
+    /** The Regions in which each was asked. */
+    private final SortedMap<String, String> requests = new TreeMap<>();
+
     private String request = "";
 
     CapturedAnswers() {
@@ -63,12 +70,19 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
                 request, Objects.requireNonNull(answers.get(request), request).replace(before, after));
     }
 
+    /** Answers once so, before the others. */
+    CapturedAnswers before(String request, String answer) {
+        before.computeIfAbsent(request, each -> new ArrayDeque<>()).add(answer);
+        return this;
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest ignored) {
-        String answer = Objects.requireNonNull(answers.get(request), request);
-        boolean refused = answer.startsWith("404 ");
+        String once = before.getOrDefault(request, new ArrayDeque<>()).pollFirst();
+        String answer = once == null ? Objects.requireNonNull(answers.get(request), request) : once;
+        boolean refused = answer.matches("\\d{3} \\w+\\s*");
         String body = refused
-                ? (request.startsWith("S3Control:") ? "<ErrorResponse>%s</ErrorResponse>" : "%s")
+                ? (request.matches("(S3Control|Iam):.*") ? "<ErrorResponse>%s</ErrorResponse>" : "%s")
                         .formatted("<Error><Code>" + answer.strip().substring(4) + "</Code></Error>")
                 // IAM encodes policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDetail.html
                 : POLICY.matcher(answer)
@@ -76,7 +90,7 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
                                 URLEncoder.encode(match.group(), UTF_8).replace("+", "%20")));
         HttpExecuteResponse response = HttpExecuteResponse.builder()
                 .response(SdkHttpResponse.builder()
-                        .statusCode(refused ? 404 : 200)
+                        .statusCode(refused ? Integer.parseInt(answer.substring(0, 3)) : 200)
                         .build())
                 .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes(UTF_8))))
                 .build();
@@ -95,11 +109,13 @@ final class CapturedAnswers implements SdkHttpClient, ServiceClients, ExecutionI
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         request = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + ":"
                 + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-        requests.add(request);
+        requests.put(
+                request,
+                attributes.getAttribute(AwsExecutionAttribute.AWS_REGION).id());
     }
 
-    /** Services and operations that were asked. */
-    SortedSet<String> requests() {
+    /** Services and operations that were asked, with the Region of the last request. */
+    SortedMap<String, String> requests() {
         return requests;
     }
 
