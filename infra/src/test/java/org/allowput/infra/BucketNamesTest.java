@@ -1,8 +1,10 @@
 package org.allowput.infra;
 
+import static org.allowput.infra.TestParameters.PSEUDO_PARAMETERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +37,29 @@ class BucketNamesTest {
         assertThat(buckets(Synthesised.of(Map.of("target.bucketName", "ours-111111111111-us-east-1-an"))
                         .target()))
                 .isEqualTo(Map.of("ours-111111111111-us-east-1-an", "account-regional"));
+    }
+
+    @Test
+    void withThePublishedTemplatesTooANameDecidesItsNamespace() {
+        for (String name : List.of("a-111111111111-us-east-1-an", "a-an-an", "an", "a-an-b", "a.target")) {
+            String regional = name.endsWith("-an") ? "account-regional" : "";
+            assertThat(namespace(PublishedTemplate.TARGET, "BucketName", name, "TargetBucket"))
+                    .isEqualTo(regional);
+            assertThat(namespace(PublishedTemplate.SOURCE, "SourceBucketName", name, "SourceBucket"))
+                    .isEqualTo(regional);
+            assertThat(namespace(PublishedTemplate.SOURCE, "OperationsBucketName", name, "OperationsBucket"))
+                    .isEqualTo(regional);
+        }
+    }
+
+    private static String namespace(PublishedTemplate template, String parameter, String name, String bucket) {
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.put(parameter, name);
+        JsonNode resource = EvaluatedTemplate.of(template.json(), parameters)
+                .get("Resources")
+                .get(bucket);
+        assertThat(resource.at("/Properties/BucketName").asText()).isEqualTo(name);
+        return resource.at("/Properties/BucketNamespace").asText();
     }
 
     private static SortedMap<String, String> buckets(JsonNode template) {

@@ -136,18 +136,10 @@ class CfnLintIT {
      */
     @Test
     void theProofKnowsEveryPropertyOfEachTypeThatItReads() throws Exception {
-        Path schemas;
-        try (Stream<Path> files = Files.walk(installed().resolveSibling("../lib"), 6)) {
-            schemas = files.filter(path -> path.endsWith("cfnlint/data/schemas"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        JsonNode names = Json.read(schemas.resolve("providers").resolve("us-east-1.json"));
         for (String line : Files.readAllLines(KNOWN_NAMES)) {
             String type = line.split("[ .]", 2)[0];
             if (line.startsWith("AWS::") && line.startsWith(type + " ")) {
-                JsonNode schema = Json.read(
-                        schemas.resolve("resources").resolve(names.get(type).asText() + ".json"));
+                JsonNode schema = schema(type);
                 List<String> settable = new ArrayList<>();
                 schema.path("properties").properties().forEach(property -> settable.add(property.getKey()));
                 schema.path("readOnlyProperties")
@@ -161,6 +153,56 @@ class CfnLintIT {
                         .containsAll(settable);
             }
         }
+    }
+
+    /**
+     * The test of the table of docs/changing-settings.md reads this file. A change of AWS that is meant is written down
+     * by {@code -Dsnapshots=update}, before the table is.
+     */
+    @Test
+    void thePropertiesThatReplaceAResourceAreThoseOfItsSchema() throws Exception {
+        SortedMap<String, Object> facts = new TreeMap<>();
+        for (Map<String, String> options : List.of(Synthesised.EVERYTHING, Synthesised.ALTERNATIVES)) {
+            Synthesised app = Synthesised.of(options);
+            for (JsonNode template : List.of(app.target(), app.source())) {
+                for (JsonNode resource : template.get("Resources")) {
+                    String type = resource.get("Type").asText();
+                    if (!facts.containsKey(type)) {
+                        facts.put(type, facts(schema(type)));
+                    }
+                }
+            }
+        }
+        String expected = Json.write(Json.of(facts));
+        if ("update".equals(System.getProperty("snapshots"))) {
+            Files.writeString(ResourceSchemas.FILE, expected);
+        }
+
+        assertThat(Files.readString(ResourceSchemas.FILE)).isEqualTo(expected);
+    }
+
+    private static Map<String, List<String>> facts(JsonNode schema) {
+        Map<String, List<String>> facts = new TreeMap<>();
+        for (String keyword : ResourceSchemas.KEYWORDS) {
+            List<String> properties = new ArrayList<>();
+            schema.path(keyword).forEach(path -> properties.add(path.asText()));
+            if (!properties.isEmpty()) {
+                facts.put(keyword, properties.stream().sorted().toList());
+            }
+        }
+        return facts;
+    }
+
+    /** CloudFormation's, as cfn-lint brings it. */
+    private static JsonNode schema(String type) throws Exception {
+        Path schemas;
+        try (Stream<Path> files = Files.walk(installed().resolveSibling("../lib"), 6)) {
+            schemas = files.filter(path -> path.endsWith("cfnlint/data/schemas"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        JsonNode names = Json.read(schemas.resolve("providers").resolve("us-east-1.json"));
+        return Json.read(schemas.resolve("resources").resolve(names.get(type).asText() + ".json"));
     }
 
     /**

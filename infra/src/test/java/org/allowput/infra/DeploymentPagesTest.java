@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,11 @@ class DeploymentPagesTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path PARAMETERS = DOCS.resolve("settings.md");
     private static final Pattern PLACEHOLDER = Pattern.compile("ParameterKey=(\\w+),ParameterValue='([^']+)'");
+
+    /** {@code ParameterKey=Name,}, {@code param_Name=}, {@code Name=value} and Terraform's {@code Name = }. */
+    private static final Pattern NAMED_PARAMETER = Pattern.compile("(?m)(?:ParameterKey=|param_|(?<=[ `\"])|^"
+            + " {4})(?!UsePreviousValue|ParameterKey)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| +="
+            + " |,ParameterValue)");
 
     @Test
     void theExampleForProductionCanBeDeployed(@TempDir Path folder) throws IOException {
@@ -128,6 +134,23 @@ class DeploymentPagesTest {
                 .toList();
 
         assertThat(placeholders).contains("ExternalId", "SourceBucketName");
+    }
+
+    /** In commands and in tables. */
+    @Test
+    void theParametersThatTheDocumentsNameExist() throws IOException {
+        List<String> parameters = Stream.of(PublishedTemplate.values())
+                .flatMap(template -> template.json().get("Parameters").propertyStream())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (String page : List.of("deploy.md", "deploy-elsewhere.md", "put-yourself.md")) {
+            // Arguments of a program look like parameters.
+            String text = Files.readString(DOCS.resolve(page)).replaceAll("(?s)python3 - <<'END'.*?\nEND\n", "");
+            assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
+                    .as(page)
+                    .isNotEmpty()
+                    .allMatch(parameters::contains);
+        }
     }
 
     private static String section(String title, PublishedTemplate template) {

@@ -1,63 +1,34 @@
 package org.allowput.infra;
 
+import static org.allowput.infra.TestParameters.LONGEST_ROLE;
+import static org.allowput.infra.TestParameters.PSEUDO_PARAMETERS;
+import static org.allowput.infra.TestParameters.key;
+import static org.allowput.infra.TestParameters.pattern;
+import static org.allowput.infra.TestParameters.policy;
+import static org.allowput.infra.TestParameters.withGrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.infra.settings.Setting;
 import org.allowput.infra.settings.SettingsSchema;
-import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.cloudformation.include.CfnInclude;
 
 /**
  * The templates in {@code templates/} are written by hand. With any parameters they are what the CDK deploys with the
- * same settings; a test that fails prints what is missing, as a patch. The files for the AWS CLI beside them are
- * generated: {@code mvn -pl infra -am test -Dtest=PlainTemplatesTest -Dsnapshots=update}.
+ * same settings; a test that fails prints what is missing, as a patch.
  */
 class PlainTemplatesTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Path FOLDER = PublishedTemplate.FOLDER;
-    private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
-    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, without a bucket. */
-    private static final int MAX_TEMPLATE_BYTES = 51_200;
-
-    private static final int MAX_TEMPLATE_BYTES_IN_A_BUCKET = 1_000_000;
-
-    /** {@code ParameterKey=Name,}, {@code param_Name=}, {@code Name=value} and Terraform's {@code Name = }. */
-    private static final Pattern NAMED_PARAMETER = Pattern.compile("(?m)(?:ParameterKey=|param_|(?<=[ `\"])|^"
-            + " {4})(?!UsePreviousValue|ParameterKey)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| +="
-            + " |,ParameterValue)");
-
-    static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
-            "AWS::Partition", "aws",
-            "AWS::Region", "us-east-1",
-            "AWS::StackName", "ReplicateObjects",
-            "AWS::URLSuffix", "amazonaws.com",
-            "ExternalId", "agreed",
-            "AlarmEmail", "none");
 
     /** The values that both accounts have in what follows, as parameters of both templates. */
     private static final Map<String, String> DEPLOYED = Map.of(
@@ -71,14 +42,7 @@ class PlainTemplatesTest {
             "SourceBucketName", "a.source",
             "OperationsBucketName", "b.operations");
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html */
-    private static final String REGIONAL_BUCKET = "NAME-TARGET_ACCOUNT-TARGET_REGION-an";
-
     private static final List<String> TRIGGERS = List.of("sqs", "eventbridge", "both");
-    private static final String NUMBER = String.valueOf(Integer.MAX_VALUE);
-    static final String LONGEST_ROLE = "R".repeat(50);
-    static final String LINE = "111111111111|us-east-1|a.target|AllowPutToS3||||deletions|false|false";
-    private static final String SECRET = "agreed:SecretString:::01234567-89ab-cdef-0123-456789abcdef";
     private static final String RUNBOOK = "https://example.com/operations";
 
     private static final String CALLERS = "AIDAQRSTUVWXYZEXAMPLE,AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
@@ -137,87 +101,8 @@ class PlainTemplatesTest {
         }
     }
 
-    private static ObjectNode target = NODES.objectNode();
-    private static ObjectNode source = NODES.objectNode();
-
-    @BeforeAll
-    static void read() {
-        target = PublishedTemplate.TARGET.json();
-        source = PublishedTemplate.SOURCE.json();
-    }
-
-    @Test
-    void accountAsTemplateIsDeployedByOneCommandAndAccountBsFromTheBucketOfTheZip() throws IOException {
-        assertThat(Files.size(PublishedTemplate.TARGET.file())).isLessThan(MAX_TEMPLATE_BYTES);
-        assertThat(Files.size(PublishedTemplate.SOURCE.file())).isLessThan(MAX_TEMPLATE_BYTES_IN_A_BUCKET);
-    }
-
-    @Test
-    void aReleaseStatesItsVersionAndLinksToItsOwnPages(@TempDir Path checkout) throws Exception {
-        Files.createDirectory(checkout.resolve("build"));
-        Files.copy(Path.of("..", "build", "stamp"), checkout.resolve("build").resolve("stamp"));
-        Files.writeString(
-                checkout.resolve("pom.xml"),
-                Files.readString(Path.of("..", "pom.xml"))
-                        .replace("<version>" + Release.version(), "<version>1.2.3")
-                        .replace(Release.page(""), "https://example.com/v1.2.3/docs/")
-                        .replace(Release.page("").replaceFirst("/$", ""), "https://example.com/v1.2.3/docs"));
-        for (PublishedTemplate template : PublishedTemplate.values()) {
-            String stamped = PublishedTemplate.stamp(checkout.resolve("build").resolve("stamp"), template.file());
-
-            assertThat(TemplateYaml.parse(stamped).at("/Outputs/Version/Value").asText())
-                    .isEqualTo("1.2.3");
-            assertThat(stamped).contains("https://example.com/v1.2.3/docs/").doesNotContain("SNAPSHOT", "HOST/OWNER");
-        }
-    }
-
-    @Test
-    void theBucketsEventsChangeAfterTheFunctionsThatHandleThem() {
-        DeploymentOrderTest.assertEventsChangeLast(source);
-    }
-
-    @Test
-    void theFilesForTheAwsCliAreThePoliciesAndTheBucketOfTheTemplate() throws IOException {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.putAll(
-                Map.of("SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
-        JsonNode role =
-                EvaluatedTemplate.of(target, parameters).get("Resources").at("/AllowPutToS3Role/Properties");
-        parameters.put("BucketName", REGIONAL_BUCKET);
-        JsonNode resources = EvaluatedTemplate.of(target, parameters).get("Resources");
-        ObjectNode bucket = (ObjectNode) resources.at("/TargetBucket/Properties");
-        assertThat(bucket.get("BucketNamespace").asText()).isEqualTo("account-regional");
-        bucket.set("PolicyDocument", resources.at("/TargetBucketPolicy/Properties/PolicyDocument"));
-
-        compare("trust-policy.json", Json.write(role.get("AssumeRolePolicyDocument")));
-        compare("role-policy.json", Json.write(role.at("/Policies/0/PolicyDocument")));
-        compare("bucket.json", Json.write(bucket).replace("${TargetBucket.Arn}", "arn:aws:s3:::" + REGIONAL_BUCKET));
-    }
-
-    /** For principals of account B: the statement by which the function assumes the role. */
-    @Test
-    void theFileForOtherCallersIsTheStatementOfTheFunction() throws IOException {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.putAll(Map.of("TargetAccount", "TARGET_ACCOUNT", "RoleName", "ROLE_NAME"));
-        JsonNode statements = EvaluatedTemplate.of(source, withGrant(parameters))
-                .at("/Resources/ReplicationFunctionAccessRole/Properties/Policies/0/PolicyDocument/Statement");
-        ObjectNode policy = NODES.objectNode().put("Version", "2012-10-17");
-        statements.forEach(statement -> {
-            if (statement.path("Sid").asText().equals("AssumeTargetRole")) {
-                policy.putArray("Statement").add(statement);
-            }
-        });
-
-        compare("caller-policy.json", Json.write(policy));
-    }
-
-    private static void compare(String name, String generated) throws IOException {
-        Path file = FOLDER.resolve(name);
-        if (UPDATE) {
-            Files.writeString(file, generated);
-        }
-        assertThat(generated).isEqualTo(Files.readString(file));
-    }
+    private final ObjectNode target = PublishedTemplate.TARGET.json();
+    private final ObjectNode source = PublishedTemplate.SOURCE.json();
 
     @Test
     void withAnyParametersTheTargetTemplateIsWhatTheCdkDeploysWithTheSameSettings() {
@@ -319,227 +204,6 @@ class PlainTemplatesTest {
                 .toList();
     }
 
-    @Test
-    void aBucketWhoseNameEndsAsS3RequiresItIsInTheNamespaceOfTheAccount() {
-        for (String name : List.of("a-111111111111-us-east-1-an", "a-an-an", "an", "a-an-b", "a.target")) {
-            String regional = name.endsWith("-an") ? "account-regional" : "";
-            assertThat(namespace(target, "BucketName", name, "TargetBucket")).isEqualTo(regional);
-            assertThat(namespace(source, "SourceBucketName", name, "SourceBucket"))
-                    .isEqualTo(regional);
-            assertThat(namespace(source, "OperationsBucketName", name, "OperationsBucket"))
-                    .isEqualTo(regional);
-        }
-    }
-
-    private static String namespace(JsonNode template, String parameter, String name, String bucket) {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.put(parameter, name);
-        JsonNode resource =
-                EvaluatedTemplate.of(template, parameters).get("Resources").get(bucket);
-        assertThat(resource.at("/Properties/BucketName").asText()).isEqualTo(name);
-        return resource.at("/Properties/BucketNamespace").asText();
-    }
-
-    /** The bucket is retained, so that it could not be created again under its name. */
-    @Test
-    void theOperationsBucketStaysInTheStackWhileTheWorkflowIsOff() {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.put("OperationsBucketName", "operations");
-        parameters.put("LargeObjects", "true");
-        JsonNode with = EvaluatedTemplate.of(source, parameters).get("Resources");
-        parameters.put("LargeObjects", "false");
-        JsonNode without = EvaluatedTemplate.of(source, parameters).get("Resources");
-
-        assertThat(with.has("LargeObjectsWorkflowStateMachine")).isTrue();
-        assertThat(without.has("LargeObjectsWorkflowStateMachine")).isFalse();
-        for (String kept : List.of("OperationsBucket", "OperationsBucketPolicy")) {
-            assertThat(without.get(kept)).isNotNull().isEqualTo(with.get(kept));
-        }
-    }
-
-    /** https://docs.aws.amazon.com/cdk/v2/guide/use-cfn-template.html */
-    @Test
-    void anAppOfTheCdkIncludesTheTemplatesAsTheyAre(@TempDir Path folder) throws IOException {
-        App app = new App(AppProps.builder()
-                .outdir(folder.toString())
-                .analyticsReporting(false)
-                .build());
-        for (String name : List.of("ReplicationTarget", "ReplicationSource")) {
-            CfnInclude.Builder.create(new Stack(app, name), "Template")
-                    .templateFile(FOLDER.resolve(name + ".yaml").toString())
-                    .parameters(Map.of("ExternalIdReference", SECRET))
-                    .build();
-        }
-        app.synth();
-
-        for (String name : List.of("ReplicationTarget", "ReplicationSource")) {
-            JsonNode included = Json.read(folder.resolve(name + ".template.json"));
-            JsonNode template = name.equals("ReplicationTarget") ? target : source;
-            assertThat(included.get("Resources").size())
-                    .isEqualTo(template.get("Resources").size());
-            assertThat(included.toString()).contains("{{resolve:secretsmanager:" + SECRET + "}}");
-            assertThat(included.at("/Resources/ReplicationFunction/Properties/RecursiveLoop"))
-                    .isEqualTo(template.at("/Resources/ReplicationFunction/Properties/RecursiveLoop"));
-        }
-    }
-
-    /** In commands and in tables. */
-    @Test
-    void theParametersThatTheDocumentsNameExist() throws IOException {
-        List<String> parameters = Stream.of(target, source)
-                .flatMap(template -> template.get("Parameters").properties().stream())
-                .map(Map.Entry::getKey)
-                .toList();
-        for (String page : List.of("deploy.md", "deploy-elsewhere.md", "put-yourself.md")) {
-            // Arguments of a program look like parameters.
-            String text =
-                    Files.readString(Path.of("..", "docs", page)).replaceAll("(?s)python3 - <<'END'.*?\nEND\n", "");
-            assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
-                    .as(page)
-                    .isNotEmpty()
-                    .allMatch(parameters::contains);
-        }
-    }
-
-    /**
-     * The function runs in a published version: otherwise queue and bucket change, and what runs does not. Lambda in
-     * turn publishes no version of a function that has not changed, and CloudFormation fails. What has a version is
-     * another one with another content.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appconfig-hostedconfigurationversion.html">
-     *     AWS::AppConfig::HostedConfigurationVersion</a>
-     */
-    @Test
-    void everyParameterPublishesAVersionExceptTheExternalIdWhichIsSecret() {
-        source.get("Parameters").properties().forEach(parameter -> {
-            String name = parameter.getKey();
-            boolean isSecret = name.equals("ExternalId");
-            assertThat(parameter.getValue().get("Description").asText().contains("another Revision"))
-                    .as(name)
-                    .isEqualTo(isSecret);
-            ObjectNode before = evaluated(Map.of(name, value(name, parameter.getValue(), 0)));
-            ObjectNode after = evaluated(Map.of(name, value(name, parameter.getValue(), 1)));
-            assertThat(content(before).equals(content(after))).as(name).isEqualTo(isSecret);
-        });
-        for (String function : List.of("ReplicationFunction", "LargeObjectsFunction")) {
-            for (String resource : List.of(function, function + "CurrentVersion")) {
-                assertThat(source.at("/Resources/" + resource + "/Properties/Description")
-                                .toString())
-                        .contains("${FunctionConfigurationVersion}");
-            }
-        }
-    }
-
-    private static String content(JsonNode template) {
-        return template.at("/Resources/FunctionConfigurationVersion/Properties/Content")
-                .asText();
-    }
-
-    /** A state machine that is removed or replaced ends its executions, whose events are in no queue any more. */
-    @Test
-    void theWorkflowIsNeitherRemovedNorRenamedUntilSomebodyConfirmsThatNoCopyRuns() {
-        Map<String, String> deployed = Map.of(
-                "LargeObjects",
-                "true",
-                "DeployedLargeObjects",
-                "Copy",
-                "FunctionName",
-                "Copy",
-                "OperationsBucketName",
-                "o");
-        assertThat(refusals(deployed, Map.of())).isEmpty();
-        assertThat(refusals(deployed, Map.of("DeployedLargeObjects", "none")))
-                .singleElement()
-                .asString()
-                .startsWith("Set DeployedLargeObjects to FunctionName");
-        assertThat(refusals(deployed, Map.of("LargeObjects", "false")))
-                .singleElement()
-                .asString()
-                .startsWith("Running copies would be lost. Set DeployedLargeObjects to none, after no copy runs");
-        assertThat(refusals(deployed, Map.of("FunctionName", "Other")))
-                .singleElement()
-                .asString()
-                .startsWith("Running copies would be lost with another FunctionName.");
-        assertThat(refusals(deployed, Map.of("LargeObjects", "false", "DeployedLargeObjects", "none")))
-                .isEmpty();
-        assertThat(refusals(deployed, Map.of("FunctionName", "Other", "DeployedLargeObjects", "Other")))
-                .isEmpty();
-    }
-
-    private static List<String> refusals(Map<String, String> deployed, Map<String, String> changed) {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.putAll(deployed);
-        parameters.putAll(changed);
-        return EvaluatedTemplate.refusals(source, parameters);
-    }
-
-    /** With the names of both buckets and the revision, by which operators tell functions apart. */
-    @Test
-    void aFunctionsDescriptionSaysWhatItCopiesByWhichRevision() {
-        ObjectNode template = evaluated(Map.of("SourceBucketName", "a.source", "Revision", "7"));
-        assertThat(template.at("/Resources/ReplicationFunction/Properties/Description")
-                        .asText())
-                .startsWith("Copies objects of a.source to a.target (revision 7), version ");
-        assertThat(template.at("/Resources/LargeObjectsFunction/Properties/Description")
-                        .asText())
-                .startsWith("Copies ranges of large objects of a.source to a.target (revision 7), version ");
-    }
-
-    @Test
-    void descriptionsAndNamesFitAtTheLongestAllowedValues() {
-        Map<String, String> longest = new TreeMap<>();
-        source.get("Parameters").properties().forEach(parameter -> {
-            JsonNode declaration = parameter.getValue();
-            longest.put(
-                    parameter.getKey(),
-                    declaration.has("AllowedValues")
-                            ? declaration.at("/AllowedValues/0").asText()
-                            : longest(declaration.get("AllowedPattern").asText()));
-        });
-        longest.put("LargeObjects", "true");
-        // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
-        longest.put("AWS::StackName", "s".repeat(128));
-        ObjectNode template = evaluated(longest);
-
-        template.get("Resources").properties().forEach(entry -> {
-            JsonNode properties = entry.getValue().path("Properties");
-            String type = entry.getValue().get("Type").asText();
-            if (type.startsWith("AWS::Lambda::")) {
-                // https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
-                assertThat(properties.path("Description").asText().replace("${FunctionConfigurationVersion}", NUMBER))
-                        .as(entry.getKey())
-                        .hasSizeLessThanOrEqualTo(256);
-            }
-            // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-            if (type.equals("AWS::Lambda::Function")) {
-                assertThat(properties.get("FunctionName").asText())
-                        .as(entry.getKey())
-                        .hasSizeLessThanOrEqualTo(64);
-            }
-            // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
-            assertThat(properties.path("StateMachineName").asText())
-                    .as(entry.getKey())
-                    .hasSizeLessThanOrEqualTo(80);
-            // https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_CreateApplication.html
-            if (type.equals("AWS::AppConfig::Application")) {
-                assertThat(properties.get("Name").asText()).hasSizeLessThanOrEqualTo(64);
-            }
-            // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-            assertThat(properties.path("RoleName").asText()).as(entry.getKey()).hasSizeLessThanOrEqualTo(64);
-            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-            assertThat(properties.path("AlarmDescription").asText())
-                    .as(entry.getKey())
-                    .hasSizeLessThanOrEqualTo(1024);
-        });
-        assertThat(template.at("/Resources/LargeObjectsFunctionAccessRole/Properties/RoleName")
-                        .asText())
-                .as("as account A's trust policy spells it")
-                .isEqualTo(LargeObjectSettings.roleName(Objects.requireNonNull(longest.get("FunctionRoleName"))))
-                .hasSize(64);
-        assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
-    }
-
     /** By the template of A or by the CDK, with nothing but the bucket, or with all that both must agree on. */
     @Test
     void theLineThatAccountAStatesIsOneThatAccountBsTemplateTakes() {
@@ -571,44 +235,6 @@ class PlainTemplatesTest {
                     .isEqualTo(NODES.textNode(line));
             assertThat(line).matches(pattern(source, "TargetGrant")).doesNotContain("ExternalId", "agreed");
         }
-    }
-
-    private static ObjectNode evaluated(Map<String, String> changed) {
-        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.putAll(Map.of("LargeObjects", "true", TargetGrant.NAME, LINE));
-        parameters.putAll(changed);
-        return EvaluatedTemplate.of(source, parameters);
-    }
-
-    private static String value(String name, JsonNode declaration, int number) {
-        if (name.equals(TargetGrant.NAME)) {
-            return number == 0 ? LINE : LINE.replace("a.target", "another.target");
-        }
-        return declaration.has("AllowedValues")
-                ? declaration.at("/AllowedValues/" + number).asText()
-                : List.of("one", "other").get(number);
-    }
-
-    static String pattern(JsonNode template, String parameter) {
-        return template.at("/Parameters/" + parameter + "/AllowedPattern").asText();
-    }
-
-    /** The longest of some texts that a pattern matches. */
-    private static String longest(String pattern) {
-        String line = "111111111111|abcd-abcd-abcde-12|%s|%s|%s|%s|%s/|deletionsAndExpirations|false|false"
-                .formatted("b".repeat(63), LONGEST_ROLE, "p".repeat(512), key("111111111111"), "d".repeat(512));
-        String key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-        String keys = String.join(",", Collections.nCopies(5, key));
-        String url = "https://" + "a".repeat(400);
-        String reference = "s".repeat(512) + ":SecretString:::" + "v".repeat(64);
-        Stream<String> repeated = IntStream.rangeClosed(0, 1224)
-                .boxed()
-                .flatMap(length -> Stream.of("a".repeat(length), "1".repeat(length)));
-        return Stream.concat(
-                        repeated, Stream.of(line, key, keys, reference, policy("111111111111"), "a@example.com", url))
-                .filter(text -> text.matches(pattern))
-                .max(Comparator.comparingInt(String::length))
-                .orElseThrow(() -> new AssertionError(pattern));
     }
 
     /** A new opt-in would otherwise be missing in what those without the CDK deploy. */
@@ -676,20 +302,7 @@ class PlainTemplatesTest {
         return settings;
     }
 
-    /** With the line of account A's values, which are parameters of its template. */
-    private static Map<String, String> withGrant(Map<String, String> parameters) {
-        if (!parameters.containsKey("TargetAccount")) {
-            return parameters;
-        }
-        Map<String, String> all = new TreeMap<>(parameters);
-        TargetGrant grant = TargetGrant.of(field -> parameters.getOrDefault(
-                field.label(),
-                !field.choices().isEmpty() ? field.choices().getFirst() : field.isOptional() ? "" : "us-east-1"));
-        all.put(TargetGrant.NAME, grant.line());
-        return all;
-    }
-
-    private static void assertSame(
+    private void assertSame(
             PublishedTemplate template, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
         Map<String, String> all = new TreeMap<>(parameters);
         examples.forEach(example -> all.put(example.parameter(), example.value()));
@@ -765,13 +378,5 @@ class PlainTemplatesTest {
             IntStream.range(0, items.size()).forEach(at -> items.set(at, withJson(items.get(at))));
         }
         return node;
-    }
-
-    static String key(String account) {
-        return "arn:aws:kms:us-east-1:" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    }
-
-    static String policy(String account) {
-        return "arn:aws:iam::" + account + ":policy/Boundary";
     }
 }

@@ -1,11 +1,11 @@
 package org.allowput.infra;
 
-import static org.allowput.infra.PlainTemplatesTest.LINE;
-import static org.allowput.infra.PlainTemplatesTest.LONGEST_ROLE;
-import static org.allowput.infra.PlainTemplatesTest.PSEUDO_PARAMETERS;
-import static org.allowput.infra.PlainTemplatesTest.key;
-import static org.allowput.infra.PlainTemplatesTest.pattern;
-import static org.allowput.infra.PlainTemplatesTest.policy;
+import static org.allowput.infra.TestParameters.LINE;
+import static org.allowput.infra.TestParameters.LONGEST_ROLE;
+import static org.allowput.infra.TestParameters.PSEUDO_PARAMETERS;
+import static org.allowput.infra.TestParameters.key;
+import static org.allowput.infra.TestParameters.pattern;
+import static org.allowput.infra.TestParameters.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
