@@ -30,6 +30,7 @@ class DocumentsTest {
     private static final Pattern GENERATED = Pattern.compile(
             "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->"
                     + "|```mermaid\nxychart.*?```");
+    private static final Pattern RELEASED = Pattern.compile("\\$RELEASE/([\\w.-]+\\w)");
     private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
 
     static List<Path> documents() throws IOException {
@@ -39,6 +40,8 @@ class DocumentsTest {
                                         "CONTRIBUTING.md",
                                         "SECURITY.md",
                                         "CHANGELOG.md",
+                                        "CODE_OF_CONDUCT.md",
+                                        "changelog/README.md",
                                         "events/README.md",
                                         "sandbox/emulator/README.md")
                                 .map(ROOT::resolve),
@@ -64,6 +67,38 @@ class DocumentsTest {
     void continuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
         assertThat(Files.readString(ROOT.resolve(".ci/run")))
                 .containsPattern("(?m)^mvn( --[a-z-]+)* verify\\b(?! -pl)");
+    }
+
+    /** {@code SupplyChainIT} builds a release, and compares its files. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyFileOfAReleaseThatACommandNamesIsInTheTableOfTheRelease(Path document) throws IOException {
+        String table = Files.readString(ROOT.resolve("docs/releases.md")).split("\n## ", 2)[0];
+        assertThat(matches(RELEASED, Files.readString(document)))
+                .extracting(file -> "`" + file.group(1) + "`")
+                .allSatisfy(file -> assertThat(table).contains(file));
+    }
+
+    /** {@code ClientsIT} runs the blocks of the English page. */
+    @Test
+    void theJapanesePageHasBlocksOfTheEnglishOne() throws IOException {
+        List<String> blocks = blocks("docs/put-yourself.ja.md");
+
+        assertThat(blocks).hasSizeGreaterThan(6).isSubsetOf(blocks("docs/put-yourself.md"));
+    }
+
+    private static List<String> blocks(String page) throws IOException {
+        return matches(Pattern.compile("(?ms)^```sh\n.*?^```$"), Files.readString(ROOT.resolve(page))).stream()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyPageStatesTheTestedPlatformsInOneWay(Path document) throws IOException {
+        assertThat(Files.readString(document).replace("Linux x86-64; macOS and Arm untested", ""))
+                .doesNotContainIgnoringCase("macos")
+                .doesNotContain("WSL");
     }
 
     @Test

@@ -37,6 +37,9 @@ class CostPageTest {
     /** Of a receipt in an object of ten. */
     private static final double RECEIPT_BYTES = 100;
 
+    /** Create the upload, 32 parts of 32 MiB, complete it. */
+    private static final int REQUESTS_OF_1_GIB = 34;
+
     private static final int MONTH_SECONDS = 30 * 86_400;
     private static final int MILLION = 1_000_000;
     private static final int LEAST_METRICS = 10;
@@ -117,7 +120,7 @@ class CostPageTest {
 
     /** 1,024 objects of 32 parts; and 10,000 parts of 5,120 MiB, two of which fit into a range. */
     private static List<Number> largeObjects() throws IOException {
-        double requests = 32_768 + 2 * 1_024;
+        double requests = 1_024 * REQUESTS_OF_1_GIB;
         OperationChecks.WorkflowRequests workflow = new OperationChecks.WorkflowRequests(10_000, 5_000);
         double seconds = 51_200_000 / MIB_PER_SECOND;
         double reads = cost("GET", workflow.reads()) + cost("state transitions", workflow.transitions());
@@ -174,12 +177,25 @@ class CostPageTest {
                 + cost("requests to a standard queue", polls);
     }
 
-    /** Millions of objects that the queue's invocations copy in a month; and all that the account may have. */
+    /**
+     * For objects of 10 KiB by the queue's invocations, then for objects of 1 GiB in 32 parts by all invocations that
+     * the account may have: millions of objects per month, A's PUTs, the storage of these copies, B.
+     */
     private static List<Number> highestBill() throws IOException {
-        double objects = INVOCATIONS * PER_SECOND * MONTH_SECONDS;
-        List<Double> busy = copies(objects, BATCH, BATCH_SECONDS);
-        double large = runTime(quota("Lambda: invocations at a time") * MONTH_SECONDS);
-        return List.of((int) (objects / MILLION), busy.getFirst(), busy.getLast() - busy.getFirst(), large);
+        double small = INVOCATIONS * PER_SECOND * MONTH_SECONDS;
+        List<Double> busy = copies(small, BATCH, BATCH_SECONDS);
+        double seconds = quota("Lambda: invocations at a time") * MONTH_SECONDS;
+        double large = seconds * MIB_PER_SECOND / 1_024;
+        double requests = large * REQUESTS_OF_1_GIB;
+        return List.of(
+                (int) Math.round(small / MILLION),
+                busy.getFirst(),
+                cost("GB and month of storage", small * 10 / (1 << 20)),
+                busy.getLast() - busy.getFirst(),
+                (int) Math.round(large / MILLION),
+                cost("PUT", requests),
+                cost("GB and month of storage", large),
+                runTime(seconds) + cost("GET", requests));
     }
 
     /** Rate, deployments, invocations of each, prefixes, what they suffice for, and costs of A and B. */

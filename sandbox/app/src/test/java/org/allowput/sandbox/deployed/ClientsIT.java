@@ -54,6 +54,32 @@ class ClientsIT {
     }
 
     @Test
+    void aRoleThatAccountAMakesByTheAwsCliIsEnoughToPutWithItsExternalId() throws Exception {
+        List<String> made = ClientShell.section("A role by the AWS CLI");
+        AwsCli accountA = new AwsCli(sandbox.emulator(), shell.folder());
+        String agreed = "EXTERNAL_ID=" + sandbox.externalId() + "\n";
+        String arn = accountA.run(
+                        sandbox.target(),
+                        agreed
+                                + made.getFirst()
+                                        .replace(
+                                                "222222222222", sandbox.source().id()))
+                .succeeded()
+                .strip();
+        accountA.run(sandbox.target(), made.getLast().replace("BUCKET", sandbox.targetBucket()))
+                .succeeded();
+        ClientShell other = shell.with(Map.of("ROLE_ARN", arn));
+        String session = ClientShell.section("One session").getFirst();
+
+        assertThat(other.puts(session)).isEqualTo(1);
+        assertThat(other.run(session.replace("--external-id \"$EXTERNAL_ID\"", ""))
+                        .output())
+                .contains("is not authorized to perform: sts:AssumeRole");
+        assertThat(other.run(session.replace("aws s3 cp a.csv", "aws s3 ls")).output())
+                .contains("(AccessDenied) when calling the ListObjectsV2 operation");
+    }
+
+    @Test
     void theStackStatesACommandAndAProfileByWhichTheAwsCliPuts() throws Exception {
         String put = "aws s3 cp a.csv \"s3://$TARGET_BUCKET/in/\"";
         assertThat(shell.puts("set -- $(" + filledIn(StackOutput.ASSUME_ROLE_COMMAND)

@@ -26,6 +26,8 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.emulator.testing.S3Bucket;
+import org.allowput.ops.proof.Decision;
+import org.allowput.ops.proof.Proof;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.acceptance.Deployment;
@@ -127,12 +129,13 @@ class RunbookIT {
     @Test
     void theOtherPagesCommandsAreOnesOfTheAwsCli() throws Exception {
         Path docs = Checkout.current().root().resolve("docs");
-        Files.createSymbolicLink(folder.resolve("templates"), docs.resolveSibling("templates"));
         Path release = Files.createDirectories(folder.resolve("target/release"));
         Files.writeString(release.resolve("function-1.0.0.zip"), "zip");
-        Files.createSymbolicLink(
-                release.resolve("ReplicationSource.yaml"),
-                docs.resolveSibling("templates").resolve("ReplicationSource.yaml"));
+        try (Stream<Path> templates = Files.list(docs.resolveSibling("templates"))) {
+            for (Path template : templates.toList()) {
+                Files.createSymbolicLink(release.resolve(template.getFileName()), template);
+            }
+        }
         AwsCli cli = new AwsCli(sandbox.emulator(), folder);
         SoftAssertions all = new SoftAssertions();
         int checked = 0;
@@ -144,7 +147,7 @@ class RunbookIT {
                     continue; // The other tests run them.
                 }
                 for (String block : RunbookCommands.of(name).blocks()) {
-                    if (name.equals("put-yourself.md") && !block.matches("(?s).*aws (iam|cloudformation).*")) {
+                    if (name.startsWith("put-yourself.") && !block.matches("(?s).*aws (iam|cloudformation).*")) {
                         continue; // ClientsIT runs the programs.
                     }
                     Finished result = cli.check(
@@ -255,6 +258,58 @@ class RunbookIT {
                 .anyMatch(statement -> statement.contains(
                         "A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket()));
         Files.write(Path.of("target", "proof.txt"), proven);
+    }
+
+    /** What runs is read, not what the template said of it. */
+    @Test
+    void anotherRoleOfAFunctionOrAWorkflowThanTheDeployedOneIsFound() throws Exception {
+        Account source = sandbox.source();
+        String function = sandbox.output(StackOutput.FUNCTION_NAME);
+        String workflow = sandbox.output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
+        String trust = """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":
+            ["lambda.amazonaws.com","states.amazonaws.com"]},"Action":"sts:AssumeRole"}}\
+            """;
+        String admin = source.iam()
+                .createRole(request -> request.roleName("Admin").assumeRolePolicyDocument(trust))
+                .role()
+                .arn();
+        String ofFunction = source.lambda()
+                .getFunctionConfiguration(request -> request.functionName(function))
+                .role();
+        String ofWorkflow = source.stepFunctions()
+                .describeStateMachine(request -> request.stateMachineArn(workflow))
+                .roleArn();
+        try {
+            source.lambda()
+                    .updateFunctionConfiguration(
+                            request -> request.functionName(function).role(admin));
+            assertThat(refuted(source)).containsExactly("7 version $LATEST of the function " + function);
+
+            source.lambda()
+                    .updateFunctionConfiguration(
+                            request -> request.functionName(function).role(ofFunction));
+            source.stepFunctions()
+                    .updateStateMachine(
+                            request -> request.stateMachineArn(workflow).roleArn(admin));
+            assertThat(refuted(source))
+                    .containsExactly("7 the state machine " + workflow.substring(workflow.lastIndexOf(':') + 1));
+        } finally {
+            source.lambda()
+                    .updateFunctionConfiguration(
+                            request -> request.functionName(function).role(ofFunction));
+            source.stepFunctions()
+                    .updateStateMachine(
+                            request -> request.stateMachineArn(workflow).roleArn(ofWorkflow));
+            source.iam().deleteRole(request -> request.roleName("Admin"));
+        }
+    }
+
+    private static List<String> refuted(Account account) throws IOException {
+        return Proof.ofAccount(Reviewer.of(account), List.of("ReplicationSource"), List.of()).decisions().stream()
+                .filter(decision -> decision.verdict() != Decision.Verdict.PROVEN)
+                .map(decision -> decision.number() + " " + decision.reason().replaceFirst(" has the role .*", ""))
+                .toList();
     }
 
     /** As far as the emulator has them: it summarizes no events, and has no table of a trail. */

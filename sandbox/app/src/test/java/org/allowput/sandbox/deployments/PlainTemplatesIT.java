@@ -63,6 +63,8 @@ class PlainTemplatesIT {
 
     /** A part of the block that copies the zip of a release. */
     private static final String COPY_ZIP = "aws s3 cp \"$RELEASE/";
+    /** What the page says that account A sets in a checkout. */
+    private static final String IN_A_CHECKOUT = "RELEASE=templates\n";
     /** The folder of a second release, beside that of the first. */
     private static final String LATER_RELEASE = "later";
 
@@ -147,7 +149,7 @@ class PlainTemplatesIT {
     @Order(4)
     @Nightly(4)
     void anUpdateWithAnOptInChangesRoleAndFunction() throws IOException {
-        run(A, documented("deploy.md", "ReplicateTags=true"));
+        run(A, IN_A_CHECKOUT + documented("deploy.md", "ReplicateTags=true"));
         run(
                 B,
                 documented("deploy.md", COPY_ZIP).replace("target/release", "target/" + LATER_RELEASE)
@@ -179,7 +181,8 @@ class PlainTemplatesIT {
     void twoFilesAreEnoughForTheAwsCliAlone() {
         String printed = run(
                 A,
-                documented("deploy.md", "EXTERNAL_ID:=")
+                IN_A_CHECKOUT
+                        + documented("deploy.md", "EXTERNAL_ID:=")
                         + documented("deploy-elsewhere.md", "aws iam create-role")
                         + documented("deploy.md", "echo \"$EXTERNAL_ID\""));
         String externalId = printed.lines().toList().getLast();
@@ -247,7 +250,7 @@ class PlainTemplatesIT {
      */
     private static String delivered(String source) {
         return run(A, """
-            rule="$(aws events list-rules --output text --query 'Rules[?contains(EventPattern, `%1$s`)].Name')"
+            rule="$(aws events list-rules --output text --query 'Rules[?contains(EventPattern, `"[\\"%1$s\\"]"`)].Name')"
             pattern="$(aws events describe-rule --name "$rule" --output text --query EventPattern)"
             aws events put-rule --name "$rule" --state ENABLED --event-pattern "${pattern/%1$s/by-hand}" >/dev/null
             aws events put-events --output text --query FailedEntryCount --entries '[{
@@ -298,6 +301,7 @@ class PlainTemplatesIT {
                 A,
                 create + create + documented("deploy.md", "echo \"$EXTERNAL_ID\"")
                         + create
+                        + IN_A_CHECKOUT
                         + documented("deploy.md", "SourceAccount=222222222222 BucketName=BUCKET")
                         + "echo \"used: $EXTERNAL_ID\"\n");
         List<String> lines = shown.lines().toList();

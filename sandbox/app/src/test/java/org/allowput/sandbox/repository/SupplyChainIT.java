@@ -49,12 +49,14 @@ class SupplyChainIT {
 
     /**
      * Besides, of what builds, deploys and tests it, as their authors write them: none of that is handed on. The choice
-     * of python-dateutil is in its LICENSE file: Apache-2.0 or BSD-3-Clause.
+     * of python-dateutil is in its LICENSE file: Apache-2.0 or BSD-3-Clause. Of a choice with the GPL, MIT is chosen.
      */
     private static final Set<String> USED = Set.of(
             "Apache License",
             "Apache-2.0 AND BSD-4-Clause",
             "Apache-2.0 OR BSD-3-Clause",
+            "BlueOak-1.0.0",
+            "(MIT OR GPL-3.0-or-later)",
             "(CDDL-1.0 OR GPL-2.0-with-classpath-exception)",
             "Dual License",
             "EPL-2.0",
@@ -107,13 +109,16 @@ class SupplyChainIT {
         }
     }
 
+    /** The file of a package has what it bundles, too. */
     @Test
     void everyPackageOfNpmIsPinnedByTheHashOfItsFile() throws IOException {
         List<Path> files = SourceFiles.named("package-lock.json");
         assertThat(files).isNotEmpty();
         for (Path file : files) {
             String text = Files.readString(file);
-            assertThat(Pattern.compile("\"integrity\": \"sha512-").matcher(text).results())
+            assertThat(Pattern.compile("\"integrity\": \"sha512-|\"inBundle\": true")
+                            .matcher(text)
+                            .results())
                     .as(file.toString())
                     .hasSameSizeAs(Pattern.compile("\"[^\"]*node_modules/[^\"]+\": \\{")
                             .matcher(text)
@@ -131,6 +136,7 @@ class SupplyChainIT {
                 ".mvn",
                 "bin",
                 "build",
+                "changelog",
                 "contract/src",
                 "docs",
                 "sandbox/emulator/src/main",
@@ -161,17 +167,24 @@ class SupplyChainIT {
         assertThat(Files.readAllLines(release.resolve("SHA256SUMS")).stream()
                         .map(line ->
                                 line.replaceFirst("(function|allow-put-to-s3)-[^/]+?\\.(zip|jar|cdx\\.json)$", "$1.$2"))
-                        .filter(line -> !line.endsWith(".html")))
+                        .filter(line -> !line.endsWith(".html") && !line.endsWith("  CHANGES.md")))
                 .containsExactlyInAnyOrder(
                         sum(FUNCTION),
                         sum(BILL),
                         sum(COMMANDS),
                         sum(COMMANDS_BILL),
                         sumOfStamped("ReplicationSource.yaml"),
-                        sumOfStamped("ReplicationTarget.yaml"));
+                        sumOfStamped("ReplicationTarget.yaml"),
+                        sum(CHECKOUT.root().resolve("templates/bucket.json")),
+                        sum(CHECKOUT.root().resolve("templates/caller-policy.json")),
+                        sum(CHECKOUT.root().resolve("templates/reviewer-policy.json")),
+                        sum(CHECKOUT.root().resolve("templates/role-policy.json")),
+                        sum(CHECKOUT.root().resolve("templates/trust-policy.json")),
+                        sum(CHECKOUT.root().resolve("docs/examples/undo.py")));
         assertThat(Files.readString(release.resolve("ReplicationTarget.html")))
                 .contains("All 4 statements are proven.");
         assertThat(release.resolve("ReplicationSource.html")).exists();
+        assertThat(release.resolve("CHANGES.md")).isNotEmptyFile();
     }
 
     /** As {@code sha256sum} prints it. */
