@@ -19,7 +19,7 @@ public final class GrantMetadata {
 
     private GrantMetadata() {}
 
-    /** What the accounts that share a role of account A are meant to do with it. */
+    /** What the accounts that share a role of account A are expected to do with it. */
     static void add(CfnRole role, Settings settings, List<TrustedAccount> accounts) {
         TrustedAccount first = accounts.getFirst();
         Map<String, Object> grant = new TreeMap<>(Map.of(
@@ -47,7 +47,7 @@ public final class GrantMetadata {
         return trusted;
     }
 
-    /** What the functions and jobs in account B are meant to use. */
+    /** What the functions and jobs in account B are expected to use. */
     public static void addOfSource(CfnRole role, Settings settings) {
         Map<String, Object> grant = new TreeMap<>(Map.of(
                 "SourceBucket",

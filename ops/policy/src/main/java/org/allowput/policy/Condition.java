@@ -98,7 +98,7 @@ public record Condition(String operator, String key, List<PolicyText> texts) {
         if (values.isEmpty() && !isNull) {
             return operator.endsWith(IF_EXISTS) || operator.startsWith(ALL) || (negated && !ofSet());
         }
-        if (request.open().contains(this)) {
+        if (request.undecided().contains(this)) {
             return request.isMet(this);
         }
         if (isNull) {

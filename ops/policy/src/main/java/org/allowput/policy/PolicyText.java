@@ -49,16 +49,16 @@ public record PolicyText(String text, Kind kind, Optional<Wildcard> fixed) {
     /** Whether it means a value of a key. */
     boolean means(String value, String key, Request request) {
         return pattern(request).matches(value)
-                && (!request.open().contains(this) || request.isMet(List.of(key.toLowerCase(Locale.ROOT), this)));
+                && (!request.undecided().contains(this) || request.isMet(List.of(key.toLowerCase(Locale.ROOT), this)));
     }
 
     /**
-     * The pattern for a request. Where it is left open, one that means more: with a star for each variable, or for all.
+     * The pattern for a request. Where it is undecided, one that means more: with a star for each variable, or for all.
      *
      * @throws PolicyException if it is no ARN, or a variable has no single value
      */
     public Wildcard pattern(Request request) {
-        if (request.open().contains(this)) {
+        if (request.undecided().contains(this)) {
             boolean isPattern = kind == Kind.PATTERN || kind == Kind.SEGMENTS;
             return Wildcard.of(isPattern ? text : "*", true, (key, otherwise) -> Stream.of(Wildcard.STAR));
         }

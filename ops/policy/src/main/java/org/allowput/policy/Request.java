@@ -13,13 +13,13 @@ import java.util.TreeMap;
  * {@link Undecided}.
  *
  * @param attributes the caller, and by keys in lower case a list of their values
- * @param open conditions of keys that are there, and texts with variables, which are not evaluated: whether they are
- *     met is an attribute by itself
+ * @param undecided conditions of keys that are there, and texts with variables, which are not evaluated: whether they
+ *     are met is an attribute by itself
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html">
  *     Request context</a>
  */
-public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> open) {
+public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> undecided) {
     /** The keys of conditions that are elements of statements. */
     public static final String ACTION = "action";
 
@@ -64,7 +64,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
     public Request with(Object attribute, Object value) {
         Map<Object, Object> more = new HashMap<>(attributes);
         more.put(attribute, value);
-        return new Request(more, isPartial, open);
+        return new Request(more, isPartial, undecided);
     }
 
     /** One like it, of which everything is known; what was not read does not matter. */
@@ -72,7 +72,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
         Map<Object, Object> whole =
                 new HashMap<>(Map.of(ACTION, List.of("s3:GetObject"), RESOURCE, List.of(""), CALLER, Caller.ANONYMOUS));
         whole.putAll(attributes);
-        return new Request(whole, false, open);
+        return new Request(whole, false, undecided);
     }
 
     private Object value(Object attribute) {
@@ -104,7 +104,7 @@ public record Request(Map<Object, Object> attributes, boolean isPartial, Set<?> 
         return Caller.KEYS.contains(name) ? caller().values(name) : (List<String>) value(name);
     }
 
-    /** Whether what is left open is met. */
+    /** Whether an undecided condition or text is met. */
     boolean isMet(Object what) {
         return (boolean) value(what);
     }

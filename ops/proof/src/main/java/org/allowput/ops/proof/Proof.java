@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.LiveReader;
-import org.allowput.ops.proof.deployed.MeantGrant;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Resolver;
 import org.allowput.ops.proof.template.Template;
@@ -20,11 +20,11 @@ public final class Proof {
     /**
      * About a stack of account A or B: the first of these names that exists.
      *
-     * @param meant in place of a stack: what is meant by a role of account A; or empty
+     * @param expected in place of a stack: what a role of account A is expected to grant; or empty
      */
-    public static ProofReport ofAccount(ServiceClients clients, List<String> names, List<MeantGrant> meant) {
-        if (!meant.isEmpty()) {
-            return TargetStatements.decide(new LiveReader(clients).target(meant));
+    public static ProofReport ofAccount(ServiceClients clients, List<String> names, List<ExpectedGrant> expected) {
+        if (!expected.isEmpty()) {
+            return TargetStatements.decide(new LiveReader(clients).target(expected));
         }
         Stack stack = names.stream()
                 .flatMap(name -> StackOutputs.findStack(clients.cloudFormation(), name).stream())
@@ -40,7 +40,7 @@ public final class Proof {
         Template template = Template.parse(clients.cloudFormation()
                 .getTemplate(request -> request.stackName(name))
                 .templateBody());
-        List<MeantGrant> grants = new Resolver(template, parameters).grants();
+        List<ExpectedGrant> grants = new Resolver(template, parameters).grants();
         LiveReader live = new LiveReader(clients);
         return grants.getFirst().isOfSource()
                 ? SourceStatements.decide(live.source(name, outputs, grants.getFirst()))
@@ -50,10 +50,10 @@ public final class Proof {
     /**
      * About a template.
      *
-     * @param meant in place of what the template says; or empty
+     * @param expected in place of what the template says; or empty
      */
-    public static ProofReport ofTemplate(ResolvedTemplate resolved, List<MeantGrant> meant) {
-        List<MeantGrant> grants = meant.isEmpty() ? resolved.grants() : meant;
+    public static ProofReport ofTemplate(ResolvedTemplate resolved, List<ExpectedGrant> expected) {
+        List<ExpectedGrant> grants = expected.isEmpty() ? resolved.grants() : expected;
         ProofReport report = grants.getFirst().isOfSource()
                 ? SourceStatements.decide(resolved.source(grants.getFirst()))
                 : TargetStatements.decide(resolved.target(grants));

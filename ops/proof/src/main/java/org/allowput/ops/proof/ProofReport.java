@@ -15,25 +15,31 @@ import org.allowput.ops.cli.EscapedText;
 /**
  * All that is said about one account.
  *
- * @param believed what the statements take as meant
+ * @param expected what the deployment is expected to grant or use
+ * @param assumed what the statements take as true and do not decide
  * @param notes what they do not count as false
  * @param notCovered what they do not cover
  */
 public record ProofReport(
-        List<String> believed, List<Decision> decisions, List<String> notes, List<String> notCovered) {
+        List<String> expected,
+        List<String> assumed,
+        List<Decision> decisions,
+        List<String> notes,
+        List<String> notCovered) {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     /** The same of a template, which does not have all of its account. */
     ProofReport ofTemplate() {
         List<String> ofTemplate = new ArrayList<>(notCovered);
         ofTemplate.add("what the account has besides the template: other roles, boundaries, policies of keys");
-        return new ProofReport(believed, decisions, notes, ofTemplate);
+        return new ProofReport(expected, assumed, decisions, notes, ofTemplate);
     }
 
     /** For a terminal. */
     String text() {
         return Stream.of(
-                        believed.stream().map("meant: "::concat),
+                        expected.stream().map("expected: "::concat),
+                        assumed.stream().map("assumed: "::concat),
                         decisions.stream().flatMap(Decision::lines),
                         notes.stream(),
                         Stream.of("not covered: " + String.join("; ", notCovered)))
@@ -44,7 +50,17 @@ public record ProofReport(
 
     /** For a script. */
     Map<String, List<?>> json() {
-        return Map.of("meant", believed, "statements", decisions, "notes", notes, "notCovered", notCovered);
+        return Map.of(
+                "expected",
+                expected,
+                "assumed",
+                assumed,
+                "statements",
+                decisions,
+                "notes",
+                notes,
+                "notCovered",
+                notCovered);
     }
 
     /**

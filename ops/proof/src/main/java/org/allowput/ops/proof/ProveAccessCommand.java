@@ -21,7 +21,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.PolicyException;
@@ -79,10 +79,10 @@ public final class ProveAccessCommand extends OperatorCommand {
                     "Seen a stack beside --role or --template, expected one of the three: a stack says what it means"
                             + " itself.");
         }
-        List<MeantGrant> meant = meant();
+        List<ExpectedGrant> expected = expected();
         ProofReport report;
         try {
-            report = template != null ? ofTemplate(template, meant) : ofAccount(meant);
+            report = template != null ? ofTemplate(template, expected) : ofAccount(expected);
         } catch (IllegalArgumentException e) {
             String notModelled = "What is not modelled, so that nothing is proven: ";
             String lines =
@@ -100,14 +100,14 @@ public final class ProveAccessCommand extends OperatorCommand {
         return (verdicts.contains(Verdict.REFUTED) ? ExitStatus.FINDINGS : others).code();
     }
 
-    private ProofReport ofTemplate(Path file, List<MeantGrant> meant) throws IOException {
+    private ProofReport ofTemplate(Path file, List<ExpectedGrant> expected) throws IOException {
         Optional<MatchResult> ofCdk = ofCdk(file);
         ResolvedTemplate resolved = new ResolvedTemplate(
                 Template.parse(Files.readString(file)),
                 parameters,
                 Optional.ofNullable(account).or(() -> ofCdk.map(found -> found.group(1))),
                 aws.region().or(() -> ofCdk.map(found -> found.group(2))));
-        return Proof.ofTemplate(resolved, meant);
+        return Proof.ofTemplate(resolved, expected);
     }
 
     /** Account and Region of a template that the CDK synthesized, as {@code manifest.json} beside it says. */
@@ -124,23 +124,23 @@ public final class ProveAccessCommand extends OperatorCommand {
                 .findFirst();
     }
 
-    private ProofReport ofAccount(List<MeantGrant> meant) {
+    private ProofReport ofAccount(List<ExpectedGrant> expected) {
         try (ProfileClients clients = aws.open()) {
-            return Proof.ofAccount(clients, stack.ofEither(), meant);
+            return Proof.ofAccount(clients, stack.ofEither(), expected);
         }
     }
 
-    /** What is meant, as it was typed; empty if a stack says it. */
-    private List<MeantGrant> meant() {
+    /** What is expected, as it was typed; empty if a stack says it. */
+    private List<ExpectedGrant> expected() {
         if (role == null) {
             return List.of();
         }
         if (trusts.isEmpty() || prefix == null || bucket == null) {
             throw wrong(
-                    "Missing: what is meant, which is not read from the policies: --role, --bucket, --trusts ACCOUNT"
+                    "Missing: what is expected, which is not read from the policies: --role, --bucket, --trusts ACCOUNT"
                             + " and --prefix (\"\" for all keys), and --allow for what the role allows besides"
                             + " s3:PutObject.");
         }
-        return List.of(MeantGrant.of(role, bucket, trusts, prefix, allow));
+        return List.of(ExpectedGrant.of(role, bucket, trusts, prefix, allow));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Policies that say which requests are meant, and which ones a question is about: those of {@code requests.yaml}.
+ * Policies that say which requests are expected, and which ones a question is about: those of {@code requests.yaml}.
  *
  * @param values of a deployment by their names; what it does not have is not among them
  */
@@ -37,15 +37,21 @@ record RequestPolicies(Map<String, List<String>> values) {
                             + " function:$LargeObjectsFunctionName")
                     .split(" "));
 
-    private static final List<Map<String, Object>> ENTRIES =
-            checked(new Yaml().load(ResourceFile.text(RequestPolicies.class, "requests.yaml")));
+    private static final String YAML = ResourceFile.text(RequestPolicies.class, "requests.yaml");
+    private static final List<Map<String, Object>> ENTRIES = checked(new Yaml().load(YAML));
+    /** The outputs of a stack whose values the requests have. */
+    static final Set<String> OUTPUTS = Pattern.compile("[$](\\w+)")
+            .matcher(YAML)
+            .results()
+            .map(name -> name.group(1))
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Requests under one name.
      *
      * @param words of each entry
      * @param needed those of which one must be possible, of each action by itself, by words
-     * @param all those that are meant
+     * @param all those that are expected
      */
     record Requests(List<String> words, Map<String, Policy> needed, Policy all) {
         String text() {
@@ -113,7 +119,7 @@ record RequestPolicies(Map<String, List<String>> values) {
                                 Policy.joined(policy(Stream.of(one)), never));
                     }));
         }
-        Policy meant = policy(counted.stream()
+        Policy expected = policy(counted.stream()
                 .flatMap(entry -> Stream.of("must", "may").flatMap(kind -> statements(entry, kind, "Allow"))));
         return new Requests(
                 counted.stream()
@@ -121,7 +127,7 @@ record RequestPolicies(Map<String, List<String>> values) {
                         .map(this::words)
                         .toList(),
                 needed,
-                Policy.joined(meant, never));
+                Policy.joined(expected, never));
     }
 
     private Stream<Map<String, Object>> statements(Map<String, Object> entry, String kind, String effect) {

@@ -35,7 +35,7 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                     .distinct()
                     .sorted()
                     .toList();
-            // A function if the role does not trust another service that is meant: any other one then refutes.
+            // A function if the role does not trust another service that is expected: any other one then refutes.
             Map<String, List<String>> known = new HashMap<>();
             role.trust().principals("Service").forEach(service -> known.put(service, List.of()));
             deployment.outputs().entrySet().stream()
@@ -63,7 +63,8 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
                         Question.allowed(policy, deployment.account()))));
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
         return new ProofReport(
-                requests.of("believed of B").words(),
+                requests.of("expected of B").words(),
+                List.of(assumedOutputs()),
                 decisions,
                 List.of(),
                 requests.of("not covered of B").words());
@@ -71,7 +72,7 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
 
     /**
      * Decides that AWS runs each resource with a role that the other statements decide, and that is for it alone: what
-     * is meant by one resource would be allowed to another one of the same role.
+     * is expected of one resource would be allowed to another one of the same role.
      */
     private Decision decideExecutionRoles(RequestPolicies requests) {
         Decision proven = statements.decide("7 run", requests, List.of(), Map.of());
@@ -96,14 +97,22 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
         return proven;
     }
 
-    /** Decides that what is allowed is meant, and that what is meant is possible. */
+    /** Decides that what is allowed is expected, and that what is expected is possible. */
     private Decision decide(String number, String subject, RequestPolicies requests, String name, Question allowed) {
-        Requests meant = requests.of(name);
+        Requests expected = requests.of(name);
         return statements.decide(
                 number,
-                requests.with(Map.of("subject", List.of(subject), "meant", List.of(meant.text()))),
-                meant.violations(List.of(allowed)),
-                meant.intended(List.of(allowed)));
+                requests.with(Map.of("subject", List.of(subject), "expected", List.of(expected.text()))),
+                expected.violations(List.of(allowed)),
+                expected.intended(List.of(allowed)));
+    }
+
+    /** The outputs from which the statements take names: that they name the stack's own resources is not decided. */
+    private String assumedOutputs() {
+        return deployment.outputs().entrySet().stream()
+                .filter(output -> RequestPolicies.OUTPUTS.contains(output.getKey()))
+                .map(output -> output.getKey() + " is " + output.getValue())
+                .collect(Collectors.joining(", ", "the stack's outputs name its own resources: ", ""));
     }
 
     private RequestPolicies requests() {

@@ -25,7 +25,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
     }
 
     boolean isPossible(Question question) {
-        return find(question).filter(found -> found.open().isEmpty()).isPresent();
+        return find(question).filter(found -> found.undecided().isEmpty()).isPresent();
     }
 
     /**
@@ -49,7 +49,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         for (Question violation : violations) {
             Optional<Request> found = prover.find(violation);
             if (found.isPresent()) {
-                boolean isConfirmed = found.get().open().isEmpty();
+                boolean isConfirmed = found.get().undecided().isEmpty();
                 decision = proven.not(
                         isConfirmed ? Verdict.REFUTED : Verdict.UNDECIDED,
                         isConfirmed
@@ -63,7 +63,7 @@ record StatementDecider(Prover prover, Set<String> secrets) {
         }
         for (Map.Entry<String, List<Question>> each : intended.entrySet()) {
             if (decision.isProven() && each.getValue().stream().noneMatch(this::isPossible)) {
-                return proven.refuted("what is meant is not possible: " + each.getKey());
+                return proven.refuted("what is expected is not possible: " + each.getKey());
             }
         }
         return decision;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.RequestPolicies.Requests;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.solver.Prover;
@@ -50,22 +50,23 @@ record TargetStatements(
         RequestPolicies covered =
                 deployment.bucket().objectsAreOwned() ? requests : requests.with(Map.of("objectLists", List.of()));
         return new ProofReport(
-                deployment.grants().stream().map(TargetStatements::believed).toList(),
+                deployment.grants().stream().map(TargetStatements::expected).toList(),
+                List.of(),
                 decisions,
                 notes,
                 covered.of("not covered of A").words());
     }
 
-    private static String believed(MeantGrant grant) {
+    private static String expected(ExpectedGrant grant) {
         List<String> accounts =
                 grant.trusted().stream().map(each -> each.text("Account")).toList();
         return new RequestPolicies(grant.values())
                 .with(Map.of("accounts", accounts))
-                .of("believed of A")
+                .of("expected of A")
                 .text();
     }
 
-    private List<Decision> decisions(MeantGrant grant) {
+    private List<Decision> decisions(ExpectedGrant grant) {
         Role role = deployment.role(grant);
         List<Requests> trusted = grant.trusted().stream()
                 .map(account -> trusted(account, externalIds(role)))
@@ -100,12 +101,12 @@ record TargetStatements(
                         : statements.decide("4", said, List.of(), intended));
     }
 
-    private Question assumed(MeantGrant grant) {
+    private Question assumed(ExpectedGrant grant) {
         return Question.allowedToOthers(deployment.role(grant).trust());
     }
 
-    /** What an account is meant to send that may assume a role. */
-    private Requests trusted(MeantGrant account, Set<String> externalIds) {
+    /** The requests that an account is expected to send to assume a role. */
+    private Requests trusted(ExpectedGrant account, Set<String> externalIds) {
         return new RequestPolicies(account.values())
                 .with(requests.values())
                 .with(Map.of("externalIds", List.copyOf(externalIds)))

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.Bucket.AccessPoint;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Policy;
@@ -63,12 +63,12 @@ final class HandMade {
                 List.of()));
     }
 
-    static MeantGrant grant(List<String> allowed) {
-        return MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", allowed);
+    static ExpectedGrant grant(List<String> allowed) {
+        return ExpectedGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", allowed);
     }
 
     TargetDeployment deployment() {
-        MeantGrant grant = grant(allowed);
+        ExpectedGrant grant = grant(allowed);
         Map<String, List<String>> values = new TreeMap<>(grant.values());
         values.put("DeliveriesPrefix", List.of("_deliveries/"));
         List<Role> roles = new ArrayList<>(others);
@@ -91,6 +91,6 @@ final class HandMade {
                                 : List.of(new AccessPoint(
                                         "arn:aws:s3:us-east-1:111111111111:accesspoint/ap", policy(accessPoint))),
                         List.of(new Bucket.Key("arn:aws:kms:us-east-1:111111111111:key/k", policy(key)))),
-                List.of(allowed.isEmpty() ? grant : new MeantGrant(values, grant.trusted())));
+                List.of(allowed.isEmpty() ? grant : new ExpectedGrant(values, grant.trusted())));
     }
 }

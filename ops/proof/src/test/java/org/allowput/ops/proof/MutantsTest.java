@@ -42,7 +42,8 @@ class MutantsTest {
      * @param policies those that statements are about
      * @param allowed which of the requests are allowed
      */
-    private record Account(Object meant, Object policies, Supplier<ProofReport> proof, Supplier<Set<String>> allowed) {
+    private record Account(
+            Object expected, Object policies, Supplier<ProofReport> proof, Supplier<Set<String>> allowed) {
         static Account of(TargetDeployment target) {
             return new Account(
                     target.grants(),
@@ -83,11 +84,11 @@ class MutantsTest {
             return mutated(json, false).map(changed -> new Mutant(original, allowed, () -> reading.apply(changed)));
         }
 
-        /** With other policies, and the same that is meant. */
+        /** With other policies, and the same that is expected. */
         Optional<Account> readable() {
             try {
                 return Optional.of(changed.get())
-                        .filter(account -> account.meant().equals(original.meant())
+                        .filter(account -> account.expected().equals(original.expected())
                                 && !account.policies().equals(original.policies()));
             } catch (IllegalStateException | IllegalArgumentException e) {
                 return Optional.empty();
@@ -108,7 +109,7 @@ class MutantsTest {
         check(ofSource(), Integer.MAX_VALUE);
     }
 
-    /** What is meant stays the same. */
+    /** What is expected stays the same. */
     @Test
     void aRandomDocumentThatGivesMoreAccessIsRefusedOrNotProven() {
         Account original =

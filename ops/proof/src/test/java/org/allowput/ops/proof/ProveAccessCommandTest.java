@@ -109,9 +109,9 @@ class ProveAccessCommandTest {
     }
 
     @Test
-    void whatIsMeantByARoleMustBeSaid() {
+    void whatIsExpectedOfARoleMustBeGiven() {
         assertThat(run("--role", "AllowPutToS3", "--bucket", "target")).isEqualTo(2);
-        assertThat(output.toString()).contains("Missing: what is meant", "--trusts ACCOUNT and --prefix");
+        assertThat(output.toString()).contains("Missing: what is expected", "--trusts ACCOUNT and --prefix");
     }
 
     @Test

@@ -107,6 +107,19 @@ class PublishedTemplatesTest {
         return Proof.ofTemplate(new ResolvedTemplate(template, Map.of(), account, Optional.of("us-east-1")), List.of());
     }
 
+    /** A log group of another name would be one that the functions may write to. */
+    @Test
+    void theOutputsThatNameTheStacksResourcesAreShownAsAssumed() {
+        assertThat(report(PublishedTemplates.SOURCE, PublishedTemplates.SOURCE_VALUES)
+                        .assumed())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("the stack's outputs name its own resources: DeadLetterQueueUrl is https://sqs.")
+                        .containsPattern(", FunctionLogGroupName is \\S+, FunctionName is ")
+                        .contains(", QueueUrl is ")
+                        .doesNotContain("Alarm"));
+    }
+
     /** Without a value, not even an empty text changes what is said. */
     @Test
     void anEmptyValueIsNone() {
@@ -119,7 +132,7 @@ class PublishedTemplatesTest {
                         .decisions());
     }
 
-    /** The functions of one role could each do what is meant for the other. */
+    /** The functions of one role could each do what is expected of the other. */
     @Test
     void aSecondFunctionOnTheRoleRefutes() {
         Matcher function =
@@ -166,7 +179,7 @@ class PublishedTemplatesTest {
         "LargeObjectsStateMachineArn, arn:aws:states:us-east-1:333333333333:stateMachine:w,"
                 + " states:StartExecution, arn:aws:states:us-east-1:333333333333:stateMachine:w"
     })
-    void anOutputDoesNotAddToWhatIsMeant(String output, String value, String action, String resource) {
+    void anOutputDoesNotAddToWhatIsExpected(String output, String value, String action, String resource) {
         String text = PublishedTemplates.SOURCE
                 .replaceFirst("(?ms)^  " + output + ":.*?(?=^  \\w)", "")
                 .replaceFirst("(?m)^Outputs:\n", "$0  " + output + ":\n    Value: " + value + "\n")

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.Decision.Verdict;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mistakes in policies: each is found by the statement that is about it. */
 class SeededMistakesTest {
     @Test
-    void whatIsMeantIsProvenAndRolesThatOnlyTrustOthersAreListed() {
+    void whatIsExpectedIsProvenAndRolesThatOnlyTrustOthersAreListed() {
         ProofReport report = TargetStatements.decide(new HandMade().deployment());
 
         assertThat(report.decisions()).extracting(Decision::number).containsExactly("1", "2", "3", "4");
@@ -58,8 +58,8 @@ class SeededMistakesTest {
         made.trust.addAll(statements("{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"333333333333\"},\"Action\":"
                 + "\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"" + externalId + "\"}}}"));
         TargetDeployment one = made.deployment();
-        MeantGrant both =
-                MeantGrant.of("AllowPutToS3", "target", List.of("222222222222", "333333333333"), "", List.of());
+        ExpectedGrant both =
+                ExpectedGrant.of("AllowPutToS3", "target", List.of("222222222222", "333333333333"), "", List.of());
 
         assertThat(TargetStatements.decide(new TargetDeployment(
                                 one.partition(), one.account(), one.roles(), one.bucket(), List.of(both)))

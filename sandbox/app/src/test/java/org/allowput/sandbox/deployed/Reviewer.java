@@ -64,7 +64,7 @@ public record Reviewer(Account account) implements ServiceClients {
         ProofReport after = Proof.ofAccount(of(account), List.of(stack), List.of());
 
         assertThat(after.decisions()).isEqualTo(before.decisions()).isNotEmpty();
-        assertThat(after.believed()).isEqualTo(before.believed());
+        assertThat(after.expected()).isEqualTo(before.expected());
         assertThat(after.decisions())
                 .allSatisfy(decision ->
                         assertThat(decision.verdict()).as(decision.toString()).isEqualTo(Verdict.PROVEN));

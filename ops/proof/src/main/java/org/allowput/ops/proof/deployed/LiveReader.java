@@ -59,11 +59,11 @@ public final class LiveReader {
     }
 
     /**
-     * Account A, with the bucket that is meant.
+     * Reads account A, with the bucket of the grants.
      *
-     * @param grants what is meant by each role of the account that is granted
+     * @param grants what each role that account A offers is expected to grant
      */
-    public TargetDeployment target(List<MeantGrant> grants) {
+    public TargetDeployment target(List<ExpectedGrant> grants) {
         return new TargetDeployment(
                 partition,
                 account,
@@ -76,9 +76,9 @@ public final class LiveReader {
     /**
      * Account B, with the roles of a stack.
      *
-     * @param grant what is meant by the stack
+     * @param grant what the stack is expected to use
      */
-    public SourceDeployment source(String stack, Map<String, String> outputs, MeantGrant grant) {
+    public SourceDeployment source(String stack, Map<String, String> outputs, ExpectedGrant grant) {
         Map<String, Set<String>> resources = clients
                 .cloudFormation()
                 .listStackResourcesPaginator(request -> request.stackName(stack))
@@ -172,8 +172,8 @@ public final class LiveReader {
         return readOr(Policy.EVERYTHING, arn, document, unread);
     }
 
-    /** The policy that the stack gives to each principal that is meant to assume the role, too. */
-    private Map<String, Policy> callers(MeantGrant grant) {
+    /** The policy that the stack gives to each principal that is expected to assume the role, too. */
+    private Map<String, Policy> callers(ExpectedGrant grant) {
         Map<String, List<PolicyDetail>> inline = new HashMap<>();
         pages.forEach(page -> {
             page.groupDetailList().forEach(group -> inline.put("group/" + group.groupName(), group.groupPolicyList()));

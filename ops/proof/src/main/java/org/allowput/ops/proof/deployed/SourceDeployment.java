@@ -8,7 +8,7 @@ import org.allowput.policy.Policy;
  * Account B, as far as the statements are about it.
  *
  * @param outputs of the stack, by their names
- * @param grant what is meant
+ * @param grant what the functions and jobs are expected to use
  * @param roles of the stack
  * @param executionRoles with which AWS runs the stack's functions, with all versions, state machines and schedules
  * @param callers the policy that the stack gives to each principal that is not of the stack
@@ -18,7 +18,7 @@ public record SourceDeployment(
         String account,
         String region,
         Map<String, String> outputs,
-        MeantGrant grant,
+        ExpectedGrant grant,
         List<Role> roles,
         List<ExecutionRole> executionRoles,
         Map<String, Policy> callers) {}

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param account its 12 digits
  * @param roles all roles of the account, or of the template
- * @param grants what is meant, for each role that is granted
+ * @param grants what each role that account A offers is expected to grant
  */
 public record TargetDeployment(
-        String partition, String account, List<Role> roles, Bucket bucket, List<MeantGrant> grants) {
+        String partition, String account, List<Role> roles, Bucket bucket, List<ExpectedGrant> grants) {
     /** The role with a name. @throws IllegalArgumentException if there is none */
-    public Role role(MeantGrant grant) {
+    public Role role(ExpectedGrant grant) {
         return roles.stream()
                 .filter(role -> role.name().equals(grant.roleName()))
                 .findFirst()

@@ -1,4 +1,4 @@
 /**
- * What is deployed: the roles, buckets and keys of an account with their policies, and what was meant to be granted.
+ * What is deployed: the roles, buckets and keys of an account with their policies, and what is expected to be granted.
  */
 package org.allowput.ops.proof.deployed;

@@ -58,20 +58,20 @@ final class AttributeValues {
     }
 
     /** The conditions, and texts of them, that classes of texts do not decide. */
-    Set<?> open() {
-        Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<?> undecided() {
+        Set<Object> undecided = Collections.newSetFromMap(new IdentityHashMap<>());
         statements.stream()
                 .flatMap(statement -> statement.conditions().stream())
                 .forEach(condition -> {
                     if (!isOfClasses(condition)) {
-                        open.add(condition);
+                        undecided.add(condition);
                     } else {
                         condition.texts().stream()
                                 .filter(text -> !isOfClasses(text))
-                                .forEach(open::add);
+                                .forEach(undecided::add);
                     }
                 });
-        return open;
+        return undecided;
     }
 
     private boolean isOfClasses(Condition condition) {
@@ -107,7 +107,7 @@ final class AttributeValues {
         List<?> values = switch (attribute) {
             case Class<?> ofCaller -> callers(applicable, request);
             case String key -> ofKey(key, applicable, request);
-            // Whether something is met that is left open.
+            // Whether an undecided condition or text is met.
             default -> List.of(true, false);
         };
         given += values.size();
@@ -205,8 +205,8 @@ final class AttributeValues {
     private static Stream<Condition> conditions(List<Statement> statements, String key, Request request) {
         return statements.stream()
                 .flatMap(statement -> statement.conditions().stream())
-                .filter(condition ->
-                        condition.key().equalsIgnoreCase(key) && !request.open().contains(condition));
+                .filter(condition -> condition.key().equalsIgnoreCase(key)
+                        && !request.undecided().contains(condition));
     }
 
     /** What conditions compare a key with; of a key other than the resource, what does not depend on other keys. */

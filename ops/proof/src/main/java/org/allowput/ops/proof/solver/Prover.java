@@ -23,20 +23,21 @@ public record Prover(String partition) {
     private static final int MOST_FOUND = 200;
 
     /**
-     * Finds a request, as the policies are and, if there is none, one that leaves open what classes do not decide.
+     * Finds a request, as the policies are and, if there is none, one in which what classes do not decide is met or
+     * not.
      *
      * @throws PolicyException if there is too much to try
      */
     public Optional<Request> find(Question question) {
-        Set<?> open = new AttributeValues(question, partition).open();
-        return find(question, Set.of(), !open.isEmpty())
-                .or(() -> open.isEmpty() ? Optional.empty() : find(question, open, false));
+        Set<?> undecided = new AttributeValues(question, partition).undecided();
+        return find(question, Set.of(), !undecided.isEmpty())
+                .or(() -> undecided.isEmpty() ? Optional.empty() : find(question, undecided, false));
     }
 
     /** The first usual one, if there is one. */
-    private Optional<Request> find(Question question, Set<?> open, boolean isTolerant) {
+    private Optional<Request> find(Question question, Set<?> undecided, boolean isTolerant) {
         Search search = new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
-        search.isEnough(new Request(Map.copyOf(question.given()), true, open));
+        search.isEnough(new Request(Map.copyOf(question.given()), true, undecided));
         return search.found().stream().max(Comparator.comparing(Search::isUsual));
     }
 

@@ -17,7 +17,7 @@ import org.allowput.policy.Statement;
  * @param role whose session sends it; if empty, anybody can
  * @param policies have to allow it
  * @param account that owns what it is about
- * @param only each of these policies has to allow it, too: they say which requests are meant by the question
+ * @param only each of these policies has to allow it, too: they say which requests the question is about
  * @param never none of these may
  * @param given condition keys in lower case whose values are known, with these values
  */

@@ -72,14 +72,14 @@ final class TextClasses {
         preferred.forEach(text -> examples.putIfAbsent(matched(all.after(text, starts)), text));
         BitSet start = all.after("", starts);
         Set<BitSet> seen = new HashSet<>(Set.of(start));
-        Deque<Map.Entry<BitSet, String>> open = new ArrayDeque<>(List.of(Map.entry(start, "")));
-        while (!open.isEmpty()) {
-            Map.Entry<BitSet, String> next = open.removeFirst();
+        Deque<Map.Entry<BitSet, String>> queue = new ArrayDeque<>(List.of(Map.entry(start, "")));
+        while (!queue.isEmpty()) {
+            Map.Entry<BitSet, String> next = queue.removeFirst();
             examples.putIfAbsent(matched(next.getKey()), next.getValue());
             for (int character : characters(next.getKey())) {
                 BitSet reached = all.step(next.getKey(), character);
                 if (isPossible(reached) && seen.add(reached)) {
-                    open.add(Map.entry(reached, next.getValue() + Character.toString(character)));
+                    queue.add(Map.entry(reached, next.getValue() + Character.toString(character)));
                 }
             }
             if (seen.size() > MOST_STATES) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.ExecutionRole;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
@@ -65,13 +65,13 @@ public final class ResolvedTemplate {
         this.account = resolver.named("AWS::AccountId");
     }
 
-    /** What its roles say that they are meant to grant. */
-    public List<MeantGrant> grants() {
+    /** What its roles say that they are expected to grant. */
+    public List<ExpectedGrant> grants() {
         return resolver.grants();
     }
 
-    /** What account A's template deploys, with the bucket that is meant. */
-    public TargetDeployment target(List<MeantGrant> grants) {
+    /** What account A's template deploys, with the bucket of the grants. */
+    public TargetDeployment target(List<ExpectedGrant> grants) {
         KnownNames.of("A").check(template);
         return new TargetDeployment(partition, account, roles(), bucket(grants.getFirst()), grants);
     }
@@ -128,7 +128,7 @@ public final class ResolvedTemplate {
         require(!isSecret || ofExternalId, "a secret as " + condition.key(), "a value that all may know");
     }
 
-    private Bucket bucket(MeantGrant grant) {
+    private Bucket bucket(ExpectedGrant grant) {
         String name = grant.bucket();
         List<String> buckets = resources("AWS::S3::Bucket").stream()
                 .filter(id -> resolver.named(id).equals(name))
@@ -202,7 +202,7 @@ public final class ResolvedTemplate {
     }
 
     /** What account B's template deploys. */
-    public SourceDeployment source(MeantGrant grant) {
+    public SourceDeployment source(ExpectedGrant grant) {
         KnownNames names = KnownNames.of("B");
         names.check(template);
         Map<String, Object> declared = template.section("Outputs");

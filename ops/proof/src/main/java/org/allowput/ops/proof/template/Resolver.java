@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.resource.ResourceFile;
-import org.allowput.ops.proof.deployed.MeantGrant;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ public final class Resolver {
     private final Template template;
     private final Map<String, String> values;
     /** What is being evaluated. */
-    private final Set<String> open = new HashSet<>();
+    private final Set<String> evaluating = new HashSet<>();
 
     /** @param values of parameters, and of pseudo parameters */
     public Resolver(Template template, Map<String, String> values) {
@@ -189,9 +189,9 @@ public final class Resolver {
     /** Evaluates a part of the template, which must not refer to itself. */
     private <T> T once(String path, Supplier<T> evaluation) {
         return at(path, () -> {
-            require(open.add(path), "a value that refers to itself", "another one");
+            require(evaluating.add(path), "a value that refers to itself", "another one");
             T value = evaluation.get();
-            open.remove(path);
+            evaluating.remove(path);
             return value;
         });
     }
@@ -207,11 +207,11 @@ public final class Resolver {
     }
 
     /**
-     * What the roles of the template are meant to grant, as their {@code Metadata.Grant} says; CloudFormation evaluates
-     * functions in it, too. It is made from settings alone, never from policies.
+     * What the roles of the template are expected to grant, as their {@code Metadata.Grant} says; CloudFormation
+     * evaluates functions in it, too. It is made from settings alone, never from policies.
      */
-    public List<MeantGrant> grants() {
-        List<MeantGrant> grants = new ArrayList<>();
+    public List<ExpectedGrant> grants() {
+        List<ExpectedGrant> grants = new ArrayList<>();
         template.section("Resources")
                 .forEach((id, resource) -> at("Resources." + id + ".Metadata.Grant", () -> {
                     Object node = map(map(resource).get("Metadata")).get("Grant");
@@ -230,9 +230,9 @@ public final class Resolver {
         return grants;
     }
 
-    private static MeantGrant grant(Object resolved) {
+    private static ExpectedGrant grant(Object resolved) {
         Map<String, List<String>> values = new TreeMap<>();
-        List<MeantGrant> trusted = new ArrayList<>();
+        List<ExpectedGrant> trusted = new ArrayList<>();
         Template.object(resolved).forEach((name, value) -> {
             if (name.equals("Trusted")) {
                 list(value).forEach(each -> trusted.add(grant(each)));
@@ -240,6 +240,6 @@ public final class Resolver {
                 values.put(name, list(value).stream().map(Template::text).toList());
             }
         });
-        return new MeantGrant(values, trusted);
+        return new ExpectedGrant(values, trusted);
     }
 }

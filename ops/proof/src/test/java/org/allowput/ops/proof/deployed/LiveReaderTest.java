@@ -25,8 +25,8 @@ class LiveReaderTest {
     private final CapturedAnswers answers = new CapturedAnswers();
 
     private ProofReport report() {
-        MeantGrant meant = MeantGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", List.of());
-        return Proof.ofAccount(answers, List.of(), List.of(meant));
+        ExpectedGrant expected = ExpectedGrant.of("AllowPutToS3", "target", List.of("222222222222"), "", List.of());
+        return Proof.ofAccount(answers, List.of(), List.of(expected));
     }
 
     static Stream<String> edits() throws IOException {

@@ -48,7 +48,7 @@ class RandomPoliciesTest {
             Policy expected = RandomPolicies.expected(question);
             Optional<Request> found = find(prover, policies, expected);
             proven += found.isEmpty() ? 1 : 0;
-            if (found.filter(request -> request.open().isEmpty()).isPresent()) {
+            if (found.filter(request -> request.undecided().isEmpty()).isPresent()) {
                 confirmed++;
                 if (!isUnexpected(policies, expected, found.get())) {
                     wrong.add("found, and not so\n  " + found.get() + "\n  " + policies + "\n  " + expected);

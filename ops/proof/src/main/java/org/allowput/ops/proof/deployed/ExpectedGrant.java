@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is meant to be granted, as the settings, the parameters or the command line say: never what policies say.
+ * The access that a deployment is expected to grant, as its settings, its parameters or the command line say: it is
+ * never read from policies.
  *
  * @param values by their names in {@code Metadata.Grant}, of one role of account A, of one account that it trusts, or
  *     of account B; what is not given or off is not among them
  * @param trusted the accounts that may assume the role of account A; none in account B
  */
-public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trusted) {
+public record ExpectedGrant(Map<String, List<String>> values, List<ExpectedGrant> trusted) {
     /** What account B may do besides putting, and that it must not overwrite. */
     private static final Set<String> OPT_INS = Set.of("replicateDeletes", "replicateTags", "writeOnce");
 
@@ -22,7 +23,7 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
      *
      * @param allowed besides putting: opt-ins, ARNs of keys and further actions
      */
-    public static MeantGrant of(
+    public static ExpectedGrant of(
             String role, String bucket, List<String> accounts, String keyPrefix, List<String> allowed) {
         Map<String, List<String>> values = new TreeMap<>(Map.of("RoleName", List.of(role), "Bucket", List.of(bucket)));
         if (!keyPrefix.isEmpty()) {
@@ -31,14 +32,14 @@ public record MeantGrant(Map<String, List<String>> values, List<MeantGrant> trus
         values.putAll(allowed.stream()
                 .collect(Collectors.groupingBy(
                         name -> OPT_INS.contains(name) ? name : name.startsWith("arn:") ? "KmsKeyArn" : "Further")));
-        return new MeantGrant(
+        return new ExpectedGrant(
                 values,
                 accounts.stream()
-                        .map(account -> new MeantGrant(Map.of("Account", List.of(account)), List.of()))
+                        .map(account -> new ExpectedGrant(Map.of("Account", List.of(account)), List.of()))
                         .toList());
     }
 
-    /** Whether it is what functions in account B are meant to use. */
+    /** Whether it is what functions in account B are expected to use. */
     public boolean isOfSource() {
         return trusted.isEmpty();
     }
