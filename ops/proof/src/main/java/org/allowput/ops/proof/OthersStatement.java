@@ -31,6 +31,8 @@ record OthersStatement(
     private static final String NOBODY = "somebody that no policy names";
     /** Everybody can be a guest of an identity pool; {@code amr} says who signed in. */
     private static final String COGNITO = "cognito-identity.amazonaws.com";
+    /** The identity pool, by its id: everybody can create one. */
+    private static final String AUDIENCE = COGNITO + ":aud";
 
     private static final String GITHUB = "token.actions.githubusercontent.com";
 
@@ -64,10 +66,32 @@ record OthersStatement(
                     decision.reason() + "; the role " + role + " replaces it: remove the statement that allows it",
                     decision.request());
         }
-        for (Assumed assumed : assumed()) {
+        List<Assumed> outside = assumed();
+        for (Assumed assumed : outside) {
             decision = decision.isProven() ? asRole(decision, assumed) : decision;
         }
+        deployment.roles().stream()
+                .filter(role -> outside.stream()
+                        .noneMatch(assumed -> assumed.role().arn().equals(role.arn())))
+                .forEach(this::noteSignIn);
         return decision;
+    }
+
+    /** Adds a note about a role that counts as account A's own, though people who sign in can assume it. */
+    private void noteSignIn(Role role) {
+        Question bySignIn = Question.allowedToOthers(role.trust())
+                .only(requests.policy("identities of Cognito"))
+                .given(COGNITO + ":amr", List.of("authenticated"));
+        statements.find(bySignIn).ifPresent(found -> {
+            String pools = role.trust()
+                    .conditions()
+                    .filter(condition -> condition.key().equalsIgnoreCase(AUDIENCE))
+                    .flatMap(condition -> condition.expected().stream())
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
+            notes.add("sign-in: " + role.name() + " can be assumed by everybody who signs in at the identity pool "
+                    + pools + ", which counts as account A's own: people may be able to sign up by themselves");
+        });
     }
 
     private Decision asRole(Decision proven, Assumed assumed) {
@@ -144,7 +168,8 @@ record OthersStatement(
 
     /**
      * By whom else a role can be assumed, if by anybody. An account that trusts everybody who signs in at an identity
-     * provider trusts other accounts; one that names them, and a provider of SAML, are its own.
+     * provider trusts other accounts; one that names them, and a provider of SAML, are its own. So is an identity pool
+     * of Cognito that is named, if guests cannot assume the role.
      */
     private Optional<String> byOthers(Role role, boolean certain) {
         if (!certain && role.unread().isEmpty()) {
@@ -159,15 +184,15 @@ record OthersStatement(
         }
         role.trust()
                 .principals("Federated")
-                .filter(provider ->
-                        !provider.contains(":" + deployment.account() + ":saml-provider/") && !provider.equals(COGNITO))
-                .map(provider -> provider.replaceFirst("^.*:oidc-provider/", "") + ":sub")
+                .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
+                .map(provider ->
+                        provider.equals(COGNITO) ? AUDIENCE : provider.replaceFirst("^.*:oidc-provider/", "") + ":sub")
                 .map(key -> requests.with(Map.of("key", List.of(key), "strangers", strangers(role.trust(), key))))
                 .forEach(with -> others.add(with.policy("strangers")));
         // A request that is not confirmed counts, too.
         // https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
         Question byGuests = Question.allowedToOthers(role.trust())
-                .only(requests.policy("guests"))
+                .only(requests.policy("identities of Cognito"))
                 .given(COGNITO + ":amr", List.of("unauthenticated"));
         return statements
                 .find(Question.allowedToOthers(role.trust()).only(Policy.joined(others.toArray(Policy[]::new))))
@@ -182,8 +207,8 @@ record OthersStatement(
     }
 
     /**
-     * Subjects of other organizations: also those that a pattern means which does not say the organization. Of GitHub,
-     * only a subject that begins with the repository or its owner says it.
+     * Subjects of other organizations, or identity pools of other accounts: also those that a pattern means which does
+     * not say the organization. Of GitHub, only a subject that begins with the repository or its owner says it.
      *
      * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">Subjects of GitHub</a>
      */
