@@ -25,6 +25,11 @@ public interface ServiceClients {
         return configure(builder).build();
     }
 
+    /** The client of any service in another Region. */
+    default <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C build(B builder, Region region) {
+        return configure(builder).region(region).build();
+    }
+
     default CloudFormationClient cloudFormation() {
         return build(CloudFormationClient.builder());
     }

@@ -51,12 +51,7 @@ record BucketReader(
                     default -> location;
                 });
         return new BucketReader(
-                s3,
-                clients.s3Control(region),
-                clients.configure(KmsClient.builder()).region(region).build(),
-                partition,
-                account,
-                name);
+                s3, clients.s3Control(region), clients.build(KmsClient.builder(), region), partition, account, name);
     }
 
     /** @param grantedKeys further keys that belong to the bucket */
