@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.Bucket;
 import org.allowput.ops.proof.deployed.ExecutionRole;
 import org.allowput.ops.proof.deployed.ExpectedGrant;
@@ -142,18 +143,54 @@ public final class ResolvedTemplate {
             putOnce(policies, of, read(id, "PolicyDocument", this::policy));
         }
         Policy policy = policies.getOrDefault(name, Policy.NOTHING);
-        // The policy of a key is not in the template: as account A's own roles need it.
-        Policy ofKey = Policy.parse("""
-            {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
-            """.formatted(account));
         return new Bucket(
                 "arn:" + partition + ":s3:::" + name,
                 isRestricted ? Bucket.restricted(policy, account) : policy,
                 buckets.stream().anyMatch(id -> read(id, "OwnershipControls", OWNED::equals)),
                 List.of(),
-                grant.texts("KmsKeyArn").stream()
-                        .map(key -> new Bucket.Key(key, ofKey))
-                        .toList());
+                keys(buckets, grant.texts("KmsKeyArn")));
+    }
+
+    /** The keys of a grant, and those of the template by which buckets encrypt by default, with their policies. */
+    private List<Bucket.Key> keys(List<String> buckets, List<String> granted) {
+        // As AWS makes it for a key without one, and as account A's own roles need that of a key elsewhere.
+        // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+        Policy byDefault = Policy.parse("""
+            {"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*"}}\
+            """.formatted(account));
+        Map<String, Policy> policies = new TreeMap<>();
+        Map<String, String> arns = new TreeMap<>();
+        for (String id : resources("AWS::KMS::Key")) {
+            String arn = resolver.named(id + ".Arn");
+            arns.put(arn, arn);
+            arns.put(resolver.named(id), arn);
+            policies.put(arn, read(id, "KeyPolicy", policy -> policy == Resolver.NOTHING ? byDefault : policy(policy)));
+        }
+        for (String id : resources("AWS::KMS::Alias")) {
+            String key = arns.get(read(id, "TargetKeyId", Template::name));
+            if (key != null) {
+                String alias = read(id, "AliasName", Template::name);
+                arns.put(alias, key);
+                arns.put(key.replaceFirst("key/.*", "") + alias, key);
+            }
+        }
+        return Stream.concat(
+                        granted.stream(),
+                        buckets.stream().flatMap(this::defaultKeys).flatMap(name -> Stream.ofNullable(arns.get(name))))
+                .distinct()
+                .map(arn -> new Bucket.Key(arn, policies.getOrDefault(arn, byDefault)))
+                .toList();
+    }
+
+    private Stream<String> defaultKeys(String bucket) {
+        return read(
+                        bucket,
+                        "BucketEncryption",
+                        encryption -> list(map(encryption).get("ServerSideEncryptionConfiguration")))
+                .stream()
+                .map(rule -> map(map(rule).get("ServerSideEncryptionByDefault")).get("KMSMasterKeyID"))
+                .filter(Objects::nonNull)
+                .map(Template::text);
     }
 
     /** AWS would let the last one replace the others. */
@@ -178,6 +215,26 @@ public final class ResolvedTemplate {
                 putOnce(Objects.requireNonNull(attached.get(of)), name, policy);
             }
         }
+        Map<String, Policy> managed = new TreeMap<>();
+        for (String id : resources("AWS::IAM::ManagedPolicy")) {
+            String arn = resolver.named(id);
+            putOnce(managed, arn, read(id, "PolicyDocument", this::policy));
+            read(
+                    id,
+                    "Roles",
+                    roles -> list(roles).stream()
+                            .map(role -> attach(managed, arn, attached, Template.text(role)))
+                            .toList());
+        }
+        for (String id : resources("AWS::IAM::Role")) {
+            String role = resolver.named(id);
+            read(
+                    id,
+                    "ManagedPolicyArns",
+                    arns -> list(arns).stream()
+                            .map(arn -> attach(managed, Template.text(arn), attached, role))
+                            .toList());
+        }
         return resources("AWS::IAM::Role").stream()
                 .map(id -> new Role(
                         resolver.named(id + ".Arn"),
@@ -188,6 +245,15 @@ public final class ResolvedTemplate {
                         List.of(),
                         List.of()))
                 .toList();
+    }
+
+    /** A role can name a policy that names the role: both say the same. Names of inline policies have no colon. */
+    private static String attach(
+            Map<String, Policy> managed, String arn, Map<String, Map<String, Policy>> attached, String role) {
+        Policy policy = Objects.requireNonNull(managed.get(requireOneOf(managed.keySet(), arn)));
+        Objects.requireNonNull(attached.get(requireOneOf(attached.keySet(), role)))
+                .put(arn, policy);
+        return arn;
     }
 
     private Map<String, Policy> inline(Object policies) {
