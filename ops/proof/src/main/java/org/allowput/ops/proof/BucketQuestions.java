@@ -30,19 +30,20 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     private static final Set<String> OF_EVERYBODY =
             Set.of(Request.ACTION, Request.RESOURCE, "aws:securetransport", "aws:referer", "aws:useragent");
 
-    private Policy about(String name, String arn) {
+    private Policy requestsTo(String name, String arn) {
         return requests.with(Map.of("it", List.of(arn))).policy(name);
     }
 
     /** Requests that a session of a role is allowed about the bucket, its access points and its keys. */
-    List<Question> here(Role role) {
+    List<Question> allowedOnBucket(Role role) {
         List<Question> questions = new ArrayList<>();
-        questions.add(allowed(role, bucket.policy(), false).only(requests.policy("the bucket")));
+        questions.add(allowed(role, bucket.policy(), false).matching(requests.policy("the bucket")));
         bucket.keys()
-                .forEach(key -> questions.add(allowed(role, key.policy(), true).only(about("a key", key.arn()))));
+                .forEach(key ->
+                        questions.add(allowed(role, key.policy(), true).matching(requestsTo("a key", key.arn()))));
         bucket.accessPoints()
                 .forEach(point -> questions.add(
-                        allowed(role, point.policy(), false).only(about("an access point", point.arn()))));
+                        allowed(role, point.policy(), false).matching(requestsTo("an access point", point.arn()))));
         return questions;
     }
 
@@ -51,44 +52,48 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
     }
 
     /** All requests that it is allowed, by what they are about. */
-    List<Question> all(Role role) {
-        List<Question> questions = here(role);
-        Policy[] here =
-                questions.stream().flatMap(question -> question.only().stream()).toArray(Policy[]::new);
+    List<Question> allowedAnywhere(Role role) {
+        List<Question> questions = allowedOnBucket(role);
+        Policy[] here = questions.stream()
+                .flatMap(question -> question.matching().stream())
+                .toArray(Policy[]::new);
         questions.add(allowed(role, Policy.NOTHING, false)
-                .never(requests.policy("the bucket by any way"))
-                .never(here));
+                .excluding(requests.policy("the bucket by any way"))
+                .excluding(here));
         return questions;
     }
 
     /** All that others are allowed by policies of the bucket, its access points and its keys, but for public reads. */
-    List<Question> byOthers() {
+    List<Question> allowedToOthers() {
         List<Question> questions = new ArrayList<>();
-        questions.add(
-                byOthers(bucket.policy()).only(requests.policy("the bucket")).never(publicReads()));
-        bucket.keys().forEach(key -> questions.add(byOthers(key.policy()).only(about("a key", key.arn()))));
+        questions.add(allowedOutside(bucket.policy())
+                .matching(requests.policy("the bucket"))
+                .excluding(publicReads()));
+        bucket.keys()
+                .forEach(key -> questions.add(allowedOutside(key.policy()).matching(requestsTo("a key", key.arn()))));
         for (AccessPoint point : bucket.accessPoints()) {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: what both the access
             // point's policy and the bucket's policy grant.
-            questions.add(byOthers(point.policy()).only(through(point), about("through an access point", point.arn())));
+            questions.add(allowedOutside(point.policy())
+                    .matching(bucketPolicyAt(point), requestsTo("through an access point", point.arn())));
         }
         return questions;
     }
 
     /** The bucket's policy, with the names that the bucket and its objects have behind an access point. */
-    private Policy through(AccessPoint point) {
+    private Policy bucketPolicyAt(AccessPoint point) {
         return new Policy(bucket.policy().statements().stream()
                 .map(statement -> statement.with(statement.conditions().stream()
                         .map(each -> !each.key().equals(Request.RESOURCE)
                                 ? each
                                 : each.with(each.texts().stream()
-                                        .flatMap(text -> through(point, text))
+                                        .flatMap(text -> resourcesAt(point, text))
                                         .toList()))
                         .toList()))
                 .toList());
     }
 
-    private Stream<PolicyText> through(AccessPoint point, PolicyText text) {
+    private Stream<PolicyText> resourcesAt(AccessPoint point, PolicyText text) {
         String own = bucket.arn() + "/";
         String objects = point.arn() + "/object/";
         if (text.fixed().isEmpty()) {
@@ -104,8 +109,8 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
                 .map(moved -> new PolicyText(text.text(), text.kind(), Optional.of(moved)));
     }
 
-    private Question byOthers(Policy policy) {
-        return Question.allowedToOthers(policy).never(requests.policy("account A"));
+    private Question allowedOutside(Policy policy) {
+        return Question.allowedToOthers(policy).excluding(requests.policy("account A"));
     }
 
     /** What everybody reads, of a public website, or at some addresses. */
@@ -133,7 +138,8 @@ record BucketQuestions(Bucket bucket, RequestPolicies requests) {
         byAddress.forEach((addresses, statements) -> reads.put(
                 addresses,
                 Question.allowedToOthers(bucket.policy())
-                        .only(requests.policy("the bucket"), readsAlone(statements), requests.policy("anonymous"))));
+                        .matching(
+                                requests.policy("the bucket"), readsAlone(statements), requests.policy("anonymous"))));
         return reads;
     }
 

@@ -60,14 +60,14 @@ record RequestPolicies(Map<String, List<String>> values) {
 
         /** Asks for others among those that are allowed. */
         List<Question> violations(List<Question> allowed) {
-            return allowed.stream().map(each -> each.never(all)).toList();
+            return allowed.stream().map(each -> each.excluding(all)).toList();
         }
 
         /** Asks for those that are needed among those that are allowed, by words. */
         Map<String, List<Question>> intended(List<Question> allowed) {
             Map<String, List<Question>> intended = new LinkedHashMap<>();
             needed.forEach((line, sent) -> intended.put(
-                    line, allowed.stream().map(each -> each.only(sent)).toList()));
+                    line, allowed.stream().map(each -> each.matching(sent)).toList()));
             return intended;
         }
     }

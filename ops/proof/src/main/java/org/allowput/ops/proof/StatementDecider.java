@@ -37,9 +37,9 @@ record StatementDecider(Prover prover, Set<String> secrets) {
      *     nothing would prove anything
      */
     Decision decide(
-            String name, RequestPolicies said, List<Question> violations, Map<String, List<Question>> intended) {
+            String name, RequestPolicies sentences, List<Question> violations, Map<String, List<Question>> intended) {
         String number = name.split(" ", 2)[0];
-        Decision proven = new Decision(number, said.of(name).text(), Verdict.PROVEN, "", List.of());
+        Decision proven = new Decision(number, sentences.of(name).text(), Verdict.PROVEN, "", List.of());
         return decide(proven, violations, intended);
     }
 

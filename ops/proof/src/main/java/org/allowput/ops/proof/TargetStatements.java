@@ -43,7 +43,7 @@ record TargetStatements(
     private ProofReport report() {
         List<String> notes = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
-        decisions.add(new OthersStatement(deployment, requests, questions, statements, notes).decide());
+        decisions.add(new ExternalAccessStatement(deployment, requests, questions, statements, notes).decide());
         deployment.grants().forEach(grant -> decisions.addAll(decisions(grant)));
         decisions.sort(Comparator.comparing(Decision::number));
         // Statement 5.
@@ -76,32 +76,32 @@ record TargetStatements(
                 .with(Map.of("KeyPrefix", List.of(grant.text("KeyPrefix"))))
                 .with(requests.values());
         Requests session = ofGrant.of("session");
-        RequestPolicies said = ofGrant.with(Map.of(
+        RequestPolicies sentences = ofGrant.with(Map.of(
                 "trust", List.of(trusted.stream().map(Requests::text).collect(Collectors.joining(", and "))),
                 "session", List.of(session.text())));
-        List<Question> allowed = questions.all(role);
+        List<Question> allowed = questions.allowedAnywhere(role);
         Map<String, List<Question>> intended = session.intended(allowed);
-        trusted.forEach(each -> intended.putAll(each.intended(List.of(assumed(grant)))));
-        List<Question> untrusted =
-                List.of(assumed(grant).never(trusted.stream().map(Requests::all).toArray(Policy[]::new)));
+        trusted.forEach(each -> intended.putAll(each.intended(List.of(assumptionOf(grant)))));
+        List<Question> untrusted = List.of(assumptionOf(grant)
+                .excluding(trusted.stream().map(Requests::all).toArray(Policy[]::new)));
         boolean isRevoked = role.identity().stream()
                 .anyMatch(policy -> policy.statements()
                         .containsAll(requests.policy("revoked").statements()));
         return List.of(
-                withOwnExternalId(role, statements.decide("1", said, untrusted, Map.of())),
+                withOwnExternalId(role, statements.decide("1", sentences, untrusted, Map.of())),
                 statements.decide(
                         "2",
-                        said,
+                        sentences,
                         session.violations(allowed.stream()
-                                .map(question -> question.never(questions.publicReads()))
+                                .map(question -> question.excluding(questions.publicReads()))
                                 .toList()),
                         Map.of()),
                 isRevoked
-                        ? statements.decide("4 revoked", said, allowed, Map.of())
-                        : statements.decide("4", said, List.of(), intended));
+                        ? statements.decide("4 revoked", sentences, allowed, Map.of())
+                        : statements.decide("4", sentences, List.of(), intended));
     }
 
-    private Question assumed(ExpectedGrant grant) {
+    private Question assumptionOf(ExpectedGrant grant) {
         return Question.allowedToOthers(deployment.role(grant).trust());
     }
 
@@ -142,8 +142,8 @@ record TargetStatements(
     private Set<String> accounts(String externalId) {
         return deployment.grants().stream()
                 .flatMap(grant -> grant.trusted().stream()
-                        .filter(account -> statements.isPossible(assumed(grant)
-                                .only(trusted(account, Set.of(externalId)).all())))
+                        .filter(account -> statements.isPossible(assumptionOf(grant)
+                                .matching(trusted(account, Set.of(externalId)).all())))
                         .map(account -> account.text("Account")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

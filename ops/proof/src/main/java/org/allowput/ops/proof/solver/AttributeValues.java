@@ -76,7 +76,7 @@ final class AttributeValues {
 
     private boolean isOfClasses(Condition condition) {
         String key = condition.key().toLowerCase(Locale.ROOT);
-        if (question.given().containsKey(key)) {
+        if (question.context().containsKey(key)) {
             return true;
         }
         boolean isOfFlag = condition.expected().stream().allMatch(value -> value.matches("(?i)true|false"));

@@ -13,8 +13,8 @@ import org.allowput.policy.Request.Undecided;
 
 /**
  * Decides over all requests whether policies allow one: it lets the evaluator read a request of which nothing is
- * decided, and tries one value of each class ({@link TextClasses}) for each attribute that this needs. What is not
- * read, does not matter.
+ * decided, and tries one value of each class ({@link TextClasses}) for each attribute that this needs. An attribute
+ * that the evaluator does not read has no influence on its decision, and is not tried.
  *
  * @param partition how ARNs of principals begin, such as {@code aws}
  */
@@ -36,9 +36,9 @@ public record Prover(String partition) {
 
     /** The first usual one, if there is one. */
     private Optional<Request> find(Question question, Set<?> undecided, boolean isTolerant) {
-        Search search = new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
-        search.isEnough(new Request(Map.copyOf(question.given()), true, undecided));
-        return search.found().stream().max(Comparator.comparing(Search::isUsual));
+        Search tree = new Search(question, new AttributeValues(question, partition), isTolerant, new ArrayList<>());
+        tree.search(new Request(Map.copyOf(question.context()), true, undecided));
+        return tree.found().stream().max(Comparator.comparing(Search::isUsual));
     }
 
     /**
@@ -47,31 +47,32 @@ public record Prover(String partition) {
      * @param isTolerant whether a request that cannot be evaluated is none
      */
     private record Search(Question question, AttributeValues values, boolean isTolerant, List<Request> found) {
-        /** Whether what was found is enough. */
-        private boolean isEnough(Request request) {
+        /** Searches depth first, and returns whether what was found is enough to end. */
+        private boolean search(Request request) {
             try {
                 if (question.isAnsweredBy(request)) {
                     found.add(request.whole());
                     return isUsual(found.getLast()) || found.size() > MOST_FOUND;
                 }
             } catch (Undecided e) {
-                return isEnough(request, e.attribute());
+                return branch(request, e.attribute());
             } catch (PolicyException e) {
                 tolerate(e);
             }
             return false;
         }
 
-        private boolean isEnough(Request request, Object attribute) {
+        /** Searches with each value of an attribute that the evaluator needs. */
+        private boolean branch(Request request, Object attribute) {
             List<?> choices = List.of();
             try {
                 choices = values.of(attribute, request);
             } catch (Undecided e) {
-                return isEnough(request, e.attribute());
+                return branch(request, e.attribute());
             } catch (PolicyException e) {
                 tolerate(e);
             }
-            return choices.stream().anyMatch(value -> isEnough(request.with(attribute, value)));
+            return choices.stream().anyMatch(value -> search(request.with(attribute, value)));
         }
 
         private void tolerate(PolicyException e) {

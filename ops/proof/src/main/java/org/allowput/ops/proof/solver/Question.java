@@ -12,25 +12,25 @@ import org.allowput.policy.Request;
 import org.allowput.policy.Statement;
 
 /**
- * Asks for a request.
+ * A question asks for a request: the search answers it by one, or by none if none is possible.
  *
  * @param role whose session sends it; if empty, anybody can
  * @param policies have to allow it
  * @param account that owns what it is about
- * @param only each of these policies has to allow it, too: they say which requests the question is about
- * @param never none of these may
- * @param given condition keys in lower case whose values are known, with these values
+ * @param matching each of these policies has to allow it, too: they say which requests the question is about
+ * @param excluding none of these may
+ * @param context condition keys in lower case whose values are known, with these values
  */
 public record Question(
         Optional<String> role,
         Authorization policies,
         String account,
-        List<Policy> only,
-        List<Policy> never,
-        Map<String, List<String>> given) {
+        List<Policy> matching,
+        List<Policy> excluding,
+        Map<String, List<String>> context) {
     public Question {
-        only = List.copyOf(only);
-        never = List.copyOf(never);
+        matching = List.copyOf(matching);
+        excluding = List.copyOf(excluding);
     }
 
     /** Asks for a request of a role's session to something of its account that policies allow. */
@@ -55,13 +55,13 @@ public record Question(
     }
 
     /** Only requests that each of these policies allows; the last ones are asked first. */
-    public Question only(Policy... more) {
-        return new Question(role, policies, account, joined(List.of(more), only), never, given);
+    public Question matching(Policy... more) {
+        return new Question(role, policies, account, joined(List.of(more), matching), excluding, context);
     }
 
     /** No request that one of these policies allows. */
-    public Question never(Policy... more) {
-        return new Question(role, policies, account, only, joined(never, List.of(more)), given);
+    public Question excluding(Policy... more) {
+        return new Question(role, policies, account, matching, joined(excluding, List.of(more)), context);
     }
 
     private static List<Policy> joined(List<Policy> first, List<Policy> second) {
@@ -69,25 +69,30 @@ public record Question(
     }
 
     /** Whose session sends the request. */
-    public Question by(String arn) {
-        return new Question(Optional.of(arn), policies, account, only, never, given);
+    public Question from(String arn) {
+        return new Question(Optional.of(arn), policies, account, matching, excluding, context);
     }
 
     /** Only requests in which a condition key has these values. */
-    public Question given(String key, List<String> values) {
+    public Question withContext(String key, List<String> values) {
         return new Question(
-                role, policies, account, only, never, Map.of(key.toLowerCase(Locale.ROOT), List.copyOf(values)));
+                role,
+                policies,
+                account,
+                matching,
+                excluding,
+                Map.of(key.toLowerCase(Locale.ROOT), List.copyOf(values)));
     }
 
     boolean isAnsweredBy(Request request) {
-        return only.stream().allMatch(policy -> policy.allows(request))
+        return matching.stream().allMatch(policy -> policy.allows(request))
                 && policies.allows(request, account)
-                && never.stream().noneMatch(policy -> policy.allows(request));
+                && excluding.stream().noneMatch(policy -> policy.allows(request));
     }
 
     /** Of all policies that decide about a request. */
     Stream<Statement> statements() {
-        return Stream.of(policies.policies(), only, never)
+        return Stream.of(policies.policies(), matching, excluding)
                 .flatMap(List::stream)
                 .flatMap(policy -> policy.statements().stream());
     }

@@ -17,11 +17,12 @@ import org.allowput.policy.Request;
 import org.allowput.policy.Statement;
 
 /**
- * What nobody else can do with the bucket and its keys: statement 3.
+ * Statement 3 says that nobody else outside of account A can use the bucket and its keys, neither by a policy of them
+ * nor as a role that can be assumed from outside.
  *
  * @param notes to which it adds what does not refute the statement
  */
-record OthersStatement(
+record ExternalAccessStatement(
         TargetDeployment deployment,
         RequestPolicies requests,
         BucketQuestions questions,
@@ -41,7 +42,7 @@ record OthersStatement(
      *
      * @param isCertain or else perhaps: if a policy that cannot be read allows it, or S3 Access Grants
      */
-    private record Assumed(Role role, String by, boolean isCertain) {}
+    private record AssumableRole(Role role, String by, boolean isCertain) {}
 
     Decision decide() {
         Bucket bucket = deployment.bucket();
@@ -56,7 +57,7 @@ record OthersStatement(
                 bucket.keys().isEmpty() ? "3" : "3 with a key",
                 requests.with(
                         Map.of("name", List.of(deployment.grants().getFirst().bucket()))),
-                questions.byOthers(),
+                questions.allowedToOthers(),
                 Map.of());
         if (decision.request().contains("action: s3:PutObject")
                 && decision.request().contains("by: anybody, anonymously")) {
@@ -66,8 +67,8 @@ record OthersStatement(
                     decision.reason() + "; the role " + role + " replaces it: remove the statement that allows it",
                     decision.request());
         }
-        List<Assumed> outside = assumed();
-        for (Assumed assumed : outside) {
+        List<AssumableRole> outside = assumableRoles();
+        for (AssumableRole assumed : outside) {
             decision = decision.isProven() ? asRole(decision, assumed) : decision;
         }
         deployment.roles().stream()
@@ -80,8 +81,8 @@ record OthersStatement(
     /** Adds a note about a role that counts as account A's own, though people who sign in can assume it. */
     private void noteSignIn(Role role) {
         Question bySignIn = Question.allowedToOthers(role.trust())
-                .only(requests.policy("identities of Cognito"))
-                .given(COGNITO + ":amr", List.of("authenticated"));
+                .matching(requests.policy("identities of Cognito"))
+                .withContext(COGNITO + ":amr", List.of("authenticated"));
         statements.find(bySignIn).ifPresent(found -> {
             String pools = role.trust()
                     .conditions()
@@ -94,15 +95,17 @@ record OthersStatement(
         });
     }
 
-    private Decision asRole(Decision proven, Assumed assumed) {
+    private Decision asRole(Decision proven, AssumableRole assumed) {
         Role role = assumed.role();
         String words = role.name() + " can be assumed by " + assumed.by() + ", and ";
         Policy use = requests.policy("use");
         // A role that can change what roles may do counts as one that can use everything.
         List<Question> uses = new ArrayList<>();
-        questions.here(role).forEach(question -> uses.add(question.only(use).never(questions.publicReads())));
+        questions
+                .allowedOnBucket(role)
+                .forEach(question -> uses.add(question.matching(use).excluding(questions.publicReads())));
         uses.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
-                .only(requests.policy("change what roles may do")));
+                .matching(requests.policy("change what roles may do")));
         Decision decision = statements.decide(proven, uses, Map.of());
         if (decision.isProven()) {
             notes.add("also trusts: " + words + "can use neither the bucket nor its key");
@@ -126,40 +129,40 @@ record OthersStatement(
      * Roles that others can assume directly, or by a role that they can assume; the certain ones first. Those that are
      * granted are among these roles, but not listed.
      */
-    private List<Assumed> assumed() {
-        List<Assumed> assumed = new ArrayList<>(deployment.grants().stream()
-                .map(grant -> new Assumed(deployment.role(grant), "", true))
+    private List<AssumableRole> assumableRoles() {
+        List<AssumableRole> assumed = new ArrayList<>(deployment.grants().stream()
+                .map(grant -> new AssumableRole(deployment.role(grant), "", true))
                 .toList());
         int granted = assumed.size();
         // One question for each role, so that not all pairs of roles have to be asked for.
         Set<String> within = deployment.roles().stream()
                 .filter(role -> statements
-                        .find(Question.allowedToOthers(role.trust()).only(requests.policy("insiders")))
+                        .find(Question.allowedToOthers(role.trust()).matching(requests.policy("insiders")))
                         .isPresent())
                 .map(Role::arn)
                 .collect(Collectors.toSet());
         for (boolean certain : List.of(true, false)) {
             others(assumed, certain)
                     .forEach(role ->
-                            byOthers(role, certain).ifPresent(by -> assumed.add(new Assumed(role, by, certain))));
+                            byOthers(role, certain).ifPresent(by -> assumed.add(new AssumableRole(role, by, certain))));
             // Who can assume a role can do what it can: also assume others.
             for (int at = 0; at < assumed.size(); at++) {
                 Role from = assumed.get(at).role();
                 boolean isAllowed = statements
                         .find(Question.allowed(from.arn(), from.authorization(Policy.NOTHING, false))
-                                .only(requests.policy("any role")))
+                                .matching(requests.policy("any role")))
                         .isPresent();
                 others(assumed, certain).stream()
                         .filter(role -> within.contains(role.arn()))
                         .filter(role -> isAllowed || trustsMoreThanAccounts(role.trust()))
-                        .filter(role -> isAssumed(from, role))
-                        .forEach(role -> assumed.add(new Assumed(role, from.name(), certain)));
+                        .filter(role -> canAssume(from, role))
+                        .forEach(role -> assumed.add(new AssumableRole(role, from.name(), certain)));
             }
         }
         return assumed.subList(granted, assumed.size());
     }
 
-    private List<Role> others(List<Assumed> assumed, boolean certain) {
+    private List<Role> others(List<AssumableRole> assumed, boolean certain) {
         Set<String> known = assumed.stream().map(each -> each.role().arn()).collect(Collectors.toSet());
         return deployment.roles().stream()
                 .filter(role -> (role.unread().isEmpty() || !certain) && !known.contains(role.arn()))
@@ -175,7 +178,7 @@ record OthersStatement(
         if (!certain && role.unread().isEmpty()) {
             // The rest was asked for before.
             return statements
-                    .find(Question.allowedToOthers(role.trust()).only(requests.policy("S3 Access Grants")))
+                    .find(Question.allowedToOthers(role.trust()).matching(requests.policy("S3 Access Grants")))
                     .map(found -> found.caller().name());
         }
         List<Policy> others = new ArrayList<>(List.of(requests.policy("outsiders")));
@@ -187,15 +190,15 @@ record OthersStatement(
                 .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
                 .map(provider ->
                         provider.equals(COGNITO) ? AUDIENCE : provider.replaceFirst("^.*:oidc-provider/", "") + ":sub")
-                .map(key -> requests.with(Map.of("key", List.of(key), "strangers", strangers(role.trust(), key))))
-                .forEach(with -> others.add(with.policy("strangers")));
+                .map(key -> requests.with(Map.of("key", List.of(key), "subjects", foreignSubjects(role.trust(), key))))
+                .forEach(with -> others.add(with.policy("identities of others")));
         // A request that is not confirmed counts, too.
         // https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
         Question byGuests = Question.allowedToOthers(role.trust())
-                .only(requests.policy("identities of Cognito"))
-                .given(COGNITO + ":amr", List.of("unauthenticated"));
+                .matching(requests.policy("identities of Cognito"))
+                .withContext(COGNITO + ":amr", List.of("unauthenticated"));
         return statements
-                .find(Question.allowedToOthers(role.trust()).only(Policy.joined(others.toArray(Policy[]::new))))
+                .find(Question.allowedToOthers(role.trust()).matching(Policy.joined(others.toArray(Policy[]::new))))
                 .or(() -> statements.find(byGuests))
                 .map(Request::caller)
                 .map(by -> switch (by.type()) {
@@ -212,7 +215,7 @@ record OthersStatement(
      *
      * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">Subjects of GitHub</a>
      */
-    private static List<String> strangers(Policy trust, String key) {
+    private static List<String> foreignSubjects(Policy trust, String key) {
         Stream<String> ofPatterns = trust.conditions()
                 .filter(condition -> condition.key().equalsIgnoreCase(key))
                 .flatMap(condition -> condition.expected().stream())
@@ -232,12 +235,12 @@ record OthersStatement(
                         || principals.names("AWS").stream().anyMatch(name -> !name.matches("\\d{12}|.*:root")));
     }
 
-    private boolean isAssumed(Role from, Role to) {
+    private boolean canAssume(Role from, Role to) {
         Policy assume = requests.with(Map.of("role", List.of(to.arn()))).policy("the role");
         // The trust policy alone is decided soon, and refuses most.
         return Stream.of(
-                        Question.allowedToOthers(to.trust()).by(from.arn()),
+                        Question.allowedToOthers(to.trust()).from(from.arn()),
                         Question.allowed(from.arn(), from.authorization(to.trust(), true)))
-                .allMatch(question -> statements.find(question.only(assume)).isPresent());
+                .allMatch(question -> statements.find(question.matching(assume)).isPresent());
     }
 }
