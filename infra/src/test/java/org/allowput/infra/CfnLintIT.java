@@ -114,7 +114,10 @@ class CfnLintIT {
                 .contains("ReplicationSource.yaml", "ReplicationTarget.yaml");
         assertThat(Files.readString(Path.of("..", "build", "release")).lines())
                 .filteredOn(line -> line.matches("(for|cp) .*(templates|\\.ya?ml).*"))
-                .containsExactly("for template in templates/*.yaml; do");
+                .containsExactly(
+                        "for template in templates/*.yaml; do",
+                        // Policies; a template would be among the published ones.
+                        "cp templates/*.json docs/examples/undo.py \"$folder/\"");
     }
 
     /** What users download and deploy: each file that has resources. */
