@@ -3,8 +3,11 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
@@ -12,6 +15,9 @@ import org.allowput.emulator.local.Unchecked;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.multipart.MultipartCopier;
+import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which requests copy an object in parts of 1 MiB. */
 @Timeout(60)
@@ -149,11 +156,49 @@ class MultipartCopierTest {
                 .containsExactly(sent.replace(", ", "\n").replace(';', ',').split("\n"));
     }
 
+    static Stream<UnaryOperator<List<CopiedPart>>> otherParts() {
+        return Stream.of(
+                parts -> List.of(parts.get(0), parts.get(1), withLength(parts.get(2), 4)),
+                parts -> List.of(withLength(parts.get(0), MIB + 1), parts.get(1), parts.get(2)),
+                parts -> parts.subList(0, 2),
+                parts -> List.of(parts.get(1), parts.get(0), parts.get(2)),
+                parts -> List.of(parts.get(0), parts.get(1), parts.get(2), parts.get(2)));
+    }
+
+    /** A workflow keeps the results of parts in documents. */
+    @ParameterizedTest
+    @MethodSource("otherParts")
+    void partsOfAnotherLengthNumberOrCountThanPlannedAreNotCompleted(UnaryOperator<List<CopiedPart>> others)
+            throws InterruptedException {
+        MultipartCopier copier = copier(1);
+        MultipartCopy copy = copier.begin(object(), COMPUTED);
+        List<CopiedPart> parts = others.apply(copier.copyParts(copy, 0, 3));
+
+        assertThatThrownBy(() -> copier.complete(copy, parts, () -> {}))
+                .isInstanceOf(CorruptedException.class)
+                .hasMessageContaining("is missing or has another size than planned");
+
+        assertThat(target.requests()).noneMatch(request -> request.startsWith("complete"));
+    }
+
+    private static CopiedPart withLength(CopiedPart copied, long length) {
+        S3Target.Part part = copied.part();
+        return new CopiedPart(
+                new S3Target.Part(part.number(), part.eTag(), length, part.checksum()), copied.checksum());
+    }
+
     private StoredObject copy(Verification verification, int concurrency) throws InterruptedException {
+        return copier(concurrency).run(object(), verification, () -> {});
+    }
+
+    private MultipartCopier copier(int concurrency) {
+        return new MultipartCopier(source, target, MIB, concurrency);
+    }
+
+    private TargetObject object() {
         SourceState state = CopySamples.state("key", BYTES.length, "\"e\"", null);
         source.put(state, BYTES);
-        return new MultipartCopier(source, target, MIB, concurrency)
-                .run(new TargetObject("key", state, Map.of()), verification, () -> {});
+        return new TargetObject("key", state, Map.of());
     }
 
     private static Verification.WithStoredChecksum stored(Algorithm algorithm, byte[] bytes) {

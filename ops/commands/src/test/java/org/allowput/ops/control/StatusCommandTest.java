@@ -335,6 +335,14 @@ class StatusCommandTest {
                 .satisfies(text -> assertThat(text.lines()).hasSizeLessThan(24));
     }
 
+    /** Somebody, such as bin/redrive, has received it a moment ago: it can return at any time. */
+    @Test
+    void aDeadLetterThatIsInFlightIsOne() {
+        dead.put("ApproximateNumberOfMessagesNotVisible", "1");
+
+        assertThat(command.run(new StatusCommand())).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aLinkThatIsCutIsNamedWithItsRepair(Cut cut) {
