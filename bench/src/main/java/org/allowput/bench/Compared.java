@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.allowput.ops.cli.Output;
 
 /**
- * What two programs took for the same, in turns.
+ * The measurements of two programs that did the same work in turns.
  *
  * @param cores that each had at most of one core: 1 is no limit
  * @param rclone with as many runs, each after the function's

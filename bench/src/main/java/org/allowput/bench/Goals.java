@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.allowput.emulator.local.Checkout;
 
 /**
- * What the restored function may take, of {@code bench/ratios.json}: CPU time as a multiple of rclone's by workload,
+ * The limits of the restored function, of {@code bench/ratios.json}: CPU time as a multiple of rclone's by workload,
  * wall-clock time as a multiple of rclone's, and seconds until the response to the first event.
  */
 record Goals(Map<String, Double> cpu, double wall, double first) {

@@ -9,7 +9,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 
 /**
- * What a copy took.
+ * The time that one copy took.
  *
  * @param wall seconds from its start to its end
  * @param cpu seconds of processor time, its own and the kernel's on its behalf

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which objects of the source bucket have their copies deleted with them, by the name in the settings, parameters and
- * variables.
+ * The setting that says which objects of the source bucket have their copies deleted with them, by its value in the
+ * settings, parameters and variables.
  */
 public enum ReplicatedDeletions {
     NONE("none"),

@@ -10,7 +10,7 @@ import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 
-/** Where a stack is, and the tags and the permissions boundary of its resources. */
+/** The environment of a stack, with the tags and the permissions boundary of its resources. */
 final class StackOptions {
     private StackOptions() {}
 

@@ -1,2 +1,2 @@
-/** What several constructs are made of. */
+/** The parts that several constructs are made of. */
 package org.allowput.infra.construct;

@@ -21,7 +21,10 @@ import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and key. */
+/**
+ * The resources and properties that all functions have in common: code, runtime, memory, a log that is retained, an
+ * alias, network and key.
+ */
 public final class FunctionResources {
     /** The alias of each function. */
     public static final String ALIAS = "live";

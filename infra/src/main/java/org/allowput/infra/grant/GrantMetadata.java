@@ -10,9 +10,9 @@ import org.allowput.infra.settings.targetaccount.TrustedAccount;
 import software.amazon.awscdk.services.iam.CfnRole;
 
 /**
- * What the settings grant, as the attribute {@code Metadata} of a role, without what is off: {@code bin/prove-access}
- * compares the policies of a template with it. It is made from the settings alone, never from a policy, and has names
- * instead of ARNs and patterns: what they mean is stated in the proof.
+ * The access that the settings grant, written as the attribute {@code Metadata} of a role, without what is off:
+ * {@code bin/prove-access} compares the policies of a template with it. It is made from the settings alone, never from
+ * a policy, and has names instead of ARNs and patterns: what they mean is stated in the proof.
  */
 public final class GrantMetadata {
     private static final String NAME = "Grant";

@@ -1,2 +1,2 @@
-/** What account A grants: the roles that may put objects, who may assume them, and the bucket. */
+/** The grant of account A: the roles that may put objects, who may assume them, and the bucket. */
 package org.allowput.infra.grant;

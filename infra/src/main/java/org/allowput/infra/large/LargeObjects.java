@@ -23,8 +23,8 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * What copies objects that are larger than one invocation copies: a state machine and its function. Account A's grant
- * is the same with and without it.
+ * The state machine and its function, which copy objects that are too large for one invocation. Account A's grant is
+ * the same with and without it.
  */
 public final class LargeObjects extends Construct {
     /** Seconds: Lambda's maximum, https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */

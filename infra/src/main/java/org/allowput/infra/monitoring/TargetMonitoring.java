@@ -22,9 +22,9 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * What account A sees without account B: alarms of the requests to its bucket and of what CloudTrail records about the
- * role, and a dashboard. EventBridge puts what CloudTrail recorded into a queue, because the policy of a topic cannot
- * say for which rule EventBridge publishes.
+ * The monitoring that account A has without account B: alarms of the requests to its bucket and of what CloudTrail
+ * records about the role, and a dashboard. EventBridge puts what CloudTrail recorded into a queue, because the policy
+ * of a topic cannot say for which rule EventBridge publishes.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html">Request metrics</a>
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Policies of

@@ -19,8 +19,8 @@ import org.allowput.infra.settings.targetaccount.TargetSettings;
 import org.allowput.infra.settings.targetaccount.TrustedAccount;
 
 /**
- * What settings require of each other, of one deployment and of several, besides what {@code settings.schema.json}
- * says: each is well-formed, but they may contradict one another.
+ * The rules between settings, of one deployment and of several, besides what {@code settings.schema.json} says: each is
+ * well-formed, but they may contradict one another.
  */
 final class SettingsRules {
     /**

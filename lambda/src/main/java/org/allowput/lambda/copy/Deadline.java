@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** When an invocation, or a part of its work, has to be over. */
+/** The time at which an invocation, or a part of its work, has to be over. */
 @FunctionalInterface
 public interface Deadline {
     /** What is logged about a request that was not sent because of the deadline. */

@@ -12,8 +12,8 @@ import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
 
 /**
- * What S3, SNS or EventBridge gave to the function itself, asynchronously. Nobody reads the answer; an exception makes
- * Lambda deliver all of it again, and in the end to the dead-letter destination.
+ * An event that S3, SNS or EventBridge gave to the function itself, asynchronously. Nobody reads the answer; an
+ * exception makes Lambda deliver all of it again, and in the end to the dead-letter destination.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles
  *     errors with asynchronous invocation</a>

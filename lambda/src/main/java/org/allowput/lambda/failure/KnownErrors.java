@@ -11,7 +11,7 @@ import org.allowput.contract.resource.ResourceFile;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What is known of the errors that services answer: the content of {@code errors.json}. */
+/** The errors that services answer, with what each means for a copy: the content of {@code errors.json}. */
 record KnownErrors(List<Entry> errors) {
     private static final Map<String, Entry> BY_CODE = byCode();
 

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who sends a request: a user, a session of a role, a federated user or an account's root user; or somebody else.
+ * The principal that sends a request: a user, a session of a role, a federated user or an account's root user; or
+ * somebody else.
  *
  * @param type as {@code Principal} has it: {@code AWS}, {@code Service}, {@code Federated}, or {@code CanonicalUser}
  *     for the root user of an account that is not known otherwise; empty for who does not sign the request

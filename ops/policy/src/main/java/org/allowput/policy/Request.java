@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a policy can see of a request. Of a partial one only some attributes are decided: who reads another one gets an
- * {@link Undecided}.
+ * The attributes of a request that policies can read. Of a partial one only some attributes are decided: who reads
+ * another one gets an {@link Undecided}.
  *
  * @param attributes the caller, and by keys in lower case a list of their values
  * @param undecided conditions of keys that are there, and texts with variables, which are not evaluated: whether they

@@ -12,7 +12,7 @@ import org.allowput.emulator.JavaFunctions;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.TlsCertificate;
 
-/** What functions get in a sandbox besides what is deployed. */
+/** The environment that functions get in a sandbox besides what is deployed. */
 public final class SandboxFunctions {
     /**
      * A system property, true where functions copy small objects only: their JVMs then do without the second compiler.

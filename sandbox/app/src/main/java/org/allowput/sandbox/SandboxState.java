@@ -9,7 +9,7 @@ import org.allowput.ops.aws.DeploymentStacks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sandbox has to remember between two commands: its processes, where they listen, and what was deployed. No
+ * The state that a sandbox keeps between two commands: its processes, where they listen, and what was deployed. No
  * secret.
  *
  * @param emulator null until it is started

@@ -16,7 +16,7 @@ import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.Unchecked;
 
-/** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
+/** The directory in which one sandbox keeps its state, its secrets and its logs. Nobody else can read it. */
 public record StateDirectory(Path folder) {
     /** The one file that holds the ExternalId. */
     private static final String EXTERNAL_ID = "external-id";

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.regions.Region;
 
-/** How an emulator is reached: enough to use it from another process. */
+/** The address of an emulator, which is enough to use it from another process. */
 public record EmulatorAddress(int port, TlsCertificate certificate) {
     /** The one region of the emulators' accounts. */
     public static final Region REGION = Region.US_EAST_1;

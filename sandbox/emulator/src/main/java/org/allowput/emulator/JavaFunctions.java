@@ -9,8 +9,8 @@ import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Unchecked;
 
 /**
- * How the emulator runs functions in Java: in AWS's own runtime client, one JVM for each environment. It reads this at
- * each start of an environment.
+ * The emulator's way to run functions in Java: in AWS's own runtime client, one JVM for each environment. It reads this
+ * at each start of an environment.
  *
  * @param variables are added to those of each function, for example {@code AWS_ENDPOINT_URL}
  * @param options of the JVMs, for example {@code -Djavax.net.ssl.trustStore=…}

@@ -3,7 +3,10 @@ package org.allowput.infra.settings.alarms;
 import java.util.List;
 import java.util.Optional;
 
-/** What account A watches by itself, if it gives an address. Callers are absent until account A knows them. */
+/**
+ * The settings of account A's own alarms, which exist if it gives an address. Callers are absent until account A knows
+ * them.
+ */
 public record TargetAlarmSettings(String email, int quietHours, Optional<String> callers) {
     public Optional<String> address() {
         return AlarmSettings.address(email);

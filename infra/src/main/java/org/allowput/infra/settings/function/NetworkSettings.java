@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How the functions reach AWS. The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both
- * kinds, and HTTPS_PROXY only where the code says that the proxy itself speaks TLS.
+ * The settings of how the functions reach AWS. The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for
+ * endpoints of both kinds, and HTTPS_PROXY only where the code says that the proxy itself speaks TLS.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html">Variables for endpoints</a>
  * @see <a href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html">

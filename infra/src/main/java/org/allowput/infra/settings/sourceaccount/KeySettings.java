@@ -7,7 +7,7 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.SizeRange;
 
-/** Which objects one rule copies, and to which keys. */
+/** The settings of one key rule: which objects it copies, and to which keys. */
 public record KeySettings(
         List<String> include,
         List<String> exclude,

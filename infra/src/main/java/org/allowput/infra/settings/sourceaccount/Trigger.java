@@ -2,7 +2,7 @@ package org.allowput.infra.settings.sourceaccount;
 
 import java.util.Locale;
 
-/** How the function receives the events of the source bucket. */
+/** A way in which the function receives the events of the source bucket. */
 public enum Trigger {
     /** Bucket, queue, function: the default. */
     SQS,

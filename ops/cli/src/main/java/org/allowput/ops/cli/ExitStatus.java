@@ -1,6 +1,6 @@
 package org.allowput.ops.cli;
 
-/** What a command ends with. {@code help/common.properties} says what each means, for help. */
+/** The exit code of a command. {@code help/common.properties} says what each means, for help. */
 public enum ExitStatus {
     OK(0),
     FINDINGS(1),

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many objects a comparison has found of each kind.
+ * The numbers of objects that a comparison has found, by their kind.
  *
  * @param columns the one row of a query
  */

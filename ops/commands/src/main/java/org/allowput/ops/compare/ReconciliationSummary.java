@@ -3,7 +3,7 @@ package org.allowput.ops.compare;
 import java.util.List;
 
 /**
- * How many objects a comparison of the source bucket has found of each kind.
+ * The numbers of objects that a comparison of the source bucket has found, by their kind.
  *
  * @param counts the row of the query {@code summary}
  */

@@ -1,6 +1,6 @@
 package org.allowput.ops.compare;
 
-/** What a comparison came to, with the sentence that people read. */
+/** The result of a comparison, with the sentence that people read. */
 public sealed interface Verdict {
     String sentence();
 

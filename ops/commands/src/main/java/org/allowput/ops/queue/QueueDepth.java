@@ -6,7 +6,7 @@ import org.allowput.ops.aws.DeployedStack;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * How many messages a queue holds: approximately, says <a
+ * The number of messages in a queue, which is approximate, says <a
  * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">AWS</a>.
  *
  * @param waiting that nobody has taken, those included that the function sent again with a delay

@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.ops.cli.Operations;
 
-/** Where an object is. {@link #describe} has what an operator reads and types next. */
+/**
+ * The place of an object on its way from the source bucket to the target bucket. {@link #describe} has what an operator
+ * reads and types next.
+ */
 sealed interface Whereabouts {
     /** Events arrive within seconds, and in rare cases later. */
     Duration EVENT_IS_ON_ITS_WAY = Duration.ofMinutes(5);

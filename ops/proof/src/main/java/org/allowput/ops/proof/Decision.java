@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was decided about a statement.
+ * The answer to one statement of the proof.
  *
  * @param number by which the documentation explains it
  * @param reason why it is not proven; empty if it is

@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the help of every command has: {@code --help} itself, and what the command can end with. */
+/**
+ * The options and exit codes that the help of every command has: {@code --help} itself, and what the command can end
+ * with.
+ */
 final class Help {
     /** What a shell makes of a program that Ctrl-C ended: 128 and the signal's number. */
     static final int INTERRUPTED = 130;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which sandbox a command is about. */
+/** The option that names the sandbox of a command. */
 final class StateOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

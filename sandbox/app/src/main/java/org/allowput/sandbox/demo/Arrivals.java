@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * When objects appear under a prefix of a bucket, found by listing it again and again. A time is at most
+ * The times at which objects appear under a prefix of a bucket, found by listing it again and again. A time is at most
  * {@link #resolution} too late; it is never too early.
  */
 final class Arrivals {

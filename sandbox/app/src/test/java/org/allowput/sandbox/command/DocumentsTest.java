@@ -27,9 +27,6 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
     private static final Pattern AMOUNT = Pattern.compile("\\$[0-9][0-9.,]*[0-9]");
     private static final Pattern ANCHOR = Pattern.compile("^<a id=\"([^\"]+)\"></a>");
-    private static final Pattern GENERATED = Pattern.compile(
-            "(?s)<!-- table: (\\S+) -->.*?<!-- end: \\1 -->|<!-- (?:Generated|parameters).*?<!-- [Ee]nd[^>]*-->"
-                    + "|```mermaid\nxychart.*?```");
     private static final Pattern RELEASED = Pattern.compile("\\$RELEASE/([\\w.-]+\\w)");
     private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
 
@@ -99,16 +96,6 @@ class DocumentsTest {
         assertThat(Files.readString(document).replace("Linux x86-64; macOS and Arm untested", ""))
                 .doesNotContainIgnoringCase("macos")
                 .doesNotContain("WSL");
-    }
-
-    @Test
-    void topicsOfThePageOfSettingsAreShort() throws IOException {
-        String page = GENERATED
-                .matcher(Files.readString(ROOT.resolve("docs/settings.md")))
-                .replaceAll("");
-        for (String topic : page.split("\n(?=#)", -1)) {
-            assertThat(topic.strip().split("\\s+")).as(topic).hasSizeLessThanOrEqualTo(120);
-        }
     }
 
     @Test

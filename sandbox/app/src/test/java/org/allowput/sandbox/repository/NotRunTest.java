@@ -27,16 +27,22 @@ class NotRunTest {
             """);
         report("sandbox/app/target/failsafe-reports/TEST-b.B.xml", """
             <testcase name="" classname="b.B"><skipped message="runs by -Pnightly"/></testcase>
-            <testcase name="other" classname="b.B"><skipped message="Go is&#10;not installed"/></testcase>\
+            <testcase name="other" classname="b.B"><skipped message="Go is&#10;not installed"/></testcase>
+            <testcase name="assumed" classname="b.B">
+              <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: waits for minutes
+            	at org.junit.jupiter.api.Assumptions.throwAssumptionFailed(Assumptions.java:321)
+            ]]></skipped>
+            </testcase>\
             """);
 
         Finished printed = Finished.of(new ExternalCommand(ROOT, "build/not-run", folder.toString()));
 
         assertThat(printed.succeeded().lines())
                 .containsExactly(
-                        "Not run: 3 tests or classes of tests, beside 2 tests that ran.",
+                        "Not run: 4 tests or classes of tests, beside 2 tests that ran.",
                         "      2 runs by -Pnightly",
-                        "      1 Go is not installed");
+                        "      1 Go is not installed",
+                        "      1 Assumption failed: waits for minutes");
     }
 
     private void report(String name, String cases) throws IOException {

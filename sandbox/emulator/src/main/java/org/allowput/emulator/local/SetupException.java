@@ -1,8 +1,8 @@
 package org.allowput.emulator.local;
 
 /**
- * What keeps a program, or the sandbox, from being set up or from going on: what was seen and what to do, in a
- * sentence.
+ * An error that keeps a program, or the sandbox, from being set up or from going on. Its message says what was seen and
+ * what to do.
  */
 public final class SetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;

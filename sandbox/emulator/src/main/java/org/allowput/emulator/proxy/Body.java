@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** How a body is forwarded. */
+/** A way to forward the body of a request or response. */
 interface Body {
     Body AS_IT_IS = Body::copy;
 

@@ -6,7 +6,7 @@ import org.allowput.emulator.strict.Notifications;
 import org.allowput.emulator.strict.Refusal;
 import org.allowput.emulator.strict.StrictS3;
 
-/** What is refused before it is forwarded. */
+/** A decision to refuse a request before it is forwarded. */
 record Interception(StrictS3 strict) {
     /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
     private static final int LONGEST_TEMPLATE_BODY = 51_200;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.policy.Policy;
 
-/** Where the policies of roles and buckets are. */
+/** The place from which the policies of roles and buckets are read. */
 public interface PolicySource {
     /** A bucket with the settings that S3 gives it. */
     Bucket PLAIN = new Bucket(new Policy(List.of()), Optional.empty(), false);

@@ -1,7 +1,7 @@
 package org.allowput.emulator.strict;
 
 /**
- * What S3 answers to a request that it refuses.
+ * The answer of S3 to a request that it refuses.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */

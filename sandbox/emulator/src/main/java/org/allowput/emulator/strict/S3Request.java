@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What S3 knows of a request before it carries it out.
+ * A request as S3 knows it before it carries it out.
  *
  * @param method GET, PUT …
  * @param bucket its name

@@ -29,7 +29,7 @@ import org.allowput.policy.Request;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
-/** What a template deploys with concrete values of its parameters. */
+/** The resources that a template deploys with concrete values of its parameters. */
 public final class ResolvedTemplate {
     /** With a bucket; with an account and a name; with a Region and an account; behind service and colon. */
     private static final String WHOLE = "s3:[^:]*:[^:]*:[^/].*|iam:[^:]*:[^:]+:.*[^/]|(?!s3:|iam:)[^:]+:[^:]+:[^:]+:.+";
