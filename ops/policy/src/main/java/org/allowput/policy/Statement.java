@@ -1,6 +1,8 @@
 package org.allowput.policy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.allowput.policy.Principals.Grant;
 
@@ -20,6 +22,22 @@ public record Statement(boolean allow, Optional<Principals> principals, List<Con
     /** The same statement with other conditions. */
     public Statement with(List<Condition> others) {
         return new Statement(allow, principals, others);
+    }
+
+    /** The statement for each action that it names, by itself. */
+    public Map<String, Statement> byAction() {
+        Map<String, Statement> byAction = new LinkedHashMap<>();
+        for (Condition actions : conditions) {
+            if (actions.key().equals(Request.ACTION)) {
+                actions.texts()
+                        .forEach(action -> byAction.put(
+                                action.text(),
+                                with(conditions.stream()
+                                        .map(each -> each.equals(actions) ? each.with(List.of(action)) : each)
+                                        .toList())));
+            }
+        }
+        return byAction;
     }
 
     /** How the statement reaches the request's caller: not at all where something else than the caller differs. */

@@ -1,5 +1,8 @@
 package org.allowput.ops.proof;
 
+import static org.allowput.ops.proof.PolicyDocument.list;
+import static org.allowput.ops.proof.PolicyDocument.literal;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +23,14 @@ import org.allowput.policy.Statement;
  * Statement 3 says that nobody else outside of account A can use the bucket and its keys, neither by a policy of them
  * nor as a role that can be assumed from outside.
  *
+ * @param isPublic whether everybody can read what the notes name
  * @param notes to which it adds what does not refute the statement
  */
 record ExternalAccessStatement(
         TargetDeployment deployment,
-        RequestPolicies requests,
         BucketQuestions questions,
         StatementDecider statements,
+        boolean isPublic,
         List<String> notes) {
     /** Whom no policy means by a name. */
     private static final String NOBODY = "somebody that no policy names";
@@ -37,12 +41,80 @@ record ExternalAccessStatement(
 
     private static final String GITHUB = "token.actions.githubusercontent.com";
 
+    private static final Policy USES = PolicyDocument.of("""
+        {"Effect": "Allow", "Action": ["s3:*", "kms:*"], "Resource": "*"}
+        """);
+
+    /** Requests that change what roles may do. */
+    private static final Policy CHANGES_OF_ROLES = PolicyDocument.of("""
+        [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"},
+         {"Effect": "Deny", "Action": ["iam:Get*", "iam:List*", "iam:Generate*", "iam:Simulate*"], "Resource": "*"}]
+        """);
+
+    private static final Policy ASSUMPTIONS = PolicyDocument.of("""
+        {"Effect": "Allow", "Action": "sts:AssumeRole*", "Resource": "*"}
+        """);
+
+    /** S3 Access Grants hands out sessions, to whom is not read. */
+    private static final Policy BY_ACCESS_GRANTS = PolicyDocument.of("""
+        {"Effect": "Allow", "Principal": {"Service": "access-grants.s3.amazonaws.com"}, "Action": "sts:AssumeRole*"}
+        """);
+
+    private static final Policy BY_COGNITO = PolicyDocument.of("""
+        {"Effect": "Allow", "Principal": {"Federated": "cognito-identity.amazonaws.com"}, "Action": "sts:AssumeRole*"}
+        """);
+
     /**
      * A role that others can assume.
      *
      * @param isCertain or else perhaps: if a policy that cannot be read allows it, or S3 Access Grants
      */
     private record AssumableRole(Role role, String by, boolean isCertain) {}
+
+    private Policy byOtherAccounts() {
+        return PolicyDocument.of("""
+            [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole*",
+              "Condition": {"Null": {"aws:PrincipalAccount": "false"},
+                            "StringNotEquals": {"aws:PrincipalAccount": "%s"}}},
+             {"Effect": "Allow", "Principal": {"CanonicalUser": "*"}, "Action": "sts:AssumeRole*"}]
+            """.formatted(deployment.account()));
+    }
+
+    private Policy byOwnAccount() {
+        return PolicyDocument.of("""
+            {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole*",
+             "Condition": {"StringEquals": {"aws:PrincipalAccount": "%s"}}}
+            """.formatted(deployment.account()));
+    }
+
+    /** @param key of the subject that an identity provider names, or of an identity pool */
+    private static Policy byIdentities(String key, List<String> subjects) {
+        return PolicyDocument.of("""
+            {"Effect": "Allow", "Principal": {"Federated": "*"}, "Action": "sts:AssumeRole*",
+             "Condition": {"StringEquals": {"%s": %s}}}
+            """.formatted(
+                        literal(key),
+                        list(subjects.stream().map(PolicyDocument::literal).toList())));
+    }
+
+    private static Policy assumptionOf(Role role) {
+        return PolicyDocument.of("""
+            {"Effect": "Allow", "Action": "sts:AssumeRole*", "Resource": "%s"}
+            """.formatted(literal(role.arn())));
+    }
+
+    /** All documents, of which one is about a role. */
+    Stream<Policy> documents() {
+        return Stream.of(
+                USES,
+                CHANGES_OF_ROLES,
+                ASSUMPTIONS,
+                BY_ACCESS_GRANTS,
+                BY_COGNITO,
+                byOtherAccounts(),
+                byOwnAccount(),
+                assumptionOf(deployment.roles().getFirst()));
+    }
 
     Decision decide() {
         Bucket bucket = deployment.bucket();
@@ -54,9 +126,12 @@ record ExternalAccessStatement(
                                 found -> notes.add("public: everybody can read" + (addresses.isEmpty() ? "" : " where ")
                                         + addresses + ", such as " + found.action() + " on " + found.resource())));
         Decision decision = statements.decide(
-                bucket.keys().isEmpty() ? "3" : "3 with a key",
-                requests.with(
-                        Map.of("name", List.of(deployment.grants().getFirst().bucket()))),
+                "3",
+                "Nobody else of another account, and nobody anonymously, can use the bucket "
+                        + deployment.grants().getFirst().bucket()
+                        + (bucket.keys().isEmpty() ? "" : " or its key")
+                        + ", neither by a policy nor as another role of account A"
+                        + (isPublic ? ", but everybody can read what the notes below name" : ""),
                 questions.allowedToOthers(),
                 Map.of());
         if (decision.request().contains("action: s3:PutObject")
@@ -81,7 +156,7 @@ record ExternalAccessStatement(
     /** Adds a note about a role that counts as account A's own, though people who sign in can assume it. */
     private void noteSignIn(Role role) {
         Question bySignIn = Question.allowedToOthers(role.trust())
-                .matching(requests.policy("identities of Cognito"))
+                .matching(BY_COGNITO)
                 .withContext(COGNITO + ":amr", List.of("authenticated"));
         statements.find(bySignIn).ifPresent(found -> {
             String pools = role.trust()
@@ -98,14 +173,13 @@ record ExternalAccessStatement(
     private Decision asRole(Decision proven, AssumableRole assumed) {
         Role role = assumed.role();
         String words = role.name() + " can be assumed by " + assumed.by() + ", and ";
-        Policy use = requests.policy("use");
         // A role that can change what roles may do counts as one that can use everything.
         List<Question> uses = new ArrayList<>();
         questions
                 .allowedOnBucket(role)
-                .forEach(question -> uses.add(question.matching(use).excluding(questions.publicReads())));
+                .forEach(question -> uses.add(question.matching(USES).excluding(questions.publicReads())));
         uses.add(Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))
-                .matching(requests.policy("change what roles may do")));
+                .matching(CHANGES_OF_ROLES));
         Decision decision = statements.decide(proven, uses, Map.of());
         if (decision.isProven()) {
             notes.add("also trusts: " + words + "can use neither the bucket nor its key");
@@ -137,20 +211,20 @@ record ExternalAccessStatement(
         // One question for each role, so that not all pairs of roles have to be asked for.
         Set<String> within = deployment.roles().stream()
                 .filter(role -> statements
-                        .find(Question.allowedToOthers(role.trust()).matching(requests.policy("insiders")))
+                        .find(Question.allowedToOthers(role.trust()).matching(byOwnAccount()))
                         .isPresent())
                 .map(Role::arn)
                 .collect(Collectors.toSet());
         for (boolean certain : List.of(true, false)) {
             others(assumed, certain)
-                    .forEach(role ->
-                            byOthers(role, certain).ifPresent(by -> assumed.add(new AssumableRole(role, by, certain))));
+                    .forEach(role -> findOutsider(role, certain)
+                            .ifPresent(by -> assumed.add(new AssumableRole(role, by, certain))));
             // Who can assume a role can do what it can: also assume others.
             for (int at = 0; at < assumed.size(); at++) {
                 Role from = assumed.get(at).role();
                 boolean isAllowed = statements
                         .find(Question.allowed(from.arn(), from.authorization(Policy.NOTHING, false))
-                                .matching(requests.policy("any role")))
+                                .matching(ASSUMPTIONS))
                         .isPresent();
                 others(assumed, certain).stream()
                         .filter(role -> within.contains(role.arn()))
@@ -174,28 +248,27 @@ record ExternalAccessStatement(
      * provider trusts other accounts; one that names them, and a provider of SAML, are its own. So is an identity pool
      * of Cognito that is named, if guests cannot assume the role.
      */
-    private Optional<String> byOthers(Role role, boolean certain) {
+    private Optional<String> findOutsider(Role role, boolean certain) {
         if (!certain && role.unread().isEmpty()) {
             // The rest was asked for before.
             return statements
-                    .find(Question.allowedToOthers(role.trust()).matching(requests.policy("S3 Access Grants")))
+                    .find(Question.allowedToOthers(role.trust()).matching(BY_ACCESS_GRANTS))
                     .map(found -> found.caller().name());
         }
-        List<Policy> others = new ArrayList<>(List.of(requests.policy("outsiders")));
+        List<Policy> others = new ArrayList<>(List.of(byOtherAccounts()));
         if (!certain) {
-            others.add(requests.policy("S3 Access Grants"));
+            others.add(BY_ACCESS_GRANTS);
         }
         role.trust()
                 .principals("Federated")
                 .filter(provider -> !provider.contains(":" + deployment.account() + ":saml-provider/"))
                 .map(provider ->
                         provider.equals(COGNITO) ? AUDIENCE : provider.replaceFirst("^.*:oidc-provider/", "") + ":sub")
-                .map(key -> requests.with(Map.of("key", List.of(key), "subjects", foreignSubjects(role.trust(), key))))
-                .forEach(with -> others.add(with.policy("identities of others")));
+                .forEach(key -> others.add(byIdentities(key, foreignSubjects(role.trust(), key))));
         // A request that is not confirmed counts, too.
         // https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
         Question byGuests = Question.allowedToOthers(role.trust())
-                .matching(requests.policy("identities of Cognito"))
+                .matching(BY_COGNITO)
                 .withContext(COGNITO + ":amr", List.of("unauthenticated"));
         return statements
                 .find(Question.allowedToOthers(role.trust()).matching(Policy.joined(others.toArray(Policy[]::new))))
@@ -236,11 +309,12 @@ record ExternalAccessStatement(
     }
 
     private boolean canAssume(Role from, Role to) {
-        Policy assume = requests.with(Map.of("role", List.of(to.arn()))).policy("the role");
+        Policy assumption = assumptionOf(to);
         // The trust policy alone is decided soon, and refuses most.
         return Stream.of(
                         Question.allowedToOthers(to.trust()).from(from.arn()),
                         Question.allowed(from.arn(), from.authorization(to.trust(), true)))
-                .allMatch(question -> statements.find(question.matching(assume)).isPresent());
+                .allMatch(question ->
+                        statements.find(question.matching(assumption)).isPresent());
     }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.allowput.ops.proof.RequestPolicies.Requests;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.SourceExpectations.Subject;
 import org.allowput.ops.proof.deployed.ExecutionRole;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.solver.Prover;
@@ -17,65 +19,101 @@ import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
 
 /** The statements about account B, by the numbers of docs/security.md. */
-record SourceStatements(SourceDeployment deployment, StatementDecider statements) {
+record SourceStatements(SourceDeployment deployment, SourceExpectations expectations, StatementDecider statements) {
+    private static final List<String> NOT_COVERED = List.of(
+            "what the code of the functions does, and who can change it",
+            "what events, rules, topics and alarms start or tell whom",
+            "policies of the bucket, of queues, topics and functions, and what account B's other principals may do",
+            "service and resource control policies of organizations, and policies of VPC endpoints");
+
     /** Decides all of them. */
     static ProofReport decide(SourceDeployment deployment) {
-        return new SourceStatements(deployment, new StatementDecider(new Prover(deployment.partition()), Set.of()))
+        return new SourceStatements(
+                        deployment,
+                        new SourceExpectations(deployment),
+                        new StatementDecider(new Prover(deployment.partition()), Set.of()))
                 .report();
     }
 
     private ProofReport report() {
-        RequestPolicies requests = requests();
         List<Decision> decisions = new ArrayList<>();
         for (Role role : deployment.roles()) {
-            List<String> functions = deployment.executionRoles().stream()
-                    .filter(execution -> execution.service().equals(ExecutionRole.LAMBDA)
-                            && execution.arn().equals(role.arn()))
-                    .map(ExecutionRole::resource)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            // A function if the role does not trust another service that is expected: any other one then refutes.
-            Map<String, List<String>> known = new HashMap<>();
-            role.trust().principals("Service").forEach(service -> known.put(service, List.of()));
-            deployment.outputs().entrySet().stream()
-                    .filter(output -> functions.contains(output.getValue()))
-                    .forEach(output -> known.put("function:$" + output.getKey(), List.of()));
-            String subject = requests.with(known).of("subject").words().getFirst();
-            // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: a service that acts for any
-            // account which names the role has to act for this one.
-            decisions.add(decide("6", subject, requests, "assume " + subject, Question.allowedToOthers(role.trust())));
+            Subject subject = subject(role);
+            ExpectedRequests trust = expectations.ofTrust(subject);
+            ExpectedRequests session = expectations.ofSession(subject);
+            decisions.add(decide(
+                    "6",
+                    "Only " + trust.text() + " can assume the role of " + subject.words,
+                    trust,
+                    Question.allowedToOthers(role.trust())));
             decisions.add(decide(
                     "7",
-                    subject,
-                    requests,
-                    subject,
+                    "A session of the role of " + subject.words + " can only " + session.text(),
+                    session,
                     Question.allowed(role.arn(), role.authorization(Policy.NOTHING, false))));
         }
-        decisions.add(decideExecutionRoles(requests));
-        deployment
-                .callers()
-                .forEach((caller, policy) -> decisions.add(decide(
-                        "8",
-                        caller,
-                        requests,
-                        deployment.grant().texts("Callers").contains(caller) ? "caller" : "somebody else",
-                        Question.allowed(policy, deployment.account()))));
+        decisions.add(decideExecutionRoles());
+        deployment.callers().forEach((caller, policy) -> {
+            boolean isExpected = deployment.grant().texts("Callers").contains(caller);
+            ExpectedRequests expected = isExpected ? expectations.ofCaller() : new ExpectedRequests.Builder().build();
+            decisions.add(decide(
+                    "8",
+                    "The policy that the stack gives to " + caller + " allows only "
+                            + (isExpected ? expected.text() : "what is expected: nothing"),
+                    expected,
+                    Question.allowed(policy, deployment.account())));
+        });
         decisions.sort(Comparator.comparing(Decision::number).thenComparing(Decision::statement));
-        return new ProofReport(
-                requests.of("expected of B").words(),
-                List.of(assumedOutputs()),
-                decisions,
-                List.of(),
-                requests.of("not covered of B").words());
+        return new ProofReport(expected(), List.of(assumedOutputs()), decisions, List.of(), NOT_COVERED);
+    }
+
+    private List<String> expected() {
+        ExpectedGrant grant = deployment.grant();
+        List<String> expected = new ArrayList<>();
+        expected.add("the source bucket is " + grant.text("SourceBucket") + ", and the role " + grant.roleName()
+                + " of account A " + grant.text("TargetAccount"));
+        if (grant.has("OperationsBucket")) {
+            expected.add("functions and jobs keep what they need in " + grant.text("OperationsBucket"));
+        }
+        if (grant.has("KmsKeyArns")) {
+            expected.add("the functions use the key " + String.join(" and ", grant.texts("KmsKeyArns")));
+        }
+        if (grant.has("Callers")) {
+            expected.add(String.join(" and ", grant.texts("Callers")) + " may assume the role, too");
+        }
+        return expected;
+    }
+
+    /** What a role is for: a function, if it trusts no other service that is expected; any other one then refutes. */
+    private Subject subject(Role role) {
+        Set<String> services = role.trust().principals("Service").collect(Collectors.toSet());
+        return Stream.of(Subject.WORKFLOW, Subject.SCHEDULE, Subject.BACKFILL)
+                .filter(subject -> services.contains(subject.service))
+                .findFirst()
+                .orElseGet(() -> runs(role, "ReconcileFunctionName")
+                        ? Subject.RECONCILE
+                        : runs(role, "LargeObjectsFunctionName") ? Subject.LARGE_OBJECTS : Subject.COPY);
+    }
+
+    /** Whether a function runs with a role, whose name is an output of the stack. */
+    private boolean runs(Role role, String output) {
+        return deployment.executionRoles().stream()
+                .anyMatch(execution -> execution.service().equals(ExecutionRole.LAMBDA)
+                        && execution.arn().equals(role.arn())
+                        && execution.resource().equals(deployment.outputs().get(output)));
     }
 
     /**
      * Decides that AWS runs each resource with a role that the other statements decide, and that is for it alone: what
      * is expected of one resource would be allowed to another one of the same role.
      */
-    private Decision decideExecutionRoles(RequestPolicies requests) {
-        Decision proven = statements.decide("7 run", requests, List.of(), Map.of());
+    private Decision decideExecutionRoles() {
+        Decision proven = statements.decide(
+                "7",
+                "AWS runs each function, state machine and schedule of the stack with a role of its own, of which"
+                        + " statements 6 and 7 are decided",
+                List.of(),
+                Map.of());
         Map<String, Role> decided =
                 deployment.roles().stream().collect(Collectors.toMap(Role::arn, Function.identity()));
         Map<String, ExecutionRole> first = new HashMap<>();
@@ -98,32 +136,16 @@ record SourceStatements(SourceDeployment deployment, StatementDecider statements
     }
 
     /** Decides that what is allowed is expected, and that what is expected is possible. */
-    private Decision decide(String number, String subject, RequestPolicies requests, String name, Question allowed) {
-        Requests expected = requests.of(name);
+    private Decision decide(String number, String sentence, ExpectedRequests expected, Question allowed) {
         return statements.decide(
-                number,
-                requests.with(Map.of("subject", List.of(subject), "expected", List.of(expected.text()))),
-                expected.violations(List.of(allowed)),
-                expected.intended(List.of(allowed)));
+                number, sentence, expected.violations(List.of(allowed)), expected.intended(List.of(allowed)));
     }
 
     /** The outputs from which the statements take names: that they name the stack's own resources is not decided. */
     private String assumedOutputs() {
         return deployment.outputs().entrySet().stream()
-                .filter(output -> RequestPolicies.OUTPUTS.contains(output.getKey()))
+                .filter(output -> SourceExpectations.OUTPUTS.contains(output.getKey()))
                 .map(output -> output.getKey() + " is " + output.getValue())
                 .collect(Collectors.joining(", ", "the stack's outputs name its own resources: ", ""));
-    }
-
-    private RequestPolicies requests() {
-        Map<String, List<String>> values = new HashMap<>(deployment.grant().values());
-        deployment
-                .outputs()
-                .forEach((name, value) ->
-                        values.put("$" + name, List.of(value.replaceFirst("^(https://|arn:).*[/:]", ""))));
-        values.put("partition", List.of(deployment.partition()));
-        values.put("account", List.of(deployment.account()));
-        values.put("here", List.of(deployment.region() + ":" + deployment.account()));
-        return new RequestPolicies(values);
     }
 }

@@ -31,16 +31,12 @@ record StatementDecider(Prover prover, Set<String> secrets) {
     /**
      * Decides one.
      *
-     * @param name of its words in {@code requests.yaml}: its number, and perhaps which of them
      * @param violations no request may answer one of these
      * @param intended requests of which one must be possible, by what they are: without them, policies that allow
      *     nothing would prove anything
      */
-    Decision decide(
-            String name, RequestPolicies sentences, List<Question> violations, Map<String, List<Question>> intended) {
-        String number = name.split(" ", 2)[0];
-        Decision proven = new Decision(number, sentences.of(name).text(), Verdict.PROVEN, "", List.of());
-        return decide(proven, violations, intended);
+    Decision decide(String number, String sentence, List<Question> violations, Map<String, List<Question>> intended) {
+        return decide(new Decision(number, sentence, Verdict.PROVEN, "", List.of()), violations, intended);
     }
 
     /** Decides what is proven so far. */

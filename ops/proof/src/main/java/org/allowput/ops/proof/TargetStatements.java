@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.allowput.ops.proof.RequestPolicies.Requests;
+import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.TargetDeployment;
@@ -18,99 +18,118 @@ import org.allowput.policy.Statement;
 
 /** The statements about account A, by the numbers of docs/security.md. */
 record TargetStatements(
-        TargetDeployment deployment, RequestPolicies requests, BucketQuestions questions, StatementDecider statements) {
+        TargetDeployment deployment, BucketQuestions questions, StatementDecider statements, boolean isPublic) {
+    /** Beside policies of the role: it denies everything to all sessions. */
+    private static final Policy REVOCATION = PolicyDocument.of("""
+        {"Effect": "Deny", "Action": "*", "Resource": "*"}
+        """);
+
+    /** Statement 5. */
+    private static final List<String> NOT_COVERED = List.of(
+            "policies of other resources of account A, and what its other services do for a role",
+            "what rules, topics, alarms, inventories and analytics send to other accounts",
+            "service and resource control policies of organizations, and policies of VPC endpoints",
+            "Multi-Region Access Points, and access points of other accounts",
+            "who signs in at a SAML provider or an identity pool of account A, and who has a certificate of a trust"
+                    + " anchor of IAM Roles Anywhere",
+            "replication, notifications and metadata tables of the bucket, replicas of multi-Region keys,"
+                    + " sts:AssumeRoot, and changes that IAM does not yet apply everywhere");
+
     /** Decides all of them. */
     static ProofReport decide(TargetDeployment deployment) {
-        RequestPolicies requests = new RequestPolicies(Map.of(
-                "partition", List.of(deployment.partition()),
-                "account", List.of(deployment.account()),
-                "bucket", List.of(deployment.bucket().arn())));
         Set<String> secrets = deployment.grants().stream()
                 .flatMap(grant -> externalIds(deployment.role(grant)).stream())
                 .collect(Collectors.toSet());
         StatementDecider statements = new StatementDecider(new Prover(deployment.partition()), secrets);
-        BucketQuestions questions = new BucketQuestions(deployment.bucket(), requests);
+        BucketQuestions questions = new BucketQuestions(deployment);
         boolean isPublic = questions.publicReadsByAddress().values().stream()
                 .anyMatch(question -> statements.find(question).isPresent());
-        return new TargetStatements(
-                        deployment,
-                        isPublic ? requests.with(Map.of("publicReads", List.of())) : requests,
-                        questions,
-                        statements)
-                .report();
+        return new TargetStatements(deployment, questions, statements, isPublic).report();
     }
 
     private ProofReport report() {
         List<String> notes = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
-        decisions.add(new ExternalAccessStatement(deployment, requests, questions, statements, notes).decide());
+        decisions.add(new ExternalAccessStatement(deployment, questions, statements, isPublic, notes).decide());
         deployment.grants().forEach(grant -> decisions.addAll(decisions(grant)));
         decisions.sort(Comparator.comparing(Decision::number));
-        // Statement 5.
-        RequestPolicies covered =
-                deployment.bucket().objectsAreOwned() ? requests : requests.with(Map.of("objectLists", List.of()));
+        List<String> notCovered = new ArrayList<>(NOT_COVERED);
+        if (!deployment.bucket().objectsAreOwned()) {
+            notCovered.add("access control lists of objects: the bucket does not disable them");
+        }
         return new ProofReport(
                 deployment.grants().stream().map(TargetStatements::expected).toList(),
                 List.of(),
                 decisions,
                 notes,
-                covered.of("not covered of A").words());
+                notCovered);
     }
 
     private static String expected(ExpectedGrant grant) {
-        List<String> accounts =
-                grant.trusted().stream().map(each -> each.text("Account")).toList();
-        return new RequestPolicies(grant.values())
-                .with(Map.of("accounts", accounts))
-                .of("expected of A")
-                .text();
+        String accounts =
+                grant.trusted().stream().map(each -> each.text("Account")).collect(Collectors.joining(" and "));
+        List<String> optIns = Stream.concat(
+                        Stream.of("replicateDeletes", "replicateTags", "writeOnce")
+                                .filter(grant::has),
+                        grant.has("Further") ? Stream.of(String.join(" and ", grant.texts("Further"))) : Stream.of())
+                .map("opt-in "::concat)
+                .toList();
+        List<String> expected = new ArrayList<>();
+        expected.add("the role " + grant.roleName() + " is for " + accounts);
+        expected.add(grant.has("KeyPrefix") ? "keys that begin with \"" + grant.text("KeyPrefix") + "\"" : "any key");
+        expected.addAll(optIns.isEmpty() ? List.of("no opt-in") : optIns);
+        return String.join(", ", expected);
     }
 
     private List<Decision> decisions(ExpectedGrant grant) {
         Role role = deployment.role(grant);
-        List<Requests> trusted = grant.trusted().stream()
-                .map(account -> trusted(account, externalIds(role)))
+        List<ExpectedRequests> trusted = grant.trusted().stream()
+                .map(account -> ofTrust(account, externalIds(role)))
                 .toList();
-        // What the template says it means has no say in what the deployment is.
-        RequestPolicies ofGrant = new RequestPolicies(grant.values())
-                .with(Map.of("KeyPrefix", List.of(grant.text("KeyPrefix"))))
-                .with(requests.values());
-        Requests session = ofGrant.of("session");
-        RequestPolicies sentences = ofGrant.with(Map.of(
-                "trust", List.of(trusted.stream().map(Requests::text).collect(Collectors.joining(", and "))),
-                "session", List.of(session.text())));
+        ExpectedRequests session =
+                TargetExpectations.ofSession(grant, deployment.bucket().arn(), isPublic);
         List<Question> allowed = questions.allowedAnywhere(role);
         Map<String, List<Question>> intended = session.intended(allowed);
         trusted.forEach(each -> intended.putAll(each.intended(List.of(assumptionOf(grant)))));
         List<Question> untrusted = List.of(assumptionOf(grant)
-                .excluding(trusted.stream().map(Requests::all).toArray(Policy[]::new)));
-        boolean isRevoked = role.identity().stream()
-                .anyMatch(policy -> policy.statements()
-                        .containsAll(requests.policy("revoked").statements()));
+                .excluding(trusted.stream().map(ExpectedRequests::policy).toArray(Policy[]::new)));
+        boolean isRevoked =
+                role.identity().stream().anyMatch(policy -> policy.statements().containsAll(REVOCATION.statements()));
+        String name = grant.roleName();
         return List.of(
-                withOwnExternalId(role, statements.decide("1", sentences, untrusted, Map.of())),
+                withOwnExternalId(
+                        role,
+                        statements.decide(
+                                "1",
+                                "Only "
+                                        + trusted.stream()
+                                                .map(ExpectedRequests::text)
+                                                .collect(Collectors.joining(", and "))
+                                        + ", can assume " + name,
+                                untrusted,
+                                Map.of())),
                 statements.decide(
                         "2",
-                        sentences,
+                        "A session of " + name + " can only " + session.text(),
                         session.violations(allowed.stream()
                                 .map(question -> question.excluding(questions.publicReads()))
                                 .toList()),
                         Map.of()),
                 isRevoked
-                        ? statements.decide("4 revoked", sentences, allowed, Map.of())
-                        : statements.decide("4", sentences, List.of(), intended));
+                        ? statements.decide("4", name + " is revoked: its sessions can do nothing", allowed, Map.of())
+                        : statements.decide(
+                                "4",
+                                "Account B can assume " + name + " and put objects as statement 2 says",
+                                List.of(),
+                                intended));
     }
 
     private Question assumptionOf(ExpectedGrant grant) {
         return Question.allowedToOthers(deployment.role(grant).trust());
     }
 
-    /** The requests that an account is expected to send to assume a role. */
-    private Requests trusted(ExpectedGrant account, Set<String> externalIds) {
-        return new RequestPolicies(account.values())
-                .with(requests.values())
-                .with(Map.of("externalIds", List.copyOf(externalIds)))
-                .of("trust");
+    private ExpectedRequests ofTrust(ExpectedGrant account, Set<String> externalIds) {
+        return TargetExpectations.ofTrust(account, deployment.partition(), externalIds);
     }
 
     /**
@@ -143,7 +162,7 @@ record TargetStatements(
         return deployment.grants().stream()
                 .flatMap(grant -> grant.trusted().stream()
                         .filter(account -> statements.isPossible(assumptionOf(grant)
-                                .matching(trusted(account, Set.of(externalId)).all())))
+                                .matching(ofTrust(account, Set.of(externalId)).policy())))
                         .map(account -> account.text("Account")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -171,7 +171,7 @@ class PublishedTemplatesTest {
                 .isNotEmpty();
     }
 
-    /** Neither one that is called as a value of {@code requests.yaml}, nor an ARN of another account. */
+    /** Neither one that is called as an action, nor an ARN of another account. */
     @ParameterizedTest
     @CsvSource({
         "Other, other, s3:GetObject, arn:aws:s3:::other/*",

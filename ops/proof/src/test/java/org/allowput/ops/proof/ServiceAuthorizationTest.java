@@ -13,18 +13,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.contract.resource.ResourceFile;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.ops.proof.SourceExpectations.Subject;
+import org.allowput.ops.proof.deployed.ExpectedGrant;
+import org.allowput.ops.proof.deployed.TargetDeployment;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.policy.Condition;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
+import org.allowput.policy.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * AWS's service authorization reference knows each action that a statement demands, and for it each condition key and
@@ -61,14 +68,50 @@ class ServiceAuthorizationTest {
 
     @Test
     void eachDemandHasActionsKeysAndResourcesThatAwsKnows() {
-        List<Map<String, Object>> entries = new Yaml().load(ResourceFile.text(RequestPolicies.class, "requests.yaml"));
-        List<Map<String, Object>> demands = entries.stream()
-                .flatMap(entry -> Stream.of("must", "may", "never").flatMap(kind -> list(entry.get(kind)).stream()))
-                .<Map<String, Object>>map(demand -> map(demand))
+        List<Statement> demands = Stream.concat(ofTarget(), ofSource())
+                .flatMap(policy -> policy.statements().stream())
+                .distinct()
                 .toList();
 
         assertThat(demands).hasSizeGreaterThan(60);
         assertThat(demands.stream().flatMap(demand -> unknown(demand).stream())).isEmpty();
+    }
+
+    private static Stream<Policy> ofTarget() {
+        Map<String, String> everything = new TreeMap<>(PublishedTemplates.TARGET_VALUES);
+        PublishedTemplates.TARGET_OPTIONS.forEach(everything::putAll);
+        TargetDeployment deployment = PublishedTemplates.target(PublishedTemplates.TARGET, everything);
+        ExpectedGrant grant = deployment.grants().getFirst();
+        HandMade made = new HandMade();
+        made.accessPoint.add(Map.of("Effect", "Allow", "Principal", "*", "Action", "s3:GetObject", "Resource", "*"));
+        BucketQuestions questions = new BucketQuestions(made.deployment());
+        return Stream.of(
+                        Stream.of(
+                                TargetExpectations.ofTrust(
+                                                grant.trusted().getFirst(), deployment.partition(), Set.of("agreed-1"))
+                                        .policy(),
+                                TargetExpectations.ofSession(
+                                                grant, deployment.bucket().arn(), false)
+                                        .policy()),
+                        questions.documents(),
+                        new ExternalAccessStatement(
+                                        made.deployment(),
+                                        questions,
+                                        new StatementDecider(new Prover("aws"), Set.of()),
+                                        false,
+                                        new ArrayList<>())
+                                .documents())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Policy> ofSource() {
+        SourceExpectations expectations = new SourceExpectations(PublishedTemplates.SOURCE_WITH_EVERYTHING);
+        return Stream.concat(
+                        Stream.of(Subject.values())
+                                .flatMap(subject ->
+                                        Stream.of(expectations.ofTrust(subject), expectations.ofSession(subject))),
+                        Stream.of(expectations.ofCaller()))
+                .map(ExpectedRequests::policy);
     }
 
     @ParameterizedTest
@@ -81,24 +124,21 @@ class ServiceAuthorizationTest {
         "'s3:*', arn:aws:s3:::b, s3:prefixes, key"
     })
     void whatAwsDoesNotKnowIsFound(String action, String resource, String key, String unknown) {
-        Map<String, Object> demand =
-                Map.of("Action", action, "Resource", resource, "Condition", Map.of("StringLike", Map.of(key, "x")));
+        Policy policy = PolicyDocument.of("""
+            {"Effect": "Allow", "Action": "%s", "Resource": "%s", "Condition": {"StringLike": {"%s": "x"}}}
+            """.formatted(action, resource, key));
 
-        assertThat(unknown(demand)).anyMatch(line -> line.startsWith("unknown " + unknown));
+        assertThat(unknown(policy.statements().getFirst())).anyMatch(line -> line.startsWith("unknown " + unknown));
     }
 
-    private static List<String> unknown(Map<String, Object> demand) {
+    private static List<String> unknown(Statement demand) {
         List<String> unknown = new ArrayList<>();
-        List<String> keys = map(demand.get("Condition")).values().stream()
-                .flatMap(values -> map(values).keySet().stream())
-                // Of a value of the deployment, and global ones: each service has them.
-                .filter(key -> !key.startsWith("<") && !key.startsWith("aws:") && !OF_LAMBDA.contains(key))
+        List<String> keys = demand.conditions().stream()
+                .map(Condition::key)
+                // Global ones: each service has them. Those of identity providers are no service's.
+                .filter(key -> key.contains(":") && !key.startsWith("aws:") && !OF_LAMBDA.contains(key))
                 .toList();
-        for (Object each : list(demand.get("Action"))) {
-            String action = each.toString();
-            if (action.startsWith("<")) {
-                continue;
-            }
+        for (String action : texts(demand, Request.ACTION)) {
             boolean isPattern = action.contains("*");
             Map<String, Object> service = map(reference.get(action.split(":", 2)[0]));
             Map<String, Object> privilege =
@@ -110,13 +150,19 @@ class ServiceAuthorizationTest {
             keys.stream()
                     .filter(key -> !knownKeys.contains(key.toLowerCase(Locale.ROOT)))
                     .forEach(key -> unknown.add("unknown key: " + key + " for " + action));
-            list(demand.get("Resource")).stream()
-                    .map(Object::toString)
-                    .filter(arn -> !isPattern && !arn.matches("\\*|<(it|role|KmsKeyArns?)>"))
-                    .filter(arn -> arns(service, privilege).noneMatch(known -> intersect(example(arn), known)))
+            texts(demand, Request.RESOURCE).stream()
+                    .filter(arn -> !isPattern && !arn.equals("*"))
+                    .filter(arn -> arns(service, privilege).noneMatch(known -> intersect(arn, known)))
                     .forEach(arn -> unknown.add("unknown resource: " + arn + " for " + action));
         }
         return unknown;
+    }
+
+    private static List<String> texts(Statement demand, String element) {
+        return demand.conditions().stream()
+                .filter(condition -> condition.key().equals(element))
+                .flatMap(condition -> condition.expected().stream())
+                .toList();
     }
 
     /** Keys that an action has by itself, and by the types of its resources. */
@@ -156,12 +202,5 @@ class ServiceAuthorizationTest {
             }
         }
         return rests[0][0];
-    }
-
-    /** With a value for each of the deployment. */
-    private static String example(String arn) {
-        return arn.replace("<bucket>", "arn:aws:s3:::bucket")
-                .replace("<here>", "r:1")
-                .replaceAll("<[$]?\\w+>", "x");
     }
 }

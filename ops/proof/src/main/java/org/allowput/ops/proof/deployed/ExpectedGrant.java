@@ -44,6 +44,11 @@ public record ExpectedGrant(Map<String, List<String>> values, List<ExpectedGrant
         return trusted.isEmpty();
     }
 
+    /** Whether a name is given, and not off. */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     /** The values of a name; none if it is not given. */
     public List<String> texts(String name) {
         return values.getOrDefault(name, List.of());
