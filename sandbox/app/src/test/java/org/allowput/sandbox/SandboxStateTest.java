@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxStateTest {
-    private static final StartedProcess GONE = new StartedProcess(Long.MAX_VALUE, 1_767_225_600_123L);
+    private static final StartedProcess GONE = new StartedProcess(Long.MAX_VALUE, "2026-01-01T00:00:00.123Z");
     private static final StartedProcess HERE = StartedProcess.of(ProcessHandle.current());
 
     @TempDir
