@@ -117,13 +117,13 @@ class NeededPermissionsTest {
         String recorded = Files.readString(BY_OPT_IN);
 
         assertThat(allowed()).hasSizeGreaterThan(60).allSatisfy(line -> {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             String need = NEEDED.getOrDefault(line, NEEDED_BY_LAMBDA.getOrDefault(words[1] + " " + words[2], ""));
             if (need.isEmpty()) {
                 assertThat(words[0]).as(line).matches(RECORDED);
                 assertThat(recorded).as(line).containsPattern("Role: Allow " + words[2] + " on ");
             } else if (!need.startsWith(AWS)) {
-                String[] call = need.split(" ");
+                String[] call = need.split(" ", -1);
                 assertThat(Files.readString(COMMANDS.resolve(call[0]))).as(line).contains("." + call[1]);
             }
         });

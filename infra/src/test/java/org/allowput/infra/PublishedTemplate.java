@@ -71,6 +71,8 @@ public enum PublishedTemplate {
     static final Path FOLDER = Path.of("..", "templates");
 
     private final String stack;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of
     private final Map<String, List<String>> settings;
 
     /** @param settings those that a parameter decides with the CDK, by its name */

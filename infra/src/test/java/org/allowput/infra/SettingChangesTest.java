@@ -34,8 +34,10 @@ class SettingChangesTest {
     private static final Path PAGE = Path.of("..", "docs", "changing-settings.md");
     private static final String BEGIN = "<!-- table: changes -->\n\n";
     private static final String END = "\n<!-- end: changes -->";
-    private static final String HEADER = "setting | replaced | added or removed | updated in place | what is there\n"
-            + "--- | --- | --- | --- | ---\n";
+    private static final String HEADER = """
+        setting | replaced | added or removed | updated in place | what is there
+        --- | --- | --- | --- | ---
+        """;
     private static final String NOTHING = "–";
 
     /** They follow the function: the page says so above the table. */

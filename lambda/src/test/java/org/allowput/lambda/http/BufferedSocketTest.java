@@ -39,8 +39,8 @@ class BufferedSocketTest {
     private final Socket server;
 
     BufferedSocketTest() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            client.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()));
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
             server = listener.accept();
         }
     }
@@ -194,7 +194,8 @@ class BufferedSocketTest {
     void aBodyThatIsWrittenInPiecesIsSentInLargeRecords() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
                 Socket plain = new CountingSocket()) {
-            plain.connect(new InetSocketAddress("127.0.0.1", services.server().getLocalPort()));
+            plain.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), services.server().getLocalPort()));
             BufferedTlsStrategy tls =
                     new BufferedTlsStrategy(services.trustManagers().trustManagers());
             OutputStream output = tls.upgrade(plain, "127.0.0.1", 443, null, HttpClientContext.create())
@@ -213,7 +214,8 @@ class BufferedSocketTest {
     @Test
     void aCertificateForAnotherHostIsRefused() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
-                Socket plain = new Socket("127.0.0.1", services.server().getLocalPort())) {
+                Socket plain = new Socket(
+                        InetAddress.getLoopbackAddress(), services.server().getLocalPort())) {
             BufferedTlsStrategy tls =
                     new BufferedTlsStrategy(services.trustManagers().trustManagers());
 
@@ -225,7 +227,8 @@ class BufferedSocketTest {
     @Test
     void aCertificateThatIsNotTrustedIsRefused() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
-                Socket plain = new Socket("127.0.0.1", services.server().getLocalPort())) {
+                Socket plain = new Socket(
+                        InetAddress.getLoopbackAddress(), services.server().getLocalPort())) {
             BufferedTlsStrategy tls = new BufferedTlsStrategy(null);
 
             assertThatThrownBy(() -> tls.upgrade(plain, "127.0.0.1", 443, null, HttpClientContext.create()))

@@ -204,7 +204,7 @@ class ReporterTest {
                     .map(parameter -> Objects.requireNonNull(values.get(parameter), parameter::getName))
                     .toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
@@ -369,7 +370,7 @@ class StatusCommandTest {
                 .filter(line -> line.contains("cut: "))
                 .findFirst()
                 .orElseThrow();
-        List<String> row = links().get(cut.link);
+        List<String> row = Objects.requireNonNull(links().get(cut.link), cut.link);
         assertThat(TEXT.matcher(row.get(3)).results())
                 .as(printed)
                 .anyMatch(text -> Pattern.compile(text.group(1).replace("…", ".*"))
@@ -398,8 +399,8 @@ class StatusCommandTest {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         List<String> above = List.of();
         for (String line : page.replaceFirst("(?s).*\n## Links\n.*?--- \\| ---\n(.*?)\n\n.*", "$1")
-                .split("\n")) {
-            List<String> cells = new ArrayList<>(List.of(line.split(" \\| ")));
+                .split("\n", -1)) {
+            List<String> cells = new ArrayList<>(List.of(line.split(" \\| ", -1)));
             for (int i = 1; i < cells.size(); i++) {
                 if (cells.get(i).equals("the same")) {
                     cells.set(i, above.get(i));

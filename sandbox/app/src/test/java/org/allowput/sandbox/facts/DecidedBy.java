@@ -93,7 +93,8 @@ final class DecidedBy {
                 () -> JSON.std.mapFrom(Files.readString(MODULES.resolve("lambda/src/main/resources/errors.json"))));
         return ((List<?>) file.values().iterator().next())
                 .stream()
-                        .flatMap(entry -> ((Collection<?>) ((Map<?, ?>) entry).get("codes")).stream())
+                        .flatMap(entry ->
+                                Objects.requireNonNull((Collection<?>) ((Map<?, ?>) entry).get("codes")).stream())
                         .map(code -> "error " + code);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -44,7 +45,10 @@ class RetriersTest {
                         .isEmpty(),
                 Map.of("JitterStrategy", "HALF"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // without state
         private final BiPredicate<List<Map<?, ?>>, Map<?, ?>> holds;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Map.of
         private final Map<String, Object> breach;
 
         /** @param breach members of the first rule of a state that break it */
@@ -58,7 +62,7 @@ class RetriersTest {
         }
 
         private static List<?> errors(Map<?, ?> rule) {
-            return (List<?>) rule.get("ErrorEquals");
+            return Objects.requireNonNull((List<?>) rule.get("ErrorEquals"), "ErrorEquals");
         }
 
         private static boolean isWithin(Map<?, ?> rule, String field, double least, double most) {

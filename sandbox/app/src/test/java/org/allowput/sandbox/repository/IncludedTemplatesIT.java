@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
@@ -53,7 +54,8 @@ class IncludedTemplatesIT {
             String synthesized = synthesized(typescript, stack);
             assertThat(synthesized).isEqualTo(synthesized(python, stack));
             Map<String, Object> template = JSON.std.mapFrom(synthesized);
-            assertThat(((Map<?, ?>) template.get("Resources")).keySet())
+            assertThat(Objects.requireNonNull((Map<?, ?>) template.get("Resources"))
+                            .keySet())
                     .extracting(String::valueOf)
                     .containsExactlyInAnyOrderElementsOf(resources(stack));
             assertThat(synthesized).contains("{{resolve:secretsmanager:allow-put-to-s3:SecretString:::version");
