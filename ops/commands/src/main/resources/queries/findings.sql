@@ -19,5 +19,5 @@ SELECT
         '; one that could not be read may be of it', '')) AS reason
 FROM status s
     JOIN reasons r ON r.status = s.status
-    LEFT JOIN clearances c ON c.key = s.key AND r.kind IN ('missing', 'stale')
+    LEFT JOIN tag_checks c ON c.key = s.key AND r.kind IN ('missing', 'stale')
 WHERE coalesce(c.kind, r.kind) <> 'gone'

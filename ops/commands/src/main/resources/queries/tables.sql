@@ -18,7 +18,7 @@ CREATE TABLE source (key VARCHAR, size BIGINT, eTag VARCHAR, lastModified TIMEST
 CREATE TABLE target (sourceKey VARCHAR, key VARCHAR, size BIGINT, eTag VARCHAR, lastModified TIMESTAMP);
 
 -- What the tags of an object say of its copy. kind: waiting, refused, or gone if it was deleted meanwhile; else NULL.
-CREATE TABLE clearances (key VARCHAR, kind VARCHAR, reason VARCHAR);
+CREATE TABLE tag_checks (key VARCHAR, kind VARCHAR, reason VARCHAR);
 
 -- A message of the dead-letter queue and a key that it names. happened: the event; NULL if the message does not say.
 CREATE TABLE dead_letters (messageId VARCHAR, key VARCHAR, sent TIMESTAMP, received BIGINT, reason VARCHAR, happened TIMESTAMP);

@@ -10,7 +10,7 @@ public enum FunctionClass {
     /** Not remedied by a retry. */
     PERMANENT_ERROR("org.allowput.lambda.large.PermanentTaskException"),
     /** The source has changed: the workflow restarts the copy. */
-    START_OVER_ERROR("org.allowput.lambda.large.StartOverException");
+    RESTART_COPY_ERROR("org.allowput.lambda.large.RestartCopyException");
 
     private final String qualifiedName;
 

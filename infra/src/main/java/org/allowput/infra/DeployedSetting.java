@@ -39,7 +39,7 @@ public final class DeployedSetting extends Construct {
                 .overrideLogicalId(rule);
     }
 
-    /** It would remove the way of an event before the next one delivers. */
+    /** It would remove the previous trigger before the next one delivers. */
     static void refuseAnotherTrigger(Stack stack, Settings settings) {
         new DeployedSetting(
                 stack,

@@ -13,9 +13,9 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.IDependable;
 
 /**
- * The way of the source bucket's events to the function, by the setting {@code trigger}. While the trigger changes, the
- * way of the previous one works, too: it stays for events that are still on it, and until the next one delivers. An
- * event that takes both ways is copied twice, which changes nothing.
+ * The resources that deliver the source bucket's events to the function, by the setting {@code trigger}. While the
+ * trigger changes, the previous one delivers, too, for events that are under way and until the next one delivers. An
+ * event that both deliver is copied twice, which changes nothing.
  *
  * <p>The bucket and the rule change after the alias {@code live}: the previous version would acknowledge events that
  * only the next one handles, as skipped.

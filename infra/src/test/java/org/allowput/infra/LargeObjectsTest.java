@@ -90,7 +90,7 @@ class LargeObjectsTest {
                         .isEqualTo(Json.parse("{\"ErrorEquals\": [\"%s\", \"%s\"], \"MaxAttempts\": 0}"
                                 .formatted(
                                         FunctionClass.PERMANENT_ERROR.qualifiedName(),
-                                        FunctionClass.START_OVER_ERROR.qualifiedName())));
+                                        FunctionClass.RESTART_COPY_ERROR.qualifiedName())));
             }
         }
         assertThat(STATES.at("/Plan/Catch/0/Next").asText()).isEqualTo("Settle");

@@ -128,7 +128,7 @@ public class EnvironmentVariablesTest {
     }
 
     @Test
-    void theFunctionThatHandsOverAndTheWorkflowsFunctionHaveTheirLimits() {
+    void theFunctionThatStartsTheWorkflowAndTheWorkflowsFunctionHaveTheirLimits() {
         Map<String, String> startsWorkflow = new HashMap<>(required());
         startsWorkflow.put(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",

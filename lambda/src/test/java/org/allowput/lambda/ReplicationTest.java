@@ -82,7 +82,7 @@ class ReplicationTest {
     }
 
     @Test
-    void onlyMessagesOfWhichSomethingFailedAreHandedBack() throws IOException {
+    void onlyMessagesOfWhichSomethingFailedReturnToTheQueue() throws IOException {
         fails("bad", FailureCause.RETRYABLE);
 
         assertThat(answer(queue(
@@ -291,7 +291,7 @@ class ReplicationTest {
     }
 
     @Test
-    void withoutTimeEveryMessageIsHandedBack() throws IOException {
+    void withoutTimeEveryMessageReturnsToTheQueue() throws IOException {
         remaining = Duration.ofSeconds(10);
 
         assertThat(answer(queue(message("1", created("a")), message("2", record("ObjectTagging:Put", "b")))))

@@ -21,8 +21,8 @@ import org.allowput.emulator.testing.InvocationContext;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.PermanentTaskException;
+import org.allowput.lambda.large.RestartCopyException;
 import org.allowput.lambda.large.RetryTaskException;
-import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -151,12 +151,12 @@ class WorkflowTaskTest {
                 .hasMessageContaining("copy.json");
         RecordingHttpClient lost = of(large().refusing(Operation.PUT_PART, 404, "NoSuchUpload"));
         run(lost, payload("plan"));
-        assertThatThrownBy(() -> run(lost, payload("copyRange"))).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> run(lost, payload("copyRange"))).isInstanceOf(RestartCopyException.class);
         assertThat(log)
                 .filteredOn(line -> line.contains("a task of the workflow failed"))
                 .hasSize(3)
                 .last(STRING)
-                .contains("\"task\":\"copyRange\"", "\"error\":\"StartOverException\"", "\"requestId\":");
+                .contains("\"task\":\"copyRange\"", "\"error\":\"RestartCopyException\"", "\"requestId\":");
     }
 
     @Test
@@ -168,7 +168,7 @@ class WorkflowTaskTest {
         assertThat(run(http, payload("settle", "States.ExceedToleratedFailureThreshold", "threshold exceeded")))
                 .isEqualTo("{\"cause\":\"range 0: denied\","
                         + "\"error\":\"org.allowput.lambda.large.PermanentTaskException\","
-                        + "\"round\":1,\"startOver\":false}");
+                        + "\"restart\":false,\"round\":1}");
 
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
     }
@@ -247,7 +247,7 @@ class WorkflowTaskTest {
         }
         assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(PendingRequestException.class);
         aws.removeObject();
-        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(RestartCopyException.class);
 
         run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
 
@@ -267,7 +267,7 @@ class WorkflowTaskTest {
         RecordingHttpClient http = of(aws);
         copyRanges(http);
         aws.removingObjectBefore(Operation.COMPLETE_UPLOAD);
-        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> run(http, payload("complete"))).isInstanceOf(RestartCopyException.class);
 
         run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
 
@@ -292,13 +292,13 @@ class WorkflowTaskTest {
 
     /** A deletion of the key while its parts are copied, for which S3 asks for another upload. */
     @Test
-    void aConditionalCompletionThatMeetsADeletionStartsOverWithAnotherUpload() throws IOException {
+    void aConditionalCompletionThatMeetsADeletionRestartsWithAnotherUpload() throws IOException {
         variables.put("WRITE_ONCE", "true");
         RecordingHttpClient http = of(large().refusing(Operation.COMPLETE_UPLOAD, 409, "ConditionalRequestConflict"));
         copyRanges(http);
 
         assertThatThrownBy(() -> run(http, payload("complete")))
-                .isInstanceOf(StartOverException.class)
+                .isInstanceOf(RestartCopyException.class)
                 .hasMessageContaining("ConditionalRequestConflict");
         run(http, payload("plan").replace("\"round\":1", "\"round\":2"));
 
@@ -307,16 +307,15 @@ class WorkflowTaskTest {
     }
 
     @Test
-    void aCopyStartsOverAtMostFourTimes() throws IOException {
+    void aCopyRestartsAtMostFourTimes() throws IOException {
         RecordingHttpClient http = of(large());
-        String changed = payload("settle", StartOverException.class.getName(), "changed");
+        String changed = payload("settle", RestartCopyException.class.getName(), "changed");
 
-        assertThat(run(http, changed)).endsWith("\"round\":2,\"startOver\":true}");
+        assertThat(run(http, changed)).endsWith("\"restart\":true,\"round\":2}");
         assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
-        assertThat(run(http, changed.replace("\"round\":1", "\"round\":4")))
-                .endsWith("\"round\":5,\"startOver\":true}");
+        assertThat(run(http, changed.replace("\"round\":1", "\"round\":4"))).endsWith("\"restart\":true,\"round\":5}");
         assertThat(run(http, changed.replace("\"round\":1", "\"round\":5")))
-                .endsWith("\"round\":5,\"startOver\":false}")
+                .endsWith("\"restart\":false,\"round\":5}")
                 .contains("the copy began 5 times, and each time could not end: changed");
     }
 

@@ -105,7 +105,7 @@ public final class LargeObjects extends Construct {
      * queue: they run no further state that could do so. The message contains the execution's input, which is the
      * event. Other failed executions send it themselves, and end with {@code CopyFailed}; if the event of one is in the
      * queue twice, both messages ask for the same execution, so that one copy is made. What EventBridge cannot put into
-     * the dead-letter queue goes to the queue, whose function hands it over again.
+     * the dead-letter queue goes to the queue, whose function starts the workflow again.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Step Functions
      *     events</a>

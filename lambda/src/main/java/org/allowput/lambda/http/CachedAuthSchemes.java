@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 
 /**
- * The kinds of signature that the SDK chooses, kept for each operation on a bucket. The SDK chooses for each request
- * anew, by evaluating all endpoint rules, which are evaluated once more for the endpoint.
+ * The kinds of signature that the SDK chooses, kept for each operation on a bucket. The SDK chooses again for each
+ * request, by evaluating all endpoint rules, which are evaluated once more for the endpoint.
  *
  * <p>For one client: what the choice depends on besides, as the Region, is the client's.
  */

@@ -125,12 +125,12 @@ public final class CopyTasks {
      * Puts the parts of one range and stores their entity tags and checksums, unless that was done before. Returns the
      * bytes that it has put.
      *
-     * @throws StartOverException if the source has changed, so that no further range is copied for nothing
+     * @throws RestartCopyException if the source has changed, so that no further range is copied for nothing
      */
     public long copyRange(RangedCopy begun, int range) throws InterruptedException {
         MultipartCopy copy = begun.copy();
         if (!copier.confirmation().isUnchanged(copy.object())) {
-            throw new StartOverException(CHANGED);
+            throw new RestartCopyException(CHANGED);
         }
         String result = key(begun, range);
         if (store.get(result).isPresent()) {
@@ -146,8 +146,8 @@ public final class CopyTasks {
      * Completes the upload and reads the source again. Run again after the upload was completed, it only reads the
      * source.
      *
-     * @throws StartOverException if the source has changed, or what has arrived is not what it holds, or results of an
-     *     earlier attempt, and so its parts, have expired meanwhile
+     * @throws RestartCopyException if the source has changed, or what has arrived is not what it holds, or results of
+     *     an earlier attempt, and so its parts, have expired meanwhile
      */
     public Outcome complete(String prefix, RangedCopy begun) {
         MultipartCopy copy = begun.copy();
@@ -161,16 +161,17 @@ public final class CopyTasks {
             if (FailureClassifier.targetExists(e)) {
                 return copier.confirmation()
                         .existing(copy.object().source())
-                        .orElseThrow(() -> new StartOverException("the source object was deleted while it was copied"));
+                        .orElseThrow(
+                                () -> new RestartCopyException("the source object was deleted while it was copied"));
             }
             if (FailureClassifier.isCorrupted(e)) {
-                throw new StartOverException(FailureClassifier.of(e).reason());
+                throw new RestartCopyException(FailureClassifier.of(e).reason());
             }
             throw e;
         }
         return copier.confirmation()
                 .confirm(copy.object(), stored)
-                .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
+                .orElseThrow(() -> new RestartCopyException("the source object changed before its copy was complete"));
     }
 
     private StoredObject completeUpload(String prefix, RangedCopy begun) {
@@ -184,7 +185,7 @@ public final class CopyTasks {
             stored = copier.parts().complete(begun.copy(), parts, () -> {
                 // As late as possible: what is complete is visible.
                 if (!copier.confirmation().isUnchanged(begun.copy().object())) {
-                    throw new StartOverException(CHANGED);
+                    throw new RestartCopyException(CHANGED);
                 }
                 putSent(prefix, true);
             });
@@ -200,7 +201,7 @@ public final class CopyTasks {
 
     private List<CopiedPart> parts(RangedCopy begun, int range) {
         byte[] document = store.get(key(begun, range))
-                .orElseThrow(() -> new StartOverException(
+                .orElseThrow(() -> new RestartCopyException(
                         "there is no result of range " + range + ": its documents have expired or were removed"));
         return CopyDocuments.read(document, CopiedParts.class).parts();
     }

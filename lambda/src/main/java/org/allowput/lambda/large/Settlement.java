@@ -9,11 +9,11 @@ import org.allowput.lambda.multipart.CopyDocuments;
  * queue.
  *
  * @param round the next one, if the copy is restarted
- * @param startOver whether the copy is restarted
+ * @param restart whether the copy is restarted
  * @param error the name of what failed
  * @param cause what failed, in words, at most {@value #LONGEST} characters
  */
-public record Settlement(int round, boolean startOver, String error, String cause) {
+public record Settlement(int round, boolean restart, String error, String cause) {
     /** How often a copy begins at most. */
     static final int ROUNDS = 5;
 
@@ -41,12 +41,12 @@ public record Settlement(int round, boolean startOver, String error, String caus
             error = failure.error();
             cause = failure.cause();
         }
-        boolean startOver = error.equals(StartOverException.class.getName());
-        if (startOver && request.round() >= ROUNDS) {
+        boolean restart = error.equals(RestartCopyException.class.getName());
+        if (restart && request.round() >= ROUNDS) {
             cause = "the copy began " + ROUNDS + " times, and each time could not end: " + cause;
-            startOver = false;
+            restart = false;
         }
-        return new Settlement(request.round() + (startOver ? 1 : 0), startOver, error, cause);
+        return new Settlement(request.round() + (restart ? 1 : 0), restart, error, cause);
     }
 
     /** A function's error as Step Functions passes it on is JSON; others are text. */

@@ -13,13 +13,13 @@ public final class TaskErrors {
     public static RuntimeException of(Throwable thrown) {
         if (thrown instanceof RetryTaskException
                 || thrown instanceof PermanentTaskException
-                || thrown instanceof StartOverException
+                || thrown instanceof RestartCopyException
                 || thrown instanceof PendingRequestException) {
             return (RuntimeException) thrown;
         }
         Failure failure = FailureClassifier.of(thrown);
         if (thrown instanceof CorruptedException || FailureClassifier.isLostUpload(thrown)) {
-            return new StartOverException(failure.reason());
+            return new RestartCopyException(failure.reason());
         }
         return of(failure);
     }
@@ -29,7 +29,7 @@ public final class TaskErrors {
             return new PendingRequestException(failure);
         }
         if (failure.cause() == FailureCause.SOURCE_CHANGED) {
-            return new StartOverException(failure.reason());
+            return new RestartCopyException(failure.reason());
         }
         return failure.cause().retryable()
                 ? new RetryTaskException(failure)

@@ -21,10 +21,10 @@ import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.RangedCopy;
+import org.allowput.lambda.large.RestartCopyException;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.Settlement;
-import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.report.Log;
@@ -133,7 +133,7 @@ public final class WorkflowTask implements AutoCloseable {
     private Settlement settle() {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
-        if (!settlement.startOver()) {
+        if (!settlement.restart()) {
             // The next attempt goes on with its parts, until the lifecycle rule removes them.
             Outcome failed = new Outcome.Failed(new Failure(FailureCause.PERMANENT, settlement.cause()));
             reporter.outcome(request.name(), event(), task.targetKey(), failed);
@@ -183,7 +183,7 @@ public final class WorkflowTask implements AutoCloseable {
                     case RetryTaskException retry -> retry.failure();
                     case PendingRequestException pending -> pending.failure();
                     case PermanentTaskException ignored -> new Failure(FailureCause.PERMANENT, reason);
-                    case StartOverException ignored -> new Failure(FailureCause.SOURCE_CHANGED, reason);
+                    case RestartCopyException ignored -> new Failure(FailureCause.SOURCE_CHANGED, reason);
                     default -> new Failure(FailureCause.RETRYABLE, reason);
                 },
                 fields);

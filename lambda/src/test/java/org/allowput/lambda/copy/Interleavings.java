@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The simulation in the module {@code sandbox} samples such orders over days; here there is none that was not tried.
  */
 final class Interleavings {
-    /** What is run anew for each order, and what must hold at its end. */
+    /** What is run for each order, and what must hold at its end. */
     record Scenario(List<Actor> actors, Runnable check) {}
 
     /** Something that acts in steps, each announced by {@link #step}. */

@@ -25,8 +25,8 @@ import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.failure.PendingRequestException;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.RangedCopy;
+import org.allowput.lambda.large.RestartCopyException;
 import org.allowput.lambda.large.ResultStore;
-import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.s3.TargetObject;
@@ -131,8 +131,8 @@ class LargeObjectTest {
             tasks.copyRange(begun(FIRST), range);
         }
         source.put(state, BYTES);
-        assertThatThrownBy(() -> tasks.copyRange(begun(FIRST), 0)).isInstanceOf(StartOverException.class);
-        assertThatThrownBy(() -> tasks.complete(FIRST.prefix(), begun(FIRST))).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> tasks.copyRange(begun(FIRST), 0)).isInstanceOf(RestartCopyException.class);
+        assertThatThrownBy(() -> tasks.complete(FIRST.prefix(), begun(FIRST))).isInstanceOf(RestartCopyException.class);
         assertThat(target.content("copy")).isEmpty();
 
         put("v1", BYTES, Optional.empty());
@@ -145,8 +145,8 @@ class LargeObjectTest {
         copyRange(0);
         put("v2", BYTES, Optional.empty());
 
-        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(StartOverException.class);
-        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(RestartCopyException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(RestartCopyException.class);
         assertThat(target.content("copy")).isEmpty();
     }
 
@@ -156,35 +156,35 @@ class LargeObjectTest {
         copyRange(0);
         source.delete("key");
 
-        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(StartOverException.class);
-        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(RestartCopyException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(RestartCopyException.class);
         assertThat(plan()).isEmpty();
         assertThat(target.content("copy")).isEmpty();
     }
 
     @Test
-    void anOverwriteDuringTheCompletionStartsOver() throws InterruptedException {
+    void anOverwriteDuringTheCompletionRestartsTheCopy() throws InterruptedException {
         copyAllRanges();
         duringCompletion(() -> {
             put("v2", BYTES, Optional.empty());
         });
 
-        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(RestartCopyException.class);
     }
 
     @Test
-    void aChangeOfTagsStartsOver() throws InterruptedException {
+    void aChangeOfTagsRestartsTheCopy() throws InterruptedException {
         copyAllRanges();
         source.put(
                 state("v1", Optional.empty()),
                 BYTES,
                 Tag.builder().key("of").value("c").build());
 
-        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(RestartCopyException.class);
     }
 
     @Test
-    void aDeletionDuringTheCompletionIsReportedAsUnconfirmedOrStartsOverToReplicateIt() throws InterruptedException {
+    void aDeletionDuringTheCompletionIsReportedAsUnconfirmedOrRestartsToReplicateIt() throws InterruptedException {
         copyAllRanges();
         duringCompletion(() -> {
             source.delete("key");
@@ -192,12 +192,12 @@ class LargeObjectTest {
 
         assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
         assertThatThrownBy(() -> replicatingDeletes().complete(FIRST.prefix(), begun(FIRST)))
-                .isInstanceOf(StartOverException.class);
+                .isInstanceOf(RestartCopyException.class);
     }
 
     /** The first completion went on after its answer was lost, while another worker replicated the deletion. */
     @Test
-    void anObjectThatTheTargetHasAndTheSourceHasNoMoreStartsOverToReplicateItsDeletion() throws InterruptedException {
+    void anObjectThatTheTargetHasAndTheSourceHasNoMoreRestartsToReplicateItsDeletion() throws InterruptedException {
         copyAllRanges();
         duringCompletion(() -> {
             source.delete("key");
@@ -207,7 +207,7 @@ class LargeObjectTest {
         assertThat(complete()).as("deletions are not replicated").isEqualTo(new Outcome.Existing(SIZE));
         put("v1", BYTES, Optional.empty());
         assertThatThrownBy(() -> replicatingDeletes().complete(FIRST.prefix(), begun(FIRST)))
-                .isInstanceOf(StartOverException.class);
+                .isInstanceOf(RestartCopyException.class);
     }
 
     /** A deployment that changes largeObjects.rangeMiB. */
@@ -235,7 +235,7 @@ class LargeObjectTest {
         results.documents.put(FIRST.prefix() + "ranges/00001.json", third);
 
         assertThatThrownBy(this::complete)
-                .isInstanceOf(StartOverException.class)
+                .isInstanceOf(RestartCopyException.class)
                 .hasMessageContaining("part 3 of 8 is missing");
         assertThat(requests("complete")).isEmpty();
     }
@@ -287,14 +287,14 @@ class LargeObjectTest {
     }
 
     @Test
-    void aBadDigestAtTheCompletionStartsOver() throws InterruptedException {
+    void aBadDigestAtTheCompletionRestartsTheCopy() throws InterruptedException {
         copyAllRanges();
         duringCompletion(() -> {
             throw CopySamples.answer(400, "BadDigest");
         });
 
         assertThatThrownBy(this::complete)
-                .isInstanceOf(StartOverException.class)
+                .isInstanceOf(RestartCopyException.class)
                 .hasMessageContaining("BadDigest");
     }
 
@@ -338,18 +338,18 @@ class LargeObjectTest {
         put("v1", BYTES, checksum(Algorithm.CRC32, other));
         copyAllRanges();
 
-        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(RestartCopyException.class);
         assertThat(target.content("copy")).isEmpty();
     }
 
     /** Those of an earlier attempt may expire just then, as its parts do. */
     @Test
-    void aRangeWithoutAResultIsNotCompletedAndStartsOver() throws InterruptedException {
+    void aRangeWithoutAResultIsNotCompletedAndRestartsTheCopy() throws InterruptedException {
         plan();
         copyRange(0);
 
         assertThatThrownBy(this::complete)
-                .isInstanceOf(StartOverException.class)
+                .isInstanceOf(RestartCopyException.class)
                 .hasMessageContaining("range 1");
     }
 

@@ -199,7 +199,7 @@ class ObjectCopierTest {
     }
 
     @Test
-    void anObjectThatChangesDuringEachCopyIsHandedBack() {
+    void theEventOfAnObjectThatChangesDuringEachCopyReturnsToTheQueue() {
         changeAfterEachOf(Integer.MAX_VALUE);
 
         assertThat(replicate())

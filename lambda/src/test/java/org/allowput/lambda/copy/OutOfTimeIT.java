@@ -19,7 +19,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
     /** The way out of a copy that hangs: Copies interrupts it when the time is nearly over. */
     @ParameterizedTest
     @EnumSource
-    void aCopyThatIsInterruptedIsHandedBack(UploadMethod method) throws Exception {
+    void theEventOfACopyThatIsInterruptedReturnsToTheQueue(UploadMethod method) throws Exception {
         String key = "interrupted-" + method;
         try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(FailureCause.OUT_OF_TIME);

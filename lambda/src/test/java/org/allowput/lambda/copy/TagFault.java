@@ -131,17 +131,17 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
 
             CopyResult first = copy(fixture, proxy, key);
             assertThat(proxy.requests(where)).as("requests with the fault").isNotEmpty();
-            boolean handedBack = first instanceof Outcome.Failed(Failure failure)
+            boolean returned = first instanceof Outcome.Failed(Failure failure)
                     && failure.cause().retryable();
             if (always) {
-                assertThat(handedBack).as("handed back: %s", first).isTrue();
+                assertThat(returned).as("returned to the queue: %s", first).isTrue();
             }
             assertThat(written(proxy, key))
                     .as("objects written, of which came %s", first)
                     .isEqualTo(first instanceof Outcome.Copied ? 1 : 0);
             proxy.reset();
 
-            CopyResult last = handedBack ? copy(fixture, proxy, key) : first;
+            CopyResult last = returned ? copy(fixture, proxy, key) : first;
             assertThat(last)
                     .as("after %s", first)
                     .isInstanceOf(
@@ -155,7 +155,7 @@ record TagFault(Step step, Fault fault, UploadMethod method, State state, boolea
             } else {
                 assertThat(source.isCopied()).isFalse();
             }
-            if (handedBack) {
+            if (returned) {
                 assertThat(written(proxy, key)).isEqualTo(state == State.CLEARED ? 1 : 0);
             }
         }

@@ -124,7 +124,7 @@ public record Sandbox(
         String value = outputs.get(output.id());
         if (value == null) {
             throw new SetupException("The stacks have no output " + output + ", only " + outputs.keySet()
-                    + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
+                    + ": restart the sandbox: bin/sandbox down and bin/sandbox up.");
         }
         return value;
     }

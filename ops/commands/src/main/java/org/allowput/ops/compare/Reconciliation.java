@@ -113,9 +113,9 @@ public final class Reconciliation {
             if (selection.requiresTag()) {
                 // Some objects that were not copied must not be, or not yet.
                 database.insert(
-                        "clearances",
+                        "tag_checks",
                         "SELECT key FROM findings WHERE kind IN ('missing', 'stale')",
-                        row -> clearance(s3, source, selection, String.valueOf(row.get("key"))));
+                        row -> tagCheck(s3, source, selection, String.valueOf(row.get("key"))));
             }
         }
     }
@@ -154,8 +154,8 @@ public final class Reconciliation {
                         selection.exclusion(object.key(), object.size()).isEmpty()));
     }
 
-    /** A row of the table {@code clearances}, by the tags of an object. */
-    private static @Nullable Object[] clearance(S3Client s3, String source, Selection selection, String key) {
+    /** A row of the table {@code tag_checks}, by the tags of an object. */
+    private static @Nullable Object[] tagCheck(S3Client s3, String source, Selection selection, String key) {
         try {
             List<Tag> tags = s3.getObjectTagging(
                             request -> request.bucket(source).key(key))

@@ -125,7 +125,7 @@ class ReplicationIT {
 
     /**
      * Account A changes the ExternalId in its trust policy. Sessions that were handed out before live on until they
-     * end, one hour at most, as on AWS: so the function is made to start anew, which ends them on its side.
+     * end, one hour at most, as on AWS: so the function is restarted, which ends them on its side.
      */
     @Test
     @Nightly(4)

@@ -61,7 +61,7 @@ public record TrustPolicy(Deployment deployment) {
         LambdaClient lambda = deployment.source().lambda();
         try (LambdaWaiter waiter = lambda.waiter()) {
             lambda.updateFunctionConfiguration(
-                    request -> request.functionName(name).description("anew at " + System.nanoTime()));
+                    request -> request.functionName(name).description("restarted at " + System.nanoTime()));
             waiter.waitUntilFunctionUpdatedV2(request -> request.functionName(name));
             String version =
                     lambda.publishVersion(request -> request.functionName(name)).version();

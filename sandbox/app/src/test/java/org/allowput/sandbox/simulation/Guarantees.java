@@ -276,7 +276,7 @@ final class Guarantees extends Participant {
 
     private void checkEqual(String key, Optional<SimulatedObject> source, Optional<SimulatedObject> target) {
         if (source.isPresent() && !setup.clears(source.get())) {
-            String outcome = setup.clearance(source.get()) instanceof TagDecision.Waiting ? "waiting" : "refused";
+            String outcome = setup.tagDecision(source.get()) instanceof TagDecision.Waiting ? "waiting" : "refused";
             if (lastEnd.getOrDefault(ended(key, outcome), -1L) < lastCreated.getOrDefault(key, 0L)) {
                 breaks(Promise.EVERY_EVENT_ENDS, key + " is not " + outcome);
             }

@@ -45,7 +45,7 @@ record Patch(String type, String method, String kind, String what, String result
     }
 
     /**
-     * Loads the function's classes anew, with changes.
+     * Loads the function's classes again, with changes.
      *
      * @throws IllegalStateException if the product has no more what one of them changes
      */

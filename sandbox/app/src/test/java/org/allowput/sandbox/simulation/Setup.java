@@ -14,7 +14,7 @@ import org.allowput.contract.selection.Selection;
  *
  * @param expirations how many objects a lifecycle rule of the source bucket expires
  * @param large whether some objects are larger than what is copied in one request
- * @param handsOver whether these are copied by the workflow, and not by the function itself
+ * @param startsWorkflow whether these are copied by the workflow, and not by the function itself
  * @param redeploys whether settings change while copies run
  * @param stops whether somebody stops executions
  * @param backfills whether a job of S3 Batch Operations copies all objects
@@ -40,7 +40,7 @@ public record Setup(
         boolean tags,
         boolean encrypts,
         boolean large,
-        boolean handsOver,
+        boolean startsWorkflow,
         boolean redeploys,
         boolean stops,
         boolean backfills,
@@ -137,10 +137,10 @@ public record Setup(
     }
 
     boolean clears(SimulatedObject object) {
-        return clearance(object) instanceof TagDecision.Permitted;
+        return tagDecision(object) instanceof TagDecision.Permitted;
     }
 
-    TagDecision clearance(SimulatedObject object) {
+    TagDecision tagDecision(SimulatedObject object) {
         return selection().decideByTags(object.key(), object.tags());
     }
 
@@ -158,7 +158,7 @@ public record Setup(
                         : ReplicatedDeletions.DELETIONS_AND_EXPIRATIONS;
         boolean writeOnce = random.nextInt(10) == 0;
         boolean large = random.nextInt(8) == 0;
-        boolean handsOver = large && random.nextInt(4) > 0;
+        boolean startsWorkflow = large && random.nextInt(4) > 0;
         boolean calm = random.nextInt(8) == 0;
         boolean reconciles = random.nextInt(4) == 0;
         return new Setup(
@@ -169,9 +169,9 @@ public record Setup(
                 random.nextInt(5) == 0,
                 random.nextInt(4) == 0,
                 large,
-                handsOver,
-                handsOver && random.nextBoolean(),
-                handsOver && random.nextInt(4) == 0,
+                startsWorkflow,
+                startsWorkflow && random.nextBoolean(),
+                startsWorkflow && random.nextInt(4) == 0,
                 random.nextInt(5) == 0,
                 calm,
                 calm && !large && random.nextInt(3) == 0,

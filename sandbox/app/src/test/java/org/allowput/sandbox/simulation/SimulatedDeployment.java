@@ -109,7 +109,7 @@ final class SimulatedDeployment {
         }
         variables.put("SELECTION", setup.selection().json());
         variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
-        variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");
+        variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.startsWorkflow() ? "5" : "1000");
         return variables;
     }
 

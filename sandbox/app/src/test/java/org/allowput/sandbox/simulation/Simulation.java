@@ -215,7 +215,7 @@ final class Simulation {
             if (call.operation().equals("CreateMultipartUpload")
                     && goingOn.contains(call.key())
                     && deployment.keptParts().contains(call.key())) {
-                guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
+                guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " is copied from its beginning");
             }
         });
         operator.redrive();

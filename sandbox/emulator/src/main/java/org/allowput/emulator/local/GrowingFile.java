@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A file that another process appends lines to. Each look gives the lines that were finished since the look before;
- * half a line waits until it is whole. A file that became shorter was begun anew, and is read from its beginning.
+ * half a line waits until it is whole. A file that became shorter was replaced, and is read from its beginning.
  */
 public final class GrowingFile {
     private final Path file;
