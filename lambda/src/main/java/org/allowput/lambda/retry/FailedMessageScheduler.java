@@ -127,7 +127,7 @@ public class FailedMessageScheduler {
             QueueMessage message = new QueueMessage("", body, "", "", 0, 1, null);
             messages.add(delayed(messages.size(), message, DeliveryResult.Urgency.LATE));
         }
-        Map<Integer, Sending> sendings = queues.sendAgain(messages, deadline);
+        Map<Integer, Sending> sendings = queues.send(messages, deadline);
         int sent = Collections.frequency(sendings.values(), Sending.SENT);
         if (sent < messages.size()) {
             notScheduled.accept("events of tasks were not sent to the queue", messages.size() - sent);

@@ -76,6 +76,19 @@ final class RetryQueues {
      * @return for each index that was sent whether SQS has the new message; without one that was refused
      */
     Map<Integer, Sending> sendAgain(List<DelayedMessage> messages, Deadline deadline) {
+        return send(sqsWithoutRetries, messages, deadline);
+    }
+
+    /**
+     * Sends each with its delay, in several attempts if one fails: it is harmless if SQS takes a message twice.
+     *
+     * @return as {@link #sendAgain}
+     */
+    Map<Integer, Sending> send(List<DelayedMessage> messages, Deadline deadline) {
+        return send(sqs, messages, deadline);
+    }
+
+    private Map<Integer, Sending> send(SqsClient client, List<DelayedMessage> messages, Deadline deadline) {
         Map<Integer, Sending> sendings = new HashMap<>();
         for (List<DelayedMessage> batch : batches(messages)) {
             Optional<Duration> left = deadline.timeForRequest();
@@ -83,8 +96,7 @@ final class RetryQueues {
                 return sendings;
             }
             try {
-                SendMessageBatchResponse answer = sqsWithoutRetries.sendMessageBatch(request -> request.queueUrl(
-                                queueUrl)
+                SendMessageBatchResponse answer = client.sendMessageBatch(request -> request.queueUrl(queueUrl)
                         .entries(batch.stream().map(RetryQueues::newMessage).toList())
                         .overrideConfiguration(override -> override.apiCallTimeout(limit(left.get()))));
                 answer.successful().forEach(entry -> sendings.put(Integer.valueOf(entry.id()), Sending.SENT));
