@@ -54,6 +54,9 @@ final class Backfill {
                 if (!"TemporaryFailure".equals(answer.get("resultCode"))) {
                     return;
                 }
+            } else {
+                // S3 tries a task again when it wants: docs/guarantees.md promises nothing if that is too soon.
+                cloud.lateEffects.bringForward(result.process());
             }
             cloud.time.sleep(Duration.ofMinutes(1));
         }

@@ -31,6 +31,7 @@ final class Cloud {
     final Setup setup;
     final S3Service s3;
     final SqsService sqs = new SqsService();
+    final LateEffects lateEffects;
     private Function<HttpCall, ServiceAnswer> stepFunctions =
             call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -46,6 +47,7 @@ final class Cloud {
         this.setup = setup;
         this.limit = setup.limited() ? Optional.of(new RequestLimit(time)) : Optional.empty();
         this.s3 = new S3Service(time);
+        this.lateEffects = new LateEffects(time);
     }
 
     void stepFunctions(Function<HttpCall, ServiceAnswer> service) {

@@ -182,7 +182,7 @@ final class Network implements SdkHttpClient {
     }
 
     private void later(HttpCall call, Duration delay) {
-        cloud.time.after(delay, () -> {
+        cloud.lateEffects.add(process, delay, () -> {
             ServiceAnswer answer = cloud.handle(call);
             log(call, answer.status() + ", late and unanswered");
         });

@@ -82,6 +82,7 @@ public final class QueueTrigger {
         try {
             SimulatedLambda.Result result = function.invoke(event(batch));
             if (result.isError()) {
+                cloud.lateEffects.bringForward(result.process());
                 cloud.journal.write("trigger", "failed: " + result.error() + ": " + result.message());
             } else {
                 Set<String> failed = failed(Objects.requireNonNull(result.response()));

@@ -31,15 +31,19 @@ public final class SimulatedLambda {
     private int requests;
     private int running;
 
-    /** How an invocation ended: with a response, or with the name and the message of an error. */
+    /**
+     * How an invocation ended: with a response, or with the name and the message of an error.
+     *
+     * @param process the environment that handled it; empty if none did
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Result(byte @Nullable [] response, String error, String message) {
-        static Result of(byte[] response) {
-            return new Result(response, "", "");
+    public record Result(byte @Nullable [] response, String error, String message, String process) {
+        static Result of(byte[] response, String process) {
+            return new Result(response, "", "", process);
         }
 
-        static Result failed(String error, String message) {
-            return new Result(null, error, message);
+        static Result failed(String error, String message, String process) {
+            return new Result(null, error, message, process);
         }
 
         public boolean isError() {
@@ -91,11 +95,11 @@ public final class SimulatedLambda {
     /** Invokes it, in a virtual thread of the simulation. */
     public Result invoke(byte[] event) {
         if (isBusy()) {
-            return Result.failed("Lambda.TooManyRequestsException", "Rate Exceeded.");
+            return Result.failed("Lambda.TooManyRequestsException", "Rate Exceeded.", "");
         }
         Optional<String> refused = cloud.storm().flatMap(Storm::invocationError);
         if (refused.isPresent()) {
-            return Result.failed(refused.get(), "simulated");
+            return Result.failed(refused.get(), "simulated", "");
         }
         running++;
         try {
@@ -143,7 +147,10 @@ public final class SimulatedLambda {
         time.await(ended);
         timers.forEach(VirtualTime.Timer::cancel);
         if (result[0] == null) {
-            return Result.failed("Sandbox.Timedout", "the environment ended");
+            return Result.failed(
+                    "Sandbox.Timedout",
+                    "the environment ended",
+                    environment.process().process());
         }
         idle.add(environment);
         return result[0];
@@ -156,12 +163,13 @@ public final class SimulatedLambda {
     }
 
     private static Result handle(Environment environment, byte[] event, Context context) {
+        String process = environment.process().process();
         try {
-            return Result.of(environment.code().handle(event, context));
+            return Result.of(environment.code().handle(event, context), process);
         } catch (Network.Death e) {
-            return Result.failed("Runtime.ExitError", "died");
+            return Result.failed("Runtime.ExitError", "died", process);
         } catch (Exception | OutOfMemoryError e) {
-            return Result.failed(e.getClass().getName(), String.valueOf(e.getMessage()));
+            return Result.failed(e.getClass().getName(), String.valueOf(e.getMessage()), process);
         }
     }
 }

@@ -253,6 +253,9 @@ final class Simulation {
     }
 
     private void logged(String process, String line) {
+        if (line.contains("failed to schedule retries")) {
+            cloud.lateEffects.bringForward(process);
+        }
         guarantees.logged(process, line);
     }
 }
