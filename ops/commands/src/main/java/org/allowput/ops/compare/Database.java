@@ -23,9 +23,9 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DuckDB in a temporary folder, which is removed when this is closed, or when the JVM ends. What does not fit into 512
- * MB of memory is written there. Times are in UTC, wherever the operator is. Nothing is downloaded: the extensions that
- * the queries need are part of the library.
+ * DuckDB in a temporary folder, which is removed when this is closed, or when the JVM ends; by the next JVM, if it is
+ * killed. What does not fit into 512 MB of memory is written there. Times are in UTC, wherever the operator is. Nothing
+ * is downloaded: the extensions that the queries need are part of the library.
  */
 public final class Database implements AutoCloseable {
     /** Below the connections of a client. */
@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
                     + ";memory_limit=512MB;autoinstall_known_extensions=false;autoload_known_extensions=false"
                     + ";preserve_insertion_order=false;jdbc_stream_results=true";
             connection = new DuckDBDriver().connect(url, new Properties()).unwrap(DuckDBConnection.class);
+            NativeLibrary.removeFile();
         } catch (Exception e) {
             throw new OperationException("The database DuckDB does not start: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,43 +47,96 @@ class DatabaseTest {
     /** More than the memory has, while another thread of the program ends it. */
     @Test
     void ctrlCRemovesTheFolderWhileAQuerySpills(@TempDir Path temporary) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Spilling.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            Path folder = Path.of(output.readLine());
-            assertThat(folder).hasParent(temporary);
-            while (process.isAlive() && !Files.exists(folder.resolve("spilled"))) {
+        try (Program program = Program.start(temporary, "spill")) {
+            while (program.process.isAlive() && !Files.exists(program.folder.resolve("spilled"))) {
                 Thread.sleep(20);
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-INT", Long.toString(program.process.pid()))
                     .start()
                     .waitFor();
 
-            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(130);
-        } finally {
-            process.destroyForcibly();
+            assertThat(program.process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.process.exitValue()).isEqualTo(130);
         }
-        try (Stream<Path> left = Files.list(temporary)) {
-            assertThat(left).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** As Lambda kills a function whose time is over, and keeps {@code /tmp} for the next environment. */
+    @Test
+    void whatAKilledProgramLeftIsRemovedByTheNextAndWhatALivingOneUsesIsKept(@TempDir Path temporary) throws Exception {
+        Path left;
+        try (Program killed = Program.start(temporary, "wait")) {
+            left = killed.folder;
+        }
+        assertThat(left).isNotEmptyDirectory();
+
+        try (Program living = Program.start(temporary, "wait")) {
+            assertThat(left).doesNotExist();
+            try (Program next = Program.start(temporary, "wait")) {
+                assertThat(next.end()).isZero();
+            }
+            assertThat(living.folder).isNotEmptyDirectory();
+            assertThat(living.end()).isZero();
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** Another JVM with a database, which is killed when this is closed. */
+    private record Program(Process process, BufferedReader output, Path folder) implements AutoCloseable {
+        /**
+         * SIGINT is ignored by what a shell starts in the background, and by all that this starts; not by a program.
+         */
+        private static final String NOT_IGNORING_CTRL_C = "import os, signal, sys;"
+                + " signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
+
+        /** Returns when the database is open. */
+        static Program start(Path temporary, String use) throws IOException {
+            Process process = new ProcessBuilder(
+                            "python3",
+                            "-c",
+                            NOT_IGNORING_CTRL_C,
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-Djava.io.tmpdir=" + temporary,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OpenDatabase.class.getName(),
+                            use)
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader output =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            Path folder = Path.of(output.readLine());
+            assertThat(folder).hasParent(temporary);
+            return new Program(process, output, folder);
+        }
+
+        /** Lets the program close its database, and returns its exit status. */
+        int end() throws IOException, InterruptedException {
+            process.getOutputStream().close();
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly().onExit().join();
+            output.close();
         }
     }
 
-    /** Sorts until it is ended. */
-    static final class Spilling {
-        public static void main(String[] arguments) {
+    /** Prints the folder. Then sorts until it is ended, or waits for the end of its input. */
+    static final class OpenDatabase {
+        public static void main(String[] arguments) throws IOException {
             try (Database database = new Database()) {
                 System.out.println(database.folder());
-                database.execute("CREATE TABLE numbers AS SELECT md5(CAST(range AS VARCHAR)) || md5(CAST(range + 1 AS"
-                        + " VARCHAR)) AS text FROM range(200000000) ORDER BY text");
+                if (arguments[0].equals("spill")) {
+                    database.execute(
+                            "CREATE TABLE numbers AS SELECT md5(CAST(range AS VARCHAR)) || md5(CAST(range + 1 AS"
+                                    + " VARCHAR)) AS text FROM range(200000000) ORDER BY text");
+                } else {
+                    System.in.transferTo(OutputStream.nullOutputStream());
+                }
             }
         }
     }
