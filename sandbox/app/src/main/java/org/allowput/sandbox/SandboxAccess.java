@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.access.AccessCheck;
+import org.allowput.ops.access.AccessCheck.CallingPrincipal;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,11 +38,11 @@ public final class SandboxAccess {
                     .sts();
             AccessCheck check = new AccessCheck(
                     Map.of(
-                            "B",
+                            CallingPrincipal.TRUSTED,
                             sandbox.source().at(sandbox.strict()).sts(),
-                            "a profile of such a principal",
+                            CallingPrincipal.WITHOUT_POLICY,
                             withoutPolicies,
-                            "a profile of a third account",
+                            CallingPrincipal.OUTSIDER,
                             sandbox.emulator().account(STRANGER).sts()),
                     sandbox.source().at(sandbox.strict()).s3(),
                     credentials -> sandbox.target()

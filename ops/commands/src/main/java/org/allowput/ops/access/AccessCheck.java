@@ -1,8 +1,6 @@
 package org.allowput.ops.access;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
-import org.allowput.contract.json.JsonDocuments;
-import org.allowput.contract.resource.ResourceFile;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -31,14 +27,14 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Tries what the grant is for, and what is nearest to it and has to be refused: the attempts of {@code attempts.json}.
- * A refusal is HTTP status 403 with AccessDenied and nothing else: a bucket that is not there, or a signature that is
- * wrong, would refuse for the wrong reason.
+ * Tries what the grant is for, and what is nearest to it and has to be refused. A refusal is HTTP status 403 with
+ * AccessDenied and nothing else: a bucket that is not there, or a signature that is wrong, would refuse for the wrong
+ * reason.
  *
  * <p>Needs no more than clients, so it checks AWS as it checks an emulator. Right after a deploy AWS may refuse for
  * some seconds what it allows afterwards.
  *
- * @param assuming who tries to assume the role, by their names in the file; what others would try is not tried
+ * @param callers who try to assume the role; what others would try is not tried
  * @param source a principal of the trusted account at S3, without assuming anything
  * @param withCredentials S3 with those of the role's session
  * @param administrator of the target account, to create the other bucket, and to remove everything; without, an object
@@ -46,64 +42,42 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * @param warn receives what could not be removed
  */
 public record AccessCheck(
-        Map<String, StsClient> assuming,
+        Map<CallingPrincipal, StsClient> callers,
         S3Client source,
         Function<AwsCredentialsProvider, S3Client> withCredentials,
         Optional<S3Client> administrator,
         Consumer<String> warn) {
-    /** Where the probes put their object. */
+    /** Where the attempts put their objects. */
     public static final String PREFIX = "allow-put-to-s3-access-check/";
 
-    private static final String ROLE = "the role";
     private static final RequestBody CONTENT = RequestBody.fromString("access check\n");
 
-    /**
-     * An attempt of the file.
-     *
-     * @param allowedBy the opt-in with which it is expected to be allowed
-     * @param given what a grant has for which it is made; null for any
-     * @param bucket empty if nobody has named it: then it is not made
-     */
-    private record Probe(
-            String access,
-            String expected,
-            @Nullable Field allowedBy,
-            @Nullable Field given,
-            String request,
-            String by,
-            @Nullable String externalId,
-            @Nullable String bucket,
-            @Nullable String key,
-            @Nullable String ifNoneMatch,
-            @Nullable String tags) {
-        void send(S3Client s3) {
-            switch (request) {
-                case "PutObject" ->
-                    s3.putObject(
-                            put -> put.bucket(bucket)
-                                    .key(key)
-                                    .ifNoneMatch(ifNoneMatch)
-                                    .tagging(tags),
-                            CONTENT);
-                case "GetObject" ->
-                    s3.getObjectAsBytes(get -> get.bucket(bucket).key(key));
-                case "HeadObject" -> s3.headObject(head -> head.bucket(bucket).key(key));
-                case "ListObjects" -> s3.listObjectsV2(list -> list.bucket(bucket));
-                case "DeleteObject" ->
-                    s3.deleteObject(delete -> delete.bucket(bucket).key(key));
-                case "PutObjectAcl" ->
-                    s3.putObjectAcl(put -> put.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL));
-                // source.requiredTag needs versioning, and no template can require it of a bucket that exists.
-                case "GetBucketVersioning" -> {
-                    String status =
-                            s3.getBucketVersioning(get -> get.bucket(bucket)).statusAsString();
-                    if (!"Enabled".equals(status)) {
-                        throw new OperationException(
-                                "versioning is " + Objects.requireNonNullElse(status, "never enabled"));
-                    }
-                }
-                default -> throw new IllegalStateException(request);
-            }
+    /** Who tries to assume the role. */
+    public enum CallingPrincipal {
+        /** A principal of account B that may. */
+        TRUSTED("AssumeRole by B", "a profile of account B"),
+        /** A principal of a third account. */
+        OUTSIDER("AssumeRole by an account that is not trusted", "a profile of a third account"),
+        /** A principal of account B that its own account does not let assume the role. */
+        WITHOUT_POLICY("AssumeRole by a principal of B without a policy for it", "a profile of such a principal");
+
+        private final String access;
+        private final String profile;
+
+        CallingPrincipal(String access, String profile) {
+            this.access = access;
+            this.profile = profile;
+        }
+    }
+
+    /** A request to S3 that is tried. */
+    private record S3Attempt(String access, String expected, Consumer<S3Client> request) {
+        static S3Attempt withRole(String access, String expected, Consumer<S3Client> request) {
+            return new S3Attempt("with the role: " + access, expected, request);
+        }
+
+        Attempt make(S3Client s3) {
+            return Attempt.of(access, expected, () -> request.accept(s3));
         }
     }
 
@@ -117,9 +91,6 @@ public record AccessCheck(
         UUID id = UUID.randomUUID();
         String name = PREFIX + id;
         String other = administrator.isPresent() ? "access-check-" + id : otherBucket;
-        Map<String, String> words =
-                new HashMap<>(Map.of("externalId", externalId, "other", other, "source", sourceBucket, "name", name));
-        grant.values().forEach((field, value) -> words.put(field.name(), value));
         Runnable cleanUp = () -> administrator.ifPresent(s3 -> {
             String bucket = grant.get(Field.BUCKET);
             Stream.of("", grant.get(Field.KEY_PREFIX), grant.get(Field.DELIVERIES_PREFIX))
@@ -135,57 +106,142 @@ public record AccessCheck(
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             administrator.ifPresent(s3 -> s3.createBucket(request -> request.bucket(other)));
-            return attempts(grant, probes(words));
+            List<Attempt> attempts = new ArrayList<>();
+            Optional<S3Client> session = assumeRole(grant, externalId, attempts);
+            session.ifPresent(s3 -> withRole(grant, name, other).forEach(each -> attempts.add(each.make(s3))));
+            withoutRole(grant, name, sourceBucket).forEach(each -> attempts.add(each.make(source)));
+            return attempts;
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);
             cleanUp.run();
         }
     }
 
-    private List<Attempt> attempts(TargetGrant grant, List<Probe> probes) {
-        Map<String, S3Client> sessions = new HashMap<>(Map.of("B's administrator", source));
-        List<Attempt> attempts = new ArrayList<>();
-        for (Probe probe : probes) {
-            String expected =
-                    probe.allowedBy != null && grant.allows(probe.allowedBy) ? Attempt.ALLOWED : probe.expected;
-            S3Client s3 = sessions.get(probe.by);
-            StsClient sts = assuming.get(probe.by);
-            if ("".equals(probe.bucket) || (probe.given != null && !grant.allows(probe.given))) {
-                continue;
-            }
-            if (s3 != null) {
-                attempts.add(Attempt.of(probe.access, expected, () -> probe.send(s3)));
-            } else if (sts != null) {
-                attempts.add(Attempt.of(
-                        probe.access,
-                        expected,
-                        () -> sessions.putIfAbsent(ROLE, assume(sts, grant, probe.externalId))));
-            } else if (!probe.by.equals(ROLE)) {
-                attempts.add(new Attempt(probe.access, expected, Attempt.NOT_TRIED + "needs " + probe.by, true));
-            }
+    /** Adds the attempts to assume the role, and returns S3 with the session of the one that has to succeed. */
+    private Optional<S3Client> assumeRole(TargetGrant grant, String externalId, List<Attempt> attempts) {
+        List<Credentials> sessions = new ArrayList<>();
+        String right = ", right ExternalId";
+        attempts.add(assumeRole(
+                CallingPrincipal.TRUSTED,
+                right,
+                Attempt.ALLOWED,
+                sts -> sessions.add(session(sts, grant, externalId))));
+        attempts.add(assumeRole(
+                CallingPrincipal.TRUSTED,
+                ", wrong ExternalId",
+                Attempt.DENIED,
+                sts -> session(sts, grant, externalId + "-wrong")));
+        attempts.add(assumeRole(
+                CallingPrincipal.TRUSTED, ", no ExternalId", Attempt.DENIED, sts -> session(sts, grant, null)));
+        attempts.add(
+                assumeRole(CallingPrincipal.OUTSIDER, right, Attempt.DENIED, sts -> session(sts, grant, externalId)));
+        attempts.add(assumeRole(
+                CallingPrincipal.WITHOUT_POLICY, right, Attempt.DENIED, sts -> session(sts, grant, externalId)));
+        return sessions.stream()
+                .findFirst()
+                .map(session -> withCredentials.apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken()))));
+    }
+
+    private Attempt assumeRole(
+            CallingPrincipal caller, String externalId, String expected, Consumer<StsClient> request) {
+        String access = caller.access + externalId;
+        return Optional.ofNullable(callers.get(caller))
+                .map(sts -> Attempt.of(access, expected, () -> request.accept(sts)))
+                .orElseGet(() -> new Attempt(access, expected, Attempt.NOT_TRIED + "needs " + caller.profile, true));
+    }
+
+    private static Credentials session(StsClient caller, TargetGrant grant, @Nullable String externalId) {
+        String partition =
+                Region.of(grant.get(Field.REGION)).metadata().partition().id();
+        String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
+        return caller.assumeRole(request ->
+                        request.roleArn(role).roleSessionName("access-check").externalId(externalId))
+                .credentials();
+    }
+
+    /** What a session of the role tries, in this order: what is read and deleted was put before. */
+    private static List<S3Attempt> withRole(TargetGrant grant, String name, String other) {
+        String bucket = grant.get(Field.BUCKET);
+        String key = grant.get(Field.KEY_PREFIX) + name;
+        List<S3Attempt> attempts = new ArrayList<>();
+        attempts.add(S3Attempt.withRole("PutObject", Attempt.ALLOWED, putOnce(bucket, key)));
+        attempts.add(S3Attempt.withRole(
+                "GetObject",
+                Attempt.DENIED,
+                s3 -> s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))));
+        attempts.add(S3Attempt.withRole(
+                "HeadObject",
+                Attempt.DENIED,
+                s3 -> s3.headObject(request -> request.bucket(bucket).key(key))));
+        attempts.add(S3Attempt.withRole(
+                "ListObjects", Attempt.DENIED, s3 -> s3.listObjectsV2(request -> request.bucket(bucket))));
+        attempts.add(S3Attempt.withRole("DeleteObject", expected(grant, Field.REPLICATE_DELETES), delete(bucket, key)));
+        attempts.add(S3Attempt.withRole(
+                "PutObjectAcl",
+                Attempt.DENIED,
+                s3 -> s3.putObjectAcl(
+                        request -> request.bucket(bucket).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL))));
+        if (grant.allows(Field.KEY_PREFIX)) {
+            attempts.add(
+                    S3Attempt.withRole("PutObject outside of the key prefix", Attempt.DENIED, putOnce(bucket, name)));
+        }
+        if (!other.isEmpty()) {
+            attempts.add(S3Attempt.withRole("PutObject into another bucket", Attempt.DENIED, putOnce(other, key)));
+        }
+        attempts.add(S3Attempt.withRole(
+                "PutObject with a tag", expected(grant, Field.REPLICATE_TAGS), putTagged(bucket, key + "-tagged")));
+        if (grant.allows(Field.WRITE_ONCE)) {
+            attempts.add(S3Attempt.withRole("PutObject without If-None-Match", Attempt.DENIED, overwrite(bucket, key)));
+        }
+        if (grant.allows(Field.DELIVERIES_PREFIX)) {
+            String receipt = grant.get(Field.DELIVERIES_PREFIX) + name;
+            attempts.add(S3Attempt.withRole(
+                    "PutObject of a receipt without If-None-Match", Attempt.DENIED, overwrite(bucket, receipt)));
+            attempts.add(S3Attempt.withRole(
+                    "PutObject of a receipt with a tag", Attempt.DENIED, putTagged(bucket, receipt)));
+            attempts.add(S3Attempt.withRole("DeleteObject of a receipt", Attempt.DENIED, delete(bucket, receipt)));
         }
         return attempts;
     }
 
-    private static List<Probe> probes(Map<String, String> words) {
-        String json = ResourceFile.text(AccessCheck.class, "/access/attempts.json");
-        for (Map.Entry<String, String> word : words.entrySet()) {
-            String quoted = JsonDocuments.line(word.getValue());
-            json = json.replace("${" + word.getKey() + "}", quoted.substring(1, quoted.length() - 1));
-        }
-        String filled = json;
-        return JsonDocuments.unchecked(() -> JSON.std.listOfFrom(Probe.class, filled));
+    /** What a principal of account B tries without the role. */
+    private static List<S3Attempt> withoutRole(TargetGrant grant, String name, String sourceBucket) {
+        S3Attempt put = new S3Attempt(
+                "B's administrator, without the role: PutObject",
+                Attempt.DENIED,
+                putOnce(grant.get(Field.BUCKET), grant.get(Field.KEY_PREFIX) + name));
+        // source.requiredTag needs versioning, and no template can require it of a bucket that exists.
+        S3Attempt versioning = new S3Attempt("the source bucket: versioning is enabled", Attempt.ALLOWED, s3 -> {
+            String status = s3.getBucketVersioning(request -> request.bucket(sourceBucket))
+                    .statusAsString();
+            if (!"Enabled".equals(status)) {
+                throw new OperationException("versioning is " + Objects.requireNonNullElse(status, "never enabled"));
+            }
+        });
+        return sourceBucket.isEmpty() ? List.of(put) : List.of(put, versioning);
     }
 
-    private S3Client assume(StsClient caller, TargetGrant grant, @Nullable String id) {
-        String partition =
-                Region.of(grant.get(Field.REGION)).metadata().partition().id();
-        String role = "arn:%s:iam::%s:role/%s".formatted(partition, grant.get(Field.ACCOUNT), grant.get(Field.ROLE));
-        Credentials session = caller.assumeRole(request ->
-                        request.roleArn(role).roleSessionName("access-check").externalId(id))
-                .credentials();
-        return withCredentials.apply(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                session.accessKeyId(), session.secretAccessKey(), session.sessionToken())));
+    private static String expected(TargetGrant grant, Field optIn) {
+        return grant.allows(optIn) ? Attempt.ALLOWED : Attempt.DENIED;
+    }
+
+    /** With the condition that the function sends if the bucket is write-once. */
+    private static Consumer<S3Client> putOnce(String bucket, String key) {
+        return s3 -> s3.putObject(request -> request.bucket(bucket).key(key).ifNoneMatch("*"), CONTENT);
+    }
+
+    private static Consumer<S3Client> putTagged(String bucket, String key) {
+        return s3 -> s3.putObject(
+                request -> request.bucket(bucket).key(key).ifNoneMatch("*").tagging("probe=true"), CONTENT);
+    }
+
+    private static Consumer<S3Client> overwrite(String bucket, String key) {
+        return s3 -> s3.putObject(request -> request.bucket(bucket).key(key), CONTENT);
+    }
+
+    private static Consumer<S3Client> delete(String bucket, String key) {
+        return s3 -> s3.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
     private void remove(String what, Runnable removal) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record Attempt(String access, String expected, String happened, boolean asExpected) {
     static final String ALLOWED = "allowed";
+    static final String DENIED = "denied";
     static final String NOT_TRIED = "not tried: ";
 
     /** The answer to HEAD has no body and so no code: a bare 403 is all that S3 says then. */
@@ -35,7 +36,7 @@ public record Attempt(String access, String expected, String happened, boolean a
                     : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
             boolean isRefusal =
                     code.equals("AccessDenied") || (e instanceof S3Exception && WITHOUT_BODY.contains(code));
-            happened = e.statusCode() == 403 && isRefusal ? "denied" : "failed: " + e.statusCode() + " " + code;
+            happened = e.statusCode() == 403 && isRefusal ? DENIED : "failed: " + e.statusCode() + " " + code;
         } catch (SdkClientException e) {
             happened = "failed: " + e.getClass().getSimpleName();
         } catch (OperationException e) {

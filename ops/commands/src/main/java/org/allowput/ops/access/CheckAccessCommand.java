@@ -1,7 +1,7 @@
 package org.allowput.ops.access;
 
 import java.io.Console;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
+import org.allowput.ops.access.AccessCheck.CallingPrincipal;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackName;
@@ -16,7 +17,6 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.OperatorCommand;
-import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,12 +80,18 @@ public final class CheckAccessCommand extends OperatorCommand {
                     + (target == null
                             ? "; they are not removed without --target-profile."
                             : ", creates a bucket that has to be refused, and removes both."));
-            Map<String, StsClient> assuming = new HashMap<>(Map.of("B", clients.sts()));
-            Output.facts("a profile of such a principal", withoutPolicy, "a profile of a third account", outsider)
-                    .forEach((who, profile) -> assuming.put(
-                            who, clients.withProfile(profile.toString()).sts()));
+            Map<CallingPrincipal, StsClient> callers = new EnumMap<>(Map.of(CallingPrincipal.TRUSTED, clients.sts()));
+            if (withoutPolicy != null) {
+                callers.put(
+                        CallingPrincipal.WITHOUT_POLICY,
+                        clients.withProfile(withoutPolicy).sts());
+            }
+            if (outsider != null) {
+                callers.put(
+                        CallingPrincipal.OUTSIDER, clients.withProfile(outsider).sts());
+            }
             AccessCheck check = new AccessCheck(
-                    assuming,
+                    callers,
                     clients.crossRegionS3(),
                     credentials -> clients.as(credentials).s3(),
                     administrator.map(ProfileClients::s3),

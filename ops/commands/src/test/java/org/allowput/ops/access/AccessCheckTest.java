@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.allowput.contract.TargetGrant;
+import org.allowput.ops.access.AccessCheck.CallingPrincipal;
 import org.allowput.ops.aws.FakeAws;
 import org.allowput.ops.cli.Operations;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,15 @@ class AccessCheckTest {
                 .anyMatch(each -> each.startsWith("Not removed: s3://bucket/in/" + AccessCheck.PREFIX));
     }
 
+    @Test
+    void aKeyPrefixIsTakenAsItIsAndNoSecretGetsIntoAKey() {
+        String prefix = "in/${externalId}-${other}-${source}-${name}-${BUCKET}/";
+
+        check(prefix + "||", "none|true|false");
+
+        assertThat(bucket.put).isNotEmpty().allMatch(key -> key.startsWith(prefix + AccessCheck.PREFIX));
+    }
+
     private static List<String> unexpected(List<Attempt> attempts) {
         return attempts.stream()
                 .filter(attempt -> !attempt.asExpected())
@@ -151,7 +161,7 @@ class AccessCheckTest {
 
     private List<Attempt> check(String prefixes, String choices) {
         AccessCheck check = new AccessCheck(
-                Map.of("B", trust()),
+                Map.of(CallingPrincipal.TRUSTED, trust()),
                 session(false),
                 credentials -> session(true),
                 Optional.of(bucket.administrator()),

@@ -25,6 +25,7 @@ import org.allowput.emulator.local.Tool;
 import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.ops.access.AccessCheck;
+import org.allowput.ops.access.AccessCheck.CallingPrincipal;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
@@ -263,7 +264,7 @@ public final class AcceptanceRun {
     private List<Attempt> accesses(StackOutputs target) {
         ProfileClients source = accounts.source().clients();
         return new AccessCheck(
-                        Map.of("B", source.sts()),
+                        Map.of(CallingPrincipal.TRUSTED, source.sts()),
                         source.s3(),
                         credentials -> source.as(credentials).s3(),
                         Optional.of(accounts.target().clients().s3()),
