@@ -13,5 +13,6 @@ class PolicyArchitectureTest {
     static final ArchRule theEvaluatorKnowsNothingElseOfThisRepository = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson..", "org.allowput.policy");
+            .resideInAnyPackage(
+                    "java..", "org.jspecify..", "com.fasterxml.jackson..", "org.yaml..", "org.allowput.policy..");
 }

@@ -10,7 +10,7 @@ import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.LiveReader;
 import org.allowput.ops.proof.template.ResolvedTemplate;
 import org.allowput.ops.proof.template.Resolver;
-import org.allowput.ops.proof.template.Template;
+import org.allowput.policy.template.Template;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Decides the statements about what is deployed, or would be. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
-import org.allowput.ops.proof.template.Template;
+import org.allowput.policy.template.Template;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -19,8 +19,8 @@ import org.allowput.ops.proof.deployed.Role;
 import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.ops.proof.template.ResolvedTemplate;
-import org.allowput.ops.proof.template.Template;
 import org.allowput.policy.Policy;
+import org.allowput.policy.template.Template;
 
 /** The published templates with concrete values. */
 final class PublishedTemplates {

@@ -1,7 +1,7 @@
 package org.allowput.ops.proof;
 
-import static org.allowput.ops.proof.template.Template.list;
-import static org.allowput.ops.proof.template.Template.map;
+import static org.allowput.policy.template.Template.list;
+import static org.allowput.policy.template.Template.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;

@@ -1,8 +1,8 @@
 package org.allowput.ops.proof.template;
 
-import static org.allowput.ops.proof.template.TemplateException.at;
-import static org.allowput.ops.proof.template.TemplateException.require;
-import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
+import static org.allowput.policy.template.TemplateException.at;
+import static org.allowput.policy.template.TemplateException.require;
+import static org.allowput.policy.template.TemplateException.requireOneOf;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.contract.resource.ResourceFile;
+import org.allowput.policy.template.Template;
 
 /**
  * The sections and types of resources that a template may have, with the properties that are read or let nobody do

@@ -1,8 +1,8 @@
 package org.allowput.ops.proof.template;
 
-import static org.allowput.ops.proof.template.TemplateException.at;
-import static org.allowput.ops.proof.template.TemplateException.require;
-import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
+import static org.allowput.policy.template.TemplateException.at;
+import static org.allowput.policy.template.TemplateException.require;
+import static org.allowput.policy.template.TemplateException.requireOneOf;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.allowput.policy.template.Template;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 

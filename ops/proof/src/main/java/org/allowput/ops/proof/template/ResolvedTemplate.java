@@ -1,10 +1,10 @@
 package org.allowput.ops.proof.template;
 
-import static org.allowput.ops.proof.template.Template.list;
-import static org.allowput.ops.proof.template.Template.map;
-import static org.allowput.ops.proof.template.TemplateException.at;
-import static org.allowput.ops.proof.template.TemplateException.require;
-import static org.allowput.ops.proof.template.TemplateException.requireOneOf;
+import static org.allowput.policy.template.Template.list;
+import static org.allowput.policy.template.Template.map;
+import static org.allowput.policy.template.TemplateException.at;
+import static org.allowput.policy.template.TemplateException.require;
+import static org.allowput.policy.template.TemplateException.requireOneOf;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,9 @@ import org.allowput.ops.proof.deployed.TargetDeployment;
 import org.allowput.policy.Condition;
 import org.allowput.policy.Policy;
 import org.allowput.policy.Request;
+import org.allowput.policy.template.IntrinsicFunctions;
+import org.allowput.policy.template.Template;
+import org.allowput.policy.template.TemplateException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -164,7 +167,9 @@ public final class ResolvedTemplate {
             String arn = resolver.named(id + ".Arn");
             arns.put(arn, arn);
             arns.put(resolver.named(id), arn);
-            policies.put(arn, read(id, "KeyPolicy", policy -> policy == Resolver.NOTHING ? byDefault : policy(policy)));
+            policies.put(
+                    arn,
+                    read(id, "KeyPolicy", policy -> policy == IntrinsicFunctions.NOTHING ? byDefault : policy(policy)));
         }
         for (String id : resources("AWS::KMS::Alias")) {
             String key = arns.get(read(id, "TargetKeyId", Template::name));

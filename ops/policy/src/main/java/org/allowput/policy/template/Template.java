@@ -1,10 +1,11 @@
-package org.allowput.ops.proof.template;
+package org.allowput.policy.template;
 
-import static org.allowput.ops.proof.template.TemplateException.at;
+import static org.allowput.policy.template.TemplateException.at;
 
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  *     CloudFormation supports of YAML</a>
  */
 public record Template(Map<String, Object> root) {
+    /** What {@link IntrinsicFunctions} makes of {@code AWS::NoValue}, and of what is not there. */
+    static final Object NOTHING = Optional.empty();
+
     private static final int DEPTH = 100;
     /** In the only spelling, with digits that no reader of numbers rounds or writes with an exponent. */
     private static final String NUMBER = "0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
@@ -112,7 +116,7 @@ public record Template(Map<String, Object> root) {
     }
 
     /** A resource by its name; empty if there is none. */
-    Map<String, Object> resource(String id) {
+    public Map<String, Object> resource(String id) {
         return map(section("Resources").get(id));
     }
 
@@ -123,7 +127,7 @@ public record Template(Map<String, Object> root) {
     }
 
     /** An object of JSON. @throws IllegalArgumentException if it is none */
-    static Map<String, Object> object(@Nullable Object value) {
+    public static Map<String, Object> object(@Nullable Object value) {
         TemplateException.require(value instanceof Map<?, ?>, value == null ? "nothing" : "no object", "an object");
         return map(value);
     }
@@ -131,18 +135,19 @@ public record Template(Map<String, Object> root) {
     /** The elements of a list; a single value is a list of one. */
     @SuppressWarnings("unchecked")
     public static List<Object> list(@Nullable Object value) {
-        return value == null || value == Resolver.NOTHING
+        return value == null || value == NOTHING
                 ? List.of()
                 : value instanceof List<?> ? (List<Object>) value : List.of(value);
     }
 
-    static String text(@Nullable Object value) {
+    /** A text, which may be empty. @throws IllegalArgumentException if it is none */
+    public static String text(@Nullable Object value) {
         TemplateException.require(value instanceof String, "no text", "a text");
         return String.valueOf(value);
     }
 
-    /** A text that is not empty. */
-    static String name(@Nullable Object value) {
+    /** A text that is not empty. @throws IllegalArgumentException if it is none */
+    public static String name(@Nullable Object value) {
         TemplateException.require(!text(value).isEmpty(), "an empty text", "a name");
         return text(value);
     }

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.template;
+package org.allowput.policy.template;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +11,7 @@ public final class TemplateException extends IllegalArgumentException {
     }
 
     /** Reads a part of a template; what is wrong in it is reported with the path of the part. */
-    static <T> T at(String part, Supplier<T> reading) {
+    public static <T> T at(String part, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
@@ -20,14 +20,14 @@ public final class TemplateException extends IllegalArgumentException {
     }
 
     /** Refuses what is not as it is expected. @throws IllegalArgumentException without a path */
-    static void require(boolean asExpected, String seen, String expected) {
+    public static void require(boolean asExpected, String seen, String expected) {
         if (!asExpected) {
             throw new IllegalArgumentException("seen " + seen + ", expected " + expected);
         }
     }
 
     /** Refuses a name that is not known. */
-    static String requireOneOf(Set<String> known, String name) {
+    public static String requireOneOf(Set<String> known, String name) {
         require(known.contains(name), name, "one of " + new TreeSet<>(known));
         return name;
     }
