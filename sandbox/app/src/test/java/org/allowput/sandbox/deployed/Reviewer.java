@@ -16,7 +16,7 @@ import org.allowput.ops.proof.Decision.Verdict;
 import org.allowput.ops.proof.Proof;
 import org.allowput.ops.proof.ProofReport;
 import org.allowput.ops.proof.template.ResolvedTemplate;
-import org.allowput.ops.proof.template.Template;
+import org.allowput.policy.template.Template;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
