@@ -122,6 +122,8 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
         self._printing = threading.Lock()
         self._output, self._unfinished = None, b""
         self._running = self._answered = None
+        self._reported = threading.Event()
+        self._reported.set()
 
     def _spawn(self, init_timeout=None):
         group = (self.config.get("LoggingConfig") or {}).get("LogGroup") or "/aws/lambda/" + self.func_name
@@ -193,6 +195,9 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
 
     def invoke(self, event, request_id, **more):
         """With the lines that Lambda adds to the log, and the answer as the function wrote it."""
+        # Lambda invokes a function again when its runtime has asked for the next event: until then it may still print,
+        # such as the runtime client the stack trace of an exception that it has already passed on.
+        self._reported.wait(self.config.get("Timeout", 3))
         lambda_runtime.ensure_spawned(self)
         self._report()
         self._log("START RequestId: %s Version: %s" % (request_id, self.config["Version"]))
@@ -211,6 +216,7 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
 
     def _record_result(self, generation, request_id, kind, payload):
         if self._running is not None and self._running[0] == request_id:
+            self._reported.clear()
             self._answered, self._running = self._running, None
         return super()._record_result(generation, request_id, kind, payload)
 
@@ -227,6 +233,7 @@ class JavaEnvironment(lambda_runtime.ProvidedWorker):
             self._log("END RequestId: " + request_id)
             ended = "REPORT RequestId: %s\tDuration: %.2f ms" % (request_id, duration)
             self._log(ended if status is None else ended + "\tStatus: " + status)
+            self._reported.set()
 
     def _pump_output(self, stream, log_queue):
         os.set_blocking(stream.fileno(), False)
