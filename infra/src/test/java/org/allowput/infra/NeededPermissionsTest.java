@@ -58,6 +58,7 @@ class NeededPermissionsTest {
                     "queue/DeadLetters.java changeMessageVisibilityBatch("),
             Map.entry("ReconciliationRole UseQueueKey kms:Decrypt", QUEUE_KEY),
             Map.entry("ReconciliationRole UseQueueKey kms:GenerateDataKey", QUEUE_KEY),
+            Map.entry("ReconciliationRole UsePreviousQueueKeys kms:Decrypt", QUEUE_KEY),
             Map.entry(
                     "ReconciliationSchedulerRole InvokeReconcile lambda:InvokeFunction",
                     AWS + "lambda/latest/dg/with-eventbridge-scheduler.html"),
@@ -96,6 +97,7 @@ class NeededPermissionsTest {
     private static Set<String> allowed() {
         Map<String, String> everything = new TreeMap<>(Synthesised.EVERYTHING);
         everything.put("encryption.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/own");
+        everything.put("encryption.previousKmsKeyArns", "arn:aws:kms:us-east-1:222222222222:key/old");
         Set<String> allowed = new TreeSet<>();
         Stream.of(everything, Synthesised.ALTERNATIVES, Map.<String, String>of())
                 .map(Synthesised::of)

@@ -85,10 +85,11 @@ class NetworkTest {
     }
 
     /**
-     * Messages and objects stay under the key that encrypted them: whoever uses the key now reads with the previous.
+     * Messages and objects stay under the key that encrypted them: whoever reads with the key now reads with the
+     * previous, and nothing new is encrypted under that.
      */
     @Test
-    void whatIsStoredUnderAPreviousKeyStaysReadable() {
+    void whatIsStoredUnderAPreviousKeyStaysReadableAndNothingElseIsAllowedWithIt() {
         String previous = "arn:aws:kms:us-east-1:222222222222:key/previous";
         String next = "arn:aws:kms:us-east-1:222222222222:key/next";
         Map<String, String> options = Map.of(
@@ -110,6 +111,11 @@ class NetworkTest {
             assertThat(statements)
                     .filteredOn(line -> line.contains(previous))
                     .containsExactlyInAnyOrderElementsOf(ofNext.stream()
+                            .filter(line -> line.contains(": Allow kms:Decrypt on "))
+                            .filter(line -> !line.contains("[\"sqs.")
+                                    || with.stream()
+                                            .anyMatch(other -> other.startsWith(
+                                                    line.replaceFirst(":.*", ": Allow sqs:ReceiveMessage "))))
                             .map(line -> line.replace(next, previous))
                             .toList());
         }

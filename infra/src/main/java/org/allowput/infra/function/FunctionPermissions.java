@@ -32,7 +32,7 @@ public final class FunctionPermissions {
         permissions.allowKeys(
                 "UseSourceKey",
                 List.of("kms:Decrypt"),
-                settings.source().encryption(),
+                settings.source().encryption().keyArns(),
                 "s3",
                 settings.source().region());
         permissions.allowListingSource(settings);
@@ -65,7 +65,7 @@ public final class FunctionPermissions {
         permissions.allowKeys(
                 "UseEnvironmentKey",
                 List.of("kms:Decrypt"),
-                settings.encryption(),
+                settings.encryption().keyArns(),
                 "lambda",
                 settings.source().region());
         if (settings.network().isInVpc()) {

@@ -96,6 +96,7 @@ public final class ReplicationFunction extends Construct {
         permissions.allow("SendToQueue", List.of("sqs:SendMessage"), queue.arn());
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
         permissions.allowQueueKey(settings);
+        permissions.allowPreviousQueueKeys(settings);
         return permissions;
     }
 

@@ -3,7 +3,6 @@ package org.allowput.infra.policy;
 import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.function.Encryption;
 import org.allowput.infra.settings.region.Region;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -24,14 +23,10 @@ public final class Permissions {
         add(Effect.ALLOW, sid, actions, resources, Map.of());
     }
 
-    /**
-     * Lets the role use keys in requests that a service of this Region makes for it; nothing if there are none.
-     *
-     * @param keys the current key, and the previous ones, under which the service still has content
-     */
-    public void allowKeys(String sid, List<String> actions, Encryption keys, String service, Region region) {
-        if (!keys.keyArns().isEmpty()) {
-            add(Effect.ALLOW, sid, actions, keys.keyArns(), Conditions.via(service, region));
+    /** Lets the role use keys in requests that a service of this Region makes for it; nothing if there are none. */
+    public void allowKeys(String sid, List<String> actions, List<String> keyArns, String service, Region region) {
+        if (!keyArns.isEmpty()) {
+            add(Effect.ALLOW, sid, actions, keyArns, Conditions.via(service, region));
         }
     }
 
@@ -82,7 +77,9 @@ public final class Permissions {
     }
 
     /**
-     * Lets a role send to the queues, and receive from them where it may: SQS uses the queues' key on behalf of it.
+     * Lets a role send to the queues, and receive what is under their key: SQS generates a data key on behalf of the
+     * sender, and decrypts it to verify it. No condition names a queue: AWS does not document which encryption context
+     * SQS uses.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
@@ -92,7 +89,17 @@ public final class Permissions {
         allowKeys(
                 "UseQueueKey",
                 List.of("kms:Decrypt", "kms:GenerateDataKey"),
-                settings.encryption(),
+                settings.encryption().kmsKeyArn().stream().toList(),
+                "sqs",
+                settings.source().region());
+    }
+
+    /** Lets a role receive messages that were sent under the queues' previous keys. */
+    public void allowPreviousQueueKeys(Settings settings) {
+        allowKeys(
+                "UsePreviousQueueKeys",
+                List.of("kms:Decrypt"),
+                settings.encryption().previous(),
                 "sqs",
                 settings.source().region());
     }

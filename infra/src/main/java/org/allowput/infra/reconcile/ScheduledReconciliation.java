@@ -120,6 +120,7 @@ public final class ScheduledReconciliation extends Construct {
                     List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
                     queue.deadLettersArn());
             permissions.allowQueueKey(settings);
+            permissions.allowPreviousQueueKeys(settings);
         }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
