@@ -60,13 +60,14 @@ public final class GrantMetadata {
                 List.copyOf(settings.source().callers()),
                 "OperationsBucket",
                 settings.operations().bucketName(),
-                "KmsKeyArns",
-                Stream.of(settings.source().encryption(), settings.encryption())
-                        .flatMap(keys -> keys.keyArns().stream())
-                        .distinct()
-                        .toList(),
+                "SourceKmsKeyArns",
+                settings.source().encryption().keyArns(),
                 "Prefixes",
                 settings.selection().prefixes()));
+        settings.encryption().kmsKeyArn().ifPresent(key -> grant.put("KmsKeyArn", key));
+        if (!settings.encryption().previous().isEmpty()) {
+            grant.put("PreviousKmsKeyArns", settings.encryption().previous());
+        }
         Map<String, Boolean> options = Map.of(
                 "Receipts", settings.receipts().enabled(),
                 "Requeue", settings.reconcile().requeue(),

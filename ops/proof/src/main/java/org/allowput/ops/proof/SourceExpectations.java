@@ -6,6 +6,7 @@ import static org.allowput.ops.proof.PolicyDocument.literal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.ops.proof.deployed.ExecutionRole;
 import org.allowput.ops.proof.deployed.ExpectedGrant;
 import org.allowput.ops.proof.deployed.SourceDeployment;
@@ -129,7 +130,8 @@ final class SourceExpectations {
                             arn("states", "execution:", "LargeObjectsStateMachineArn")));
         }
         putReceipts(expected);
-        useKeys(expected);
+        encryptMessages(expected);
+        decryptOlderMessages(expected);
         runAsFunction(expected, "FunctionLogGroupName");
     }
 
@@ -141,7 +143,6 @@ final class SourceExpectations {
              {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "%1$s/executions/*"}]
             """.formatted(literal(bucket(operationsBucket))));
         putReceipts(expected);
-        useKeys(expected);
         runAsFunction(expected, "LargeObjectsLogGroupName");
     }
 
@@ -160,6 +161,8 @@ final class SourceExpectations {
             expected.permit("look at the dead-letter queue", """
                 {"Effect": "Allow", "Action": ["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"], "Resource": "%s"}
                 """.formatted(arn("sqs", "", "DeadLetterQueueUrl")));
+            encryptMessages(expected);
+            decryptOlderMessages(expected);
         }
         expected.require("list receipts in " + operationsBucket, """
             {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "%s",
@@ -168,7 +171,6 @@ final class SourceExpectations {
         expected.require("read them", """
             {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "%s/receipts/*"}
             """.formatted(literal(bucket(operationsBucket))));
-        useKeys(expected);
         runAsFunction(expected, "ReconcileLogGroupName");
     }
 
@@ -189,7 +191,7 @@ final class SourceExpectations {
         expected.permit("send to the dead-letter queue", """
             {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "%s"}
             """.formatted(arn("sqs", "", "DeadLetterQueueUrl")));
-        useKeys(expected);
+        encryptMessages(expected);
     }
 
     private void backfill(ExpectedRequests.Builder expected) {
@@ -219,6 +221,7 @@ final class SourceExpectations {
         expected.permit("their tags", """
             {"Effect": "Allow", "Action": ["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], "Resource": %s}
             """.formatted(objects));
+        decryptObjects(expected);
         // S3 asks for s3:ListBucket without a prefix where an object that is read does not exist.
         expected.permit("list by these prefixes", """
             {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "%s",
@@ -234,14 +237,43 @@ final class SourceExpectations {
         }
     }
 
-    private void useKeys(ExpectedRequests.Builder expected) {
-        List<String> keys = grant.texts("KmsKeyArns");
+    /** Of the source bucket's objects, through S3. */
+    private void decryptObjects(ExpectedRequests.Builder expected) {
+        useKeys(expected, "decrypt objects", List.of("kms:Decrypt"), grant.texts("SourceKmsKeyArns"), "s3");
+    }
+
+    /**
+     * Of the queues, through SQS.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
+     *     Permissions of producers and consumers</a>
+     */
+    private void encryptMessages(ExpectedRequests.Builder expected) {
+        useKeys(
+                expected,
+                "encrypt messages",
+                List.of("kms:Decrypt", "kms:GenerateDataKey"),
+                grant.texts("KmsKeyArn"),
+                "sqs");
+    }
+
+    /** What was sent before the queues got another key stays under the one that it was encrypted with. */
+    private void decryptOlderMessages(ExpectedRequests.Builder expected) {
+        useKeys(expected, "decrypt older messages", List.of("kms:Decrypt"), grant.texts("PreviousKmsKeyArns"), "sqs");
+    }
+
+    private void useKeys(
+            ExpectedRequests.Builder expected, String words, List<String> actions, List<String> keys, String service) {
         if (!keys.isEmpty()) {
-            expected.permit("use " + String.join(" and ", keys) + " through AWS", """
-                {"Effect": "Allow", "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": %s,
-                 "Condition": {"StringLike": {"kms:ViaService": ["s3.*", "sqs.*", "lambda.*"]}}}
+            expected.permit(words + " under " + String.join(" and ", keys), """
+                {"Effect": "Allow", "Action": %s, "Resource": %s,
+                 "Condition": {"StringLike": {"kms:ViaService": "%s.%s.*"}}}
                 """.formatted(
-                            list(keys.stream().map(PolicyDocument::literal).toList())));
+                            list(actions),
+                            list(keys.stream().map(PolicyDocument::literal).toList()),
+                            service,
+                            deployment.region()));
         }
     }
 
@@ -249,6 +281,13 @@ final class SourceExpectations {
         expected.require("write its log", """
             {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "%s:*"}
             """.formatted(arn("logs", "log-group:", logGroup)));
+        useKeys(
+                expected,
+                "decrypt its variables",
+                List.of("kms:Decrypt"),
+                Stream.concat(grant.texts("KmsKeyArn").stream(), grant.texts("PreviousKmsKeyArns").stream())
+                        .toList(),
+                "lambda");
         if (grant.has("Vpc")) {
             // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html: only the function's
             // code has it.

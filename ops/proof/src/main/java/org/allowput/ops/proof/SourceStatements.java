@@ -75,13 +75,19 @@ record SourceStatements(SourceDeployment deployment, SourceExpectations expectat
         if (grant.has("OperationsBucket")) {
             expected.add("functions and jobs keep what they need in " + grant.text("OperationsBucket"));
         }
-        if (grant.has("KmsKeyArns")) {
-            expected.add("the functions use the key " + String.join(" and ", grant.texts("KmsKeyArns")));
-        }
+        addKeys(expected, "the source bucket's objects are under ", "SourceKmsKeyArns");
+        addKeys(expected, "the queues and the functions' variables are under ", "KmsKeyArn");
+        addKeys(expected, "before, they were under ", "PreviousKmsKeyArns");
         if (grant.has("Callers")) {
             expected.add(String.join(" and ", grant.texts("Callers")) + " may assume the role, too");
         }
         return expected;
+    }
+
+    private void addKeys(List<String> expected, String words, String name) {
+        if (deployment.grant().has(name)) {
+            expected.add(words + String.join(" or ", deployment.grant().texts(name)));
+        }
     }
 
     /** What a role is for: a function, if it trusts no other service that is expected; any other one then refutes. */
