@@ -5,7 +5,8 @@
 -- Receipts with other outcomes (WAITING, REFUSED) state nothing about a copy that was made before.
 -- copied:    a version of the object was copied to where it is copied today
 -- elsewhere: a receipt names another bucket or key than today's settings do
--- lost:      it was gone before it was copied, and no receipt says that it was put
+-- lost:      it was gone before it was copied, and no receipt says that it was put: a worker that died before it wrote
+--            a receipt may have put it
 -- deletedAt: when the object was last acknowledged to be gone
 -- copiedAt:  when the copy of the version that the source bucket has now was last acknowledged; copyETag is of that copy,
 --            empty if it is not known, copyEvent the latest event that caused one

@@ -20,7 +20,7 @@ public enum OutcomeLabel {
     EXISTING("existing", Readers.NONE),
     /** The source object was gone, and is deleted in the target. */
     DELETED("deleted", Readers.BOTH),
-    /** The source object was gone before it was copied. */
+    /** The source object was gone before this invocation put it; a worker that died before may have put it. */
     GONE("gone", Readers.SOURCE),
     /** The event asks for no copy. */
     SKIPPED("skipped", Readers.NONE),

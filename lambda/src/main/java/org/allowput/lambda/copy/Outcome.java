@@ -110,8 +110,8 @@ public sealed interface Outcome extends CopyResult {
                         WARN,
                         OBJECTS_GONE,
                         "not copied: the source object is gone",
-                        "the source object was gone before it was copied for this event: unless it was copied for an"
-                                + " earlier one, the target does not have it",
+                        "the source object was gone before it was copied for this event: unless an earlier invocation"
+                                + " put it, which may have ended without a report, the target does not have it",
                         Map.of());
             case Skipped(String reason) ->
                 new Description(SKIPPED, INFO, OBJECTS_SKIPPED, "skipped: " + reason, reason, Map.of());
@@ -191,7 +191,7 @@ public sealed interface Outcome extends CopyResult {
 
     /**
      * The source object is gone, and deletions are not replicated: the target is left as it is. Whether a version of
-     * the object was copied before, for an earlier event, is not known here.
+     * the object was copied before, for an earlier event or by a worker that died, is not known here.
      */
     record Gone() implements Outcome {}
 

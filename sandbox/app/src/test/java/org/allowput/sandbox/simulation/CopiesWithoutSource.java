@@ -85,6 +85,11 @@ final class CopiesWithoutSource {
     }
 
     boolean mayStay(String key) {
-        return expired.contains(key) || !Objects.requireNonNull(puts.get(key)).getLast().reported;
+        return expired.contains(key) || endedWithoutReport(key);
+    }
+
+    /** Whether the worker that put the newest copy died or failed before it reported how the copy ended. */
+    boolean endedWithoutReport(String key) {
+        return !Objects.requireNonNull(puts.get(key)).getLast().reported;
     }
 }

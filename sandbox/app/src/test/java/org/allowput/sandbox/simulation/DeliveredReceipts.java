@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.allowput.contract.receipt.OutcomeLabel;
 
 /** What the target account reads in the receipts that are delivered to it, and objects that only look like them. */
 final class DeliveredReceipts extends Participant {
@@ -18,6 +20,9 @@ final class DeliveredReceipts extends Participant {
     private final SimulatedBucket target;
     /** Checksums, by key and entity tag of what the target has had. */
     private final Map<String, String> copies = new HashMap<>();
+
+    /** The newest copy by key, as {@link #named} names it. */
+    private final Map<String, String> newest = new HashMap<>();
 
     private final Set<String> stated = new HashSet<>();
     private int requests;
@@ -65,7 +70,9 @@ final class DeliveredReceipts extends Participant {
     }
 
     void copied(SimulatedObject copy) {
-        copies.put(named(copy.key(), copy.eTag()), SimulatedObject.crc32(copy.bytes()));
+        String name = named(copy.key(), copy.eTag());
+        copies.put(name, SimulatedObject.crc32(copy.bytes()));
+        newest.put(copy.key(), name);
     }
 
     private static String named(String key, String eTag) {
@@ -100,6 +107,10 @@ final class DeliveredReceipts extends Participant {
             stated.add(copy);
         } else if (receipt.containsKey("eTag")) {
             breaks(String.valueOf(receipt), "does not name its copy");
+        } else if (OutcomeLabel.UNCONFIRMED.name().equals(receipt.get("outcome"))) {
+            // It names no version: nothing of the source was left to read one from.
+            Optional.ofNullable(newest.get(String.valueOf(receipt.get("targetKey"))))
+                    .ifPresent(stated::add);
         }
     }
 

@@ -249,7 +249,8 @@ final class Guarantees extends Participant {
             deployment
                     .target
                     .get(key)
-                    .filter(copy -> setup.delivers() && isCurrent(deployment.source, copy) && !deliveries.state(copy))
+                    .filter(copy ->
+                            setup.delivers() && !mayBeUnstated(deployment.source, copy) && !deliveries.state(copy))
                     .ifPresent(copy -> unstated.add(key));
         }
         if (unstated.size() > metrics.of(FunctionMetric.RECEIPTS_FAILED)) {
@@ -257,13 +258,16 @@ final class Guarantees extends Participant {
         }
     }
 
-    /** What is written once may be there without an answer that says so. */
-    private boolean isCurrent(SimulatedBucket source, SimulatedObject copy) {
-        return !setup.writeOnce()
-                && source.get(copy.key())
-                        .filter(setup::clears)
-                        .filter(object -> object.fingerprint().equals(copy.fingerprint()))
-                        .isPresent();
+    /**
+     * Whether the target may have a copy without a receipt: what is written once may be there without an answer that
+     * says so, and where nothing is left of the source no later copy makes up for a worker that died before its report.
+     * A source that may no longer be copied cannot be compared with.
+     */
+    private boolean mayBeUnstated(SimulatedBucket source, SimulatedObject copy) {
+        return setup.writeOnce()
+                || source.get(copy.key())
+                        .map(object -> !setup.clears(object))
+                        .orElseGet(() -> withoutSource.endedWithoutReport(copy.key()));
     }
 
     private static String ended(String key, String outcome) {
