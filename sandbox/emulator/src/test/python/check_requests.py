@@ -28,7 +28,7 @@ def service(name):
     return botocore.model.ServiceModel(loader.load_service_model(name, "service-2"), name)
 
 
-SERVICES = {"sqs": service("sqs"), "sts": service("sts"), "states": service("stepfunctions"), "s3": service("s3")}
+SERVICES = {name: service(name) for name in ("events", "s3", "sqs", "sts")} | {"states": service("stepfunctions")}
 RULES = {
     name: botocore.endpoint_provider.EndpointProvider(
         loader.load_service_model(SERVICES[name].service_name, "endpoint-rule-set-1"), partitions
@@ -180,7 +180,7 @@ for request in json.load(open(sys.argv[1]))["requests"].values():
     method, address = request["line"].split(" ", 1)
     url = urllib.parse.urlsplit(address)
     host = url.hostname.split(".")[0]
-    name = host if host in ("sqs", "sts", "states") else "s3"
+    name = host if host in ("events", "sqs", "sts", "states") else "s3"
     found = list(s3_members(request, method, url) if name == "s3" else other_members(request, name))
     found += endpoint(name, url)
     for each in found:

@@ -23,6 +23,11 @@ public enum FunctionMetric {
     FAILED_MESSAGE_AGE("FailedMessageAge"),
     RETRIES_NOT_SCHEDULED("RetriesNotScheduled"),
     RECEIPTS_FAILED("ReceiptsFailed"),
+    /**
+     * Of a look at the source bucket: 1 if it sends what this deployment needs, 0 if not. Not written if that is not
+     * known.
+     */
+    SOURCE_CONNECTED("SourceConnected"),
     /** Of the scheduled comparison. */
     OBJECTS_MISSING("ObjectsMissing"),
     /** Of the scheduled comparison. */

@@ -22,6 +22,9 @@ public final class LogField {
 
     public static final String REASON = "reason";
 
+    /** A label of {@code connection.LinkState}, of looks at the source bucket only. */
+    public static final String CONNECTION = "connection";
+
     /** ARN of the workflow's execution. */
     public static final String EXECUTION = "execution";
 

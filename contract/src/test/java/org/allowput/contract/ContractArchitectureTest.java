@@ -23,7 +23,7 @@ class ContractArchitectureTest {
         connection: json
         json:
         resource:
-        event: json
+        event: connection json
         object:
         receipt: object json
         large: event json object

@@ -8,8 +8,10 @@ import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.sourceaccount.Trigger;
 import org.allowput.infra.trigger.SourceBucket;
 import org.allowput.infra.trigger.SourceBucketRule;
+import org.allowput.infra.trigger.SourceLookSchedule;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.IDependable;
 
 /**
@@ -26,6 +28,7 @@ import software.constructs.IDependable;
  */
 final class EventDelivery {
     private final Optional<SourceBucketRule> rule;
+    private final SourceLookSchedule look;
 
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         Optional<SourceBucket> bucket = settings.source().bucketExists()
@@ -53,6 +56,14 @@ final class EventDelivery {
                 case EVENTBRIDGE -> notifying.ifPresent(created -> created.notifyEventBridge(queue.policy()));
             }
         }
+        String bucketName =
+                bucket.map(SourceBucket::name).orElse(settings.source().bucketName());
+        look = new SourceLookSchedule(stack, "SourceLook", settings, function, queue, rule, bucketName);
+    }
+
+    /** The schedule of looks at what the bucket and the rule send. */
+    CfnSchedule look() {
+        return look.schedule();
     }
 
     /** Of EventBridge, which delivers events to the queue; empty for other triggers. */

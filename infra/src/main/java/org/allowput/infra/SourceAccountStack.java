@@ -108,7 +108,8 @@ public final class SourceAccountStack extends Stack {
             outputs.add(StackOutput.RECONCILE_FUNCTION_NAME, scheduled.name());
             outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, scheduled.logGroupName());
         });
-        new SourceMonitoring(this, settings, function, queue, delivery.rule(), largeObjects, reconciliation);
+        new SourceMonitoring(
+                this, settings, function, queue, delivery.rule(), delivery.look(), largeObjects, reconciliation);
         StackOptions.apply(this, settings.source().permissionsBoundaryArn(), settings.tags());
     }
 }

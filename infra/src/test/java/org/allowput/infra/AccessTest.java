@@ -111,6 +111,7 @@ class AccessTest {
     void withoutAPrefixTheFunctionReadsEveryObject() {
         assertThat(reads(Map.of("optIns.replicateTags", "true")))
                 .containsExactly(
+                        "Allow s3:GetBucketNotification on " + BUCKET,
                         "Allow s3:GetObject on " + BUCKET + "/*",
                         "Allow s3:GetObjectTagging on " + BUCKET + "/*",
                         "Allow s3:GetObjectVersion on " + BUCKET + "/*",
@@ -122,6 +123,7 @@ class AccessTest {
     void withAPrefixItReadsObjectsAndTagsBelowThePrefixOnly() {
         assertThat(reads(Map.of("keys.include", "in/**", "optIns.replicateTags", "true")))
                 .containsExactly(
+                        "Allow s3:GetBucketNotification on " + BUCKET,
                         "Allow s3:GetObject on " + BUCKET + "/in/*",
                         "Allow s3:GetObjectTagging on " + BUCKET + "/in/*",
                         "Allow s3:GetObjectVersion on " + BUCKET + "/in/*",

@@ -34,9 +34,9 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "on-call.md"));
 
-        assertThat(alarms(APP)).hasSize(12);
-        assertThat(alarms(BY_S3)).hasSize(13);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(14);
+        assertThat(alarms(APP)).hasSize(14);
+        assertThat(alarms(BY_S3)).hasSize(15);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(16);
         List<JsonNode> all = Stream.of(COMPARED, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();
@@ -67,6 +67,41 @@ class MonitoringTest {
                 .containsOnlyOnce("receipts-failed");
         assertThat(dashboard(WITH_RECEIPTS)).contains("\"ReceiptsFailed\"").contains("${AlarmsReceiptsFailed");
         assertThat(dashboard(APP)).contains("\"ReceiptsFailed\"").doesNotContain("${AlarmsReceiptsFailed");
+    }
+
+    /** Of the alarm that takes missing data for bad, the metric begins before it. */
+    @Test
+    void aSourceThatIsCutAndAnHourWithoutALookStartAnAlarmEach() {
+        JsonNode cut = resource("AlarmsSourceDisconnected").get("Properties");
+        JsonNode unknown = resource("AlarmsSourceNotKnown");
+        JsonNode missing = unknown.get("Properties");
+        String schedule = resource("SourceLookSchedule")
+                .at("/Properties/ScheduleExpression")
+                .asText();
+
+        assertThat(schedule)
+                .isEqualTo("rate(%d minutes)".formatted(cut.get("Period").asInt() / 60));
+        assertThat(List.of(cut, missing)).allSatisfy(alarm -> {
+            assertThat(alarm.get("MetricName").asText()).isEqualTo("SourceConnected");
+            assertThat(alarm.get("Threshold").asInt()).isEqualTo(1);
+            assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        });
+        assertThat(cut.get("Statistic").asText()).isEqualTo("Minimum");
+        assertThat(cut.get("TreatMissingData").asText()).isEqualTo("notBreaching");
+        assertThat(missing.get("Statistic").asText()).isEqualTo("SampleCount");
+        assertThat(missing.get("TreatMissingData").asText()).isEqualTo("breaching");
+        assertThat(missing.get("Period").asInt()
+                        * missing.get("EvaluationPeriods").asInt())
+                .isEqualTo(3600);
+        assertThat(unknown.get("DependsOn").toString()).contains("SourceLookSchedule");
+    }
+
+    private static JsonNode resource(String id) {
+        return APP.source().get("Resources").properties().stream()
+                .filter(each -> each.getKey().matches(id + "[0-9A-F]{8}"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
     }
 
     @Test

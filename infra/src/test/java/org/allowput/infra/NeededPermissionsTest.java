@@ -28,6 +28,7 @@ class NeededPermissionsTest {
     private static final String VARIABLES = AWS + "lambda/latest/dg/configuration-envvars-encryption.html";
     private static final String QUEUE_KEY =
             AWS + "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html";
+    private static final String SCHEDULER = AWS + "lambda/latest/dg/with-eventbridge-scheduler.html";
     private static final String BATCH = AWS + "AmazonS3/latest/userguide/batch-ops-iam-role-policies.html";
     private static final String MAP = AWS + "step-functions/latest/dg/iam-policies-eg-dist-map.html";
 
@@ -59,9 +60,14 @@ class NeededPermissionsTest {
             Map.entry("ReconciliationRole UseQueueKey kms:Decrypt", QUEUE_KEY),
             Map.entry("ReconciliationRole UseQueueKey kms:GenerateDataKey", QUEUE_KEY),
             Map.entry("ReconciliationRole UsePreviousQueueKeys kms:Decrypt", QUEUE_KEY),
+            Map.entry("ReconciliationSchedulerRole InvokeFunction lambda:InvokeFunction", SCHEDULER),
+            Map.entry("SourceLookSchedulerRole InvokeFunction lambda:InvokeFunction", SCHEDULER),
             Map.entry(
-                    "ReconciliationSchedulerRole InvokeReconcile lambda:InvokeFunction",
-                    AWS + "lambda/latest/dg/with-eventbridge-scheduler.html"),
+                    "ReplicationFunctionAccessRole ReadSourceRule events:DescribeRule",
+                    AWS + "eventbridge/latest/APIReference/API_DescribeRule.html"),
+            Map.entry(
+                    "ReplicationFunctionAccessRole ReadSourceRule events:ListTargetsByRule",
+                    AWS + "eventbridge/latest/APIReference/API_ListTargetsByRule.html"),
             Map.entry("BackfillRole InvokeFunction lambda:InvokeFunction", BATCH),
             Map.entry("BackfillRole MakeManifest s3:PutInventoryConfiguration", BATCH),
             Map.entry("BackfillRole KeepManifestAndReport s3:GetObject", BATCH),

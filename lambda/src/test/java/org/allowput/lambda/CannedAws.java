@@ -140,6 +140,11 @@ final class CannedAws {
             }
             case HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
             case CHANGE_VISIBILITY, SEND_MESSAGE -> json(200, "{}");
+            case GET_NOTIFICATION -> xml(200, """
+                <NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>\
+                """);
+            case DESCRIBE_RULE -> json(200, "{\"Name\":\"rule\",\"State\":\"ENABLED\"}");
+            case LIST_TARGETS -> json(200, "{\"Targets\":[{\"Id\":\"Queue\",\"Arn\":\"queue\"}]}");
             case DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
     }

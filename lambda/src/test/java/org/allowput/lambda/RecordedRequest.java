@@ -22,7 +22,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param line method and URL
  * @param signer whose credentials it is signed with
  * @param headers the values by lower-case names; {@value #NOT_SIGNED} ends those that the signature does not cover
- * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
+ * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS or
+ *     EventBridge
  * @param trailer the last bytes of the body, where a checksum follows it
  */
 record RecordedRequest(
@@ -60,10 +61,13 @@ record RecordedRequest(
         COMPLETE_UPLOAD,
         DELETE_OBJECT,
         CHANGE_VISIBILITY,
-        SEND_MESSAGE
+        SEND_MESSAGE,
+        GET_NOTIFICATION,
+        DESCRIBE_RULE,
+        LIST_TARGETS
     }
 
-    /** @param body all of it for STS and SQS, the end of it for S3 */
+    /** @param body all of it for STS, SQS and EventBridge, the end of it for S3 */
     static RecordedRequest of(SdkHttpRequest request, String body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 request.firstMatchingHeader("Authorization").orElse(""));
@@ -78,7 +82,7 @@ record RecordedRequest(
         });
         boolean sts = request.host().startsWith("sts.");
         boolean states = request.host().startsWith("states.");
-        boolean json = request.host().startsWith("sqs.");
+        boolean json = request.host().startsWith("sqs.") || request.host().startsWith("events.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
@@ -148,8 +152,16 @@ record RecordedRequest(
                     ? Operation.SEND_MESSAGE
                     : Operation.CHANGE_VISIBILITY;
         }
+        if (line.contains("://events.")) {
+            return header("x-amz-target").orElse("").endsWith("DescribeRule")
+                    ? Operation.DESCRIBE_RULE
+                    : Operation.LIST_TARGETS;
+        }
         return switch (method) {
-            case "GET" -> line.contains("?tagging") ? Operation.GET_TAGS : Operation.GET_OBJECT;
+            case "GET" ->
+                line.contains("?tagging")
+                        ? Operation.GET_TAGS
+                        : line.contains("?notification") ? Operation.GET_NOTIFICATION : Operation.GET_OBJECT;
             case "HEAD" -> line.endsWith(".amazonaws.com") ? Operation.HEAD_BUCKET : Operation.HEAD_OBJECT;
             case "PUT" -> upload ? Operation.PUT_PART : Operation.PUT_OBJECT;
             case "POST" -> upload ? Operation.COMPLETE_UPLOAD : Operation.BEGIN_UPLOAD;

@@ -20,6 +20,7 @@ import org.allowput.lambda.replication.CopyExecutor;
 import org.allowput.lambda.replication.ReceiptWriter;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
+import org.allowput.lambda.replication.SourceConnection;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.session.SystemResources;
@@ -62,6 +63,7 @@ record StubReplication(
                         "request-1",
                         system),
                 scheduler(),
+                new SourceConnection(UnusedClients.s3(), UnusedClients::eventBridge, "222222222222"),
                 reporter);
     }
 

@@ -1,5 +1,6 @@
 package org.allowput.lambda;
 
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -25,6 +26,18 @@ public final class UnusedClients {
             @Override
             public String serviceName() {
                 return SfnClient.SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    public static EventBridgeClient eventBridge() {
+        return new EventBridgeClient() {
+            @Override
+            public String serviceName() {
+                return EventBridgeClient.SERVICE_NAME;
             }
 
             @Override

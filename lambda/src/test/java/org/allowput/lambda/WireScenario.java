@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,15 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
 
     /** The tasks of the workflow for an object of which a range fails. */
     static final Run LARGE_OBJECT_GIVEN_UP = tasks("plan", "recordFailure", "settle");
+
+    /** What the schedule asks for. */
+    static final Run LOOK = (wiring, log) -> Replication.of(wiring, log, "request-1")
+            .handle(
+                    new ByteArrayInputStream(Files.readString(Path.of("..", "events", "source-look.json"))
+                            .replace("allow-put-source-222222222222-us-east-1-an", "source-bucket")
+                            .getBytes(UTF_8)),
+                    new ByteArrayOutputStream(),
+                    () -> Duration.ofMinutes(5));
 
     private static Run tasks(String... tasks) {
         return (wiring, log) -> {

@@ -1,5 +1,6 @@
 package org.allowput.lambda;
 
+import static org.allowput.lambda.WireScenario.LOOK;
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED;
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED_SENT_AGAIN;
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED_THIRD_DELIVERY;
@@ -44,9 +45,14 @@ final class WireScenarios {
     private WireScenarios() {}
 
     static List<WireScenario> all() {
-        return Stream.of(onePut(), multipart(), optIns(), sessions(), largeObjects(), beforeASnapshot())
+        return Stream.of(onePut(), multipart(), optIns(), sessions(), largeObjects(), looks(), beforeASnapshot())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<WireScenario> looks() {
+        return List.of(new WireScenario(
+                "A look at the source bucket and its rule", NONE, crc32(SMALL), LOOK, "\"connection\":\"connected\""));
     }
 
     private static List<WireScenario> onePut() {

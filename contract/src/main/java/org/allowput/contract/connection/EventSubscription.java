@@ -1,14 +1,12 @@
 package org.allowput.contract.connection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.allowput.contract.json.JsonDocuments;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 
 /**
  * One type of event that a bucket sends to one destination, for the keys with a prefix and a suffix. A notification
@@ -41,36 +39,37 @@ public record EventSubscription(String destination, String event, String prefix,
     /**
      * The subscriptions of a configuration as {@code put-bucket-notification-configuration} takes it.
      *
-     * @throws RuntimeException if it is not such a configuration: the stack has written it
+     * @throws UnreadableException if it has none, or one that the stack does not write
      */
-    public static List<EventSubscription> parse(String configuration) {
+    public static List<EventSubscription> parse(JsonObject configuration) throws UnreadableException {
         List<EventSubscription> subscriptions = new ArrayList<>();
-        JsonDocuments.read(configuration.getBytes(UTF_8)).forEach((kind, destinations) -> {
-            if (destinations instanceof List<?> list) {
-                list.forEach(each -> subscriptions.addAll(of((Map<?, ?>) each)));
-            } else {
-                subscriptions.add(EVENT_BRIDGE);
-            }
-        });
+        addAll(configuration, "QueueConfigurations", "QueueArn", subscriptions);
+        addAll(configuration, "LambdaFunctionConfigurations", "LambdaFunctionArn", subscriptions);
+        if (configuration.has("EventBridgeConfiguration")) {
+            subscriptions.add(EVENT_BRIDGE);
+        }
+        if (subscriptions.isEmpty()) {
+            throw new UnreadableException("seen " + configuration.describeFields() + "; expected QueueConfigurations,"
+                    + " LambdaFunctionConfigurations or EventBridgeConfiguration: deploy the stack again");
+        }
         return subscriptions;
     }
 
-    private static List<EventSubscription> of(Map<?, ?> configuration) {
-        Object arn = configuration.containsKey("QueueArn")
-                ? configuration.get("QueueArn")
-                : configuration.get("LambdaFunctionArn");
-        Map<String, String> rules = new TreeMap<>();
-        if (configuration.get("Filter") instanceof Map<?, ?> filter
-                && filter.get("Key") instanceof Map<?, ?> key
-                && key.get("FilterRules") instanceof List<?> list) {
-            list.forEach(each -> rules.put(text((Map<?, ?>) each, "Name"), text((Map<?, ?>) each, "Value")));
+    private static void addAll(
+            JsonObject configuration, String destinations, String arn, List<EventSubscription> subscriptions)
+            throws UnreadableException {
+        if (configuration.has(destinations)) {
+            for (JsonObject destination : configuration.objects(destinations)) {
+                Map<String, String> filter = new TreeMap<>();
+                if (destination.has("Filter")) {
+                    for (JsonObject rule :
+                            destination.object("Filter").object("Key").objects("FilterRules")) {
+                        filter.put(rule.text("Name"), rule.text("Value"));
+                    }
+                }
+                subscriptions.addAll(of(destination.text(arn), destination.texts("Events"), filter));
+            }
         }
-        List<?> events = (List<?>) Objects.requireNonNull(configuration.get("Events"));
-        return of(String.valueOf(arn), events.stream().map(String::valueOf).toList(), rules);
-    }
-
-    private static String text(Map<?, ?> fields, String name) {
-        return String.valueOf(fields.get(name));
     }
 
     /** Whether each object of the other subscription is one of this one, too. */

@@ -1,8 +1,8 @@
 package org.allowput.contract.connection;
 
 /**
- * The state of a link on the way from the source bucket to the target bucket, as a command found it. A link that could
- * not be read is not known: it is never connected.
+ * The state of a link on the way from the source bucket to the target bucket, as a command or the function found it. A
+ * link that could not be read is not known: it is never connected.
  */
 public enum LinkState {
     CONNECTED("connected"),

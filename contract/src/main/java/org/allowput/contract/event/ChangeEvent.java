@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventName what the sender calls it, such as {@code ObjectCreated:Put} or {@code Object Created}
  * @param bucket the bucket it happened in: whether that is the source bucket is for the caller to check
- * @param key the object's key, decoded: exactly the key that S3 knows; empty for a {@link Kind#TEST} event
+ * @param key the object's key, decoded: exactly the key that S3 knows; empty if the kind has none
  * @param time when S3 finished the request that the event is about; null if the sender gives no time from 1970 to 9999
  * @param byReplication whether a session of a replication function made that request, as far as the sender says:
  *     EventBridge does not
@@ -38,15 +38,21 @@ public record ChangeEvent(
         /** A task of S3 Batch Operations asks for a copy of the object, which must exist. */
         TASK,
         /** {@code s3:TestEvent}, which S3 sends when a notification is configured. */
-        TEST
+        TEST,
+        /** A look at the source bucket, which the schedule asked for, and which failed and came by the queue. */
+        LOOK;
+
+        boolean hasKey() {
+            return this != TEST && this != LOOK;
+        }
     }
 
     public ChangeEvent {
         if (bucket.isEmpty()) {
             throw new IllegalArgumentException("bucket is empty");
         }
-        if (key.isEmpty() != (kind == Kind.TEST)) {
-            throw new IllegalArgumentException("a key is what every event but a test event has, kind " + kind);
+        if (key.isEmpty() == kind.hasKey()) {
+            throw new IllegalArgumentException("only events about an object have a key, kind " + kind);
         }
     }
 

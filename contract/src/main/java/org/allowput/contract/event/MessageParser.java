@@ -32,7 +32,7 @@ public final class MessageParser {
         return switch (Format.of(message)) {
             case SNS -> readInner(snsMessage(message));
             case DESTINATION_RECORD -> readUnwrapped(message.object("requestPayload"));
-            case RECORDS, TEST_EVENT, EVENT_BRIDGE, BATCH_JOB -> readUnwrapped(message);
+            case RECORDS, TEST_EVENT, EVENT_BRIDGE, BATCH_JOB, SOURCE_LOOK -> readUnwrapped(message);
         };
     }
 
@@ -59,6 +59,7 @@ public final class MessageParser {
         return switch (Format.of(message)) {
             case RECORDS -> S3Notification.events(message);
             case TEST_EVENT -> List.of(testEvent(message));
+            case SOURCE_LOOK -> List.of(lateLook(message));
             case EVENT_BRIDGE ->
                 message.hasText("source", "aws.states")
                         ? executionStatusChange(message)
@@ -77,6 +78,11 @@ public final class MessageParser {
         }
         return new ChangeEvent(
                 Kind.TEST, S3_TEST_EVENT, ObjectNameParser.bucket(message, "Bucket"), "", message.time("Time"));
+    }
+
+    /** What Lambda put into a queue because the function did not end the look. The next look is not far. */
+    private static ChangeEvent lateLook(JsonObject message) throws UnreadableException {
+        return new ChangeEvent(Kind.LOOK, "source look", SourceLook.of(message).bucket(), "", null);
     }
 
     /**
@@ -98,7 +104,8 @@ public final class MessageParser {
         EVENT_BRIDGE("detail-type"),
         SNS("Message"),
         DESTINATION_RECORD("requestPayload"),
-        BATCH_JOB("invocationSchemaVersion");
+        BATCH_JOB("invocationSchemaVersion"),
+        SOURCE_LOOK(SourceLook.FIELD);
 
         private final String field;
 

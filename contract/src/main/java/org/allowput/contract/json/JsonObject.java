@@ -93,6 +93,29 @@ public record JsonObject(String path, JrsObject fields) {
         return elements;
     }
 
+    /** The values of such an array, each of which is an object. */
+    public List<JsonObject> objects(String field) throws UnreadableException {
+        List<JrsValue> elements = elements(field);
+        List<JsonObject> objects = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            objects.add(of(at(field) + "[" + i + "]", elements.get(i)));
+        }
+        return objects;
+    }
+
+    /** The values of such an array, each of which is a string. */
+    public List<String> texts(String field) throws UnreadableException {
+        List<JrsValue> elements = elements(field);
+        List<String> texts = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            if (!(elements.get(i) instanceof JrsString text)) {
+                throw wrong(at(field) + "[" + i + "]", elements.get(i), "a string");
+            }
+            texts.add(text.getValue());
+        }
+        return texts;
+    }
+
     /** The object that a text is: strictly one document, as {@link EventJson} reads it. */
     public static JsonObject parse(String text) throws UnreadableException {
         return of("", EventJson.parse(text));

@@ -1,9 +1,12 @@
 package org.allowput.contract.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +32,30 @@ class EventSubscriptionTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | seen an object with no fields; expected QueueConfigurations",
+                "{\"QueueConfigurations\": {}} | QueueConfigurations is an object; expected an array",
+                "{\"QueueConfigurations\": [1]} | QueueConfigurations[0] is a number; expected an object",
+                "{\"QueueConfigurations\": [{\"Events\": [\"s3:*\"]}]} | QueueConfigurations[0].QueueArn is missing",
+                "{\"QueueConfigurations\": [{\"QueueArn\": \"a\", \"Events\": [1]}]} |"
+                        + " QueueConfigurations[0].Events[0] is a number",
+            })
+    void whatIsNoConfigurationIsRefusedByItsPath(String configuration, String reason) {
+        assertThatThrownBy(() -> EventSubscription.parse(JsonObject.parse(configuration)))
+                .isInstanceOf(UnreadableException.class)
+                .hasMessageContaining(reason);
+    }
+
     @Test
-    void theOutputOfTheStackHasTheSubscriptions() {
-        assertThat(EventSubscription.parse("""
+    void theOutputOfTheStackHasTheSubscriptions() throws UnreadableException {
+        assertThat(EventSubscription.parse(JsonObject.parse("""
             {"QueueConfigurations":[{"Id":"AllowPutToS3","Events":["s3:ObjectCreated:*","s3:ObjectRestore:Completed"],
             "QueueArn":"arn:aws:sqs:us-east-1:222222222222:queue",
             "Filter":{"Key":{"FilterRules":[{"Name":"prefix","Value":"in/"}]}}}],"EventBridgeConfiguration":{}}
-            """))
+            """)))
                 .containsExactlyInAnyOrder(
                         new EventSubscription(QUEUE, "s3:ObjectCreated:*", "in/", ""),
                         new EventSubscription(QUEUE, "s3:ObjectRestore:Completed", "in/", ""),

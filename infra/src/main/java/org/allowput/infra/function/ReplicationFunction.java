@@ -8,6 +8,7 @@ import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.sourceaccount.Trigger;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -72,8 +73,9 @@ public final class ReplicationFunction extends Construct {
 
     /**
      * Besides copying, the function starts the workflow for large objects, and reads how an execution of a known name
-     * has ended: it cannot stop or list them. Lambda receives from the queue for the function, and sends there what the
-     * function has failed on; the function decides when a message that failed is delivered again, or that it is not.
+     * has ended: it cannot stop or list them. It reads what the source bucket and its rule send. Lambda receives from
+     * the queue for the function, and sends there what the function has failed on; the function decides when a message
+     * that failed is delivered again, or that it is not.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
      *     Lambda needs</a>
@@ -87,6 +89,16 @@ public final class ReplicationFunction extends Construct {
                     "DescribeLargeObjectExecutions",
                     List.of("states:DescribeExecution"),
                     Arns.executions(settings) + ":*");
+        }
+        permissions.allow(
+                "ReadSourceNotification",
+                List.of("s3:GetBucketNotification"),
+                Arns.bucket(settings.source().bucketName()));
+        if (settings.triggers().contains(Trigger.EVENTBRIDGE)) {
+            permissions.allow(
+                    "ReadSourceRule",
+                    List.of("events:DescribeRule", "events:ListTargetsByRule"),
+                    Arns.sourceRule(settings));
         }
         permissions.allow(
                 "ConsumeQueue",

@@ -17,9 +17,11 @@ import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.sourceaccount.Trigger;
+import org.allowput.infra.trigger.SourceLookSchedule;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -27,12 +29,16 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /** The alarms and the dashboard of account B. A section of docs/on-call.md describes each alarm. */
 public final class SourceMonitoring {
     /** Between two deliveries of a message that fails, by the function's RetrySchedule, at most. */
     private static final Duration LONGEST_DELAY = Duration.minutes(10);
+
+    /** So many looks in a row that say nothing are more than a fault of one of them: an hour. */
+    private static final int LOOKS_MISSING = 4;
 
     private final Settings settings;
     private final ReplicationFunction function;
@@ -44,6 +50,7 @@ public final class SourceMonitoring {
      * Creates them.
      *
      * @param rule the rule of EventBridge that delivers events, if there is one
+     * @param look the schedule of looks at the source bucket
      */
     public SourceMonitoring(
             Stack stack,
@@ -51,6 +58,7 @@ public final class SourceMonitoring {
             ReplicationFunction function,
             ReplicationQueue queue,
             Optional<CfnRule> rule,
+            CfnSchedule look,
             Optional<LargeObjects> largeObjects,
             Optional<ScheduledReconciliation> reconciliation) {
         this.settings = settings;
@@ -86,6 +94,7 @@ public final class SourceMonitoring {
                 alarm -> alarm.threshold(Duration.minutes(30).toSeconds()));
         addForFunction();
         addForDenials();
+        addForConnection(look);
         alarms.add("ObjectsGone", metrics.sum(FunctionMetric.OBJECTS_GONE), """
             Objects were created and gone before they were copied: a lifecycle rule of the source bucket, or \
             somebody, deletes objects before their copies are made. The function's log names them, and \
@@ -129,6 +138,37 @@ public final class SourceMonitoring {
             changed, or a key is disabled. The function's log names the side and the request. The messages are \
             retried for hours.\
             """);
+    }
+
+    /**
+     * Each look writes one value, 1 or 0. None for an hour means that looks cannot be made, and begins as missing data:
+     * so this alarm is created after the first look was asked for.
+     */
+    private void addForConnection(CfnSchedule look) {
+        Duration period = SourceLookSchedule.PERIOD;
+        alarms.add(
+                "SourceDisconnected",
+                per(period, metrics.own(FunctionMetric.SOURCE_CONNECTED, "Minimum")),
+                """
+                The source bucket no longer sends its events here: somebody replaced its notification configuration, \
+                or changed the EventBridge rule. bin/status names what is missing. After the repair, bin/reconcile \
+                --requeue copies what was put meanwhile.\
+                """,
+                alarm -> alarm.threshold(1).comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD));
+        alarms.add(
+                        "SourceNotKnown",
+                        per(period, metrics.own(FunctionMetric.SOURCE_CONNECTED, "SampleCount")),
+                        """
+                        For an hour nothing has said whether the source bucket sends its events here: the function \
+                        cannot run, may not read the bucket's notification, or is no longer asked to. Its log has the \
+                        reason, and bin/status the state of each link.\
+                        """,
+                        alarm -> alarm.threshold(1)
+                                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                                .evaluationPeriods(LOOKS_MISSING)
+                                .treatMissingData(TreatMissingData.BREACHING))
+                .getNode()
+                .addDependency(look);
     }
 
     private void addForFunction() {

@@ -36,6 +36,10 @@ public final class Arns {
         return inSource(settings, "states", "execution:" + settings.workflowName());
     }
 
+    public static String sourceRule(Settings settings) {
+        return inSource(settings, "events", "rule/" + settings.sourceRuleName());
+    }
+
     private static String inSource(Settings settings, String service, String resource) {
         return "arn:%s:%s:%s:%s:%s"
                 .formatted(

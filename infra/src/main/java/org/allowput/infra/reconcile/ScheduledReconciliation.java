@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionClass;
 import org.allowput.contract.FunctionVariable;
@@ -12,6 +13,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.function.FunctionPermissions;
 import org.allowput.infra.function.FunctionResources;
+import org.allowput.infra.function.FunctionSchedule;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
@@ -22,14 +24,11 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /**
  * A function that compares the source bucket with the receipts, and the schedule that invokes it. It reads lists,
  * receipts and required tags, no content of an object, and nothing in account A.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html">EventBridge Scheduler</a>
  */
 public final class ScheduledReconciliation extends Construct {
     /** Of the stack's outputs: the environment variables have the same names. */
@@ -84,17 +83,7 @@ public final class ScheduledReconciliation extends Construct {
                 .environment(variables)
                 .build();
         FunctionResources.configure(function, settings);
-        CfnSchedule.Builder.create(this, "Schedule")
-                .description(description)
-                .scheduleExpression(schedule)
-                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
-                        .mode("OFF")
-                        .build())
-                .target(CfnSchedule.TargetProperty.builder()
-                        .arn(function.getFunctionArn())
-                        .roleArn(schedulerRole(settings).getRoleArn())
-                        .build())
-                .build();
+        FunctionSchedule.create(this, settings, description, schedule, function.getFunctionArn(), Optional.empty());
     }
 
     private Role role(Settings settings, ReplicationQueue queue, String description) {
@@ -126,21 +115,6 @@ public final class ScheduledReconciliation extends Construct {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description(description)
                 .inlinePolicies(Map.of("Reconcile", permissions.document()))
-                .build();
-    }
-
-    /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-    private Role schedulerRole(Settings settings) {
-        Map<String, String> account =
-                Map.of("aws:SourceAccount", settings.source().account());
-        Permissions permissions = new Permissions();
-        permissions.allow("InvokeReconcile", List.of("lambda:InvokeFunction"), function.getFunctionArn());
-        return Role.Builder.create(this, "SchedulerRole")
-                .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
-                        .conditions(Map.of("StringEquals", account))
-                        .build())
-                .description("EventBridge Scheduler invokes the comparison")
-                .inlinePolicies(Map.of("Invoke", permissions.document()))
                 .build();
     }
 

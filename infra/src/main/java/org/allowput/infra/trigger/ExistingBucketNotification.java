@@ -22,6 +22,11 @@ public final class ExistingBucketNotification {
     private ExistingBucketNotification() {}
 
     public static String of(Stack stack, Settings settings, String queueArn, String functionArn) {
+        return stack.toJsonString(configuration(settings, queueArn, functionArn));
+    }
+
+    /** What any source bucket has to send, whoever puts its configuration. */
+    static Map<String, Object> configuration(Settings settings, String queueArn, String functionArn) {
         Map<String, Object> configuration = new TreeMap<>();
         for (Trigger trigger : settings.notifiedTriggers()) {
             switch (trigger) {
@@ -31,7 +36,7 @@ public final class ExistingBucketNotification {
                 case EVENTBRIDGE -> configuration.put("EventBridgeConfiguration", Map.of());
             }
         }
-        return stack.toJsonString(configuration);
+        return configuration;
     }
 
     /** One for each filter, with an id of its own. */

@@ -50,6 +50,11 @@ public final class SourceBucket extends Construct {
         bucket.getNode().addDependency(handler);
     }
 
+    /** A reference: what has it comes after the bucket and its notifications. */
+    public String name() {
+        return bucket.getRef();
+    }
+
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
     public void notifyQueue(String queueArn, IDependable permission) {
         configure("queueConfigurations", configurations("queue", queueArn), permission);

@@ -32,6 +32,7 @@ public final class SourceBucketRule extends Construct {
         pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
+                .name(settings.sourceRuleName())
                 .description("What appears in " + settings.source().bucketName() + " is put into the queue")
                 .eventPattern(pattern)
                 .targets(List.of(CfnRule.TargetProperty.builder()

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.event.S3Notification;
+import org.allowput.contract.event.SourceLook;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
@@ -16,7 +17,7 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 
 /**
  * Recognises, by content, what a trigger delivered: messages of a queue, an S3 notification, an SNS or EventBridge
- * event, or tasks of an S3 Batch Operations job.
+ * event, tasks of an S3 Batch Operations job, or the schedule's request for a look at the source bucket.
  *
  * <p>A delivery fails alone if possible: an unreadable message is a {@link Delivery.Unreadable}, and the rest of its
  * batch is processed. Only a document without recognisable deliveries is refused as a whole.
@@ -47,6 +48,7 @@ public final class EventReader {
         return switch (MessageParser.Format.of(event)) {
             case RECORDS -> read(event.elements("Records"));
             case BATCH_JOB -> BatchJobRequest.of(event);
+            case SOURCE_LOOK -> new SourceLookRequest(SourceLook.of(event));
             case TEST_EVENT, EVENT_BRIDGE, SNS, DESTINATION_RECORD ->
                 new DirectRequest(List.of(new Delivery.Changes("event", MessageParser.read(event))));
         };

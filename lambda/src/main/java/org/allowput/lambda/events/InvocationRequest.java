@@ -6,8 +6,8 @@ import java.util.List;
 import org.allowput.lambda.events.Delivery.QueueMessage;
 
 /** One invocation: what it delivers, and how the results are answered. */
-public sealed interface InvocationRequest permits QueueRequest, DirectRequest, BatchJobRequest {
-    /** At least one, in the order of the request. */
+public sealed interface InvocationRequest permits QueueRequest, DirectRequest, BatchJobRequest, SourceLookRequest {
+    /** In the order of the request; at least one, unless it asks for a look at the source bucket. */
     List<Delivery> deliveries();
 
     /** The queue's messages, one for each delivery in the same order; none if it is not a queue that delivers. */

@@ -1,5 +1,6 @@
 package org.allowput.lambda.failure;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
 import static org.allowput.contract.FailureCause.ASSUME_ROLE_DENIED;
 import static org.allowput.contract.FailureCause.PERMANENT;
@@ -110,6 +111,13 @@ public final class FailureClassifier {
      */
     public static boolean targetExists(Throwable thrown) {
         return find(thrown, SourceException.class).isEmpty() && code(thrown).equals("PreconditionFailed");
+    }
+
+    /** Whether S3 answered that what the request names does not exist. */
+    public static boolean isMissing(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .filter(e -> e.statusCode() == HTTP_NOT_FOUND)
+                .isPresent();
     }
 
     private static Failure onSource(Throwable thrown) {

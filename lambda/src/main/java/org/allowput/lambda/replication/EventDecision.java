@@ -51,6 +51,7 @@ sealed interface EventDecision {
         MissingSource missingSource = deletions.includeExpirations() ? MissingSource.DELETE : MissingSource.SKIP;
         return switch (event.kind()) {
             case TEST -> new Skip("a test event, which S3 sends when a notification is configured");
+            case LOOK -> new Skip("a look at the source bucket, which the next one replaces");
             case OTHER -> new Skip(event.eventName() + " changes nothing that is copied");
             case REMOVED ->
                 deletions.areReplicated()

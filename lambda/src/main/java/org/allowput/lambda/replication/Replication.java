@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.SourceLook;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
@@ -21,6 +22,7 @@ import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.InvocationRequest;
+import org.allowput.lambda.events.SourceLookRequest;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.report.Log;
@@ -47,6 +49,7 @@ public final class Replication {
     private final CopyExecutor executor;
     private final ReceiptWriter receipts;
     private final FailedMessageScheduler failedMessages;
+    private final SourceConnection connection;
     private final Reporter reporter;
 
     public Replication(
@@ -54,11 +57,13 @@ public final class Replication {
             CopyExecutor executor,
             ReceiptWriter receipts,
             FailedMessageScheduler failedMessages,
+            SourceConnection connection,
             Reporter reporter) {
         this.settings = settings;
         this.executor = executor;
         this.receipts = receipts;
         this.failedMessages = failedMessages;
+        this.connection = connection;
         this.reporter = reporter;
     }
 
@@ -89,6 +94,10 @@ public final class Replication {
                         new RetrySchedule(clients.system().random(), queue.delayPercent()),
                         queue.maxDeliveries(),
                         reporter::notScheduled),
+                new SourceConnection(
+                        clients.source(),
+                        clients::eventBridge,
+                        settings.source().account()),
                 reporter);
     }
 
@@ -97,6 +106,9 @@ public final class Replication {
         List<DeliveryResult> results = replicate(request.deliveries(), deadline);
         List<DeliveryResult> settled = settle(request.messages(), results, deadline);
         failedMessages.deliverLate(repeatedTasks(request.deliveries(), results), deadline);
+        if (request instanceof SourceLookRequest(SourceLook look)) {
+            reporter.connection(connection.compare(look));
+        }
         reporter.close();
         request.answer(settled, response);
     }

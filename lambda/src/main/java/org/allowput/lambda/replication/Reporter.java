@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
+import org.allowput.contract.connection.LinkState;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.lambda.copy.Outcome;
@@ -199,6 +200,29 @@ public final class Reporter implements AutoCloseable {
         fields.put(counted, count);
         fields.put(LogField.REASON, reason);
         write(Log.Level.WARN, message, fields);
+    }
+
+    /**
+     * Writes what a look at the source bucket has seen. Where that is not known, no metric says that it is connected.
+     */
+    void connection(SourceConnection.Seen seen) {
+        if (seen.state() != LinkState.NOT_KNOWN) {
+            metrics.connected(seen.state() == LinkState.CONNECTED);
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(LogField.CONNECTION, seen.state().label());
+        fields.put(LogField.SOURCE_BUCKET, settings.source().name());
+        if (!seen.reason().isEmpty()) {
+            fields.put(LogField.REASON, seen.reason());
+        }
+        write(
+                switch (seen.state()) {
+                    case CONNECTED -> Log.Level.INFO;
+                    case NOT_KNOWN -> Log.Level.WARN;
+                    case CUT -> Log.Level.ERROR;
+                },
+                "looked at the source bucket",
+                fields);
     }
 
     void retried(QueueMessage message) {

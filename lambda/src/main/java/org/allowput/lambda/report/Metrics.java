@@ -19,7 +19,7 @@ public final class Metrics {
     private static final int MAX_VALUES = 100;
     /**
      * What each invocation writes. Others are written only if they are not zero: a metric that is never written costs
-     * nothing.
+     * nothing. Of a look at the source bucket 0 is what was seen.
      */
     private static final List<FunctionMetric> ALWAYS = List.of(
             FunctionMetric.OBJECTS_COPIED,
@@ -66,6 +66,10 @@ public final class Metrics {
         }
     }
 
+    public void connected(boolean isConnected) {
+        add(FunctionMetric.SOURCE_CONNECTED, isConnected ? 1 : 0);
+    }
+
     public void failedMessageAge(Duration age) {
         counts.merge(FunctionMetric.FAILED_MESSAGE_AGE, age.toSeconds(), Math::max);
     }
@@ -75,7 +79,8 @@ public final class Metrics {
         ALWAYS.forEach(name -> always.put(name, List.of(counts.getOrDefault(name, 0L))));
         lines.accept(dimensions.line(clock.millis(), always));
         counts.forEach((name, value) -> {
-            if (value > 0 && !ALWAYS.contains(name)) {
+            boolean isZeroTold = name == FunctionMetric.SOURCE_CONNECTED;
+            if ((value > 0 || isZeroTold) && !ALWAYS.contains(name)) {
                 lines.accept(line(dimensions, name, List.of(value)));
             }
         });

@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -94,6 +95,11 @@ public final class AwsClients implements AutoCloseable {
 
     public SqsClient sqsWithoutRetries() {
         return sqsWithoutRetries;
+    }
+
+    /** A client for a look at the rule, once in many invocations: the caller closes it. */
+    public EventBridgeClient eventBridge() {
+        return build(EventBridgeClient.builder(), settings.source().region());
     }
 
     /** What was sent since this method was called before. Call it when no request is in flight. */

@@ -32,9 +32,12 @@ class EventFilesTest {
 
     private static String description(EventFile file) throws IOException {
         try {
-            return EventReader.read(new ByteArrayInputStream(file.bytes())).deliveries().stream()
-                    .map(EventFilesTest::description)
-                    .collect(Collectors.joining("; "));
+            InvocationRequest request = EventReader.read(new ByteArrayInputStream(file.bytes()));
+            return request instanceof SourceLookRequest
+                    ? "look"
+                    : request.deliveries().stream()
+                            .map(EventFilesTest::description)
+                            .collect(Collectors.joining("; "));
         } catch (UnrecognisedEventException e) {
             return "unrecognised";
         }

@@ -10,9 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.allowput.contract.connection.EventSubscription;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.ChangeEvent.Kind;
+import org.allowput.contract.event.SourceLook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventReaderTest {
     private static final String PUT = """
@@ -22,6 +28,12 @@ class EventReaderTest {
         """;
     private static final String TEST = """
         {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-02T03:04:05Z", "Bucket": "source"}\
+        """;
+
+    private static final String LOOK = """
+        {"sourceLook": {"bucket": "source", "notification": {"QueueConfigurations": [{"Id": "AllowPutToS3",
+        "Events": ["s3:ObjectCreated:*"], "QueueArn": "arn:aws:sqs:us-east-1:222222222222:q",
+        "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}}}]}, "rule": "rule-1"}}\
         """;
 
     @Test
@@ -60,6 +72,39 @@ class EventReaderTest {
     void aTestEventIsOneOfItsKind() throws IOException {
         assertThat(read(TEST).deliveries()).containsAll(changes("event", testEvent()));
         assertThat(read(queue("m1", TEST)).deliveries()).containsAll(changes("m1", testEvent()));
+    }
+
+    @Test
+    void aLookAtTheSourceBucketIsAnsweredByTheInvocationAndSkippedWhereItComesLate() throws IOException {
+        SourceLook look = new SourceLook(
+                "source",
+                List.of(new EventSubscription("arn:aws:sqs:us-east-1:222222222222:q", "s3:ObjectCreated:*", "in/", "")),
+                Optional.of("rule-1"));
+        ChangeEvent late = new ChangeEvent(Kind.LOOK, "source look", "source", "", null);
+
+        assertThat(read(LOOK)).isEqualTo(new SourceLookRequest(look));
+        assertThat(answer(read(LOOK))).isEqualTo("null");
+        assertThat(read(queue("m1", LOOK)).deliveries()).containsAll(changes("m1", late));
+        assertThat(read(queue("m1", Envelope.destinationRecord(LOOK))).deliveries())
+                .containsAll(changes("m1", late));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"bucket\": \"source\", | | sourceLook.bucket is missing",
+                "\"notification\": {\"Queue | \"notification\": {\"Topic | seen an object with TopicConfigurations",
+                "[\"s3:ObjectCreated:*\"] | [] | sourceLook.notification.QueueConfigurations[0].Events is empty",
+                "\"rule-1\" | 1 | sourceLook.rule is a number"
+            })
+    void aLookThatSaysNotWhatIsWantedIsRefused(String part, @Nullable String instead, String reason) {
+        String wrong = LOOK.replace(part, instead == null ? "" : instead);
+
+        assertThat(wrong).isNotEqualTo(LOOK);
+        assertThatExceptionOfType(UnrecognisedEventException.class)
+                .isThrownBy(() -> read(wrong))
+                .withMessageContaining(reason);
     }
 
     @Test

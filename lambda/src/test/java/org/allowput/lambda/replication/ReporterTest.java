@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.connection.LinkState;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.OutcomeLabel;
 import org.allowput.contract.receipt.Receipt;
@@ -84,6 +85,27 @@ class ReporterTest {
                 .anyMatch(line -> line.contains("\"ReplicationLag\":[2000,2000,2000]"))
                 .anyMatch(line ->
                         line.contains("\"Cause\":\"UnreadableEvent\"") && line.contains("\"ObjectsFailed\":[1]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "CONNECTED, INFO, connected, [1]",
+        "CUT, ERROR, cut, [0]",
+        "NOT_KNOWN, WARN, not known, ''",
+    })
+    void aLookHasALineAndAMetricUnlessItSawNothing(LinkState state, String level, String label, String value) {
+        reporter.connection(new SourceConnection.Seen(state, state == LinkState.CONNECTED ? "" : "a reason"));
+        reporter.close();
+
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"connection\":\"" + label + "\""))
+                .singleElement()
+                .asString()
+                .contains("\"level\":\"" + level + "\"")
+                .contains("\"sourceBucket\":\"source-bucket\"");
+        assertThat(lines.stream().filter(line -> line.contains("\"SourceConnected\":" + value)))
+                .hasSize(value.isEmpty() ? 0 : 1);
+        assertThat(lines).noneMatch(line -> line.contains("\"outcome\""));
     }
 
     @ParameterizedTest

@@ -16,6 +16,8 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.connection.EventSubscription;
 import org.allowput.contract.connection.LinkState;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.policy.Caller;
@@ -151,9 +153,8 @@ final class Links {
 
     private void notification() {
         String bucket = output(StackOutput.SOURCE_BUCKET_NAME);
-        String configuration = output(StackOutput.NOTIFICATION_CONFIGURATION);
-        Map<Boolean, List<EventSubscription>> wanted = EventSubscription.parse(configuration).stream()
-                .collect(Collectors.groupingBy(EventSubscription.EVENT_BRIDGE::equals));
+        Map<Boolean, List<EventSubscription>> wanted =
+                wantedSubscriptions().stream().collect(Collectors.groupingBy(EventSubscription.EVENT_BRIDGE::equals));
         wanted.forEach((isEventBridge, subscriptions) -> read(
                 isEventBridge ? "eventbridge" : "notification",
                 "aws s3api put-bucket-notification-configuration --bucket %s --notification-configuration \"$(output"
@@ -168,6 +169,15 @@ final class Links {
                         .stream()
                         .map(missing -> "the bucket does not send " + missing)
                         .collect(Collectors.joining(", "))));
+    }
+
+    private List<EventSubscription> wantedSubscriptions() {
+        try {
+            return EventSubscription.parse(JsonObject.parse(output(StackOutput.NOTIFICATION_CONFIGURATION)));
+        } catch (UnreadableException e) {
+            throw new OperationException(
+                    "the stack's output " + StackOutput.NOTIFICATION_CONFIGURATION.id() + ": " + e.reason());
+        }
     }
 
     private static List<EventSubscription> subscriptions(GetBucketNotificationConfigurationResponse seen) {

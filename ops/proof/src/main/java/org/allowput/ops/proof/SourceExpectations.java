@@ -32,6 +32,7 @@ final class SourceExpectations {
         RECONCILE("the function that compares", ExecutionRole.LAMBDA),
         WORKFLOW("the workflow", ExecutionRole.STEP_FUNCTIONS),
         SCHEDULE("the schedule", ExecutionRole.SCHEDULER),
+        LOOK("the schedule of looks at the source bucket", ExecutionRole.SCHEDULER),
         BACKFILL("a backfill job", "batchoperations.s3.amazonaws.com");
 
         final String words;
@@ -70,7 +71,7 @@ final class SourceExpectations {
                 expected.require(service, """
                     {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}
                     """.formatted(subject.service)).build();
-            case WORKFLOW, SCHEDULE ->
+            case WORKFLOW, SCHEDULE, LOOK ->
                 expected.require(service + ", for this account,", """
                     {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole",
                      "Condition": {"StringEquals": {"aws:SourceAccount": "%s"}}}
@@ -101,6 +102,7 @@ final class SourceExpectations {
                     {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "%s"}
                     """.formatted(
                                 arn("lambda", "function:", "ReconcileFunctionName")));
+            case LOOK -> invokeCopying(expected);
             case BACKFILL -> backfill(expected);
         }
         return expected.build();
@@ -129,6 +131,14 @@ final class SourceExpectations {
                 """.formatted(
                             arn("states", "execution:", "LargeObjectsStateMachineArn")));
         }
+        expected.require("read what " + sourceBucket + " notifies", """
+            {"Effect": "Allow", "Action": "s3:GetBucketNotification", "Resource": "%s"}
+            """.formatted(literal(bucket(sourceBucket))));
+        // EventBridge is one of the triggers. The rule's name begins with the function's.
+        expected.permit(
+                "read the rule for its events", """
+                    {"Effect": "Allow", "Action": ["events:DescribeRule", "events:ListTargetsByRule"], "Resource": "%s"}
+                    """.formatted(arn("events", "rule/", "FunctionName") + "-source"));
         putReceipts(expected);
         encryptMessages(expected);
         decryptOlderMessages(expected);
@@ -194,10 +204,14 @@ final class SourceExpectations {
         encryptMessages(expected);
     }
 
-    private void backfill(ExpectedRequests.Builder expected) {
+    private void invokeCopying(ExpectedRequests.Builder expected) {
         expected.require("invoke the function that copies", """
             {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "%s:live"}
             """.formatted(arn("lambda", "function:", "FunctionName")));
+    }
+
+    private void backfill(ExpectedRequests.Builder expected) {
+        invokeCopying(expected);
         expected.require("list " + sourceBucket + " by an inventory", """
             {"Effect": "Allow", "Action": "s3:PutInventoryConfiguration", "Resource": "%s"}
             """.formatted(literal(bucket(sourceBucket))));

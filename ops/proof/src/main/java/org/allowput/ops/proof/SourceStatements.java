@@ -17,6 +17,7 @@ import org.allowput.ops.proof.deployed.SourceDeployment;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Question;
 import org.allowput.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /** The statements about account B, by the numbers of docs/security.md. */
 record SourceStatements(SourceDeployment deployment, SourceExpectations expectations, StatementDecider statements) {
@@ -93,20 +94,28 @@ record SourceStatements(SourceDeployment deployment, SourceExpectations expectat
     /** What a role is for: a function, if it trusts no other service that is expected; any other one then refutes. */
     private Subject subject(Role role) {
         Set<String> services = role.trust().principals("Service").collect(Collectors.toSet());
-        return Stream.of(Subject.WORKFLOW, Subject.SCHEDULE, Subject.BACKFILL)
+        if (services.contains(ExecutionRole.SCHEDULER)) {
+            String look = deployment.outputs().get("FunctionName") + "-source-look";
+            return runs(ExecutionRole.SCHEDULER, role, look) ? Subject.LOOK : Subject.SCHEDULE;
+        }
+        return Stream.of(Subject.WORKFLOW, Subject.BACKFILL)
                 .filter(subject -> services.contains(subject.service))
                 .findFirst()
-                .orElseGet(() -> runs(role, "ReconcileFunctionName")
+                .orElseGet(() -> runsFunction(role, "ReconcileFunctionName")
                         ? Subject.RECONCILE
-                        : runs(role, "LargeObjectsFunctionName") ? Subject.LARGE_OBJECTS : Subject.COPY);
+                        : runsFunction(role, "LargeObjectsFunctionName") ? Subject.LARGE_OBJECTS : Subject.COPY);
     }
 
     /** Whether a function runs with a role, whose name is an output of the stack. */
-    private boolean runs(Role role, String output) {
+    private boolean runsFunction(Role role, String output) {
+        return runs(ExecutionRole.LAMBDA, role, deployment.outputs().get(output));
+    }
+
+    private boolean runs(String service, Role role, @Nullable String resource) {
         return deployment.executionRoles().stream()
-                .anyMatch(execution -> execution.service().equals(ExecutionRole.LAMBDA)
+                .anyMatch(execution -> execution.service().equals(service)
                         && execution.arn().equals(role.arn())
-                        && execution.resource().equals(deployment.outputs().get(output)));
+                        && execution.resource().equals(resource));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
+import org.allowput.emulator.local.Unchecked;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Finished;
 import org.allowput.lambda.report.Metrics;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
 /** {@code bin/pause}, {@code bin/resume}, {@code bin/status} and {@code bin/redrive} on what is deployed. */
 class OperationsIT {
@@ -56,6 +59,38 @@ class OperationsIT {
 
         buckets.arrived("paused");
         assertThat(run("status").output()).containsPattern("processing +Enabled");
+    }
+
+    /** With the event that the deployed schedule sends, and by the deployed role's permissions. */
+    @Test
+    void aLookSeesThatTheNotificationWasReplacedAndAlsoThatItIsBack() {
+        String schedule = sandbox.output(StackOutput.FUNCTION_NAME) + "-source-look";
+        String event = sandbox.source()
+                .configure(SchedulerClient.builder())
+                .build()
+                .getSchedule(request -> request.name(schedule))
+                .target()
+                .input();
+
+        assertThat(look(event)).contains("\"connection\":\"connected\"");
+        buckets.withoutEvents(() -> {
+            assertThat(look(event))
+                    .contains("\"connection\":\"cut\"")
+                    .contains("the bucket does not send s3:ObjectCreated:* of keys * to arn:aws:sqs:");
+            Finished status = run("status");
+            assertThat(status.output()).containsPattern("notification +cut: the bucket does not send");
+            assertThat(status.status()).isEqualTo(1);
+        });
+        assertThat(look(event)).contains("\"connection\":\"connected\"");
+    }
+
+    /** The function's last line about a look. */
+    private String look(String event) {
+        assertThat(sandbox.invoke(event).functionError()).isNull();
+        return Unchecked.get(() -> Files.readAllLines(sandbox.functionLog())).stream()
+                .filter(line -> line.contains("looked at the source bucket"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     /** The emulator has no metrics of SQS: the test publishes what they would be. */

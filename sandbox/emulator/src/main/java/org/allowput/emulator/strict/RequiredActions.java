@@ -48,6 +48,7 @@ public final class RequiredActions {
             case ABORT_MULTIPART_UPLOAD -> "s3:AbortMultipartUpload";
             case DELETE_OBJECT -> version ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
             case HEAD_BUCKET -> "s3:ListBucket";
+            case GET_BUCKET_NOTIFICATION -> "s3:GetBucketNotification";
             case OTHER ->
                 throw new IllegalArgumentException("expected an operation of the function, was: " + request.method()
                         + " " + request.resource() + " " + request.query());

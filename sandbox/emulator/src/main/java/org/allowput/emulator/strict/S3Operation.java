@@ -21,6 +21,7 @@ public enum S3Operation {
     ABORT_MULTIPART_UPLOAD,
     DELETE_OBJECT,
     HEAD_BUCKET,
+    GET_BUCKET_NOTIFICATION,
     OTHER;
 
     /** Whether it creates the object, as the condition key {@code s3:ObjectCreationOperation} says. */
@@ -40,7 +41,11 @@ public enum S3Operation {
     /** @param key empty where the request is about the bucket */
     static S3Operation of(String method, String key, Map<String, String> query) {
         if (key.isEmpty()) {
-            return method.equals("HEAD") ? HEAD_BUCKET : OTHER;
+            return switch (method) {
+                case "HEAD" -> HEAD_BUCKET;
+                case "GET" -> query.containsKey("notification") ? GET_BUCKET_NOTIFICATION : OTHER;
+                default -> OTHER;
+            };
         }
         if (query.keySet().stream().anyMatch(OTHER_SUBRESOURCES::contains)) {
             return OTHER;

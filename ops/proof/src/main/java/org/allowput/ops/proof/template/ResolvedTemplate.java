@@ -307,7 +307,7 @@ public final class ResolvedTemplate {
         }
         for (String id : resources("AWS::Scheduler::Schedule")) {
             String arn = read(id, "Target", target -> Template.name(map(target).get("RoleArn")));
-            all.add(ExecutionRole.ofSchedule(id, arn));
+            all.add(ExecutionRole.ofSchedule(resolver.named(id), arn));
         }
         return all;
     }
