@@ -75,7 +75,7 @@ class ArchitectureTest {
         s3: checksum failure variables
         checksum:
         failure:
-        retry: copy events
+        retry: copy events failure
         events:
         report:
         http:

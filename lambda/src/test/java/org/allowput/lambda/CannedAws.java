@@ -144,7 +144,9 @@ final class CannedAws {
                 <NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>\
                 """);
             case DESCRIBE_RULE -> json(200, "{\"Name\":\"rule\",\"State\":\"ENABLED\"}");
-            case LIST_TARGETS -> json(200, "{\"Targets\":[{\"Id\":\"Queue\",\"Arn\":\"queue\"}]}");
+            case LIST_TARGETS -> json(200, """
+                {"Targets":[{"Id":"Queue","Arn":"arn:aws:sqs:us-east-1:222222222222:ReplicateObjects"}]}\
+                """);
             case DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
     }

@@ -11,9 +11,9 @@ import org.allowput.contract.json.UnreadableException;
  * deployment needs of it.
  *
  * @param wanted what the bucket's notification configuration has to cover
- * @param rule name of the EventBridge rule that has to be enabled and to have a target; empty for other triggers
+ * @param rule of EventBridge; empty for other triggers
  */
-public record SourceLook(String bucket, List<EventSubscription> wanted, Optional<String> rule) {
+public record SourceLook(String bucket, List<EventSubscription> wanted, Optional<Rule> rule) {
     /** The only field of the event, which has the others. */
     public static final String FIELD = "sourceLook";
 
@@ -24,6 +24,13 @@ public record SourceLook(String bucket, List<EventSubscription> wanted, Optional
 
     public static final String RULE = "rule";
 
+    public static final String RULE_NAME = "name";
+
+    public static final String RULE_QUEUE = "queue";
+
+    /** A rule that has to be enabled and to have the queue among its targets. */
+    public record Rule(String name, String queueArn) {}
+
     public SourceLook {
         wanted = List.copyOf(wanted);
     }
@@ -33,6 +40,10 @@ public record SourceLook(String bucket, List<EventSubscription> wanted, Optional
         return new SourceLook(
                 ObjectNameParser.bucket(look, BUCKET),
                 EventSubscription.parse(look.object(NOTIFICATION)),
-                Optional.ofNullable(look.optionalText(RULE)));
+                look.has(RULE) ? Optional.of(rule(look.object(RULE))) : Optional.empty());
+    }
+
+    private static Rule rule(JsonObject rule) throws UnreadableException {
+        return new Rule(rule.text(RULE_NAME), rule.text(RULE_QUEUE));
     }
 }

@@ -48,7 +48,10 @@ public final class SourceLookSchedule extends Construct {
         look.put(
                 SourceLook.NOTIFICATION,
                 ExistingBucketNotification.configuration(settings, queue.arn(), function.aliasArn()));
-        rule.ifPresent(created -> look.put(SourceLook.RULE, created.rule().getRef()));
+        rule.ifPresent(created -> look.put(
+                SourceLook.RULE,
+                new TreeMap<>(
+                        Map.of(SourceLook.RULE_NAME, created.rule().getRef(), SourceLook.RULE_QUEUE, queue.arn()))));
         schedule = FunctionSchedule.create(
                 this,
                 settings,

@@ -7,9 +7,6 @@ import java.util.function.LongSupplier;
 /** The time at which an invocation, or a part of its work, has to be over. */
 @FunctionalInterface
 public interface Deadline {
-    /** What is logged about a request that was not sent because of the deadline. */
-    String OUT_OF_TIME = "the invocation ran out of time";
-
     /** With less time than this no request is sent: what is left is for the response. */
     Duration LEAST_TIME = Duration.ofMillis(400);
 

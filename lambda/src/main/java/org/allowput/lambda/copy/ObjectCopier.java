@@ -137,7 +137,7 @@ public class ObjectCopier {
             try (opened) {
                 Optional<Outcome> exclusion = exclusion(state);
                 if (exclusion.isPresent()) {
-                    return Step.of(exclusion);
+                    return new Step.Ended(exclusion.get());
                 }
                 return switch (tagCheck.check(state)) {
                     case TagCheck.NotPermitted(Outcome outcome) -> new Step.Ended(outcome);

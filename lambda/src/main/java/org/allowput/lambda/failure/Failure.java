@@ -9,6 +9,9 @@ import org.allowput.contract.FailureCause;
  * @param isPending whether a request may still take effect, minutes later: {@link PendingRequestException}
  */
 public record Failure(FailureCause cause, String reason, boolean isPending) {
+    /** The reason why a request was not sent, or has no answer. */
+    public static final String OUT_OF_TIME = "the invocation ran out of time";
+
     private static final String MORE_TIME = "raise the function's timeout or lower the batch size";
 
     public Failure(FailureCause cause, String reason) {
@@ -27,11 +30,11 @@ public record Failure(FailureCause cause, String reason, boolean isPending) {
     }
 
     public static Failure notStarted() {
-        return outOfTime("the invocation ran out of time before the copy started", MORE_TIME);
+        return outOfTime(OUT_OF_TIME + " before the copy started", MORE_TIME);
     }
 
     public static Failure stopped() {
-        return outOfTime("the invocation ran out of time before the copy was complete", MORE_TIME);
+        return outOfTime(OUT_OF_TIME + " before the copy was complete", MORE_TIME);
     }
 
     /** The failure of a copy that was interrupted, and does not end: it may be completing an upload. */

@@ -21,12 +21,18 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
  * the SDK retries.
  *
  * <p>Listens on the loopback interface alone, over TLS, until it is closed.
- *
- * @param trustManagers trust the certificate of this instance, and nothing else
  */
-public record LoopbackServices(HttpServer server, TlsTrustManagersProvider trustManagers) implements AutoCloseable {
+public final class LoopbackServices implements AutoCloseable {
     /** Those that every implementation of TLS 1.3 has, or should have: the first is the one that S3 prefers. */
     public static final List<String> CIPHER_SUITES = List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384");
+
+    private final HttpServer server;
+    private final TlsTrustManagersProvider trustManagers;
+
+    private LoopbackServices(HttpServer server, TlsTrustManagersProvider trustManagers) {
+        this.server = server;
+        this.trustManagers = trustManagers;
+    }
 
     /**
      * Begins to listen, and agrees to one cipher suite of TLS 1.3 alone. Which one S3 chooses is not known; what one of
@@ -65,7 +71,12 @@ public record LoopbackServices(HttpServer server, TlsTrustManagersProvider trust
         };
     }
 
-    int port() {
+    /** They trust the certificate of this instance, and nothing else. */
+    public TlsTrustManagersProvider trustManagers() {
+        return trustManagers;
+    }
+
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -24,6 +24,7 @@ import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.SystemResources;
@@ -128,7 +129,7 @@ public final class ReceiptWriter {
     private Optional<String> put(BiConsumer<String, byte[]> store, String key, byte[] content, Deadline deadline) {
         Optional<Duration> left = deadline.timeForRequest();
         if (left.isEmpty()) {
-            return Optional.of(Deadline.OUT_OF_TIME);
+            return Optional.of(Failure.OUT_OF_TIME);
         }
         ExecutorService executor = system.threads().get();
         try {
@@ -139,9 +140,9 @@ public final class ReceiptWriter {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(Deadline.OUT_OF_TIME);
+            return Optional.of(Failure.OUT_OF_TIME);
         } catch (CancellationException e) {
-            return Optional.of(Deadline.OUT_OF_TIME);
+            return Optional.of(Failure.OUT_OF_TIME);
         } catch (ExecutionException e) {
             // It exists: an earlier attempt has put it, whose answer was lost.
             return FailureClassifier.targetExists(e) ? Optional.empty() : Optional.of(String.valueOf(e.getCause()));

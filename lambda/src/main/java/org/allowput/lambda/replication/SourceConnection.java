@@ -84,18 +84,18 @@ public final class SourceConnection {
                         .collect(Collectors.toMap(FilterRule::nameAsString, FilterRule::value));
     }
 
-    private void addCutAtRule(String rule, List<String> cut) {
+    private void addCutAtRule(SourceLook.Rule rule, List<String> cut) {
+        String name = rule.name();
         try (EventBridgeClient client = eventBridge.get()) {
-            if (client.describeRule(request -> request.name(rule)).state() == RuleState.DISABLED) {
-                cut.add("the rule " + rule + " is disabled");
+            if (client.describeRule(request -> request.name(name)).state() == RuleState.DISABLED) {
+                cut.add("the rule " + name + " is disabled");
             }
-            if (client.listTargetsByRule(request -> request.rule(rule))
-                    .targets()
-                    .isEmpty()) {
-                cut.add("the rule " + rule + " has no target");
+            if (client.listTargetsByRule(request -> request.rule(name)).targets().stream()
+                    .noneMatch(target -> target.arn().equals(rule.queueArn()))) {
+                cut.add("the rule " + name + " has no target " + rule.queueArn());
             }
         } catch (ResourceNotFoundException e) {
-            cut.add("the rule " + rule + " does not exist");
+            cut.add("the rule " + name + " does not exist");
         }
     }
 }

@@ -10,10 +10,15 @@ import org.allowput.contract.json.JsonDocuments;
  * The function's log: one JSON object per line, which CloudWatch Logs Insights reads without configuration.
  *
  * <p>It holds names of buckets and keys, sizes and causes; never bytes of an object, a credential or the ExternalId.
- *
- * @param lines where a finished line goes
  */
-public record Log(Consumer<String> lines) {
+public final class Log {
+    private final Consumer<String> lines;
+
+    /** @param lines where a finished line goes */
+    public Log(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
     /** Lambda takes each line printed to standard output for a log event. */
     public static Log toStandardOutput() {
         return to(System.out);
@@ -27,6 +32,11 @@ public record Log(Consumer<String> lines) {
         INFO,
         WARN,
         ERROR
+    }
+
+    /** Where finished lines go, for those that are not of the log's form. */
+    public Consumer<String> lines() {
+        return lines;
     }
 
     /** Writes one line, with the fields in their order: strings as strings, numbers as numbers. */

@@ -17,6 +17,7 @@ import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.json.SanitizedText;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.events.Delivery.QueueMessage;
+import org.allowput.lambda.failure.Failure;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -198,7 +199,7 @@ final class RetryQueues {
     private void changeVisibilityAtOnce(List<DelayedMessage> messages, Deadline deadline) {
         Optional<Duration> left = deadline.timeForRequest();
         if (left.isEmpty()) {
-            notScheduled.accept(Deadline.OUT_OF_TIME, messages.size());
+            notScheduled.accept(Failure.OUT_OF_TIME, messages.size());
             return;
         }
         try {

@@ -33,7 +33,8 @@ class EventReaderTest {
     private static final String LOOK = """
         {"sourceLook": {"bucket": "source", "notification": {"QueueConfigurations": [{"Id": "AllowPutToS3",
         "Events": ["s3:ObjectCreated:*"], "QueueArn": "arn:aws:sqs:us-east-1:222222222222:q",
-        "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}}}]}, "rule": "rule-1"}}\
+        "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}}}]},
+        "rule": {"name": "rule-1", "queue": "arn:aws:sqs:us-east-1:222222222222:q"}}}\
         """;
 
     @Test
@@ -79,7 +80,7 @@ class EventReaderTest {
         SourceLook look = new SourceLook(
                 "source",
                 List.of(new EventSubscription("arn:aws:sqs:us-east-1:222222222222:q", "s3:ObjectCreated:*", "in/", "")),
-                Optional.of("rule-1"));
+                Optional.of(new SourceLook.Rule("rule-1", "arn:aws:sqs:us-east-1:222222222222:q")));
         ChangeEvent late = new ChangeEvent(Kind.LOOK, "source look", "source", "", null);
 
         assertThat(read(LOOK)).isEqualTo(new SourceLookRequest(look));
@@ -96,7 +97,7 @@ class EventReaderTest {
                 "\"bucket\": \"source\", | | sourceLook.bucket is missing",
                 "\"notification\": {\"Queue | \"notification\": {\"Topic | seen an object with TopicConfigurations",
                 "[\"s3:ObjectCreated:*\"] | [] | sourceLook.notification.QueueConfigurations[0].Events is empty",
-                "\"rule-1\" | 1 | sourceLook.rule is a number"
+                "\"rule-1\" | 1 | sourceLook.rule.name is a number"
             })
     void aLookThatSaysNotWhatIsWantedIsRefused(String part, @Nullable String instead, String reason) {
         String wrong = LOOK.replace(part, instead == null ? "" : instead);

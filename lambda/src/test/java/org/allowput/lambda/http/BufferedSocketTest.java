@@ -194,8 +194,7 @@ class BufferedSocketTest {
     void aBodyThatIsWrittenInPiecesIsSentInLargeRecords() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
                 Socket plain = new CountingSocket()) {
-            plain.connect(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), services.server().getLocalPort()));
+            plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), services.port()));
             BufferedTlsStrategy tls =
                     new BufferedTlsStrategy(services.trustManagers().trustManagers());
             OutputStream output = tls.upgrade(plain, "127.0.0.1", 443, null, HttpClientContext.create())
@@ -214,8 +213,7 @@ class BufferedSocketTest {
     @Test
     void aCertificateForAnotherHostIsRefused() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
-                Socket plain = new Socket(
-                        InetAddress.getLoopbackAddress(), services.server().getLocalPort())) {
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), services.port())) {
             BufferedTlsStrategy tls =
                     new BufferedTlsStrategy(services.trustManagers().trustManagers());
 
@@ -227,8 +225,7 @@ class BufferedSocketTest {
     @Test
     void aCertificateThatIsNotTrustedIsRefused() throws IOException {
         try (LoopbackServices services = LoopbackServices.start(LoopbackServices.CIPHER_SUITES.getFirst());
-                Socket plain = new Socket(
-                        InetAddress.getLoopbackAddress(), services.server().getLocalPort())) {
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), services.port())) {
             BufferedTlsStrategy tls = new BufferedTlsStrategy(null);
 
             assertThatThrownBy(() -> tls.upgrade(plain, "127.0.0.1", 443, null, HttpClientContext.create()))

@@ -92,18 +92,19 @@ class SourceConnectionTest {
     }
 
     @Test
-    void aRuleIsConnectedIfItIsEnabledAndHasATarget() {
-        SourceLook byRule = new SourceLook("source-bucket", List.of(EventSubscription.EVENT_BRIDGE), Optional.of("r"));
+    void aRuleIsConnectedIfItIsEnabledAndSendsToTheQueue() {
+        SourceLook byRule = new SourceLook(
+                "source-bucket", List.of(EventSubscription.EVENT_BRIDGE), Optional.of(new SourceLook.Rule("r", QUEUE)));
         notification = () -> GetBucketNotificationConfigurationResponse.builder()
                 .eventBridgeConfiguration(EventBridgeConfiguration.builder().build())
                 .build();
         assertThat(look(byRule).state()).isEqualTo(LinkState.CONNECTED);
 
-        targets = List.of();
+        targets = List.of(Target.builder().arn(QUEUE + "2").build());
         rule = () -> RuleState.DISABLED;
         assertThat(look(byRule))
-                .isEqualTo(
-                        new SourceConnection.Seen(LinkState.CUT, "the rule r is disabled, the rule r has no target"));
+                .isEqualTo(new SourceConnection.Seen(
+                        LinkState.CUT, "the rule r is disabled, the rule r has no target " + QUEUE));
 
         rule = () -> {
             throw ResourceNotFoundException.builder()

@@ -43,6 +43,8 @@ import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -55,14 +57,18 @@ import software.amazon.awssdk.services.sns.SnsClient;
 final class Links {
     private static final String EVENTS = "events.amazonaws.com";
     private static final String S3 = "s3.amazonaws.com";
-    /** The links of the stack's rules, by what their logical ids contain. */
-    private static final Map<String, String> RULES =
-            Map.of("SourceBucketRule", "rule", "InterruptedRule", "interrupted-rule");
+    /** The links of the stack's rules and schedules, by what their logical ids contain. */
+    private static final Map<String, String> BY_LOGICAL_ID = Map.of(
+            "SourceBucketRule", "rule",
+            "InterruptedRule", "interrupted-rule",
+            "SourceLookSchedule", "source-look",
+            "ReconciliationSchedule", "reconciliation");
 
     /** A stack that is deployed again does not change what CloudFormation takes for unchanged. */
     private static final String REVERT = "docs/on-call.md#revert-drift";
 
     private static final String RULE = "AWS::Events::Rule";
+    private static final String SCHEDULE = "AWS::Scheduler::Schedule";
     private static final String ALARM = "AWS::CloudWatch::Alarm";
 
     private final DeployedStack deployed;
@@ -115,6 +121,7 @@ final class Links {
         read.notification();
         read.queues(read.rules(names(resources, RULE)));
         read.function(mapping, live, resume);
+        read.schedules(names(resources, SCHEDULE));
         read.target(copied, failed);
         read.alarms(List.copyOf(names(resources, ALARM).values()));
         return read.links;
@@ -204,27 +211,34 @@ final class Links {
     /** Reads the rules, and returns their ARNs, of those too that the caller may not read. */
     private List<String> rules(Map<String, String> names) {
         names.forEach((id, name) -> {
-            String link = RULES.entrySet().stream()
-                    .filter(each -> id.contains(each.getKey()))
-                    .findFirst()
-                    .map(Map.Entry::getValue)
-                    .orElse(id);
-            read(link, "aws events enable-rule --name " + name + ", or if it was deleted or changed, " + REVERT, () -> {
-                DescribeRuleResponse rule = eventBridge.describeRule(request -> request.name(name));
-                boolean hasTarget = eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
-                        .map(target -> target.arn().replaceFirst(".*:", ""))
-                        .anyMatch(
-                                Set.of(queueName(StackOutput.QUEUE_URL), queueName(StackOutput.DEAD_LETTER_QUEUE_URL))
-                                        ::contains);
-                return rule.state() == RuleState.DISABLED
-                        ? "the rule is disabled"
-                        : hasTarget ? "" : "the rule has no target of this stack";
-            });
+            read(
+                    linkOf(id),
+                    "aws events enable-rule --name " + name + ", or if it was deleted or changed, " + REVERT,
+                    () -> {
+                        DescribeRuleResponse rule = eventBridge.describeRule(request -> request.name(name));
+                        boolean hasTarget =
+                                eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
+                                        .map(target -> target.arn().replaceFirst(".*:", ""))
+                                        .anyMatch(Set.of(
+                                                queueName(StackOutput.QUEUE_URL),
+                                                queueName(StackOutput.DEAD_LETTER_QUEUE_URL))::contains);
+                        return rule.state() == RuleState.DISABLED
+                                ? "the rule is disabled"
+                                : hasTarget ? "" : "the rule has no target of this stack";
+                    });
         });
         String[] ofAlias = alias.split(":", -1);
         return names.values().stream()
                 .map(name -> "arn:%s:events:%s:%s:rule/%s".formatted(ofAlias[1], ofAlias[3], ofAlias[4], name))
                 .toList();
+    }
+
+    private static String linkOf(String logicalId) {
+        return BY_LOGICAL_ID.entrySet().stream()
+                .filter(each -> logicalId.contains(each.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(logicalId);
     }
 
     private String queueName(StackOutput url) {
@@ -381,6 +395,16 @@ final class Links {
             }
             return objects == 0 ? "" : "%d objects failed in the last hour: %s".formatted(objects, cause.label());
         }));
+    }
+
+    private void schedules(Map<String, String> names) {
+        SchedulerClient scheduler = deployed.clients().build(SchedulerClient.builder());
+        names.forEach((id, name) -> read(
+                linkOf(id),
+                REVERT,
+                () -> scheduler.getSchedule(request -> request.name(name)).state() == ScheduleState.DISABLED
+                        ? "the schedule is disabled"
+                        : ""));
     }
 
     private void alarms(List<String> names) {

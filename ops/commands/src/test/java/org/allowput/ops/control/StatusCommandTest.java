@@ -57,6 +57,8 @@ import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleRequest;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -80,6 +82,7 @@ class StatusCommandTest {
     private final CommandRun command = new CommandRun();
     private final List<StackResourceSummary> resources = new ArrayList<>(List.of(
             resource("AWS::Events::Rule", "SourceBucketRule1", "rule"),
+            resource("AWS::Scheduler::Schedule", "SourceLookSchedule1", "look"),
             resource("AWS::CloudWatch::Alarm", "AlarmsErrors1", "alarm"),
             resource("AWS::SQS::Queue", "Queue1", "queue")));
 
@@ -110,6 +113,7 @@ class StatusCommandTest {
     private @Nullable Integer concurrency;
     private String functionState = "Active";
     private boolean hasLog = true;
+    private String look = "ENABLED";
     private boolean hasAlarm = true;
     private boolean isConfirmed = true;
     private @Nullable FailureCause failing;
@@ -133,6 +137,8 @@ class StatusCommandTest {
         INACTIVE("function"),
         FUNCTION_POLICY("function-policy"),
         LOG("log-group"),
+        LOOK_DISABLED("source-look"),
+        LOOK_DELETED("source-look"),
         TRUST("target-trust"),
         ACCESS("target-access"),
         BUCKET("target-bucket"),
@@ -166,6 +172,8 @@ class StatusCommandTest {
             case INACTIVE -> functionState = "Inactive";
             case FUNCTION_POLICY -> functionPolicy = policy("lambda:InvokeFunction");
             case LOG -> hasLog = false;
+            case LOOK_DISABLED -> look = "DISABLED";
+            case LOOK_DELETED -> look = "ResourceNotFoundException";
             case TRUST -> failing = FailureCause.ASSUME_ROLE_DENIED;
             case ACCESS -> failing = FailureCause.ACCESS_DENIED;
             case BUCKET -> failing = FailureCause.PERMANENT;
@@ -277,6 +285,12 @@ class StatusCommandTest {
                                         .logGroupName(hasLog ? "log" : "log-of-another")
                                         .build())
                                 .build())
+                .answer(GetScheduleRequest.class, request -> {
+                    if (look.endsWith("Exception")) {
+                        throw error(look);
+                    }
+                    return GetScheduleResponse.builder().state(look).build();
+                })
                 .answer(
                         DescribeAlarmsRequest.class,
                         request -> DescribeAlarmsResponse.builder()
@@ -387,6 +401,7 @@ class StatusCommandTest {
     @Test
     void theTableOfLinksHasEachLinkOfADeployment() throws IOException {
         resources.add(resource("AWS::Events::Rule", "InterruptedRule1", "interrupted"));
+        resources.add(resource("AWS::Scheduler::Schedule", "ReconciliationSchedule1", "reconciliation"));
 
         command.run(new StatusCommand(), "--json");
         assertThat(LINK.matcher(command.out.toString()).results().map(link -> link.group(1)))
