@@ -28,6 +28,13 @@ public final class Queries {
         return ResourceFile.text(Queries.class, "/queries/" + name + ".sql");
     }
 
+    /** What a query in Athena begins with: the receipts that fulfil a condition. */
+    public static String receiptsInAthena(String condition) {
+        return text("athena")
+                .replace("${columns}", ReceiptMacros.columnsInAthena())
+                .replace("${condition}", condition);
+    }
+
     /** The first sentence of its header. */
     public static String description(String name) {
         return text(name).replaceFirst("(?s)-- (.*?)[.:]\\s.*", "$1.");

@@ -8,7 +8,10 @@ import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.ReceiptSchema;
 import org.allowput.contract.resource.ResourceFile;
 
-/** The macros of DuckDB that know a receipt's fields and their values, from {@code docs/receipt.schema.json}. */
+/**
+ * The SQL that knows a receipt's fields and their values: macros of DuckDB and columns of Athena, from
+ * {@code docs/receipt.schema.json}.
+ */
 final class ReceiptMacros {
     private static final Map<ReceiptSchema.Type, String> TYPES = Map.of(
             ReceiptSchema.Type.TEXT,
@@ -25,7 +28,7 @@ final class ReceiptMacros {
      * format that this version writes, and the values that a receipt can have.
      */
     static List<String> statements() {
-        ReceiptSchema schema = new ReceiptSchema(ResourceFile.bytes(ReceiptMacros.class, "/receipt.schema.json"));
+        ReceiptSchema schema = schema();
         SequencedMap<String, ReceiptSchema.Type> fields = schema.fields();
         String structure = fields.entrySet().stream()
                 .map(field -> "\"%s\": \"%s\"".formatted(field.getKey(), TYPES.get(field.getValue())))
@@ -37,6 +40,19 @@ final class ReceiptMacros {
                         + Receipt.FORMAT.split("\\.", -1)[0] + ".')",
                 "CREATE MACRO is_outcome(text) AS text IN " + list(schema, "outcome"),
                 "CREATE MACRO is_checksum_algorithm(text) AS text IN " + list(schema, "checksumAlgorithm"));
+    }
+
+    /** The columns of Athena's table, in which times are texts, with the types that DuckDB has them in. */
+    static String columnsInAthena() {
+        return schema().fields().entrySet().stream()
+                .map(field -> field.getValue() == ReceiptSchema.Type.TIME
+                        ? "CAST(from_iso8601_timestamp(%1$s) AS TIMESTAMP) AS %1$s".formatted(field.getKey())
+                        : field.getKey())
+                .collect(Collectors.joining(",\n        "));
+    }
+
+    private static ReceiptSchema schema() {
+        return new ReceiptSchema(ResourceFile.bytes(ReceiptMacros.class, "/receipt.schema.json"));
     }
 
     private static String list(ReceiptSchema schema, String field) {

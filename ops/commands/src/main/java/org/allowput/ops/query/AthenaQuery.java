@@ -46,7 +46,7 @@ record AthenaQuery(DeployedStack stack, Instant since, Duration poll) {
         AthenaClient athena = stack.clients().build(AthenaClient.builder());
         String days = "day >= '%s' AND from_iso8601_timestamp(acknowledged) >= from_iso8601_timestamp('%s')"
                 .formatted(since.toString().substring(0, 10).replace('-', '/'), since);
-        String receipts = Queries.text("athena").replace("${condition}", days + condition);
+        String receipts = Queries.receiptsInAthena(days + condition);
         String id = athena.startQueryExecution(request -> request.workGroup(name)
                         .queryExecutionContext(context -> context.database(name))
                         // It may begin with more queries that have a name.

@@ -59,6 +59,25 @@ class AthenaQueryTest {
         });
     }
 
+    /** A field that one of the two did not have would be missing in one of two answers to the same question. */
+    @Test
+    void theReceiptsHaveTheFieldsThatTheyHaveWithoutAthena() {
+        try (Database database = new Database()) {
+            run("SELECT 1", "", database);
+
+            List<String> fields = database.rows("DESCRIBE SELECT * EXCLUDE (currentTargetKey) FROM receipts").stream()
+                    .map(column -> String.valueOf(column.get("column_name")))
+                    .toList();
+            String columns = started.getFirst()
+                    .queryString()
+                    .replaceFirst("(?s).*WITH receipts AS \\(\\s+SELECT (.*?)\\s+FROM.*", "$1");
+            assertThat(columns.split(",\\s+", -1))
+                    .extracting(column -> column.replaceFirst(".* AS ", ""))
+                    .isEqualTo(fields)
+                    .contains("sourceKey", "acknowledged");
+        }
+    }
+
     @Test
     void aQueryThatBeginsWithQueriesOfItsOwnFollowsTheReceipts() {
         try (Database database = new Database()) {
