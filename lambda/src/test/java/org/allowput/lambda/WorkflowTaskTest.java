@@ -10,6 +10,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,6 +138,27 @@ class WorkflowTaskTest {
         run(http, payload("plan"));
 
         assertThat(log).noneMatch(line -> line.contains("ReplicationLag"));
+    }
+
+    /** Step Functions tries a task again for hours; what alarms look at is how long it has failed. */
+    @Test
+    void aFailedTaskSaysForHowLongTheWorkflowHasTriedIt() {
+        String since = Instant.now().minusSeconds(2700).toString();
+        for (String task : List.of("plan", "copyRange")) {
+            log.clear();
+            assertThatThrownBy(() -> run(
+                            of(large().refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
+                            payload(task).replace("\"round\"", "\"since\":\"" + since + "\",\"round\"")))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(log).as(task).anyMatch(line -> line.contains("\"FailedMessageAge\":[27"));
+
+            log.clear();
+            assertThatThrownBy(() -> run(
+                            of(large().refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
+                            payload(task).replace("\"round\"", "\"since\":\"today\",\"round\"")))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(log).as(task).noneMatch(line -> line.contains("FailedMessageAge"));
+        }
     }
 
     @Test

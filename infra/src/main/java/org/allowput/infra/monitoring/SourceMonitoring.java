@@ -1,16 +1,12 @@
 package org.allowput.infra.monitoring;
 
-import static org.allowput.infra.monitoring.Dashboards.graph;
 import static org.allowput.infra.monitoring.SourceMetrics.metric;
 import static org.allowput.infra.monitoring.SourceMetrics.per;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
-import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.large.LargeObjects;
@@ -22,27 +18,16 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.Dashboard;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
-import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
-import software.constructs.Construct;
 
 /** The alarms and the dashboard of account B. A section of docs/on-call.md describes each alarm. */
 public final class SourceMonitoring {
-    /** Between two deliveries of a message that fails, by the function's RetrySchedule, at most. */
-    private static final Duration LONGEST_DELAY = Duration.minutes(10);
-
     /** So many looks in a row that say nothing are more than a fault of one of them: an hour. */
     private static final int LOOKS_MISSING = 4;
 
-    private final Settings settings;
     private final ReplicationFunction function;
-    private final ReplicationQueue queue;
     private final SourceMetrics metrics;
     private final Alarms alarms;
 
@@ -61,23 +46,21 @@ public final class SourceMonitoring {
             CfnSchedule look,
             Optional<LargeObjects> largeObjects,
             Optional<ScheduledReconciliation> reconciliation) {
-        this.settings = settings;
         this.function = function;
-        this.queue = queue;
-        metrics = new SourceMetrics(settings);
+        metrics = new SourceMetrics(settings, function, queue);
         alarms = new Alarms(
                 stack,
                 settings.alarms().topicArn(),
                 settings.alarms().address(),
                 settings.alarms().runbook(),
                 settings.source().account());
-        Alarm deadLetters = alarms.add("DeadLetters", deadLetters(), """
+        Alarm deadLetters = alarms.add("DeadLetters", metrics.deadLetters(), """
             Objects could not be copied. Their messages stay in the dead-letter queue for 14 days. bin/redrive \
             --dry-run shows the reason, and the function's log. Remove the cause, then redrive the messages.\
             """);
         Alarm oldestMessage = alarms.add(
                 "OldestMessage",
-                oldestMessage(),
+                metrics.oldestMessage(),
                 """
                 A message has been in the queue for more than 30 minutes. The function is throttled, or is too slow: \
                 check its errors, throttles and concurrency.\
@@ -85,11 +68,11 @@ public final class SourceMonitoring {
                 alarm -> alarm.threshold(Duration.minutes(30).toSeconds()));
         alarms.add(
                 "OldestFailedMessage",
-                failedMessageAge(),
+                metrics.failedMessageAge(),
                 """
-                A message has failed again and again for more than 30 minutes: S3 or STS denies, throttles or does \
-                not answer. Failures by cause on the dashboard shows which. When the cause is removed, the messages \
-                are copied within ten minutes.\
+                A message, or a task of the workflow, has failed again and again for more than 30 minutes: S3 or STS \
+                denies, throttles or does not answer. Failures by cause on the dashboard shows which. When the cause \
+                is removed, the messages are copied within ten minutes.\
                 """,
                 alarm -> alarm.threshold(Duration.minutes(30).toSeconds()));
         addForFunction();
@@ -103,7 +86,7 @@ public final class SourceMonitoring {
         Duration lag = Duration.minutes(settings.alarms().lagMinutes());
         Alarm replicationLag = alarms.add(
                 "ReplicationLag",
-                lag("p99"),
+                metrics.lag("p99"),
                 """
                 1 percent of the objects take more than %d minutes to arrive. More objects are uploaded than are \
                 copied: raise queue.functionConcurrency, unless RequestsThrottled rises, too.\
@@ -124,16 +107,19 @@ public final class SourceMonitoring {
         }
         largeObjects.ifPresent(this::addForLargeObjects);
         reconciliation.ifPresent(this::addForReconciliation);
-        createDashboard(stack, deadLetters, oldestMessage, replicationLag, largeObjects);
+        SourceDashboard.create(stack, alarms, metrics, deadLetters, oldestMessage, replicationLag, largeObjects);
     }
 
     /** Over a period in which each message that fails is delivered, so that an alarm does not end between two. */
     private void addForDenials() {
-        alarms.add("AssumeRoleDenied", per(LONGEST_DELAY, metrics.sum(FunctionMetric.ASSUME_ROLE_DENIED)), """
-            Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of the \
-            function's role have changed. Ask account A what changed. The messages are retried for hours.\
-            """);
-        alarms.add("AccessDenied", per(LONGEST_DELAY, metrics.failed(FailureCause.ACCESS_DENIED)), """
+        alarms.add(
+                "AssumeRoleDenied",
+                per(SourceMetrics.LONGEST_DELAY, metrics.sum(FunctionMetric.ASSUME_ROLE_DENIED)),
+                """
+                Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of the \
+                function's role have changed. Ask account A what changed. The messages are retried for hours.\
+                """);
+        alarms.add("AccessDenied", per(SourceMetrics.LONGEST_DELAY, metrics.failed(FailureCause.ACCESS_DENIED)), """
             S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an organization has \
             changed, or a key is disabled. The function's log names the side and the request. The messages are \
             retried for hours.\
@@ -172,11 +158,11 @@ public final class SourceMonitoring {
     }
 
     private void addForFunction() {
-        alarms.add("Errors", ofAlias("Errors", "Sum"), """
+        alarms.add("Errors", metrics.ofAlias("Errors", "Sum"), """
             The function itself failed: an unknown event, a timeout, or too little memory. Its log says which. \
             The messages are delivered again after the queue's visibility timeout.\
             """);
-        alarms.add("Throttles", ofAlias("Throttles", "Sum"), """
+        alarms.add("Throttles", metrics.ofAlias("Throttles", "Sum"), """
             Lambda throttles the function: the concurrency of the account, or the reserved concurrency, is used \
             up. No event is lost; copies are late.\
             """, alarm -> alarm.evaluationPeriods(3));
@@ -194,11 +180,11 @@ public final class SourceMonitoring {
     }
 
     private void addForEventBridge(CfnRule rule) {
-        alarms.add("FailedInvocations", ofRule(rule, "FailedInvocations"), """
+        alarms.add("FailedInvocations", SourceMetrics.ofRule(rule, "FailedInvocations"), """
             EventBridge could not deliver events to the queue, and no longer tries. It sends them to the \
             dead-letter queue. Check the queue and its policy, then redrive the messages.\
             """);
-        alarms.add("InvocationsFailedToBeSentToDlq", ofRule(rule, "InvocationsFailedToBeSentToDlq"), """
+        alarms.add("InvocationsFailedToBeSentToDlq", SourceMetrics.ofRule(rule, "InvocationsFailedToBeSentToDlq"), """
             EventBridge could deliver events neither to the queue nor to the dead-letter queue, and discarded \
             them: the objects are not copied. Check both queues and their policies, then copy what is missing.\
             """);
@@ -222,20 +208,23 @@ public final class SourceMonitoring {
     }
 
     private void addForLargeObjects(LargeObjects large) {
-        alarms.add("ExecutionsFailed", ofWorkflow(large, "ExecutionsFailed"), """
+        alarms.add("ExecutionsFailed", SourceMetrics.ofWorkflow(large, "ExecutionsFailed"), """
             The copy of a large object failed after all retries. Its event is in the dead-letter queue, with the \
             cause and the execution in its attributes. Remove the cause, then redrive the message, which starts \
             another execution.\
             """);
-        alarms.add("ExecutionsTimedOut", ofWorkflow(large, "ExecutionsTimedOut"), """
+        alarms.add("ExecutionsTimedOut", SourceMetrics.ofWorkflow(large, "ExecutionsTimedOut"), """
             The copy of a large object took longer than six days. Its event is in the dead-letter queue. Find \
             out what slows its ranges down, then redrive the message.\
             """);
-        alarms.add("InterruptedFailedInvocations", ofRule(large.ruleOfInterrupted(), "FailedInvocations"), """
-            EventBridge could not put the event of an interrupted copy of a large object into the dead-letter \
-            queue. It puts the event into the queue, so that the copy begins again, unless that fails, too. \
-            Check both queues, their policies and their key.\
-            """);
+        alarms.add(
+                "InterruptedFailedInvocations",
+                SourceMetrics.ofRule(large.ruleOfInterrupted(), "FailedInvocations"),
+                """
+                EventBridge could not put the event of an interrupted copy of a large object into the dead-letter \
+                queue. It puts the event into the queue, so that the copy begins again, unless that fails, too. \
+                Check both queues, their policies and their key.\
+                """);
     }
 
     /** What the last comparison counted stays until the next one. */
@@ -263,127 +252,5 @@ public final class SourceMonitoring {
                 A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about missing \
                 objects. Its log has the reason. Run bin/reconcile instead.\
                 """);
-    }
-
-    private void createDashboard(
-            Stack stack,
-            Alarm deadLetters,
-            Alarm oldestMessage,
-            Alarm replicationLag,
-            Optional<LargeObjects> largeObjects) {
-        Dashboard dashboard = Dashboards.create(new Construct(stack, "Dashboard"), alarms);
-        dashboard.addWidgets(
-                graph(
-                        "Objects",
-                        metrics.sum(FunctionMetric.OBJECTS_COPIED),
-                        metrics.sum(FunctionMetric.OBJECTS_SKIPPED),
-                        metrics.sum(FunctionMetric.OBJECTS_EXISTING)),
-                graph("Bytes", metrics.sum(FunctionMetric.BYTES_COPIED)));
-        dashboard.addWidgets(
-                graph("Lag (ms)", replicationLag, lag("p50"), lag("p99"), lag("p99.99")),
-                graph("Failures by cause", failuresByCause()));
-        // Throttled and failed requests have an axis of their own: beside all requests they would be a flat line.
-        dashboard.addWidgets(Dashboards.builder(
-                        "Requests (left), throttled, failed, receipts not written (right)",
-                        metrics.sum(FunctionMetric.REQUESTS))
-                .right(List.of(
-                        metrics.sum(FunctionMetric.REQUESTS_THROTTLED),
-                        metrics.sum(FunctionMetric.REQUESTS_FAILED),
-                        metrics.sum(FunctionMetric.RECEIPTS_FAILED)))
-                .build());
-        dashboard.addWidgets(
-                graph(
-                        "Messages",
-                        deadLetters,
-                        ofQueue("ApproximateNumberOfMessagesVisible", "Maximum"),
-                        // Being copied, or waiting for their next delivery.
-                        ofQueue("ApproximateNumberOfMessagesNotVisible", "Maximum"),
-                        deadLetters()),
-                graph("Oldest message (s)", oldestMessage, oldestMessage(), failedMessageAge()));
-        dashboard.addWidgets(
-                graph(
-                        "Concurrency",
-                        ofAlias("ConcurrentExecutions", "Maximum"),
-                        ofAlias("Throttles", "Sum"),
-                        ofAlias("Errors", "Sum")),
-                graph(
-                        "Invocations, compute and messages",
-                        ofAlias("Invocations", "Sum"),
-                        computeUsed(),
-                        ofQueue("NumberOfMessagesSent", "Sum")));
-        largeObjects.ifPresent(large -> dashboard.addWidgets(
-                graph("Bytes of large objects", metrics.sum(FunctionMetric.LARGE_OBJECT_BYTES)),
-                graph(
-                        "Large objects",
-                        metrics.sum(FunctionMetric.WORKFLOWS_STARTED),
-                        ofWorkflow(large, "ExecutionsStarted"),
-                        ofWorkflow(large, "ExecutionsSucceeded"),
-                        ofWorkflow(large, "ExecutionsFailed"),
-                        ofWorkflow(large, "ExecutionsTimedOut"))));
-    }
-
-    private Metric lag(String percentile) {
-        return metrics.own(FunctionMetric.REPLICATION_LAG, percentile);
-    }
-
-    /**
-     * Seconds since the oldest of the messages was sent that failed in the period. SQS's own metric leaves out a
-     * message that was received three times.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
-     *     ApproximateAgeOfOldestMessage</a>
-     */
-    private Metric failedMessageAge() {
-        return per(LONGEST_DELAY, metrics.own(FunctionMetric.FAILED_MESSAGE_AGE, "Maximum"));
-    }
-
-    private IMetric[] failuresByCause() {
-        return Arrays.stream(FailureCause.values())
-                .map(cause -> metrics.failed(cause)
-                        .with(MetricOptions.builder().label(cause.label()).build()))
-                .toArray(IMetric[]::new);
-    }
-
-    private Metric deadLetters() {
-        Metric visible = metric(
-                "AWS/SQS",
-                "ApproximateNumberOfMessagesVisible",
-                "Maximum",
-                Map.of("QueueName", queue.deadLettersName()));
-        return per(Duration.minutes(1), visible);
-    }
-
-    private Metric oldestMessage() {
-        return ofQueue("ApproximateAgeOfOldestMessage", "Maximum");
-    }
-
-    private Metric ofQueue(String name, String statistic) {
-        return metric("AWS/SQS", name, statistic, Map.of("QueueName", queue.name()));
-    }
-
-    private Metric ofAlias(String name, String statistic) {
-        String alias = function.name() + ":" + FunctionResources.ALIAS;
-        return metric("AWS/Lambda", name, statistic, Map.of("FunctionName", function.name(), "Resource", alias));
-    }
-
-    /** GB-seconds, the unit of Lambda's price. */
-    private MathExpression computeUsed() {
-        return MathExpression.Builder.create()
-                .expression("duration / 1000 * %d / 1024"
-                        .formatted(settings.function().memoryMiB()))
-                .usingMetrics(Map.of("duration", ofAlias("Duration", "Sum")))
-                .label("GB-seconds")
-                .period(SourceMetrics.PERIOD)
-                .build();
-    }
-
-    private static Metric ofWorkflow(LargeObjects large, String name) {
-        return metric("AWS/States", name, "Sum", Map.of("StateMachineArn", large.stateMachineArn()));
-    }
-
-    /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
-    private static Metric ofRule(CfnRule rule, String name) {
-        return metric("AWS/Events", name, "Sum", Map.of("RuleName", rule.getRef()));
     }
 }

@@ -3,6 +3,8 @@ package org.allowput.lambda.large;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param execution its ARN
  * @param round how often the copy has begun, from 1
  * @param range which range to copy, from 0
+ * @param since when the workflow entered the state, whose task this may be an attempt of for the hundredth time
  * @param input of the execution: an event
  * @param error the name of what failed, with its text as cause
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html">Context
+ *     object</a>: what the definition takes of it
  */
 public record TaskRequest(
         LargeCopyStep task,
@@ -26,6 +31,7 @@ public record TaskRequest(
         String execution,
         int round,
         int range,
+        @Nullable Instant since,
         String input,
         String error,
         String cause) {
@@ -39,6 +45,7 @@ public record TaskRequest(
                 text(fields.get("execution")),
                 number(fields.get("round"), 1),
                 number(fields.get("range"), 0),
+                time(text(fields.get("since"))),
                 input == null ? "" : JSON.std.asString(input),
                 failure(fields, "Error"),
                 failure(fields, "Cause"));
@@ -76,6 +83,16 @@ public record TaskRequest(
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
+    }
+
+    /** Null for what is none: it is only reported. */
+    @Nullable
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static int number(@Nullable Object value, int missing) {

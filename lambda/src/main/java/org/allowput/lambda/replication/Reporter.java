@@ -1,6 +1,7 @@
 package org.allowput.lambda.replication;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -128,10 +129,13 @@ public final class Reporter implements AutoCloseable {
     }
 
     /**
-     * Writes that a task of the workflow failed, and counts it if access is denied: the workflow goes on trying, so
-     * nothing else starts an alarm for hours. What fails for good is an {@link #outcome}.
+     * Writes that a task of the workflow failed, for how long, and counts it if access is denied: the workflow goes on
+     * trying, so nothing else starts an alarm for hours. What fails for good is an {@link #outcome}.
+     *
+     * @param since when the task was first attempted, or null if that is not known
      */
-    void taskFailed(Failure failure, Map<String, Object> task) {
+    void taskFailed(Failure failure, Map<String, Object> task, @Nullable Instant since) {
+        failedSince(since);
         FailureCause cause = failure.cause();
         if (cause == FailureCause.ACCESS_DENIED || cause == FailureCause.ASSUME_ROLE_DENIED) {
             metrics.failed(cause.label());
@@ -226,8 +230,12 @@ public final class Reporter implements AutoCloseable {
     }
 
     void retried(QueueMessage message) {
-        if (message.sent() != null) {
-            metrics.failedMessageAge(Duration.between(message.sent(), clock.instant()));
+        failedSince(message.sent());
+    }
+
+    private void failedSince(@Nullable Instant first) {
+        if (first != null) {
+            metrics.failedMessageAge(Duration.between(first, clock.instant()));
         }
     }
 

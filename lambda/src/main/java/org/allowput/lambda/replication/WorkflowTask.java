@@ -186,7 +186,8 @@ public final class WorkflowTask implements AutoCloseable {
                     case RestartCopyException ignored -> new Failure(FailureCause.SOURCE_CHANGED, reason);
                     default -> new Failure(FailureCause.RETRYABLE, reason);
                 },
-                fields);
+                fields,
+                request.since());
     }
 
     @Override

@@ -456,7 +456,7 @@ class LargeObjectTest {
     }
 
     private static TaskRequest attempt(String execution, int round) {
-        return new TaskRequest(LargeCopyStep.PLAN, execution, "arn", round, 0, "", "", "");
+        return new TaskRequest(LargeCopyStep.PLAN, execution, "arn", round, 0, null, "", "", "");
     }
 
     private void put(String version, byte[] bytes, Optional<StoredChecksum> checksum) {

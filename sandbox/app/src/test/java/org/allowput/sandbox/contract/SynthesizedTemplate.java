@@ -24,6 +24,13 @@ public record SynthesizedTemplate(Map<?, ?> resources) {
                 Unchecked.get(() -> JSON.std.mapFrom(Files.readString(FOLDER.resolve(name + ".json")))), "Resources"));
     }
 
+    /** The logical ids of the resources of a type. */
+    public Stream<String> ids(String type) {
+        return resources.entrySet().stream()
+                .filter(entry -> type.equals(((Map<?, ?>) entry.getValue()).get("Type")))
+                .map(entry -> String.valueOf(entry.getKey()));
+    }
+
     /** The properties of the resources of a type whose logical ids begin like this. */
     public Stream<Map<?, ?>> properties(String type, String id) {
         return resources.entrySet().stream()

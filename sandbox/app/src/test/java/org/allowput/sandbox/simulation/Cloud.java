@@ -32,6 +32,7 @@ final class Cloud {
     final S3Service s3;
     final SqsService sqs = new SqsService();
     final LateEffects lateEffects;
+    final SimulatedMetrics metrics = new SimulatedMetrics();
     private Function<HttpCall, ServiceAnswer> stepFunctions =
             call -> ServiceAnswer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();

@@ -29,6 +29,8 @@ final class Guarantees extends Participant {
     /** Longer than what single faults and the death of a worker cost. */
     private static final Duration LONGEST_BESIDE_BAD = Duration.ofMinutes(30);
 
+    private static final Duration LATE = Duration.ofHours(1);
+
     private final Map<String, Set<String>> contents = new HashMap<>();
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
@@ -43,6 +45,7 @@ final class Guarantees extends Participant {
     private final Map<Promise, Runnable> actions = new EnumMap<>(Promise.class);
     private boolean changed;
     private final List<Broken> broken = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
 
     Guarantees(Cloud cloud, SimulatedBucket source, SimulatedBucket target) {
         super(cloud);
@@ -64,6 +67,13 @@ final class Guarantees extends Participant {
         public String toString() {
             return promise + ": " + what;
         }
+    }
+
+    /** A change of an object whose copy ended more than {@link #LATE} later, by the time since the run began. */
+    record Late(String key, Duration changed, Duration ended) {}
+
+    List<Late> late() {
+        return late;
     }
 
     List<Broken> broken() {
@@ -199,6 +209,9 @@ final class Guarantees extends Participant {
             boolean first = lastEnd.getOrDefault(key, -1L) < created;
             if (first && promisesOthers(key) && since > LONGEST_BESIDE_BAD.toNanos()) {
                 breaks(Promise.OTHERS_GO_ON, key + " took " + Duration.ofNanos(since));
+            }
+            if (first && since > LATE.toNanos()) {
+                late.add(new Late(key, Duration.ofNanos(created), Duration.ofNanos(time.nanoTime())));
             }
             lastEnd.put(key, time.nanoTime());
             lastEnd.put(ended(key, outcome), time.nanoTime());

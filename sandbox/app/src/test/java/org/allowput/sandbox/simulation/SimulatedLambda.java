@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedLambda {
     private static final Duration KEPT = Duration.ofHours(2);
+    static final String THROTTLED = "Lambda.TooManyRequestsException";
 
     private final Cloud cloud;
     private final String name;
@@ -94,8 +95,17 @@ public final class SimulatedLambda {
 
     /** Invokes it, in a virtual thread of the simulation. */
     public Result invoke(byte[] event) {
+        Result result = tryToInvoke(event);
+        if (result.isError()) {
+            String metric = result.error().equals(THROTTLED) ? "Throttles" : "Errors";
+            cloud.metrics.put("AWS/Lambda", metric, name, cloud.time.instant(), 1);
+        }
+        return result;
+    }
+
+    private Result tryToInvoke(byte[] event) {
         if (isBusy()) {
-            return Result.failed("Lambda.TooManyRequestsException", "Rate Exceeded.", "");
+            return Result.failed(THROTTLED, "Rate Exceeded.", "");
         }
         Optional<String> refused = cloud.storm().flatMap(Storm::invocationError);
         if (refused.isPresent()) {

@@ -133,6 +133,12 @@ final class SimulatedQueue {
         return receive(most, settings.visibilityTimeout());
     }
 
+    long visible() {
+        return messages.values().stream()
+                .filter(message -> message.visibleAt <= time.nanoTime())
+                .count();
+    }
+
     int size() {
         return messages.size();
     }

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +51,16 @@ final class Simulation {
             int busyDays,
             List<Guarantees.Broken> broken,
             Journal journal,
-            Map<String, Integer> requests) {}
+            Map<String, Integer> requests,
+            SimulatedMetrics metrics,
+            List<Stop> stops) {}
+
+    /**
+     * A copy that a trouble has stopped.
+     *
+     * @param from when the object had changed and the trouble had begun
+     */
+    record Stop(String key, Troubles.Trouble trouble, Instant from, Duration lasted) {}
 
     private Simulation(long seed, Code code) {
         random = new SplittableRandom(seed);
@@ -99,7 +109,9 @@ final class Simulation {
                 simulation.busyDays.size(),
                 simulation.guarantees.broken(),
                 simulation.journal,
-                simulation.cloud.counts());
+                simulation.cloud.counts(),
+                simulation.cloud.metrics,
+                simulation.stops());
     }
 
     private void run() {
@@ -116,6 +128,7 @@ final class Simulation {
         }
         for (Duration at = OFTEN; at.compareTo(REST) < 0; at = at.plus(OFTEN)) {
             time.runUntil(at);
+            measure();
             if (!backfill.isRunning()) {
                 guarantees.checkWhenQuiet(deployment);
             }
@@ -146,6 +159,7 @@ final class Simulation {
 
     private void rest(Duration period) {
         time.runUntil(Duration.ofNanos(time.nanoTime()).plus(period));
+        measure();
         guarantees.dropped(deployment.deadLetters.takeExpired());
         checks.noUploadStays(time.instant());
     }
@@ -161,6 +175,29 @@ final class Simulation {
         notifications.sendAgain(deployment.source);
         rest(SHORT_REST);
         guarantees.checkAtRest(deployment);
+    }
+
+    private List<Stop> stops() {
+        Instant began = time.instant().minusNanos(time.nanoTime());
+        List<Troubles.Spell> spells =
+                cloud.storm().map(storm -> storm.troubles().spells()).orElse(List.of());
+        List<Stop> stops = new ArrayList<>();
+        for (Guarantees.Late late : guarantees.late()) {
+            for (Troubles.Spell spell : spells) {
+                Duration from = late.changed().compareTo(spell.from()) > 0 ? late.changed() : spell.from();
+                Duration to = late.ended().compareTo(spell.to()) < 0 ? late.ended() : spell.to();
+                if (late.key().startsWith(spell.prefix())) {
+                    stops.add(new Stop(late.key(), spell.trouble(), began.plus(from), to.minus(from)));
+                }
+            }
+        }
+        return stops;
+    }
+
+    /** SQS measures each minute: here at each request, and every ten minutes without one. */
+    private void measure() {
+        cloud.metrics.measure(deployment.queue, time.instant());
+        cloud.metrics.measure(deployment.deadLetters, time.instant());
     }
 
     /** What happens besides, much of it while a large object is copied. */
@@ -240,6 +277,7 @@ final class Simulation {
 
     /** Work that never ends is not waited for. An event has one more message with each delivery at most. */
     private void received(HttpCall call) {
+        measure();
         busyDays.add(Duration.ofNanos(time.nanoTime()).toDays());
         if (++requests == setup.mostRequests()) {
             guarantees.breaks(Promise.COST, requests + " requests, of which the last is " + call);
@@ -256,6 +294,7 @@ final class Simulation {
         if (line.contains("failed to schedule retries")) {
             cloud.lateEffects.bringForward(process);
         }
+        cloud.metrics.logged(line);
         guarantees.logged(process, line);
     }
 }

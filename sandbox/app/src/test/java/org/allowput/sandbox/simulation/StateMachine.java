@@ -35,7 +35,8 @@ final class StateMachine {
     }
 
     /** Runs the states of a definition, or of a map's item, to their end. */
-    Object run(Map<?, ?> definition, Object input, Map<String, Object> context) throws StateError {
+    Object run(Map<?, ?> definition, Object input, Map<String, Object> outer) throws StateError {
+        Map<String, Object> context = new HashMap<>(outer);
         Map<?, ?> states = map(definition, "States");
         String name = text(definition, "StartAt");
         Object data = input;
@@ -45,6 +46,7 @@ final class StateMachine {
             }
             Map<?, ?> state = map(states, name);
             cloud.enteredState();
+            context.put("State", Map.of("EnteredTime", cloud.time.instant().toString()));
             String next = state.get("Next") instanceof String set ? set : "";
             switch (text(state, "Type")) {
                 case "Pass" -> {

@@ -151,6 +151,6 @@ final class Storm extends Participant {
 
     /** Whether Lambda itself refuses an invocation, with that error. */
     Optional<String> invocationError() {
-        return troubles.throttleInvocation() ? Optional.of("Lambda.TooManyRequestsException") : Optional.empty();
+        return troubles.throttleInvocation() ? Optional.of(SimulatedLambda.THROTTLED) : Optional.empty();
     }
 }

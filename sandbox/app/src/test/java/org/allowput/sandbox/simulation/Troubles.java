@@ -76,6 +76,10 @@ final class Troubles extends Participant {
                         && now().compareTo(spell.to()) < 0);
     }
 
+    List<Spell> spells() {
+        return spells;
+    }
+
     Map<Denied, Integer> denied() {
         return denied;
     }
