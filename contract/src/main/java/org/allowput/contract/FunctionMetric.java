@@ -24,8 +24,8 @@ public enum FunctionMetric {
     RETRIES_NOT_SCHEDULED("RetriesNotScheduled"),
     RECEIPTS_FAILED("ReceiptsFailed"),
     /**
-     * Of a look at the source bucket: 1 if it sends what this deployment needs, 0 if not. Not written if that is not
-     * known.
+     * The result of a look at the source bucket: 1 if it sends what this deployment needs, 0 if not. A look without a
+     * result does not write it.
      */
     SOURCE_CONNECTED("SourceConnected"),
     /** Of the scheduled comparison. */

@@ -69,7 +69,7 @@ class MonitoringTest {
         assertThat(dashboard(APP)).contains("\"ReceiptsFailed\"").doesNotContain("${AlarmsReceiptsFailed");
     }
 
-    /** Of the alarm that takes missing data for bad, the metric begins before it. */
+    /** The alarm that takes missing data for bad is created after its metric has begun. */
     @Test
     void aSourceThatIsCutAndAnHourWithoutALookStartAnAlarmEach() {
         JsonNode cut = resource("AlarmsSourceDisconnected").get("Properties");

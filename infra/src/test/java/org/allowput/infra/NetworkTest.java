@@ -85,8 +85,8 @@ class NetworkTest {
     }
 
     /**
-     * Messages and objects stay under the key that encrypted them: whoever reads with the key now reads with the
-     * previous, and nothing new is encrypted under that.
+     * Messages and objects stay under the key that encrypted them: a role that reads with the key now also reads with
+     * the previous, and nothing new is encrypted under that.
      */
     @Test
     void whatIsStoredUnderAPreviousKeyStaysReadableAndNothingElseIsAllowedWithIt() {

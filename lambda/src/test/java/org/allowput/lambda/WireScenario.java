@@ -54,7 +54,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
     /** The tasks of the workflow for an object of which a range fails. */
     static final Run LARGE_OBJECT_GIVEN_UP = tasks("plan", "recordFailure", "settle");
 
-    /** What the schedule asks for. */
+    /** The schedule asks for a look at the source bucket. */
     static final Run LOOK = (wiring, log) -> Replication.of(wiring, log, "request-1")
             .handle(
                     new ByteArrayInputStream(Files.readString(Path.of("..", "events", "source-look.json"))

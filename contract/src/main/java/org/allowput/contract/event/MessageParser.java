@@ -80,7 +80,7 @@ public final class MessageParser {
                 Kind.TEST, S3_TEST_EVENT, ObjectNameParser.bucket(message, "Bucket"), "", message.time("Time"));
     }
 
-    /** What Lambda put into a queue because the function did not end the look. The next look is not far. */
+    /** A look that Lambda put into a queue because the function did not end it. The next look comes soon. */
     private static ChangeEvent lateLook(JsonObject message) throws UnreadableException {
         return new ChangeEvent(Kind.LOOK, "source look", SourceLook.of(message).bucket(), "", null);
     }

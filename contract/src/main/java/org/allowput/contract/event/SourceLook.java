@@ -7,7 +7,7 @@ import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
 
 /**
- * What the deployment's schedule asks the function for: to compare what the source bucket sends with what this
+ * This event of the deployment's schedule asks the function to compare what the source bucket sends with what this
  * deployment needs of it.
  *
  * @param wanted what the bucket's notification configuration has to cover

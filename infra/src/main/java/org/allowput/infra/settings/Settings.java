@@ -136,12 +136,12 @@ public record Settings(
         return named("ReplicateObjects");
     }
 
-    /** Of the EventBridge rule for the source bucket's events, which the function may read. */
+    /** The name of the EventBridge rule for the source bucket's events, which the function may read. */
     public String sourceRuleName() {
         return functionName() + "-source";
     }
 
-    /** Of the schedule of looks at the source bucket, by which the proof knows it from that of comparisons. */
+    /** The name of the schedule of looks at the source bucket, by which the proof knows it from that of comparisons. */
     public String sourceLookName() {
         return functionName() + "-source-look";
     }

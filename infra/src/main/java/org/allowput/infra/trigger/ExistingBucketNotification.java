@@ -25,7 +25,7 @@ public final class ExistingBucketNotification {
         return stack.toJsonString(configuration(settings, queueArn, functionArn));
     }
 
-    /** What any source bucket has to send, whoever puts its configuration. */
+    /** The events that a source bucket has to send, in the stack that creates it and in one that exists. */
     static Map<String, Object> configuration(Settings settings, String queueArn, String functionArn) {
         Map<String, Object> configuration = new TreeMap<>();
         for (Trigger trigger : settings.notifiedTriggers()) {

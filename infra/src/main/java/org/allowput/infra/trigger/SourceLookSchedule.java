@@ -14,8 +14,8 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /**
- * The schedule by which the function looks at the source bucket. A notification configuration is replaced as a whole by
- * whoever puts it next: then no event arrives any more, and nothing fails.
+ * The schedule by which the function looks at the source bucket. A request that puts a notification configuration
+ * replaces all of it: then no event arrives any more, and nothing fails.
  *
  * <p>A schedule by rate without a start invokes its target at once, so the first look is at the end of the deployment.
  *

@@ -113,7 +113,7 @@ public final class FailureClassifier {
         return find(thrown, SourceException.class).isEmpty() && code(thrown).equals("PreconditionFailed");
     }
 
-    /** Whether S3 answered that what the request names does not exist. */
+    /** Tells whether S3 answered that what the request names does not exist. */
     public static boolean isMissing(Throwable thrown) {
         return find(thrown, AwsServiceException.class)
                 .filter(e -> e.statusCode() == HTTP_NOT_FOUND)

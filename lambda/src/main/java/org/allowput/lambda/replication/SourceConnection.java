@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurati
 import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
 
 /**
- * The connection of the source bucket to this deployment: its notification configuration, which whoever puts it next
+ * The connection of the source bucket to this deployment: its notification configuration, which a request of anybody
  * replaces as a whole, and the EventBridge rule.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html">
@@ -41,7 +41,7 @@ public final class SourceConnection {
     }
 
     /**
-     * What a look has seen.
+     * The result of a look.
      *
      * @param reason why it is cut or not known; empty if it is connected
      */

@@ -518,7 +518,7 @@ class ObjectCopierTest {
         assertThat(target.requests()).containsExactly("PUT " + TO + " 3 Computed");
     }
 
-    /** What an earlier attempt has sent may be there, whatever this one finds. */
+    /** An object that an earlier attempt has sent may be in the target, even if this attempt finds no source. */
     @Test
     void whatAnEarlierAttemptHasSentIsDeletedOrUnconfirmedIfTheSourceIsGone() {
         CopyTask task = new CopyTask(KEY, TO, MissingSource.SKIP);

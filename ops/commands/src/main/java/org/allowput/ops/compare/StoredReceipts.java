@@ -51,7 +51,7 @@ public record StoredReceipts(S3Client s3, String bucket, String parent) {
 
     /**
      * Loads receipts that were written since a time into the table {@code receipts}, for the query {@code parameters},
-     * too. Whatever else is below the parent is named as an object that cannot be read.
+     * too. What else is below the parent is named as an object that cannot be read.
      *
      * @param most objects of each folder, in the order of time
      * @param asked whether the receipts of a source key are loaded

@@ -58,7 +58,7 @@ record ExpectedRequests(List<String> words, Map<String, Policy> required, Policy
             return say(what);
         }
 
-        /** Does not expect what the statements deny, whatever else is expected. */
+        /** Does not expect what the statements deny, even if another statement expects it. */
         Builder forbid(String what, String statements) {
             add(denied, statements, false);
             return say(what);

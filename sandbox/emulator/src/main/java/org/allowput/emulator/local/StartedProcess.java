@@ -22,7 +22,7 @@ public record StartedProcess(long pid, String start) {
     /** <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>, <i>starttime</i>. */
     private static final int START_TIME = 22;
 
-    /** Of one that has ended already the start is empty: it is not running, whoever has its id. */
+    /** A process that has ended already has no start: it is not running, even if another process has its id now. */
     public static StartedProcess of(ProcessHandle process) {
         return new StartedProcess(process.pid(), start(process).orElse(""));
     }
