@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.allowput.contract.json.JsonDocuments;
 
 /**
@@ -33,6 +34,15 @@ public final class ReceiptSchema {
         SequencedMap<String, Type> fields = new LinkedHashMap<>();
         properties.forEach((name, property) -> fields.put(name, type(property)));
         return fields;
+    }
+
+    /** The columns of Athena's table of receipts, in which times are texts, as SQL that makes times of them. */
+    public String columnsInAthena() {
+        return fields().entrySet().stream()
+                .map(field -> field.getValue() == Type.TIME
+                        ? "CAST(from_iso8601_timestamp(%1$s) AS TIMESTAMP) AS %1$s".formatted(field.getKey())
+                        : field.getKey())
+                .collect(Collectors.joining(",\n        "));
     }
 
     private static Type type(Map<?, ?> property) {

@@ -1,11 +1,13 @@
 package org.allowput.infra.reconcile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allowput.contract.OperationsPrefix;
+import org.allowput.contract.receipt.ReceiptSchema;
 import org.allowput.contract.receipt.Receipts;
 import org.allowput.infra.construct.PackagedFile;
 import org.allowput.infra.settings.Settings;
@@ -16,7 +18,6 @@ import software.amazon.awscdk.services.glue.CfnTable;
 import software.amazon.awscdk.services.glue.CfnTable.ColumnProperty;
 import software.amazon.awscdk.services.glue.CfnTable.StorageDescriptorProperty;
 import software.constructs.Construct;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Athena over the receipts where they lie, for more than one machine can read: tables, the queries of {@code bin/query}
@@ -54,7 +55,9 @@ public final class AthenaQueries extends Construct {
                 .build();
         createTables(database);
         CfnWorkGroup workGroup = createWorkGroup();
-        String receipts = PackagedFile.text("/queries/athena.sql").replace("${condition}", LAST_WEEK);
+        String receipts = PackagedFile.text("/queries/athena.sql")
+                .replace("${columns}", schema().columnsInAthena())
+                .replace("${condition}", LAST_WEEK);
         for (String query : NAMED) {
             String text = PackagedFile.text("/queries/" + query + ".sql");
             CfnNamedQuery.Builder.create(this, query)
@@ -65,6 +68,10 @@ public final class AthenaQueries extends Construct {
                     .queryString(receipts + text)
                     .build();
         }
+    }
+
+    private static ReceiptSchema schema() {
+        return new ReceiptSchema(PackagedFile.text("/receipt.schema.json").getBytes(StandardCharsets.UTF_8));
     }
 
     private void createTables(CfnDatabase database) {
@@ -164,13 +171,10 @@ public final class AthenaQueries extends Construct {
 
     /** The fields of a receipt. */
     private static List<ColumnProperty> columns() {
-        return JsonMapper.shared()
-                .readTree(PackagedFile.text("/receipt.schema.json"))
-                .get("properties")
-                .propertyStream()
+        return schema().fields().entrySet().stream()
                 .map(field -> column(
                         field.getKey().toLowerCase(Locale.ROOT),
-                        field.getValue().path("type").asString().equals("integer") ? "bigint" : "string"))
+                        field.getValue() == ReceiptSchema.Type.NUMBER ? "bigint" : "string"))
                 .toList();
     }
 

@@ -31,7 +31,7 @@ public final class Queries {
     /** What a query in Athena begins with: the receipts that fulfil a condition. */
     public static String receiptsInAthena(String condition) {
         return text("athena")
-                .replace("${columns}", ReceiptMacros.columnsInAthena())
+                .replace("${columns}", ReceiptMacros.schema().columnsInAthena())
                 .replace("${condition}", condition);
     }
 

@@ -42,16 +42,7 @@ final class ReceiptMacros {
                 "CREATE MACRO is_checksum_algorithm(text) AS text IN " + list(schema, "checksumAlgorithm"));
     }
 
-    /** The columns of Athena's table, in which times are texts, with the types that DuckDB has them in. */
-    static String columnsInAthena() {
-        return schema().fields().entrySet().stream()
-                .map(field -> field.getValue() == ReceiptSchema.Type.TIME
-                        ? "CAST(from_iso8601_timestamp(%1$s) AS TIMESTAMP) AS %1$s".formatted(field.getKey())
-                        : field.getKey())
-                .collect(Collectors.joining(",\n        "));
-    }
-
-    private static ReceiptSchema schema() {
+    static ReceiptSchema schema() {
         return new ReceiptSchema(ResourceFile.bytes(ReceiptMacros.class, "/receipt.schema.json"));
     }
 
