@@ -65,6 +65,34 @@ def make_metrics_of_lines():
     cloudwatch_logs._put_log_events = put_and_publish
 
 
+def select_lines_by_a_field():
+    """CloudWatch Logs selects lines of JSON by a field's value, in which * is any text. ministack selects all lines.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
+    """
+    compile_terms = cloudwatch_logs._compile_filter_pattern
+
+    def compile_pattern(pattern):
+        if not pattern.strip().startswith("{"):
+            return compile_terms(pattern)
+        comparison = re.fullmatch(r'\{\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\}', pattern.strip())
+        if comparison is None:
+            raise ValueError('seen the pattern %s, expected { $.field = "value" }' % pattern)
+        field, value = comparison.groups()
+        expected = re.compile(".*".join(map(re.escape, value.split("*"))), re.DOTALL)
+
+        def selects(message):
+            try:
+                line = json.loads(message)
+            except ValueError:
+                return False
+            return isinstance(line, dict) and field in line and bool(expected.fullmatch(str(line[field])))
+
+        return selects
+
+    cloudwatch_logs._compile_filter_pattern = compile_pattern
+
+
 def evaluate_functions_in_conditions():
     """CloudFormation evaluates Fn::Join, Fn::Sub, Fn::Split and Fn::Select within conditions. ministack does so in
     properties only.
@@ -284,6 +312,7 @@ def know_named_queries():
 
 name_throttles_for_step_functions()
 make_metrics_of_lines()
+select_lines_by_a_field()
 evaluate_functions_in_conditions()
 make_numbers_of_texts()
 name_roles_of_sessions()

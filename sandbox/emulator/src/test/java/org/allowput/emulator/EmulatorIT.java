@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
@@ -95,6 +99,42 @@ class EmulatorIT {
                             .notificationConfiguration(all -> all.queueConfigurations(notification, notification))))
                     .hasMessageContaining("Configuration is ambiguously defined");
         }
+    }
+
+    /** By which the first commands of docs/on-call.md select what they show. */
+    @Test
+    void logLinesAreSelectedByTheValueOfAField() {
+        CloudWatchLogsClient logs =
+                emulator.source().configure(CloudWatchLogsClient.builder()).build();
+        logs.createLogGroup(request -> request.logGroupName("g"));
+        logs.createLogStream(request -> request.logGroupName("g").logStreamName("s"));
+        List<String> lines = List.of(
+                "{\"cause\":\"AccessDenied\",\"sourceKey\":\"in/a.csv\"}",
+                "{\"cause\":\"Throttled\",\"sourceKey\":\"in/b+csv\"}",
+                "{\"sourceKey\":\"AccessDenied\"}",
+                "AccessDenied");
+        logs.putLogEvents(request -> request.logGroupName("g")
+                .logStreamName("s")
+                .logEvents(lines.stream()
+                        .map(line -> InputLogEvent.builder()
+                                .timestamp(System.currentTimeMillis())
+                                .message(line)
+                                .build())
+                        .toList()));
+
+        assertThat(selected(logs, "{ $.cause = \"AccessDenied\" }")).containsExactly(lines.getFirst());
+        assertThat(selected(logs, "{ $.cause = \"*\" }")).isEqualTo(lines.subList(0, 2));
+        assertThat(selected(logs, "{ $.sourceKey = \"in/*csv\" }")).isEqualTo(lines.subList(0, 2));
+        assertThat(selected(logs, "{ $.sourceKey = \"in/a+csv\" }")).isEmpty();
+        assertThat(selected(logs, "AccessDenied")).hasSize(3);
+        assertThatThrownBy(() -> selected(logs, "{ $.cause != \"Throttled\" }"))
+                .isInstanceOf(CloudWatchLogsException.class);
+    }
+
+    private static List<String> selected(CloudWatchLogsClient logs, String pattern) {
+        return logs.filterLogEvents(request -> request.logGroupName("g").filterPattern(pattern)).events().stream()
+                .map(FilteredLogEvent::message)
+                .toList();
     }
 
     /** Those for requests that change an object: what the page of the sandbox says. */

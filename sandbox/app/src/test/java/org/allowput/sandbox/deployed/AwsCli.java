@@ -83,7 +83,7 @@ public record AwsCli(Emulator emulator, Path folder) {
 
     /**
      * What the first command of an alarm shows, as the table that opens the runbook has it, once the function's log
-     * group says something about {@code key}. The emulator selects no log lines by their fields.
+     * group says something about {@code key}.
      */
     String first(String alarm, String key) throws IOException {
         String command = RunbookCommands.first(alarm);
