@@ -57,10 +57,12 @@ import software.amazon.awssdk.services.sns.SnsClient;
 final class Links {
     private static final String EVENTS = "events.amazonaws.com";
     private static final String S3 = "s3.amazonaws.com";
+    private static final String INTERRUPTED = "interrupted-rule";
+
     /** The links of the stack's rules and schedules, by what their logical ids contain. */
     private static final Map<String, String> BY_LOGICAL_ID = Map.of(
             "SourceBucketRule", "rule",
-            "InterruptedRule", "interrupted-rule",
+            "InterruptedRule", INTERRUPTED,
             "SourceLookSchedule", "source-look",
             "ReconciliationSchedule", "reconciliation");
 
@@ -211,26 +213,28 @@ final class Links {
     /** Reads the rules, and returns their ARNs, of those too that the caller may not read. */
     private List<String> rules(Map<String, String> names) {
         names.forEach((id, name) -> {
-            read(
-                    linkOf(id),
-                    "aws events enable-rule --name " + name + ", or if it was deleted or changed, " + REVERT,
-                    () -> {
-                        DescribeRuleResponse rule = eventBridge.describeRule(request -> request.name(name));
-                        boolean hasTarget =
-                                eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
-                                        .map(target -> target.arn().replaceFirst(".*:", ""))
-                                        .anyMatch(Set.of(
-                                                queueName(StackOutput.QUEUE_URL),
-                                                queueName(StackOutput.DEAD_LETTER_QUEUE_URL))::contains);
-                        return rule.state() == RuleState.DISABLED
-                                ? "the rule is disabled"
-                                : hasTarget ? "" : "the rule has no target of this stack";
-                    });
+            String link = linkOf(id);
+            String queue = arn(
+                    "sqs",
+                    queueName(link.equals(INTERRUPTED) ? StackOutput.DEAD_LETTER_QUEUE_URL : StackOutput.QUEUE_URL));
+            read(link, "aws events enable-rule --name " + name + ", or if it was deleted or changed, " + REVERT, () -> {
+                DescribeRuleResponse rule = eventBridge.describeRule(request -> request.name(name));
+                boolean hasTarget = eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
+                        .anyMatch(target -> target.arn().equals(queue));
+                return rule.state() == RuleState.DISABLED
+                        ? "the rule is disabled"
+                        : hasTarget ? "" : "the rule has no target " + queue;
+            });
         });
-        String[] ofAlias = alias.split(":", -1);
         return names.values().stream()
-                .map(name -> "arn:%s:events:%s:%s:rule/%s".formatted(ofAlias[1], ofAlias[3], ofAlias[4], name))
+                .map(name -> arn("events", "rule/" + name))
                 .toList();
+    }
+
+    /** The ARN of a resource of the function's account and Region. */
+    private String arn(String service, String resource) {
+        String[] ofAlias = alias.split(":", -1);
+        return "arn:%s:%s:%s:%s:%s".formatted(ofAlias[1], service, ofAlias[3], ofAlias[4], resource);
     }
 
     private static String linkOf(String logicalId) {

@@ -125,6 +125,7 @@ class StatusCommandTest {
         RULE("rule"),
         RULE_DELETED("rule"),
         TARGET("rule"),
+        TARGET_ELSEWHERE("rule"),
         QUEUE_POLICY("queue-policy"),
         QUEUE_DENIES("queue-policy"),
         KEY_DISABLED("queue-key"),
@@ -159,6 +160,7 @@ class StatusCommandTest {
             case RULE -> ruleStates.put("rule", "DISABLED");
             case RULE_DELETED -> ruleStates.put("rule", "ResourceNotFoundException");
             case TARGET -> targets.remove(QUEUE);
+            case TARGET_ELSEWHERE -> targets.replaceAll(queue -> queue.replace("us-east-1", "us-east-2"));
             case QUEUE_POLICY -> queue.remove("Policy");
             case QUEUE_DENIES ->
                 queue.computeIfPresent("Policy", (name, policy) -> denyUnless("aws:SourceAccount", policy));
